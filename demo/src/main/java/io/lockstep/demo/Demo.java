@@ -1,0 +1,98 @@
+package io.lockstep.demo;
+
+import io.lockstep.StoppablePace;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Settings;
+import io.lockstep.jobs.JobFunctions;
+import io.lockstep.jobs.ListPrinter;
+import io.lockstep.run.Lockstep;
+import io.lockstep.run.MigrateRequest;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code demo}: forth and back on an embedded PostgreSQL that is gone afterwards. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = "Runs main 0001, main latest and main 0001 again on an embedded PostgreSQL.")
+public final class Demo implements Callable<Integer> {
+  private static final Duration CONNECT_WAIT = Duration.ofSeconds(30);
+  private static final List<String> TOUR = List.of("main 0001", "main latest", "main 0001");
+
+  @Option(
+      names = "--exit",
+      description = "End when it is done, instead of leaving the database up.")
+  private boolean exit;
+
+  @Option(
+      names = "--db",
+      paramLabel = "DIR",
+      defaultValue = "${env:LOCKSTEP_DB:-db}",
+      description = "Folder of migrations. Default: LOCKSTEP_DB, else db.")
+  private Path db;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  Demo() {}
+
+  /** Runs the demo. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Demo()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    System.out.println("starting an embedded PostgreSQL, data in a temporary folder");
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      Settings settings =
+          new Settings(
+              "localhost",
+              postgres.getPort(),
+              "postgres",
+              "postgres",
+              "postgres",
+              Optional.empty(),
+              "public");
+      tour(settings);
+      System.out.println(
+          "try it: psql postgresql://postgres:postgres@localhost:"
+              + postgres.getPort()
+              + "/postgres");
+      if (!exit) {
+        System.out.println("Ctrl-C ends it and removes the data");
+        waitForEnd();
+      }
+    }
+    return 0;
+  }
+
+  private void tour(Settings settings) {
+    StoppablePace pace = new StoppablePace();
+    Lockstep lockstep =
+        new Lockstep(new Connector(settings, pace, CONNECT_WAIT), CatalogReader.read(db), pace);
+    ListPrinter printer = new ListPrinter(System.out);
+    try (JobFunctions functions = new JobFunctions(lockstep)) {
+      for (String target : TOUR) {
+        System.out.println("\n$ ./lockstep migrate \"" + target + "\"");
+        functions.migrate(MigrateRequest.of(List.of(target)));
+        System.out.println("$ ./lockstep list");
+        printer.print(functions.list());
+      }
+      System.out.println();
+    }
+  }
+
+  /** Ends with the process: zonky stops the server and removes its folder in a shutdown hook. */
+  private static void waitForEnd() throws InterruptedException {
+    new CountDownLatch(1).await();
+  }
+}

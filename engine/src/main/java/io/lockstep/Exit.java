@@ -1,0 +1,37 @@
+package io.lockstep;
+
+/** How a command ended, as the exit code that other programs (a Job's podFailurePolicy) act on. */
+public enum Exit {
+  /** Done, or nothing to do; also a run that a newer revision has superseded. */
+  DONE(0),
+  /** A fault of Lockstep itself. */
+  FAULT(1),
+  /** Wrong usage: an unreadable target, an unknown app or version. */
+  USAGE(2),
+  /** The plan cannot be carried out whole; nothing was changed. */
+  REFUSED(3),
+  /** A migration failed; its step was rolled back, earlier ones are kept. */
+  MIGRATION_FAILED(4),
+  /** The lock was not obtained in time, or was lost to another holder. */
+  LOCK_NOT_OBTAINED(5),
+  /** The database could not be reached in time. */
+  UNREACHABLE(6),
+  /** Ended by SIGTERM (128 + 15) after the step under way; the lock is free. */
+  TERMINATED(143);
+
+  private final int code;
+
+  Exit(int code) {
+    this.code = code;
+  }
+
+  /** The process exit code. */
+  public int code() {
+    return code;
+  }
+
+  /** True where trying again without a change cannot help, so that later turns must not wait. */
+  public boolean isFinal() {
+    return this == USAGE || this == REFUSED || this == MIGRATION_FAILED;
+  }
+}

@@ -1,0 +1,23 @@
+package io.lockstep;
+
+import java.time.Duration;
+
+/** Time and waiting, so that tests need neither: every wait of a run goes through here. */
+public interface Pace {
+  /** Time passed since some fixed moment; never goes backwards. */
+  Duration elapsed();
+
+  /**
+   * Waits.
+   *
+   * @throws Problem ({@link Exit#TERMINATED}) as soon as the process was asked to end
+   */
+  void pause(Duration duration);
+
+  /**
+   * Goes on, unless the process was asked to end.
+   *
+   * @throws Problem ({@link Exit#TERMINATED}) if it was
+   */
+  void checkpoint();
+}

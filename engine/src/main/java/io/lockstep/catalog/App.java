@@ -1,0 +1,35 @@
+package io.lockstep.catalog;
+
+import io.lockstep.target.AppName;
+import io.lockstep.target.Version;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+
+/**
+ * A folder of migrations with a history of its own.
+ *
+ * @param name the folder's name
+ * @param historyTable the name of its Flyway history table
+ * @param migrations by version, oldest first
+ * @param repeatables in Flyway's order, by description
+ */
+public record App(
+    AppName name,
+    String historyTable,
+    NavigableMap<Version, Migration> migrations,
+    List<Repeatable> repeatables) {
+
+  /** The history table's name where nothing else is configured. */
+  public static String defaultHistoryTable(AppName name) {
+    return name + DEFAULT_TABLE_SUFFIX;
+  }
+
+  /** How history tables' names end. */
+  public static final String DEFAULT_TABLE_SUFFIX = "_schema_history";
+
+  /** The newest version on disk. */
+  public Optional<Version> latest() {
+    return migrations.isEmpty() ? Optional.empty() : Optional.of(migrations.lastKey());
+  }
+}

@@ -1,0 +1,14 @@
+package io.lockstep.catalog;
+
+import io.lockstep.target.AppName;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** All apps on disk, as they were when they were read. */
+public record Catalog(Path folder, SortedMap<AppName, App> apps) {
+  /** The app of this name. */
+  public Optional<App> app(AppName name) {
+    return Optional.ofNullable(apps.get(name));
+  }
+}

@@ -1,0 +1,56 @@
+package io.lockstep.catalog;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.target.AppName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Reads {@code db/APP/…}: names only; a script's text is read when somebody needs it. */
+public final class CatalogReader {
+  private CatalogReader() {}
+
+  /**
+   * Reads every folder in this one as an app. Hidden ones (a ConfigMap's {@code ..data}) and plain
+   * files are passed over.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if the folder is missing, or a folder or a file in it is
+   *     misnamed
+   */
+  public static Catalog read(Path folder) {
+    SortedMap<AppName, App> apps = new TreeMap<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (!name.startsWith(".") && Files.isDirectory(entry)) {
+          App app = new AppReader(appName(entry, name), entry).read();
+          apps.put(app.name(), app);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new Problem(
+              Exit.USAGE,
+              "migrations in " + folder.toAbsolutePath().normalize(),
+              "the folder can't be read",
+              "Give the folder that holds one folder per app with --db DIR or LOCKSTEP_DB.")
+          .causedBy(e);
+    }
+    return new Catalog(folder, apps);
+  }
+
+  private static AppName appName(Path entry, String name) {
+    return AppName.parse(name)
+        .orElseThrow(
+            () ->
+                new Problem(
+                    Exit.USAGE,
+                    "app folder " + entry,
+                    "bad name",
+                    AppName.RULE + " Rename the folder."));
+  }
+}

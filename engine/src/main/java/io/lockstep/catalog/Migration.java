@@ -1,0 +1,15 @@
+package io.lockstep.catalog;
+
+import io.lockstep.target.Version;
+import java.util.Optional;
+
+/**
+ * One version of an app on disk.
+ *
+ * @param version its version
+ * @param description the words of its file name
+ * @param script what applies it
+ * @param undo what takes it back, if there is such a file
+ */
+public record Migration(
+    Version version, String description, Script script, Optional<Script> undo) {}

@@ -1,0 +1,18 @@
+package io.lockstep.catalog;
+
+import io.lockstep.target.AppName;
+import io.lockstep.target.Version;
+
+/** Another app's version that must be applied first, and must stay applied meanwhile. */
+public record Requirement(AppName app, Version version) {
+  /** Reads what {@link #toString()} wrote. */
+  public static Requirement of(String text) {
+    String[] words = text.split(" ", -1);
+    return new Requirement(new AppName(words[0]), Version.of(words[1]));
+  }
+
+  @Override
+  public String toString() {
+    return app + " " + version;
+  }
+}

@@ -1,0 +1,55 @@
+package io.lockstep.catalog;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * One SQL file of an app.
+ *
+ * @param name its path below the app's folder, which is what Flyway's history calls the script
+ * @param path where to read it
+ */
+public record Script(String name, Path path) {
+  /**
+   * The file's text, without a byte order mark.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if it can't be read or is not UTF-8
+   */
+  public String read() {
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
+              .toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new Problem(Exit.USAGE, "reading " + path, "it is not UTF-8", "Save the file as UTF-8.")
+          .causedBy(e);
+    } catch (IOException e) {
+      throw new Problem(Exit.USAGE, "reading " + path, e.toString(), "Make the file readable.")
+          .causedBy(e);
+    }
+  }
+
+  /** Whether Flyway's {@code NAME.conf} beside the file says {@code executeInTransaction=false}. */
+  public boolean declaredWithoutTransaction() {
+    Path conf = path.resolveSibling(path.getFileName() + ".conf");
+    return Files.exists(conf)
+        && new Script(name + ".conf", conf)
+            .read()
+            .lines()
+            .anyMatch(l -> l.strip().matches("(?i)executeInTransaction\\s*=\\s*false"));
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

@@ -1,0 +1,14 @@
+package io.lockstep.database;
+
+/** Quotes names for SQL text, where they can't be bound. */
+public final class Identifier {
+  private Identifier() {}
+
+  /** The name in double quotes, as the PostgreSQL manual's "Identifiers and Key Words" asks. */
+  public static String quote(String name) {
+    if (name.isEmpty() || name.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("not a PostgreSQL identifier");
+    }
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

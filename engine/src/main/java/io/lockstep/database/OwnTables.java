@@ -1,0 +1,70 @@
+package io.lockstep.database;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Lockstep's tables in the schema {@code lockstep}, made by Flyway migrations of ours. They only
+ * ever grow, so that an older Lockstep can work with a newer one's tables.
+ */
+public final class OwnTables {
+  /** The schema they are in. */
+  public static final String SCHEMA = "lockstep";
+
+  private static final String HISTORY = "schema_history";
+  private static final int NEWEST = 1;
+
+  private OwnTables() {}
+
+  /** Whether they exist, in whatever version. Writes nothing. */
+  public static boolean exist(Session session) {
+    return session
+        .jdbc()
+        .sql("select to_regclass('lockstep.applied') is not null")
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Makes them, or brings them to this version. Call it only while holding the session lock.
+   *
+   * @throws Problem ({@link Exit#REFUSED}) if the role may not create the schema
+   */
+  public static void ensure(Session session) {
+    if (exist(session) && version(session) >= NEWEST) {
+      return;
+    }
+    try {
+      Flyway.configure()
+          .dataSource(session.dataSource())
+          .schemas(SCHEMA)
+          .table(HISTORY)
+          .locations("classpath:io/lockstep/schema")
+          .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      if (SqlStates.isForbidden(e)) {
+        throw new Problem(
+                Exit.REFUSED,
+                "making Lockstep's own tables in the schema lockstep",
+                "the role may not create it",
+                "As the owner of the database: GRANT CREATE ON DATABASE … TO …; (or CREATE SCHEMA lockstep AUTHORIZATION …).")
+            .causedBy(e);
+      }
+      throw e;
+    }
+  }
+
+  private static int version(Session session) {
+    return session
+        .jdbc()
+        .sql(
+            "select coalesce(max(version::int), 0) from lockstep.schema_history where success and version ~ '^[0-9]+$'")
+        .query(Integer.class)
+        .single();
+  }
+}

@@ -1,0 +1,49 @@
+package io.lockstep.database;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+
+/**
+ * Refuses a transaction pooler (PgBouncer's {@code pool_mode=transaction} and its like): there a
+ * session lock stays with whichever server session happened to take it, so that nobody can say who
+ * holds it.
+ */
+public final class Pooler {
+  private Pooler() {}
+
+  /**
+   * Checks that each of our sessions has a server session to itself. A pooler answers the start of
+   * a connection itself, with a process id of its own making; only then the second test is made:
+   * two open client sessions that get the same server session one after the other.
+   *
+   * @throws Problem ({@link Exit#REFUSED}) behind a transaction pooler
+   */
+  public static void refuseTransactionPooling(Session session, Connector connector) {
+    if (announcedPid(session) == session.pid()) {
+      return;
+    }
+    try (Session other = connector.open("lockstep pooler check")) {
+      if (other.pid() == session.pid() || pid(other) == pid(session)) {
+        throw new Problem(
+            Exit.REFUSED,
+            "connecting to " + connector.settings(),
+            "this is a pooler in transaction mode, where no lock can be held for the length of a run",
+            "Give Lockstep a direct connection in POSTGRES_HOST and POSTGRES_PORT (or a pooler in session mode).");
+      }
+    }
+  }
+
+  private static int pid(Session session) {
+    return session.jdbc().sql("select pg_backend_pid()").query(Integer.class).single();
+  }
+
+  private static int announcedPid(Session session) {
+    try {
+      return session.connection().unwrap(PGConnection.class).getBackendPID();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

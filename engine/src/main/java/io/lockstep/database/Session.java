@@ -1,0 +1,61 @@
+package io.lockstep.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** One server session, held until it is closed; no pool, since a run needs two of them in all. */
+public final class Session implements AutoCloseable {
+  private final SingleConnectionDataSource dataSource;
+  private final Connection connection;
+  private final JdbcClient jdbc;
+  private final int pid;
+
+  Session(Connection connection) {
+    this.connection = connection;
+    this.dataSource = new SingleConnectionDataSource(connection, true);
+    this.jdbc = JdbcClient.create(dataSource);
+    this.pid = jdbc.sql("select pg_backend_pid()").query(Integer.class).single();
+  }
+
+  /** Runs statements, each committed by itself unless a transaction was begun. */
+  public JdbcClient jdbc() {
+    return jdbc;
+  }
+
+  /** The session as a data source whose connections are all this one and survive close(). */
+  public SingleConnectionDataSource dataSource() {
+    return dataSource;
+  }
+
+  /** The raw connection. */
+  public Connection connection() {
+    return connection;
+  }
+
+  /** The server process of the session. */
+  public int pid() {
+    return pid;
+  }
+
+  /** False once the driver has seen the connection break. */
+  public boolean isOpen() {
+    try {
+      return !connection.isClosed();
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Closes it; a session that is broken already counts as closed. */
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LoggerFactory.getLogger(Session.class).debug("closing a broken session", e);
+    }
+  }
+}

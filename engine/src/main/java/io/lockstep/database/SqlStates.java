@@ -1,0 +1,51 @@
+package io.lockstep.database;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+
+/** What PostgreSQL's error codes mean to us (manual, appendix A). */
+public final class SqlStates {
+  private static final Set<String> SESSION_GONE =
+      Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
+  private static final Set<String> NOT_AUTHENTICATED = Set.of("28000", "28P01");
+
+  private SqlStates() {}
+
+  /** The SQL error behind an exception. */
+  public static Optional<SQLException> sqlException(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e && e.getSQLState() != null) {
+        return Optional.of(e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The connection broke, or the server ended the session. */
+  public static boolean isSessionGone(Throwable thrown) {
+    return sqlException(thrown)
+        .map(SQLException::getSQLState)
+        .filter(s -> s.startsWith("08") || SESSION_GONE.contains(s))
+        .isPresent();
+  }
+
+  /** lock_timeout ran out. */
+  public static boolean isLockTimeout(Throwable thrown) {
+    return is(thrown, "55P03");
+  }
+
+  /** A right is missing. */
+  public static boolean isForbidden(Throwable thrown) {
+    return is(thrown, "42501");
+  }
+
+  /** User or password are wrong: waiting doesn't help. */
+  static boolean isNotAuthenticated(SQLException e) {
+    return NOT_AUTHENTICATED.contains(String.valueOf(e.getSQLState()));
+  }
+
+  private static boolean is(Throwable thrown, String state) {
+    return sqlException(thrown).filter(e -> state.equals(e.getSQLState())).isPresent();
+  }
+}

@@ -1,0 +1,101 @@
+package io.lockstep.history;
+
+import io.lockstep.target.Version;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a history table says, read in its order: a later row of a version overrules an earlier one.
+ */
+public final class AppHistory {
+  private final boolean tableExists;
+  private final NavigableMap<Version, HistoryRow> applied = new TreeMap<>();
+  private final NavigableMap<Version, HistoryRow> undone = new TreeMap<>();
+  private final Map<Version, HistoryRow> failed = new HashMap<>();
+  private final Map<String, HistoryRow> repeatables = new HashMap<>();
+  private final Set<String> failedRepeatables = new HashSet<>();
+  private Optional<Version> baseline = Optional.empty();
+
+  private AppHistory(boolean tableExists, List<HistoryRow> rows) {
+    this.tableExists = tableExists;
+    rows.forEach(
+        row ->
+            row.version()
+                .ifPresentOrElse(version -> read(version, row), () -> readRepeatable(row)));
+  }
+
+  /** The history of an app that has no history table yet. */
+  public static AppHistory none() {
+    return new AppHistory(false, List.of());
+  }
+
+  /** The history that these rows, in the order of their rank, tell. */
+  public static AppHistory of(List<HistoryRow> rows) {
+    return new AppHistory(true, rows);
+  }
+
+  private void read(Version version, HistoryRow row) {
+    if (!row.success()) {
+      failed.put(version, row);
+    } else if (row.takesBack()) {
+      applied.remove(version);
+      undone.put(version, row);
+    } else if (row.type().equals("BASELINE")) {
+      baseline = Optional.of(version);
+    } else {
+      applied.put(version, row);
+      undone.remove(version);
+    }
+  }
+
+  private void readRepeatable(HistoryRow row) {
+    if (!row.success()) {
+      failedRepeatables.add(row.description());
+    } else if (row.takesBack()) {
+      repeatables.remove(row.description());
+    } else if (!row.type().equals("SCHEMA")) {
+      repeatables.put(row.description(), row);
+    }
+  }
+
+  /** Whether the table is there. */
+  public boolean tableExists() {
+    return tableExists;
+  }
+
+  /** What is applied now, oldest version first. */
+  public NavigableMap<Version, HistoryRow> applied() {
+    return applied;
+  }
+
+  /** What was applied once and taken back, with the row that says so. */
+  public NavigableMap<Version, HistoryRow> undone() {
+    return undone;
+  }
+
+  /** The last row of a repeatable that is in force. */
+  public Optional<HistoryRow> repeatable(String description) {
+    return Optional.ofNullable(repeatables.get(description));
+  }
+
+  /** Whether a step without a transaction failed and left its row. */
+  public boolean hasFailed() {
+    return !failed.isEmpty() || !failedRepeatables.isEmpty();
+  }
+
+  /** The version that Flyway's baseline says the database had before its history began. */
+  public Optional<Version> baseline() {
+    return baseline;
+  }
+
+  /** The highest version that is applied or below the baseline; empty for none. */
+  public Optional<Version> current() {
+    return applied.isEmpty() ? baseline : Optional.of(applied.lastKey());
+  }
+}

@@ -1,0 +1,27 @@
+package io.lockstep.history;
+
+import io.lockstep.target.AppName;
+import io.lockstep.target.Version;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * All apps' histories and stored migrations, as one moment showed them.
+ *
+ * @param histories by app; an app that is not in it has no history table
+ * @param stored what is kept of applied migrations
+ */
+public record DatabaseState(
+    SortedMap<AppName, AppHistory> histories, Map<AppName, Map<Version, StoredMigration>> stored) {
+
+  /** The history of one app, empty if it has none. */
+  public AppHistory history(AppName app) {
+    return histories.getOrDefault(app, AppHistory.none());
+  }
+
+  /** What is kept of one migration. */
+  public Optional<StoredMigration> stored(AppName app, Version version) {
+    return Optional.ofNullable(stored.getOrDefault(app, Map.of()).get(version));
+  }
+}

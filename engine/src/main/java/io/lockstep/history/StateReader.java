@@ -1,0 +1,158 @@
+package io.lockstep.history;
+
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.Requirement;
+import io.lockstep.database.Identifier;
+import io.lockstep.target.AppName;
+import io.lockstep.target.Version;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads the state of a database without writing or locking anything. */
+public final class StateReader {
+  private final JdbcClient jdbc;
+  private final String schema;
+
+  /**
+   * @param jdbc the session to read with
+   * @param schema where the migrations run and their history tables are
+   */
+  public StateReader(JdbcClient jdbc, String schema) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+  }
+
+  /** Reads every app that has a history table here, whether this catalog knows it or not. */
+  public DatabaseState read(Catalog catalog) {
+    TreeMap<String, AppName> tables = new TreeMap<>();
+    existingTables(catalog).forEach(t -> appOf(catalog, t).ifPresent(app -> tables.put(t, app)));
+    TreeMap<AppName, AppHistory> histories = new TreeMap<>();
+    if (!tables.isEmpty()) {
+      Map<String, List<HistoryRow>> rows = rows(List.copyOf(tables.keySet()));
+      tables.forEach(
+          (table, app) -> histories.put(app, AppHistory.of(rows.getOrDefault(table, List.of()))));
+    }
+    return new DatabaseState(histories, stored());
+  }
+
+  private List<String> existingTables(Catalog catalog) {
+    return jdbc.sql(
+            """
+            select c.relname
+              from pg_catalog.pg_class c
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+              join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'installed_rank'
+             where n.nspname = :schema
+               and c.relkind in ('r', 'p')
+               and (c.relname like '%\\_schema\\_history' or c.relname = any(:configured))
+            """)
+        .param("schema", schema)
+        .param(
+            "configured",
+            catalog.apps().values().stream().map(App::historyTable).toArray(String[]::new))
+        .query(String.class)
+        .list();
+  }
+
+  private static Optional<AppName> appOf(Catalog catalog, String table) {
+    for (App app : catalog.apps().values()) {
+      if (app.historyTable().equals(table)) {
+        return Optional.of(app.name());
+      }
+    }
+    if (table.equals("flyway_schema_history") || !table.endsWith(App.DEFAULT_TABLE_SUFFIX)) {
+      return Optional.empty(); // stock Flyway's own, which no app has adopted
+    }
+    return AppName.parse(table.substring(0, table.length() - App.DEFAULT_TABLE_SUFFIX.length()))
+        .filter(name -> catalog.app(name).isEmpty());
+  }
+
+  /** All tables in one query. */
+  private Map<String, List<HistoryRow>> rows(List<String> tables) {
+    String sql =
+        IntStream.range(0, tables.size())
+            .mapToObj(
+                i ->
+                    """
+                    select %d as history, installed_rank, version, description, type, script, checksum,
+                           installed_by, installed_on::timestamptz as installed_on, execution_time, success
+                      from %s.%s
+                    """
+                        .formatted(i, Identifier.quote(schema), Identifier.quote(tables.get(i))))
+            .collect(Collectors.joining(" union all ", "", " order by 1, installed_rank"));
+    Map<String, List<HistoryRow>> rows = new HashMap<>();
+    jdbc.sql(sql)
+        .query(
+            rs -> {
+              rows.computeIfAbsent(tables.get(rs.getInt("history")), t -> new ArrayList<>())
+                  .add(row(rs));
+            });
+    return rows;
+  }
+
+  private static HistoryRow row(ResultSet rs) throws SQLException {
+    int checksum = rs.getInt("checksum");
+    Optional<Integer> known = rs.wasNull() ? Optional.empty() : Optional.of(checksum);
+    return new HistoryRow(
+        rs.getInt("installed_rank"),
+        Optional.ofNullable(rs.getString("version")).flatMap(Version::parse),
+        rs.getString("description"),
+        rs.getString("type"),
+        rs.getString("script"),
+        known,
+        rs.getString("installed_by"),
+        rs.getObject("installed_on", OffsetDateTime.class).toInstant(),
+        rs.getInt("execution_time"),
+        rs.getBoolean("success"));
+  }
+
+  private Map<AppName, Map<Version, StoredMigration>> stored() {
+    Map<AppName, Map<Version, StoredMigration>> stored = new HashMap<>();
+    boolean exists =
+        jdbc.sql("select to_regclass('lockstep.applied') is not null")
+            .query(Boolean.class)
+            .single();
+    if (exists) {
+      jdbc.sql(
+              """
+              select app, version, requires, undo_script, undo_sql, undo_no_transaction
+                from lockstep.applied
+               where schema_name = :schema
+              """)
+          .param("schema", schema)
+          .query(
+              rs -> {
+                stored
+                    .computeIfAbsent(new AppName(rs.getString("app")), a -> new HashMap<>())
+                    .put(Version.of(rs.getString("version")), stored(rs));
+              });
+    }
+    return stored;
+  }
+
+  private static StoredMigration stored(ResultSet rs) throws SQLException {
+    Array requires = rs.getArray("requires");
+    String sql = rs.getString("undo_sql");
+    Optional<StoredUndo> undo =
+        sql == null
+            ? Optional.empty()
+            : Optional.of(
+                new StoredUndo(
+                    rs.getString("undo_script"), sql, rs.getBoolean("undo_no_transaction")));
+    return new StoredMigration(
+        Arrays.stream((String[]) requires.getArray()).map(Requirement::of).toList(), undo);
+  }
+}

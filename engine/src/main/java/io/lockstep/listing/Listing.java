@@ -1,0 +1,58 @@
+package io.lockstep.listing;
+
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.target.AppName;
+import io.lockstep.target.Version;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Every app, on disk or in a history table. The names of its parts are the JSON's: a contract. */
+public record Listing(List<AppListing> apps) {
+  /** What disk and database say together. */
+  public static Listing of(Catalog catalog, DatabaseState state) {
+    TreeSet<AppName> names = new TreeSet<>(catalog.apps().keySet());
+    names.addAll(state.histories().keySet());
+    return new Listing(
+        names.stream()
+            .map(
+                name ->
+                    catalog
+                        .app(name)
+                        .orElseGet(
+                            () ->
+                                new App(
+                                    name,
+                                    App.defaultHistoryTable(name),
+                                    new TreeMap<>(),
+                                    List.of())))
+            .map(app -> app(app, state))
+            .toList());
+  }
+
+  private static AppListing app(App app, DatabaseState state) {
+    AppHistory history = state.history(app.name());
+    return new AppListing(
+        app.name().text(),
+        text(history.current()),
+        text(app.latest()),
+        MigrationListing.all(app, history, state));
+  }
+
+  private static String text(Optional<Version> version) {
+    return version.map(Version::toString).orElse("zero");
+  }
+
+  /**
+   * One app.
+   *
+   * @param current the highest applied version, {@code zero} for none
+   * @param latest the newest version on disk, {@code zero} for none
+   */
+  public record AppListing(
+      String name, String current, String latest, List<MigrationListing> migrations) {}
+}

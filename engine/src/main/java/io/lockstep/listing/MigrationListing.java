@@ -1,0 +1,96 @@
+package io.lockstep.listing;
+
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Migration;
+import io.lockstep.catalog.Repeatable;
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.history.HistoryRow;
+import io.lockstep.history.StoredMigration;
+import io.lockstep.target.Version;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * One migration.
+ *
+ * @param version empty for a repeatable
+ * @param state applied, pending, undone, unknown or changed
+ * @param installedOn when it was applied, or taken back
+ * @param executionMillis how long that took
+ * @param installedBy which database user did it
+ * @param undo where its undo script is: stored, file or none
+ */
+public record MigrationListing(
+    Optional<String> version,
+    String description,
+    String state,
+    Optional<Instant> installedOn,
+    Optional<Integer> executionMillis,
+    Optional<String> installedBy,
+    String undo) {
+
+  static List<MigrationListing> all(App app, AppHistory history, DatabaseState state) {
+    TreeSet<Version> versions = new TreeSet<>(app.migrations().keySet());
+    versions.addAll(history.applied().keySet());
+    versions.addAll(history.undone().keySet());
+    List<MigrationListing> all = new ArrayList<>();
+    for (Version version : versions) {
+      Optional<Migration> file = Optional.ofNullable(app.migrations().get(version));
+      boolean stored = state.stored(app.name(), version).flatMap(StoredMigration::undo).isPresent();
+      all.add(versioned(version, file, history, stored));
+    }
+    app.repeatables().forEach(r -> all.add(repeatable(r, history.repeatable(r.description()))));
+    return all;
+  }
+
+  private static MigrationListing versioned(
+      Version version, Optional<Migration> file, AppHistory history, boolean stored) {
+    Optional<HistoryRow> applied = Optional.ofNullable(history.applied().get(version));
+    Optional<HistoryRow> row = applied.or(() -> Optional.ofNullable(history.undone().get(version)));
+    String description =
+        file.map(Migration::description).or(() -> row.map(HistoryRow::description)).orElse("");
+    String undo = stored ? "stored" : file.flatMap(Migration::undo).isPresent() ? "file" : "none";
+    String text = file.map(Migration::version).orElse(version).toString();
+    return of(Optional.of(text), description, state(version, file, applied, history), row, undo);
+  }
+
+  private static String state(
+      Version version, Optional<Migration> file, Optional<HistoryRow> applied, AppHistory history) {
+    if (applied.isPresent()) {
+      return file.map(f -> applied.get().differsFrom(f.script()) ? "changed" : "applied")
+          .orElse("unknown");
+    }
+    if (history.undone().containsKey(version)) {
+      return "undone";
+    }
+    return history.baseline().filter(b -> version.compareTo(b) <= 0).isPresent()
+        ? "applied"
+        : "pending";
+  }
+
+  private static MigrationListing repeatable(Repeatable repeatable, Optional<HistoryRow> row) {
+    String state =
+        row.map(r -> r.differsFrom(repeatable.script()) ? "changed" : "applied").orElse("pending");
+    return of(Optional.empty(), repeatable.description(), state, row, "none");
+  }
+
+  private static MigrationListing of(
+      Optional<String> version,
+      String description,
+      String state,
+      Optional<HistoryRow> row,
+      String undo) {
+    return new MigrationListing(
+        version,
+        description,
+        state,
+        row.map(HistoryRow::installedOn),
+        row.map(HistoryRow::executionMillis),
+        row.map(HistoryRow::installedBy),
+        undo);
+  }
+}

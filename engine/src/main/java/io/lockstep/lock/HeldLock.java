@@ -1,0 +1,88 @@
+package io.lockstep.lock;
+
+import io.lockstep.database.Session;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/** The lock while it is held: keeps the lease alive, and gives everything back when closed. */
+public final class HeldLock implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(HeldLock.class);
+  private static final int EXTENSIONS_PER_LEASE = 3;
+
+  private final Session session;
+  private final Holder holder;
+  private final Lease lease;
+  private final ScheduledExecutorService timer;
+  private final ScheduledFuture<?> extensions;
+
+  HeldLock(Session session, Holder holder, Lease lease, Duration duration) {
+    this.session = session;
+    this.holder = holder;
+    this.lease = lease;
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "lockstep-lease");
+              thread.setDaemon(true);
+              return thread;
+            });
+    long period = Math.max(1, duration.toMillis() / EXTENSIONS_PER_LEASE);
+    this.extensions =
+        timer.scheduleAtFixedRate(lease::extend, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** What each transaction has to pass before it commits. */
+  public Fence fence() {
+    return new Fence(holder.token());
+  }
+
+  /**
+   * Goes on only if the lease is still being extended.
+   *
+   * @throws io.lockstep.Problem if it was lost
+   */
+  public void check() {
+    if (lease.isLost() && session.isOpen()) {
+      throw Fence.lost();
+    }
+  }
+
+  /** The timer that extends the lease; short tasks that use the lock's session may run on it. */
+  public ScheduledExecutorService timer() {
+    return timer;
+  }
+
+  /**
+   * Frees the lock. The row goes first and the session lock last: whoever gets the session lock
+   * must not find our row and think us dead. ShedLock's own unlock is not used, since it frees the
+   * lease by name alone, whoever holds it.
+   */
+  @Override
+  public void close() {
+    extensions.cancel(false);
+    timer.shutdownNow();
+    try {
+      session
+          .jdbc()
+          .sql("delete from lockstep.lease where name = :name and token = :token")
+          .param("name", Lease.NAME)
+          .param("token", holder.token())
+          .update();
+      session
+          .jdbc()
+          .sql("select pg_advisory_unlock(:key)")
+          .param("key", MigrationLock.KEY)
+          .query(Boolean.class)
+          .single();
+    } catch (DataAccessException e) {
+      log.debug("the session is gone, and the lock with it", e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.lockstep.lock;
+
+import java.util.UUID;
+
+/**
+ * Who asks for the lock.
+ *
+ * @param name for people: the pod or host, and the process
+ * @param token for the fence: of this process alone, never used again
+ */
+public record Holder(String name, String token) {
+  private static final int TOKEN_LENGTH = 24;
+
+  /** This process, with a new token. */
+  public static Holder thisProcess(String host) {
+    String token = UUID.randomUUID().toString().replace("-", "").substring(0, TOKEN_LENGTH);
+    return new Holder(host + "/" + ProcessHandle.current().pid(), token);
+  }
+
+  /** The application_name of its sessions, by which another process can end them. */
+  public String sessionName() {
+    return "lockstep " + token;
+  }
+}

@@ -1,0 +1,62 @@
+package io.lockstep.lock;
+
+import io.lockstep.database.Session;
+import java.time.Duration;
+import java.util.Optional;
+import net.javacrumbs.shedlock.core.ClockProvider;
+import net.javacrumbs.shedlock.core.LockConfiguration;
+import net.javacrumbs.shedlock.core.SimpleLock;
+import net.javacrumbs.shedlock.provider.jdbc.JdbcLockProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * ShedLock's row, held for a limited time and extended while the holder lives.
+ *
+ * <p>ShedLock's own KeepAliveLockProvider is not used: its timer ends for good with the first
+ * extension that throws. Here one that throws is tried again until the lease has run out.
+ */
+final class Lease {
+  /** The one lock of a database. */
+  static final String NAME = "migrations";
+
+  private static final Logger log = LoggerFactory.getLogger(Lease.class);
+
+  private final Session session;
+  private final Duration duration;
+  private SimpleLock lock;
+  private volatile boolean lost;
+
+  private Lease(Session session, Duration duration, SimpleLock lock) {
+    this.session = session;
+    this.duration = duration;
+    this.lock = lock;
+  }
+
+  /** Takes the lease if its row is free. The caller must hold the session lock. */
+  static Optional<Lease> take(Session session, Duration duration) {
+    ClockProvider.setClock(DatabaseClock.read(session.jdbc()));
+    return new JdbcLockProvider(session.dataSource(), "lockstep.lease")
+        .lock(new LockConfiguration(ClockProvider.now(), NAME, duration, Duration.ZERO))
+        .map(lock -> new Lease(session, duration, lock));
+  }
+
+  /** Extends it to its full time from now. Runs on a timer's thread, and must not throw. */
+  void extend() {
+    if (lost) {
+      return;
+    }
+    try {
+      ClockProvider.setClock(DatabaseClock.read(session.jdbc()));
+      Optional<SimpleLock> extended = lock.extend(duration, Duration.ZERO);
+      extended.ifPresentOrElse(l -> lock = l, () -> lost = true);
+    } catch (RuntimeException e) {
+      log.warn("the lease could not be extended, trying again: {}", e.getMessage());
+      lost = lost || !session.isOpen();
+    }
+  }
+
+  boolean isLost() {
+    return lost;
+  }
+}

@@ -1,0 +1,44 @@
+package io.lockstep.lock;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The lease as the database shows it.
+ *
+ * @param expired by the database's clock
+ */
+public record LeaseRow(
+    String holder,
+    String token,
+    Instant since,
+    boolean expired,
+    int sessionPid,
+    Instant sessionStart) {
+  /** Reads it; empty if nobody holds it. Our tables must exist. */
+  public static Optional<LeaseRow> read(JdbcClient jdbc) {
+    return jdbc.sql(
+            """
+            select holder, token, locked_at, lock_until <= clock_timestamp() as expired, session_pid, session_start
+              from lockstep.lease
+             where name = :name
+            """)
+        .param("name", Lease.NAME)
+        .query((rs, i) -> row(rs))
+        .optional();
+  }
+
+  private static LeaseRow row(ResultSet rs) throws SQLException {
+    return new LeaseRow(
+        rs.getString("holder"),
+        rs.getString("token"),
+        rs.getObject("locked_at", OffsetDateTime.class).toInstant(),
+        rs.getBoolean("expired"),
+        rs.getInt("session_pid"),
+        rs.getObject("session_start", OffsetDateTime.class).toInstant());
+  }
+}

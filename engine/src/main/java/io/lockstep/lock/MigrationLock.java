@@ -1,0 +1,170 @@
+package io.lockstep.lock;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.database.OwnTables;
+import io.lockstep.database.Session;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one lock of a database, made of two, because neither is enough:
+ *
+ * <ul>
+ *   <li>A <b>session lock</b> (PostgreSQL manual, "Advisory Locks") is free the moment its holder's
+ *       connection ends, so a killed process never blocks anybody. But a process can lose it
+ *       without noticing (its connection cut, the server restarted) and go on; and on a node that
+ *       is cut off the server keeps the session, and the lock, until TCP gives up, hours later.
+ *   <li>A <b>lease</b> (ShedLock's row, with a time limit) ends by itself, and can be compared
+ *       inside a transaction ({@link Fence}). But by itself it makes everybody wait its full time
+ *       after every crash.
+ * </ul>
+ *
+ * A holder has both. Who gets the session lock and finds a lease knows that its holder is dead, and
+ * takes over at once. Who finds the lease run out but the session lock taken knows that the holder
+ * is frozen or cut off, and ends its session.
+ *
+ * <p>Waiting is by polling, never by a blocking {@code pg_advisory_lock}: a session that waits in a
+ * statement holds a snapshot, and CREATE INDEX CONCURRENTLY waits for that (Flyway issue 1654).
+ */
+public final class MigrationLock {
+  /** "lockstep" in ASCII. */
+  static final long KEY = 0x6C6F636B73746570L;
+
+  private static final Logger log = LoggerFactory.getLogger(MigrationLock.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
+
+  private final Session session;
+  private final Holder holder;
+  private final Duration lease;
+  private final Pace pace;
+  private final DeadSessions deadSessions;
+
+  /**
+   * @param session keeps the lock; nothing long may run on it
+   * @param holder who asks
+   * @param lease how long a holder may be silent
+   */
+  public MigrationLock(Session session, Holder holder, Duration lease, Pace pace) {
+    this.session = session;
+    this.holder = holder;
+    this.lease = lease;
+    this.pace = pace;
+    this.deadSessions = new DeadSessions(session, pace);
+  }
+
+  /**
+   * Waits for the lock and takes it. Makes our tables where they are missing.
+   *
+   * @param wait how long to wait
+   * @throws Problem ({@link Exit#LOCK_NOT_OBTAINED}) if others hold it for longer
+   */
+  public HeldLock acquire(Duration wait) {
+    introduce();
+    Duration start = pace.elapsed();
+    Duration said = start.minus(SAY_AGAIN);
+    while (!trySessionLock()) {
+      Optional<LeaseRow> row =
+          OwnTables.exist(session) ? LeaseRow.read(session.jdbc()) : Optional.empty();
+      Duration now = pace.elapsed();
+      if (row.filter(LeaseRow::expired).isPresent()) {
+        log.warn(
+            "the lease of {} has run out, but its session lives: it is frozen or cut off; ending its session",
+            row.get().holder());
+        deadSessions.end(row.get());
+      } else if (now.minus(start).compareTo(wait) >= 0) {
+        throw notObtained(row, wait);
+      } else {
+        if (now.minus(said).compareTo(SAY_AGAIN) >= 0) {
+          log.info("waiting for the lock: {}", describe(row));
+          said = now;
+        }
+        pace.pause(POLL);
+      }
+    }
+    return takeLease(pace.elapsed().minus(start));
+  }
+
+  private HeldLock takeLease(Duration waited) {
+    OwnTables.ensure(session);
+    LeaseRow.read(session.jdbc()).ifPresent(this::takeOver);
+    Lease taken =
+        Lease.take(session, lease)
+            .orElseThrow(
+                () -> new IllegalStateException("a lease appeared while we held the session lock"));
+    log.info(
+        "lock obtained by {} after {} ms, lease {} s",
+        holder.name(),
+        waited.toMillis(),
+        lease.toSeconds());
+    return new HeldLock(session, holder, taken, lease);
+  }
+
+  /**
+   * Its fence can't pass once the row is gone; one that is passing holds the row, and we wait for
+   * it.
+   */
+  private void takeOver(LeaseRow row) {
+    if (!row.token().equals(holder.token())) {
+      log.warn(
+          "taking over from {}, which held the lock since {} and whose session is gone",
+          row.holder(),
+          row.since().truncatedTo(ChronoUnit.SECONDS));
+      deadSessions.end(row);
+    }
+    session
+        .jdbc()
+        .sql("delete from lockstep.lease where name = :name and token = :token")
+        .param("name", Lease.NAME)
+        .param("token", row.token())
+        .update();
+  }
+
+  /**
+   * What the lease's row says of its session comes from these settings (see the table's defaults).
+   */
+  private void introduce() {
+    session
+        .jdbc()
+        .sql(
+            """
+            select set_config('lockstep.token', :token, false),
+                   set_config('lockstep.holder', :holder, false),
+                   set_config('lockstep.session_start', backend_start::text, false)
+              from pg_catalog.pg_stat_activity
+             where pid = pg_backend_pid()
+            """)
+        .param("token", holder.token())
+        .param("holder", holder.name())
+        .query()
+        .singleRow();
+  }
+
+  private boolean trySessionLock() {
+    return session
+        .jdbc()
+        .sql("select pg_try_advisory_lock(:key)")
+        .param("key", KEY)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private static String describe(Optional<LeaseRow> row) {
+    return row.map(
+            r -> "held by " + r.holder() + " since " + r.since().truncatedTo(ChronoUnit.SECONDS))
+        .orElse("held by a process that is just starting or ending");
+  }
+
+  private static Problem notObtained(Optional<LeaseRow> row, Duration wait) {
+    return new Problem(
+        Exit.LOCK_NOT_OBTAINED,
+        "waiting for the lock for " + wait.toSeconds() + " s",
+        describe(row),
+        "Wait for that run to end, or give more time with --lock-wait.");
+  }
+}

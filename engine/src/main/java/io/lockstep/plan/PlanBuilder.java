@@ -1,0 +1,236 @@
+package io.lockstep.plan;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Checksum;
+import io.lockstep.catalog.Migration;
+import io.lockstep.catalog.Repeatable;
+import io.lockstep.catalog.Requirement;
+import io.lockstep.catalog.Script;
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.history.HistoryRow;
+import io.lockstep.history.StoredMigration;
+import io.lockstep.history.StoredUndo;
+import io.lockstep.target.Target;
+import io.lockstep.target.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Builds the plan of one target. */
+final class PlanBuilder {
+  private final Target target;
+  private final App app;
+  private final AppHistory history;
+  private final DatabaseState state;
+  private final Simulation simulation;
+  private final PlanOptions options;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Migration> accepted = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  PlanBuilder(
+      Target target,
+      App app,
+      AppHistory history,
+      DatabaseState state,
+      Simulation simulation,
+      PlanOptions options) {
+    this.target = target;
+    this.app = app;
+    this.history = history;
+    this.state = state;
+    this.simulation = simulation;
+    this.options = options;
+  }
+
+  Plan build(Optional<Version> limit) {
+    String from = simulation.currentText(app.name());
+    refuseBelowBaseline(limit);
+    undoAbove(limit);
+    boolean backwards = !steps.isEmpty();
+    checkKept();
+    limit.ifPresent(this::applyUpTo);
+    if (!backwards && limit.isPresent() && limit.equals(app.latest())) {
+      app.repeatables().forEach(this::repeatIfChanged);
+    }
+    return new Plan(
+        target,
+        app,
+        from,
+        simulation.currentText(app.name()),
+        List.copyOf(steps),
+        List.copyOf(accepted),
+        List.copyOf(notes));
+  }
+
+  private void refuseBelowBaseline(Optional<Version> limit) {
+    history
+        .baseline()
+        .filter(baseline -> limit.isEmpty() || limit.get().compareTo(baseline) < 0)
+        .ifPresent(
+            baseline -> {
+              throw refused(
+                  "the history begins with a baseline at "
+                      + baseline
+                      + "; nothing is known of what came before",
+                  "The lowest target is \"" + app.name() + " " + baseline + "\".");
+            });
+  }
+
+  private void undoAbove(Optional<Version> limit) {
+    NavigableSet<Version> applied = simulation.applied(app.name());
+    NavigableSet<Version> above =
+        new TreeSet<>(limit.map(v -> applied.tailSet(v, false)).orElse(applied));
+    for (Version version : above.descendingSet()) {
+      steps.add(undo(version));
+      simulation.undo(app.name(), version);
+      simulation
+          .dependentOn(app.name())
+          .ifPresent(
+              d -> {
+                throw refused(
+                    d.app() + " " + d.version() + " is applied and requires " + d.requirement(),
+                    "First take "
+                        + d.app()
+                        + " back below "
+                        + d.version()
+                        + ", or put that target before this one.");
+              });
+    }
+  }
+
+  private Step undo(Version version) {
+    Optional<StoredUndo> stored = state.stored(app.name(), version).flatMap(StoredMigration::undo);
+    Optional<Migration> onDisk = Optional.ofNullable(app.migrations().get(version));
+    Optional<Script> file = onDisk.flatMap(Migration::undo);
+    Optional<HistoryRow> row = Optional.ofNullable(history.applied().get(version));
+    String description =
+        row.map(HistoryRow::description).or(() -> onDisk.map(Migration::description)).orElse("");
+    if (stored.isPresent() && !(options.undoFromFile().contains(version) && file.isPresent())) {
+      StoredUndo undo = stored.get();
+      file.filter(f -> !f.read().equals(undo.sql()))
+          .ifPresent(
+              f ->
+                  notes.add(
+                      "the undo script stored when "
+                          + version
+                          + " was applied differs from "
+                          + f
+                          + "; the stored one runs"));
+      return new Step.Undo(
+          version, description, undo, true, undo.script() + " (stored in the database)");
+    }
+    Script script =
+        file.orElseThrow(
+            () ->
+                refused(
+                    version
+                        + " is applied, but its undo script is neither in the database nor on disk"
+                        + onDisk
+                            .map(m -> " (beside " + m.script() + ")")
+                            .orElse(" (nor is the migration)"),
+                    "Add U"
+                        + version
+                        + "__….sql to the app's folder, or choose a target at or above "
+                        + version
+                        + "."));
+    if (row.isPresent()
+        && onDisk.isPresent()
+        && row.get().differsFrom(onDisk.get().script())
+        && !options.acceptChanged().contains(version)) {
+      throw changed(onDisk.get());
+    }
+    return new Step.Undo(
+        version, description, ScriptReading.undo(script, this::refused), false, script.toString());
+  }
+
+  /** What stays applied must be what was applied. */
+  private void checkKept() {
+    for (Version version : simulation.applied(app.name())) {
+      Migration migration = app.migrations().get(version);
+      HistoryRow row = history.applied().get(version);
+      if (migration == null) {
+        notes.add(version + " is applied, but unknown to this image; it stays");
+      } else if (row != null && row.differsFrom(migration.script())) {
+        if (!options.acceptChanged().contains(version)) {
+          throw changed(migration);
+        }
+        accepted.add(migration);
+      }
+    }
+  }
+
+  private Problem changed(Migration migration) {
+    return refused(
+        migration.script() + " has changed since it was applied (its checksum differs)",
+        "Put the file back as it was and make a new migration, or accept it with --accept-changed "
+            + migration.version()
+            + ".");
+  }
+
+  private void applyUpTo(Version limit) {
+    for (Migration migration : app.migrations().headMap(limit, true).values()) {
+      Version version = migration.version();
+      boolean belowBaseline = history.baseline().filter(b -> version.compareTo(b) <= 0).isPresent();
+      if (!simulation.applied(app.name()).contains(version) && !belowBaseline) {
+        steps.add(apply(migration));
+      }
+    }
+  }
+
+  private Step apply(Migration migration) {
+    boolean outOfOrder =
+        simulation
+            .current(app.name())
+            .filter(c -> c.compareTo(migration.version()) > 0)
+            .isPresent();
+    if (outOfOrder && !options.outOfOrder()) {
+      throw refused(
+          migration.script()
+              + " was never applied, but the database is at "
+              + simulation.currentText(app.name())
+              + " already (out of order)",
+          "Give it a version above the current one, or apply it all the same with --out-of-order.");
+    }
+    ScriptReading reading = ScriptReading.of(migration.script(), this::refused);
+    for (Requirement requirement : reading.requires()) {
+      if (!simulation.fulfils(requirement)) {
+        throw refused(
+            migration.script()
+                + " requires "
+                + requirement
+                + ", but "
+                + requirement.app()
+                + " is at "
+                + simulation.currentText(requirement.app()),
+            "Put the target \"" + requirement + "\" before \"" + target + "\".");
+      }
+    }
+    Optional<StoredUndo> undo =
+        migration.undo().map(script -> ScriptReading.undo(script, this::refused));
+    simulation.apply(app.name(), migration.version(), reading.requires());
+    return new Step.Apply(migration, reading.noTransaction(), outOfOrder, reading.requires(), undo);
+  }
+
+  private void repeatIfChanged(Repeatable repeatable) {
+    int checksum = Checksum.of(repeatable.script().read());
+    if (history
+        .repeatable(repeatable.description())
+        .flatMap(HistoryRow::checksum)
+        .filter(c -> c == checksum)
+        .isEmpty()) {
+      steps.add(
+          new Step.Repeat(
+              repeatable, ScriptReading.of(repeatable.script(), this::refused).noTransaction()));
+    }
+  }
+
+  private Problem refused(String why, String next) {
+    return new Problem(Exit.REFUSED, "target \"" + target + "\"", why, next);
+  }
+}

@@ -1,0 +1,17 @@
+package io.lockstep.plan;
+
+import io.lockstep.target.Version;
+import java.util.Set;
+
+/**
+ * The ways out of a refusal.
+ *
+ * @param acceptChanged versions whose changed script is taken as it is now
+ * @param undoFromFile versions whose undo file is preferred to the stored script
+ * @param outOfOrder whether a version below the current one may still be applied
+ */
+public record PlanOptions(
+    Set<Version> acceptChanged, Set<Version> undoFromFile, boolean outOfOrder) {
+  /** Without any of them. */
+  public static final PlanOptions STRICT = new PlanOptions(Set.of(), Set.of(), false);
+}

@@ -1,0 +1,117 @@
+package io.lockstep.plan;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.target.AppName;
+import io.lockstep.target.Goal;
+import io.lockstep.target.Target;
+import io.lockstep.target.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Works out the steps to targets before the first of them is taken, or says why it can't be done
+ * (rule 3). Only reads.
+ */
+public final class Planner {
+  private final Catalog catalog;
+  private final DatabaseState state;
+  private final PlanOptions options;
+
+  /** Plans from this state with the migrations of this catalog. */
+  public Planner(Catalog catalog, DatabaseState state, PlanOptions options) {
+    this.catalog = catalog;
+    this.state = state;
+    this.options = options;
+  }
+
+  /**
+   * One plan per target, each from where the one before ends.
+   *
+   * @throws Problem {@link Exit#USAGE} for an unknown app or version, {@link Exit#REFUSED} for a
+   *     plan that can't be carried out whole
+   */
+  public List<Plan> plan(List<Target> targets) {
+    Simulation simulation = new Simulation(catalog, state);
+    List<Plan> plans = new ArrayList<>();
+    for (Target target : targets) {
+      App app = app(target);
+      AppHistory history = state.history(app.name());
+      plans.add(
+          new PlanBuilder(target, app, history, state, simulation, options)
+              .build(limit(target, app, simulation)));
+    }
+    return List.copyOf(plans);
+  }
+
+  /**
+   * The app on disk; one that only the database knows can still be taken back by stored scripts.
+   */
+  private App app(Target target) {
+    AppName name = target.app();
+    return catalog
+        .app(name)
+        .or(
+            () ->
+                state.histories().containsKey(name) && !(target.goal() instanceof Goal.Latest)
+                    ? Optional.of(
+                        new App(name, App.defaultHistoryTable(name), new TreeMap<>(), List.of()))
+                    : Optional.empty())
+        .orElseThrow(
+            () ->
+                new Problem(
+                    Exit.USAGE,
+                    "target \"" + target + "\"",
+                    "there is no app " + name + " in " + catalog.folder(),
+                    catalog.apps().isEmpty()
+                        ? "The folder holds no app; give the right one with --db DIR or LOCKSTEP_DB."
+                        : "Apps there are: " + catalog.apps().keySet() + "."));
+  }
+
+  /** The highest version that stays or comes; empty for zero. */
+  private Optional<Version> limit(Target target, App app, Simulation simulation) {
+    if (target.goal() instanceof Goal.At at) {
+      return Optional.of(known(target, app, at.version(), simulation));
+    }
+    if (target.goal() instanceof Goal.Latest) {
+      Optional<Version> latest = app.latest();
+      if (latest.isEmpty() && !simulation.applied(app.name()).isEmpty()) {
+        throw new Problem(
+            Exit.REFUSED,
+            "target \"" + target + "\"",
+            "there is no migration on disk, while the database is at "
+                + simulation.currentText(app.name()),
+            "If everything shall be taken back, say \""
+                + app.name()
+                + " zero\"; else give the right folder with --db.");
+      }
+      return latest;
+    }
+    return Optional.empty();
+  }
+
+  private Version known(Target target, App app, Version version, Simulation simulation) {
+    boolean known =
+        app.migrations().containsKey(version)
+            || simulation.applied(app.name()).contains(version)
+            || state.history(app.name()).baseline().filter(version::equals).isPresent();
+    if (!known) {
+      throw new Problem(
+          Exit.USAGE,
+          "target \"" + target + "\"",
+          "app " + app.name() + " has no version " + version,
+          app.latest()
+              .map(
+                  latest ->
+                      "Its latest on disk is " + latest + "; \"./lockstep list\" shows them all.")
+              .orElse("It has no migrations on disk."));
+    }
+    return version;
+  }
+}

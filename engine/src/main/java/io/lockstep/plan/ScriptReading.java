@@ -1,0 +1,35 @@
+package io.lockstep.plan;
+
+import io.lockstep.Problem;
+import io.lockstep.catalog.Directives;
+import io.lockstep.catalog.Requirement;
+import io.lockstep.catalog.Script;
+import io.lockstep.catalog.ScriptCheck;
+import io.lockstep.history.StoredUndo;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/** What the text of a script that is about to run says. */
+record ScriptReading(String text, List<Requirement> requires, boolean noTransaction) {
+  /** Reads and checks a script; {@code refused} makes the error from why and what next. */
+  static ScriptReading of(Script script, BiFunction<String, String, Problem> refused) {
+    String text = script.read();
+    Directives directives = Directives.read(script, text);
+    ScriptCheck check =
+        ScriptCheck.of(text, directives.noTransaction() || script.declaredWithoutTransaction());
+    check
+        .objection()
+        .ifPresent(
+            objection -> {
+              throw refused.apply(
+                  script + " " + objection, "Change the file; no other step was taken.");
+            });
+    return new ScriptReading(text, directives.requires(), check.noTransaction());
+  }
+
+  /** Reads and checks an undo script. */
+  static StoredUndo undo(Script script, BiFunction<String, String, Problem> refused) {
+    ScriptReading reading = of(script, refused);
+    return new StoredUndo(script.name(), reading.text(), reading.noTransaction());
+  }
+}

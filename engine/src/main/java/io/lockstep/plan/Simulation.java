@@ -1,0 +1,103 @@
+package io.lockstep.plan;
+
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.Directives;
+import io.lockstep.catalog.Migration;
+import io.lockstep.catalog.Requirement;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.history.StoredMigration;
+import io.lockstep.target.AppName;
+import io.lockstep.target.Version;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Which versions will be applied after the steps planned so far, over all apps. */
+final class Simulation {
+  private final Catalog catalog;
+  private final DatabaseState state;
+  private final Map<AppName, NavigableSet<Version>> applied = new HashMap<>();
+  private final Map<AppName, Map<Version, List<Requirement>>> requires = new HashMap<>();
+
+  Simulation(Catalog catalog, DatabaseState state) {
+    this.catalog = catalog;
+    this.state = state;
+    state
+        .histories()
+        .forEach((app, history) -> applied.put(app, new TreeSet<>(history.applied().keySet())));
+  }
+
+  NavigableSet<Version> applied(AppName app) {
+    return applied.computeIfAbsent(app, a -> new TreeSet<>());
+  }
+
+  Optional<Version> current(AppName app) {
+    NavigableSet<Version> versions = applied(app);
+    return versions.isEmpty() ? state.history(app).baseline() : Optional.of(versions.last());
+  }
+
+  String currentText(AppName app) {
+    return current(app).map(Version::toString).orElse("zero");
+  }
+
+  boolean fulfils(Requirement requirement) {
+    return current(requirement.app())
+        .filter(v -> v.compareTo(requirement.version()) >= 0)
+        .isPresent();
+  }
+
+  void apply(AppName app, Version version, List<Requirement> needed) {
+    applied(app).add(version);
+    requires.computeIfAbsent(app, a -> new HashMap<>()).put(version, needed);
+  }
+
+  void undo(AppName app, Version version) {
+    applied(app).remove(version);
+  }
+
+  /** The first applied migration of another app that needs more of this app than is there now. */
+  Optional<Dependent> dependentOn(AppName app) {
+    for (Map.Entry<AppName, NavigableSet<Version>> other : applied.entrySet()) {
+      if (other.getKey().equals(app)) {
+        continue;
+      }
+      for (Version version : other.getValue()) {
+        for (Requirement requirement : requirements(other.getKey(), version)) {
+          if (requirement.app().equals(app) && !fulfils(requirement)) {
+            return Optional.of(new Dependent(other.getKey(), version, requirement));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** As planned here, else as stored when it was applied, else as its file says. */
+  private List<Requirement> requirements(AppName app, Version version) {
+    return requires
+        .computeIfAbsent(app, a -> new HashMap<>())
+        .computeIfAbsent(
+            version,
+            v ->
+                state
+                    .stored(app, v)
+                    .map(StoredMigration::requires)
+                    .or(
+                        () ->
+                            onDisk(app, v)
+                                .map(
+                                    m -> Directives.read(m.script(), m.script().read()).requires()))
+                    .orElse(List.of()));
+  }
+
+  private Optional<Migration> onDisk(AppName app, Version version) {
+    return catalog.app(app).map(App::migrations).map(m -> m.get(version));
+  }
+
+  /** An applied migration and what it needs. */
+  record Dependent(AppName app, Version version, Requirement requirement) {}
+}

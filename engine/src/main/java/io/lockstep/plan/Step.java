@@ -1,0 +1,84 @@
+package io.lockstep.plan;
+
+import io.lockstep.catalog.Migration;
+import io.lockstep.catalog.Repeatable;
+import io.lockstep.catalog.Requirement;
+import io.lockstep.history.StoredUndo;
+import io.lockstep.target.Version;
+import java.util.List;
+import java.util.Optional;
+
+/** One thing to do to one app. */
+public sealed interface Step {
+  /** The name of the script to run. */
+  String script();
+
+  /** Where it is: a path, or the database. */
+  String file();
+
+  /** Whether it must run outside a transaction. */
+  boolean noTransaction();
+
+  /**
+   * Brings one version in.
+   *
+   * @param requires what must be stored of it, so that others are not taken back under it
+   * @param undo what must be stored of it, so that any image can take it back
+   */
+  record Apply(
+      Migration migration,
+      boolean noTransaction,
+      boolean outOfOrder,
+      List<Requirement> requires,
+      Optional<StoredUndo> undo)
+      implements Step {
+    @Override
+    public String script() {
+      return migration.script().name();
+    }
+
+    @Override
+    public String file() {
+      return migration.script().toString();
+    }
+  }
+
+  /**
+   * Takes one version back.
+   *
+   * @param stored whether the script comes from the database, else from a file
+   */
+  record Undo(Version version, String description, StoredUndo undo, boolean stored, String file)
+      implements Step {
+    @Override
+    public String script() {
+      return undo.script();
+    }
+
+    @Override
+    public boolean noTransaction() {
+      return undo.noTransaction();
+    }
+  }
+
+  /** Applies a repeatable, for the first time or because it has changed. */
+  record Repeat(Repeatable repeatable, boolean noTransaction) implements Step {
+    @Override
+    public String script() {
+      return repeatable.script().name();
+    }
+
+    @Override
+    public String file() {
+      return repeatable.script().toString();
+    }
+  }
+
+  /** What the step does, as one word. */
+  default String action() {
+    if (this instanceof Undo) {
+      return "undo";
+    }
+    return this instanceof Apply ? "apply" : "repeat";
+  }
+}

@@ -1,0 +1,148 @@
+package io.lockstep.run;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import io.lockstep.rollout.Place;
+import io.lockstep.rollout.Rollout;
+import io.lockstep.rollout.Turn;
+import java.sql.Types;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Writes {@code lockstep.run}: who ran what, from where to where, and how it ended. */
+final class Audit {
+  private final JdbcClient jdbc;
+  private final String schema;
+  private final String holder;
+  private final Optional<Place> place;
+  private final Optional<Long> rollout;
+
+  Audit(
+      JdbcClient jdbc,
+      String schema,
+      String holder,
+      Optional<Place> place,
+      Optional<Long> rollout) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+    this.holder = holder;
+    this.place = place;
+    this.rollout = rollout;
+  }
+
+  /**
+   * Ends the rows of runs that died. Call it only while holding the lock: then no other can live.
+   */
+  void closeDeadRuns() {
+    jdbc.sql(
+            """
+            update lockstep.run
+               set result = 'died', ended_at = clock_timestamp(), reason = 'the process ended without a word'
+             where result = 'running'
+            """)
+        .update();
+  }
+
+  /** Begins the row of one target, and returns its id. */
+  long begin(Plan plan) {
+    return insert(
+        plan.target().app().text(),
+        plan.target().toString(),
+        "running",
+        plan.from(),
+        plan.steps().size());
+  }
+
+  /** Says which step is under way. */
+  void step(long run, int number, Step step) {
+    jdbc.sql(
+            """
+            update lockstep.run
+               set step = :step, step_script = :script, step_started_at = clock_timestamp()
+             where id = :id
+            """)
+        .param("step", number)
+        .param("script", step.script())
+        .param("id", run)
+        .update();
+  }
+
+  /** Ends the row of a target that was reached. */
+  void done(long run, String to) {
+    end(run, "done", Exit.DONE, null, to);
+  }
+
+  /** Ends the row of a target that was not reached. */
+  void failed(long run, Problem problem) {
+    end(run, result(problem.exit()), problem.exit(), problem.text(), null);
+  }
+
+  /** Writes a row for targets that were not even begun. */
+  void notBegun(String targets, Problem problem) {
+    failed(insert(null, targets, result(problem.exit()), null, 0), problem);
+  }
+
+  private static String result(Exit exit) {
+    return switch (exit) {
+      case DONE -> "done";
+      case USAGE, REFUSED -> "refused";
+      case TERMINATED -> "stopped";
+      case FAULT, MIGRATION_FAILED, LOCK_NOT_OBTAINED, UNREACHABLE -> "failed";
+    };
+  }
+
+  private void end(
+      long run, String result, Exit exit, @Nullable String reason, @Nullable String to) {
+    jdbc.sql(
+            """
+            update lockstep.run
+               set result = :result, exit_code = :exit, reason = :reason, to_version = :to, ended_at = clock_timestamp()
+             where id = :id
+            """)
+        .param("result", result)
+        .param("exit", exit.code())
+        .param("reason", reason, Types.VARCHAR)
+        .param("to", to, Types.VARCHAR)
+        .param("id", run)
+        .update();
+  }
+
+  private long insert(
+      @Nullable String app, String target, String result, @Nullable String from, int steps) {
+    Optional<Rollout> of = place.map(Place::rollout);
+    Optional<Turn> turn = place.flatMap(Place::turn);
+    return jdbc.sql(
+            """
+            insert into lockstep.run
+                   (schema_name, app, target, from_version, release, revision, generation, rollout, turn, turns, holder, result, steps)
+            values (:schema, :app, :target, :from, :release, :revision, :generation, :rollout, :turn, :turns, :holder, :result, :steps)
+            returning id
+            """)
+        .param("schema", schema)
+        .param("app", app, Types.VARCHAR)
+        .param("target", target)
+        .param("from", from, Types.VARCHAR)
+        .param("release", of.map(Rollout::release).orElse(null), Types.VARCHAR)
+        .param("revision", of.flatMap(Audit::revision).orElse(null), Types.BIGINT)
+        .param("generation", of.flatMap(Audit::generation).orElse(null), Types.VARCHAR)
+        .param("rollout", rollout.orElse(null), Types.BIGINT)
+        .param("turn", turn.map(Turn::number).orElse(null), Types.INTEGER)
+        .param("turns", turn.map(Turn::total).orElse(null), Types.INTEGER)
+        .param("holder", holder)
+        .param("result", result)
+        .param("steps", steps)
+        .query(Long.class)
+        .single();
+  }
+
+  private static Optional<Long> revision(Rollout rollout) {
+    return rollout instanceof Rollout.Revision r ? Optional.of(r.number()) : Optional.empty();
+  }
+
+  private static Optional<String> generation(Rollout rollout) {
+    return rollout instanceof Rollout.Generation g ? Optional.of(g.id()) : Optional.empty();
+  }
+}

@@ -1,0 +1,131 @@
+package io.lockstep.run;
+
+import io.lockstep.catalog.App;
+import io.lockstep.plan.Step;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has Flyway apply a segment. Flyway runs the callback on the migration's own connection and inside
+ * its transaction: that is where lock_timeout is set, the undo script is stored and the fence
+ * stands.
+ */
+final class FlywaySteps {
+  private final RunContext context;
+  private final App app;
+  private final StepLog steps;
+  private final StoredMigrations stored;
+
+  FlywaySteps(RunContext context, App app, StepLog steps) {
+    this.context = context;
+    this.app = app;
+    this.steps = steps;
+    this.stored = new StoredMigrations(context.schema(), app.name());
+  }
+
+  /**
+   * Applies what of the segment is not applied yet, so that it can be called again after a failure.
+   */
+  void run(Segment segment) {
+    Callback callback = new Callback(segment.steps());
+    flyway(segment, callback).migrate();
+    callback.openCommitted();
+  }
+
+  private Flyway flyway(Segment segment, Callback callback) {
+    return Flyway.configure()
+        .dataSource(context.work().dataSource())
+        .schemas(context.schema())
+        .createSchemas(false)
+        .table(app.historyTable())
+        .locations(new String[0])
+        .resourceProvider(new SegmentResources(segment.steps()))
+        .javaMigrationClassProvider(List::of)
+        .skipDefaultCallbacks(true)
+        .callbacks(callback)
+        .placeholderReplacement(false)
+        .validateOnMigrate(false) // the plan has validated, and Flyway sees only a part
+        .outOfOrder(true) // the plan has decided
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+        .load();
+  }
+
+  /** One step at a time, in the segment's order; Flyway takes versions in the same order. */
+  private final class Callback extends BaseCallback {
+    private final Deque<Step> waiting;
+    private Optional<Step> open = Optional.empty();
+    private Duration began = Duration.ZERO;
+    private Duration took = Duration.ZERO;
+
+    Callback(List<Step> segment) {
+      this.waiting = new ArrayDeque<>(segment);
+    }
+
+    @Override
+    public boolean supports(Event event, @Nullable Context c) {
+      return event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE;
+    }
+
+    @Override
+    public void handle(Event event, Context c) {
+      String script = c.getMigrationInfo().getScript();
+      if (event == Event.BEFORE_EACH_MIGRATE) {
+        before(script, c.getConnection());
+      } else {
+        after(c.getConnection());
+      }
+    }
+
+    private void before(String script, Connection connection) {
+      openCommitted();
+      context.checkpoint();
+      Step step = next(script);
+      open = Optional.of(step);
+      steps.begins(step);
+      began = context.pace().elapsed();
+      if (step.noTransaction()) {
+        context.lock().fence().pass(connection);
+      }
+      StepTransaction.limitLockWaits(
+          connection, context.retries().lockTimeout(), step.noTransaction());
+    }
+
+    /** Flyway passes over what an earlier try has applied. */
+    private Step next(String script) {
+      while (!waiting.isEmpty()) {
+        Step step = waiting.removeFirst();
+        if (step.script().equals(script)) {
+          return step;
+        }
+      }
+      throw new IllegalStateException("Flyway began " + script + ", which is not planned");
+    }
+
+    private void after(Connection connection) {
+      open.ifPresent(
+          step -> {
+            if (step instanceof Step.Apply apply) {
+              stored.store(connection, apply);
+            }
+            took = context.pace().elapsed().minus(began);
+            context.lock().fence().pass(connection);
+          });
+    }
+
+    /** Flyway begins the next step, and returns, only when the open one has committed. */
+    void openCommitted() {
+      open.ifPresent(step -> steps.committed(step, took));
+      open = Optional.empty();
+    }
+  }
+}

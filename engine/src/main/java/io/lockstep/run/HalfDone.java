@@ -1,0 +1,100 @@
+package io.lockstep.run;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.catalog.Script;
+import io.lockstep.database.Identifier;
+import io.lockstep.database.Session;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Finds what a step without a transaction left behind when it was cut off: CREATE INDEX
+ * CONCURRENTLY leaves an INVALID index, which IF NOT EXISTS would then take for a good one
+ * (PostgreSQL manual, "Building Indexes Concurrently").
+ */
+final class HalfDone {
+  private final Session session;
+  private final String schema;
+
+  HalfDone(Session session, String schema) {
+    this.session = session;
+    this.schema = schema;
+  }
+
+  /**
+   * Refuses a plan with a step that would meet its own remains.
+   *
+   * @throws Problem ({@link Exit#REFUSED}) naming the index and how to drop it
+   */
+  void refuse(List<Plan> plans) {
+    List<Step> steps =
+        plans.stream().flatMap(p -> p.steps().stream()).filter(Step::noTransaction).toList();
+    if (steps.isEmpty()) {
+      return;
+    }
+    List<String> invalid = invalidIndexes();
+    for (Step step : steps) {
+      String sql = text(step);
+      for (String index : invalid) {
+        if (mentions(sql, index) && !drops(sql, index)) {
+          throw new Problem(
+              Exit.REFUSED,
+              step.action() + " " + step.file(),
+              "index " + index + " is there, but INVALID: an earlier try was cut off half way",
+              "Drop it: DROP INDEX CONCURRENTLY "
+                  + Identifier.quote(schema)
+                  + "."
+                  + Identifier.quote(index)
+                  + "; then run again. (A script that begins with DROP INDEX CONCURRENTLY IF EXISTS heals itself.)");
+        }
+      }
+    }
+  }
+
+  private static String text(Step step) {
+    if (step instanceof Step.Undo undo) {
+      return undo.undo().sql();
+    }
+    Script script =
+        step instanceof Step.Apply a
+            ? a.migration().script()
+            : ((Step.Repeat) step).repeatable().script();
+    return script.read();
+  }
+
+  private static boolean mentions(String sql, String index) {
+    return Pattern.compile(
+            "(?<![\\w$])" + Pattern.quote(index) + "(?![\\w$])", Pattern.CASE_INSENSITIVE)
+        .matcher(sql)
+        .find();
+  }
+
+  private static boolean drops(String sql, String index) {
+    return Pattern.compile(
+            "DROP\\s+INDEX\\s+(CONCURRENTLY\\s+)?(IF\\s+EXISTS\\s+)?[^;]*?\"?"
+                + Pattern.quote(index)
+                + "\"?",
+            Pattern.CASE_INSENSITIVE)
+        .matcher(sql)
+        .find();
+  }
+
+  private List<String> invalidIndexes() {
+    return session
+        .jdbc()
+        .sql(
+            """
+            select c.relname
+              from pg_catalog.pg_index i
+              join pg_catalog.pg_class c on c.oid = i.indexrelid
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+             where not i.indisvalid and c.relkind = 'i' and n.nspname = :schema
+            """)
+        .param("schema", schema)
+        .query(String.class)
+        .list();
+  }
+}

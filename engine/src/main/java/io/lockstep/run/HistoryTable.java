@@ -1,0 +1,128 @@
+package io.lockstep.run;
+
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Checksum;
+import io.lockstep.catalog.Migration;
+import io.lockstep.database.Identifier;
+import io.lockstep.database.Session;
+import io.lockstep.plan.Step;
+import io.lockstep.target.Version;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Writes to an app's Flyway history table where Flyway has no command for it. Rows of steps are
+ * only ever added, so that stock Flyway still reads it (rule 8).
+ */
+final class HistoryTable {
+  private final JdbcClient jdbc;
+  private final String schema;
+  private final String name;
+
+  HistoryTable(Session work, String schema, App app) {
+    this.jdbc = work.jdbc();
+    this.schema = schema;
+    this.name = app.historyTable();
+  }
+
+  private String table() {
+    return Identifier.quote(schema) + "." + Identifier.quote(name);
+  }
+
+  /**
+   * Makes the table as Flyway makes it (PostgreSQLDatabase.getRawCreateScript). Flyway itself would
+   * refuse to, in a schema that another app's tables are in already.
+   */
+  void create() {
+    jdbc.sql("create schema if not exists " + Identifier.quote(schema)).update();
+    jdbc.sql(
+            """
+            create table if not exists %s (
+                "installed_rank" INT NOT NULL,
+                "version" VARCHAR(50),
+                "description" VARCHAR(200) NOT NULL,
+                "type" VARCHAR(20) NOT NULL,
+                "script" VARCHAR(1000) NOT NULL,
+                "checksum" INTEGER,
+                "installed_by" VARCHAR(100) NOT NULL,
+                "installed_on" TIMESTAMP NOT NULL DEFAULT now(),
+                "execution_time" INTEGER NOT NULL,
+                "success" BOOLEAN NOT NULL,
+                CONSTRAINT %s PRIMARY KEY ("installed_rank")
+            )
+            """
+                .formatted(table(), Identifier.quote(name + "_pk")))
+        .update();
+    jdbc.sql(
+            "create index if not exists %s on %s (\"success\")"
+                .formatted(Identifier.quote(name + "_s_idx"), table()))
+        .update();
+  }
+
+  /** Removes what steps without a transaction left when they failed, as Flyway's repair does. */
+  int removeFailed() {
+    return jdbc.sql("delete from " + table() + " where not success").update();
+  }
+
+  /** Records that a version was taken back, with a row of Flyway's own type DELETE. */
+  void recordUndo(Step.Undo step, long millis) {
+    int rows =
+        jdbc.sql(
+                """
+                insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                select (select max(installed_rank) + 1 from %1$s), version, description, 'DELETE', :script, checksum, current_user, :millis, true
+                  from %1$s
+                 where version = any(:versions) and success and type <> 'DELETE'
+                 order by installed_rank desc
+                 limit 1
+                """
+                    .formatted(table()))
+            .param("script", step.script())
+            .param("millis", millis)
+            .param("versions", spellings(step))
+            .update();
+    if (rows != 1) {
+      throw new IllegalStateException(name + " has no row for version " + step.version());
+    }
+  }
+
+  /** All texts in the table that mean the step's version. */
+  private String[] spellings(Step.Undo step) {
+    return jdbc
+        .sql("select distinct version from " + table() + " where version is not null")
+        .query(String.class)
+        .list()
+        .stream()
+        .filter(text -> Version.parse(text).filter(step.version()::equals).isPresent())
+        .toArray(String[]::new);
+  }
+
+  /**
+   * Repeatables may depend on what was taken back, so each is due again on the next way forward.
+   */
+  void recordRepeatablesDue() {
+    jdbc.sql(
+            """
+            insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+            select (select max(installed_rank) from %1$s) + row_number() over (order by installed_rank),
+                   null, description, 'DELETE', script, checksum, current_user, 0, true
+              from (select distinct on (description) * from %1$s
+                     where version is null and success order by description, installed_rank desc) last
+             where type not in ('DELETE', 'SCHEMA')
+            """
+                .formatted(table()))
+        .update();
+  }
+
+  /** Takes a changed script's checksum as the right one. */
+  void acceptChecksum(Migration migration) {
+    jdbc.sql(
+            """
+            update %s set checksum = :checksum
+             where script = :script and version is not null and success and type <> 'DELETE'
+            """
+                .formatted(table()))
+        .param("checksum", Checksum.of(migration.script().read()))
+        .param("script", migration.script().name())
+        .update();
+  }
+}

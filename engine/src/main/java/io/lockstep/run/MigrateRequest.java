@@ -1,0 +1,42 @@
+package io.lockstep.run;
+
+import io.lockstep.plan.PlanOptions;
+import io.lockstep.rollout.Place;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one run shall do.
+ *
+ * @param targets as the user wrote them, carried out in this order
+ * @param options the ways out of a refusal
+ * @param place the rollout it belongs to, if any
+ * @param lockWait how long to wait for the lock
+ * @param lease how long a silent holder keeps the lock
+ * @param retries how steps wait for others' locks
+ */
+public record MigrateRequest(
+    List<String> targets,
+    PlanOptions options,
+    Optional<Place> place,
+    Duration lockWait,
+    Duration lease,
+    Retries retries) {
+  /** 10 minutes. */
+  public static final Duration DEFAULT_LOCK_WAIT = Duration.ofMinutes(10);
+
+  /** 30 seconds. */
+  public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
+
+  /** These targets, and the defaults for all else. */
+  public static MigrateRequest of(List<String> targets) {
+    return new MigrateRequest(
+        targets,
+        PlanOptions.STRICT,
+        Optional.empty(),
+        DEFAULT_LOCK_WAIT,
+        DEFAULT_LEASE,
+        Retries.DEFAULT);
+  }
+}

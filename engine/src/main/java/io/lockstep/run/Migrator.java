@@ -1,0 +1,131 @@
+package io.lockstep.run;
+
+import io.lockstep.Problem;
+import io.lockstep.catalog.App;
+import io.lockstep.database.Session;
+import io.lockstep.database.SqlStates;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** Carries out one plan, step by step. The lock is held all the while. */
+final class Migrator {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+  private static final long FIRST_PAUSE_MILLIS = 500;
+  private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
+  private final RunContext context;
+  private final Session watcher;
+
+  /**
+   * @param watcher a second session, to look who blocks the first
+   */
+  Migrator(RunContext context, Session watcher) {
+    this.context = context;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Runs all steps.
+   *
+   * @throws Problem if one fails; the steps before it are kept
+   */
+  void run(Plan plan, StepLog steps) {
+    prepare(plan);
+    for (Segment segment : Segment.cut(plan.steps())) {
+      untilLocksAreFree(segment, () -> run(segment, plan.app(), steps));
+    }
+  }
+
+  private void run(Segment segment, App app, StepLog steps) throws SQLException {
+    if (segment.steps().get(0) instanceof Step.Undo undo) {
+      new UndoStep(context, app, steps).run(undo);
+    } else {
+      new FlywaySteps(context, app, steps).run(segment);
+    }
+  }
+
+  /** What has to be written before the first step. */
+  private void prepare(Plan plan) {
+    HistoryTable history = new HistoryTable(context.work(), context.schema(), plan.app());
+    try {
+      StepTransaction.run(
+          context.work(),
+          () -> {
+            history.create();
+            int failed = history.removeFailed();
+            if (failed > 0) {
+              log.info(
+                  "removed the mark of {} failed step(s) without transaction; they are tried again",
+                  failed);
+            }
+            plan.accepted()
+                .forEach(
+                    m -> {
+                      history.acceptChecksum(m);
+                      log.info("accepted {} as it is now", m.script());
+                    });
+            context.lock().fence().pass(context.work().connection());
+          });
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Tries again, with growing pauses, what lock_timeout has cut off. */
+  private void untilLocksAreFree(Segment segment, SqlWork work) {
+    ExponentialBackOff backOff =
+        new ExponentialBackOff(FIRST_PAUSE_MILLIS, ExponentialBackOff.DEFAULT_MULTIPLIER);
+    backOff.setMaxInterval(LONGEST_PAUSE_MILLIS);
+    backOff.setMaxAttempts(context.retries().tries() - 1L);
+    BackOffExecution pauses = backOff.start();
+    while (true) {
+      Optional<String> blockers;
+      try (BlockerWatch watch =
+          new BlockerWatch(
+              watcher,
+              context.work().pid(),
+              context.lock().timer(),
+              context.retries().lockTimeout())) {
+        try {
+          work.run();
+          return;
+        } catch (SQLException | RuntimeException e) {
+          blockers = watch.seen();
+          long pause = SqlStates.isLockTimeout(e) ? pauses.nextBackOff() : BackOffExecution.STOP;
+          if (pause == BackOffExecution.STOP) {
+            throw problem(segment, e, blockers);
+          }
+          log.info(
+              "gave up a wait for a lock after {} ms so as not to block readers; trying again in {} ms{}",
+              context.retries().lockTimeout().toMillis(),
+              pause,
+              blockers.map(b -> ": " + b).orElse(""));
+          context.pace().pause(Duration.ofMillis(pause));
+        }
+      }
+    }
+  }
+
+  private RuntimeException problem(Segment segment, Exception e, Optional<String> blockers) {
+    Optional<Problem> ours = Problem.in(e);
+    if (ours.isPresent()) {
+      return ours.get();
+    }
+    if (SqlStates.isSessionGone(e) || !context.work().isOpen()) {
+      return new SessionLost(e);
+    }
+    return StepFailure.of(FlywayErrors.failedStep(segment, e), e, blockers);
+  }
+
+  /** Work that may end with an SQL error. */
+  private interface SqlWork {
+    void run() throws SQLException;
+  }
+}

@@ -1,0 +1,230 @@
+package io.lockstep.run;
+
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.database.Connector;
+import io.lockstep.database.OwnTables;
+import io.lockstep.database.Pooler;
+import io.lockstep.database.Session;
+import io.lockstep.database.SqlStates;
+import io.lockstep.lock.Fence;
+import io.lockstep.lock.HeldLock;
+import io.lockstep.lock.Holder;
+import io.lockstep.lock.LeaseRow;
+import io.lockstep.lock.MigrationLock;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import io.lockstep.rollout.Place;
+import io.lockstep.rollout.Releases;
+import io.lockstep.rollout.TurnWait;
+import io.lockstep.target.Target;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call of migrate: waits for its turn and for the lock, plans, carries out, and writes the
+ * audit.
+ */
+final class Run {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+  private static final int RECONNECTIONS = 5;
+
+  private final Connector connector;
+  private final Pace pace;
+  private final MigrateRequest request;
+  private final Lockstep.Planning planning;
+  private final List<StepReport> reports = new ArrayList<>();
+  private Holder holder;
+  private boolean heldOnce;
+
+  Run(Connector connector, Pace pace, MigrateRequest request, Lockstep.Planning planning) {
+    this.connector = connector;
+    this.pace = pace;
+    this.request = request;
+    this.planning = planning;
+    this.holder = Holder.thisProcess(HostName.get());
+  }
+
+  /**
+   * Runs; a lost connection is taken up again, and what had committed is looked up, not guessed.
+   */
+  RunReport execute() {
+    if (request.place().isEmpty()) {
+      targets(); // fails before connecting; with a place it must fail where later turns can see it
+    }
+    for (int lost = 0; ; lost++) {
+      try {
+        return once(lost > 0);
+      } catch (Problem problem) {
+        throw problem;
+      } catch (RuntimeException e) {
+        if (!(e instanceof SessionLost || SqlStates.isSessionGone(e)) || lost == RECONNECTIONS) {
+          throw e;
+        }
+        log.warn("the connection to the database broke: {}", reason(e));
+      }
+    }
+  }
+
+  private static String reason(Throwable e) {
+    return SqlStates.sqlException(e).map(Throwable::getMessage).orElse(e.toString());
+  }
+
+  private List<Target> targets() {
+    return request.targets().stream().map(Target::parse).toList();
+  }
+
+  private RunReport once(boolean again) {
+    try (Session control = connector.open(holder.sessionName())) {
+      if (again) {
+        refuseIfTakenOver(control);
+        holder = Holder.thisProcess(HostName.get());
+      }
+      Pooler.refuseTransactionPooling(control, connector);
+      Instant arrived =
+          control
+              .jdbc()
+              .sql("select clock_timestamp()")
+              .query(OffsetDateTime.class)
+              .single()
+              .toInstant();
+      Releases releases = new Releases(control.jdbc(), arrived);
+      Optional<RunReport> early =
+          request.place().flatMap(place -> waitForTurn(control, releases, place));
+      return early.isPresent() ? early.get() : withLock(control, releases);
+    }
+  }
+
+  /** While we were away somebody else may have run; what we had planned is then out of date. */
+  private void refuseIfTakenOver(Session control) {
+    boolean ours =
+        OwnTables.exist(control)
+            && LeaseRow.read(control.jdbc())
+                .filter(row -> row.token().equals(holder.token()))
+                .isPresent();
+    if (heldOnce && !ours) {
+      throw Fence.lost();
+    }
+  }
+
+  /** Waits without the lock; a report means that there is nothing left to do. */
+  private Optional<RunReport> waitForTurn(Session control, Releases releases, Place place) {
+    if (place.turn().isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (new TurnWait(control, releases, pace)
+        .await(place.rollout(), place.turn().get())) {
+      case SUPERSEDED -> Optional.of(superseded(place));
+      case DONE_BEFORE -> {
+        log.info("nothing to do: a turn after {} has begun, so this one was done before", place);
+        yield Optional.of(new RunReport("done before", List.of(), List.of()));
+      }
+      case GO -> Optional.empty();
+    };
+  }
+
+  private RunReport withLock(Session control, Releases releases) {
+    try (HeldLock lock =
+            new MigrationLock(control, holder, request.lease(), pace).acquire(request.lockWait());
+        Session work = connector.open(holder.sessionName())) {
+      heldOnce = true;
+      Optional<Long> rollout = Optional.empty();
+      if (request.place().isPresent()) {
+        rollout = releases.enter(request.place().get().rollout());
+        if (rollout.isEmpty()) {
+          return superseded(request.place().get());
+        }
+      }
+      Audit audit =
+          new Audit(
+              control.jdbc(),
+              connector.settings().schema(),
+              holder.name(),
+              request.place(),
+              rollout);
+      audit.closeDeadRuns();
+      return migrate(
+          control,
+          new RunContext(work, connector.settings().schema(), lock, request.retries(), pace),
+          audit);
+    }
+  }
+
+  private RunReport migrate(Session control, RunContext context, Audit audit) {
+    List<Plan> plans = plan(control, audit);
+    plans.forEach(Run::logPlan);
+    for (Plan plan : plans) {
+      carryOut(plan, new Migrator(context, control), audit);
+    }
+    boolean nothing = plans.stream().allMatch(Plan::isEmpty) && reports.isEmpty();
+    String result = nothing ? "nothing to do" : "done";
+    log.info(
+        "{}: {}",
+        result,
+        plans.stream()
+            .map(p -> p.app().name() + " is at " + p.to())
+            .distinct()
+            .collect(Collectors.joining(", ")));
+    return new RunReport(result, plans.stream().map(Run::report).toList(), List.copyOf(reports));
+  }
+
+  private List<Plan> plan(Session control, Audit audit) {
+    try {
+      return planning.plan(control, targets(), request.options());
+    } catch (Problem problem) {
+      audit.notBegun(String.join(", ", request.targets()), problem);
+      throw problem;
+    }
+  }
+
+  private void carryOut(Plan plan, Migrator migrator, Audit audit) {
+    long run = audit.begin(plan);
+    StepLog steps = new StepLog(plan, audit, run);
+    try {
+      if (!plan.isEmpty()) {
+        migrator.run(plan, steps);
+      }
+      audit.done(run, plan.to());
+    } catch (Problem problem) {
+      audit.failed(run, problem);
+      throw problem;
+    } finally {
+      reports.addAll(steps.reports());
+    }
+  }
+
+  private static void logPlan(Plan plan) {
+    log.info(
+        "plan for \"{}\": {} is at {}, {} step(s)",
+        plan.target(),
+        plan.app().name(),
+        plan.from(),
+        plan.steps().size());
+    plan.notes().forEach(note -> log.warn("note: {}", note));
+    int number = 0;
+    for (Step step : plan.steps()) {
+      log.info(
+          "  {}. {} {}{}",
+          ++number,
+          step.action(),
+          step.file(),
+          step.noTransaction() ? " (without a transaction)" : "");
+    }
+  }
+
+  private static RunReport.TargetReport report(Plan plan) {
+    return new RunReport.TargetReport(
+        plan.target().toString(), plan.app().name().text(), plan.from(), plan.to());
+  }
+
+  private static RunReport superseded(Place place) {
+    log.info("superseded: a newer rollout than {} has run; nothing was done", place.rollout());
+    return new RunReport("superseded", List.of(), List.of());
+  }
+}

@@ -1,0 +1,21 @@
+package io.lockstep.run;
+
+import io.lockstep.Pace;
+import io.lockstep.database.Session;
+import io.lockstep.lock.HeldLock;
+
+/**
+ * What the steps of a run share.
+ *
+ * @param work the session that the migrations run on
+ * @param schema where they run
+ * @param lock the lock, held
+ * @param retries how they wait for others' locks
+ */
+record RunContext(Session work, String schema, HeldLock lock, Retries retries, Pace pace) {
+  /** Before a step: neither asked to end nor without the lock. */
+  void checkpoint() {
+    pace.checkpoint();
+    lock.check();
+  }
+}

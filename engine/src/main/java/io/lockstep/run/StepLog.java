@@ -1,0 +1,52 @@
+package io.lockstep.run;
+
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the steps of one plan: the audit's progress, a log line for each, and the report. */
+final class StepLog {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
+  private final Plan plan;
+  private final Audit audit;
+  private final long run;
+  private final List<StepReport> reports;
+  private int number;
+
+  StepLog(Plan plan, Audit audit, long run) {
+    this.plan = plan;
+    this.audit = audit;
+    this.run = run;
+    this.reports = new ArrayList<>();
+  }
+
+  /** A step begins, perhaps once more after a lock timeout. */
+  void begins(Step step) {
+    number = plan.steps().indexOf(step) + 1;
+    audit.step(run, number, step);
+    log.info(
+        "step {} of {}: {} {} {}",
+        number,
+        plan.steps().size(),
+        step.action(),
+        plan.app().name(),
+        step.file());
+  }
+
+  /** A step has committed. */
+  void committed(Step step, Duration time) {
+    reports.add(
+        new StepReport(plan.app().name().text(), step.action(), step.script(), time.toMillis()));
+    log.info("step {} of {}: done in {} ms", number, plan.steps().size(), time.toMillis());
+  }
+
+  /** The steps that have committed. */
+  List<StepReport> reports() {
+    return List.copyOf(reports);
+  }
+}

@@ -1,0 +1,64 @@
+package io.lockstep.run;
+
+import io.lockstep.database.Identifier;
+import io.lockstep.database.Session;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** What every step's session is told before its script runs. */
+final class StepTransaction {
+  private StepTransaction() {}
+
+  /**
+   * Limits how long a statement may queue for a lock, for this transaction only. Outside a
+   * transaction there is no limit: CREATE INDEX CONCURRENTLY waits for old transactions while it
+   * blocks nobody, and would leave an INVALID index behind if it gave up.
+   */
+  static void limitLockWaits(Connection connection, Duration timeout, boolean noTransaction) {
+    JdbcClient.create(new SingleConnectionDataSource(connection, true))
+        .sql("select set_config('lock_timeout', :timeout, :local)")
+        .param("timeout", noTransaction ? "0" : timeout.toMillis() + "ms")
+        .param("local", !noTransaction)
+        .query()
+        .singleRow();
+  }
+
+  /** Puts the schema first in the search path, as Flyway does for the steps that it runs. */
+  static void searchIn(Session work, String schema, boolean local) {
+    work.jdbc()
+        .sql(
+            "select set_config('search_path', :schema || ', ' || current_setting('search_path'), :local)")
+        .param("schema", Identifier.quote(schema))
+        .param("local", local)
+        .query()
+        .singleRow();
+  }
+
+  /** Runs a piece of work in a transaction of its own. */
+  static void run(Session work, Runnable body) throws SQLException {
+    Connection connection = work.connection();
+    connection.setAutoCommit(false);
+    try {
+      body.run();
+      connection.commit();
+    } catch (RuntimeException | SQLException e) {
+      rollBack(connection, e);
+      throw e;
+    } finally {
+      if (!connection.isClosed()) {
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private static void rollBack(Connection connection, Exception because) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      because.addSuppressed(e); // the connection is gone, and the transaction with it
+    }
+  }
+}

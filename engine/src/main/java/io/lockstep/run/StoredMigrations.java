@@ -1,0 +1,64 @@
+package io.lockstep.run;
+
+import io.lockstep.catalog.Requirement;
+import io.lockstep.history.StoredUndo;
+import io.lockstep.plan.Step;
+import io.lockstep.target.AppName;
+import io.lockstep.target.Version;
+import java.sql.Connection;
+import java.sql.Types;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Keeps undo scripts in the database, in the transaction of the step they belong to (rules 2, 4).
+ */
+final class StoredMigrations {
+  private final String schema;
+  private final AppName app;
+
+  StoredMigrations(String schema, AppName app) {
+    this.schema = schema;
+    this.app = app;
+  }
+
+  void store(Connection connection, Step.Apply step) {
+    Optional<StoredUndo> undo = step.undo();
+    jdbc(connection)
+        .sql(
+            """
+            insert into lockstep.applied
+                   (schema_name, app, version, script, requires, undo_script, undo_sql, undo_no_transaction)
+            values (:schema, :app, :version, :script, :requires, :undoScript, :undoSql, :undoNoTransaction)
+            on conflict (schema_name, app, version) do update
+               set script = excluded.script, requires = excluded.requires, undo_script = excluded.undo_script,
+                   undo_sql = excluded.undo_sql, undo_no_transaction = excluded.undo_no_transaction,
+                   stored_at = clock_timestamp()
+            """)
+        .param("schema", schema)
+        .param("app", app.text())
+        .param("version", step.migration().version().canonical())
+        .param("script", step.script())
+        .param(
+            "requires", step.requires().stream().map(Requirement::toString).toArray(String[]::new))
+        .param("undoScript", undo.map(StoredUndo::script).orElse(null), Types.VARCHAR)
+        .param("undoSql", undo.map(StoredUndo::sql).orElse(null), Types.VARCHAR)
+        .param("undoNoTransaction", undo.map(StoredUndo::noTransaction).orElse(false))
+        .update();
+  }
+
+  void forget(Connection connection, Version version) {
+    jdbc(connection)
+        .sql(
+            "delete from lockstep.applied where schema_name = :schema and app = :app and version = :version")
+        .param("schema", schema)
+        .param("app", app.text())
+        .param("version", version.canonical())
+        .update();
+  }
+
+  private static JdbcClient jdbc(Connection connection) {
+    return JdbcClient.create(new SingleConnectionDataSource(connection, true));
+  }
+}

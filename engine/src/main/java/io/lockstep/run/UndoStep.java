@@ -1,0 +1,96 @@
+package io.lockstep.run;
+
+import io.lockstep.catalog.App;
+import io.lockstep.database.Session;
+import io.lockstep.plan.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.internal.jdbc.JdbcTemplate;
+import org.flywaydb.core.internal.jdbc.Results;
+import org.flywaydb.core.internal.parser.ParsingContext;
+import org.flywaydb.core.internal.resource.StringResource;
+import org.flywaydb.core.internal.sqlscript.SqlStatement;
+import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
+import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
+import org.flywaydb.database.postgresql.PostgreSQLParser;
+
+/**
+ * Takes one version back, which free Flyway can't. The script is read and run by Flyway's own
+ * parser and statements, so that it may say all that a migration may (COPY, {@code $$} bodies).
+ */
+final class UndoStep {
+  private final RunContext context;
+  private final StepLog steps;
+  private final HistoryTable history;
+  private final StoredMigrations stored;
+
+  UndoStep(RunContext context, App app, StepLog steps) {
+    this.context = context;
+    this.steps = steps;
+    this.history = new HistoryTable(context.work(), context.schema(), app);
+    this.stored = new StoredMigrations(context.schema(), app.name());
+  }
+
+  void run(Step.Undo step) throws SQLException {
+    context.checkpoint();
+    steps.begins(step);
+    Duration began = context.pace().elapsed();
+    if (step.noTransaction()) {
+      outsideTransaction(step, began);
+    } else {
+      StepTransaction.run(
+          context.work(),
+          () -> {
+            prepare(step);
+            execute(step);
+            record(step, began);
+          });
+    }
+    steps.committed(step, context.pace().elapsed().minus(began));
+  }
+
+  private void outsideTransaction(Step.Undo step, Duration began) throws SQLException {
+    Session work = context.work();
+    context.lock().fence().pass(work.connection());
+    String searchPath = work.jdbc().sql("show search_path").query(String.class).single();
+    prepare(step);
+    execute(step);
+    work.jdbc()
+        .sql("select set_config('search_path', :path, false)")
+        .param("path", searchPath)
+        .query()
+        .singleRow();
+    StepTransaction.run(work, () -> record(step, began));
+  }
+
+  private void prepare(Step.Undo step) {
+    Session work = context.work();
+    StepTransaction.limitLockWaits(
+        work.connection(), context.retries().lockTimeout(), step.noTransaction());
+    StepTransaction.searchIn(work, context.schema(), !step.noTransaction());
+  }
+
+  private void execute(Step.Undo step) {
+    Connection connection = context.work().connection();
+    JdbcTemplate jdbc = new JdbcTemplate(connection, new PostgreSQLDatabaseType());
+    FluentConfiguration configuration = new FluentConfiguration().placeholderReplacement(false);
+    PostgreSQLParser parser = new PostgreSQLParser(configuration, new ParsingContext());
+    try (SqlStatementIterator statements = parser.parse(new StringResource(step.undo().sql()))) {
+      for (SqlStatement s = statements.next(); s != null; s = statements.next()) {
+        Results results = s.execute(jdbc, null, configuration);
+        if (results.getException() != null) {
+          throw new StatementFailed(s.getLineNumber(), s.getSql(), results.getException());
+        }
+      }
+    }
+  }
+
+  private void record(Step.Undo step, Duration began) {
+    history.recordUndo(step, context.pace().elapsed().minus(began).toMillis());
+    history.recordRepeatablesDue();
+    stored.forget(context.work().connection(), step.version());
+    context.lock().fence().pass(context.work().connection());
+  }
+}

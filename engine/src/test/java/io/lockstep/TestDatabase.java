@@ -1,0 +1,108 @@
+package io.lockstep;
+
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Settings;
+import io.lockstep.run.Lockstep;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A new, empty database for one test, on one embedded PostgreSQL for all of them. */
+public final class TestDatabase {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final String name;
+  private final String schema;
+
+  private TestDatabase(String name, String schema) {
+    this.name = name;
+    this.schema = schema;
+  }
+
+  /** The server, started by the first who asks and stopped at the end of the JVM. */
+  private static final class Server {
+    static final EmbeddedPostgres POSTGRES = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Makes a database. */
+  public static TestDatabase create() {
+    return create("public");
+  }
+
+  /** Makes a database whose migrations run in this schema. */
+  public static TestDatabase create(String schema) {
+    String name = "test_" + COUNT.incrementAndGet();
+    JdbcClient.create(Server.POSTGRES.getPostgresDatabase())
+        .sql("create database " + name)
+        .update();
+    return new TestDatabase(name, schema);
+  }
+
+  /** The port of the server. */
+  public static int port() {
+    return Server.POSTGRES.getPort();
+  }
+
+  /** The database's name. */
+  public String name() {
+    return name;
+  }
+
+  /** What a program needs to connect to it. */
+  public Settings settings() {
+    return new Settings(
+        "localhost", port(), name, "postgres", "postgres", Optional.empty(), schema);
+  }
+
+  /** Its JDBC URL, with user and password. */
+  public String url() {
+    return "jdbc:postgresql://localhost:%d/%s?user=postgres&password=postgres"
+        .formatted(port(), name);
+  }
+
+  /** Runs SQL in it, each statement with a connection of its own. */
+  public JdbcClient jdbc() {
+    return JdbcClient.create(new DriverManagerDataSource(url()));
+  }
+
+  /** Opens a connection to it. */
+  public Connection connect() throws SQLException {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url());
+    return source.getConnection();
+  }
+
+  /** Lockstep on it, with the migrations of this folder. */
+  public Lockstep lockstep(Path db) {
+    return lockstep(db, new StoppablePace());
+  }
+
+  /** Lockstep on it, with the migrations of this folder. */
+  public Lockstep lockstep(Path db, Pace pace) {
+    return new Lockstep(
+        new Connector(settings(), pace, Duration.ofSeconds(10)), CatalogReader.read(db), pace);
+  }
+
+  /** What its schema looks like; see {@link Fingerprint}. */
+  public String fingerprint() {
+    return Fingerprint.of(jdbc(), schema);
+  }
+}

@@ -1,0 +1,2 @@
+drop materialized view popular_book;
+drop view book_loans;

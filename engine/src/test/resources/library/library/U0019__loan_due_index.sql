@@ -1,0 +1,2 @@
+-- lockstep: no-transaction
+DROP INDEX CONCURRENTLY IF EXISTS loan_due_idx;

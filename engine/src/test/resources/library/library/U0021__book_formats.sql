@@ -1,0 +1,2 @@
+drop function "größer"(text, text);
+drop table "Buchgröße";

@@ -1,0 +1,2 @@
+drop table depot;
+drop table step_log;

@@ -1,0 +1,34 @@
+package io.lockstep.jobs;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what a command threw into its exit code and at most three lines. */
+final class ExecutionErrors implements IExecutionExceptionHandler {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep");
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
+    Problem problem = Problem.in(e).orElseGet(() -> fault(e));
+    problem.text().lines().forEach(log::error);
+    log.debug("the cause", e);
+    if (parsed.hasMatchedOption("--json")) {
+      Json.print(Map.of("error", Map.of("exit", problem.exit().code(), "message", problem.text())));
+    }
+    return problem.exit().code();
+  }
+
+  private static Problem fault(Exception e) {
+    return new Problem(
+        Exit.FAULT,
+        "running the command",
+        "a fault of Lockstep: " + String.valueOf(e).lines().findFirst().orElse(""),
+        "Run it again; if it stays, report it with the output of --verbose.");
+  }
+}

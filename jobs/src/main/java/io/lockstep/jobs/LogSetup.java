@@ -1,0 +1,57 @@
+package io.lockstep.jobs;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Log lines on standard error, one fact each; as JSON with {@code LOCKSTEP_LOG_FORMAT=json}. Set up
+ * by code, because reading logback's XML takes longer than a run with nothing to do.
+ */
+public final class LogSetup extends ContextAwareBase implements Configurator {
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder(context));
+    console.start();
+    ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(console);
+    context.getLogger("io.lockstep").setLevel(Level.INFO);
+    context.getLogger("org.flywaydb").setLevel(Level.OFF); // we say it ourselves, once
+    context.getLogger("net.javacrumbs.shedlock").setLevel(Level.OFF);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static Encoder<ILoggingEvent> encoder(LoggerContext context) {
+    if ("json".equalsIgnoreCase(System.getenv("LOCKSTEP_LOG_FORMAT"))) {
+      JsonEncoder json = new JsonEncoder();
+      json.setContext(context);
+      json.start();
+      return json;
+    }
+    PatternLayoutEncoder lines = new PatternLayoutEncoder();
+    lines.setContext(context);
+    lines.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %msg%n");
+    lines.start();
+    return lines;
+  }
+
+  /** Shows everything, with stack traces. */
+  static void verbose(boolean on) {
+    if (on && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      context.getLogger("io.lockstep").setLevel(Level.DEBUG);
+      context.getLogger("org.flywaydb").setLevel(Level.INFO);
+    }
+  }
+}

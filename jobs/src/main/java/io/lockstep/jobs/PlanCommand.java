@@ -1,0 +1,34 @@
+package io.lockstep.jobs;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code plan TARGET…}. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = "Says what migrate would do. Takes no lock and writes nothing.",
+    footer = {"", "Example: ./lockstep plan \"main 0001\""})
+final class PlanCommand implements Callable<Integer> {
+  private final Pace pace;
+
+  @Mixin private CommonOptions common;
+  @Mixin private PlanOptionsMixin plan;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  PlanCommand(Pace pace) {
+    this.pace = pace;
+  }
+
+  @Override
+  public Integer call() {
+    try (JobFunctions functions = new JobFunctions(common.lockstep(pace))) {
+      new PlanPrinter(common.json())
+          .print(functions.plan(new PlanRequest(plan.targets(), plan.options())));
+      return Exit.DONE.code();
+    }
+  }
+}

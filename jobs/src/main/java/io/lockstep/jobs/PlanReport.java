@@ -1,0 +1,55 @@
+package io.lockstep.jobs;
+
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import io.lockstep.target.Version;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans as they are shown; the names of its parts are the JSON's: a contract. */
+public record PlanReport(List<TargetPlan> targets) {
+  static PlanReport of(List<Plan> plans) {
+    return new PlanReport(plans.stream().map(PlanReport::target).toList());
+  }
+
+  private static TargetPlan target(Plan plan) {
+    return new TargetPlan(
+        plan.target().toString(),
+        plan.app().name().text(),
+        plan.from(),
+        plan.to(),
+        plan.steps().stream().map(PlanReport::step).toList(),
+        plan.notes());
+  }
+
+  private static PlannedStep step(Step step) {
+    return new PlannedStep(
+        step.action(), version(step).map(Version::toString), step.file(), !step.noTransaction());
+  }
+
+  private static Optional<Version> version(Step step) {
+    if (step instanceof Step.Apply apply) {
+      return Optional.of(apply.migration().version());
+    }
+    return step instanceof Step.Undo undo ? Optional.of(undo.version()) : Optional.empty();
+  }
+
+  /** One target's steps. */
+  public record TargetPlan(
+      String target,
+      String app,
+      String from,
+      String to,
+      List<PlannedStep> steps,
+      List<String> notes) {}
+
+  /**
+   * One step.
+   *
+   * @param action apply, undo or repeat
+   * @param version empty for a repeatable
+   * @param transaction whether it runs in one
+   */
+  public record PlannedStep(
+      String action, Optional<String> version, String file, boolean transaction) {}
+}

@@ -1,0 +1,19 @@
+package io.lockstep.jobs;
+
+import io.lockstep.Exit;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+
+/** Says in two lines what is wrong with a command line, instead of printing the whole help. */
+final class UsageErrors implements IParameterExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    System.err.println("lockstep: " + e.getMessage());
+    System.err.println(
+        "See: ./lockstep help"
+            + (e.getCommandLine().getParent() == null
+                ? ""
+                : " " + e.getCommandLine().getCommandName()));
+    return Exit.USAGE.code();
+  }
+}
