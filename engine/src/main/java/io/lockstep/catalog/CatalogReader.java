@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,7 +42,22 @@ public final class CatalogReader {
               "Give the folder that holds one folder per app with --db DIR or LOCKSTEP_DB.")
           .causedBy(e);
     }
+    refuseSharedHistory(apps);
     return new Catalog(folder, apps);
+  }
+
+  private static void refuseSharedHistory(SortedMap<AppName, App> apps) {
+    Map<String, AppName> owners = new HashMap<>();
+    for (App app : apps.values()) {
+      AppName first = owners.putIfAbsent(app.historyTable(), app.name());
+      if (first != null) {
+        throw new Problem(
+            Exit.USAGE,
+            "apps " + first + " and " + app.name(),
+            "both have the history table " + app.historyTable(),
+            "Give each its own with history=TABLE in the app's lockstep.properties.");
+      }
+    }
   }
 
   private static AppName appName(Path entry, String name) {

@@ -44,7 +44,7 @@ public record ScriptCheck(Optional<String> objection, boolean noTransaction) {
     PostgreSQLParser parser = new PostgreSQLParser(FLYWAY, new ParsingContext());
     try (SqlStatementIterator statements = parser.parse(new StringResource(text))) {
       for (SqlStatement s = statements.next(); s != null; s = statements.next()) {
-        String sql = s.getSql().strip();
+        String sql = LeadingComments.strip(s.getSql());
         if (sql.startsWith("\\")) {
           return objection(
               s,

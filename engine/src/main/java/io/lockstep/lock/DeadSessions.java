@@ -5,6 +5,8 @@ import io.lockstep.database.Session;
 import io.lockstep.database.SqlStates;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -21,26 +23,54 @@ final class DeadSessions {
 
   private final Session session;
   private final Pace pace;
+  private final Set<String> beyondUs = new HashSet<>();
 
   DeadSessions(Session session, Pace pace) {
     this.session = session;
     this.pace = pace;
   }
 
-  /** Ends them all, but never ours, and waits until the server has rolled their work back. */
-  void end(LeaseRow row) {
+  /**
+   * Ends those of a holder that has let its lease run out.
+   *
+   * @return false if there were none, or they live on: the caller must go on waiting
+   */
+  boolean endFrozen(LeaseRow row) {
+    if (beyondUs.contains(row.token())) {
+      return false;
+    }
+    log.warn(
+        "the lease of {} has run out, but its session lives: it is frozen or cut off; ending its session",
+        row.holder());
+    return end(row);
+  }
+
+  /**
+   * Ends them all, but never ours, and waits until the server has rolled their work back.
+   *
+   * @return whether there were some, and all have ended
+   */
+  boolean end(LeaseRow row) {
     Duration start = pace.elapsed();
+    boolean ended = false;
     try {
-      while (terminate(row) > 0 && pace.elapsed().minus(start).compareTo(PATIENCE) < 0) {
+      while (terminate(row) > 0) {
+        ended = true;
+        if (pace.elapsed().minus(start).compareTo(PATIENCE) >= 0) {
+          return false;
+        }
         pace.pause(POLL);
       }
+      return ended;
     } catch (DataAccessException e) {
       if (!SqlStates.isForbidden(e)) {
         throw e;
       }
+      beyondUs.add(row.token());
       log.warn(
           "the sessions of {} belong to another role and can't be ended; the fence keeps them from committing",
           row.holder());
+      return false;
     }
   }
 

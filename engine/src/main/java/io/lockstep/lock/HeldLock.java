@@ -38,6 +38,10 @@ public final class HeldLock implements AutoCloseable {
         timer.scheduleAtFixedRate(lease::extend, period, period, TimeUnit.MILLISECONDS);
   }
 
+  Lease lease() {
+    return lease;
+  }
+
   /** What each transaction has to pass before it commits. */
   public Fence fence() {
     return new Fence(holder.token());
@@ -49,9 +53,14 @@ public final class HeldLock implements AutoCloseable {
    * @throws io.lockstep.Problem if it was lost
    */
   public void check() {
-    if (lease.isLost() && session.isOpen()) {
+    if (lease.isLost()) {
       throw Fence.lost();
     }
+  }
+
+  /** False once the session that holds the lock is known to be broken. */
+  public boolean isConnected() {
+    return session.isOpen();
   }
 
   /** The timer that extends the lease; short tasks that use the lock's session may run on it. */

@@ -72,20 +72,17 @@ public final class MigrationLock {
       Optional<LeaseRow> row =
           OwnTables.exist(session) ? LeaseRow.read(session.jdbc()) : Optional.empty();
       Duration now = pace.elapsed();
-      if (row.filter(LeaseRow::expired).isPresent()) {
-        log.warn(
-            "the lease of {} has run out, but its session lives: it is frozen or cut off; ending its session",
-            row.get().holder());
-        deadSessions.end(row.get());
-      } else if (now.minus(start).compareTo(wait) >= 0) {
-        throw notObtained(row, wait);
-      } else {
-        if (now.minus(said).compareTo(SAY_AGAIN) >= 0) {
-          log.info("waiting for the lock: {}", describe(row));
-          said = now;
-        }
-        pace.pause(POLL);
+      if (row.filter(LeaseRow::expired).filter(deadSessions::endFrozen).isPresent()) {
+        continue;
       }
+      if (now.minus(start).compareTo(wait) >= 0) {
+        throw notObtained(row, wait);
+      }
+      if (now.minus(said).compareTo(SAY_AGAIN) >= 0) {
+        log.info("waiting for the lock: {}", describe(row));
+        said = now;
+      }
+      pace.pause(POLL);
     }
     return takeLease(pace.elapsed().minus(start));
   }

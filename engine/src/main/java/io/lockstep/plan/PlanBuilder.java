@@ -121,7 +121,9 @@ final class PlanBuilder {
                           + version
                           + " was applied differs from "
                           + f
-                          + "; the stored one runs"));
+                          + "; the stored one runs, unless --undo-from-file "
+                          + version
+                          + " is given"));
       return new Step.Undo(
           version, description, undo, true, undo.script() + " (stored in the database)");
     }

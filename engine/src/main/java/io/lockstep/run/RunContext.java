@@ -3,6 +3,7 @@ package io.lockstep.run;
 import io.lockstep.Pace;
 import io.lockstep.database.Session;
 import io.lockstep.lock.HeldLock;
+import java.sql.SQLNonTransientConnectionException;
 
 /**
  * What the steps of a run share.
@@ -13,9 +14,13 @@ import io.lockstep.lock.HeldLock;
  * @param retries how they wait for others' locks
  */
 record RunContext(Session work, String schema, HeldLock lock, Retries retries, Pace pace) {
-  /** Before a step: neither asked to end nor without the lock. */
+  /** Before a step: neither asked to end, nor cut off, nor without the lock. */
   void checkpoint() {
     pace.checkpoint();
+    if (!lock.isConnected()) {
+      throw new SessionLost(
+          new SQLNonTransientConnectionException("the lock's session broke", "08006"));
+    }
     lock.check();
   }
 }

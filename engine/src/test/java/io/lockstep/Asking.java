@@ -1,0 +1,83 @@
+package io.lockstep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.lockstep.plan.PlanOptions;
+import io.lockstep.rollout.Place;
+import io.lockstep.run.MigrateRequest;
+import io.lockstep.run.Retries;
+import io.lockstep.target.Version;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Short ways to ask for a run, and to expect that it fails. */
+public final class Asking {
+  private Asking() {}
+
+  /** These targets with the defaults. */
+  public static MigrateRequest targets(String... targets) {
+    return MigrateRequest.of(List.of(targets));
+  }
+
+  /** One target of a rollout. */
+  public static MigrateRequest in(Place place, String target) {
+    return new MigrateRequest(
+        List.of(target),
+        PlanOptions.STRICT,
+        Optional.of(place),
+        Duration.ofSeconds(10),
+        MigrateRequest.DEFAULT_LEASE,
+        Retries.DEFAULT);
+  }
+
+  /** One target, with a way out of a refusal. */
+  public static MigrateRequest with(PlanOptions options, String target) {
+    return new MigrateRequest(
+        List.of(target),
+        options,
+        Optional.empty(),
+        Duration.ofSeconds(10),
+        MigrateRequest.DEFAULT_LEASE,
+        Retries.DEFAULT);
+  }
+
+  /** One target, with little patience for locks. */
+  public static MigrateRequest with(Retries retries, String target) {
+    return new MigrateRequest(
+        List.of(target),
+        PlanOptions.STRICT,
+        Optional.empty(),
+        Duration.ofSeconds(10),
+        MigrateRequest.DEFAULT_LEASE,
+        retries);
+  }
+
+  /** One target, with little patience for the lock of a run. */
+  public static MigrateRequest within(Duration lockWait, String target) {
+    return new MigrateRequest(
+        List.of(target),
+        PlanOptions.STRICT,
+        Optional.empty(),
+        lockWait,
+        MigrateRequest.DEFAULT_LEASE,
+        Retries.DEFAULT);
+  }
+
+  /** Accepts that this version's script has changed. */
+  public static PlanOptions acceptChanged(String version) {
+    return new PlanOptions(Set.of(Version.of(version)), Set.of(), false);
+  }
+
+  /** The problem that this ends with, which must be of this kind and fit on three lines. */
+  public static Problem problem(Exit exit, Runnable body) {
+    Throwable thrown = catchThrowable(body::run);
+    assertThat(thrown).isInstanceOf(Problem.class);
+    Problem problem = (Problem) thrown;
+    assertThat(problem.exit()).as(problem.text()).isEqualTo(exit);
+    assertThat(problem.text().lines().count()).as(problem.text()).isLessThanOrEqualTo(3);
+    return problem;
+  }
+}

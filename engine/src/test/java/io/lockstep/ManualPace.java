@@ -1,0 +1,30 @@
+package io.lockstep;
+
+import java.time.Duration;
+
+/** A pace for tests: waiting takes no time, but passes it; and something can happen meanwhile. */
+public final class ManualPace implements Pace {
+  private final Runnable meanwhile;
+  private Duration now = Duration.ZERO;
+
+  /**
+   * @param meanwhile what happens during each pause
+   */
+  public ManualPace(Runnable meanwhile) {
+    this.meanwhile = meanwhile;
+  }
+
+  @Override
+  public Duration elapsed() {
+    return now;
+  }
+
+  @Override
+  public void pause(Duration duration) {
+    now = now.plus(duration);
+    meanwhile.run();
+  }
+
+  @Override
+  public void checkpoint() {}
+}

@@ -1,0 +1,154 @@
+package io.lockstep.catalog;
+
+import static io.lockstep.Asking.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.target.AppName;
+import io.lockstep.target.Version;
+import java.nio.file.Path;
+import org.flywaydb.core.internal.resolver.ChecksumCalculator;
+import org.flywaydb.core.internal.resource.StringResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CatalogReaderTest {
+  @TempDir Path folder;
+
+  private MigrationFolder files() {
+    return new MigrationFolder(folder);
+  }
+
+  private App main() {
+    return CatalogReader.read(folder).app(new AppName("main")).orElseThrow();
+  }
+
+  @Test
+  void an_app_is_a_folder_and_its_files_are_ordered_by_version() {
+    files()
+        .file("main/V10__ten.sql", "")
+        .file("main/V2__two.sql", "")
+        .file("main/V20261124063000123__a_time.sql", "")
+        .file("main/V1.1__dots.sql", "")
+        .file("main/V1_2__underscores.sql", "")
+        .file("main/U2__two.sql", "")
+        .file("main/R__view.sql", "")
+        .file("main/README.md", "")
+        .file("main/.hidden.sql", "")
+        .file("..data/main/V1__configmap.sql", "");
+    assertThat(main().migrations().keySet())
+        .map(Version::toString)
+        .containsExactly("1.1", "1.2", "2", "10", "20261124063000123");
+    assertThat(main().migrations().get(Version.of("2")).undo()).isPresent();
+    assertThat(main().migrations().get(Version.of("10")).undo()).isEmpty();
+    assertThat(main().repeatables()).map(Repeatable::description).containsExactly("view");
+    assertThat(main().historyTable()).isEqualTo("main_schema_history");
+    assertThat(CatalogReader.read(folder).apps()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "V1_initial.sql",
+        "v1__initial.sql",
+        "X1__initial.sql",
+        "V__initial.sql",
+        "1__a.sql"
+      })
+  void a_misnamed_file_is_refused_because_it_would_be_passed_over(String name) {
+    files().file("main/" + name, "");
+    assertThat(problem(Exit.USAGE, this::main).text()).contains(name, "V0003__what_it_does.sql");
+  }
+
+  @Test
+  void two_files_of_one_version_are_refused_with_both_names() {
+    files().file("main/V1__a.sql", "").file("main/V0001__b.sql", "");
+    assertThat(problem(Exit.USAGE, this::main).text()).contains("V1__a.sql", "V0001__b.sql");
+  }
+
+  @Test
+  void two_apps_with_one_history_table_are_refused() {
+    files()
+        .file("a/V1__a.sql", "")
+        .file("a/lockstep.properties", "history=flyway_schema_history")
+        .file("b/V1__b.sql", "")
+        .file("b/lockstep.properties", "history=flyway_schema_history");
+    assertThat(problem(Exit.USAGE, () -> CatalogReader.read(folder)).text())
+        .contains("flyway_schema_history", "a", "b");
+  }
+
+  @Test
+  void an_app_name_that_breaks_the_rule_is_refused_with_the_rule() {
+    files().file("my app/V1__a.sql", "");
+    assertThat(problem(Exit.USAGE, () -> CatalogReader.read(folder)).text())
+        .contains("my app", "at most 40 characters");
+  }
+
+  @Test
+  void a_folder_that_is_not_there_is_wrong_usage() {
+    assertThat(problem(Exit.USAGE, () -> CatalogReader.read(folder.resolve("none"))).text())
+        .contains("none", "--db");
+  }
+
+  @Test
+  void a_byte_order_mark_and_windows_line_ends_do_not_matter() {
+    files().file("main/V1__a.sql", "\uFEFFselect 1;\r\nselect 2;\r\n");
+    String text = main().migrations().get(Version.of("1")).script().read();
+    assertThat(text).startsWith("select");
+    assertThat(Checksum.of(text)).isEqualTo(Checksum.of("select 1;\nselect 2;\n"));
+  }
+
+  @Test
+  void a_file_that_is_not_utf8_is_refused_by_name() {
+    files().file("main/V1__latin.sql", new byte[] {'-', '-', ' ', (byte) 0xe4, '\n'});
+    assertThat(
+            problem(Exit.USAGE, () -> main().migrations().get(Version.of("1")).script().read())
+                .text())
+        .contains("V1__latin.sql", "UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "a",
+        "a\n",
+        "a\r\nb",
+        "a\rb\n\n",
+        "ä\n€\n𝄞",
+        "a\u2028b\u0085c\n",
+        "x\n\uFEFFy"
+      })
+  void the_checksum_is_flyways(String text) {
+    assertThat(Checksum.of(text)).isEqualTo(ChecksumCalculator.calculate(new StringResource(text)));
+  }
+
+  @Test
+  void directives_are_read_above_the_first_statement_only() {
+    Directives directives =
+        Directives.read(
+            "file",
+            """
+            -- a comment
+            -- lockstep: requires other 0003
+
+            -- lockstep: no-transaction
+            select 1;
+            -- lockstep: requires third 1
+            """);
+    assertThat(directives.noTransaction()).isTrue();
+    assertThat(directives.requires()).map(Requirement::toString).containsExactly("other 0003");
+  }
+
+  @Test
+  void an_unknown_directive_is_not_passed_over() {
+    assertThat(
+            problem(Exit.USAGE, () -> Directives.read("V1__a.sql", "-- lockstep: no-transactoin\n"))
+                .text())
+        .contains("V1__a.sql", "no-transactoin");
+  }
+}

@@ -1,0 +1,70 @@
+package io.lockstep.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScriptCheckTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "begin;\ncreate table a();\ncommit;",
+        "select 1; COMMIT;",
+        "/* x */ start transaction;",
+        "rollback;",
+        "rollback work;",
+        "END;",
+        "abort;",
+        "prepare transaction 'x';",
+        "-- note\ncommit",
+        "/* a /* nested */ one */ commit",
+        "commit and chain;",
+      })
+  void a_script_must_not_end_the_steps_own_transaction(String sql) {
+    assertThat(ScriptCheck.of(sql, false).objection()).get().asString().contains("line ");
+    assertThat(ScriptCheck.of(sql, true).objection()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\\echo hello\nselect 1;", "select 1;\n\\i other.sql\n", "\\connect x"})
+  void psqls_own_commands_are_refused(String sql) {
+    assertThat(ScriptCheck.of(sql, false).objection()).get().asString().contains("psql");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "-- commit;\n/* begin; */ select 'commit;';",
+        "create function f() returns void language plpgsql as $$\nbegin\n  perform 1;\nend\n$$;",
+        "do $x$ begin execute $y$ commit $y$; end $x$;",
+        "create function f() returns int begin atomic select 1; end;",
+        "savepoint a; rollback to savepoint a; rollback work to a;",
+        "copy a from stdin;\n\\N\tcommit;\n\\.\nselect 1;",
+        "create table committed (\"end\" int, \"begin\" int);",
+        "prepare p as select 1;",
+        "select E'\\\\echo';",
+      })
+  void what_only_looks_like_it_is_fine(String sql) {
+    assertThat(ScriptCheck.of(sql, false).objection()).isEmpty();
+  }
+
+  @Test
+  void statements_that_need_it_are_run_without_a_transaction() {
+    assertThat(ScriptCheck.of("create index concurrently i on a (b);", false).noTransaction())
+        .isTrue();
+    assertThat(ScriptCheck.of("vacuum a;", false).noTransaction()).isTrue();
+    assertThat(ScriptCheck.of("create index i on a (b);", false).noTransaction()).isFalse();
+    assertThat(ScriptCheck.of("create index i on a (b);", true).noTransaction()).isTrue();
+  }
+
+  @Test
+  void a_mix_of_both_kinds_is_refused_unless_it_is_declared() {
+    String mix = "create table a (b int);\ncreate index concurrently i on a (b);";
+    assertThat(ScriptCheck.of(mix, false).objection()).get().asString().contains("no-transaction");
+    assertThat(ScriptCheck.of(mix, true)).isEqualTo(new ScriptCheck(Optional.empty(), true));
+  }
+}

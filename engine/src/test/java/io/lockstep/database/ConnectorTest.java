@@ -1,0 +1,66 @@
+package io.lockstep.database;
+
+import static io.lockstep.Asking.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.ManualPace;
+import io.lockstep.TestDatabase;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ConnectorTest {
+  private static final Duration WAIT = Duration.ofSeconds(60);
+
+  private final TestDatabase database = TestDatabase.create();
+
+  private static Settings settings(int port, String name, String password) {
+    return new Settings("localhost", port, name, "postgres", password, Optional.empty(), "public");
+  }
+
+  private static Connector connector(Settings settings, ManualPace pace) {
+    return new Connector(settings, pace, WAIT);
+  }
+
+  @Test
+  void a_database_that_is_away_is_tried_for_as_long_as_allowed() throws IOException {
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      nobody = socket.getLocalPort();
+    }
+    ManualPace pace = new ManualPace(() -> {});
+    String text =
+        problem(
+                Exit.UNREACHABLE,
+                () -> connector(settings(nobody, "x", "s3cret"), pace).open("test"))
+            .text();
+    assertThat(pace.elapsed()).isBetween(WAIT, WAIT.plusSeconds(1));
+    assertThat(text)
+        .contains("postgres@localhost:" + nobody, "POSTGRES_HOST")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void a_database_that_comes_up_late_is_found() {
+    String late = database.name() + "_late";
+    ManualPace pace = new ManualPace(() -> database.jdbc().sql("create database " + late).update());
+    try (Session session =
+        connector(settings(TestDatabase.port(), late, "postgres"), pace).open("test")) {
+      assertThat(session.isOpen()).isTrue();
+      assertThat(pace.elapsed()).isPositive();
+    }
+  }
+
+  @Test
+  void settings_do_not_show_their_password() {
+    assertThat(settings(1, "x", "s3cret").toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void an_identifier_is_quoted() {
+    assertThat(Identifier.quote("a\"; drop table b; --")).isEqualTo("\"a\"\"; drop table b; --\"");
+  }
+}

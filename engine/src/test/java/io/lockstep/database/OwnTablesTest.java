@@ -1,0 +1,53 @@
+package io.lockstep.database;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.StoppablePace;
+import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.run.Lockstep;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OwnTablesTest {
+  @TempDir Path folder;
+
+  private final TestDatabase database = TestDatabase.create();
+
+  @Test
+  void a_role_that_may_not_create_them_is_told_the_grant_that_is_missing() {
+    new MigrationFolder(folder).threeTables();
+    String role = database.name() + "_role";
+    database.jdbc().sql("create role " + role + " login password 'x'").update();
+    database.jdbc().sql("grant create on schema public to " + role).update();
+    StoppablePace pace = new StoppablePace();
+    Settings settings =
+        new Settings(
+            "localhost",
+            TestDatabase.port(),
+            database.name(),
+            role,
+            "x",
+            Optional.empty(),
+            "public");
+    Lockstep lockstep =
+        new Lockstep(
+            new Connector(settings, pace, Duration.ofSeconds(10)),
+            CatalogReader.read(folder),
+            pace);
+
+    assertThat(problem(Exit.REFUSED, () -> lockstep.migrate(targets("main latest"))).text())
+        .contains("GRANT CREATE ON DATABASE");
+
+    database.jdbc().sql("grant create on database " + database.name() + " to " + role).update();
+    lockstep.migrate(targets("main latest", "main 1"));
+    assertThat(lockstep.list().apps().get(0).current()).isEqualTo("0001");
+  }
+}

@@ -1,0 +1,229 @@
+package io.lockstep.lock;
+
+import static io.lockstep.Asking.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lockstep.Exit;
+import io.lockstep.ManualPace;
+import io.lockstep.Pace;
+import io.lockstep.StoppablePace;
+import io.lockstep.TestDatabase;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Session;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import net.javacrumbs.shedlock.core.ClockProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Rules 1 and 5: one at a time, and the dead don't block. */
+class MigrationLockTest {
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final TestDatabase database = TestDatabase.create();
+  private final Holder first = Holder.thisProcess("first");
+  private final Holder second = Holder.thisProcess("second");
+  private Session firstSession;
+  private Session secondSession;
+
+  @BeforeEach
+  void connect() {
+    firstSession = open(first);
+    secondSession = open(second);
+  }
+
+  @AfterEach
+  void disconnect() {
+    firstSession.close();
+    secondSession.close();
+  }
+
+  private Session open(Holder holder) {
+    return new Connector(database.settings(), new StoppablePace(), PATIENCE)
+        .open(holder.sessionName());
+  }
+
+  private HeldLock acquire(Session session, Holder holder, Pace pace) {
+    return new MigrationLock(session, holder, LEASE, pace).acquire(PATIENCE);
+  }
+
+  private HeldLock acquire(Session session, Holder holder) {
+    return acquire(session, holder, new StoppablePace());
+  }
+
+  private void expireLease() {
+    assertThat(
+            database
+                .jdbc()
+                .sql("update lockstep.lease set lock_until = clock_timestamp() - interval '1 ms'")
+                .update())
+        .isOne();
+  }
+
+  @Test
+  void the_second_waits_until_the_first_is_done() {
+    HeldLock held = acquire(firstSession, first);
+    HeldLock next = acquire(secondSession, second, new ManualPace(held::close));
+    assertThat(LeaseRow.read(database.jdbc()))
+        .get()
+        .extracting(LeaseRow::token)
+        .isEqualTo(second.token());
+    next.close();
+    assertThat(LeaseRow.read(database.jdbc())).isEmpty();
+  }
+
+  @Test
+  void who_waits_too_long_is_told_who_holds_it_and_since_when() {
+    acquire(firstSession, first);
+    Pace impatient = new ManualPace(() -> {});
+    assertThat(
+            problem(Exit.LOCK_NOT_OBTAINED, () -> acquire(secondSession, second, impatient)).text())
+        .contains(first.name(), "since 20", "--lock-wait");
+  }
+
+  @Test
+  void a_dead_holders_lease_is_taken_over_at_once() {
+    acquire(firstSession, first);
+    firstSession.close(); // as when the process is killed
+    ManualPace pace = new ManualPace(() -> {});
+    try (HeldLock held = acquire(secondSession, second, pace)) {
+      assertThat(pace.elapsed()).as("polls before the server noticed").isLessThan(PATIENCE);
+      held.check();
+    }
+  }
+
+  @Test
+  void a_dead_holders_orphaned_statement_is_ended_at_the_take_over() throws SQLException {
+    acquire(firstSession, first);
+    try (Session orphan = open(first)) {
+      orphan.connection().setAutoCommit(false);
+      orphan.jdbc().sql("create table half_done ()").update();
+      firstSession.close();
+      acquire(secondSession, second);
+      assertThatThrownBy(() -> orphan.connection().commit()).isInstanceOf(SQLException.class);
+      assertThat(database.fingerprint()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_frozen_holders_session_is_ended_when_its_lease_has_run_out() {
+    HeldLock frozen = acquire(firstSession, first);
+    frozen.timer().shutdownNow(); // nobody extends it
+    expireLease();
+    try (HeldLock held = acquire(secondSession, second)) {
+      held.check();
+      assertThatThrownBy(() -> firstSession.jdbc().sql("select 1").query().singleRow());
+    }
+  }
+
+  @Test
+  void the_fence_lets_only_the_holder_of_a_living_lease_pass() throws SQLException {
+    HeldLock held = acquire(firstSession, first);
+    try (Connection work = database.connect()) {
+      held.fence().pass(work);
+      expireLease();
+      assertThat(problem(Exit.LOCK_NOT_OBTAINED, () -> held.fence().pass(work)).text())
+          .contains("lost");
+      firstSession.close();
+      try (HeldLock next = acquire(secondSession, second)) {
+        problem(Exit.LOCK_NOT_OBTAINED, () -> held.fence().pass(work));
+        next.fence().pass(work);
+      }
+    }
+  }
+
+  @Test
+  void nobody_takes_over_between_the_fence_and_the_commit() throws SQLException {
+    HeldLock held = acquire(firstSession, first);
+    try (Connection work = database.connect();
+        Connection thief = database.connect()) {
+      work.setAutoCommit(false);
+      held.fence().pass(work);
+      thief.createStatement().execute("set lock_timeout = '50ms'");
+      assertThatThrownBy(() -> thief.createStatement().execute("delete from lockstep.lease"))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
+      work.commit();
+      thief.createStatement().execute("delete from lockstep.lease");
+      assertThatThrownBy(() -> held.fence().pass(work)).hasMessageContaining("lost");
+    }
+  }
+
+  @Test
+  void times_are_the_databases_whatever_this_machines_clock_says() {
+    acquire(firstSession, first);
+    Instant until =
+        database
+            .jdbc()
+            .sql("select lock_until from lockstep.lease")
+            .query(OffsetDateTime.class)
+            .single()
+            .toInstant();
+    Instant now = DatabaseClock.read(database.jdbc()).instant();
+    assertThat(Duration.between(now, until)).isBetween(LEASE.minusSeconds(5), LEASE);
+    assertThat(ClockProvider.now()).isBetween(now.minusSeconds(5), now.plusSeconds(5));
+  }
+
+  @Test
+  void an_extension_that_fails_once_does_not_end_the_extensions() {
+    try (HeldLock held = acquire(firstSession, first)) {
+      Lease lease = held.lease();
+      firstSession.jdbc().sql("set statement_timeout = '1ms'").update();
+      firstSession.jdbc().sql("set default_transaction_read_only = on").update();
+      lease.extend();
+      firstSession.jdbc().sql("set default_transaction_read_only = off").update();
+      firstSession.jdbc().sql("set statement_timeout = 0").update();
+      database
+          .jdbc()
+          .sql("update lockstep.lease set lock_until = clock_timestamp() + interval '2 s'")
+          .update();
+      lease.extend();
+      assertThat(lease.isLost()).isFalse();
+      assertThat(
+              database
+                  .jdbc()
+                  .sql(
+                      "select lock_until > clock_timestamp() + interval '20 s' from lockstep.lease")
+                  .query(Boolean.class)
+                  .single())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void the_tables_of_a_newer_lockstep_are_left_alone() {
+    acquire(firstSession, first).close();
+    database
+        .jdbc()
+        .sql(
+            """
+            insert into lockstep.schema_history
+                   (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+            values (99, '99', 'from the future', 'SQL', 'V99__from_the_future.sql', 1, 'x', 1, true)
+            """)
+        .update();
+    database
+        .jdbc()
+        .sql("alter table lockstep.lease add column from_the_future int default 1")
+        .update();
+    acquire(secondSession, second).close();
+  }
+
+  @Test
+  void our_newest_table_version_is_the_one_that_is_asked_for() {
+    acquire(firstSession, first).close();
+    assertThat(
+            database
+                .jdbc()
+                .sql("select max(version) from lockstep.schema_history")
+                .query(String.class)
+                .single())
+        .isEqualTo("1");
+  }
+}

@@ -1,0 +1,148 @@
+package io.lockstep.rollout;
+
+import static io.lockstep.Asking.in;
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.ManualPace;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rule 6 and the turns. */
+class RolloutTest {
+  @TempDir Path folder;
+
+  private final TestDatabase database = TestDatabase.create();
+
+  @BeforeEach
+  void files() {
+    new MigrationFolder(folder).threeTables();
+  }
+
+  private static Place revision(long number) {
+    return new Place(new Rollout.Revision("shop", number), Optional.empty());
+  }
+
+  private static Place turn(long revision, String turn) {
+    return new Place(new Rollout.Revision("shop", revision), Turn.parse(turn));
+  }
+
+  private static Place generation(String id, String turn) {
+    return new Place(new Rollout.Generation("shop", id), Turn.parse(turn));
+  }
+
+  private String run(Place place, String target) {
+    return database.lockstep(folder).migrate(in(place, target)).result();
+  }
+
+  private String current() {
+    return database.lockstep(folder).list().apps().get(0).current();
+  }
+
+  @Test
+  void a_late_job_of_an_older_revision_does_nothing() {
+    run(revision(7), "main 2");
+    assertThat(run(revision(6), "main zero")).isEqualTo("superseded");
+    assertThat(current()).isEqualTo("0002");
+    assertThat(run(revision(7), "main 3")).isEqualTo("done");
+    assertThat(run(revision(8), "main 1")).isEqualTo("done");
+  }
+
+  @Test
+  void releases_do_not_supersede_each_other_nor_runs_without_one() {
+    run(revision(7), "main 2");
+    Place other = new Place(new Rollout.Revision("blog", 1), Optional.empty());
+    assertThat(run(other, "main 3")).isEqualTo("done");
+    database.lockstep(folder).migrate(targets("main 1"));
+    assertThat(current()).isEqualTo("0001");
+  }
+
+  @Test
+  void a_turn_waits_for_the_one_before_without_the_lock() {
+    run(turn(1, "1/3"), "main 1");
+    ManualPace pace = new ManualPace(() -> run(turn(1, "2/3"), "main 3"));
+    database.lockstep(folder, pace).migrate(in(turn(1, "3/3"), "main 2"));
+    assertThat(current()).isEqualTo("0002");
+    assertThat(
+            database
+                .jdbc()
+                .sql("select target from lockstep.run order by id")
+                .query(String.class)
+                .list())
+        .containsExactly("main 1", "main 3", "main 2");
+  }
+
+  @Test
+  void later_turns_end_at_once_when_an_earlier_one_can_not_succeed() {
+    run(turn(1, "1/4"), "main 1");
+    problem(Exit.USAGE, () -> run(turn(1, "2/4"), "main 9"));
+    for (String later : new String[] {"3/4", "4/4"}) {
+      assertThat(problem(Exit.REFUSED, () -> run(turn(1, later), "main 2")).text())
+          .contains("turn 2 (main 9) ended with 2", "no version 9");
+    }
+    assertThat(current()).isEqualTo("0001");
+    assertThat(run(turn(2, "1/4"), "main 2")).as("the next rollout heals it").isEqualTo("done");
+    assertThat(run(turn(2, "2/4"), "main 3")).isEqualTo("done");
+  }
+
+  @Test
+  void even_an_unreadable_target_is_seen_by_later_turns() {
+    problem(Exit.USAGE, () -> run(turn(1, "1/2"), "main"));
+    assertThat(problem(Exit.REFUSED, () -> run(turn(1, "2/2"), "main 1")).text())
+        .contains("turn 1 (main) ended with 2");
+  }
+
+  @Test
+  void a_newer_rollout_ends_the_wait() {
+    run(turn(1, "1/3"), "main 1");
+    ManualPace pace = new ManualPace(() -> run(turn(2, "1/3"), "main 2"));
+    assertThat(database.lockstep(folder, pace).migrate(in(turn(1, "3/3"), "main zero")).result())
+        .isEqualTo("superseded");
+    assertThat(current()).isEqualTo("0002");
+  }
+
+  @Test
+  void a_turn_that_is_run_again_after_later_ones_does_not_undo_them() {
+    run(turn(1, "1/2"), "main zero");
+    run(turn(1, "2/2"), "main 2");
+    assertThat(run(turn(1, "1/2"), "main zero")).isEqualTo("done before");
+    assertThat(current()).isEqualTo("0002");
+  }
+
+  @Test
+  void generations_count_by_their_arrival_and_may_come_back() {
+    assertThat(run(generation("aaa", "1/1"), "main 1")).isEqualTo("done");
+    assertThat(run(generation("bbb", "1/1"), "main 2")).isEqualTo("done");
+    assertThat(run(generation("aaa", "1/1"), "main 1")).as("a revert in git").isEqualTo("done");
+    assertThat(current()).isEqualTo("0001");
+  }
+
+  @Test
+  void a_generation_that_arrived_before_the_current_one_is_superseded() {
+    run(generation("aaa", "1/2"), "main 1");
+    ManualPace pace = new ManualPace(() -> run(generation("bbb", "1/1"), "main 3"));
+    assertThat(
+            database
+                .lockstep(folder, pace)
+                .migrate(in(generation("ccc", "2/2"), "main zero"))
+                .result())
+        .isEqualTo("superseded");
+    assertThat(current()).isEqualTo("0003");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "1", "0/2", "3/2", "1/0", "-1/2", "1/2/3", "a/b", "1 /2", "99999/99999"})
+  void a_turn_is_k_of_n(String text) {
+    assertThat(Turn.parse(text)).isEmpty();
+  }
+}

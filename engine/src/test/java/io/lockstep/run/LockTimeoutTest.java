@@ -1,0 +1,96 @@
+package io.lockstep.run;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rule 9: readers are not blocked. */
+class LockTimeoutTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  @TempDir Path folder;
+
+  private final TestDatabase database = TestDatabase.create();
+
+  @BeforeEach
+  void table() {
+    new MigrationFolder(folder)
+        .file("main/V1__t.sql", "create table t (v int);")
+        .file("main/U1__t.sql", "drop table t;")
+        .file("main/V2__w.sql", "alter table t add column w int;")
+        .file("main/U2__w.sql", "alter table t drop column w;");
+  }
+
+  private Connection longReader() throws SQLException {
+    Connection reader = database.connect();
+    reader.setAutoCommit(false);
+    reader.createStatement().execute("select /* the long report */ * from t");
+    return reader;
+  }
+
+  private CompletableFuture<RunReport> start(Retries retries, String target) {
+    return CompletableFuture.supplyAsync(
+        () -> database.lockstep(folder).migrate(with(retries, target)));
+  }
+
+  private boolean isWaiting() {
+    return database
+        .jdbc()
+        .sql(
+            "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')")
+        .query(Boolean.class)
+        .single();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"main 2", "main zero"})
+  void a_step_gives_way_to_readers_and_is_done_when_the_table_is_free(String target)
+      throws SQLException {
+    database.lockstep(folder).migrate(targets("main 1"));
+    try (Connection blocker = longReader();
+        Connection reader = database.connect()) {
+      CompletableFuture<RunReport> run = start(new Retries(SHORT, 100), target);
+      Awaitility.await().until(this::isWaiting);
+      reader.createStatement().execute("set statement_timeout = '5s'");
+      reader
+          .createStatement()
+          .execute("select * from t"); // queues behind the step, and gets through
+      assertThat(run).isNotDone();
+      blocker.rollback();
+      assertThat(run.join().result()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void who_blocks_is_said_when_the_tries_are_used_up() throws SQLException {
+    database.lockstep(folder).migrate(targets("main 1"));
+    try (Connection blocker = longReader()) {
+      blocker.createStatement().execute("set application_name = 'reports'");
+      String text =
+          problem(
+                  Exit.MIGRATION_FAILED,
+                  () -> database.lockstep(folder).migrate(with(new Retries(SHORT, 2), "main 2")))
+              .text();
+      assertThat(text)
+          .contains("V2__w.sql", "55P03", "blocked by session", "reports", "idle in transaction");
+      assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("1");
+      assertThat(blocker.isClosed()).isFalse();
+    }
+  }
+}

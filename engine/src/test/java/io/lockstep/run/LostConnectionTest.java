@@ -1,0 +1,82 @@
+package io.lockstep.run;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to a run whose sessions or lease go away in the middle of a step. */
+class LostConnectionTest {
+  @TempDir Path folder;
+
+  private final TestDatabase database = TestDatabase.create();
+
+  /** A migration that ends all of Lockstep's other sessions and then its own, but only once. */
+  private void cutOnceIn(String file) {
+    database.jdbc().sql("create schema outside").update();
+    database.jdbc().sql("create sequence outside.tries").update();
+    new MigrationFolder(folder)
+        .threeTables()
+        .file(
+            file,
+            """
+            create table b (id int);
+            select pg_terminate_backend(pid) from pg_stat_activity
+             where datname = current_database() and pid <> pg_backend_pid() and application_name like 'lockstep %'
+               and nextval('outside.tries') <= 1;
+            select pg_terminate_backend(pg_backend_pid()) where currval('outside.tries') <= 1;
+            """);
+  }
+
+  @Test
+  void a_run_that_loses_its_connections_looks_what_has_committed_and_goes_on() {
+    cutOnceIn("main/V0002__b.sql");
+    RunReport report = database.lockstep(folder).migrate(targets("main latest"));
+    assertThat(report.result()).isEqualTo("done");
+    assertThat(report.steps())
+        .map(StepReport::script)
+        .containsExactly("V0001__a.sql", "V0002__b.sql", "V0003__c.sql");
+    assertThat(
+            database
+                .jdbc()
+                .sql("select result from lockstep.run order by id")
+                .query(String.class)
+                .list())
+        .containsExactly("died", "done");
+  }
+
+  @Test
+  void a_run_whose_lease_another_has_taken_meanwhile_changes_nothing_more() {
+    new MigrationFolder(folder)
+        .threeTables()
+        .file(
+            "main/V0002__b.sql",
+            "create table b (id int);\nupdate lockstep.lease set token = 'another';\n");
+    assertThat(
+            problem(
+                    Exit.LOCK_NOT_OBTAINED,
+                    () -> database.lockstep(folder).migrate(targets("main latest")))
+                .text())
+        .contains("lock was lost");
+    assertThat(database.fingerprint()).contains("relation a").doesNotContain("relation b");
+    assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("0001");
+  }
+
+  @Test
+  void an_undo_whose_lease_has_run_out_changes_nothing() {
+    new MigrationFolder(folder)
+        .threeTables()
+        .file(
+            "main/U0003__c.sql", "drop table c;\nupdate lockstep.lease set lock_until = now();\n");
+    database.lockstep(folder).migrate(targets("main latest"));
+    problem(Exit.LOCK_NOT_OBTAINED, () -> database.lockstep(folder).migrate(targets("main 2")));
+    assertThat(database.fingerprint()).contains("relation c");
+    assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("0003");
+  }
+}

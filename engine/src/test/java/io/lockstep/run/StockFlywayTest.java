@@ -1,0 +1,143 @@
+package io.lockstep.run;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationState;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rule 8: others still read it. */
+class StockFlywayTest {
+  @TempDir Path folder;
+
+  private final TestDatabase database = TestDatabase.create();
+
+  @BeforeEach
+  void files() {
+    new MigrationFolder(folder).threeTables();
+  }
+
+  private Flyway flyway(String table, String target) {
+    return Flyway.configure()
+        .dataSource(database.url(), "postgres", "postgres")
+        .locations("filesystem:" + folder.resolve("main"))
+        .table(table)
+        .target(target)
+        .load();
+  }
+
+  private static List<MigrationState> states(Flyway flyway) {
+    return Arrays.stream(flyway.info().all()).map(i -> i.getState()).toList();
+  }
+
+  @Test
+  void stock_flyway_reads_validates_and_goes_on_after_applies_and_undos() {
+    database.lockstep(folder).migrate(targets("main latest", "main 1", "main 2"));
+    Flyway stock = flyway("main_schema_history", "latest");
+    assertThat(states(stock)).contains(MigrationState.SUCCESS, MigrationState.PENDING);
+    assertThat(stock.info().current().getVersion().getVersion()).isEqualTo("0002");
+    assertThat(stock.migrate().migrationsExecuted).isEqualTo(1);
+    stock.validate();
+    assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("0003");
+    assertThat(database.lockstep(folder).migrate(targets("main latest")).result())
+        .isEqualTo("nothing to do");
+    database.lockstep(folder).migrate(targets("main zero"));
+    assertThat(database.fingerprint()).isEmpty();
+    assertThat(stock.migrate().migrationsExecuted).isEqualTo(3);
+  }
+
+  @Test
+  void a_database_that_flyway_manages_is_adopted_as_it_is() {
+    flyway("flyway_schema_history", "1").migrate();
+    new MigrationFolder(folder).file("main/lockstep.properties", "history=flyway_schema_history\n");
+    assertThat(database.lockstep(folder).list().apps()).hasSize(1);
+    assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("0001");
+    database.lockstep(folder).migrate(targets("main latest"));
+    database.lockstep(folder).migrate(targets("main zero"));
+    assertThat(database.fingerprint()).isEmpty();
+    database.lockstep(folder).migrate(targets("main 2"));
+
+    Flyway stock = flyway("flyway_schema_history", "latest");
+    assertThat(stock.info().current().getVersion().getVersion()).isEqualTo("0002");
+    assertThat(stock.migrate().migrationsExecuted).isEqualTo(1);
+    stock.validate();
+  }
+
+  @Test
+  void flyways_own_table_that_no_app_has_adopted_is_not_touched() {
+    flyway("flyway_schema_history", "1").migrate();
+    assertThat(database.lockstep(folder).list().apps())
+        .singleElement()
+        .satisfies(app -> assertThat(app.current()).isEqualTo("zero"));
+  }
+
+  @Test
+  void what_a_baseline_stands_for_counts_as_applied_and_can_not_be_taken_back() {
+    Flyway.configure()
+        .dataSource(database.url(), "postgres", "postgres")
+        .table("main_schema_history")
+        .baselineVersion("2")
+        .load()
+        .baseline();
+    assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("2");
+    database.lockstep(folder).migrate(targets("main latest"));
+    assertThat(database.fingerprint()).contains("relation c").doesNotContain("relation a ");
+    assertThat(
+            problem(Exit.REFUSED, () -> database.lockstep(folder).migrate(targets("main 1")))
+                .text())
+        .contains("baseline at 2");
+    database.lockstep(folder).migrate(targets("main 2"));
+    assertThat(database.fingerprint()).isEmpty();
+  }
+
+  @Test
+  void the_history_table_is_made_as_flyway_makes_it() {
+    TestDatabase stock = TestDatabase.create();
+    Flyway.configure()
+        .dataSource(stock.url(), "postgres", "postgres")
+        .locations("filesystem:" + folder.resolve("main"))
+        .table("main_schema_history")
+        .load()
+        .migrate();
+    database.lockstep(folder).migrate(targets("main latest"));
+    assertThat(table(database)).isEqualTo(table(stock));
+    assertThat(rows(database)).isEqualTo(rows(stock));
+  }
+
+  private static List<String> table(TestDatabase database) {
+    return database
+        .jdbc()
+        .sql(
+            """
+            select attname || ' ' || format_type(atttypid, atttypmod) || ' ' || attnotnull || ' ' || coalesce(pg_get_expr(adbin, adrelid), '')
+              from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
+             where attrelid = 'main_schema_history'::regclass and attnum > 0
+            union all
+            select pg_get_indexdef(indexrelid) from pg_index where indrelid = 'main_schema_history'::regclass
+            """)
+        .query(String.class)
+        .list();
+  }
+
+  private static List<String> rows(TestDatabase database) {
+    return database
+        .jdbc()
+        .sql(
+            """
+            select concat_ws('|', installed_rank, version, description, type, script, checksum, installed_by, success)
+              from main_schema_history order by installed_rank
+            """)
+        .query(String.class)
+        .list();
+  }
+}
