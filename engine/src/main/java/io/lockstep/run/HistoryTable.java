@@ -30,13 +30,19 @@ final class HistoryTable {
 
   /**
    * Makes the table as Flyway makes it (PostgreSQLDatabase.getRawCreateScript). Flyway itself would
-   * refuse to, in a schema that another app's tables are in already.
+   * refuse to, in a schema that another app's tables are in already. What is there is looked up
+   * first, since IF NOT EXISTS asks for the right to create all the same.
    */
-  void create() {
-    jdbc.sql("create schema if not exists " + Identifier.quote(schema)).update();
+  void createIfMissing() {
+    if (exists("to_regclass", table())) {
+      return;
+    }
+    if (!exists("to_regnamespace", Identifier.quote(schema))) {
+      jdbc.sql("create schema " + Identifier.quote(schema)).update();
+    }
     jdbc.sql(
             """
-            create table if not exists %s (
+            create table %s (
                 "installed_rank" INT NOT NULL,
                 "version" VARCHAR(50),
                 "description" VARCHAR(200) NOT NULL,
@@ -53,9 +59,16 @@ final class HistoryTable {
                 .formatted(table(), Identifier.quote(name + "_pk")))
         .update();
     jdbc.sql(
-            "create index if not exists %s on %s (\"success\")"
+            "create index %s on %s (\"success\")"
                 .formatted(Identifier.quote(name + "_s_idx"), table()))
         .update();
+  }
+
+  private boolean exists(String lookUp, String name) {
+    return jdbc.sql("select " + lookUp + "(:name) is not null")
+        .param("name", name)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Removes what steps without a transaction left when they failed, as Flyway's repair does. */

@@ -1,7 +1,9 @@
 package io.lockstep.run;
 
+import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.catalog.App;
+import io.lockstep.database.Identifier;
 import io.lockstep.database.Session;
 import io.lockstep.database.SqlStates;
 import io.lockstep.plan.Plan;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -58,7 +61,7 @@ final class Migrator {
       StepTransaction.run(
           context.work(),
           () -> {
-            history.create();
+            history.createIfMissing();
             int failed = history.removeFailed();
             if (failed > 0) {
               log.info(
@@ -73,9 +76,30 @@ final class Migrator {
                     });
             context.lock().fence().pass(context.work().connection());
           });
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+    } catch (SQLException | DataAccessException e) {
+      if (SqlStates.isForbidden(e)) {
+        throw forbidden(plan, e);
+      }
+      throw cutOff(e) ? new SessionLost(e) : new IllegalStateException(e);
     }
+  }
+
+  private boolean cutOff(Exception e) {
+    return SqlStates.isSessionGone(e) || !context.work().isOpen();
+  }
+
+  private Problem forbidden(Plan plan, Exception e) {
+    String schema = Identifier.quote(context.schema());
+    return new Problem(
+            Exit.REFUSED,
+            "target \"" + plan.target() + "\"",
+            SqlStates.sqlException(e).map(Throwable::getMessage).orElse("a right is missing"),
+            "The role needs: GRANT CREATE, USAGE ON SCHEMA "
+                + schema
+                + " TO …; and must own the history table "
+                + plan.app().historyTable()
+                + " if it is there already.")
+        .causedBy(e);
   }
 
   /** Tries again, with growing pauses, what lock_timeout has cut off. */
@@ -118,7 +142,7 @@ final class Migrator {
     if (ours.isPresent()) {
       return ours.get();
     }
-    if (SqlStates.isSessionGone(e) || !context.work().isOpen()) {
+    if (cutOff(e)) {
       return new SessionLost(e);
     }
     return StepFailure.of(FlywayErrors.failedStep(segment, e), e, blockers);

@@ -26,7 +26,6 @@ class OwnTablesTest {
     new MigrationFolder(folder).threeTables();
     String role = database.name() + "_role";
     database.jdbc().sql("create role " + role + " login password 'x'").update();
-    database.jdbc().sql("grant create on schema public to " + role).update();
     StoppablePace pace = new StoppablePace();
     Settings settings =
         new Settings(
@@ -47,7 +46,33 @@ class OwnTablesTest {
         .contains("GRANT CREATE ON DATABASE");
 
     database.jdbc().sql("grant create on database " + database.name() + " to " + role).update();
+    assertThat(problem(Exit.REFUSED, () -> lockstep.migrate(targets("main latest"))).text())
+        .contains("GRANT CREATE, USAGE ON SCHEMA \"public\"");
+
+    database.jdbc().sql("grant create on schema public to " + role).update();
     lockstep.migrate(targets("main latest", "main 1"));
     assertThat(lockstep.list().apps().get(0).current()).isEqualTo("0001");
+  }
+
+  @Test
+  void a_role_needs_no_more_than_two_schemas_that_are_made_for_it() {
+    new MigrationFolder(folder).threeTables();
+    String role = database.name() + "_owner";
+    database.jdbc().sql("create role " + role + " login password 'x'").update();
+    database.jdbc().sql("create schema lockstep authorization " + role).update();
+    database.jdbc().sql("grant create on schema public to " + role).update();
+    StoppablePace pace = new StoppablePace();
+    Settings settings =
+        new Settings(
+            "localhost",
+            TestDatabase.port(),
+            database.name(),
+            role,
+            "x",
+            Optional.empty(),
+            "public");
+    new Lockstep(
+            new Connector(settings, pace, Duration.ofSeconds(10)), CatalogReader.read(folder), pace)
+        .migrate(targets("main latest", "main zero"));
   }
 }
