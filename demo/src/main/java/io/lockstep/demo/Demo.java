@@ -80,15 +80,14 @@ public final class Demo implements Callable<Integer> {
     Lockstep lockstep =
         new Lockstep(new Connector(settings, pace, CONNECT_WAIT), CatalogReader.read(db), pace);
     ListPrinter printer = new ListPrinter(System.out);
-    try (JobFunctions functions = new JobFunctions(lockstep)) {
-      for (String target : TOUR) {
-        System.out.println("\n$ ./lockstep migrate \"" + target + "\"");
-        functions.migrate(MigrateRequest.of(List.of(target)));
-        System.out.println("$ ./lockstep list");
-        printer.print(functions.list());
-      }
-      System.out.println();
+    JobFunctions functions = new JobFunctions(lockstep);
+    for (String target : TOUR) {
+      System.out.println("\n$ ./lockstep migrate \"" + target + "\"");
+      functions.migrate(MigrateRequest.of(List.of(target)));
+      System.out.println("$ ./lockstep list");
+      printer.print(functions.list());
     }
+    System.out.println();
   }
 
   /** Ends with the process: zonky stops the server and removes its folder in a shutdown hook. */

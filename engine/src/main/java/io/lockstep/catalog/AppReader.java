@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +33,7 @@ final class AppReader {
 
   private final AppName name;
   private final Path folder;
+  private final Set<Path> configurations = new HashSet<>();
   private final Map<Version, Script> undos = new HashMap<>();
   private final NavigableMap<Version, Migration> migrations = new TreeMap<>();
   private final List<Repeatable> repeatables = new ArrayList<>();
@@ -41,9 +44,9 @@ final class AppReader {
   }
 
   App read() throws IOException {
-    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      files.filter(this::isScript).sorted().forEach(this::add);
-    }
+    List<Path> files = files();
+    files.stream().filter(f -> f.toString().endsWith(".sql.conf")).forEach(configurations::add);
+    files.stream().filter(f -> f.toString().endsWith(".sql")).forEach(this::add);
     migrations.replaceAll(
         (version, m) ->
             new Migration(
@@ -52,19 +55,27 @@ final class AppReader {
     return new App(name, historyTable(), migrations, List.copyOf(repeatables));
   }
 
-  private boolean isScript(Path file) {
-    Path inside = folder.relativize(file);
+  /** All files but hidden ones, with one look at each: there may be tens of thousands. */
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files =
+        Files.find(
+            folder, Integer.MAX_VALUE, (f, a) -> !a.isDirectory(), FileVisitOption.FOLLOW_LINKS)) {
+      return files.filter(f -> !isHidden(folder.relativize(f))).sorted().toList();
+    }
+  }
+
+  private static boolean isHidden(Path inside) {
     for (Path part : inside) {
       if (part.toString().startsWith(".")) {
-        return false;
+        return true;
       }
     }
-    return file.getFileName().toString().endsWith(".sql") && !Files.isDirectory(file);
+    return false;
   }
 
   private void add(Path file) {
     String fileName = file.getFileName().toString();
-    Script script = new Script(folder.relativize(file).toString(), file);
+    Script script = new Script(folder.relativize(file).toString(), file, configuration(file));
     Matcher versioned = VERSIONED.matcher(fileName);
     Matcher repeatable = REPEATABLE.matcher(fileName);
     if (versioned.matches()) {
@@ -84,6 +95,11 @@ final class AppReader {
     } else {
       throw misnamed(file);
     }
+  }
+
+  private Optional<Path> configuration(Path file) {
+    Path beside = file.resolveSibling(file.getFileName() + ".conf");
+    return configurations.contains(beside) ? Optional.of(beside) : Optional.empty();
   }
 
   private static String words(String description) {

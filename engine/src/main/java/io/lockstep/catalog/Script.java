@@ -3,19 +3,19 @@ package io.lockstep.catalog;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * One SQL file of an app.
  *
  * @param name its path below the app's folder, which is what Flyway's history calls the script
  * @param path where to read it
+ * @param configuration Flyway's {@code NAME.conf}, if it is there
  */
-public record Script(String name, Path path) {
+public record Script(String name, Path path, Optional<Path> configuration) {
   /**
    * The file's text, without a byte order mark.
    *
@@ -23,11 +23,7 @@ public record Script(String name, Path path) {
    */
   public String read() {
     try {
-      String text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(Files.readAllBytes(path)))
-              .toString();
+      String text = Files.readString(path);
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new Problem(Exit.USAGE, "reading " + path, "it is not UTF-8", "Save the file as UTF-8.")
@@ -40,12 +36,13 @@ public record Script(String name, Path path) {
 
   /** Whether Flyway's {@code NAME.conf} beside the file says {@code executeInTransaction=false}. */
   public boolean declaredWithoutTransaction() {
-    Path conf = path.resolveSibling(path.getFileName() + ".conf");
-    return Files.exists(conf)
-        && new Script(name + ".conf", conf)
-            .read()
-            .lines()
-            .anyMatch(l -> l.strip().matches("(?i)executeInTransaction\\s*=\\s*false"));
+    return configuration
+        .map(conf -> new Script(conf.toString(), conf, Optional.empty()).read())
+        .filter(
+            text ->
+                text.lines()
+                    .anyMatch(l -> l.strip().matches("(?i)executeInTransaction\\s*=\\s*false")))
+        .isPresent();
   }
 
   @Override

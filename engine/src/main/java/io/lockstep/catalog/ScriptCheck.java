@@ -19,14 +19,6 @@ import org.flywaydb.database.postgresql.PostgreSQLParser;
  * @param noTransaction whether it must run outside a transaction
  */
 public record ScriptCheck(Optional<String> objection, boolean noTransaction) {
-  /**
-   * Without one of these words a script is fine as it is, and Flyway's parser need not be loaded.
-   */
-  private static final Pattern SUSPICIOUS =
-      Pattern.compile(
-          "\\b(begin|start|commit|rollback|abort|end|prepare|concurrently|vacuum|reindex|database|tablespace|subscription|system|discard)\\b|^\\s*\\\\",
-          Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
-
   private static final Pattern TRANSACTION_CONTROL =
       Pattern.compile(
           "(BEGIN|START\\s+TRANSACTION|COMMIT|END|ABORT|ROLLBACK(?!\\s+((WORK|TRANSACTION)\\s+)?TO\\b)|PREPARE\\s+TRANSACTION)\\b.*",
@@ -36,7 +28,7 @@ public record ScriptCheck(Optional<String> objection, boolean noTransaction) {
 
   /** Checks a text; {@code declared} is what its directive or its conf file says. */
   public static ScriptCheck of(String text, boolean declared) {
-    if (!SUSPICIOUS.matcher(text).find()) {
+    if (!TellingWords.in(text)) {
       return new ScriptCheck(Optional.empty(), declared);
     }
     boolean transactional = false;

@@ -2,6 +2,7 @@ package io.lockstep.database;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -42,7 +43,10 @@ public final class OwnTables {
           .dataSource(session.dataSource())
           .schemas(SCHEMA)
           .table(HISTORY)
-          .locations("classpath:io/lockstep/schema")
+          .locations(new String[0])
+          .resourceProvider(new OwnScripts())
+          .javaMigrationClassProvider(List::of)
+          .skipDefaultCallbacks(true)
           .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
           .load()
           .migrate();

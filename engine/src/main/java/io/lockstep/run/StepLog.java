@@ -4,6 +4,7 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ final class StepLog {
   private final Audit audit;
   private final long run;
   private final List<StepReport> reports;
+  private final IdentityHashMap<Step, Integer> numbers = new IdentityHashMap<>();
   private int number;
 
   StepLog(Plan plan, Audit audit, long run) {
@@ -23,11 +25,12 @@ final class StepLog {
     this.audit = audit;
     this.run = run;
     this.reports = new ArrayList<>();
+    plan.steps().forEach(step -> numbers.put(step, numbers.size() + 1));
   }
 
   /** A step begins, perhaps once more after a lock timeout. */
   void begins(Step step) {
-    number = plan.steps().indexOf(step) + 1;
+    number = numbers.getOrDefault(step, 0);
     audit.step(run, number, step);
     log.info(
         "step {} of {}: {} {} {}",

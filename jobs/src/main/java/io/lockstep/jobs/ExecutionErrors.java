@@ -2,7 +2,6 @@ package io.lockstep.jobs;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -18,8 +17,8 @@ final class ExecutionErrors implements IExecutionExceptionHandler {
     Problem problem = Problem.in(e).orElseGet(() -> fault(e));
     problem.text().lines().forEach(log::error);
     log.debug("the cause", e);
-    if (parsed.hasMatchedOption("--json")) {
-      Json.print(Map.of("error", Map.of("exit", problem.exit().code(), "message", problem.text())));
+    if (commandLine.getParseResult().hasMatchedOption("--json")) {
+      Json.printError(problem.exit(), problem.text());
     }
     return problem.exit().code();
   }

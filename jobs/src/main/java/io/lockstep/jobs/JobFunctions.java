@@ -4,53 +4,48 @@ import io.lockstep.listing.Listing;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
 import io.lockstep.run.RunReport;
-import java.util.Map;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.FunctionRegistration;
-import org.springframework.cloud.function.context.config.ContextFunctionCatalogInitializer;
-import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.messaging.converter.CompositeMessageConverter;
+import org.springframework.messaging.converter.StringMessageConverter;
 
 /**
- * The work as Spring Cloud Functions {@code migrate}, {@code plan} and {@code list}, registered by
- * hand instead of by scanning: a Job with nothing to do should be over before a scan would be.
+ * The work as Spring Cloud Functions {@code migrate}, {@code plan} and {@code list}, in a registry
+ * without an application context: there is nothing to inject, and making one takes as long as all
+ * the rest of a run with nothing to do.
  */
-public final class JobFunctions implements AutoCloseable {
-  private final GenericApplicationContext context = new GenericApplicationContext();
+public final class JobFunctions {
   private final FunctionCatalog catalog;
 
   /** Functions that work with this database and catalog. */
   public JobFunctions(Lockstep lockstep) {
-    context
-        .getEnvironment()
-        .getPropertySources()
-        .addFirst(new MapPropertySource("functional", Map.of("spring.functional.enabled", "true")));
-    new ContextFunctionCatalogInitializer().initialize(context);
+    SimpleFunctionRegistry registry =
+        new SimpleFunctionRegistry(
+            new DefaultConversionService(),
+            new CompositeMessageConverter(List.of(new StringMessageConverter())),
+            new NoJson());
     Function<MigrateRequest, RunReport> migrate = lockstep::migrate;
     Function<PlanRequest, PlanReport> plan =
         request -> PlanReport.of(lockstep.plan(request.targets(), request.options()));
     Supplier<Listing> list = lockstep::list;
-    register(
-        "migrate",
-        migrate,
-        ResolvableType.forClassWithGenerics(Function.class, MigrateRequest.class, RunReport.class));
-    register(
-        "plan",
-        plan,
-        ResolvableType.forClassWithGenerics(Function.class, PlanRequest.class, PlanReport.class));
-    register("list", list, ResolvableType.forClassWithGenerics(Supplier.class, Listing.class));
-    context.refresh();
-    catalog = context.getBean(FunctionCatalog.class);
+    registry.register(function("migrate", migrate, MigrateRequest.class, RunReport.class));
+    registry.register(function("plan", plan, PlanRequest.class, PlanReport.class));
+    registry.register(
+        new FunctionRegistration<>(list, "list")
+            .type(ResolvableType.forClassWithGenerics(Supplier.class, Listing.class).getType()));
+    this.catalog = registry;
   }
 
-  private <T> void register(String name, T function, ResolvableType type) {
-    context.registerBean(
-        name,
-        FunctionRegistration.class,
-        () -> new FunctionRegistration<>(function, name).type(type.getType()));
+  private static <I, O> FunctionRegistration<Function<I, O>> function(
+      String name, Function<I, O> function, Class<I> input, Class<O> output) {
+    return new FunctionRegistration<>(function, name)
+        .type(ResolvableType.forClassWithGenerics(Function.class, input, output).getType());
   }
 
   /** Brings the database to targets. */
@@ -69,10 +64,5 @@ public final class JobFunctions implements AutoCloseable {
   public Listing list() {
     Supplier<Listing> function = catalog.lookup("list");
     return function.get();
-  }
-
-  @Override
-  public void close() {
-    context.close();
   }
 }

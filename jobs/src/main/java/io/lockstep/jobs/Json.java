@@ -1,11 +1,18 @@
 package io.lockstep.jobs;
 
+import io.lockstep.Exit;
+import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Prints one JSON document on standard output. */
 final class Json {
   private Json() {}
+
+  /** What every command prints instead of its result when it ends with an error. */
+  static void printError(Exit exit, String message) {
+    print(Map.of("error", Map.of("exit", exit.code(), "message", message)));
+  }
 
   static void print(Object document) {
     System.out.println(

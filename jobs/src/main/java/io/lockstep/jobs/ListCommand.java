@@ -25,14 +25,13 @@ final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (JobFunctions functions = new JobFunctions(common.lockstep(pace))) {
-      Listing listing = functions.list();
-      if (common.json()) {
-        Json.print(listing);
-      } else {
-        new ListPrinter(System.out).print(listing);
-      }
-      return Exit.DONE.code();
+    JobFunctions functions = new JobFunctions(common.lockstep(pace));
+    Listing listing = functions.list();
+    if (common.json()) {
+      Json.print(listing);
+    } else {
+      new ListPrinter(System.out).print(listing);
     }
+    return Exit.DONE.code();
   }
 }

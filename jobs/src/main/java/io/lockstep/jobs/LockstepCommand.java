@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 /** The commands' root. */
 @Command(
     name = "lockstep",
+    mixinStandardHelpOptions = true,
     description =
         "Brings a PostgreSQL schema to a target, forwards or backwards, one run at a time.",
     subcommands = {

@@ -14,8 +14,12 @@ public final class Main {
     StoppablePace pace = new StoppablePace();
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(pace, ended), "lockstep-sigterm"));
-    int code = commandLine(pace).execute(args);
-    ended.countDown();
+    int code;
+    try {
+      code = commandLine(pace).execute(args);
+    } finally {
+      ended.countDown(); // after an Error, too: the shutdown waits for this
+    }
     System.exit(code);
   }
 

@@ -62,25 +62,24 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (JobFunctions functions = new JobFunctions(common.lockstep(pace))) {
-      if (dryRun) {
-        new PlanPrinter(common.json())
-            .print(functions.plan(new PlanRequest(plan.targets(), plan.options())));
-      } else {
-        MigrateRequest request =
-            new MigrateRequest(
-                plan.targets(),
-                plan.options(),
-                rollout.place(),
-                lockWait,
-                lease,
-                new Retries(lockTimeout, lockTries));
-        Object report = functions.migrate(request);
-        if (common.json()) {
-          Json.print(report);
-        }
+    JobFunctions functions = new JobFunctions(common.lockstep(pace));
+    if (dryRun) {
+      new PlanPrinter(common.json())
+          .print(functions.plan(new PlanRequest(plan.targets(), plan.options())));
+    } else {
+      MigrateRequest request =
+          new MigrateRequest(
+              plan.targets(),
+              plan.options(),
+              rollout.place(),
+              lockWait,
+              lease,
+              new Retries(lockTimeout, lockTries));
+      Object report = functions.migrate(request);
+      if (common.json()) {
+        Json.print(report);
       }
-      return Exit.DONE.code();
     }
+    return Exit.DONE.code();
   }
 }

@@ -25,10 +25,9 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (JobFunctions functions = new JobFunctions(common.lockstep(pace))) {
-      new PlanPrinter(common.json())
-          .print(functions.plan(new PlanRequest(plan.targets(), plan.options())));
-      return Exit.DONE.code();
-    }
+    JobFunctions functions = new JobFunctions(common.lockstep(pace));
+    new PlanPrinter(common.json())
+        .print(functions.plan(new PlanRequest(plan.targets(), plan.options())));
+    return Exit.DONE.code();
   }
 }

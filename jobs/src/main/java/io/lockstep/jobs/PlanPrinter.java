@@ -1,7 +1,5 @@
 package io.lockstep.jobs;
 
-import java.io.PrintStream;
-
 /** Prints a plan for a person, or as JSON. */
 final class PlanPrinter {
   private final boolean json;
@@ -18,23 +16,27 @@ final class PlanPrinter {
     }
   }
 
+  /** In one piece: a plan may have ten thousand lines. */
   private static void print(PlanReport.TargetPlan plan) {
-    PrintStream out = System.out;
-    out.printf(
-        "%s: from %s to %s, %s%n",
-        plan.target(),
-        plan.from(),
-        plan.to(),
-        plan.steps().isEmpty() ? "nothing to do" : plan.steps().size() + " step(s)");
+    StringBuilder text = new StringBuilder();
+    text.append(plan.target())
+        .append(": from ")
+        .append(plan.from())
+        .append(" to ")
+        .append(plan.to());
+    text.append(
+        plan.steps().isEmpty() ? ", nothing to do" : ", " + plan.steps().size() + " step(s)");
     int number = 0;
     for (PlanReport.PlannedStep step : plan.steps()) {
-      out.printf(
-          "  %d. %s %s%s%n",
-          ++number,
-          step.action(),
-          step.file(),
-          step.transaction() ? "" : " (without a transaction)");
+      text.append("\n  ")
+          .append(++number)
+          .append(". ")
+          .append(step.action())
+          .append(' ')
+          .append(step.file());
+      text.append(step.transaction() ? "" : " (without a transaction)");
     }
-    plan.notes().forEach(note -> out.printf("  note: %s%n", note));
+    plan.notes().forEach(note -> text.append("\n  note: ").append(note));
+    System.out.println(text);
   }
 }

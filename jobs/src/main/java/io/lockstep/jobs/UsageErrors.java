@@ -1,6 +1,7 @@
 package io.lockstep.jobs;
 
 import io.lockstep.Exit;
+import java.util.Arrays;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 
@@ -14,6 +15,9 @@ final class UsageErrors implements IParameterExceptionHandler {
             + (e.getCommandLine().getParent() == null
                 ? ""
                 : " " + e.getCommandLine().getCommandName()));
+    if (Arrays.asList(args).contains("--json")) {
+      Json.printError(Exit.USAGE, String.valueOf(e.getMessage()));
+    }
     return Exit.USAGE.code();
   }
 }

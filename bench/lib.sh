@@ -1,0 +1,203 @@
+# shellcheck shell=bash
+# What the benchmarks share: a PostgreSQL of their own, a copy of the built program, and statistics. Sourced.
+
+bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+home=$(dirname "$bench")
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+javac=${JAVA_HOME:+$JAVA_HOME/bin/}javac
+work=''
+server_input=''
+server_pid=''
+
+die() {
+  echo "${0##*/}: $*" >&2
+  exit 1
+}
+
+say() {
+  echo "${0##*/}: $*" >&2
+}
+
+need() {
+  local tool
+  for tool in "$@"; do
+    command -v "$tool" >/dev/null || die "needs $tool on the PATH (a JDK also from JAVA_HOME)"
+  done
+}
+
+# Prints the comment at the top of the calling script.
+help_text() {
+  sed -n '2,/^$/s/^# \{0,1\}//p' "$0"
+}
+
+# Sets up the work folder, and its removal together with the server's end.
+begin() {
+  need "$java" "$javac" psql awk
+  work=$(mktemp -d "${TMPDIR:-/tmp}/lockstep-bench.XXXXXX")
+  trap clean_up EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+clean_up() {
+  if [[ -n $server_input ]]; then
+    exec {server_input}>&- # the server ends with its standard input
+    wait "$server_pid" 2>/dev/null || true
+  fi
+  rm -rf "$work"
+}
+
+# Builds by way of ./lockstep, and copies the result, so that a build that somebody starts meanwhile is not measured.
+copy_program() {
+  (cd "$home" && ./lockstep help >/dev/null)
+  mkdir -p "$work/program/jobs/target"
+  cp -r "$home"/jobs/target/{classes,lib} "$work/program/jobs/target/"
+  read_java_command
+}
+
+# Asks ./lockstep for its java command, by giving it a java that prints its arguments: the flags are written down
+# there and nowhere else.
+read_java_command() {
+  local fake=$work/fake-jdk flag
+  mkdir -p "$fake/bin"
+  printf '#!/bin/sh\nprintf "%%s\\n" "$@"\n' >"$fake/bin/java"
+  chmod +x "$fake/bin/java"
+  mapfile -t lockstep < <(JAVA_HOME=$fake "$home/lockstep")
+  lockstep=("$java" "${lockstep[@]//"$home"/"$work/program"}")
+  java_flags=()
+  for flag in "${lockstep[@]:1}"; do
+    [[ $flag != -cp ]] || break
+    java_flags+=("$flag")
+  done
+}
+
+# Compiles the stock Flyway program beforehand: compiling is not to be measured. Its classpath has what Flyway itself
+# needs and no more; with slf4j and logback on it, it would log every detail.
+prepare_flyway() {
+  local jars=("$work"/program/jobs/target/lib/{flyway-*,jackson-*,postgresql-*,jspecify-*,joda-time-*}.jar)
+  local classpath
+  classpath=$(IFS=:; echo "${jars[*]}")
+  mkdir -p "$work/flyway"
+  "$javac" -cp "$classpath" -d "$work/flyway" "$bench/StockFlyway.java"
+  flyway=("$java" "${java_flags[@]}" -cp "$work/flyway:$classpath" StockFlyway)
+}
+
+# start_server [SETTING=VALUE…]: a new, empty PostgreSQL. Sets the variables by which psql and Lockstep find it.
+start_server() {
+  [[ -d $home/demo/target/lib ]] || die "demo/target/lib is missing; run ./lockstep help once to build it"
+  exec {server_input}> >(
+    exec "$java" -cp "$home/demo/target/lib/*" "$bench/EmbeddedServer.java" "$work/port" "$@" &>"$work/server.log"
+  )
+  server_pid=$!
+  wait_for_server
+  PGPORT=$(<"$work/port")
+  export PGHOST=localhost PGPORT PGUSER=postgres PGDATABASE=postgres PGOPTIONS='-c client_min_messages=warning'
+  export POSTGRES_HOST=$PGHOST POSTGRES_PORT=$PGPORT POSTGRES_USER=$PGUSER POSTGRES_PASSWORD=unused
+  unset POSTGRES_PASSWORD_FILE POSTGRES_SSLMODE POSTGRES_SCHEMA LOCKSTEP_DB LOCKSTEP_LEASE LOCKSTEP_LOCK_TIMEOUT \
+    LOCKSTEP_RELEASE LOCKSTEP_REVISION LOCKSTEP_GENERATION LOCKSTEP_TURN LOCKSTEP_LOG_FORMAT
+}
+
+wait_for_server() {
+  local i
+  for ((i = 0; i < 600; i++)); do
+    [[ ! -e $work/port ]] || return 0
+    kill -0 "$server_pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  die "PostgreSQL did not start: $(tail -5 "$work/server.log")"
+}
+
+sql() {
+  psql -X -q -A -t -v ON_ERROR_STOP=1 "$@"
+}
+
+# new_database NAME [TEMPLATE]: the first connection fills PostgreSQL's catalog caches on disk; the tool measured
+# first on it should not pay for that.
+new_database() {
+  sql -c "drop database if exists $1" -c "create database $1 template ${2:-template1}"
+  sql -d "$1" -c 'select 1' >/dev/null
+}
+
+# thirty_migrations DIR: 30 plain ones as DIR/lockstep/bench/{V,U}*.sql, DIR/flyway/V*.sql and one psql script. They
+# can be run twice, as scripts made for bare psql have to be.
+thirty_migrations() {
+  local n t name
+  mkdir -p "$1/lockstep/bench" "$1/flyway"
+  for ((n = 1; n <= 30; n++)); do
+    printf -v t 'item_%02d' $(((n + 2) / 3))
+    printf -v name '%04d__%s.sql' "$n" "$t"
+    migration "$n" "$t" >"$1/lockstep/bench/V$name"
+    undo "$n" "$t" >"$1/lockstep/bench/U$name"
+    cp "$1/lockstep/bench/V$name" "$1/flyway/"
+    printf 'begin;\n\\i %s\ncommit;\n' "$1/flyway/V$name" >>"$1/psql.sql"
+  done
+}
+
+migration() {
+  case $(($1 % 3)) in
+    1)
+      cat <<SQL
+create table if not exists $2 (
+    id      bigint generated always as identity primary key,
+    code    text not null,
+    made_on date not null default current_date
+);
+SQL
+      ;;
+    2) echo "alter table $2 add column if not exists weight integer not null default 0;" ;;
+    0) echo "create index if not exists ${2}_code_idx on $2 (code, made_on);" ;;
+  esac
+}
+
+undo() {
+  case $(($1 % 3)) in
+    1) echo "drop table $2;" ;;
+    2) echo "alter table $2 drop column weight;" ;;
+    0) echo "drop index ${2}_code_idx;" ;;
+  esac
+}
+
+run_lockstep() { # DATABASE FOLDER
+  POSTGRES_DB=$1 "${lockstep[@]}" migrate --db "$2/lockstep" 'bench latest'
+}
+
+run_flyway() { # DATABASE FOLDER
+  "${flyway[@]}" "jdbc:postgresql://$PGHOST:$PGPORT/$1" "$PGUSER" "$2/flyway"
+}
+
+run_psql() { # DATABASE FOLDER
+  psql -X -q -v ON_ERROR_STOP=1 -d "$1" -f "$2/psql.sql"
+}
+
+# measure LABEL COMMAND…: appends "LABEL wall cpu" in milliseconds to the samples.
+measure() {
+  local label=$1 TIMEFORMAT='%3R %3U %3S' times
+  shift
+  if ! times=$({ time "$@" </dev/null &>"$work/output"; } 2>&1); then
+    cat "$work/output" >&2
+    die "$label failed"
+  fi
+  awk -v label="$label" '{ printf "%s %d %d\n", label, $1 * 1000, ($2 + $3) * 1000 }' <<<"$times" >>"$work/samples"
+}
+
+# figures LABEL COLUMN: "median min max" of the samples' column (2 wall, 3 CPU).
+figures() {
+  awk -v label="$1" -v column="$2" '$1 == label { print $column }' "$work/samples" | sort -n |
+    awk '{ v[NR] = $1 } END { print int((v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2), v[1], v[NR] }'
+}
+
+median() {
+  figures "$@" | cut -d' ' -f1
+}
+
+ratio() {
+  awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'
+}
+
+machine() {
+  echo "$(nproc) cores, JDK $(jdk_version), $(sql -c 'select version()' | cut -d' ' -f1,2)"
+}
+
+jdk_version() {
+  "$java" -version 2>&1 | sed -n '1s/.*"\(.*\)".*/\1/p'
+}

@@ -1,0 +1,60 @@
+package io.lockstep.jobs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Arrows point one way: jobs → engine; the engine knows neither HTTP nor a command line. */
+@AnalyzeClasses(
+    packages = "io.lockstep",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.WithoutTestJars.class})
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule the_engine_knows_no_program =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.lockstep.jobs..", "io.lockstep.demo..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.lockstep.jobs..",
+              "io.lockstep.demo..",
+              "org.springframework.boot..",
+              "org.springframework.cloud..",
+              "org.springframework.web..",
+              "picocli..",
+              "tools.jackson..",
+              "com.fasterxml.jackson..");
+
+  @ArchTest
+  static final ArchRule jobs_know_no_web_and_no_flyway =
+      noClasses()
+          .that()
+          .resideInAPackage("io.lockstep.jobs..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.springframework.web..",
+              "org.flywaydb..",
+              "net.javacrumbs.shedlock..",
+              "io.zonky..",
+              "io.lockstep.demo..");
+
+  @ArchTest
+  static final ArchRule the_packages_have_no_cycles =
+      slices().matching("io.lockstep.(*)..").should().beFreeOfCycles();
+
+  /** The engine's tests come as a jar, which ArchUnit does not take for tests by itself. */
+  static final class WithoutTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+}

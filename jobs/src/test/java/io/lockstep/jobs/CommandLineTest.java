@@ -1,0 +1,192 @@
+package io.lockstep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What other programs rely on: exit codes, JSON, and errors of one to three lines. */
+class CommandLineTest {
+  private static final JsonMapper ONE_DOCUMENT =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+  private final TestDatabase database = TestDatabase.create();
+  private MigrationFolder folder;
+  private LockstepProcess.Launch launch;
+
+  @BeforeEach
+  void migrations(@TempDir Path db) {
+    folder = new MigrationFolder(db).threeTables();
+    launch = LockstepProcess.Launch.on(database, db);
+  }
+
+  @Test
+  void hostile_targets_are_refused_in_a_few_lines() {
+    List<String> targets =
+        List.of(
+            "main'; drop table x",
+            "main 1; drop table x",
+            "../x 1",
+            "",
+            " ",
+            "main",
+            "main 1 2",
+            "main -1",
+            "main \u0661",
+            "main \uff11",
+            "m\u0430in 1",
+            "main 1\u200b",
+            "main la\u0442est",
+            "main 1\u001b[2J",
+            "x".repeat(10_000),
+            "main " + "1".repeat(10_000));
+    Map<String, LockstepProcess> some = new LinkedHashMap<>();
+    for (String target : targets) {
+      some.put(target, launch.with("LC_ALL", "C.UTF-8").start("migrate", target));
+      if (some.size() % 4 == 0) {
+        some.values().forEach(LockstepProcess::exitCode);
+      }
+    }
+    some.forEach(
+        (target, process) -> {
+          assertFewLines(process, Exit.USAGE);
+          assertThat(process.err().length()).as("length of what is said").isLessThan(1000);
+        });
+    assertThat(
+            ThirtySet.count(
+                database, "select count(*) from pg_namespace where nspname = 'lockstep'"))
+        .isZero();
+  }
+
+  @Test
+  void wrong_usage_exits_with_2() {
+    List<LockstepProcess> processes =
+        List.of(
+            launch.start(),
+            launch.start("migrate"),
+            launch.start("nonsense"),
+            launch.start("migrate", "main 1", "--nonsense"),
+            launch.start("migrate", "main 1", "--lease", "soon"),
+            launch.start("migrate", "main 4"),
+            launch.start("migrate", "nowhere 1"),
+            launch.start("migrate", "main 1", "--turn", "3/2", "--release", "r", "--revision", "1"),
+            launch.start("migrate", "main 1", "--env-file", "/nowhere"),
+            launch.with("POSTGRES_PORT", "port").start("list"));
+    processes.forEach(process -> assertFewLines(process, Exit.USAGE));
+  }
+
+  @Test
+  void each_way_to_end_has_its_exit_code() {
+    launch.run("migrate", "main 1").exitsWith(0);
+    assertThat(launch.run("migrate", "main 1").exitsWith(0).err()).contains("nothing to do");
+    folder.file("main/V0002__b.sql", "create table b (id int);\ncreate table a (id int);");
+    assertFewLines(launch.run("migrate", "main 2"), Exit.MIGRATION_FAILED);
+    assertThat(database.fingerprint()).doesNotContain("relation b ");
+    folder.file("main/V0001__a.sql", "create table changed (id int);");
+    assertFewLines(launch.run("migrate", "main latest"), Exit.REFUSED);
+    assertFewLines(
+        launch.with("POSTGRES_PORT", "1").run("migrate", "main 1", "--connect-wait", "500ms"),
+        Exit.UNREACHABLE);
+  }
+
+  @Test
+  void json_is_one_document_on_standard_output() {
+    JsonNode plan = json(launch.run("plan", "main latest", "--json").exitsWith(0));
+    assertThat(plan.at("/targets/0/steps")).hasSize(3);
+    assertThat(plan.at("/targets/0/steps/0/file").asString()).endsWith("V0001__a.sql");
+
+    JsonNode migrate = json(launch.run("migrate", "main 2", "--json").exitsWith(0));
+    assertThat(migrate.at("/result").asString()).isEqualTo("done");
+    assertThat(migrate.at("/steps")).hasSize(2);
+
+    JsonNode list = json(launch.run("list", "--json").exitsWith(0));
+    assertThat(list.at("/apps/0/name").asString()).isEqualTo("main");
+    assertThat(list.at("/apps/0/current").asString()).isEqualTo("0002");
+    assertThat(list.at("/apps/0/latest").asString()).isEqualTo("0003");
+    JsonNode applied = list.at("/apps/0/migrations/0");
+    assertThat(applied.propertyNames())
+        .containsExactlyInAnyOrder(
+            "version",
+            "description",
+            "state",
+            "installedOn",
+            "executionMillis",
+            "installedBy",
+            "undo");
+    assertThat(applied.at("/state").asString()).isEqualTo("applied");
+    assertThat(applied.at("/undo").asString()).isEqualTo("stored");
+    assertThat(list.at("/apps/0/migrations/2/state").asString()).isEqualTo("pending");
+
+    JsonNode dryRun = json(launch.run("migrate", "main zero", "--dry-run", "--json").exitsWith(0));
+    assertThat(dryRun).isEqualTo(json(launch.run("plan", "main zero", "--json")));
+  }
+
+  @Test
+  void json_of_an_error_is_one_document_too() {
+    for (List<String> arguments :
+        List.of(
+            List.of("migrate", "nowhere 1", "--json"),
+            List.of("plan", "main 9", "--json"),
+            List.of("migrate", "--json"),
+            List.of("list", "--json", "--env-file", "/nowhere"))) {
+      LockstepProcess process = launch.run(arguments.toArray(String[]::new));
+      assertThat(process.exitCode()).isEqualTo(2);
+      JsonNode error = json(process);
+      assertThat(error.at("/error/exit").asInt()).as("%s", arguments).isEqualTo(2);
+      assertThat(error.at("/error/message").asString()).as("%s", arguments).isNotBlank();
+    }
+  }
+
+  @Test
+  void a_plan_and_a_dry_run_leave_nothing_in_an_empty_database() {
+    String plan = launch.run("plan", "main latest").exitsWith(0).out();
+    String dryRun = launch.run("migrate", "main latest", "--dry-run").exitsWith(0).out();
+    launch.run("list").exitsWith(0);
+
+    assertThat(plan).contains("V0001__a.sql", "V0003__c.sql").isEqualTo(dryRun);
+    assertThat(
+            ThirtySet.count(
+                database,
+                "select count(*) from pg_class c join pg_namespace n on n.oid = relnamespace where nspname not like 'pg\\_%' and nspname <> 'information_schema'"))
+        .isZero();
+    assertThat(
+            ThirtySet.count(
+                database, "select count(*) from pg_namespace where nspname = 'lockstep'"))
+        .isZero();
+  }
+
+  @Test
+  void a_process_that_runs_out_of_memory_ends_all_the_same() {
+    folder.file("main/V0004__big.sql", "-- " + "x".repeat(40_000_000));
+    LockstepProcess process = launch.jvm("-Xmx48m").run("migrate", "main latest");
+    assertThat(process.exitCode()).isEqualTo(Exit.FAULT.code());
+  }
+
+  private static void assertFewLines(LockstepProcess process, Exit exit) {
+    process.exitsWith(exit.code());
+    List<String> errors =
+        process
+            .err()
+            .lines()
+            .filter(line -> !line.contains(" INFO ") && !line.contains(" WARN "))
+            .toList();
+    assertThat(errors).as("lines on standard error").hasSizeBetween(1, 3);
+    assertThat(process.err()).doesNotContain("\tat ", "Exception");
+    assertThat(process.out()).isEmpty();
+  }
+
+  private static JsonNode json(LockstepProcess process) {
+    return ONE_DOCUMENT.readTree(process.out());
+  }
+}

@@ -1,0 +1,203 @@
+package io.lockstep.jobs;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lockstep.TestDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+/** The program in a process of its own, as a Job runs it. Killed when closed, if it still lives. */
+final class LockstepProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Process process;
+  private final Output out;
+  private final Output err;
+
+  private LockstepProcess(Process process) {
+    this.process = process;
+    this.out = new Output(process.inputReader());
+    this.err = new Output(process.errorReader());
+  }
+
+  /** What the program finds when it starts; its environment is this and nothing else. */
+  record Launch(Map<String, String> environment, List<String> jvm, Path directory) {
+    /** On this database with these migrations. */
+    static Launch on(TestDatabase database, Path db) {
+      return new Launch(Map.of(), List.of(), db)
+          .with("PATH", System.getenv("PATH"))
+          .with("LOCKSTEP_DB", db.toString())
+          .with("POSTGRES_HOST", "localhost")
+          .with("POSTGRES_PORT", String.valueOf(TestDatabase.port()))
+          .with("POSTGRES_DB", database.name())
+          .with("POSTGRES_USER", "postgres")
+          .with("POSTGRES_PASSWORD", "postgres");
+    }
+
+    Launch with(String name, String value) {
+      Map<String, String> more = new HashMap<>(environment);
+      more.put(name, value);
+      return new Launch(Map.copyOf(more), jvm, directory);
+    }
+
+    Launch without(String name) {
+      Map<String, String> fewer = new HashMap<>(environment);
+      fewer.remove(name);
+      return new Launch(Map.copyOf(fewer), jvm, directory);
+    }
+
+    Launch jvm(String option) {
+      List<String> more = new ArrayList<>(jvm);
+      more.add(option);
+      return new Launch(environment, List.copyOf(more), directory);
+    }
+
+    Launch in(Path workingDirectory) {
+      return new Launch(environment, jvm, workingDirectory);
+    }
+
+    LockstepProcess start(String... arguments) {
+      List<String> command = new ArrayList<>(Program.COMMAND);
+      command.addAll(1, jvm);
+      command.addAll(List.of(arguments));
+      return startCommand(command);
+    }
+
+    /** Runs to the end. */
+    LockstepProcess run(String... arguments) {
+      LockstepProcess process = start(arguments);
+      process.exitCode();
+      return process;
+    }
+
+    /** Runs this command in place of {@link Program#COMMAND}. */
+    LockstepProcess runCommand(List<String> command) {
+      LockstepProcess process = startCommand(command);
+      process.exitCode();
+      return process;
+    }
+
+    private LockstepProcess startCommand(List<String> command) {
+      ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+      try {
+        return new LockstepProcess(builder.start());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits for the end. */
+  int exitCode() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), SECONDS)) {
+        throw new AssertionError("still running; so far it said:\n" + err());
+      }
+      out.join();
+      err.join();
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits for the end, and fails with what was said if it is another than this. */
+  LockstepProcess exitsWith(int code) {
+    assertThat(exitCode()).as("exit code, after\n%s", err()).isEqualTo(code);
+    return this;
+  }
+
+  /** Waits until it has said this on standard error. */
+  LockstepProcess says(String text) {
+    await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> err().contains(text) || !process.isAlive());
+    assertThat(err()).contains(text);
+    return this;
+  }
+
+  String out() {
+    return out.text();
+  }
+
+  String err() {
+    return err.text();
+  }
+
+  /** How long it waited for the lock, by its own log line. */
+  Duration lockWait() {
+    return Duration.ofMillis(
+        Long.parseLong(err().replaceAll("(?s).*lock obtained by \\S+ after (\\d+) ms.*", "$1")));
+  }
+
+  /** kill -9: no handler runs. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  void freeze() {
+    signal("STOP");
+  }
+
+  void thaw() {
+    signal("CONT");
+  }
+
+  void terminate() {
+    signal("TERM");
+  }
+
+  private void signal(String name) {
+    Shell.run("kill", "-" + name, String.valueOf(process.pid()));
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  /** Reads a stream to its end, so that the process never waits for a reader. */
+  private static final class Output {
+    private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+
+    Output(BufferedReader reader) {
+      thread = new Thread(() -> reader.lines().forEach(lines::add));
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    String text() {
+      return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    void join() throws InterruptedException {
+      thread.join(PATIENCE.toMillis());
+    }
+  }
+}

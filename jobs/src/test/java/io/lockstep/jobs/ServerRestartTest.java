@@ -1,0 +1,137 @@
+package io.lockstep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The server goes away in the middle of a run, and comes back. */
+class ServerRestartTest {
+  @TempDir private Path db;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fast", "immediate"})
+  void a_run_goes_on_after_a_restart_of_the_server(String mode, @TempDir Path data)
+      throws IOException {
+    slowMigrations();
+    try (EmbeddedPostgres server =
+        EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start()) {
+      JdbcClient jdbc = JdbcClient.create(server.getPostgresDatabase());
+      LockstepProcess.Launch launch = on(server);
+      try (LockstepProcess process = launch.start("migrate", "main latest")) {
+        Sessions.await(jdbc, Sessions.SLEEPS);
+        restart(data, mode);
+        process.exitsWith(0);
+        assertThat(process.err()).contains("the connection to the database broke");
+      }
+      assertAppliedOnce(jdbc);
+    }
+  }
+
+  @Test
+  void a_run_goes_on_after_all_its_sessions_were_ended() {
+    slowMigrations();
+    TestDatabase database = TestDatabase.create();
+    LockstepProcess.Launch launch = LockstepProcess.Launch.on(database, db);
+    try (LockstepProcess process = launch.start("migrate", "main latest")) {
+      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      database
+          .jdbc()
+          .sql(
+              "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like 'lockstep %'")
+          .query()
+          .listOfRows();
+      process.exitsWith(0);
+    }
+    assertAppliedOnce(database.jdbc());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"migrate", "lock"})
+  void a_run_goes_on_after_one_of_its_two_sessions_was_ended(String which) {
+    slowMigrations();
+    TestDatabase database = TestDatabase.create();
+    LockstepProcess.Launch launch = LockstepProcess.Launch.on(database, db);
+    try (LockstepProcess process = launch.start("migrate", "main latest")) {
+      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      String lock = "pid in (select pid from pg_locks where locktype = 'advisory')";
+      database
+          .jdbc()
+          .sql(
+              "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like 'lockstep %' and "
+                  + (which.equals("lock") ? lock : "not " + lock))
+          .query()
+          .listOfRows();
+      int code = process.exitCode();
+      if (code != 0) {
+        assertThat(process.err()).doesNotContain("\tat ", "a fault of Lockstep");
+        launch.run("migrate", "main latest").exitsWith(0);
+      }
+    }
+    assertAppliedOnce(database.jdbc());
+  }
+
+  private void slowMigrations() {
+    MigrationFolder folder = new MigrationFolder(db);
+    folder.file(
+        "main/V1__log.sql",
+        "create table step_log (step int);\ninsert into step_log values (1);\n");
+    folder.file("main/V2__slow.sql", "insert into step_log values (2);\nselect pg_sleep(2);\n");
+    folder.file("main/V3__last.sql", "insert into step_log values (3);\n");
+  }
+
+  private LockstepProcess.Launch on(EmbeddedPostgres server) {
+    return LockstepProcess.Launch.on(TestDatabase.create(), db)
+        .with("POSTGRES_PORT", String.valueOf(server.getPort()))
+        .with("POSTGRES_DB", "postgres");
+  }
+
+  private static void assertAppliedOnce(JdbcClient jdbc) {
+    List<Integer> steps =
+        jdbc.sql("select step from step_log order by 1").query(Integer.class).list();
+    assertThat(steps).containsExactly(1, 2, 3);
+    assertThat(
+            jdbc.sql(
+                    "select version from main_schema_history where success order by installed_rank")
+                .query(String.class)
+                .list())
+        .containsExactly("1", "2", "3");
+    assertThat(
+            jdbc.sql("select count(*) from lockstep.run where result = 'running'")
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
+  /** As pg_ctl's restart, with the options that the server was started with. */
+  private static void restart(Path data, String mode) throws IOException {
+    pgCtl(data, "-m", mode, "-w", "-l", data.resolve("restart.log").toString(), "restart");
+  }
+
+  private static void pgCtl(Path data, String... arguments) throws IOException {
+    String postgres = Files.readString(data.resolve("postmaster.opts")).split(" ", 2)[0];
+    List<String> command = new ArrayList<>();
+    if (isRoot()) {
+      command.addAll(List.of("unshare", "-U")); // PostgreSQL refuses to run as root
+    }
+    command.add(Path.of(postgres).resolveSibling("pg_ctl").toString());
+    command.addAll(List.of("-D", data.toString()));
+    command.addAll(List.of(arguments));
+    Shell.run(command.toArray(String[]::new));
+  }
+
+  private static boolean isRoot() {
+    return Shell.run("id", "-u").strip().equals("0");
+  }
+}

@@ -1,0 +1,124 @@
+package io.lockstep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the settings come from, and that the password goes nowhere else. */
+class SettingsTest {
+  private static final String PASSWORD = "p@ss'w\"rd$&%\\ ü;#{}/?";
+
+  private final TestDatabase database = TestDatabase.create();
+  private LockstepProcess.Launch launch;
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void migrations(@TempDir Path db) {
+    launch =
+        LockstepProcess.Launch.on(database, new MigrationFolder(db).threeTables().path())
+            .with("LC_ALL", "C.UTF-8")
+            .in(directory);
+  }
+
+  @Test
+  void the_password_is_never_shown() throws IOException {
+    String user = userWithPassword();
+    LockstepProcess.Launch secret =
+        launch.with("POSTGRES_USER", user).with("POSTGRES_PASSWORD", PASSWORD);
+    Path file = Files.writeString(directory.resolve("password"), PASSWORD + "\n");
+
+    for (LockstepProcess process :
+        List.of(
+            secret.run("migrate", "main 2", "--verbose").exitsWith(0),
+            secret.run("list", "--json", "--verbose").exitsWith(0),
+            secret
+                .without("POSTGRES_PASSWORD")
+                .with("POSTGRES_PASSWORD_FILE", file.toString())
+                .run("migrate", "main 1")
+                .exitsWith(0),
+            secret
+                .with("POSTGRES_DB", "nowhere")
+                .run("list", "--verbose", "--connect-wait", "0s")
+                .exitsWith(6))) {
+      assertThat(process.out() + process.err()).doesNotContain(PASSWORD, "p@ss");
+    }
+  }
+
+  @Test
+  void a_wrong_password_ends_at_once() throws IOException {
+    String user = userWithPassword();
+    long start = System.nanoTime();
+    LockstepProcess process =
+        launch
+            .with("POSTGRES_USER", user)
+            .with("POSTGRES_PASSWORD", "wr0ng-secret")
+            .run("migrate", "main latest", "--verbose")
+            .exitsWith(Exit.UNREACHABLE.code());
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    assertThat(process.out() + process.err()).doesNotContain("wr0ng-secret");
+  }
+
+  @Test
+  void the_env_file_is_read_and_the_environment_wins() throws IOException {
+    LockstepProcess.Launch bare = launch.without("POSTGRES_DB").without("POSTGRES_PORT");
+    String port = "POSTGRES_PORT=" + TestDatabase.port() + "\n";
+    Files.writeString(
+        directory.resolve(".env"), "# settings\n" + port + "POSTGRES_DB=" + database.name() + "\n");
+    bare.run("migrate", "main 1").exitsWith(0);
+    assertThat(database.fingerprint()).contains("relation a ").doesNotContain("relation b ");
+
+    Files.writeString(directory.resolve(".env"), port + "POSTGRES_DB=nowhere\n");
+    bare.with("POSTGRES_DB", database.name()).run("migrate", "main 2").exitsWith(0);
+    assertThat(database.fingerprint()).contains("relation b ");
+
+    Files.writeString(
+        directory.resolve("other.env"), port + "POSTGRES_DB=" + database.name() + "\n");
+    bare.run("migrate", "main 3", "--env-file", "other.env").exitsWith(0);
+    assertThat(database.fingerprint()).contains("relation c ");
+  }
+
+  @Test
+  void migrations_run_in_another_schema() {
+    LockstepProcess.Launch other = launch.with("POSTGRES_SCHEMA", "Other one");
+    String empty = database.fingerprint();
+
+    other.run("migrate", "main latest").exitsWith(0);
+    other.run("migrate", "main 1").exitsWith(0);
+
+    assertThat(
+            database
+                .jdbc()
+                .sql("select tablename from pg_tables where schemaname = 'Other one' order by 1")
+                .query(String.class)
+                .list())
+        .containsExactly("a", "main_schema_history");
+    assertThat(other.run("list").exitsWith(0).out()).contains("main: current 0001");
+    assertThat(launch.run("list").exitsWith(0).out()).contains("main: current zero");
+    assertThat(database.fingerprint()).as("public").isEqualTo(empty);
+  }
+
+  /** A user of this database that the server asks for its password; all others it trusts. */
+  private String userWithPassword() throws IOException {
+    String user = "secret_" + database.name();
+    database
+        .jdbc()
+        .sql(
+            "create role %s superuser login password '%s'"
+                .formatted(user, PASSWORD.replace("'", "''")))
+        .update();
+    Path hba = Path.of(database.jdbc().sql("show hba_file").query(String.class).single());
+    Files.writeString(hba, "host all " + user + " all scram-sha-256\n" + Files.readString(hba));
+    database.jdbc().sql("select pg_reload_conf()").query(Boolean.class).single();
+    return user;
+  }
+}

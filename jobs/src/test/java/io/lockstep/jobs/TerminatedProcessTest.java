@@ -1,0 +1,99 @@
+package io.lockstep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM, which Kubernetes sends before it kills. */
+class TerminatedProcessTest {
+  private static final int TERMINATED = Exit.TERMINATED.code();
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+  private final TestDatabase database = TestDatabase.create();
+  private MigrationFolder folder;
+  private LockstepProcess.Launch launch;
+
+  @BeforeEach
+  void migrations(@TempDir Path db) {
+    folder = new MigrationFolder(db).threeTables();
+    launch = LockstepProcess.Launch.on(database, db);
+  }
+
+  @Test
+  void the_step_under_way_commits_and_the_next_is_not_begun() {
+    folder.file("main/V0001__a.sql", "create table a (id int);\nselect pg_sleep(2);\n");
+    try (LockstepProcess process = launch.start("migrate", "main latest", "--json")) {
+      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      process.terminate();
+      process.exitsWith(TERMINATED);
+      assertThat(process.err())
+          .contains("step 1 of 3: done", "asked to end (SIGTERM)")
+          .doesNotContain("step 2 of 3", "\tat ");
+    }
+    assertThat(database.fingerprint()).contains("relation a ").doesNotContain("relation b ");
+    assertThat(
+            database
+                .jdbc()
+                .sql("select result || exit_code from lockstep.run")
+                .query(String.class)
+                .list())
+        .containsExactly("stopped143");
+    LockstepProcess next = launch.run("migrate", "main latest").exitsWith(0);
+    assertThat(next.lockWait()).isLessThan(AT_ONCE);
+    assertThat(next.err()).doesNotContain("taking over");
+  }
+
+  @Test
+  void a_wait_for_the_lock_ends_at_once() {
+    folder.file("main/V0001__a.sql", "create table a (id int);\nselect pg_sleep(6);\n");
+    try (LockstepProcess holder = launch.start("migrate", "main 1")) {
+      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      try (LockstepProcess waiter = launch.start("migrate", "main latest")) {
+        waiter.says("waiting for the lock");
+        endsAtOnce(waiter);
+      }
+      holder.exitsWith(0);
+    }
+    assertThat(ThirtySet.count(database, "select count(*) from lockstep.run")).isEqualTo(1);
+  }
+
+  @Test
+  void a_wait_for_the_turn_ends_at_once() {
+    try (LockstepProcess waiter =
+        launch.start(
+            "migrate", "main latest", "--release", "r", "--revision", "1", "--turn", "2/2")) {
+      waiter.says("waiting for turn 1");
+      endsAtOnce(waiter);
+    }
+  }
+
+  @Test
+  void a_wait_for_the_database_ends_at_once() throws IOException {
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      nobody = socket.getLocalPort();
+    }
+    try (LockstepProcess waiter =
+        launch.with("POSTGRES_PORT", String.valueOf(nobody)).start("migrate", "main latest")) {
+      waiter.says("waiting for the database");
+      endsAtOnce(waiter);
+    }
+  }
+
+  private static void endsAtOnce(LockstepProcess waiter) {
+    long asked = System.nanoTime();
+    waiter.terminate();
+    waiter.exitsWith(TERMINATED);
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(AT_ONCE);
+    assertThat(waiter.err()).doesNotContain("\tat ");
+  }
+}

@@ -1,0 +1,125 @@
+package io.lockstep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A node whose clock is ten minutes off; libfaketime (Debian: faketime) sets it. */
+class WrongClockTest {
+  private final TestDatabase database = TestDatabase.create();
+  @TempDir private Path db;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+600", "-600"})
+  void a_waiter_with_a_wrong_clock_does_not_steal_a_live_lease(String seconds) throws IOException {
+    LockstepProcess.Launch launch = launch();
+    LockstepProcess.Launch wrong = wrong(launch, seconds);
+    try (LockstepProcess holder = launch.start("migrate", "main latest", "--lease", "2s")) {
+      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      try (LockstepProcess thief = wrong.start("migrate", "main zero", "--lock-wait", "1s")) {
+        thief.exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+        assertClockIsWrong(thief, seconds);
+        assertThat(thief.err()).doesNotContain("frozen", "taking over");
+      }
+      holder.exitsWith(0);
+    }
+    wrong.run("migrate", "main zero").exitsWith(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+600", "-600"})
+  void a_holder_with_a_wrong_clock_keeps_its_lease_and_leaves_none_behind(String seconds)
+      throws IOException {
+    LockstepProcess.Launch launch = launch();
+    LockstepProcess.Launch wrong = wrong(launch, seconds);
+    try (LockstepProcess holder = wrong.start("migrate", "main latest", "--lease", "2s")) {
+      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      launch
+          .run("migrate", "main zero", "--lock-wait", "1s")
+          .exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+      holder.exitsWith(0);
+      assertClockIsWrong(holder, seconds);
+    }
+    LockstepProcess next = launch.run("migrate", "main zero").exitsWith(0);
+    assertThat(next.lockWait()).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void the_lease_of_a_frozen_holder_whose_clock_is_fast_runs_out_in_time() throws IOException {
+    LockstepProcess.Launch launch = launch();
+    try (LockstepProcess frozen =
+        wrong(launch, "+600").start("migrate", "main latest", "--lease", "2s")) {
+      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      frozen.freeze();
+      LockstepProcess next = launch.run("migrate", "main zero").exitsWith(0);
+      assertThat(next.lockWait()).isLessThan(Duration.ofSeconds(5));
+      frozen.thaw();
+      frozen.exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+    }
+  }
+
+  private LockstepProcess.Launch launch() {
+    MigrationFolder folder = new MigrationFolder(db);
+    folder.file("main/V1__slow.sql", "create table slow (id int);\nselect pg_sleep(4);\n");
+    folder.file("main/U1__slow.sql", "drop table slow;\n");
+    return LockstepProcess.Launch.on(database, db);
+  }
+
+  private static LockstepProcess.Launch wrong(LockstepProcess.Launch launch, String seconds)
+      throws IOException {
+    Optional<Path> library = library();
+    if (library.isEmpty()) {
+      System.out.println(
+          "skipped: libfaketime is not installed (Debian: apt-get install faketime)");
+    }
+    assumeThat(library).as("libfaketime").isPresent();
+    return launch
+        .with("LD_PRELOAD", library.orElseThrow().toString())
+        .with("FAKETIME", seconds)
+        .with("DONT_FAKE_MONOTONIC", "1")
+        .with("FAKETIME_FORCE_MONOTONIC_FIX", "0"); // else a JVM's waits take ten times as long
+  }
+
+  private static Optional<Path> library() throws IOException {
+    for (Path folder : List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"))) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.find(folder, 4, (f, a) -> isLibrary(f))) {
+          Optional<Path> found = files.findFirst();
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isLibrary(Path file) {
+    return FileSystems.getDefault()
+        .getPathMatcher("glob:**/faketime/libfaketimeMT.so.1")
+        .matches(file);
+  }
+
+  /** By its log lines: else the test would pass by a library that does nothing. */
+  private static void assertClockIsWrong(LockstepProcess process, String seconds) {
+    Instant said = Instant.parse(process.err().substring(0, process.err().indexOf(' ')));
+    long off = Duration.between(Instant.now(), said).toSeconds();
+    assertThat(off).isBetween(Long.parseLong(seconds) - 60, Long.parseLong(seconds) + 60);
+  }
+}
