@@ -24,46 +24,28 @@ public final class Asking {
 
   /** One target of a rollout. */
   public static MigrateRequest in(Place place, String target) {
-    return new MigrateRequest(
-        List.of(target),
-        PlanOptions.STRICT,
-        Optional.of(place),
-        Duration.ofSeconds(10),
-        MigrateRequest.DEFAULT_LEASE,
-        Retries.DEFAULT);
+    return request(PlanOptions.STRICT, Optional.of(place), Retries.DEFAULT, target);
   }
 
   /** One target, with a way out of a refusal. */
   public static MigrateRequest with(PlanOptions options, String target) {
-    return new MigrateRequest(
-        List.of(target),
-        options,
-        Optional.empty(),
-        Duration.ofSeconds(10),
-        MigrateRequest.DEFAULT_LEASE,
-        Retries.DEFAULT);
+    return request(options, Optional.empty(), Retries.DEFAULT, target);
   }
 
   /** One target, with little patience for locks. */
   public static MigrateRequest with(Retries retries, String target) {
+    return request(PlanOptions.STRICT, Optional.empty(), retries, target);
+  }
+
+  private static MigrateRequest request(
+      PlanOptions options, Optional<Place> place, Retries retries, String target) {
     return new MigrateRequest(
         List.of(target),
-        PlanOptions.STRICT,
-        Optional.empty(),
+        options,
+        place,
         Duration.ofSeconds(10),
         MigrateRequest.DEFAULT_LEASE,
         retries);
-  }
-
-  /** One target, with little patience for the lock of a run. */
-  public static MigrateRequest within(Duration lockWait, String target) {
-    return new MigrateRequest(
-        List.of(target),
-        PlanOptions.STRICT,
-        Optional.empty(),
-        lockWait,
-        MigrateRequest.DEFAULT_LEASE,
-        Retries.DEFAULT);
   }
 
   /** Accepts that this version's script has changed. */

@@ -20,6 +20,11 @@ public final class Session implements AutoCloseable {
     this.pid = jdbc.sql("select pg_backend_pid()").query(Integer.class).single();
   }
 
+  /** Runs statements on a connection that somebody else opened and will close. */
+  public static JdbcClient jdbcOn(Connection connection) {
+    return JdbcClient.create(new SingleConnectionDataSource(connection, true));
+  }
+
   /** Runs statements, each committed by itself unless a transaction was begun. */
   public JdbcClient jdbc() {
     return jdbc;

@@ -2,9 +2,8 @@ package io.lockstep.lock;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import io.lockstep.database.Session;
 import java.sql.Connection;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Lets a transaction commit only for the holder of the lease (rule 1): the last statement of each
@@ -29,7 +28,7 @@ public final class Fence {
    */
   public void pass(Connection connection) {
     boolean ours =
-        JdbcClient.create(new SingleConnectionDataSource(connection, true))
+        Session.jdbcOn(connection)
             .sql(
                 """
                 select 1

@@ -1,13 +1,13 @@
 package io.lockstep.run;
 
 import io.lockstep.catalog.App;
+import io.lockstep.database.FlywayConfigurations;
 import io.lockstep.plan.Step;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.BaseCallback;
@@ -43,20 +43,13 @@ final class FlywaySteps {
   }
 
   private Flyway flyway(Segment segment, Callback callback) {
-    return Flyway.configure()
-        .dataSource(context.work().dataSource())
-        .schemas(context.schema())
+    return FlywayConfigurations.of(
+            context.work(), context.schema(), app.historyTable(), SegmentScripts.of(segment))
         .createSchemas(false)
-        .table(app.historyTable())
-        .locations(new String[0])
-        .resourceProvider(new SegmentResources(segment.steps()))
-        .javaMigrationClassProvider(List::of)
-        .skipDefaultCallbacks(true)
         .callbacks(callback)
         .placeholderReplacement(false)
         .validateOnMigrate(false) // the plan has validated, and Flyway sees only a part
         .outOfOrder(true) // the plan has decided
-        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .load();
   }
 

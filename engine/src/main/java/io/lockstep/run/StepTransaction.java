@@ -5,8 +5,6 @@ import io.lockstep.database.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** What every step's session is told before its script runs. */
 final class StepTransaction {
@@ -18,7 +16,7 @@ final class StepTransaction {
    * blocks nobody, and would leave an INVALID index behind if it gave up.
    */
   static void limitLockWaits(Connection connection, Duration timeout, boolean noTransaction) {
-    JdbcClient.create(new SingleConnectionDataSource(connection, true))
+    Session.jdbcOn(connection)
         .sql("select set_config('lock_timeout', :timeout, :local)")
         .param("timeout", noTransaction ? "0" : timeout.toMillis() + "ms")
         .param("local", !noTransaction)

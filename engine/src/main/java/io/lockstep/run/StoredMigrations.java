@@ -1,6 +1,7 @@
 package io.lockstep.run;
 
 import io.lockstep.catalog.Requirement;
+import io.lockstep.database.Session;
 import io.lockstep.history.StoredUndo;
 import io.lockstep.plan.Step;
 import io.lockstep.target.AppName;
@@ -8,8 +9,6 @@ import io.lockstep.target.Version;
 import java.sql.Connection;
 import java.sql.Types;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Keeps undo scripts in the database, in the transaction of the step they belong to (rules 2, 4).
@@ -25,7 +24,7 @@ final class StoredMigrations {
 
   void store(Connection connection, Step.Apply step) {
     Optional<StoredUndo> undo = step.undo();
-    jdbc(connection)
+    Session.jdbcOn(connection)
         .sql(
             """
             insert into lockstep.applied
@@ -49,16 +48,12 @@ final class StoredMigrations {
   }
 
   void forget(Connection connection, Version version) {
-    jdbc(connection)
+    Session.jdbcOn(connection)
         .sql(
             "delete from lockstep.applied where schema_name = :schema and app = :app and version = :version")
         .param("schema", schema)
         .param("app", app.text())
         .param("version", version.canonical())
         .update();
-  }
-
-  private static JdbcClient jdbc(Connection connection) {
-    return JdbcClient.create(new SingleConnectionDataSource(connection, true));
   }
 }

@@ -21,11 +21,7 @@ class OwnTablesTest {
 
   private final TestDatabase database = TestDatabase.create();
 
-  @Test
-  void a_role_that_may_not_create_them_is_told_the_grant_that_is_missing() {
-    new MigrationFolder(folder).threeTables();
-    String role = database.name() + "_role";
-    database.jdbc().sql("create role " + role + " login password 'x'").update();
+  private Lockstep as(String role) {
     StoppablePace pace = new StoppablePace();
     Settings settings =
         new Settings(
@@ -36,11 +32,16 @@ class OwnTablesTest {
             "x",
             Optional.empty(),
             "public");
-    Lockstep lockstep =
-        new Lockstep(
-            new Connector(settings, pace, Duration.ofSeconds(10)),
-            CatalogReader.read(folder),
-            pace);
+    return new Lockstep(
+        new Connector(settings, pace, Duration.ofSeconds(10)), CatalogReader.read(folder), pace);
+  }
+
+  @Test
+  void a_role_that_may_not_create_them_is_told_the_grant_that_is_missing() {
+    new MigrationFolder(folder).threeTables();
+    String role = database.name() + "_role";
+    database.jdbc().sql("create role " + role + " login password 'x'").update();
+    Lockstep lockstep = as(role);
 
     assertThat(problem(Exit.REFUSED, () -> lockstep.migrate(targets("main latest"))).text())
         .contains("GRANT CREATE ON DATABASE");
@@ -61,18 +62,6 @@ class OwnTablesTest {
     database.jdbc().sql("create role " + role + " login password 'x'").update();
     database.jdbc().sql("create schema lockstep authorization " + role).update();
     database.jdbc().sql("grant create on schema public to " + role).update();
-    StoppablePace pace = new StoppablePace();
-    Settings settings =
-        new Settings(
-            "localhost",
-            TestDatabase.port(),
-            database.name(),
-            role,
-            "x",
-            Optional.empty(),
-            "public");
-    new Lockstep(
-            new Connector(settings, pace, Duration.ofSeconds(10)), CatalogReader.read(folder), pace)
-        .migrate(targets("main latest", "main zero"));
+    as(role).migrate(targets("main latest", "main zero"));
   }
 }

@@ -1,37 +1,29 @@
 package io.lockstep.run;
 
 import io.lockstep.catalog.Script;
+import io.lockstep.database.FlywayScripts;
 import io.lockstep.plan.Step;
 import java.io.Reader;
 import java.io.StringReader;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.core.internal.resource.StringResource;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Shows Flyway the scripts of the planned steps and no others, so that it can only do what was
- * planned.
- */
-final class SegmentResources implements ResourceProvider {
-  private final Map<String, LoadableResource> scripts = new LinkedHashMap<>();
-  private final Map<String, LoadableResource> configurations = new LinkedHashMap<>();
+/** The planned steps' scripts, for Flyway. */
+final class SegmentScripts {
+  private SegmentScripts() {}
 
-  SegmentResources(List<? extends Step> steps) {
-    for (Step step : steps) {
+  static FlywayScripts of(Segment segment) {
+    Map<String, LoadableResource> files = new LinkedHashMap<>();
+    for (Step step : segment.steps()) {
       Script script = script(step);
-      scripts.put(script.name(), new ScriptResource(script));
+      files.put(script.name(), new ScriptResource(script));
       if (step.noTransaction()) {
-        configurations.put(
-            script.name() + ".conf", new StringResource("executeInTransaction=false"));
+        files.put(script.name() + ".conf", new StringResource("executeInTransaction=false"));
       }
     }
+    return new FlywayScripts(files);
   }
 
   private static Script script(Step step) {
@@ -42,24 +34,6 @@ final class SegmentResources implements ResourceProvider {
       return repeat.repeatable().script();
     }
     throw new IllegalArgumentException("Flyway does not run " + step.action());
-  }
-
-  @Override
-  public @Nullable LoadableResource getResource(String name) {
-    LoadableResource script = scripts.get(name);
-    return script != null ? script : configurations.get(name);
-  }
-
-  @Override
-  public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-    List<LoadableResource> found = new ArrayList<>();
-    for (LoadableResource script : scripts.values()) {
-      String fileName = script.getFilename();
-      if (fileName.startsWith(prefix) && Arrays.stream(suffixes).anyMatch(fileName::endsWith)) {
-        found.add(script);
-      }
-    }
-    return found;
   }
 
   /** A script for Flyway; read when it is needed. */
