@@ -26,7 +26,13 @@ class ServerRestartTest {
       throws IOException {
     slowMigrations();
     try (EmbeddedPostgres server =
-        EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start()) {
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            // off by the library's default: an immediate stop then loses what was committed, ours
+            // too
+            .setServerConfig("synchronous_commit", "on")
+            .start()) {
       JdbcClient jdbc = JdbcClient.create(server.getPostgresDatabase());
       LockstepProcess.Launch launch = on(server);
       try (LockstepProcess process = launch.start("migrate", "main latest")) {
