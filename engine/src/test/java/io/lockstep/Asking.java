@@ -7,7 +7,7 @@ import io.lockstep.plan.PlanOptions;
 import io.lockstep.rollout.Place;
 import io.lockstep.run.MigrateRequest;
 import io.lockstep.run.Retries;
-import io.lockstep.target.Version;
+import io.lockstep.targets.Version;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.lockstep.catalog;
 
-import io.lockstep.target.AppName;
-import io.lockstep.target.Version;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;

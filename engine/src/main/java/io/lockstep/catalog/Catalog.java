@@ -1,6 +1,6 @@
 package io.lockstep.catalog;
 
-import io.lockstep.target.AppName;
+import io.lockstep.targets.AppName;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -2,7 +2,7 @@ package io.lockstep.catalog;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
-import io.lockstep.target.AppName;
+import io.lockstep.targets.AppName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;

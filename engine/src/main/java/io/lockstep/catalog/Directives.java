@@ -2,8 +2,8 @@ package io.lockstep.catalog;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
-import io.lockstep.target.AppName;
-import io.lockstep.target.Version;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.lockstep.catalog;
 
-import io.lockstep.target.Version;
+import io.lockstep.targets.Version;
 import java.util.Optional;
 
 /**

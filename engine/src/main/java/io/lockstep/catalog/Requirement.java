@@ -1,7 +1,7 @@
 package io.lockstep.catalog;
 
-import io.lockstep.target.AppName;
-import io.lockstep.target.Version;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
 
 /** Another app's version that must be applied first, and must stay applied meanwhile. */
 public record Requirement(AppName app, Version version) {

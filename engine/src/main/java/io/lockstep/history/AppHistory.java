@@ -1,6 +1,6 @@
 package io.lockstep.history;
 
-import io.lockstep.target.Version;
+import io.lockstep.targets.Version;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.lockstep.history;
 
-import io.lockstep.target.AppName;
-import io.lockstep.target.Version;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -2,7 +2,7 @@ package io.lockstep.history;
 
 import io.lockstep.catalog.Checksum;
 import io.lockstep.catalog.Script;
-import io.lockstep.target.Version;
+import io.lockstep.targets.Version;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -7,7 +7,7 @@ import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.HistoryRow;
 import io.lockstep.history.StoredMigration;
-import io.lockstep.target.Version;
+import io.lockstep.targets.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

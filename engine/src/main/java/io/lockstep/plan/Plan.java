@@ -2,7 +2,7 @@ package io.lockstep.plan;
 
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Migration;
-import io.lockstep.target.Target;
+import io.lockstep.targets.Target;
 import java.util.List;
 
 /**

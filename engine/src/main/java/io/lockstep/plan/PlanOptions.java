@@ -1,6 +1,6 @@
 package io.lockstep.plan;
 
-import io.lockstep.target.Version;
+import io.lockstep.targets.Version;
 import java.util.Set;
 
 /**

@@ -4,7 +4,7 @@ import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.history.StoredUndo;
-import io.lockstep.target.Version;
+import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import io.lockstep.catalog.Migration;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.Session;
 import io.lockstep.plan.Step;
-import io.lockstep.target.Version;
+import io.lockstep.targets.Version;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**

@@ -11,7 +11,7 @@ import io.lockstep.listing.Listing;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
-import io.lockstep.target.Target;
+import io.lockstep.targets.Target;
 import java.util.List;
 
 /** The way in: plan, list and migrate one database with one catalog. */

@@ -17,7 +17,7 @@ import io.lockstep.plan.Step;
 import io.lockstep.rollout.Place;
 import io.lockstep.rollout.Releases;
 import io.lockstep.rollout.TurnWait;
-import io.lockstep.target.Target;
+import io.lockstep.targets.Target;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
-import io.lockstep.target.AppName;
-import io.lockstep.target.Version;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
 import java.nio.file.Path;
 import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 import org.flywaydb.core.internal.resource.StringResource;

@@ -3,7 +3,7 @@ package io.lockstep.jobs;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.plan.PlanOptions;
-import io.lockstep.target.Version;
+import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
-import io.lockstep.target.Version;
+import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
 

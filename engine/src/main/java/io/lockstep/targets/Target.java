@@ -1,0 +1,71 @@
+package io.lockstep.targets;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+
+/** One app and where it shall be brought to: {@code APP VERSION|zero|latest}. */
+public record Target(AppName app, Goal goal) {
+  private static final int SHOWN = 60;
+
+  /**
+   * Reads one target.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if it is not an app's name, a space, and a version, zero
+   *     or latest
+   */
+  public static Target parse(String text) {
+    String[] words = text.strip().split("[ \t]+", -1);
+    if (words.length != 2) {
+      throw unreadable(
+          text,
+          words.length == 1 && !words[0].isEmpty()
+              ? "it has no version"
+              : "it is not an app and a version");
+    }
+    AppName app =
+        AppName.parse(words[0])
+            .orElseThrow(() -> unreadable(text, "bad app name. " + AppName.RULE));
+    return new Target(app, goal(text, words[1]));
+  }
+
+  private static Goal goal(String text, String word) {
+    return switch (word) {
+      case "zero" -> new Goal.Zero();
+      case "latest" -> new Goal.Latest();
+      default ->
+          new Goal.At(
+              Version.parse(word)
+                  .orElseThrow(
+                      () -> unreadable(text, "the version is neither a number, zero nor latest")));
+    };
+  }
+
+  private static Problem unreadable(String text, String why) {
+    return new Problem(
+        Exit.USAGE,
+        "target \"" + printable(text) + "\"",
+        why,
+        "A target is one argument: \"APP VERSION\", \"APP zero\" or \"APP latest\", for example \"main 0001\".");
+  }
+
+  /** Shortens, and shows what a terminal would hide or obey as {@code \\uXXXX}. */
+  private static String printable(String text) {
+    StringBuilder shown = new StringBuilder();
+    text.codePoints()
+        .limit(SHOWN)
+        .forEach(
+            c -> {
+              if (c >= ' ' && c < 127) {
+                shown.appendCodePoint(c);
+              } else {
+                shown.append(String.format("\\u%04x", c));
+              }
+            });
+    return text.codePointCount(0, text.length()) > SHOWN ? shown + "…" : shown.toString();
+  }
+
+  @Override
+  public String toString() {
+    return app + " " + goal;
+  }
+}
