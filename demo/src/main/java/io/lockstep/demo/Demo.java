@@ -4,12 +4,16 @@ import io.lockstep.StoppablePace;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
+import io.lockstep.functions.FunctionService;
+import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.jobs.JobFunctions;
 import io.lockstep.jobs.ListPrinter;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +45,13 @@ public final class Demo implements Callable<Integer> {
       description = "Folder of migrations. Default: LOCKSTEP_DB, else db.")
   private Path db;
 
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Where to serve the page. Default: any free port.")
+  private int port;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   Demo() {}
 
@@ -68,8 +79,7 @@ public final class Demo implements Callable<Integer> {
               + postgres.getPort()
               + "/postgres");
       if (!exit) {
-        System.out.println("Ctrl-C ends it and removes the data");
-        waitForEnd();
+        serve(settings);
       }
     }
     return 0;
@@ -90,8 +100,15 @@ public final class Demo implements Callable<Integer> {
     System.out.println();
   }
 
-  /** Ends with the process: zonky stops the server and removes its folder in a shutdown hook. */
-  private static void waitForEnd() throws InterruptedException {
-    new CountDownLatch(1).await();
+  /** Until the process ends: zonky stops the server and removes its folder in a shutdown hook. */
+  private void serve(Settings settings) throws IOException, InterruptedException {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    try (FunctionService service =
+        FunctionService.start(
+            address, settings, CatalogReader.read(db), Deployment.of(name -> Optional.empty()))) {
+      System.out.println("and in a browser: http://localhost:" + service.port() + "/");
+      System.out.println("Ctrl-C ends it and removes the data");
+      new CountDownLatch(1).await();
+    }
   }
 }

@@ -5,7 +5,6 @@ import io.lockstep.Pace;
 import io.lockstep.Problem;
 import java.sql.SQLException;
 import java.time.Duration;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -15,7 +14,6 @@ public final class Connector {
   private static final Logger log = LoggerFactory.getLogger(Connector.class);
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
-  private static final int CONNECT_TIMEOUT_SECONDS = 5;
 
   private final Settings settings;
   private final Pace pace;
@@ -46,7 +44,7 @@ public final class Connector {
     Duration said = start.minus(SAY_AGAIN);
     while (true) {
       try {
-        return new Session(dataSource(name).getConnection());
+        return new Session(settings.dataSource(name).getConnection());
       } catch (SQLException | DataAccessException e) {
         String reason =
             SqlStates.sqlException(e).map(SQLException::getMessage).orElse(e.toString());
@@ -71,19 +69,5 @@ public final class Connector {
         "connecting to " + settings,
         hopeless ? reason : reason + " (tried for " + wait.toSeconds() + " s)",
         "Check POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD, in the environment or in .env.");
-  }
-
-  private PGSimpleDataSource dataSource(String name) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setServerNames(new String[] {settings.host()});
-    source.setPortNumbers(new int[] {settings.port()});
-    source.setDatabaseName(settings.database());
-    source.setUser(settings.user());
-    source.setPassword(settings.password());
-    settings.sslMode().ifPresent(source::setSslMode);
-    source.setApplicationName(name);
-    source.setTcpKeepAlive(true);
-    source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
-    return source;
   }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.jobs;
 
 import io.lockstep.listing.Listing;
+import io.lockstep.plan.PlanReport;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
 import io.lockstep.run.RunReport;

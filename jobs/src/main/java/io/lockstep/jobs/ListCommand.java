@@ -3,6 +3,7 @@ package io.lockstep.jobs;
 import io.lockstep.Exit;
 import io.lockstep.Pace;
 import io.lockstep.listing.Listing;
+import io.lockstep.program.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

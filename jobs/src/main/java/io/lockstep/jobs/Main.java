@@ -1,6 +1,9 @@
 package io.lockstep.jobs;
 
 import io.lockstep.StoppablePace;
+import io.lockstep.program.DurationOption;
+import io.lockstep.program.ExecutionErrors;
+import io.lockstep.program.UsageErrors;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;

@@ -2,6 +2,7 @@ package io.lockstep.jobs;
 
 import io.lockstep.Exit;
 import io.lockstep.Pace;
+import io.lockstep.program.Json;
 import io.lockstep.run.MigrateRequest;
 import io.lockstep.run.Retries;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package io.lockstep.jobs;
 
+import io.lockstep.plan.PlanReport;
+import io.lockstep.program.Json;
+
 /** Prints a plan for a person, or as JSON. */
 final class PlanPrinter {
   private final boolean json;

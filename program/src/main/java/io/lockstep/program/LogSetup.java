@@ -1,4 +1,4 @@
-package io.lockstep.jobs;
+package io.lockstep.program;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;

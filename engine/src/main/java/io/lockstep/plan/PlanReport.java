@@ -1,14 +1,13 @@
-package io.lockstep.jobs;
+package io.lockstep.plan;
 
-import io.lockstep.plan.Plan;
-import io.lockstep.plan.Step;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
 
 /** Plans as they are shown; the names of its parts are the JSON's: a contract. */
 public record PlanReport(List<TargetPlan> targets) {
-  static PlanReport of(List<Plan> plans) {
+  /** The report of these plans. */
+  public static PlanReport of(List<Plan> plans) {
     return new PlanReport(plans.stream().map(PlanReport::target).toList());
   }
 

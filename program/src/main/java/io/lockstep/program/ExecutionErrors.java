@@ -1,4 +1,4 @@
-package io.lockstep.jobs;
+package io.lockstep.program;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
@@ -9,7 +9,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Turns what a command threw into its exit code and at most three lines. */
-final class ExecutionErrors implements IExecutionExceptionHandler {
+public final class ExecutionErrors implements IExecutionExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep");
 
   @Override

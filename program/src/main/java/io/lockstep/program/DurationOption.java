@@ -1,14 +1,19 @@
-package io.lockstep.jobs;
+package io.lockstep.program;
 
 import java.time.Duration;
 import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 500ms}, {@code 30s}, {@code 10m}, or ISO-8601. */
-final class DurationOption {
+public final class DurationOption {
   private DurationOption() {}
 
-  static Duration parse(String text) {
+  /**
+   * For picocli.
+   *
+   * @throws TypeConversionException if it is no time
+   */
+  public static Duration parse(String text) {
     try {
       Duration duration = DurationStyle.detectAndParse(text);
       if (!duration.isNegative()) {

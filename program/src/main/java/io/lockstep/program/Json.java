@@ -1,4 +1,4 @@
-package io.lockstep.jobs;
+package io.lockstep.program;
 
 import io.lockstep.Exit;
 import java.util.Map;
@@ -6,15 +6,16 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Prints one JSON document on standard output. */
-final class Json {
+public final class Json {
   private Json() {}
 
   /** What every command prints instead of its result when it ends with an error. */
-  static void printError(Exit exit, String message) {
+  public static void printError(Exit exit, String message) {
     print(Map.of("error", Map.of("exit", exit.code(), "message", message)));
   }
 
-  static void print(Object document) {
+  /** Prints it, indented. */
+  public static void print(Object document) {
     System.out.println(
         JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)

@@ -1,4 +1,4 @@
-package io.lockstep.jobs;
+package io.lockstep.program;
 
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvException;
@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads the database's settings: the environment wins over the .env file. */
-final class EnvironmentSettings {
+/** What the environment and the .env file say; the environment wins. */
+public final class EnvironmentSettings {
   private static final int DEFAULT_PORT = 5432;
   private static final int MAX_PORT = 65_535;
 
@@ -21,7 +21,13 @@ final class EnvironmentSettings {
     this.variables = variables;
   }
 
-  static Settings read(Optional<Path> envFile) {
+  /**
+   * Reads both.
+   *
+   * @param envFile must exist if given; else {@code .env} in the working directory, which need not
+   * @throws Problem ({@link Exit#USAGE}) if the file can't be read
+   */
+  public static EnvironmentSettings read(Optional<Path> envFile) {
     Path file = envFile.orElse(Path.of(".env")).toAbsolutePath();
     if (envFile.isPresent() && !Files.isReadable(file)) {
       throw new Problem(
@@ -37,43 +43,64 @@ final class EnvironmentSettings {
               .filename(String.valueOf(file.getFileName()))
               .ignoreIfMissing()
               .load();
-      return new EnvironmentSettings(variables).settings();
+      return new EnvironmentSettings(variables);
     } catch (DotenvException e) {
       throw new Problem(
           Exit.USAGE, "settings in " + file, "a line is not NAME=VALUE", "Mend the file.");
     }
   }
 
-  private Settings settings() {
+  /**
+   * The database, and the role that owns it or migrates it.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if a value is none
+   */
+  public Settings settings() {
+    return settings(value("POSTGRES_USER").orElse("postgres"), password("POSTGRES_PASSWORD"));
+  }
+
+  /**
+   * The same database for a program that only reads: as POSTGRES_READER_USER if that is given.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if a value is none
+   */
+  public Settings readerSettings() {
+    return value("POSTGRES_READER_USER")
+        .map(user -> settings(user, password("POSTGRES_READER_PASSWORD")))
+        .orElseGet(this::settings);
+  }
+
+  private Settings settings(String user, String password) {
     return new Settings(
         value("POSTGRES_HOST").orElse("localhost"),
         value("POSTGRES_PORT").map(EnvironmentSettings::port).orElse(DEFAULT_PORT),
         value("POSTGRES_DB").orElse("postgres"),
-        value("POSTGRES_USER").orElse("postgres"),
-        password(),
+        user,
+        password,
         value("POSTGRES_SSLMODE"),
         value("POSTGRES_SCHEMA").orElse("public"));
   }
 
   /** A file (a mounted Secret) wins over the variable. */
-  private String password() {
-    Optional<String> file = value("POSTGRES_PASSWORD_FILE");
+  private String password(String name) {
+    Optional<String> file = value(name + "_FILE");
     if (file.isEmpty()) {
-      return value("POSTGRES_PASSWORD").orElse("");
+      return value(name).orElse("");
     }
     try {
       return Files.readString(Path.of(file.get())).replaceAll("\\R$", "");
     } catch (IOException e) {
       throw new Problem(
               Exit.USAGE,
-              "POSTGRES_PASSWORD_FILE=" + file.get(),
+              name + "_FILE=" + file.get(),
               "the file can't be read",
               "Give the path of a file that holds the password and nothing else.")
           .causedBy(e);
     }
   }
 
-  private Optional<String> value(String name) {
+  /** A variable, unless it is missing or blank. */
+  public Optional<String> value(String name) {
     return Optional.ofNullable(variables.get(name)).filter(text -> !text.isBlank());
   }
 

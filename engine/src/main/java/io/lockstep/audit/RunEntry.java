@@ -1,0 +1,44 @@
+package io.lockstep.audit;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One target of one run, as {@code lockstep.run} has it. The names of its parts are the JSON's: a
+ * contract.
+ *
+ * @param app empty if the run was refused before its target was understood
+ * @param from the version it started at, {@code zero} for none
+ * @param to the version it ended at; empty unless it got there
+ * @param holder who ran it
+ * @param result running, done, refused, failed, stopped or died
+ * @param reason why it did not get there
+ * @param steps how many steps the plan has
+ * @param step the step that was begun last, from 1; 0 before the first
+ * @param stepScript the script of that step
+ */
+public record RunEntry(
+    long id,
+    Optional<String> app,
+    String target,
+    Optional<String> from,
+    Optional<String> to,
+    Optional<String> release,
+    Optional<Long> revision,
+    Optional<String> generation,
+    String holder,
+    String databaseUser,
+    Instant startedAt,
+    Optional<Instant> endedAt,
+    String result,
+    Optional<Integer> exitCode,
+    Optional<String> reason,
+    int steps,
+    int step,
+    Optional<String> stepScript,
+    Optional<Instant> stepStartedAt) {
+  /** Whether it has not ended, as far as it told. */
+  public boolean running() {
+    return result.equals("running");
+  }
+}

@@ -1,0 +1,72 @@
+package io.lockstep.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads {@code lockstep.run}. */
+public final class RunReader {
+  private final JdbcClient jdbc;
+
+  /** Reads with this session. */
+  public RunReader(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The newest runs first, at most this many; none on a database that never saw a run. */
+  public List<RunEntry> newest(int limit) {
+    boolean exists =
+        jdbc.sql("select to_regclass('lockstep.run') is not null").query(Boolean.class).single();
+    return exists ? rows(limit) : List.of();
+  }
+
+  private List<RunEntry> rows(int limit) {
+    return jdbc.sql(
+            """
+            select id, app, target, from_version, to_version, release, revision, generation, holder, database_user,
+                   started_at, ended_at, result, exit_code, reason, steps, step, step_script, step_started_at
+              from lockstep.run
+             order by id desc
+             limit :limit
+            """)
+        .param("limit", limit)
+        .query((rs, i) -> row(rs))
+        .list();
+  }
+
+  private static RunEntry row(ResultSet rs) throws SQLException {
+    return new RunEntry(
+        rs.getLong("id"),
+        text(rs, "app"),
+        rs.getString("target"),
+        text(rs, "from_version"),
+        text(rs, "to_version"),
+        text(rs, "release"),
+        Optional.ofNullable(rs.getObject("revision", Long.class)),
+        text(rs, "generation"),
+        rs.getString("holder"),
+        rs.getString("database_user"),
+        rs.getObject("started_at", OffsetDateTime.class).toInstant(),
+        time(rs, "ended_at"),
+        rs.getString("result"),
+        Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
+        text(rs, "reason"),
+        rs.getInt("steps"),
+        rs.getInt("step"),
+        text(rs, "step_script"),
+        time(rs, "step_started_at"));
+  }
+
+  private static Optional<String> text(ResultSet rs, String column) throws SQLException {
+    return Optional.ofNullable(rs.getString(column));
+  }
+
+  private static Optional<Instant> time(ResultSet rs, String column) throws SQLException {
+    return Optional.ofNullable(rs.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
+  }
+}

@@ -1,0 +1,30 @@
+package io.lockstep.plan;
+
+import io.lockstep.catalog.Catalog;
+import io.lockstep.history.StateReader;
+import io.lockstep.targets.Target;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Plans against a database as it is now, without writing or locking anything. */
+public final class PlanReader {
+  private final Catalog catalog;
+  private final String schema;
+
+  /**
+   * @param schema where the migrations run
+   */
+  public PlanReader(Catalog catalog, String schema) {
+    this.catalog = catalog;
+    this.schema = schema;
+  }
+
+  /**
+   * What bringing the database to these targets, in their order, would take.
+   *
+   * @throws io.lockstep.Problem USAGE or REFUSED
+   */
+  public List<Plan> read(JdbcClient jdbc, List<Target> targets, PlanOptions options) {
+    return new Planner(catalog, new StateReader(jdbc, schema).read(catalog), options).plan(targets);
+  }
+}

@@ -1,0 +1,87 @@
+package io.lockstep.functions;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.audit.RunReader;
+import io.lockstep.functions.page.Page;
+import io.lockstep.functions.snapshot.Deployment;
+import io.lockstep.functions.snapshot.ReadOnlyDatabase;
+import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.functions.snapshot.Snapshots;
+import io.lockstep.listing.Listing;
+import io.lockstep.plan.PlanOptions;
+import io.lockstep.plan.PlanReader;
+import io.lockstep.plan.PlanReport;
+import io.lockstep.targets.Target;
+import java.util.List;
+
+/** What the functions do, apart from how they are called. None of it can write. */
+final class ReadFunctions {
+  private static final int MOST_TARGETS = 20;
+
+  private final ReadOnlyDatabase database;
+  private final Snapshots snapshots;
+  private final Deployment deployment;
+  private final PlanReader plans;
+  private final Page page;
+
+  ReadFunctions(
+      ReadOnlyDatabase database,
+      Snapshots snapshots,
+      Deployment deployment,
+      PlanReader plans,
+      Page page) {
+    this.database = database;
+    this.snapshots = snapshots;
+    this.deployment = deployment;
+    this.plans = plans;
+    this.page = page;
+  }
+
+  /** The list of one app or of all. */
+  MigrationsReport migrations(MigrationsQuery query) {
+    Snapshot now = snapshots.now();
+    List<Listing.AppListing> apps =
+        now.listing().apps().stream()
+            .filter(app -> query.app() == null || app.name().equals(query.app()))
+            .toList();
+    if (query.app() != null && apps.isEmpty()) {
+      throw new Problem(
+          Exit.USAGE,
+          "the migrations of app " + query.app(),
+          "there is no such app, neither in this image nor in the database",
+          "GET /migrations lists the apps there are.");
+    }
+    return MigrationsReport.of(apps, now, deployment);
+  }
+
+  /** What a run to these targets would do now. */
+  PlanReport plan(PlanQuery query) {
+    if (query.targets().isEmpty() || query.targets().size() > MOST_TARGETS) {
+      throw new Problem(
+          Exit.USAGE,
+          "a plan",
+          "it takes from 1 to " + MOST_TARGETS + " targets, not " + query.targets().size(),
+          "Ask like this: /plan?target=main+latest");
+    }
+    List<Target> targets = query.targets().stream().map(Target::parse).toList();
+    return PlanReport.of(database.read(jdbc -> plans.read(jdbc, targets, PlanOptions.STRICT)));
+  }
+
+  /** The audit, newest first. */
+  RunsReport runs(RunsQuery query) {
+    if (query.rows() < 1 || query.rows() > RunsQuery.MOST) {
+      throw new Problem(
+          Exit.USAGE,
+          "limit=" + query.rows(),
+          "it goes from 1 to " + RunsQuery.MOST,
+          "Ask for fewer runs.");
+    }
+    return new RunsReport(database.read(jdbc -> new RunReader(jdbc).newest(query.rows())));
+  }
+
+  /** The list as HTML. */
+  String page(PageQuery query) {
+    return page.render(snapshots.now(), deployment);
+  }
+}

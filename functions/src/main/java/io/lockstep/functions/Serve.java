@@ -1,0 +1,89 @@
+package io.lockstep.functions;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.functions.snapshot.Deployment;
+import io.lockstep.program.EnvironmentSettings;
+import io.lockstep.program.ExecutionErrors;
+import io.lockstep.program.ProgramOptions;
+import io.lockstep.program.UsageErrors;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: the functions over HTTP. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Serves the list of migrations over HTTP; it can only read.",
+    footer = {"", "Example: ./lockstep serve --port 8080"})
+public final class Serve implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
+
+  @Mixin private ProgramOptions program;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "${env:PORT:-8080}",
+      description = "Where to listen; 0 for any free port. Default: PORT, else 8080.")
+  private int port;
+
+  @Option(
+      names = "--address",
+      paramLabel = "HOST",
+      defaultValue = "0.0.0.0",
+      description = "On which of this machine's addresses. Default: all of them.")
+  private String address;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  Serve() {}
+
+  /** Serves until SIGTERM. */
+  public static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Serve())
+            .setParameterExceptionHandler(new UsageErrors())
+            .setExecutionExceptionHandler(new ExecutionErrors())
+            .execute(args));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    program.applyVerbose();
+    EnvironmentSettings environment = program.environment();
+    try (FunctionService service = start(environment)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(service::close, "lockstep-sigterm"));
+      log.info(
+          "serving {} on port {}: /, /migrations, /plan, /runs, /readyz, /livez",
+          environment.readerSettings(),
+          service.port());
+      new CountDownLatch(1).await();
+    }
+    return Exit.DONE.code();
+  }
+
+  private FunctionService start(EnvironmentSettings environment) {
+    try {
+      return FunctionService.start(
+          new InetSocketAddress(address, port),
+          environment.readerSettings(),
+          program.catalog(),
+          Deployment.of(environment::value));
+    } catch (IOException e) {
+      throw new Problem(
+              Exit.USAGE,
+              "listening on " + address + ":" + port,
+              String.valueOf(e.getMessage()),
+              "Choose another with --port.")
+          .causedBy(e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.lockstep.functions.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** What goes back: immutable, so that one answer can serve many who ask the same. */
+final class Answer {
+  private static final int WORTH_PACKING = 1024;
+  private static final int ETAG_BYTES = 12;
+
+  private final int status;
+  private final String mediaType;
+  private final byte[] body;
+  private final Map<String, String> headers;
+  private final String etag;
+  private volatile byte @Nullable [] packed;
+
+  private Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
+    this.status = status;
+    this.mediaType = mediaType;
+    this.body = body;
+    this.headers = Map.copyOf(headers);
+    this.etag = "W/\"" + HexFormat.of().formatHex(digest(body), 0, ETAG_BYTES) + "\"";
+  }
+
+  static Answer text(int status, String text) {
+    return new Answer(
+        status,
+        "text/plain;charset=UTF-8",
+        (text + "\n").getBytes(StandardCharsets.UTF_8),
+        Map.of());
+  }
+
+  static Answer of(int status, String mediaType, byte[] body, Map<String, String> headers) {
+    return new Answer(status, mediaType, body.clone(), headers);
+  }
+
+  static Answer empty(int status, Map<String, String> headers) {
+    return new Answer(status, "", new byte[0], headers);
+  }
+
+  int status() {
+    return status;
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  /** Weak, since it is the same whether the body is packed or not. */
+  String etag() {
+    return etag;
+  }
+
+  boolean isWorthPacking() {
+    return body.length >= WORTH_PACKING;
+  }
+
+  byte[] body() {
+    return body; // not copied: only the connection reads it
+  }
+
+  /** The body in gzip; packed once for all who ask. */
+  byte[] packed() {
+    byte[] known = packed;
+    if (known == null) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 8);
+      try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+        gzip.write(body);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      known = out.toByteArray();
+      packed = known;
+    }
+    return known;
+  }
+
+  private static byte[] digest(byte[] body) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(body);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every JVM has it
+    }
+  }
+}

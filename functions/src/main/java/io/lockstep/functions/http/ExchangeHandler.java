@@ -1,0 +1,89 @@
+package io.lockstep.functions.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Carries a request to the router and its answer back: headers, 304, packing, HEAD. */
+final class ExchangeHandler implements HttpHandler {
+  private final Router router;
+  private final String pagePolicy;
+
+  /**
+   * @param pagePolicy Content-Security-Policy of HTML; everything else may load nothing at all
+   */
+  ExchangeHandler(Router router, String pagePolicy) {
+    this.router = router;
+    this.pagePolicy = pagePolicy;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      send(exchange, router.answer(Request.of(exchange)));
+    }
+  }
+
+  private void send(HttpExchange exchange, Answer answer) throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    secure(headers, answer);
+    answer.headers().forEach(headers::set);
+    if (answer.mediaType().isEmpty()) {
+      exchange.sendResponseHeaders(answer.status(), -1);
+      return;
+    }
+    if (answer.status() == 200) {
+      headers.set("ETag", answer.etag());
+      if (isKnown(exchange, answer)) {
+        exchange.sendResponseHeaders(304, -1);
+        return;
+      }
+    }
+    headers.set("Content-Type", answer.mediaType());
+    byte[] body = body(exchange, answer);
+    if (head) {
+      headers.set("Content-Length", String.valueOf(body.length));
+    }
+    exchange.sendResponseHeaders(answer.status(), head || body.length == 0 ? -1 : body.length);
+    if (!head) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private static byte[] body(HttpExchange exchange, Answer answer) {
+    if (!answer.isWorthPacking()) {
+      return answer.body();
+    }
+    exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
+    boolean packed =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept-Encoding"))
+            .filter(accepted -> accepted.contains("gzip") && !accepted.contains("gzip;q=0"))
+            .isPresent();
+    if (!packed) {
+      return answer.body();
+    }
+    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+    return answer.packed();
+  }
+
+  private static boolean isKnown(HttpExchange exchange, Answer answer) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match"))
+        .filter(known -> known.equals("*") || known.contains(answer.etag()))
+        .isPresent();
+  }
+
+  private void secure(Headers headers, Answer answer) {
+    headers.set("Cache-Control", "no-cache");
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("X-Frame-Options", "DENY");
+    headers.set(
+        "Content-Security-Policy",
+        answer.mediaType().startsWith("text/html")
+            ? pagePolicy
+            : "default-src 'none'; frame-ancestors 'none'");
+  }
+}

@@ -1,0 +1,53 @@
+package io.lockstep.functions.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * What came in.
+ *
+ * @param path as it was sent, not decoded
+ * @param query as it was sent, empty for none
+ * @param body reads it, up to {@value #MOST_BYTES} bytes
+ */
+record Request(
+    String method, String path, String query, HttpHeaders headers, Supplier<String> body) {
+  private static final int MOST_BYTES = 64 * 1024;
+
+  static Request of(HttpExchange exchange) {
+    URI uri = exchange.getRequestURI();
+    HttpHeaders headers = new HttpHeaders();
+    exchange.getRequestHeaders().forEach(headers::put);
+    return new Request(
+        exchange.getRequestMethod(),
+        Optional.ofNullable(uri.getRawPath()).filter(path -> path.startsWith("/")).orElse("/*"),
+        Optional.ofNullable(uri.getRawQuery()).orElse(""),
+        headers,
+        () -> body(exchange, headers));
+  }
+
+  private static String body(HttpExchange exchange, HttpHeaders headers) {
+    if (headers.getContentLength() > MOST_BYTES) {
+      throw tooLarge();
+    }
+    try {
+      byte[] bytes = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw tooLarge();
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static HttpProblem tooLarge() {
+    return new HttpProblem(413, "a body has at most " + MOST_BYTES + " bytes");
+  }
+}

@@ -1,0 +1,152 @@
+package io.lockstep.functions.http;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.springframework.cloud.function.context.FunctionCatalog;
+import org.springframework.http.HttpHeaders;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Knows which paths there are. Only names that were given to it reach Spring Cloud Function, so
+ * that its composition by path ({@code a,b} and {@code a|b}) and all else is 404.
+ */
+public final class Router {
+  private static final Duration FRESH = Duration.ofMillis(500);
+  private static final int REMEMBERED = 64;
+  private static final int LONGEST = 4096;
+  private static final String READ = "GET, HEAD, OPTIONS";
+  private static final String CALL = "GET, HEAD, OPTIONS, POST";
+
+  /** What an app can be called, and nothing that would have to be decoded. */
+  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{1,40}");
+
+  private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
+  private final Map<String, Probe> probes;
+  private final String root;
+  private final FunctionCalls calls;
+  private final JsonMapper json;
+  private final Problems problems;
+
+  /** One answer for all who ask the same at the same moment. */
+  private final AsyncCache<String, Answer> answers =
+      Caffeine.newBuilder()
+          .expireAfterWrite(FRESH)
+          .maximumSize(REMEMBERED)
+          .executor(Runnable::run)
+          .buildAsync();
+
+  /**
+   * @param root the function that answers {@code /}
+   * @param probes by their paths
+   */
+  public Router(
+      FunctionCatalog catalog,
+      List<Endpoint> endpoints,
+      String root,
+      Map<String, Probe> probes,
+      JsonMapper json) {
+    endpoints.forEach(endpoint -> this.endpoints.put(endpoint.function(), endpoint));
+    this.root = root;
+    this.probes = Map.copyOf(probes);
+    this.calls = new FunctionCalls(catalog);
+    this.json = json;
+    this.problems = new Problems(json);
+  }
+
+  /** Answers anything; never throws. */
+  Answer answer(Request request) {
+    try {
+      if (request.path().length() + request.query().length() > LONGEST) {
+        throw new HttpProblem(414, "more than " + LONGEST + " characters in path and query");
+      }
+      Probe probe = probes.get(request.path());
+      return probe == null ? function(request) : probe(request, probe);
+    } catch (HttpProblem problem) {
+      return problems.of(problem);
+    } catch (RuntimeException e) {
+      return problems.of(e, 500);
+    }
+  }
+
+  private Answer probe(Request request, Probe probe) {
+    return switch (request.method()) {
+      case "GET", "HEAD" -> {
+        Probe.Result result = probe.look();
+        yield Answer.text(result.good() ? 200 : 503, result.text());
+      }
+      case "OPTIONS" -> Answer.empty(204, Map.of("Allow", READ));
+      default -> problems.methodNotAllowed(READ);
+    };
+  }
+
+  private Answer function(Request request) {
+    String[] parts = request.path().substring(1).split("/", -1);
+    String name = request.path().equals("/") ? root : parts[0];
+    Endpoint endpoint = endpoints.get(name);
+    if (endpoint == null || parts.length > 2) {
+      throw new HttpProblem(404, "there is nothing here");
+    }
+    Optional<String> argument = parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
+    if (argument.filter(text -> !SEGMENT.matcher(text).matches()).isPresent()) {
+      throw new HttpProblem(404, "there is nothing here");
+    }
+    try {
+      return switch (request.method()) {
+        case "GET", "HEAD" -> get(request, endpoint, argument);
+        case "POST" -> post(request, endpoint, argument);
+        case "OPTIONS" -> Answer.empty(204, Map.of("Allow", CALL));
+        default -> problems.methodNotAllowed(CALL);
+      };
+    } catch (HttpProblem problem) {
+      throw problem;
+    } catch (RuntimeException e) {
+      return problems.of(e, endpoint.refused());
+    }
+  }
+
+  private Answer get(Request request, Endpoint endpoint, Optional<String> argument) {
+    Object query = endpoint.query().read(HttpQuery.of(argument, request.query()));
+    String input = json.writeValueAsString(query);
+    return shared(endpoint.function() + input, key -> calls.call(endpoint, input));
+  }
+
+  private Answer shared(String key, Function<String, Answer> call) {
+    try {
+      return answers.get(key, call).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** A body that is no CloudEvent must be exactly what the function takes. */
+  private Answer post(Request request, Endpoint endpoint, Optional<String> argument) {
+    HttpQuery.of(argument, request.query()).allow(false, Set.of());
+    HttpHeaders headers = request.headers();
+    String type = Optional.ofNullable(headers.getFirst("Content-Type")).orElse("");
+    boolean event =
+        type.startsWith("application/cloudevents+json") || headers.containsHeader("ce-specversion");
+    if (!event && !type.isEmpty() && !type.startsWith("application/json")) {
+      throw new HttpProblem(415, "a body is application/json, or a CloudEvent");
+    }
+    String body = request.body().get();
+    if (event) {
+      return calls.call(endpoint, body.isEmpty() ? "{}" : body, headers);
+    }
+    try {
+      Object input = json.readValue(body.isBlank() ? "{}" : body, endpoint.input());
+      return calls.call(endpoint, json.writeValueAsString(input));
+    } catch (JacksonException e) {
+      throw new HttpProblem(400, "the body is not what " + endpoint.function() + " takes");
+    }
+  }
+}

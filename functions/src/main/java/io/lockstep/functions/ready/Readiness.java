@@ -1,0 +1,101 @@
+package io.lockstep.functions.ready;
+
+import io.lockstep.Problem;
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.functions.http.Probe;
+import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.functions.snapshot.Snapshots;
+import io.lockstep.history.AppHistory;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Goal;
+import io.lockstep.targets.Target;
+import io.lockstep.targets.Version;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ready when every app is at the revision's target, or past it at a version that this image has.
+ * Until the Job is done the old revision keeps the traffic; and after a rollback the older image,
+ * which doesn't know the newest version, waits until that is undone.
+ */
+public final class Readiness implements Probe {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
+
+  private final Snapshots snapshots;
+  private final Catalog catalog;
+  private final List<Target> targets;
+
+  /**
+   * @param targets the revision's, of which the last of each app is where it ends; with none, a
+   *     database that can be read is enough
+   */
+  public Readiness(Snapshots snapshots, Catalog catalog, List<Target> targets) {
+    this.snapshots = snapshots;
+    this.catalog = catalog;
+    Map<AppName, Target> last = new LinkedHashMap<>();
+    targets.forEach(target -> last.put(target.app(), target));
+    this.targets = List.copyOf(last.values());
+  }
+
+  @Override
+  public Result look() {
+    try {
+      Snapshot now = snapshots.now();
+      return targets.stream()
+          .flatMap(target -> missing(target, now).stream())
+          .findFirst()
+          .map(reason -> new Result(false, reason))
+          .orElseGet(() -> new Result(true, "ready"));
+    } catch (RuntimeException e) {
+      log.debug("not ready", e);
+      return new Result(
+          false,
+          Problem.in(e).isPresent()
+              ? "the database can't be read at the moment; the log says why"
+              : "a fault of Lockstep; the log says which");
+    }
+  }
+
+  private Optional<String> missing(Target target, Snapshot now) {
+    AppHistory history = now.state().history(target.app());
+    Optional<App> app = catalog.app(target.app());
+    String at = target.app() + " is at " + history.current().map(Version::toString).orElse("zero");
+    if (app.isEmpty() && !(target.goal() instanceof Goal.Zero)) {
+      return Optional.of("this image has no app " + target.app() + ", which is a target");
+    }
+    if (history.current().filter(version -> !isKnown(version, app, history)).isPresent()) {
+      return Optional.of(at + ", which this image doesn't have: waiting until that is undone");
+    }
+    boolean reached =
+        app.stream()
+            .flatMap(a -> a.migrations().keySet().stream())
+            .filter(version -> isWanted(version, target.goal()))
+            .allMatch(version -> isApplied(version, history));
+    return reached ? Optional.empty() : Optional.of(at + ", and not at " + target.goal() + " yet");
+  }
+
+  private static boolean isKnown(Version version, Optional<App> app, AppHistory history) {
+    return isBelowBaseline(version, history)
+        || app.filter(a -> a.migrations().containsKey(version)).isPresent();
+  }
+
+  private static boolean isApplied(Version version, AppHistory history) {
+    return isBelowBaseline(version, history) || history.applied().containsKey(version);
+  }
+
+  private static boolean isBelowBaseline(Version version, AppHistory history) {
+    return history.baseline().filter(baseline -> version.compareTo(baseline) <= 0).isPresent();
+  }
+
+  private static boolean isWanted(Version version, Goal goal) {
+    if (goal instanceof Goal.At at) {
+      return version.compareTo(at.version()) <= 0;
+    }
+    return goal instanceof Goal.Latest;
+  }
+}

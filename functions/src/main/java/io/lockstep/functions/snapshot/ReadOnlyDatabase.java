@@ -1,0 +1,102 @@
+package io.lockstep.functions.snapshot;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.database.Settings;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The database for those who may only look. Nothing can be written through it, thrice: the session
+ * is opened with default_transaction_read_only, each transaction is READ ONLY, and the role may be
+ * one that has no right to write. At most two connections, opened when they are first needed and
+ * closed when idle, so that a function that nobody calls holds none.
+ */
+public final class ReadOnlyDatabase implements AutoCloseable {
+  private static final int MAX_CONNECTIONS = 2;
+  private static final Duration IDLE = Duration.ofSeconds(15);
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final int STATEMENT_TIMEOUT_SECONDS = 5;
+
+  /** Sent as the session starts; a pooler that drops it still leaves READ ONLY transactions. */
+  private static final String OPTIONS =
+      "-c default_transaction_read_only=on -c statement_timeout=" + STATEMENT_TIMEOUT_SECONDS + "s";
+
+  private final Settings settings;
+  private final HikariDataSource pool;
+  private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
+
+  /** Connects to nothing yet. */
+  public ReadOnlyDatabase(Settings settings) {
+    this.settings = settings;
+    this.pool = new HikariDataSource(pool(settings));
+    this.jdbc = JdbcClient.create(pool);
+    this.transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
+    transaction.setReadOnly(true);
+    transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    transaction.setTimeout(STATEMENT_TIMEOUT_SECONDS);
+  }
+
+  private static HikariConfig pool(Settings settings) {
+    PGSimpleDataSource source = settings.dataSource("lockstep functions");
+    source.setOptions(OPTIONS);
+    source.setConnectTimeout((int) CONNECT.toSeconds());
+    source.setSocketTimeout(2 * STATEMENT_TIMEOUT_SECONDS);
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("lockstep");
+    config.setDataSource(source);
+    config.setReadOnly(true);
+    config.setMaximumPoolSize(MAX_CONNECTIONS);
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(IDLE.toMillis());
+    config.setConnectionTimeout(CONNECT.toMillis());
+    config.setInitializationFailTimeout(-1);
+    return config;
+  }
+
+  /**
+   * Reads in one transaction, so that everything is of one moment.
+   *
+   * @throws Problem ({@link Exit#UNREACHABLE}) if the database is away, too slow, or hides
+   *     something
+   */
+  public <T> T read(Function<JdbcClient, T> reading) {
+    try {
+      return transaction.execute(status -> reading.apply(jdbc));
+    } catch (DataAccessException | TransactionException e) {
+      throw new Problem(
+              Exit.UNREACHABLE,
+              "reading " + settings,
+              reason(e),
+              "It is tried again with the next request; check the server and the role's rights.")
+          .causedBy(e);
+    }
+  }
+
+  private static String reason(Throwable e) {
+    Throwable last = e;
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      last = t;
+      if (t instanceof SQLException) {
+        break;
+      }
+    }
+    return String.valueOf(last.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,52 @@
+package io.lockstep.program;
+
+import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Settings;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What every program can be told: where the migrations are, and where the database is. */
+public final class ProgramOptions {
+  @Option(
+      names = "--db",
+      paramLabel = "DIR",
+      defaultValue = "${env:LOCKSTEP_DB:-db}",
+      description = "Folder with a folder of migrations per app. Default: LOCKSTEP_DB, else db.")
+  private Path db;
+
+  @Option(
+      names = "--env-file",
+      paramLabel = "FILE",
+      description =
+          "Settings that the environment doesn't give. Default: .env in the working directory.")
+  private Optional<Path> envFile;
+
+  @Option(names = "--verbose", description = "Show more, with stack traces.")
+  private boolean verbose;
+
+  /** Filled by picocli, as a mixin. */
+  @SuppressWarnings("NullAway.Init")
+  public ProgramOptions() {}
+
+  /** Shows more of the log from now on, if that was asked for. */
+  public void applyVerbose() {
+    LogSetup.verbose(verbose);
+  }
+
+  /** Where the database is; the environment wins over the file. */
+  public EnvironmentSettings environment() {
+    return EnvironmentSettings.read(envFile);
+  }
+
+  /** Where the database is and who migrates it. */
+  public Settings settings() {
+    return environment().settings();
+  }
+
+  /** The migrations on disk. */
+  public Catalog catalog() {
+    return CatalogReader.read(db);
+  }
+}
