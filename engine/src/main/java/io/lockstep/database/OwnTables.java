@@ -7,7 +7,6 @@ import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.core.internal.resource.classpath.ClassPathResource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Lockstep's tables in the schema {@code lockstep}, made by Flyway migrations of ours. They only
@@ -27,12 +26,9 @@ public final class OwnTables {
 
   /** Whether they exist, in whatever version. Writes nothing. */
   public static boolean exist(Session session) {
-    return exist(session.jdbc());
-  }
-
-  /** Whether they exist, in whatever version. Writes nothing. */
-  public static boolean exist(JdbcClient jdbc) {
-    return jdbc.sql("select to_regclass('lockstep.applied') is not null")
+    return session
+        .jdbc()
+        .sql("select to_regclass('lockstep.applied') is not null")
         .query(Boolean.class)
         .single();
   }

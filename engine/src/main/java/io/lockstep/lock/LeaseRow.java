@@ -19,6 +19,13 @@ public record LeaseRow(
     boolean expired,
     int sessionPid,
     Instant sessionStart) {
+  /** Reads it; empty if nobody holds it, or if our tables don't exist yet. */
+  public static Optional<LeaseRow> find(JdbcClient jdbc) {
+    boolean exists =
+        jdbc.sql("select to_regclass('lockstep.lease') is not null").query(Boolean.class).single();
+    return exists ? read(jdbc) : Optional.empty();
+  }
+
   /** Reads it; empty if nobody holds it. Our tables must exist. */
   public static Optional<LeaseRow> read(JdbcClient jdbc) {
     return jdbc.sql(

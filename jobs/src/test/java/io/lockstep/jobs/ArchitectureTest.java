@@ -10,7 +10,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Arrows point one way: jobs → engine; the engine knows neither HTTP nor a command line. */
+/**
+ * Arrows point one way: jobs → program → engine; the engine knows neither HTTP nor a command line.
+ */
 @AnalyzeClasses(
     packages = "io.lockstep",
     importOptions = {DoNotIncludeTests.class, ArchitectureTest.WithoutTestJars.class})
@@ -19,11 +21,17 @@ class ArchitectureTest {
   static final ArchRule the_engine_knows_no_program =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.lockstep.jobs..", "io.lockstep.demo..")
+          .resideOutsideOfPackages(
+              "io.lockstep.jobs..",
+              "io.lockstep.functions..",
+              "io.lockstep.program..",
+              "io.lockstep.demo..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.lockstep.jobs..",
+              "io.lockstep.functions..",
+              "io.lockstep.program..",
               "io.lockstep.demo..",
               "org.springframework.boot..",
               "org.springframework.cloud..",
@@ -44,6 +52,7 @@ class ArchitectureTest {
               "org.flywaydb..",
               "net.javacrumbs.shedlock..",
               "io.zonky..",
+              "io.lockstep.functions..",
               "io.lockstep.demo..");
 
   @ArchTest

@@ -4,10 +4,16 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Carries a request to the router and its answer back: headers, 304, packing, HEAD. */
 final class ExchangeHandler implements HttpHandler {
+  private static final int AT_ONCE = 1024;
+
+  private final Semaphore permits = new Semaphore(AT_ONCE);
   private final Router router;
   private final String pagePolicy;
 
@@ -21,8 +27,20 @@ final class ExchangeHandler implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
+    permits.acquireUninterruptibly();
     try (exchange) {
       send(exchange, router.answer(Request.of(exchange)));
+    } finally {
+      permits.release();
+    }
+  }
+
+  /** Begins no more requests, and waits for those under way. */
+  void drain(Duration patience) {
+    try {
+      permits.tryAcquire(AT_ONCE, patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -35,7 +53,7 @@ final class ExchangeHandler implements HttpHandler {
       exchange.sendResponseHeaders(answer.status(), -1);
       return;
     }
-    if (answer.status() == 200) {
+    if (answer.status() == 200 && (head || exchange.getRequestMethod().equals("GET"))) {
       headers.set("ETag", answer.etag());
       if (isKnown(exchange, answer)) {
         exchange.sendResponseHeaders(304, -1);

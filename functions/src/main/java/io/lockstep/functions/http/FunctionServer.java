@@ -3,6 +3,7 @@ package io.lockstep.functions.http;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
@@ -11,7 +12,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
  */
 public final class FunctionServer implements AutoCloseable {
   private static final int BACKLOG = 512;
-  private static final int GRACE_SECONDS = 2;
+  private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int FIRST_WITH_GOOD_VIRTUAL_THREADS = 24; // JEP 491: no more pinning
 
   // The module jdk.httpserver reads its settings when its first class is loaded.
@@ -26,10 +27,13 @@ public final class FunctionServer implements AutoCloseable {
 
   private final HttpServer server;
   private final SimpleAsyncTaskExecutor threads;
+  private final ExchangeHandler handler;
 
-  private FunctionServer(HttpServer server, SimpleAsyncTaskExecutor threads) {
+  private FunctionServer(
+      HttpServer server, SimpleAsyncTaskExecutor threads, ExchangeHandler handler) {
     this.server = server;
     this.threads = threads;
+    this.handler = handler;
   }
 
   /**
@@ -45,9 +49,10 @@ public final class FunctionServer implements AutoCloseable {
     SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("http-");
     threads.setVirtualThreads(Runtime.version().feature() >= FIRST_WITH_GOOD_VIRTUAL_THREADS);
     server.setExecutor(threads);
-    server.createContext("/", new ExchangeHandler(router, pagePolicy));
+    ExchangeHandler handler = new ExchangeHandler(router, pagePolicy);
+    server.createContext("/", handler);
     server.start();
-    return new FunctionServer(server, threads);
+    return new FunctionServer(server, threads, handler);
   }
 
   /** Where it listens. */
@@ -55,10 +60,14 @@ public final class FunctionServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Takes no more requests, and lets those under way end. */
+  /**
+   * Lets the requests under way end, and stops. The server's own stop(delay) waits for all of the
+   * delay on JDK 17, whether there is something to wait for or not.
+   */
   @Override
   public void close() {
-    server.stop(GRACE_SECONDS);
+    handler.drain(GRACE);
+    server.stop(0);
     threads.close();
   }
 }

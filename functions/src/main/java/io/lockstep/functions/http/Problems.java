@@ -35,6 +35,9 @@ final class Problems {
    * @param refused the endpoint's status for a question that can't be answered
    */
   Answer of(RuntimeException thrown, int refused) {
+    if (thrown instanceof HttpProblem http) {
+      return of(http);
+    }
     Problem problem = Problem.in(thrown).orElse(null);
     if (problem != null && (problem.exit() == Exit.USAGE || problem.exit() == Exit.REFUSED)) {
       return answer(refused, problem.text(), Map.of());

@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.http.HttpHeaders;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -24,6 +23,7 @@ public final class Router {
   private static final Duration FRESH = Duration.ofMillis(500);
   private static final int REMEMBERED = 64;
   private static final int LONGEST = 4096;
+  private static final String STRUCTURED_EVENT = "application/cloudevents+json";
   private static final String READ = "GET, HEAD, OPTIONS";
   private static final String CALL = "GET, HEAD, OPTIONS, POST";
 
@@ -117,36 +117,48 @@ public final class Router {
   private Answer get(Request request, Endpoint endpoint, Optional<String> argument) {
     Object query = endpoint.query().read(HttpQuery.of(argument, request.query()));
     String input = json.writeValueAsString(query);
-    return shared(endpoint.function() + input, key -> calls.call(endpoint, input));
+    return answers.get(endpoint.function() + input, key -> call(endpoint, input)).join();
   }
 
-  private Answer shared(String key, Function<String, Answer> call) {
+  /** Refusals and a database that is away are answers too, and shared like others. */
+  private Answer call(Endpoint endpoint, String input) {
     try {
-      return answers.get(key, call).join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      return calls.call(endpoint, input);
+    } catch (RuntimeException e) {
+      return problems.of(e, endpoint.refused());
     }
   }
 
-  /** A body that is no CloudEvent must be exactly what the function takes. */
+  /**
+   * Calls with a body, which must be exactly what the function takes: Spring Cloud Function would
+   * hand over what it could not convert.
+   */
   private Answer post(Request request, Endpoint endpoint, Optional<String> argument) {
     HttpQuery.of(argument, request.query()).allow(false, Set.of());
     HttpHeaders headers = request.headers();
     String type = Optional.ofNullable(headers.getFirst("Content-Type")).orElse("");
-    boolean event =
-        type.startsWith("application/cloudevents+json") || headers.containsHeader("ce-specversion");
+    boolean event = type.startsWith(STRUCTURED_EVENT) || headers.containsHeader("ce-specversion");
     if (!event && !type.isEmpty() && !type.startsWith("application/json")) {
       throw new HttpProblem(415, "a body is application/json, or a CloudEvent");
     }
     String body = request.body().get();
-    if (event) {
-      return calls.call(endpoint, body.isEmpty() ? "{}" : body, headers);
-    }
     try {
-      Object input = json.readValue(body.isBlank() ? "{}" : body, endpoint.input());
-      return calls.call(endpoint, json.writeValueAsString(input));
+      JsonNode document = json.readTree(body.isBlank() ? "{}" : body);
+      boolean structured = type.startsWith(STRUCTURED_EVENT);
+      JsonNode data = structured ? document.path("data") : document;
+      if (!data.isObject()) {
+        throw notTaken(endpoint);
+      }
+      Object input = json.treeToValue(data, endpoint.input());
+      return event
+          ? calls.call(endpoint, document.toString(), headers)
+          : calls.call(endpoint, json.writeValueAsString(input));
     } catch (JacksonException e) {
-      throw new HttpProblem(400, "the body is not what " + endpoint.function() + " takes");
+      throw notTaken(endpoint);
     }
+  }
+
+  private static HttpProblem notTaken(Endpoint endpoint) {
+    return new HttpProblem(400, "the body is not what " + endpoint.function() + " takes");
   }
 }

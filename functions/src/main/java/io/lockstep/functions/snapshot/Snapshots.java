@@ -4,14 +4,12 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lockstep.audit.RunReader;
 import io.lockstep.catalog.Catalog;
-import io.lockstep.database.OwnTables;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.StateReader;
 import io.lockstep.listing.Listing;
 import io.lockstep.lock.LeaseRow;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -24,7 +22,7 @@ public final class Snapshots {
   private final ReadOnlyDatabase database;
   private final Catalog catalog;
   private final String schema;
-  private final AsyncCache<String, Snapshot> shared =
+  private final AsyncCache<String, Supplier<Snapshot>> shared =
       Caffeine.newBuilder().expireAfterWrite(FRESH).executor(Runnable::run).buildAsync();
 
   /**
@@ -42,23 +40,28 @@ public final class Snapshots {
    * @throws io.lockstep.Problem if the database can't be read
    */
   public Snapshot now() {
+    return shared.get(schema, key -> attempt()).join().get();
+  }
+
+  /** A failure is shared as well: who asks at the same moment need not wait for it again. */
+  private Supplier<Snapshot> attempt() {
     try {
-      return shared.get(schema, key -> database.read(this::look)).join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      Snapshot snapshot = database.read(this::look);
+      return () -> snapshot;
+    } catch (RuntimeException e) {
+      return () -> {
+        throw e;
+      };
     }
   }
 
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
-    boolean ours = OwnTables.exist(jdbc);
     return new Snapshot(
         server(jdbc),
         state,
         Listing.of(catalog, state),
-        ours
-            ? LeaseRow.read(jdbc).map(row -> new LockHolder(row.holder(), row.since()))
-            : Optional.empty(),
+        LeaseRow.find(jdbc).map(row -> new LockHolder(row.holder(), row.since())),
         new RunReader(jdbc).newest(1).stream().findFirst());
   }
 

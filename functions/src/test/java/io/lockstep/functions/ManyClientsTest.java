@@ -1,0 +1,126 @@
+package io.lockstep.functions;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManyClientsTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  @TempDir Path db;
+  private final TestDatabase database = TestDatabase.create();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Served served;
+
+  @BeforeEach
+  void serve() {
+    new MigrationFolder(db).threeTables();
+    database.lockstep(db).migrate(targets("main latest"));
+    served = Served.on(database.settings(), db);
+  }
+
+  @AfterEach
+  void stop() {
+    served.close();
+  }
+
+  @Test
+  void two_hundred_at_once_share_one_look_at_the_database() throws SQLException {
+    try (Connection blocker = database.connect();
+        Statement statement = blocker.createStatement()) {
+      blocker.setAutoCommit(false);
+      statement.execute("lock table main_schema_history in access exclusive mode");
+      List<CompletableFuture<HttpResponse<String>>> answers = ask(200);
+      await().atMost(SOON).until(() -> looking() == 1);
+      assertThat(answers).noneMatch(CompletableFuture::isDone);
+      assertThat(looking()).isEqualTo(1);
+      blocker.rollback();
+      assertThat(answers.stream().map(CompletableFuture::join).map(HttpResponse::statusCode))
+          .hasSize(200)
+          .containsOnly(200);
+    }
+  }
+
+  @Test
+  void a_long_history_is_served_to_two_hundred_clients_without_an_error() {
+    database
+        .jdbc()
+        .sql(
+            """
+            insert into main_schema_history
+                   (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+            select 100 + i, (100 + i)::text, 'm' || i, 'SQL', 'V' || (100 + i) || '__m.sql', i, 'x', 1, true
+              from generate_series(1, 5000) i
+            """)
+        .update();
+    for (int round = 0; round < 3; round++) {
+      assertThat(ask(200).stream().map(CompletableFuture::join))
+          .allSatisfy(
+              answer -> {
+                assertThat(answer.statusCode()).isEqualTo(200);
+                assertThat(answer.body()).contains("\"5100\"").endsWith("}");
+              });
+    }
+  }
+
+  @Test
+  void slow_clients_keep_nobody_waiting_and_are_cut_off() throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      slow.add(RawHttp.open(served.port(), "GET /migrations HTTP/1.1\r\nHost: x\r\nX: "));
+    }
+    assertThat(
+            client
+                .sendAsync(served.request("/migrations").build(), BodyHandlers.ofString())
+                .orTimeout(5, TimeUnit.SECONDS)
+                .join()
+                .statusCode())
+        .isEqualTo(200);
+    for (Socket socket : slow) {
+      socket.setSoTimeout((int) SOON.toMillis());
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      socket.close();
+    }
+  }
+
+  private List<CompletableFuture<HttpResponse<String>>> ask(int clients) {
+    return IntStream.range(0, clients)
+        .mapToObj(
+            i -> client.sendAsync(served.request("/migrations").build(), BodyHandlers.ofString()))
+        .toList();
+  }
+
+  private int looking() {
+    return database
+        .jdbc()
+        .sql(
+            """
+            select count(*) from pg_stat_activity
+             where datname = current_database() and application_name = 'lockstep functions' and wait_event_type = 'Lock'
+            """)
+        .query(Integer.class)
+        .single();
+  }
+}

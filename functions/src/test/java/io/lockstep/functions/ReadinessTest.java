@@ -1,0 +1,149 @@
+package io.lockstep.functions;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadinessTest {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @TempDir Path db;
+  @TempDir Path older;
+  private final TestDatabase database = TestDatabase.create();
+
+  @BeforeEach
+  void write() {
+    new MigrationFolder(db).threeTables();
+    new MigrationFolder(older)
+        .threeTables()
+        .without("main/V0003__c.sql")
+        .without("main/U0003__c.sql");
+  }
+
+  private Served serving(Path image, String targets) {
+    return Served.on(database.settings(), image, Map.of("LOCKSTEP_TARGETS", targets));
+  }
+
+  private void migrate(String... targets) {
+    database.lockstep(db).migrate(targets(targets));
+  }
+
+  private static void becomes(Served served, int status, String text) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              var answer = served.get("/readyz");
+              assertThat(answer.body()).contains(text);
+              assertThat(answer.statusCode()).isEqualTo(status);
+            });
+  }
+
+  @Test
+  void it_is_ready_once_the_job_has_brought_the_database_to_the_target() {
+    try (Served served = serving(db, "main 0002")) {
+      becomes(served, 503, "main is at zero, and not at 0002 yet");
+      migrate("main 0001");
+      becomes(served, 503, "main is at 0001, and not at 0002 yet");
+      migrate("main 0002");
+      becomes(served, 200, "ready");
+    }
+  }
+
+  @Test
+  void past_the_target_is_ready_as_long_as_the_image_knows_it() {
+    migrate("main latest");
+    try (Served served = serving(db, "main 0001");
+        Served before = serving(older, "main 0001")) {
+      becomes(served, 200, "ready");
+      becomes(before, 503, "main is at 0003, which this image doesn't have");
+    }
+  }
+
+  @Test
+  void after_a_rollback_the_older_image_waits_for_the_undo() {
+    migrate("main latest");
+    try (Served served = serving(older, "main latest")) {
+      becomes(served, 503, "waiting until that is undone");
+      database.lockstep(older).migrate(targets("main latest"));
+      becomes(served, 200, "ready");
+    }
+  }
+
+  @Test
+  void a_gap_below_the_target_is_not_ready() {
+    new MigrationFolder(older).file("main/V0003__c.sql", "create table c (id int);\n");
+    new MigrationFolder(older).without("main/V0002__b.sql");
+    database.lockstep(older).migrate(targets("main latest"));
+    try (Served served = serving(db, "main latest")) {
+      becomes(served, 503, "not at latest yet");
+    }
+  }
+
+  @Test
+  void of_an_app_that_is_named_twice_the_last_target_counts() {
+    try (Served served = serving(db, "main latest\nmain zero")) {
+      becomes(served, 200, "ready");
+    }
+  }
+
+  @Test
+  void an_app_that_the_image_does_not_have_is_not_ready() {
+    try (Served served = serving(db, "main zero,polls 0001")) {
+      becomes(served, 503, "this image has no app polls");
+    }
+  }
+
+  @Test
+  void without_targets_a_database_that_can_be_read_is_enough() {
+    try (Served served = serving(db, "")) {
+      becomes(served, 200, "ready");
+    }
+  }
+
+  @Test
+  void a_database_that_is_gone_is_said_without_a_trace_and_comes_back_by_itself() {
+    migrate("main latest");
+    try (Served served = serving(db, "main latest")) {
+      becomes(served, 200, "ready");
+      connections(false);
+      becomes(served, 503, "the database can't be read at the moment");
+      var answer = served.get("/migrations");
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+      assertThat(answer.body())
+          .hasSizeLessThan(200)
+          .doesNotContain("postgres", "Exception", "at io.");
+      assertThat(served.get("/").statusCode()).isEqualTo(503);
+      assertThat(served.get("/livez").statusCode()).isEqualTo(200);
+      connections(true);
+      becomes(served, 200, "ready");
+      await().atMost(SOON).until(() -> served.get("/migrations").statusCode() == 200);
+    }
+  }
+
+  private void connections(boolean allowed) {
+    TestDatabase other = TestDatabase.create();
+    other
+        .jdbc()
+        .sql("alter database " + database.name() + " allow_connections " + allowed)
+        .update();
+    if (!allowed) {
+      other
+          .jdbc()
+          .sql("select pg_terminate_backend(pid) from pg_stat_activity where datname = :name")
+          .param("name", database.name())
+          .query()
+          .listOfRows();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.lockstep.functions.snapshot;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReadOnlyDatabaseTest {
+  @TempDir Path db;
+  private final TestDatabase database = TestDatabase.create();
+
+  @Test
+  void nothing_can_be_written_even_by_the_owner() {
+    try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(database.settings())) {
+      for (String sql :
+          List.of(
+              "create table t ()",
+              "select nextval('s')",
+              "select pg_notify('a', 'b'), nextval('s')")) {
+        database.jdbc().sql("create sequence if not exists s").update();
+        assertThat(
+                problem(Exit.UNREACHABLE, () -> readOnly.read(jdbc -> jdbc.sql(sql).update()))
+                    .text())
+            .as(sql)
+            .contains("read-only");
+      }
+    }
+  }
+
+  @Test
+  void a_session_is_read_only_and_impatient_by_default() {
+    try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(database.settings())) {
+      assertThat(
+              readOnly.<List<String>>read(
+                  jdbc ->
+                      Stream.of(
+                              "default_transaction_read_only",
+                              "transaction_read_only",
+                              "statement_timeout")
+                          .map(name -> jdbc.sql("show " + name).query(String.class).single())
+                          .toList()))
+          .containsExactly("on", "on", "5s");
+    }
+  }
+
+  @Test
+  void a_slow_statement_is_given_up() {
+    try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(database.settings())) {
+      assertThat(
+              problem(
+                      Exit.UNREACHABLE,
+                      () ->
+                          readOnly.read(
+                              jdbc -> jdbc.sql("select pg_sleep(60)").query().listOfRows()))
+                  .text())
+          .contains("timeout");
+    }
+  }
+
+  @Test
+  void it_connects_when_it_is_first_needed_and_with_two_connections_at_most()
+      throws InterruptedException {
+    try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(database.settings())) {
+      assertThat(sessions()).isZero();
+      List<Thread> readers =
+          Stream.generate(
+                  () ->
+                      new Thread(
+                          () ->
+                              readOnly.read(
+                                  jdbc -> jdbc.sql("select pg_sleep(0.2)").query().listOfRows())))
+              .limit(6)
+              .toList();
+      readers.forEach(Thread::start);
+      await().atMost(Duration.ofSeconds(10)).until(() -> sessions() == 2);
+      for (Thread reader : readers) {
+        reader.join();
+        assertThat(sessions()).isLessThanOrEqualTo(2);
+      }
+    }
+    await().atMost(Duration.ofSeconds(10)).until(() -> sessions() == 0);
+  }
+
+  @Test
+  void a_role_that_may_only_read_our_tables_is_enough() {
+    new MigrationFolder(db).threeTables();
+    database.lockstep(db).migrate(targets("main latest"));
+    // What the README tells to run.
+    database
+        .jdbc()
+        .sql(
+            """
+            do $$ begin
+              if not exists (select from pg_roles where rolname = 'reader') then
+                create role reader login password 'reader';
+              end if;
+            end $$;
+            grant usage on schema public, lockstep to reader;
+            grant select on all tables in schema lockstep to reader;
+            grant select on public.main_schema_history to reader;
+            """)
+        .update();
+    Settings owner = database.settings();
+    Settings reader =
+        new Settings(
+            owner.host(),
+            owner.port(),
+            owner.database(),
+            "reader",
+            "reader",
+            owner.sslMode(),
+            "public");
+    try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(reader)) {
+      Snapshot snapshot = new Snapshots(readOnly, CatalogReader.read(db), "public").now();
+      assertThat(snapshot.listing().apps().get(0).current()).isEqualTo("0003");
+      assertThat(snapshot.lastRun()).isPresent();
+      problem(
+          Exit.UNREACHABLE,
+          () -> readOnly.read(jdbc -> jdbc.sql("select * from a").query().listOfRows()));
+    }
+  }
+
+  private int sessions() {
+    return database
+        .jdbc()
+        .sql(
+            """
+            select count(*) from pg_stat_activity
+             where datname = current_database() and application_name = 'lockstep functions'
+            """)
+        .query(Integer.class)
+        .single();
+  }
+}
