@@ -1,0 +1,113 @@
+package io.lockstep.functions;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program itself, as {@code ./lockstep serve} starts it. */
+class ServeTest {
+  private static final Pattern PORT = Pattern.compile("on port ([0-9]+)");
+
+  @TempDir Path db;
+  private final TestDatabase database = TestDatabase.create();
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  private Process serve(Map<String, String> environment, String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Serve.class.getName(),
+                "--db",
+                db.toString()));
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "POSTGRES_HOST", "localhost",
+                "POSTGRES_PORT", String.valueOf(TestDatabase.port()),
+                "POSTGRES_DB", database.name(),
+                "POSTGRES_USER", "postgres",
+                "POSTGRES_PASSWORD", "s3cret-p4ssword"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  private static int exitOf(Process process) throws InterruptedException {
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  @Test
+  void it_says_where_it_listens_answers_and_ends_with_143_on_sigterm() throws Exception {
+    new MigrationFolder(db).threeTables();
+    database.lockstep(db).migrate(targets("main 0002"));
+    Process process = serve(Map.of("LOCKSTEP_TARGETS", "main 0002"), "--port", "0");
+    BufferedReader log = process.inputReader();
+    String line = log.readLine();
+    assertThat(line).contains("serving", database.name()).doesNotContain("s3cret");
+    Matcher port = PORT.matcher(line);
+    assertThat(port.find()).as(line).isTrue();
+    HttpResponse<String> ready =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create("http://localhost:" + port.group(1) + "/readyz"))
+                    .build(),
+                BodyHandlers.ofString());
+    assertThat(ready.body()).isEqualTo("ready\n");
+    process.destroy();
+    assertThat(exitOf(process)).isEqualTo(143);
+  }
+
+  @Test
+  void a_port_that_is_taken_is_a_user_error() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Process process =
+          serve(Map.of(), "--address", "127.0.0.1", "--port", "" + taken.getLocalPort());
+      assertThat(exitOf(process)).isEqualTo(2);
+      assertThat(process.inputReader().lines().toList())
+          .hasSize(2)
+          .anySatisfy(line -> assertThat(line).contains("listening on 127.0.0.1:"));
+    }
+  }
+
+  @Test
+  void a_target_that_cannot_be_read_is_a_user_error() throws Exception {
+    Process process = serve(Map.of("LOCKSTEP_TARGETS", "main"), "--port", "0");
+    assertThat(exitOf(process)).isEqualTo(2);
+    assertThat(process.inputReader().readLine()).contains("target \"main\": it has no version");
+  }
+}
