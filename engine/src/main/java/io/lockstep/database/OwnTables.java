@@ -3,6 +3,7 @@ package io.lockstep.database;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -17,10 +18,10 @@ public final class OwnTables {
   public static final String SCHEMA = "lockstep";
 
   private static final String HISTORY = "schema_history";
-  private static final int NEWEST = 1;
+  private static final int NEWEST = 3;
 
   /** By name: Flyway's scan of the class path costs more than they do. */
-  private static final FlywayScripts SCRIPTS = new FlywayScripts(script("V1__lockstep.sql"));
+  private static final FlywayScripts SCRIPTS = scripts("V1__lockstep.sql", "V3__rollout_job.sql");
 
   private OwnTables() {}
 
@@ -33,13 +34,18 @@ public final class OwnTables {
         .single();
   }
 
+  /** Whether they exist in this version or a newer one. Writes nothing. */
+  public static boolean areNewest(Session session) {
+    return exist(session) && version(session) >= NEWEST;
+  }
+
   /**
    * Makes them, or brings them to this version. Call it only while holding the session lock.
    *
    * @throws Problem ({@link Exit#REFUSED}) if the role may not create the schema
    */
   public static void ensure(Session session) {
-    if (exist(session) && version(session) >= NEWEST) {
+    if (areNewest(session)) {
       return;
     }
     try {
@@ -57,14 +63,18 @@ public final class OwnTables {
     }
   }
 
-  private static Map<String, LoadableResource> script(String name) {
-    return Map.of(
-        name,
-        new ClassPathResource(
-            null,
-            "io/lockstep/schema/" + name,
-            OwnTables.class.getClassLoader(),
-            StandardCharsets.UTF_8));
+  private static FlywayScripts scripts(String... names) {
+    Map<String, LoadableResource> files = new LinkedHashMap<>();
+    for (String name : names) {
+      files.put(
+          name,
+          new ClassPathResource(
+              null,
+              "io/lockstep/schema/" + name,
+              OwnTables.class.getClassLoader(),
+              StandardCharsets.UTF_8));
+    }
+    return new FlywayScripts(files);
   }
 
   private static int version(Session session) {

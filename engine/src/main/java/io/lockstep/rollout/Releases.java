@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The newest rollout of each release, so that no older one runs after it (rule 6). */
 public final class Releases {
   private final JdbcClient jdbc;
+  private final RolloutJobs jobs;
   private final Instant arrived;
 
   /**
@@ -20,6 +21,7 @@ public final class Releases {
    */
   public Releases(JdbcClient jdbc, Instant arrived) {
     this.jdbc = jdbc;
+    this.jobs = new RolloutJobs(jdbc);
     this.arrived = arrived;
   }
 
@@ -34,8 +36,43 @@ public final class Releases {
   }
 
   /** Compares, and writes nothing. */
-  public Standing standing(Rollout rollout) {
-    return row(rollout.release()).map(row -> row.compare(rollout, arrived)).orElse(Standing.NEW);
+  public Standing standing(Place place) {
+    Rollout rollout = place.rollout();
+    return row(rollout.release())
+        .map(
+            newest ->
+                place
+                    .job()
+                    .map(job -> standing(place, job, newest))
+                    .orElseGet(() -> newest.compare(rollout, arrived)))
+        .orElse(Standing.NEW);
+  }
+
+  /**
+   * A Job that came before belongs to the rollout that it was of then. A Job that comes first joins
+   * the newest rollout if it is of that and its turn is free. Else it begins one: of a revision
+   * that is newer, or of one that was there before, since helm rollback applies the manifests that
+   * it has stored, and so makes an older revision's Jobs anew with the older number in them.
+   */
+  private Standing standing(Place place, String job, Row newest) {
+    Rollout rollout = place.rollout();
+    String release = rollout.release();
+    Optional<Long> before = jobs.rolloutOf(release, job);
+    if (before.isPresent()) {
+      return before.get() == newest.rollout() ? Standing.CURRENT : Standing.SUPERSEDED;
+    }
+    Standing byOrder = newest.compare(rollout, arrived);
+    boolean ofNewest =
+        jobs.identityOf(release, newest.rollout())
+            .map(rollout.toString()::equals)
+            .orElse(byOrder == Standing.CURRENT);
+    if (ofNewest) {
+      return jobs.isTaken(release, newest.rollout(), place.turnNumber())
+          ? Standing.NEW
+          : Standing.CURRENT;
+    }
+    boolean again = rollout instanceof Rollout.Revision && jobs.isKnown(rollout);
+    return byOrder == Standing.NEW || again ? Standing.NEW : Standing.SUPERSEDED;
   }
 
   /** The number of the release's newest rollout here; empty if it has none. */
@@ -48,14 +85,18 @@ public final class Releases {
    *
    * @return its number, or empty if it is superseded
    */
-  public Optional<Long> enter(Rollout rollout) {
-    return switch (standing(rollout)) {
-      case SUPERSEDED -> Optional.empty();
-      case CURRENT -> number(rollout);
-      case NEW -> Optional.of(record(rollout));
-    };
+  public Optional<Long> enter(Place place) {
+    Optional<Long> number =
+        switch (standing(place)) {
+          case SUPERSEDED -> Optional.empty();
+          case CURRENT -> number(place.rollout());
+          case NEW -> Optional.of(record(place.rollout()));
+        };
+    number.ifPresent(n -> place.job().ifPresent(job -> jobs.record(place, job, n)));
+    return number;
   }
 
+  /** The revision stays the highest ever seen, although a rollback brings a lower one. */
   private long record(Rollout rollout) {
     @Nullable Long revision = rollout instanceof Rollout.Revision r ? r.number() : null;
     @Nullable String generation = rollout instanceof Rollout.Generation g ? g.id() : null;
@@ -64,7 +105,7 @@ public final class Releases {
             insert into lockstep.release as r (name, revision, generation, rollout, arrived_at)
             values (:name, :revision, :generation, 1, :arrived)
             on conflict (name) do update
-               set revision = excluded.revision, generation = excluded.generation,
+               set revision = greatest(r.revision, excluded.revision), generation = excluded.generation,
                    rollout = r.rollout + 1, arrived_at = excluded.arrived_at
             returning rollout
             """)

@@ -43,10 +43,11 @@ public final class TurnWait {
    * @throws Problem ({@link Exit#REFUSED}) if an earlier turn ended in a way that trying again
    *     can't mend
    */
-  public Result await(Rollout rollout, Turn turn) {
+  public Result await(Place place, Turn turn) {
+    Rollout rollout = place.rollout();
     Duration said = pace.elapsed().minus(SAY_AGAIN);
     while (true) {
-      Optional<Result> result = OwnTables.exist(session) ? look(rollout, turn) : Optional.empty();
+      Optional<Result> result = OwnTables.areNewest(session) ? look(place, turn) : Optional.empty();
       if (result.isPresent()) {
         return result.get();
       }
@@ -61,8 +62,9 @@ public final class TurnWait {
     }
   }
 
-  private Optional<Result> look(Rollout rollout, Turn turn) {
-    Releases.Standing standing = releases.standing(rollout);
+  private Optional<Result> look(Place place, Turn turn) {
+    Rollout rollout = place.rollout();
+    Releases.Standing standing = releases.standing(place);
     if (standing == Releases.Standing.SUPERSEDED) {
       return Optional.of(Result.SUPERSEDED);
     }

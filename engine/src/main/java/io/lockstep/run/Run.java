@@ -118,8 +118,7 @@ final class Run {
     if (place.turn().isEmpty()) {
       return Optional.empty();
     }
-    return switch (new TurnWait(control, releases, pace)
-        .await(place.rollout(), place.turn().get())) {
+    return switch (new TurnWait(control, releases, pace).await(place, place.turn().get())) {
       case SUPERSEDED -> Optional.of(superseded(place));
       case DONE_BEFORE -> {
         log.info("nothing to do: a turn after {} has begun, so this one was done before", place);
@@ -136,7 +135,7 @@ final class Run {
       heldOnce = true;
       Optional<Long> rollout = Optional.empty();
       if (request.place().isPresent()) {
-        rollout = releases.enter(request.place().get().rollout());
+        rollout = releases.enter(request.place().get());
         if (rollout.isEmpty()) {
           return superseded(request.place().get());
         }

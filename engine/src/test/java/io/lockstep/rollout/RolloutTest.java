@@ -40,6 +40,10 @@ class RolloutTest {
     return new Place(new Rollout.Generation("shop", id), Turn.parse(turn));
   }
 
+  private static Place job(long revision, String turn, String uid) {
+    return new Place(new Rollout.Revision("shop", revision), Turn.parse(turn), Optional.of(uid));
+  }
+
   private String run(Place place, String target) {
     return database.lockstep(folder).migrate(in(place, target)).result();
   }
@@ -137,6 +141,69 @@ class RolloutTest {
                 .result())
         .isEqualTo("superseded");
     assertThat(current()).isEqualTo("0003");
+  }
+
+  @Test
+  void a_rollback_makes_an_older_revisions_jobs_anew_and_they_run() {
+    run(job(6, "1/1", "six"), "main 1");
+    run(job(7, "1/1", "seven"), "main 3");
+    assertThat(run(job(6, "1/1", "six"), "main 1")).as("a late pod").isEqualTo("superseded");
+    assertThat(run(job(6, "1/1", "six again"), "main 1")).isEqualTo("done");
+    assertThat(current()).isEqualTo("0001");
+    assertThat(run(job(7, "1/1", "seven"), "main 3")).as("a late pod").isEqualTo("superseded");
+    assertThat(run(job(6, "1/1", "six again"), "main 1"))
+        .as("a second pod")
+        .isEqualTo("nothing to do");
+    assertThat(run(job(9, "1/1", "nine"), "main 2")).isEqualTo("done");
+  }
+
+  @Test
+  void a_first_pod_that_comes_after_a_newer_revision_does_nothing_even_after_a_rollback() {
+    run(job(5, "1/1", "five"), "main 1");
+    run(job(7, "1/1", "seven"), "main 3");
+    assertThat(run(job(6, "1/1", "six"), "main zero")).isEqualTo("superseded");
+    run(job(5, "1/1", "five again"), "main 1");
+    assertThat(run(job(6, "1/1", "six"), "main zero")).isEqualTo("superseded");
+    assertThat(current()).isEqualTo("0001");
+  }
+
+  @Test
+  void the_turns_of_a_rollback_keep_their_order() {
+    run(job(1, "1/2", "a1"), "main zero");
+    run(job(1, "2/2", "a2"), "main 1");
+    run(job(2, "1/1", "b1"), "main 3");
+    ManualPace pace = new ManualPace(() -> run(job(1, "1/2", "c1"), "main zero"));
+    database.lockstep(folder, pace).migrate(in(job(1, "2/2", "c2"), "main 1"));
+    assertThat(
+            database
+                .jdbc()
+                .sql("select target from lockstep.run order by id")
+                .query(String.class)
+                .list())
+        .containsExactly("main zero", "main 1", "main 3", "main zero", "main 1");
+  }
+
+  @Test
+  void a_job_that_was_deleted_and_applied_again_runs_again() {
+    run(job(1, "1/1", "a"), "main 2");
+    database.lockstep(folder).migrate(targets("main 1"));
+    assertThat(run(job(1, "1/1", "b"), "main 2")).isEqualTo("done");
+  }
+
+  @Test
+  void a_late_pod_of_an_older_generation_does_nothing() {
+    Place old =
+        new Place(new Rollout.Generation("shop", "aaa"), Turn.parse("1/1"), Optional.of("a"));
+    Place now =
+        new Place(new Rollout.Generation("shop", "bbb"), Turn.parse("1/1"), Optional.of("b"));
+    Place back =
+        new Place(new Rollout.Generation("shop", "aaa"), Turn.parse("1/1"), Optional.of("c"));
+    run(old, "main 1");
+    run(now, "main 3");
+    assertThat(run(old, "main 1")).isEqualTo("superseded");
+    assertThat(run(back, "main 2")).as("a revert in git").isEqualTo("done");
+    assertThat(run(now, "main 3")).isEqualTo("superseded");
+    assertThat(current()).isEqualTo("0002");
   }
 
   @ParameterizedTest

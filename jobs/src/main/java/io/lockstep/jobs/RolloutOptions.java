@@ -41,6 +41,14 @@ final class RolloutOptions {
           "This is the K-th of the rollout's N targets; waits for the one before. Default: LOCKSTEP_TURN.")
   private Optional<String> turn;
 
+  @Option(
+      names = "--job",
+      paramLabel = "UID",
+      defaultValue = "${env:LOCKSTEP_JOB}",
+      description =
+          "The Kubernetes Job's uid, which tells a rollback's Jobs from late pods. Default: LOCKSTEP_JOB.")
+  private Optional<String> job;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   RolloutOptions() {}
 
@@ -54,7 +62,7 @@ final class RolloutOptions {
     if (parsed.isPresent() && rollout.isEmpty()) {
       throw wrong("--turn " + parsed.get(), "nothing says which rollout it is a turn of");
     }
-    return rollout.map(r -> new Place(r, parsed));
+    return rollout.map(r -> new Place(r, parsed, job));
   }
 
   private Optional<Rollout> rollout() {
