@@ -50,7 +50,17 @@ public final class Asking {
 
   /** Accepts that this version's script has changed. */
   public static PlanOptions acceptChanged(String version) {
-    return new PlanOptions(Set.of(Version.of(version)), Set.of(), false);
+    return new PlanOptions(Set.of(Version.of(version)), Set.of(), Set.of(), false);
+  }
+
+  /** Accepts what is there of this version's step, which did not end. */
+  public static PlanOptions acceptUnfinished(String version) {
+    return new PlanOptions(Set.of(), Set.of(Version.of(version)), Set.of(), false);
+  }
+
+  /** Allows versions below the current one. */
+  public static PlanOptions outOfOrder() {
+    return new PlanOptions(Set.of(), Set.of(), Set.of(), true);
   }
 
   /** The problem that this ends with, which must be of this kind and fit on three lines. */

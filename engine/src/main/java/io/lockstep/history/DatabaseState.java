@@ -7,13 +7,16 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * All apps' histories and stored migrations, as one moment showed them.
+ * All apps' histories, stored migrations and unfinished steps, as one moment showed them.
  *
  * @param histories by app; an app that is not in it has no history table
  * @param stored what is kept of applied migrations
+ * @param unfinished the step of each app that was begun and has not ended well
  */
 public record DatabaseState(
-    SortedMap<AppName, AppHistory> histories, Map<AppName, Map<Version, StoredMigration>> stored) {
+    SortedMap<AppName, AppHistory> histories,
+    Map<AppName, Map<Version, StoredMigration>> stored,
+    Map<AppName, UnfinishedStep> unfinished) {
 
   /** The history of one app, empty if it has none. */
   public AppHistory history(AppName app) {

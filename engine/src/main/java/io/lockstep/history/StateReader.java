@@ -37,33 +37,46 @@ public final class StateReader {
 
   /** Reads every app that has a history table here, whether this catalog knows it or not. */
   public DatabaseState read(Catalog catalog) {
+    List<Table> existing = existingTables(catalog);
     TreeMap<String, AppName> tables = new TreeMap<>();
-    existingTables(catalog).forEach(t -> appOf(catalog, t).ifPresent(app -> tables.put(t, app)));
+    existing.stream()
+        .filter(t -> !t.own())
+        .forEach(t -> appOf(catalog, t.name()).ifPresent(app -> tables.put(t.name(), app)));
     TreeMap<AppName, AppHistory> histories = new TreeMap<>();
     if (!tables.isEmpty()) {
       Map<String, List<HistoryRow>> rows = rows(List.copyOf(tables.keySet()));
       tables.forEach(
           (table, app) -> histories.put(app, AppHistory.of(rows.getOrDefault(table, List.of()))));
     }
-    return new DatabaseState(histories, stored());
+    return new DatabaseState(
+        histories,
+        existing.contains(new Table("applied", true)) ? stored() : Map.of(),
+        existing.contains(new Table("unfinished", true)) ? unfinished() : Map.of());
   }
 
-  private List<String> existingTables(Catalog catalog) {
+  /** The history tables, and those of our own that are there: an older Lockstep made fewer. */
+  private List<Table> existingTables(Catalog catalog) {
     return jdbc.sql(
             """
-            select c.relname
+            select c.relname, false as own
               from pg_catalog.pg_class c
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
               join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'installed_rank'
              where n.nspname = :schema
                and c.relkind in ('r', 'p')
                and (c.relname like '%\\_schema\\_history' or c.relname = any(:configured))
+            union all
+            select c.relname, true as own
+              from pg_catalog.pg_class c
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+             where n.nspname = 'lockstep'
+               and c.relname in ('applied', 'unfinished')
             """)
         .param("schema", schema)
         .param(
             "configured",
             catalog.apps().values().stream().map(App::historyTable).toArray(String[]::new))
-        .query(String.class)
+        .query((rs, i) -> new Table(rs.getString("relname"), rs.getBoolean("own")))
         .list();
   }
 
@@ -121,25 +134,19 @@ public final class StateReader {
 
   private Map<AppName, Map<Version, StoredMigration>> stored() {
     Map<AppName, Map<Version, StoredMigration>> stored = new HashMap<>();
-    boolean exists =
-        jdbc.sql("select to_regclass('lockstep.applied') is not null")
-            .query(Boolean.class)
-            .single();
-    if (exists) {
-      jdbc.sql(
-              """
-              select app, version, requires, undo_script, undo_sql, undo_no_transaction
-                from lockstep.applied
-               where schema_name = :schema
-              """)
-          .param("schema", schema)
-          .query(
-              rs -> {
-                stored
-                    .computeIfAbsent(new AppName(rs.getString("app")), a -> new HashMap<>())
-                    .put(Version.of(rs.getString("version")), stored(rs));
-              });
-    }
+    jdbc.sql(
+            """
+            select app, version, requires, undo_script, undo_sql, undo_no_transaction
+              from lockstep.applied
+             where schema_name = :schema
+            """)
+        .param("schema", schema)
+        .query(
+            rs -> {
+              stored
+                  .computeIfAbsent(new AppName(rs.getString("app")), a -> new HashMap<>())
+                  .put(Version.of(rs.getString("version")), stored(rs));
+            });
     return stored;
   }
 
@@ -155,4 +162,31 @@ public final class StateReader {
     return new StoredMigration(
         Arrays.stream((String[]) requires.getArray()).map(Requirement::of).toList(), undo);
   }
+
+  private Map<AppName, UnfinishedStep> unfinished() {
+    Map<AppName, UnfinishedStep> unfinished = new HashMap<>();
+    jdbc.sql(
+            """
+            select app, action, version, script, holder, began_at
+              from lockstep.unfinished
+             where schema_name = :schema
+            """)
+        .param("schema", schema)
+        .query(
+            rs -> {
+              unfinished.put(new AppName(rs.getString("app")), unfinished(rs));
+            });
+    return unfinished;
+  }
+
+  private static UnfinishedStep unfinished(ResultSet rs) throws SQLException {
+    return new UnfinishedStep(
+        rs.getString("action"),
+        Version.of(rs.getString("version")),
+        rs.getString("script"),
+        rs.getString("holder"),
+        rs.getObject("began_at", OffsetDateTime.class).toInstant());
+  }
+
+  private record Table(String name, boolean own) {}
 }

@@ -42,6 +42,11 @@ public final class HeldLock implements AutoCloseable {
     return lease;
   }
 
+  /** Who holds it, for people. */
+  public String holder() {
+    return holder.name();
+  }
+
   /** What each transaction has to pass before it commits. */
   public Fence fence() {
     return new Fence(holder.token());

@@ -2,8 +2,11 @@ package io.lockstep.plan;
 
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Migration;
+import io.lockstep.history.UnfinishedStep;
 import io.lockstep.targets.Target;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The ordered steps from where the database is to one target.
@@ -15,6 +18,8 @@ import java.util.List;
  * @param steps what to do, in order; empty if the database is there already
  * @param accepted changed migrations whose new checksum shall be recorded
  * @param notes what a person should know, one line each
+ * @param unfinished a step that an earlier run has begun and not ended: the first step repeats it;
+ *     if it doesn't, the step's mark is out of date, or accepted, and is removed before all else
  */
 public record Plan(
     Target target,
@@ -23,9 +28,25 @@ public record Plan(
     String to,
     List<Step> steps,
     List<Migration> accepted,
-    List<String> notes) {
+    List<String> notes,
+    Optional<UnfinishedStep> unfinished) {
   /** Whether there is nothing to do. */
   public boolean isEmpty() {
-    return steps.isEmpty() && accepted.isEmpty();
+    return steps.isEmpty() && accepted.isEmpty() && unfinished.isEmpty();
+  }
+
+  /** Whether the first step is the unfinished one, done again. */
+  public boolean repeatsUnfinished() {
+    return unfinished.filter(this::startsWith).isPresent();
+  }
+
+  boolean startsWith(UnfinishedStep step) {
+    return !steps.isEmpty() && steps.get(0).repeats(step);
+  }
+
+  /** This plan, which meets a step that an earlier run has begun and not ended. */
+  Plan meeting(UnfinishedStep step, String... more) {
+    List<String> all = Stream.concat(Stream.of(more), notes.stream()).toList();
+    return new Plan(target, app, from, to, steps, accepted, all, Optional.of(step));
   }
 }

@@ -65,7 +65,8 @@ final class PlanBuilder {
         simulation.currentText(app.name()),
         List.copyOf(steps),
         List.copyOf(accepted),
-        List.copyOf(notes));
+        List.copyOf(notes),
+        Optional.empty());
   }
 
   private void refuseBelowBaseline(Optional<Version> limit) {

@@ -7,11 +7,15 @@ import java.util.Set;
  * The ways out of a refusal.
  *
  * @param acceptChanged versions whose changed script is taken as it is now
+ * @param acceptUnfinished versions whose step did not end well and was put right by hand
  * @param undoFromFile versions whose undo file is preferred to the stored script
  * @param outOfOrder whether a version below the current one may still be applied
  */
 public record PlanOptions(
-    Set<Version> acceptChanged, Set<Version> undoFromFile, boolean outOfOrder) {
+    Set<Version> acceptChanged,
+    Set<Version> acceptUnfinished,
+    Set<Version> undoFromFile,
+    boolean outOfOrder) {
   /** Without any of them. */
-  public static final PlanOptions STRICT = new PlanOptions(Set.of(), Set.of(), false);
+  public static final PlanOptions STRICT = new PlanOptions(Set.of(), Set.of(), Set.of(), false);
 }

@@ -23,14 +23,7 @@ public record PlanReport(List<TargetPlan> targets) {
 
   private static PlannedStep step(Step step) {
     return new PlannedStep(
-        step.action(), version(step).map(Version::toString), step.file(), !step.noTransaction());
-  }
-
-  private static Optional<Version> version(Step step) {
-    if (step instanceof Step.Apply apply) {
-      return Optional.of(apply.migration().version());
-    }
-    return step instanceof Step.Undo undo ? Optional.of(undo.version()) : Optional.empty();
+        step.action(), step.changes().map(Version::toString), step.file(), !step.noTransaction());
   }
 
   /** One target's steps. */

@@ -38,6 +38,17 @@ public final class Planner {
    *     plan that can't be carried out whole
    */
   public List<Plan> plan(List<Target> targets) {
+    return new UnfinishedCheck(state, options, this::outOfOrder).check(build(targets, options));
+  }
+
+  private Plan outOfOrder(Target target) {
+    PlanOptions allowed =
+        new PlanOptions(
+            options.acceptChanged(), options.acceptUnfinished(), options.undoFromFile(), true);
+    return build(List.of(target), allowed).get(0);
+  }
+
+  private List<Plan> build(List<Target> targets, PlanOptions options) {
     Simulation simulation = new Simulation(catalog, state);
     List<Plan> plans = new ArrayList<>();
     for (Target target : targets) {

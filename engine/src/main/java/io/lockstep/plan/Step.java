@@ -4,6 +4,7 @@ import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.history.StoredUndo;
+import io.lockstep.history.UnfinishedStep;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,19 @@ public sealed interface Step {
     public String file() {
       return repeatable.script().toString();
     }
+  }
+
+  /** The version that it applies or takes back; empty for a repeatable. */
+  default Optional<Version> changes() {
+    if (this instanceof Apply apply) {
+      return Optional.of(apply.migration().version());
+    }
+    return this instanceof Undo undo ? Optional.of(undo.version()) : Optional.empty();
+  }
+
+  /** Whether it is that step, begun once more. */
+  default boolean repeats(UnfinishedStep step) {
+    return action().equals(step.action()) && changes().filter(step.version()::equals).isPresent();
   }
 
   /** What the step does, as one word. */

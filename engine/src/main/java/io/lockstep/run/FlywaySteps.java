@@ -4,6 +4,7 @@ import io.lockstep.catalog.App;
 import io.lockstep.database.FlywayConfigurations;
 import io.lockstep.plan.Step;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,22 +25,44 @@ final class FlywaySteps {
   private final RunContext context;
   private final App app;
   private final StepLog steps;
+  private final UnfinishedMark mark;
   private final StoredMigrations stored;
 
-  FlywaySteps(RunContext context, App app, StepLog steps) {
+  FlywaySteps(RunContext context, App app, StepLog steps, UnfinishedMark mark) {
     this.context = context;
     this.app = app;
     this.steps = steps;
+    this.mark = mark;
     this.stored = new StoredMigrations(context.schema(), app.name());
   }
 
   /**
    * Applies what of the segment is not applied yet, so that it can be called again after a failure.
+   *
+   * <p>Outside a transaction Flyway commits the history row by itself. The mark is removed after
+   * it, not before: a process that dies between the two leaves a mark that is out of date, and not
+   * a step that nobody knows of.
    */
-  void run(Segment segment) {
+  void run(Segment segment) throws SQLException {
+    if (segment.noTransaction()) {
+      // Flyway goes no further with the row of an earlier try in its table
+      fenced(() -> new HistoryTable(context.work(), context.schema(), app).removeFailed());
+    }
     Callback callback = new Callback(segment.steps());
     flyway(segment, callback).migrate();
     callback.openCommitted();
+    if (segment.noTransaction()) {
+      fenced(mark::remove);
+    }
+  }
+
+  private void fenced(Runnable body) throws SQLException {
+    StepTransaction.run(
+        context.work(),
+        () -> {
+          body.run();
+          context.lock().fence().pass(context.work().connection());
+        });
   }
 
   private Flyway flyway(Segment segment, Callback callback) {
@@ -86,11 +109,19 @@ final class FlywaySteps {
       open = Optional.of(step);
       steps.begins(step);
       began = context.pace().elapsed();
-      if (step.noTransaction()) {
-        context.lock().fence().pass(connection);
-      }
       StepTransaction.limitLockWaits(
           connection, context.retries().lockTimeout(), step.noTransaction());
+      if (step.noTransaction()) {
+        writeMark(step);
+      }
+    }
+
+    private void writeMark(Step step) {
+      try {
+        mark.write(step);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e); // Flyway's callbacks may not throw it
+      }
     }
 
     /** Flyway passes over what an earlier try has applied. */
@@ -109,6 +140,9 @@ final class FlywaySteps {
           step -> {
             if (step instanceof Step.Apply apply) {
               stored.store(connection, apply);
+            }
+            if (!step.noTransaction()) {
+              mark.remove(); // the script may have had no transaction when it was begun before
             }
             took = context.pace().elapsed().minus(began);
             context.lock().fence().pass(connection);

@@ -8,12 +8,17 @@ import io.lockstep.database.Session;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Finds what a step without a transaction left behind when it was cut off: CREATE INDEX
- * CONCURRENTLY leaves an INVALID index, which IF NOT EXISTS would then take for a good one
- * (PostgreSQL manual, "Building Indexes Concurrently").
+ * Finds what a step without a transaction would meet of its own earlier try when it is done again:
+ * CREATE INDEX CONCURRENTLY leaves an INVALID index where it was cut off, which IF NOT EXISTS would
+ * then take for a good one (PostgreSQL manual, "Building Indexes Concurrently").
+ *
+ * <p>That such a step was begun at all, and is the one to go on with, is known from {@link
+ * UnfinishedMark}, whatever it does; this looks at indexes alone, and only at those that a step of
+ * the plan names.
  */
 final class HalfDone {
   private final Session session;
@@ -37,21 +42,32 @@ final class HalfDone {
     }
     List<String> invalid = invalidIndexes();
     for (Step step : steps) {
-      String sql = text(step);
-      for (String index : invalid) {
-        if (mentions(sql, index) && !drops(sql, index)) {
-          throw new Problem(
-              Exit.REFUSED,
-              step.action() + " " + step.file(),
-              "index " + index + " is there, but INVALID: an earlier try was cut off half way",
-              "Drop it: DROP INDEX CONCURRENTLY "
-                  + Identifier.quote(schema)
-                  + "."
-                  + Identifier.quote(index)
-                  + "; then run again. (A script that begins with DROP INDEX CONCURRENTLY IF EXISTS heals itself.)");
-        }
-      }
+      inTheWayOf(step, invalid)
+          .ifPresent(
+              index -> {
+                throw new Problem(
+                    Exit.REFUSED,
+                    step.action() + " " + step.file(),
+                    "index "
+                        + index
+                        + " is there, but INVALID: an earlier try was cut off half way",
+                    "Drop it: DROP INDEX CONCURRENTLY "
+                        + Identifier.quote(schema)
+                        + "."
+                        + Identifier.quote(index)
+                        + "; then run again. (A script that begins with DROP INDEX CONCURRENTLY IF EXISTS heals itself.)");
+              });
     }
+  }
+
+  /** Whether a step that has failed would meet its own remains if it were begun again. */
+  boolean isInTheWayOf(Step step) {
+    return inTheWayOf(step, invalidIndexes()).isPresent();
+  }
+
+  private static Optional<String> inTheWayOf(Step step, List<String> invalid) {
+    String sql = text(step);
+    return invalid.stream().filter(i -> mentions(sql, i) && !drops(sql, i)).findFirst();
   }
 
   private static String text(Step step) {

@@ -40,22 +40,24 @@ final class Migrator {
    * @throws Problem if one fails; the steps before it are kept
    */
   void run(Plan plan, StepLog steps) {
-    prepare(plan);
+    UnfinishedMark mark = new UnfinishedMark(context, plan);
+    prepare(plan, mark);
     for (Segment segment : Segment.cut(plan.steps())) {
-      untilLocksAreFree(segment, () -> run(segment, plan.app(), steps));
+      untilLocksAreFree(segment, () -> run(segment, plan.app(), steps, mark));
     }
   }
 
-  private void run(Segment segment, App app, StepLog steps) throws SQLException {
+  private void run(Segment segment, App app, StepLog steps, UnfinishedMark mark)
+      throws SQLException {
     if (segment.steps().get(0) instanceof Step.Undo undo) {
-      new UndoStep(context, app, steps).run(undo);
+      new UndoStep(context, app, steps, mark).run(undo);
     } else {
-      new FlywaySteps(context, app, steps).run(segment);
+      new FlywaySteps(context, app, steps, mark).run(segment);
     }
   }
 
   /** What has to be written before the first step. */
-  private void prepare(Plan plan) {
+  private void prepare(Plan plan, UnfinishedMark mark) {
     HistoryTable history = new HistoryTable(context.work(), context.schema(), plan.app());
     try {
       StepTransaction.run(
@@ -74,6 +76,9 @@ final class Migrator {
                       history.acceptChecksum(m);
                       log.info("accepted {} as it is now", m.script());
                     });
+            if (!plan.repeatsUnfinished()) {
+              mark.remove();
+            }
             context.lock().fence().pass(context.work().connection());
           });
     } catch (SQLException | DataAccessException e) {
@@ -122,7 +127,10 @@ final class Migrator {
           return;
         } catch (SQLException | RuntimeException e) {
           blockers = watch.seen();
-          long pause = SqlStates.isLockTimeout(e) ? pauses.nextBackOff() : BackOffExecution.STOP;
+          long pause =
+              SqlStates.isLockTimeout(e) && canBeginAgain(segment)
+                  ? pauses.nextBackOff()
+                  : BackOffExecution.STOP;
           if (pause == BackOffExecution.STOP) {
             throw problem(segment, e, blockers);
           }
@@ -135,6 +143,12 @@ final class Migrator {
         }
       }
     }
+  }
+
+  /** What a transaction did is rolled back; without one, a half-built index may be in the way. */
+  private boolean canBeginAgain(Segment segment) {
+    return !segment.noTransaction()
+        || !new HalfDone(context.work(), context.schema()).isInTheWayOf(segment.steps().get(0));
   }
 
   private RuntimeException problem(Segment segment, Exception e, Optional<String> blockers) {

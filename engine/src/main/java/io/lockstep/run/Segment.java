@@ -6,13 +6,18 @@ import java.util.List;
 
 /** Neighbouring steps that one Flyway run, or one undo, carries out. */
 record Segment(List<Step> steps) {
-  /** Cuts a plan: each undo is a segment of its own, and so are runs of the other kinds. */
+  /**
+   * Cuts a plan: an undo, or a step without a transaction, is a segment of its own; the others are
+   * taken together by kind.
+   */
   static List<Segment> cut(List<Step> steps) {
     List<Segment> segments = new ArrayList<>();
     List<Step> open = new ArrayList<>();
     for (Step step : steps) {
       if (!open.isEmpty()
-          && (step instanceof Step.Undo || !step.action().equals(open.get(0).action()))) {
+          && (isAlone(step)
+              || isAlone(open.get(0))
+              || !step.action().equals(open.get(0).action()))) {
         segments.add(new Segment(List.copyOf(open)));
         open.clear();
       }
@@ -22,5 +27,14 @@ record Segment(List<Step> steps) {
       segments.add(new Segment(List.copyOf(open)));
     }
     return segments;
+  }
+
+  private static boolean isAlone(Step step) {
+    return step instanceof Step.Undo || step.noTransaction();
+  }
+
+  /** Whether it is a step that has no transaction. */
+  boolean noTransaction() {
+    return steps.get(0).noTransaction();
   }
 }

@@ -23,12 +23,14 @@ import org.flywaydb.database.postgresql.PostgreSQLParser;
 final class UndoStep {
   private final RunContext context;
   private final StepLog steps;
+  private final UnfinishedMark mark;
   private final HistoryTable history;
   private final StoredMigrations stored;
 
-  UndoStep(RunContext context, App app, StepLog steps) {
+  UndoStep(RunContext context, App app, StepLog steps, UnfinishedMark mark) {
     this.context = context;
     this.steps = steps;
+    this.mark = mark;
     this.history = new HistoryTable(context.work(), context.schema(), app);
     this.stored = new StoredMigrations(context.schema(), app.name());
   }
@@ -53,9 +55,9 @@ final class UndoStep {
 
   private void outsideTransaction(Step.Undo step, Duration began) throws SQLException {
     Session work = context.work();
-    context.lock().fence().pass(work.connection());
     String searchPath = work.jdbc().sql("show search_path").query(String.class).single();
     prepare(step);
+    mark.write(step);
     execute(step);
     work.jdbc()
         .sql("select set_config('search_path', :path, false)")
@@ -91,6 +93,7 @@ final class UndoStep {
     history.recordUndo(step, context.pace().elapsed().minus(began).toMillis());
     history.recordRepeatablesDue();
     stored.forget(context.work().connection(), step.version());
+    mark.remove();
     context.lock().fence().pass(context.work().connection());
   }
 }

@@ -9,9 +9,11 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.StoppablePace;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
+import io.lockstep.plan.PlanOptions;
 import io.lockstep.run.Lockstep;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,5 +65,25 @@ class OwnTablesTest {
     database.jdbc().sql("create schema lockstep authorization " + role).update();
     database.jdbc().sql("grant create on schema public to " + role).update();
     as(role).migrate(targets("main latest", "main zero"));
+  }
+
+  @Test
+  void a_role_that_reads_them_goes_on_reading_when_they_grow() {
+    new MigrationFolder(folder).threeTables();
+    database.lockstep(folder).migrate(targets("main 1"));
+    database.jdbc().sql("drop table lockstep.unfinished").update();
+    database.jdbc().sql("delete from lockstep.schema_history where version = '2'").update();
+    String role = database.name() + "-reader";
+    database.jdbc().sql("create role \"" + role + "\" login password 'x'").update();
+    for (String schema : List.of("lockstep", "public")) {
+      String grant = "on all tables in schema " + schema + " to \"" + role + "\"";
+      database.jdbc().sql("grant select " + grant).update();
+    }
+    database.jdbc().sql("grant usage on schema lockstep to \"" + role + "\"").update();
+    assertThat(as(role).list().apps().get(0).current()).isEqualTo("0001");
+
+    database.lockstep(folder).migrate(targets("main 2"));
+    assertThat(as(role).list().apps().get(0).current()).isEqualTo("0002");
+    assertThat(as(role).plan(List.of("main latest"), PlanOptions.STRICT)).hasSize(1);
   }
 }

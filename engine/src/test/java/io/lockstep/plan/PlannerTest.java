@@ -1,6 +1,7 @@
 package io.lockstep.plan;
 
 import static io.lockstep.Asking.acceptChanged;
+import static io.lockstep.Asking.outOfOrder;
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
@@ -11,7 +12,6 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,8 +127,7 @@ class PlannerTest {
     migrate("main 3");
     late.file("main/V0002__b.sql", "create table b (id int);\n");
     assertThat(refusal(Exit.REFUSED, "main latest")).contains("V0002__b.sql", "--out-of-order");
-    PlanOptions outOfOrder = new PlanOptions(Set.of(), Set.of(), true);
-    database.lockstep(folder).migrate(with(outOfOrder, "main latest"));
+    database.lockstep(folder).migrate(with(outOfOrder(), "main latest"));
     assertThat(database.fingerprint()).contains("relation b");
     assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("0003");
   }

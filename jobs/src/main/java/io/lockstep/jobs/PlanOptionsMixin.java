@@ -26,6 +26,13 @@ final class PlanOptionsMixin {
   private List<String> acceptChanged = List.of();
 
   @Option(
+      names = "--accept-unfinished",
+      paramLabel = "VERSION",
+      description =
+          "The step of this version that did not end well was put right by hand. May be repeated.")
+  private List<String> acceptUnfinished = List.of();
+
+  @Option(
       names = "--undo-from-file",
       paramLabel = "VERSION",
       description =
@@ -45,6 +52,7 @@ final class PlanOptionsMixin {
   PlanOptions options() {
     return new PlanOptions(
         versions("--accept-changed", acceptChanged),
+        versions("--accept-unfinished", acceptUnfinished),
         versions("--undo-from-file", undoFromFile),
         outOfOrder);
   }

@@ -78,6 +78,7 @@ class CommandLineTest {
             launch.start("nonsense"),
             launch.start("migrate", "main 1", "--nonsense"),
             launch.start("migrate", "main 1", "--lease", "soon"),
+            launch.start("migrate", "main 1", "--accept-unfinished", "latest"),
             launch.start("migrate", "main 4"),
             launch.start("migrate", "nowhere 1"),
             launch.start("migrate", "main 1", "--turn", "3/2", "--release", "r", "--revision", "1"),

@@ -67,6 +67,9 @@ final class ThirtySet {
         .as("runs that the audit thinks alive")
         .isZero();
     assertThat(count(database, "select count(*) from lockstep.lease")).as("leases left").isZero();
+    assertThat(count(database, "select count(*) from lockstep.unfinished"))
+        .as("marks of unfinished steps left")
+        .isZero();
     assertThat(count(database, "select count(*) from lockstep.applied"))
         .as("stored undo scripts")
         .isEqualTo(version);

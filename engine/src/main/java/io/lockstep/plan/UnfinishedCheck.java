@@ -1,0 +1,132 @@
+package io.lockstep.plan;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.history.UnfinishedStep;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Goal;
+import io.lockstep.targets.Target;
+import io.lockstep.targets.Version;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Sees to it that an app with an {@linkplain UnfinishedStep unfinished step} goes on with that very
+ * step. Any other way would take history's word for what is there: an index that is half built
+ * would stay for good, one that is half dropped would be missing for good.
+ */
+final class UnfinishedCheck {
+  private final DatabaseState state;
+  private final PlanOptions options;
+  private final Function<Target, Plan> outOfOrder;
+
+  /**
+   * @param outOfOrder plans one target, with versions below the current one allowed
+   */
+  UnfinishedCheck(DatabaseState state, PlanOptions options, Function<Target, Plan> outOfOrder) {
+    this.state = state;
+    this.options = options;
+    this.outOfOrder = outOfOrder;
+  }
+
+  /**
+   * The same plans, in which those that repeat an unfinished step, or leave it behind, say so.
+   *
+   * @throws Problem {@link Exit#REFUSED} if an app with an unfinished step begins with another one,
+   *     or has no step at all
+   */
+  List<Plan> check(List<Plan> plans) {
+    Map<AppName, UnfinishedStep> open = new HashMap<>(state.unfinished());
+    List<Plan> checked = new ArrayList<>();
+    for (Plan plan : plans) {
+      Optional<UnfinishedStep> met = Optional.ofNullable(open.get(plan.app().name()));
+      Optional<Plan> settled = met.flatMap(step -> settle(plan, step));
+      settled.ifPresent(p -> open.remove(p.app().name()));
+      checked.add(settled.orElse(plan));
+    }
+    for (Plan plan : plans) {
+      Optional.ofNullable(open.get(plan.app().name()))
+          .ifPresent(
+              step -> {
+                throw refused(plan, step);
+              });
+    }
+    return List.copyOf(checked);
+  }
+
+  /** Empty if the plan has no step, so that a later target's plan may begin with the right one. */
+  private Optional<Plan> settle(Plan plan, UnfinishedStep step) {
+    if (step.isOutOfDate(state.history(plan.app().name()))) {
+      return Optional.of(plan.meeting(step));
+    }
+    if (plan.startsWith(step)) {
+      return Optional.of(
+          plan.meeting(step, began(step) + " and did not end well; it is done again"));
+    }
+    if (options.acceptUnfinished().contains(step.version())) {
+      return Optional.of(
+          plan.meeting(step, began(step) + " and did not end well; what is there now is accepted"));
+    }
+    if (plan.steps().isEmpty()) {
+      return Optional.empty();
+    }
+    throw refused(plan, step);
+  }
+
+  private static String began(UnfinishedStep step) {
+    return "%s %s was begun by %s at %s"
+        .formatted(
+            step.action(),
+            step.script(),
+            step.holder(),
+            step.beganAt().truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private Problem refused(Plan plan, UnfinishedStep step) {
+    String byHand =
+        (step.action().equals("apply")
+                ? "take away by hand what is there of it"
+                : "put back by hand what it has taken away")
+            + ", and say --accept-unfinished "
+            + step.version()
+            + ".";
+    return new Problem(
+        Exit.REFUSED,
+        "target \"" + plan.target() + "\"",
+        began(step) + ", has no transaction, and did not end well: part of it may be done",
+        command(plan.app().name(), step)
+            .map(command -> "Do it again with: " + command + "; or " + byHand)
+            .orElse("Do it again with the image that began it; or " + byHand));
+  }
+
+  /** The command that does the step again; empty if this image can't, or not as the first step. */
+  private Optional<String> command(AppName app, UnfinishedStep step) {
+    Optional<Version> current = state.history(app).current();
+    boolean below = current.filter(c -> c.compareTo(step.version()) > 0).isPresent();
+    Target target = new Target(app, goal(state.history(app), step, below));
+    try {
+      return Optional.of(outOfOrder.apply(target))
+          .filter(plan -> plan.startsWith(step))
+          .map(plan -> "migrate \"" + target + "\"" + (below ? " --out-of-order" : ""));
+    } catch (Problem cannotBePlanned) {
+      return Optional.empty();
+    }
+  }
+
+  private static Goal goal(AppHistory history, UnfinishedStep step, boolean below) {
+    if (step.action().equals("apply")) {
+      return new Goal.At(below ? history.current().orElseThrow() : step.version());
+    }
+    return Optional.ofNullable(history.applied().lowerKey(step.version()))
+        .or(history::baseline)
+        .<Goal>map(Goal.At::new)
+        .orElseGet(Goal.Zero::new);
+  }
+}
