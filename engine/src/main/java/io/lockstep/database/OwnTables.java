@@ -21,7 +21,8 @@ public final class OwnTables {
   private static final int NEWEST = 3;
 
   /** By name: Flyway's scan of the class path costs more than they do. */
-  private static final FlywayScripts SCRIPTS = scripts("V1__lockstep.sql", "V2__unfinished.sql", "V3__rollout_job.sql");
+  private static final FlywayScripts SCRIPTS =
+      scripts("V1__lockstep.sql", "V2__unfinished.sql", "V3__rollout_job.sql");
 
   private OwnTables() {}
 

@@ -25,6 +25,9 @@ public final class PlanReader {
    * @throws io.lockstep.Problem USAGE or REFUSED
    */
   public List<Plan> read(JdbcClient jdbc, List<Target> targets, PlanOptions options) {
-    return new Planner(catalog, new StateReader(jdbc, schema).read(catalog), options).plan(targets);
+    List<Plan> plans =
+        new Planner(catalog, new StateReader(jdbc, schema).read(catalog), options).plan(targets);
+    new HalfDone(jdbc, schema).refuse(plans);
+    return plans;
   }
 }

@@ -10,7 +10,7 @@ import io.lockstep.history.StateReader;
 import io.lockstep.listing.Listing;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
-import io.lockstep.plan.Planner;
+import io.lockstep.plan.PlanReader;
 import io.lockstep.targets.Target;
 import java.util.List;
 
@@ -43,12 +43,8 @@ public final class Lockstep {
   }
 
   private List<Plan> plan(Session session, List<Target> targets, PlanOptions options) {
-    String schema = connector.settings().schema();
-    List<Plan> plans =
-        new Planner(catalog, new StateReader(session.jdbc(), schema).read(catalog), options)
-            .plan(targets);
-    new HalfDone(session, schema).refuse(plans);
-    return plans;
+    return new PlanReader(catalog, connector.settings().schema())
+        .read(session.jdbc(), targets, options);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.lockstep.catalog.App;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.Session;
 import io.lockstep.database.SqlStates;
+import io.lockstep.plan.HalfDone;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import java.sql.SQLException;
@@ -148,7 +149,8 @@ final class Migrator {
   /** What a transaction did is rolled back; without one, a half-built index may be in the way. */
   private boolean canBeginAgain(Segment segment) {
     return !segment.noTransaction()
-        || !new HalfDone(context.work(), context.schema()).isInTheWayOf(segment.steps().get(0));
+        || !new HalfDone(context.work().jdbc(), context.schema())
+            .isInTheWayOf(segment.steps().get(0));
   }
 
   private RuntimeException problem(Segment segment, Exception e, Optional<String> blockers) {

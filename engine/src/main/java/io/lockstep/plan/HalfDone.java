@@ -1,15 +1,13 @@
-package io.lockstep.run;
+package io.lockstep.plan;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.catalog.Script;
 import io.lockstep.database.Identifier;
-import io.lockstep.database.Session;
-import io.lockstep.plan.Plan;
-import io.lockstep.plan.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds what a step without a transaction would meet of its own earlier try when it is done again:
@@ -17,15 +15,19 @@ import java.util.regex.Pattern;
  * then take for a good one (PostgreSQL manual, "Building Indexes Concurrently").
  *
  * <p>That such a step was begun at all, and is the one to go on with, is known from {@link
- * UnfinishedMark}, whatever it does; this looks at indexes alone, and only at those that a step of
+ * UnfinishedCheck}, whatever it does; this looks at indexes alone, and only at those that a step of
  * the plan names.
  */
-final class HalfDone {
-  private final Session session;
+public final class HalfDone {
+  private final JdbcClient jdbc;
   private final String schema;
 
-  HalfDone(Session session, String schema) {
-    this.session = session;
+  /**
+   * @param jdbc the session to read with
+   * @param schema where the migrations run
+   */
+  public HalfDone(JdbcClient jdbc, String schema) {
+    this.jdbc = jdbc;
     this.schema = schema;
   }
 
@@ -61,7 +63,7 @@ final class HalfDone {
   }
 
   /** Whether a step that has failed would meet its own remains if it were begun again. */
-  boolean isInTheWayOf(Step step) {
+  public boolean isInTheWayOf(Step step) {
     return inTheWayOf(step, invalidIndexes()).isPresent();
   }
 
@@ -99,9 +101,7 @@ final class HalfDone {
   }
 
   private List<String> invalidIndexes() {
-    return session
-        .jdbc()
-        .sql(
+    return jdbc.sql(
             """
             select c.relname
               from pg_catalog.pg_index i
