@@ -7,23 +7,19 @@ import io.lockstep.targets.Version;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads one app's folder by Flyway's naming rules, and refuses what Flyway would pass over. */
 final class AppReader {
@@ -33,7 +29,6 @@ final class AppReader {
 
   private final AppName name;
   private final Path folder;
-  private final Set<Path> configurations = new HashSet<>();
   private final Map<Version, Script> undos = new HashMap<>();
   private final NavigableMap<Version, Migration> migrations = new TreeMap<>();
   private final List<Repeatable> repeatables = new ArrayList<>();
@@ -44,9 +39,7 @@ final class AppReader {
   }
 
   App read() throws IOException {
-    List<Path> files = files();
-    files.stream().filter(f -> f.toString().endsWith(".sql.conf")).forEach(configurations::add);
-    files.stream().filter(f -> f.toString().endsWith(".sql")).forEach(this::add);
+    ScriptFinder.find(folder).forEach(this::add);
     migrations.replaceAll(
         (version, m) ->
             new Migration(
@@ -55,31 +48,11 @@ final class AppReader {
     return new App(name, historyTable(), migrations, List.copyOf(repeatables));
   }
 
-  /** All files but hidden ones, with one look at each: there may be tens of thousands. */
-  private List<Path> files() throws IOException {
-    try (Stream<Path> files =
-        Files.find(
-            folder, Integer.MAX_VALUE, (f, a) -> !a.isDirectory(), FileVisitOption.FOLLOW_LINKS)) {
-      return files.filter(f -> !isHidden(folder.relativize(f))).sorted().toList();
-    }
-  }
-
-  private static boolean isHidden(Path inside) {
-    for (Path part : inside) {
-      if (part.toString().startsWith(".")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void add(Path file) {
-    String fileName = file.getFileName().toString();
-    Script script = new Script(folder.relativize(file).toString(), file, configuration(file));
+  private void add(Script script) {
+    String fileName = script.fileName();
     Matcher versioned = VERSIONED.matcher(fileName);
-    Matcher repeatable = REPEATABLE.matcher(fileName);
     if (versioned.matches()) {
-      Version version = Version.parse(versioned.group(2)).orElseThrow(() -> misnamed(file));
+      Version version = Version.parse(versioned.group(2)).orElseThrow(() -> misnamed(script));
       if (versioned.group(1).equals("U")) {
         refuseSecond(version, script, Optional.ofNullable(undos.put(version, script)));
       } else {
@@ -90,16 +63,13 @@ final class AppReader {
             script,
             Optional.ofNullable(migrations.put(version, migration)).map(Migration::script));
       }
-    } else if (repeatable.matches()) {
-      repeatables.add(new Repeatable(words(repeatable.group(1)), script));
-    } else {
-      throw misnamed(file);
+      return;
     }
-  }
-
-  private Optional<Path> configuration(Path file) {
-    Path beside = file.resolveSibling(file.getFileName() + ".conf");
-    return configurations.contains(beside) ? Optional.of(beside) : Optional.empty();
+    Matcher repeatable = REPEATABLE.matcher(fileName);
+    if (!repeatable.matches()) {
+      throw misnamed(script);
+    }
+    repeatables.add(new Repeatable(words(repeatable.group(1)), script));
   }
 
   private static String words(String description) {
@@ -116,10 +86,10 @@ final class AppReader {
     }
   }
 
-  private static Problem misnamed(Path file) {
+  private static Problem misnamed(Script script) {
     return new Problem(
         Exit.USAGE,
-        "migration file " + file,
+        "migration file " + script,
         "its name says neither version nor kind, so it would be passed over silently",
         "Name it V0003__what_it_does.sql, U0003__what_it_does.sql (undo) or R__what_it_does.sql (repeatable).");
   }

@@ -4,7 +4,7 @@ import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.targets.AppName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public final class CatalogReader {
           apps.put(app.name(), app);
         }
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       throw new Problem(
               Exit.USAGE,
               "migrations in " + folder.toAbsolutePath().normalize(),

@@ -13,8 +13,15 @@ public final class Checksum {
 
   /** The checksum of a text without byte order mark. */
   public static int of(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    int length = 0;
+    for (byte b : bytes) {
+      if (b != '\n' && b != '\r') {
+        bytes[length++] = b;
+      }
+    }
     CRC32 crc = new CRC32();
-    text.lines().map(line -> line.getBytes(StandardCharsets.UTF_8)).forEach(crc::update);
+    crc.update(bytes, 0, length);
     return (int) crc.getValue();
   }
 }

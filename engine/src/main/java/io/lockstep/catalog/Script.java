@@ -16,6 +16,11 @@ import java.util.Optional;
  * @param configuration Flyway's {@code NAME.conf}, if it is there
  */
 public record Script(String name, Path path, Optional<Path> configuration) {
+  /** The name without folders. */
+  String fileName() {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
   /**
    * The file's text, without a byte order mark.
    *

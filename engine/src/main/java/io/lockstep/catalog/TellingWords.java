@@ -1,33 +1,31 @@
 package io.lockstep.catalog;
 
-import java.util.Locale;
-import java.util.Set;
-
 /**
  * Words without which a script can neither end its transaction nor need to run outside of one, so
- * that Flyway's parser need not be loaded for it. Scanned by hand: a regular expression took most
- * of the time of a plan over ten thousand files.
+ * that Flyway's parser need not be loaded for it. Compared in place and only with those of the same
+ * length: a plan over ten thousand files looks at a million words, and a regular expression, or
+ * each word in lower case as a key, took most of its time.
  */
 final class TellingWords {
-  private static final Set<String> WORDS =
-      Set.of(
-          "begin",
-          "start",
-          "commit",
-          "rollback",
-          "abort",
-          "end",
-          "prepare",
-          "concurrently",
-          "vacuum",
-          "reindex",
-          "database",
-          "tablespace",
-          "subscription",
-          "system",
-          "discard");
-  private static final int SHORTEST = 3;
-  private static final int LONGEST = 12;
+  /** By length. */
+  private static final String[][] WORDS = {
+    {},
+    {},
+    {},
+    {"end"},
+    {},
+    {"begin", "start", "abort"},
+    {"commit", "vacuum", "system"},
+    {"prepare", "reindex", "discard"},
+    {"rollback", "database"},
+    {},
+    {"tablespace"},
+    {},
+    {"concurrently", "subscription"}
+  };
+
+  /** The bit in which a capital ASCII letter differs from the small one. */
+  private static final int SMALL = 'a' - 'A';
 
   private TellingWords() {}
 
@@ -40,8 +38,7 @@ final class TellingWords {
         return true;
       }
       if (!isLetter(c)) {
-        int length = at - start;
-        if (length >= SHORTEST && length <= LONGEST && isTelling(sql.substring(start, at))) {
+        if (isTelling(sql, start, at - start)) {
           return true;
         }
         start = at + 1;
@@ -51,10 +48,27 @@ final class TellingWords {
   }
 
   private static boolean isLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    int small = c | SMALL;
+    return (small >= 'a' && small <= 'z') || c == '_';
   }
 
-  private static boolean isTelling(String word) {
-    return WORDS.contains(word.toLowerCase(Locale.ROOT));
+  private static boolean isTelling(String sql, int start, int length) {
+    if (length < WORDS.length) {
+      for (String word : WORDS[length]) {
+        if (isAt(sql, start, word)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAt(String sql, int start, String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if ((sql.charAt(start + i) | SMALL) != word.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,12 +1,8 @@
 package io.lockstep.targets;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Version implements Comparable<Version> {
   private static final Pattern FORM = Pattern.compile("[0-9]+(?:[._][0-9]+)*");
+  private static final String ZERO = "0";
   private static final int MAX_LENGTH = 50; // Flyway's column is varchar(50)
 
   private final String text;
-  private final List<BigInteger> parts;
 
-  private Version(String text, List<BigInteger> parts) {
+  /** Numbers of any length, as their digits without leading zeros. */
+  private final String[] parts;
+
+  private Version(String text, String[] parts) {
     this.text = text;
     this.parts = parts;
   }
@@ -31,14 +30,24 @@ public final class Version implements Comparable<Version> {
     if (digits.length() > MAX_LENGTH || !FORM.matcher(digits).matches()) {
       return Optional.empty();
     }
-    List<BigInteger> parts =
-        Arrays.stream(digits.split("[._]", -1))
-            .map(BigInteger::new)
-            .collect(Collectors.toCollection(ArrayList::new));
-    while (parts.size() > 1 && parts.get(parts.size() - 1).signum() == 0) {
-      parts.remove(parts.size() - 1);
+    String dotted = digits.replace('_', '.');
+    String[] parts = dotted.split("\\.", -1);
+    int significant = 1;
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = withoutLeadingZeros(parts[i]);
+      if (!parts[i].equals(ZERO)) {
+        significant = i + 1;
+      }
     }
-    return Optional.of(new Version(digits.replace('_', '.'), List.copyOf(parts)));
+    return Optional.of(new Version(dotted, Arrays.copyOf(parts, significant)));
+  }
+
+  private static String withoutLeadingZeros(String number) {
+    int start = 0;
+    while (start < number.length() - 1 && number.charAt(start) == '0') {
+      start++;
+    }
+    return number.substring(start);
   }
 
   /**
@@ -52,8 +61,8 @@ public final class Version implements Comparable<Version> {
 
   @Override
   public int compareTo(Version other) {
-    for (int i = 0; i < Math.max(parts.size(), other.parts.size()); i++) {
-      int order = part(i).compareTo(other.part(i));
+    for (int i = 0; i < Math.max(parts.length, other.parts.length); i++) {
+      int order = compareNumbers(part(i), other.part(i));
       if (order != 0) {
         return order;
       }
@@ -61,23 +70,30 @@ public final class Version implements Comparable<Version> {
     return 0;
   }
 
-  private BigInteger part(int i) {
-    return i < parts.size() ? parts.get(i) : BigInteger.ZERO;
+  private String part(int i) {
+    return i < parts.length ? parts[i] : ZERO;
+  }
+
+  /** The one with more digits is the larger; with as many, the digits decide. */
+  private static int compareNumbers(String one, String other) {
+    return one.length() == other.length()
+        ? one.compareTo(other)
+        : Integer.compare(one.length(), other.length());
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Version version && parts.equals(version.parts);
+    return other instanceof Version version && Arrays.equals(parts, version.parts);
   }
 
   @Override
   public int hashCode() {
-    return parts.hashCode();
+    return Arrays.hashCode(parts);
   }
 
   /** The same text for all ways to write this version, for use as a key: {@code 1} for 0001. */
   public String canonical() {
-    return parts.stream().map(BigInteger::toString).collect(Collectors.joining("."));
+    return String.join(".", parts);
   }
 
   /** The version as it was written, without prefix and with dots, which is what Flyway stores. */

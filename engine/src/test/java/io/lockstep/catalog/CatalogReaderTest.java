@@ -7,6 +7,9 @@ import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 import org.flywaydb.core.internal.resource.StringResource;
@@ -47,6 +50,38 @@ class CatalogReaderTest {
     assertThat(main().repeatables()).map(Repeatable::description).containsExactly("view");
     assertThat(main().historyTable()).isEqualTo("main_schema_history");
     assertThat(CatalogReader.read(folder).apps()).hasSize(1);
+  }
+
+  @Test
+  void subfolders_are_read_and_hidden_ones_are_not() {
+    files()
+        .file("main/2026/V2__two.sql", "")
+        .file("main/2026/V2__two.sql.conf", "executeInTransaction=false")
+        .file("main/2026/U2__two.sql", "")
+        .file("main/V1__one.sql", "")
+        .file("main/..data/V1__one.sql", "")
+        .file("main/.git/x.sql", "");
+    assertThat(main().migrations().values())
+        .map(m -> m.script().name())
+        .containsExactly("V1__one.sql", "2026/V2__two.sql");
+    Migration two = main().migrations().get(Version.of("2"));
+    assertThat(two.script().declaredWithoutTransaction()).isTrue();
+    assertThat(two.undo()).map(Script::name).contains("2026/U2__two.sql");
+  }
+
+  @Test
+  void links_are_followed_as_a_config_map_needs_it() throws IOException {
+    files().file("main/..data/V1__one.sql", "select 1;");
+    Files.createSymbolicLink(folder.resolve("main/V1__one.sql"), Path.of("..data/V1__one.sql"));
+    assertThat(main().migrations().get(Version.of("1")).script().read()).isEqualTo("select 1;");
+  }
+
+  @Test
+  void a_link_that_leads_back_is_refused() throws IOException {
+    files().file("main/README.md", "");
+    Files.createSymbolicLink(folder.resolve("main/again"), Path.of("."));
+    assertThat(problem(Exit.USAGE, this::main).getCause())
+        .isInstanceOf(FileSystemLoopException.class);
   }
 
   @ParameterizedTest
@@ -121,7 +156,8 @@ class CatalogReaderTest {
         "a\rb\n\n",
         "ä\n€\n𝄞",
         "a\u2028b\u0085c\n",
-        "x\n\uFEFFy"
+        "x\n\uFEFFy",
+        "\n\r\r\n a \r"
       })
   void the_checksum_is_flyways(String text) {
     assertThat(Checksum.of(text)).isEqualTo(ChecksumCalculator.calculate(new StringResource(text)));

@@ -68,6 +68,9 @@ class TargetTest {
     assertThat(Version.of("1.0.0"))
         .isEqualByComparingTo(Version.of("1"))
         .isEqualTo(Version.of("1"));
+    assertThat(Version.of("1.0.1")).isGreaterThan(Version.of("1"));
+    assertThat(Version.of("0.0")).isLessThan(Version.of("0.1")).isEqualTo(Version.of("000"));
     assertThat(Version.of("0001").canonical()).isEqualTo("1");
+    assertThat(Version.of("01_10.00").canonical()).isEqualTo("1.10");
   }
 }

@@ -1,0 +1,73 @@
+package io.lockstep.catalog;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Finds an app's SQL files, in its subfolders as well, but no hidden ones (a ConfigMap's {@code
+ * ..data}). There may be tens of thousands: what is named like a script is taken for one without a
+ * look at it, and they are ordered by name, since to compare paths takes several times as long.
+ */
+final class ScriptFinder {
+  private static final String SCRIPT = ".sql";
+  private static final String CONFIGURATION = ".conf";
+
+  private final Set<Path> folders = new HashSet<>();
+  private final SortedMap<String, Path> scripts = new TreeMap<>();
+  private final Map<String, Path> configurations = new HashMap<>();
+
+  private ScriptFinder() {}
+
+  /** The files whose names end in {@code .sql}, in the order of their names. */
+  static List<Script> find(Path folder) throws IOException {
+    ScriptFinder finder = new ScriptFinder();
+    finder.search(folder, "");
+    return finder.scripts();
+  }
+
+  private void search(Path folder, String prefix) throws IOException {
+    if (!folders.add(folder.toRealPath())) {
+      throw new FileSystemLoopException(folder.toString()); // a link leads back
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        if (!name.startsWith(".")) {
+          add(entry, prefix + name);
+        }
+      }
+    }
+  }
+
+  private void add(Path entry, String name) throws IOException {
+    if (name.endsWith(SCRIPT)) {
+      scripts.put(name, entry);
+    } else if (name.endsWith(SCRIPT + CONFIGURATION)) {
+      configurations.put(name, entry);
+    } else if (Files.isDirectory(entry)) {
+      search(entry, name + "/");
+    }
+  }
+
+  private List<Script> scripts() {
+    List<Script> found = new ArrayList<>(scripts.size());
+    scripts.forEach((name, file) -> found.add(new Script(name, file, configuration(name))));
+    return found;
+  }
+
+  private Optional<Path> configuration(String name) {
+    return Optional.ofNullable(configurations.get(name + CONFIGURATION));
+  }
+}
