@@ -2,16 +2,13 @@ package io.lockstep.history;
 
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
-import io.lockstep.catalog.Requirement;
 import io.lockstep.database.Identifier;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +47,7 @@ public final class StateReader {
     }
     return new DatabaseState(
         histories,
-        existing.contains(new Table("applied", true)) ? stored() : Map.of(),
+        new StoredReader(jdbc, schema, existing.contains(new Table("applied", true))),
         existing.contains(new Table("unfinished", true)) ? unfinished() : Map.of());
   }
 
@@ -130,37 +127,6 @@ public final class StateReader {
         rs.getObject("installed_on", OffsetDateTime.class).toInstant(),
         rs.getInt("execution_time"),
         rs.getBoolean("success"));
-  }
-
-  private Map<AppName, Map<Version, StoredMigration>> stored() {
-    Map<AppName, Map<Version, StoredMigration>> stored = new HashMap<>();
-    jdbc.sql(
-            """
-            select app, version, requires, undo_script, undo_sql, undo_no_transaction
-              from lockstep.applied
-             where schema_name = :schema
-            """)
-        .param("schema", schema)
-        .query(
-            rs -> {
-              stored
-                  .computeIfAbsent(new AppName(rs.getString("app")), a -> new HashMap<>())
-                  .put(Version.of(rs.getString("version")), stored(rs));
-            });
-    return stored;
-  }
-
-  private static StoredMigration stored(ResultSet rs) throws SQLException {
-    Array requires = rs.getArray("requires");
-    String sql = rs.getString("undo_sql");
-    Optional<StoredUndo> undo =
-        sql == null
-            ? Optional.empty()
-            : Optional.of(
-                new StoredUndo(
-                    rs.getString("undo_script"), sql, rs.getBoolean("undo_no_transaction")));
-    return new StoredMigration(
-        Arrays.stream((String[]) requires.getArray()).map(Requirement::of).toList(), undo);
   }
 
   private Map<AppName, UnfinishedStep> unfinished() {

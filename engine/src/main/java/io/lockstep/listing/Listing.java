@@ -7,7 +7,9 @@ import io.lockstep.history.DatabaseState;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -15,6 +17,7 @@ import java.util.TreeSet;
 public record Listing(List<AppListing> apps) {
   /** What disk and database say together. */
   public static Listing of(Catalog catalog, DatabaseState state) {
+    Map<AppName, Set<Version>> undoable = state.stored().undoable();
     TreeSet<AppName> names = new TreeSet<>(catalog.apps().keySet());
     names.addAll(state.histories().keySet());
     return new Listing(
@@ -30,17 +33,21 @@ public record Listing(List<AppListing> apps) {
                                     App.defaultHistoryTable(name),
                                     new TreeMap<>(),
                                     List.of())))
-            .map(app -> app(app, state))
+            .map(
+                app ->
+                    app(
+                        app,
+                        state.history(app.name()),
+                        undoable.getOrDefault(app.name(), Set.of())))
             .toList());
   }
 
-  private static AppListing app(App app, DatabaseState state) {
-    AppHistory history = state.history(app.name());
+  private static AppListing app(App app, AppHistory history, Set<Version> undoable) {
     return new AppListing(
         app.name().text(),
         text(history.current()),
         text(app.latest()),
-        MigrationListing.all(app, history, state));
+        MigrationListing.all(app, history, undoable));
   }
 
   private static String text(Optional<Version> version) {

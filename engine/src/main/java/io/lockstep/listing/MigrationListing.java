@@ -4,14 +4,13 @@ import io.lockstep.catalog.App;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.history.AppHistory;
-import io.lockstep.history.DatabaseState;
 import io.lockstep.history.HistoryRow;
-import io.lockstep.history.StoredMigration;
 import io.lockstep.targets.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -33,15 +32,14 @@ public record MigrationListing(
     Optional<String> installedBy,
     String undo) {
 
-  static List<MigrationListing> all(App app, AppHistory history, DatabaseState state) {
+  static List<MigrationListing> all(App app, AppHistory history, Set<Version> undoable) {
     TreeSet<Version> versions = new TreeSet<>(app.migrations().keySet());
     versions.addAll(history.applied().keySet());
     versions.addAll(history.undone().keySet());
     List<MigrationListing> all = new ArrayList<>();
     for (Version version : versions) {
       Optional<Migration> file = Optional.ofNullable(app.migrations().get(version));
-      boolean stored = state.stored(app.name(), version).flatMap(StoredMigration::undo).isPresent();
-      all.add(versioned(version, file, history, stored));
+      all.add(versioned(version, file, history, undoable.contains(version)));
     }
     app.repeatables().forEach(r -> all.add(repeatable(r, history.repeatable(r.description()))));
     return all;

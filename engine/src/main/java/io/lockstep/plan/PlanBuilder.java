@@ -11,12 +11,12 @@ import io.lockstep.catalog.Script;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.HistoryRow;
-import io.lockstep.history.StoredMigration;
 import io.lockstep.history.StoredUndo;
 import io.lockstep.targets.Target;
 import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -87,26 +87,36 @@ final class PlanBuilder {
     NavigableSet<Version> applied = simulation.applied(app.name());
     NavigableSet<Version> above =
         new TreeSet<>(limit.map(v -> applied.tailSet(v, false)).orElse(applied));
+    if (above.isEmpty()) {
+      return;
+    }
+    Map<Version, StoredUndo> stored = state.stored().undos(app.name(), above);
+    List<Simulation.Dependent> dependents = simulation.dependentsOn(app.name());
     for (Version version : above.descendingSet()) {
-      steps.add(undo(version));
+      steps.add(undo(version, Optional.ofNullable(stored.get(version))));
       simulation.undo(app.name(), version);
-      simulation
-          .dependentOn(app.name())
-          .ifPresent(
-              d -> {
-                throw refused(
-                    d.app() + " " + d.version() + " is applied and requires " + d.requirement(),
-                    "First take "
-                        + d.app()
-                        + " back below "
-                        + d.version()
-                        + ", or put that target before this one.");
-              });
+      dependents.stream()
+          .filter(d -> !simulation.fulfils(d.requirement()))
+          .findFirst()
+          .ifPresent(this::refuse);
     }
   }
 
-  private Step undo(Version version) {
-    Optional<StoredUndo> stored = state.stored(app.name(), version).flatMap(StoredMigration::undo);
+  private void refuse(Simulation.Dependent dependent) {
+    throw refused(
+        dependent.app()
+            + " "
+            + dependent.version()
+            + " is applied and requires "
+            + dependent.requirement(),
+        "First take "
+            + dependent.app()
+            + " back below "
+            + dependent.version()
+            + ", or put that target before this one.");
+  }
+
+  private Step undo(Version version, Optional<StoredUndo> stored) {
     Optional<Migration> onDisk = Optional.ofNullable(app.migrations().get(version));
     Optional<Script> file = onDisk.flatMap(Migration::undo);
     Optional<HistoryRow> row = Optional.ofNullable(history.applied().get(version));

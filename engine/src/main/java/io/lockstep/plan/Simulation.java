@@ -6,7 +6,6 @@ import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.history.DatabaseState;
-import io.lockstep.history.StoredMigration;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.HashMap;
@@ -15,13 +14,14 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Which versions will be applied after the steps planned so far, over all apps. */
 final class Simulation {
   private final Catalog catalog;
   private final DatabaseState state;
   private final Map<AppName, NavigableSet<Version>> applied = new HashMap<>();
-  private final Map<AppName, Map<Version, List<Requirement>>> requires = new HashMap<>();
+  private final Map<AppName, Map<Version, List<Requirement>>> planned = new HashMap<>();
 
   Simulation(Catalog catalog, DatabaseState state) {
     this.catalog = catalog;
@@ -52,46 +52,41 @@ final class Simulation {
 
   void apply(AppName app, Version version, List<Requirement> needed) {
     applied(app).add(version);
-    requires.computeIfAbsent(app, a -> new HashMap<>()).put(version, needed);
+    planned.computeIfAbsent(app, a -> new HashMap<>()).put(version, needed);
   }
 
   void undo(AppName app, Version version) {
     applied(app).remove(version);
   }
 
-  /** The first applied migration of another app that needs more of this app than is there now. */
-  Optional<Dependent> dependentOn(AppName app) {
-    for (Map.Entry<AppName, NavigableSet<Version>> other : applied.entrySet()) {
-      if (other.getKey().equals(app)) {
-        continue;
-      }
-      for (Version version : other.getValue()) {
-        for (Requirement requirement : requirements(other.getKey(), version)) {
-          if (requirement.app().equals(app) && !fulfils(requirement)) {
-            return Optional.of(new Dependent(other.getKey(), version, requirement));
-          }
-        }
-      }
-    }
-    return Optional.empty();
+  /** What the applied migrations of other apps need of this one. */
+  List<Dependent> dependentsOn(AppName app) {
+    Map<AppName, Map<Version, List<Requirement>>> stored = state.stored().requirementsOfOthers(app);
+    return applied.keySet().stream()
+        .filter(other -> !other.equals(app))
+        .flatMap(other -> dependents(other, stored.getOrDefault(other, Map.of())))
+        .filter(dependent -> dependent.requirement().app().equals(app))
+        .toList();
+  }
+
+  private Stream<Dependent> dependents(AppName app, Map<Version, List<Requirement>> stored) {
+    return applied(app).stream()
+        .flatMap(
+            version ->
+                requirements(app, version, stored).stream()
+                    .map(requirement -> new Dependent(app, version, requirement)));
   }
 
   /** As planned here, else as stored when it was applied, else as its file says. */
-  private List<Requirement> requirements(AppName app, Version version) {
-    return requires
-        .computeIfAbsent(app, a -> new HashMap<>())
-        .computeIfAbsent(
-            version,
-            v ->
-                state
-                    .stored(app, v)
-                    .map(StoredMigration::requires)
-                    .or(
-                        () ->
-                            onDisk(app, v)
-                                .map(
-                                    m -> Directives.read(m.script(), m.script().read()).requires()))
-                    .orElse(List.of()));
+  private List<Requirement> requirements(
+      AppName app, Version version, Map<Version, List<Requirement>> stored) {
+    return Optional.ofNullable(planned.getOrDefault(app, Map.of()).get(version))
+        .or(() -> Optional.ofNullable(stored.get(version)))
+        .or(
+            () ->
+                onDisk(app, version)
+                    .map(m -> Directives.read(m.script(), m.script().read()).requires()))
+        .orElse(List.of());
   }
 
   private Optional<Migration> onDisk(AppName app, Version version) {

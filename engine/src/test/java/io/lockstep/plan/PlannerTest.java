@@ -177,6 +177,28 @@ class PlannerTest {
   }
 
   @Test
+  void what_a_target_before_it_will_require_is_not_taken_back_either() {
+    a_migration_waits_for_the_other_apps_version_that_it_requires();
+    database.lockstep(folder).migrate(targets("shop zero"));
+    assertThat(refusal(Exit.REFUSED, "shop latest", "main 1"))
+        .contains("shop 0001 is applied and requires main 0002");
+    assertThat(steps(plan("shop latest", "shop zero", "main 1").get(2)))
+        .containsExactly("undo U0002__b.sql");
+  }
+
+  @Test
+  void the_stored_undo_script_is_the_one_that_runs_and_a_different_file_is_noted() {
+    files().threeTables();
+    migrate("main latest");
+    files().file("main/U0003__c.sql", "drop table c cascade;").without("main/U0002__b.sql");
+    Plan plan = plan("main 1").get(0);
+    assertThat(plan.steps())
+        .map(step -> ((Step.Undo) step).undo().sql())
+        .containsExactly("drop table c;\n", "drop table b;\n");
+    assertThat(plan.notes()).singleElement().asString().contains("U0003__c.sql", "differs");
+  }
+
+  @Test
   void latest_of_a_folder_without_migrations_does_not_take_everything_back() {
     files().threeTables();
     migrate("main latest");
