@@ -3,6 +3,7 @@ package io.lockstep;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
+import io.lockstep.database.Tls;
 import io.lockstep.run.Lockstep;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,8 +68,7 @@ public final class TestDatabase {
 
   /** What a program needs to connect to it. */
   public Settings settings() {
-    return new Settings(
-        "localhost", port(), name, "postgres", "postgres", Optional.empty(), schema);
+    return new Settings("localhost", port(), name, "postgres", "postgres", Tls.DEFAULT, schema);
   }
 
   /** Its JDBC URL, with user and password. */

@@ -4,6 +4,7 @@ import io.lockstep.StoppablePace;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
+import io.lockstep.database.Tls;
 import io.lockstep.functions.FunctionService;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.jobs.JobFunctions;
@@ -71,7 +72,7 @@ public final class Demo implements Callable<Integer> {
               "postgres",
               "postgres",
               "postgres",
-              Optional.empty(),
+              Tls.DEFAULT,
               "public");
       tour(settings);
       System.out.println(

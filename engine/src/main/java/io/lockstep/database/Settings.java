@@ -1,23 +1,15 @@
 package io.lockstep.database;
 
-import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Where the database is and who we are there.
  *
  * @param password never shown: {@link #toString()} leaves it out
- * @param sslMode libpq's sslmode, if given
  * @param schema where the migrations run
  */
 public record Settings(
-    String host,
-    int port,
-    String database,
-    String user,
-    String password,
-    Optional<String> sslMode,
-    String schema) {
+    String host, int port, String database, String user, String password, Tls tls, String schema) {
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
 
   /** Opens sessions with this application_name. */
@@ -28,7 +20,8 @@ public record Settings(
     source.setDatabaseName(database);
     source.setUser(user);
     source.setPassword(password);
-    sslMode.ifPresent(source::setSslMode);
+    tls.mode().ifPresent(source::setSslMode);
+    tls.rootCertificate().ifPresent(source::setSslRootCert);
     source.setApplicationName(name);
     source.setTcpKeepAlive(true);
     source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);

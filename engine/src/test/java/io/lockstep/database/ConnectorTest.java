@@ -9,7 +9,6 @@ import io.lockstep.TestDatabase;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConnectorTest {
@@ -18,7 +17,7 @@ class ConnectorTest {
   private final TestDatabase database = TestDatabase.create();
 
   private static Settings settings(int port, String name, String password) {
-    return new Settings("localhost", port, name, "postgres", password, Optional.empty(), "public");
+    return new Settings("localhost", port, name, "postgres", password, Tls.DEFAULT, "public");
   }
 
   private static Connector connector(Settings settings, ManualPace pace) {

@@ -14,7 +14,6 @@ import io.lockstep.run.Lockstep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,13 +26,7 @@ class OwnTablesTest {
     StoppablePace pace = new StoppablePace();
     Settings settings =
         new Settings(
-            "localhost",
-            TestDatabase.port(),
-            database.name(),
-            role,
-            "x",
-            Optional.empty(),
-            "public");
+            "localhost", TestDatabase.port(), database.name(), role, "x", Tls.DEFAULT, "public");
     return new Lockstep(
         new Connector(settings, pace, Duration.ofSeconds(10)), CatalogReader.read(folder), pace);
   }

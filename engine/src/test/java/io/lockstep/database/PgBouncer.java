@@ -63,7 +63,7 @@ final class PgBouncer implements AutoCloseable {
         direct.database(),
         direct.user(),
         direct.password(),
-        direct.sslMode(),
+        direct.tls(),
         direct.schema());
   }
 

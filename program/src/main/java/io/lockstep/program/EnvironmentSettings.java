@@ -5,6 +5,7 @@ import io.github.cdimascio.dotenv.DotenvException;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.database.Settings;
+import io.lockstep.database.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ public final class EnvironmentSettings {
         value("POSTGRES_DB").orElse("postgres"),
         user,
         password,
-        value("POSTGRES_SSLMODE"),
+        new Tls(value("POSTGRES_SSLMODE"), value("POSTGRES_SSLROOTCERT")),
         value("POSTGRES_SCHEMA").orElse("public"));
   }
 

@@ -120,7 +120,7 @@ class ReadOnlyDatabaseTest {
             owner.database(),
             "reader",
             "reader",
-            owner.sslMode(),
+            owner.tls(),
             "public");
     try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(reader)) {
       Snapshot snapshot = new Snapshots(readOnly, CatalogReader.read(db), "public").now();
