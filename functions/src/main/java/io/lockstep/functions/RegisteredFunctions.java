@@ -13,7 +13,6 @@ import org.springframework.cloud.function.json.JacksonMapper;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.messaging.converter.ByteArrayMessageConverter;
-import org.springframework.messaging.converter.StringMessageConverter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,7 +31,7 @@ final class RegisteredFunctions {
                 List.of(
                     new JsonMessageConverter(mapper),
                     new ByteArrayMessageConverter(),
-                    new StringMessageConverter())),
+                    new TextConverter())),
             mapper,
             new FunctionProperties(),
             new CloudEventAnswers());

@@ -37,7 +37,7 @@ final class FunctionCalls {
   /** Asks with what came in, which may be a CloudEvent. */
   Answer call(Endpoint endpoint, String body, HttpHeaders received) {
     FunctionWrapper wrapper =
-        new FunctionWrapper(catalog.lookup(endpoint.function(), "application/json"), "POST");
+        new FunctionWrapper(catalog.lookup(endpoint.function(), endpoint.mediaType()), "POST");
     HttpHeaders headers = new HttpHeaders();
     received.forEach(
         (name, values) -> {

@@ -1,20 +1,48 @@
 package io.lockstep.functions.page;
 
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
 
-/** Renders the migration list as one HTML page. */
+/**
+ * Renders the migration list as one HTML page. The same data give the same bytes, since the page
+ * has an ETag: it names times, and never says how long ago they were.
+ */
 public final class Page {
+  private final Asset style = Asset.read("page.css");
+  private final Asset script = Asset.read("page.js");
+  private final Template template;
+
   /** Compiles the template once. */
-  public Page() {}
+  public Page() {
+    template =
+        Mustache.compiler()
+            .escapeHTML(true)
+            .withCollector(new OptionalSections())
+            .compile(Asset.read("page.mustache").text());
+  }
 
   /** The page as it is now. */
   public String render(Snapshot now, Deployment deployment) {
-    return "<!doctype html><title>Lockstep</title>" + now.server().name() + deployment.chart();
+    return template.execute(
+        new Model(
+            style.text(), script.text(), PageView.of(now, deployment, new Commands(deployment))));
   }
 
-  /** What the page may load and run, for the header Content-Security-Policy. */
+  /**
+   * What the page may load and run, for the header Content-Security-Policy: its own style and
+   * script by their hashes, itself once more to follow a run, and the icon that it carries.
+   */
   public String contentSecurityPolicy() {
-    return "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    return "default-src 'none'; style-src "
+        + style.sourceExpression()
+        + "; script-src "
+        + script.sourceExpression()
+        + "; connect-src 'self'; img-src data:"
+        + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   }
+
+  /** What the template sees. */
+  private record Model(String style, String script, PageView page) {}
 }

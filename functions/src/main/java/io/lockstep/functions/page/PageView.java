@@ -1,0 +1,69 @@
+package io.lockstep.functions.page;
+
+import io.lockstep.functions.snapshot.Deployment;
+import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.listing.Listing.AppListing;
+import io.lockstep.listing.MigrationListing;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The page's content.
+ *
+ * @param title of the browser's tab
+ * @param running whether a run is under way
+ * @param notice what to know before reading on, if anything
+ */
+record PageView(
+    String title,
+    String database,
+    Optional<String> appVersion,
+    boolean running,
+    Optional<RunView> run,
+    Optional<Notice> notice,
+    List<Fact> facts,
+    List<AppView> apps) {
+
+  static PageView of(Snapshot now, Deployment deployment, Commands commands) {
+    List<AppListing> apps = now.listing().apps();
+    boolean running = now.running().isPresent();
+    return new PageView(
+        title(now),
+        now.server().name(),
+        deployment.appVersion(),
+        running,
+        RunView.of(now),
+        running ? Optional.empty() : Notice.of(apps),
+        Fact.all(now, deployment),
+        apps.stream().map(app -> AppView.of(app, now, commands)).toList());
+  }
+
+  private static String title(Snapshot now) {
+    String name = now.server().name() + " · Lockstep";
+    return now.running()
+        .map(run -> "Step " + run.step() + " of " + run.steps() + " · " + name)
+        .orElse(name);
+  }
+
+  /** What a reader of an empty or new database should know. */
+  record Notice(String lead, String rest) {
+    private static Optional<Notice> of(List<AppListing> apps) {
+      if (apps.isEmpty()) {
+        return Optional.of(
+            new Notice("There is no app.", "Neither this image nor the database has a migration."));
+      }
+      List<MigrationListing> all = apps.stream().flatMap(app -> app.migrations().stream()).toList();
+      long waiting =
+          all.stream()
+              .filter(m -> m.state().equals("pending") || m.state().equals("undone"))
+              .count();
+      if (waiting < all.size()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          new Notice(
+              "Nothing is applied.",
+              waiting == 1 ? "1 migration is pending." : waiting + " migrations are pending."));
+    }
+  }
+}

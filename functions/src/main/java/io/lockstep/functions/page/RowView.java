@@ -1,0 +1,53 @@
+package io.lockstep.functions.page;
+
+import io.lockstep.listing.MigrationListing;
+import io.lockstep.targets.Version;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One migration as a row.
+ *
+ * @param here whether the app is at this version
+ * @param undo where its undo script is; empty for a repeatable, which needs none
+ * @param irreversible whether it is applied and can't be taken back
+ * @param baseline whether it was there before the history began
+ * @param jump how to get to this version; empty for a repeatable
+ */
+record RowView(
+    String version,
+    boolean here,
+    String description,
+    String state,
+    Optional<Moment> when,
+    boolean baseline,
+    Optional<String> took,
+    Optional<String> who,
+    Optional<String> undo,
+    boolean irreversible,
+    Optional<Jump> jump) {
+
+  static RowView of(String app, Optional<Version> current, MigrationListing migration, Commands commands) {
+    boolean applied = !migration.state().equals("pending") && !migration.state().equals("undone");
+    return new RowView(
+        migration.version().orElse("repeatable"),
+        migration.version().map(Version::of).filter(v -> current.equals(Optional.of(v))).isPresent(),
+        migration.description(),
+        migration.state(),
+        migration.installedOn().map(Moment::of),
+        applied && migration.installedOn().isEmpty(),
+        migration.executionMillis().map(Duration::ofMillis).map(Took::text),
+        migration.installedBy(),
+        migration.version().map(version -> undo(migration.undo())),
+        applied && migration.version().isPresent() && migration.undo().equals("none"),
+        migration.version().map(version -> Jump.to(app, version, commands)));
+  }
+
+  private static String undo(String undo) {
+    return switch (undo) {
+      case "stored" -> "stored in database";
+      case "file" -> "file in image";
+      default -> "none";
+    };
+  }
+}

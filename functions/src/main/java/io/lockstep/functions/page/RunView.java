@@ -1,0 +1,82 @@
+package io.lockstep.functions.page;
+
+import io.lockstep.audit.RunEntry;
+import io.lockstep.functions.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The newest run.
+ *
+ * @param running whether it is under way, so that the page has something to follow
+ * @param trouble whether it ended without reaching its target
+ * @param headline how it stands with it, as a sentence's beginning
+ * @param change from which version to which, once it got there
+ */
+record RunView(
+    boolean running,
+    boolean trouble,
+    String headline,
+    String target,
+    Optional<StepView> step,
+    Optional<String> change,
+    Moment started,
+    Optional<Moment> ended,
+    Optional<String> took,
+    String holder,
+    Optional<Integer> exitCode,
+    Optional<String> reason) {
+
+  static Optional<RunView> of(Snapshot now) {
+    return now.lastRun().map(run -> of(run, now.running().isPresent()));
+  }
+
+  private static RunView of(RunEntry run, boolean running) {
+    boolean done = run.result().equals("done");
+    return new RunView(
+        running,
+        !running && !done,
+        headline(run, running),
+        run.target(),
+        done ? Optional.empty() : StepView.of(run),
+        run.from().flatMap(from -> run.to().map(to -> from.equals(to) ? to : from + " → " + to)),
+        Moment.of(run.startedAt()),
+        run.endedAt().map(Moment::of),
+        run.endedAt().map(end -> Took.text(Duration.between(run.startedAt(), end))),
+        run.holder(),
+        run.exitCode().filter(code -> !done),
+        run.reason());
+  }
+
+  private static String headline(RunEntry run, boolean running) {
+    if (running) {
+      return "A run is under way";
+    }
+    return switch (run.result()) {
+      case "done" -> "The last run is done";
+      case "refused" -> "The last run was refused";
+      case "stopped" -> "The last run was stopped";
+      case "failed" -> "The last run failed";
+      default -> "The last run ended without a word"; // died; or the next one has yet to notice
+    };
+  }
+
+  /**
+   * The step that was begun last.
+   *
+   * @param done how many are over
+   */
+  record StepView(int number, int of, int done, Optional<String> script, Optional<Moment> since) {
+    private static Optional<StepView> of(RunEntry run) {
+      return run.step() == 0
+          ? Optional.empty()
+          : Optional.of(
+              new StepView(
+                  run.step(),
+                  run.steps(),
+                  run.step() - 1,
+                  run.stepScript(),
+                  run.stepStartedAt().map(Moment::of)));
+    }
+  }
+}

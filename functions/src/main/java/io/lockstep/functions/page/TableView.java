@@ -1,0 +1,19 @@
+package io.lockstep.functions.page;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Some of an app's rows.
+ *
+ * @param fold what it is folded behind; empty if it is shown
+ * @param zero the row below the first migration; only in the last table of versions
+ */
+record TableView(String caption, Optional<String> fold, List<RowView> rows, Optional<Zero> zero) {
+  /**
+   * An app with nothing applied.
+   *
+   * @param here whether the app is there
+   */
+  record Zero(boolean here, Jump jump) {}
+}

@@ -1,0 +1,24 @@
+package io.lockstep.functions.page;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** How long something took, in the two largest units that say it. */
+final class Took {
+  private Took() {}
+
+  static String text(Duration duration) {
+    if (duration.toMillis() < 1_000) {
+      return duration.toMillis() + " ms";
+    }
+    if (duration.toSeconds() < 60) {
+      // Rounded down, so that 59.97 s does not become 60.0 s.
+      return String.format(
+          Locale.ROOT, "%d.%d s", duration.toSeconds(), duration.toMillisPart() / 100);
+    }
+    if (duration.toMinutes() < 60) {
+      return duration.toMinutes() + " min " + duration.toSecondsPart() + " s";
+    }
+    return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+  }
+}

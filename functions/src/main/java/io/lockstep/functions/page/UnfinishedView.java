@@ -1,0 +1,16 @@
+package io.lockstep.functions.page;
+
+import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.targets.AppName;
+import java.util.Optional;
+
+/** A step without a transaction that did not end well, so that part of it may be done. */
+record UnfinishedView(String script, String holder, Moment began) {
+  /** While a run is under way, that step may be the one at work: then there is nothing to tell. */
+  static Optional<UnfinishedView> of(AppName app, Snapshot now) {
+    return Optional.ofNullable(now.state().unfinished().get(app))
+        .filter(step -> now.running().isEmpty())
+        .filter(step -> !step.isOutOfDate(now.state().history(app)))
+        .map(step -> new UnfinishedView(step.script(), step.holder(), Moment.of(step.beganAt())));
+  }
+}

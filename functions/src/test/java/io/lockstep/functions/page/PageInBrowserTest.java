@@ -1,0 +1,283 @@
+package io.lockstep.functions.page;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lockstep.Exit;
+import io.lockstep.Asking;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.functions.FunctionService;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** The page as people meet it: a real Chromium, the real service, a real PostgreSQL. */
+class PageInBrowserTest {
+  private static Browser browser;
+
+  @TempDir Path path;
+
+  private final TestDatabase database = TestDatabase.create();
+  private MigrationFolder folder;
+  private FunctionService service;
+  private String url;
+
+  @BeforeAll
+  static void start() throws IOException {
+    browser = Browser.start().orElse(null);
+    if (browser == null) {
+      System.out.println("the page is not tested in a browser: no chromium and chromedriver here");
+    }
+    assumeTrue(browser != null, "no chromium and chromedriver on the path");
+  }
+
+  @AfterAll
+  static void quit() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void shop() {
+    browser.scripts(true).light().desktop();
+    folder = new MigrationFolder(path);
+    String[] names = {
+      "initial", "add_suggested_answer", "index_publication_date", "add_author", "add_tags"
+    };
+    for (int i = 0; i < names.length; i++) {
+      String file = "000%d__%s.sql".formatted(i + 1, names[i]);
+      folder.file("main/V" + file, "create table " + names[i] + " ();");
+      folder.file("main/U" + file, "drop table " + names[i] + ";");
+    }
+    folder.file("billing/V0001__invoices.sql", "create table invoices (amount numeric);");
+    folder.file("billing/R__totals.sql", "create or replace view totals as select sum(amount) from invoices;");
+  }
+
+  @AfterEach
+  void close() {
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  private Browser open() throws IOException {
+    if (service == null) {
+      service =
+          FunctionService.start(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+              database.settings(),
+              CatalogReader.read(path),
+              Sample.deployment("billing latest", "main 0003"));
+      url = "http://127.0.0.1:" + service.port() + "/";
+    }
+    return browser.open(url);
+  }
+
+  private void migrate(String... targets) {
+    database.lockstep(path).migrate(targets(targets));
+  }
+
+  private void isSound() {
+    assertThat(browser.axe()).isEmpty();
+    assertThat(browser.messages()).isEmpty();
+    assertThat(browser.requests()).isNotEmpty().allMatch(address -> address.startsWith(url));
+  }
+
+  @Test
+  void before_anything_is_applied_it_says_so_and_shows_what_is_pending() throws IOException {
+    open().screenshot("before");
+    assertThat(browser.text("main"))
+        .contains("Nothing is applied. 7 migrations are pending.")
+        .contains("At zero; the latest in this image is 0005.")
+        .contains("5 pending");
+    isSound();
+  }
+
+  @Test
+  void after_latest_every_migration_is_applied_by_somebody_at_some_time() throws IOException {
+    migrate("main latest", "billing latest");
+    open().screenshot("latest");
+    assertThat(browser.text("#go-main-0005"))
+        .isEqualTo("Go to 0005");
+    assertThat(browser.text("tbody tr.here")).contains("0001", "current", "applied", "postgres");
+    assertThat(browser.text("#status")).startsWith("The last run is done: billing latest");
+    isSound();
+  }
+
+  @Test
+  void after_an_undo_it_is_sound_in_light_and_dark_on_desktop_and_phone() throws IOException {
+    migrate("billing latest", "main 0004", "main 0003");
+    open().screenshot("undone-light");
+    assertThat(browser.text("#apps"))
+        .contains("3 applied", "1 pending", "1 undone", "At 0003; the latest in this image is 0005.");
+    isSound();
+    open().dark().screenshot("undone-dark");
+    isSound();
+    open().phone().screenshot("undone-phone-dark");
+    isSound();
+    open().light().screenshot("undone-phone-light");
+    browser.one("#go-main-0001 summary").click();
+    browser.screenshot("command-phone");
+    isSound();
+  }
+
+  @Test
+  void a_command_is_reached_and_copied_with_the_keyboard_alone() throws IOException {
+    migrate("billing latest", "main 0004", "main 0003");
+    open();
+    browser.allowClipboard(url);
+    for (int tabs = 0; tabs < 20 && !browser.focused().getText().equals("Go to 0001"); tabs++) {
+      browser.press(Keys.TAB);
+    }
+    browser.press(Keys.ENTER).press(Keys.TAB);
+    assertThat(browser.focused().getText()).isEqualTo("Copy");
+    browser.screenshot("command");
+    isSound();
+    browser.press(Keys.ENTER);
+    await().untilAsserted(() -> assertThat(browser.focused().getText()).isEqualTo("Copied"));
+    assertThat(browser.clipboard())
+        .isEqualTo(
+            "helm upgrade lockstep ./chart -n shop --reuse-values --set 'migrations.targets={main 0001,main 0003}'");
+    browser.press(Keys.ESCAPE);
+    assertThat(browser.focused().getText()).isEqualTo("Go to 0001");
+    assertThat(browser.one("#go-billing-0001 div").isDisplayed()).isFalse();
+  }
+
+  @Test
+  void a_run_under_way_is_followed_step_by_step_to_its_end() throws Exception {
+    database.jdbc().sql("create table go (step int)").update();
+    for (int step = 2; step <= 3; step++) {
+      folder.file(
+          "slow/V%d__wait.sql".formatted(step),
+          "do $$ begin while not exists (select from go where step = %d) loop perform pg_sleep(0.02); end loop; end $$;"
+              .formatted(step));
+    }
+    folder.file("slow/V1__quick.sql", "create table quick ();");
+    CompletableFuture<Void> run = CompletableFuture.runAsync(() -> migrate("slow latest"));
+    await()
+        .ignoreExceptions()
+        .until(() -> database.jdbc().sql("select step from lockstep.run").query(Integer.class).single() == 2);
+
+    open().screenshot("running");
+    assertThat(browser.text("#status"))
+        .startsWith("A run is under way: slow latest, step 2 of 3: V2__wait.sql, since ");
+    assertThat(browser.one("progress").getDomAttribute("value")).isEqualTo("1");
+    isSound();
+    browser.one("#go-slow-2 summary").click();
+    browser.evaluate("window.mark = 'not loaded anew'");
+
+    go(2);
+    await().untilAsserted(() -> assertThat(browser.text("#status")).contains("step 3 of 3"));
+    assertThat(browser.text("#go-slow-2")).as("what was open stays open").contains("helm upgrade");
+    assertThat(browser.focused().getText()).isEqualTo("Go to 2");
+
+    go(3);
+    await().untilAsserted(() -> assertThat(browser.text("#status")).startsWith("The last run is done"));
+    assertThat(browser.text("#apps")).contains("3 applied");
+    assertThat(browser.evaluate("window.mark")).isEqualTo("not loaded anew");
+    isSound();
+    run.get(10, TimeUnit.SECONDS);
+  }
+
+  private void go(int step) {
+    database.jdbc().sql("insert into go values (" + step + ")").update();
+  }
+
+  @Test
+  void who_comes_back_to_the_tab_sees_what_happened_meanwhile() throws IOException {
+    open();
+    migrate("billing latest");
+    browser.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await().untilAsserted(() -> assertThat(browser.text("#status")).contains("billing latest"));
+    assertThat(browser.messages()).isEmpty();
+  }
+
+  @Test
+  void a_service_that_is_gone_is_said_and_not_passed_over() throws IOException {
+    open();
+    service.close();
+    browser.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await()
+        .untilAsserted(() -> assertThat(browser.text("#away")).startsWith("Lockstep does not answer."));
+  }
+
+  @Test
+  void a_failed_run_shows_why_on_top() throws IOException {
+    folder.file("main/V0004__add_author.sql", "alter table nowhere add author text;");
+    Asking.problem(Exit.MIGRATION_FAILED, () -> migrate("main latest"));
+    open().screenshot("failed");
+    assertThat(browser.text("#status"))
+        .startsWith("The last run failed: main latest, step 4 of 5: V0004__add_author.sql")
+        .contains("relation \"nowhere\" does not exist");
+    isSound();
+    open().dark().phone().screenshot("failed-phone-dark");
+    isSound();
+  }
+
+  @Test
+  void markup_in_a_description_shows_as_text() throws IOException {
+    migrate("billing latest");
+    database
+        .jdbc()
+        .sql(
+            """
+            insert into billing_schema_history
+            values (9, '0009', '<script>document.title=1</script>', 'SQL', 'V0009__x.sql', 1, 'postgres', now(), 1, true)
+            """)
+        .update();
+    open();
+    assertThat(browser.text("#apps")).contains("<script>document.title=1</script>", "unknown");
+    assertThat(browser.evaluate("document.title")).isEqualTo(database.name() + " · Lockstep");
+    isSound();
+  }
+
+  @Test
+  void a_thousand_migrations_are_folded_and_stay_a_page() throws IOException {
+    for (int i = 6; i <= 1_000; i++) {
+      folder.file("main/V%04d__add_column_%d_to_orders.sql".formatted(i, i), "select 1;");
+    }
+    migrate("main 0001");
+    database
+        .jdbc()
+        .sql(
+            """
+            insert into main_schema_history
+            select i, lpad(i::text, 4, '0'), 'x', 'SQL', 'x', null, 'postgres', now(), 7, true from generate_series(2, 990) i
+            """)
+        .update();
+    open().screenshot("thousand");
+    assertThat(browser.text("#older-main")).isEqualTo("980 older migrations");
+    assertThat(browser.text("#apps")).contains("0990 current", "10 pending").doesNotContain("0980");
+    isSound();
+    browser.one("#older-main summary").click();
+    assertThat(browser.text("#older-main")).contains("0980", "zero");
+    open().phone().screenshot("thousand-phone");
+  }
+
+  @Test
+  void it_can_be_read_and_opened_without_javascript() throws IOException {
+    migrate("main 0002");
+    browser.scripts(false);
+    open().screenshot("no-script");
+    assertThat(browser.text("#apps")).contains("0002 current", "applied", "pending");
+    browser.one("#go-main-0001 summary").click();
+    assertThat(browser.text("#go-main-0001"))
+        .contains("helm upgrade lockstep")
+        .doesNotContain("Copy");
+  }
+}

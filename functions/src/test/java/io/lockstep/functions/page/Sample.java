@@ -1,0 +1,144 @@
+package io.lockstep.functions.page;
+
+import io.lockstep.audit.RunEntry;
+import io.lockstep.functions.snapshot.Deployment;
+import io.lockstep.functions.snapshot.LockHolder;
+import io.lockstep.functions.snapshot.Server;
+import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.listing.Listing;
+import io.lockstep.listing.MigrationListing;
+import io.lockstep.targets.Target;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Things to render, without a database. */
+final class Sample {
+  static final Instant TIME = Instant.parse("2026-03-04T05:06:07.890Z");
+
+  private Sample() {}
+
+  static Deployment deployment(String... targets) {
+    return new Deployment(
+        Optional.of("1.4.2"),
+        Optional.of("0.1.0"),
+        "./chart",
+        Optional.of("shop"),
+        Optional.of("lockstep"),
+        Optional.of("7"),
+        Optional.of("lockstep-functions-7f9c"),
+        Optional.of("node-1"),
+        Arrays.stream(targets).map(Target::parse).toList());
+  }
+
+  static Deployment outsideKubernetes() {
+    return Deployment.of(name -> Optional.empty());
+  }
+
+  static MigrationListing applied(String version, String description) {
+    return new MigrationListing(
+        Optional.of(version),
+        description,
+        "applied",
+        Optional.of(TIME),
+        Optional.of(12),
+        Optional.of("postgres"),
+        "stored");
+  }
+
+  static MigrationListing pending(String version, String description) {
+    return new MigrationListing(
+        Optional.of(version),
+        description,
+        "pending",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "file");
+  }
+
+  static MigrationListing with(MigrationListing migration, String state, String undo) {
+    return new MigrationListing(
+        migration.version(),
+        migration.description(),
+        state,
+        migration.installedOn(),
+        migration.executionMillis(),
+        migration.installedBy(),
+        undo);
+  }
+
+  static MigrationListing repeatable(String description) {
+    return new MigrationListing(
+        Optional.empty(),
+        description,
+        "applied",
+        Optional.of(TIME),
+        Optional.of(3),
+        Optional.of("postgres"),
+        "none");
+  }
+
+  static Snapshot snapshot(String current, MigrationListing... migrations) {
+    return snapshot(Optional.empty(), Optional.empty(), current, migrations);
+  }
+
+  static Snapshot snapshot(
+      Optional<RunEntry> run,
+      Optional<LockHolder> lock,
+      String current,
+      MigrationListing... migrations) {
+    String latest =
+        Arrays.stream(migrations)
+            .flatMap(migration -> migration.version().stream())
+            .reduce("zero", (one, other) -> other);
+    return new Snapshot(
+        new Server("questions", "17.11"),
+        new DatabaseState(new TreeMap<>(), Map.of(), Map.of()),
+        new Listing(
+            List.of(new Listing.AppListing("main", current, latest, List.of(migrations)))),
+        lock,
+        run);
+  }
+
+  static Snapshot manyApplied(int number) {
+    MigrationListing[] all =
+        IntStream.rangeClosed(1, number)
+            .mapToObj(i -> applied("%04d".formatted(i), "add the column number " + i + " to orders"))
+            .toArray(MigrationListing[]::new);
+    return snapshot("%04d".formatted(number), all);
+  }
+
+  static RunEntry run(String result, Optional<String> reason) {
+    boolean running = result.equals("running");
+    return new RunEntry(
+        5,
+        Optional.of("main"),
+        "main latest",
+        Optional.of("0001"),
+        result.equals("done") ? Optional.of("0007") : Optional.empty(),
+        Optional.of("lockstep"),
+        Optional.of(7L),
+        Optional.empty(),
+        "lockstep-migrate-7-x2vq",
+        "postgres",
+        TIME,
+        running ? Optional.empty() : Optional.of(TIME.plusMillis(61_000)),
+        result,
+        running ? Optional.empty() : Optional.of(result.equals("done") ? 0 : 4),
+        reason,
+        7,
+        3,
+        Optional.of("V0003__x.sql"),
+        Optional.of(TIME.plusSeconds(5)));
+  }
+
+  static Optional<LockHolder> held() {
+    return Optional.of(new LockHolder("lockstep-migrate-7-x2vq", TIME));
+  }
+}
