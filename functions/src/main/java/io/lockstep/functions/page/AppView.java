@@ -1,8 +1,8 @@
 package io.lockstep.functions.page;
 
+import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.listing.Listing.AppListing;
 import io.lockstep.listing.MigrationListing;
-import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.ArrayList;
@@ -43,10 +43,16 @@ record AppView(
           new TableView(
               "Repeatable migrations of " + app.name() + ", which run again when they change",
               Optional.empty(),
+              true,
               repeatables,
               Optional.empty()));
     }
-    return new AppView(app.name(), position(app), Count.byState(app.migrations()), UnfinishedView.of(new AppName(app.name()), now), tables);
+    return new AppView(
+        app.name(),
+        position(app),
+        Count.byState(app.migrations()),
+        UnfinishedView.of(new AppName(app.name()), now),
+        tables);
   }
 
   private static List<TableView> versions(AppListing app, List<RowView> rows, Commands commands) {
@@ -56,14 +62,15 @@ record AppView(
             new TableView.Zero(
                 app.current().equals("zero"), Jump.to(app.name(), "zero", commands)));
     if (rows.size() <= SHOWN + WORTH_FOLDING) {
-      return List.of(new TableView(caption, Optional.empty(), rows, zero));
+      return List.of(new TableView(caption, Optional.empty(), false, rows, zero));
     }
     int older = rows.size() - SHOWN;
     return List.of(
-        new TableView(caption, Optional.empty(), rows.subList(0, SHOWN), Optional.empty()),
+        new TableView(caption, Optional.empty(), false, rows.subList(0, SHOWN), Optional.empty()),
         new TableView(
             "Older migrations of " + app.name() + ", newest first",
             Optional.of(older + " older migrations"),
+            true,
             rows.subList(SHOWN, rows.size()),
             zero));
   }

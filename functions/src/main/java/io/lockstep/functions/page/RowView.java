@@ -27,11 +27,16 @@ record RowView(
     boolean irreversible,
     Optional<Jump> jump) {
 
-  static RowView of(String app, Optional<Version> current, MigrationListing migration, Commands commands) {
+  static RowView of(
+      String app, Optional<Version> current, MigrationListing migration, Commands commands) {
     boolean applied = !migration.state().equals("pending") && !migration.state().equals("undone");
     return new RowView(
         migration.version().orElse("repeatable"),
-        migration.version().map(Version::of).filter(v -> current.equals(Optional.of(v))).isPresent(),
+        migration
+            .version()
+            .map(Version::of)
+            .filter(v -> current.equals(Optional.of(v)))
+            .isPresent(),
         migration.description(),
         migration.state(),
         migration.installedOn().map(Moment::of),

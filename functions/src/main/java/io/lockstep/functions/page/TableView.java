@@ -7,9 +7,11 @@ import java.util.Optional;
  * Some of an app's rows.
  *
  * @param fold what it is folded behind; empty if it is shown
+ * @param more whether it goes on below another table, so that its head need not be seen again
  * @param zero the row below the first migration; only in the last table of versions
  */
-record TableView(String caption, Optional<String> fold, List<RowView> rows, Optional<Zero> zero) {
+record TableView(
+    String caption, Optional<String> fold, boolean more, List<RowView> rows, Optional<Zero> zero) {
   /**
    * An app with nothing applied.
    *

@@ -8,9 +8,9 @@ import java.util.Optional;
 record UnfinishedView(String script, String holder, Moment began) {
   /** While a run is under way, that step may be the one at work: then there is nothing to tell. */
   static Optional<UnfinishedView> of(AppName app, Snapshot now) {
-    return Optional.ofNullable(now.state().unfinished().get(app))
+    return Optional.ofNullable(now.unfinished().get(app))
         .filter(step -> now.running().isEmpty())
-        .filter(step -> !step.isOutOfDate(now.state().history(app)))
+        .filter(step -> !step.isOutOfDate(now.history(app)))
         .map(step -> new UnfinishedView(step.script(), step.holder(), Moment.of(step.beganAt())));
   }
 }

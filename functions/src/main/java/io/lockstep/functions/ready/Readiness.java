@@ -62,7 +62,7 @@ public final class Readiness implements Probe {
   }
 
   private Optional<String> missing(Target target, Snapshot now) {
-    AppHistory history = now.state().history(target.app());
+    AppHistory history = now.history(target.app());
     Optional<App> app = catalog.app(target.app());
     String at = target.app() + " is at " + history.current().map(Version::toString).orElse("zero");
     if (app.isEmpty() && !(target.goal() instanceof Goal.Zero)) {

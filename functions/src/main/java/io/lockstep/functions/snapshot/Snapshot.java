@@ -1,22 +1,32 @@
 package io.lockstep.functions.snapshot;
 
 import io.lockstep.audit.RunEntry;
-import io.lockstep.history.DatabaseState;
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.UnfinishedStep;
 import io.lockstep.listing.Listing;
+import io.lockstep.targets.AppName;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What one look at the database found, all of one moment.
  *
+ * @param unfinished the step of each app that was begun and has not ended well
  * @param lock empty if nobody holds it
  * @param lastRun the newest run, which may still be under way
  */
 public record Snapshot(
     Server server,
-    DatabaseState state,
+    Map<AppName, AppHistory> histories,
+    Map<AppName, UnfinishedStep> unfinished,
     Listing listing,
     Optional<LockHolder> lock,
     Optional<RunEntry> lastRun) {
+  /** The history of one app, empty if it has none. */
+  public AppHistory history(AppName app) {
+    return histories.getOrDefault(app, AppHistory.none());
+  }
+
   /** The run under way; a run whose process died without a word still counts until the next. */
   public Optional<RunEntry> running() {
     return lastRun.filter(RunEntry::running).filter(run -> lock.isPresent());

@@ -59,7 +59,8 @@ public final class Snapshots {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
     return new Snapshot(
         server(jdbc),
-        state,
+        state.histories(),
+        state.unfinished(),
         Listing.of(catalog, state),
         LeaseRow.find(jdbc).map(row -> new LockHolder(row.holder(), row.since())),
         new RunReader(jdbc).newest(1).stream().findFirst());

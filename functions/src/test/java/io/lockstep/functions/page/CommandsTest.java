@@ -56,6 +56,7 @@ class CommandsTest {
 
   @Test
   void without_a_release_it_is_lockstep_itself() {
-    assertThat(to(Sample.outsideKubernetes(), "0001")).isEqualTo("./lockstep migrate \"main 0001\"");
+    assertThat(to(Sample.outsideKubernetes(), "0001"))
+        .isEqualTo("./lockstep migrate \"main 0001\"");
   }
 }

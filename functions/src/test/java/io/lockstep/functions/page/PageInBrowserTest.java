@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.lockstep.Exit;
 import io.lockstep.Asking;
+import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
@@ -65,13 +65,16 @@ class PageInBrowserTest {
       folder.file("main/U" + file, "drop table " + names[i] + ";");
     }
     folder.file("billing/V0001__invoices.sql", "create table invoices (amount numeric);");
-    folder.file("billing/R__totals.sql", "create or replace view totals as select sum(amount) from invoices;");
+    folder.file(
+        "billing/R__totals.sql",
+        "create or replace view totals as select sum(amount) from invoices;");
   }
 
   @AfterEach
   void close() {
     if (service != null) {
       service.close();
+      service = null;
     }
   }
 
@@ -112,9 +115,7 @@ class PageInBrowserTest {
   void after_latest_every_migration_is_applied_by_somebody_at_some_time() throws IOException {
     migrate("main latest", "billing latest");
     open().screenshot("latest");
-    assertThat(browser.text("#go-main-0005"))
-        .isEqualTo("Go to 0005");
-    assertThat(browser.text("tbody tr.here")).contains("0001", "current", "applied", "postgres");
+    assertThat(browser.text("#apps")).contains("0001", "current", "applied", "postgres");
     assertThat(browser.text("#status")).startsWith("The last run is done: billing latest");
     isSound();
   }
@@ -124,7 +125,8 @@ class PageInBrowserTest {
     migrate("billing latest", "main 0004", "main 0003");
     open().screenshot("undone-light");
     assertThat(browser.text("#apps"))
-        .contains("3 applied", "1 pending", "1 undone", "At 0003; the latest in this image is 0005.");
+        .contains(
+            "3 applied", "1 pending", "1 undone", "At 0003; the latest in this image is 0005.");
     isSound();
     open().dark().screenshot("undone-dark");
     isSound();
@@ -141,21 +143,21 @@ class PageInBrowserTest {
     migrate("billing latest", "main 0004", "main 0003");
     open();
     browser.allowClipboard(url);
-    for (int tabs = 0; tabs < 20 && !browser.focused().getText().equals("Go to 0001"); tabs++) {
+    for (int tabs = 0; tabs < 20 && !browser.focusedText().equals("Go to main 0001"); tabs++) {
       browser.press(Keys.TAB);
     }
     browser.press(Keys.ENTER).press(Keys.TAB);
-    assertThat(browser.focused().getText()).isEqualTo("Copy");
+    assertThat(browser.focusedText()).isEqualTo("Copy");
     browser.screenshot("command");
     isSound();
     browser.press(Keys.ENTER);
-    await().untilAsserted(() -> assertThat(browser.focused().getText()).isEqualTo("Copied"));
+    await().untilAsserted(() -> assertThat(browser.focusedText()).isEqualTo("Copied"));
     assertThat(browser.clipboard())
         .isEqualTo(
-            "helm upgrade lockstep ./chart -n shop --reuse-values --set 'migrations.targets={main 0001,main 0003}'");
+            "helm upgrade lockstep ./chart -n shop --reuse-values --set 'migrations.targets={billing latest,main 0001}'");
     browser.press(Keys.ESCAPE);
-    assertThat(browser.focused().getText()).isEqualTo("Go to 0001");
-    assertThat(browser.one("#go-billing-0001 div").isDisplayed()).isFalse();
+    assertThat(browser.focusedText()).isEqualTo("Go to main 0001");
+    assertThat(browser.one("#go-main-0001 div").isDisplayed()).isFalse();
   }
 
   @Test
@@ -171,7 +173,10 @@ class PageInBrowserTest {
     CompletableFuture<Void> run = CompletableFuture.runAsync(() -> migrate("slow latest"));
     await()
         .ignoreExceptions()
-        .until(() -> database.jdbc().sql("select step from lockstep.run").query(Integer.class).single() == 2);
+        .until(
+            () ->
+                database.jdbc().sql("select step from lockstep.run").query(Integer.class).single()
+                    == 2);
 
     open().screenshot("running");
     assertThat(browser.text("#status"))
@@ -184,10 +189,12 @@ class PageInBrowserTest {
     go(2);
     await().untilAsserted(() -> assertThat(browser.text("#status")).contains("step 3 of 3"));
     assertThat(browser.text("#go-slow-2")).as("what was open stays open").contains("helm upgrade");
-    assertThat(browser.focused().getText()).isEqualTo("Go to 2");
+    assertThat(browser.focusedText()).isEqualTo("Go to slow 2");
 
     go(3);
-    await().untilAsserted(() -> assertThat(browser.text("#status")).startsWith("The last run is done"));
+    await()
+        .untilAsserted(
+            () -> assertThat(browser.text("#status")).startsWith("The last run is done"));
     assertThat(browser.text("#apps")).contains("3 applied");
     assertThat(browser.evaluate("window.mark")).isEqualTo("not loaded anew");
     isSound();
@@ -202,18 +209,23 @@ class PageInBrowserTest {
   void who_comes_back_to_the_tab_sees_what_happened_meanwhile() throws IOException {
     open();
     migrate("billing latest");
-    browser.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
-    await().untilAsserted(() -> assertThat(browser.text("#status")).contains("billing latest"));
+    await()
+        .untilAsserted(
+            () -> {
+              browser.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+              assertThat(browser.text("#status")).contains("billing latest");
+            });
     assertThat(browser.messages()).isEmpty();
   }
 
   @Test
   void a_service_that_is_gone_is_said_and_not_passed_over() throws IOException {
     open();
-    service.close();
+    close();
     browser.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
     await()
-        .untilAsserted(() -> assertThat(browser.text("#away")).startsWith("Lockstep does not answer."));
+        .untilAsserted(
+            () -> assertThat(browser.text("#away")).startsWith("Lockstep does not answer."));
   }
 
   @Test
@@ -222,7 +234,7 @@ class PageInBrowserTest {
     Asking.problem(Exit.MIGRATION_FAILED, () -> migrate("main latest"));
     open().screenshot("failed");
     assertThat(browser.text("#status"))
-        .startsWith("The last run failed: main latest, step 4 of 5: V0004__add_author.sql")
+        .startsWith("The last run failed: main latest, step 4 of 5: V0004__add_author.sql.")
         .contains("relation \"nowhere\" does not exist");
     isSound();
     open().dark().phone().screenshot("failed-phone-dark");

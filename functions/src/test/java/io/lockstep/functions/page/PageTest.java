@@ -114,7 +114,10 @@ class PageTest {
   void a_run_under_way_shows_its_step_its_holder_and_that_the_page_follows() {
     Snapshot running =
         snapshot(
-            Optional.of(Sample.run("running", Optional.empty())), Sample.held(), "1", applied("1", "a"));
+            Optional.of(Sample.run("running", Optional.empty())),
+            Sample.held(),
+            "1",
+            applied("1", "a"));
     assertThat(text(running))
         .contains(
             "A run is under way : main latest , step 3 of 7: V0003__x.sql , since 2026-03-04 05:06:12 UTC")

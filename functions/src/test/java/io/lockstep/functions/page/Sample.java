@@ -5,7 +5,6 @@ import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.LockHolder;
 import io.lockstep.functions.snapshot.Server;
 import io.lockstep.functions.snapshot.Snapshot;
-import io.lockstep.history.DatabaseState;
 import io.lockstep.listing.Listing;
 import io.lockstep.listing.MigrationListing;
 import io.lockstep.targets.Target;
@@ -14,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Things to render, without a database. */
@@ -99,9 +97,9 @@ final class Sample {
             .reduce("zero", (one, other) -> other);
     return new Snapshot(
         new Server("questions", "17.11"),
-        new DatabaseState(new TreeMap<>(), Map.of(), Map.of()),
-        new Listing(
-            List.of(new Listing.AppListing("main", current, latest, List.of(migrations)))),
+        Map.of(),
+        Map.of(),
+        new Listing(List.of(new Listing.AppListing("main", current, latest, List.of(migrations)))),
         lock,
         run);
   }
@@ -109,7 +107,8 @@ final class Sample {
   static Snapshot manyApplied(int number) {
     MigrationListing[] all =
         IntStream.rangeClosed(1, number)
-            .mapToObj(i -> applied("%04d".formatted(i), "add the column number " + i + " to orders"))
+            .mapToObj(
+                i -> applied("%04d".formatted(i), "add the column number " + i + " to orders"))
             .toArray(MigrationListing[]::new);
     return snapshot("%04d".formatted(number), all);
   }
