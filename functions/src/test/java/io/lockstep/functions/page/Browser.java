@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openqa.selenium.By;
@@ -35,7 +37,16 @@ final class Browser implements AutoCloseable {
       Pattern.compile(
           "\"method\":\"Network\\.requestWillBeSent\".*?\"request\":\\{.*?\"url\":\"([^\"]+)\"");
 
+  /**
+   * Held here, or its level could be forgotten; it warns of a DevTools version that nobody uses.
+   */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private final ChromeDriver driver;
+
+  /** Of axe, on a machine that does other things as well. */
+  private static final Duration SCRIPT_TIMEOUT = Duration.ofMinutes(3);
+
   private final String axe;
 
   private Browser(ChromeDriver driver, String axe) {
@@ -50,6 +61,7 @@ final class Browser implements AutoCloseable {
     if (browser.isEmpty() || driver.isEmpty()) {
       return Optional.empty();
     }
+    SELENIUM.setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -58,6 +70,7 @@ final class Browser implements AutoCloseable {
     options.addArguments(
         "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars");
     options.setCapability("goog:loggingPrefs", logs);
+    options.setScriptTimeout(SCRIPT_TIMEOUT);
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(driver.get())
@@ -182,17 +195,14 @@ final class Browser implements AutoCloseable {
     return requests;
   }
 
-  /**
-   * Runs every rule of axe, best practices too; each finding with the elements it is about. Of a
-   * thousand rows some are enough: they are all alike, and axe takes half a minute for them.
-   */
+  /** Runs every rule of axe, best practices too; each finding with the elements it is about. */
   List<?> axe() {
     driver.executeScript(axe);
     return (List<?>)
         driver.executeAsyncScript(
             """
             const done = arguments[0];
-            axe.run({exclude: [["tr:nth-child(n + 30)"]]}).then(result => done(result.violations.map(
+            axe.run(document).then(result => done(result.violations.map(
                 v => v.id + ": " + v.help + "\\n" + v.nodes.map(n => n.html + "\\n" + n.failureSummary).join("\\n"))))
             """);
   }

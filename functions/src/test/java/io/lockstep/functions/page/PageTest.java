@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.history.UnfinishedStep;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -175,6 +179,26 @@ class PageTest {
                     applied("1", "a"))))
         .contains("The last run ended without a word")
         .doesNotContain("follows it");
+  }
+
+  @Test
+  void a_step_that_did_not_end_well_is_told_above_the_migrations_of_its_app() {
+    Snapshot now = snapshot("1", applied("1", "a"), pending("2", "index"));
+    UnfinishedStep step =
+        new UnfinishedStep(
+            "apply", Version.of("2"), "V2__index.sql", "lockstep-migrate-6", Sample.TIME);
+    Snapshot after =
+        new Snapshot(
+            now.server(),
+            now.histories(),
+            Map.of(new AppName("main"), step),
+            now.listing(),
+            now.lock(),
+            now.lastRun());
+    assertThat(text(now)).doesNotContain("did not end well");
+    assertThat(text(after))
+        .contains(
+            "A step did not end well: V2__index.sql , begun 2026-03-04 05:06:07 UTC by lockstep-migrate-6 .");
   }
 
   @Test
