@@ -3,6 +3,7 @@ package io.lockstep.functions;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
@@ -83,6 +84,24 @@ class ManyClientsTest {
                 assertThat(answer.body()).contains("\"5100\"").endsWith("}");
               });
     }
+  }
+
+  @Test
+  void a_crowd_that_never_stops_asking_still_sees_what_is_new() {
+    database.lockstep(db).migrate(targets("main 0001"));
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                ask(20).stream()
+                    .map(CompletableFuture::join)
+                    .allMatch(answer -> answer.body().contains("\"current\":\"0001\"")));
+  }
+
+  @Test
+  void stopping_twice_does_not_wait_for_anybody() {
+    served.close();
+    assertTimeoutPreemptively(Duration.ofSeconds(2), served::close);
   }
 
   @Test

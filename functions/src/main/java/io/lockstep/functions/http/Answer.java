@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What goes back: immutable, so that one answer can serve many who ask the same. */
 final class Answer {
@@ -20,15 +22,16 @@ final class Answer {
   private final String mediaType;
   private final byte[] body;
   private final Map<String, String> headers;
-  private final String etag;
-  private volatile byte @Nullable [] packed;
+  private final Supplier<String> etag;
+  private final Supplier<byte[]> packed;
 
   private Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
     this.status = status;
     this.mediaType = mediaType;
     this.body = body;
     this.headers = Map.copyOf(headers);
-    this.etag = "W/\"" + HexFormat.of().formatHex(digest(body), 0, ETAG_BYTES) + "\"";
+    this.etag = SingletonSupplier.of(() -> etag(body));
+    this.packed = SingletonSupplier.of(() -> pack(body));
   }
 
   static Answer text(int status, String text) {
@@ -61,7 +64,15 @@ final class Answer {
 
   /** Weak, since it is the same whether the body is packed or not. */
   String etag() {
-    return etag;
+    return etag.get();
+  }
+
+  /** Whether it makes no difference which of the two somebody gets. */
+  boolean isSameAs(Answer other) {
+    return status == other.status
+        && mediaType.equals(other.mediaType)
+        && headers.equals(other.headers)
+        && Arrays.equals(body, other.body);
   }
 
   boolean isWorthPacking() {
@@ -74,18 +85,21 @@ final class Answer {
 
   /** The body in gzip; packed once for all who ask. */
   byte[] packed() {
-    byte[] known = packed;
-    if (known == null) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 8);
-      try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-        gzip.write(body);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      known = out.toByteArray();
-      packed = known;
+    return packed.get();
+  }
+
+  private static String etag(byte[] body) {
+    return "W/\"" + HexFormat.of().formatHex(digest(body), 0, ETAG_BYTES) + "\"";
+  }
+
+  private static byte[] pack(byte[] body) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 8);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return known;
+    return out.toByteArray();
   }
 
   private static byte[] digest(byte[] body) {

@@ -14,6 +14,7 @@ final class ExchangeHandler implements HttpHandler {
   private static final int AT_ONCE = 1024;
 
   private final Semaphore permits = new Semaphore(AT_ONCE);
+  private final BodyWriter bodies = new BodyWriter();
   private final Router router;
   private final String pagePolicy;
 
@@ -67,7 +68,7 @@ final class ExchangeHandler implements HttpHandler {
     }
     exchange.sendResponseHeaders(answer.status(), head || body.length == 0 ? -1 : body.length);
     if (!head) {
-      exchange.getResponseBody().write(body);
+      bodies.write(exchange.getResponseBody(), body);
     }
   }
 

@@ -4,7 +4,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Serves the functions with the JDK's own HTTP server: it is there a second sooner than Boot's, and
@@ -13,7 +16,6 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 public final class FunctionServer implements AutoCloseable {
   private static final int BACKLOG = 512;
   private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final int FIRST_WITH_GOOD_VIRTUAL_THREADS = 24; // JEP 491: no more pinning
 
   // The module jdk.httpserver reads its settings when its first class is loaded.
   static {
@@ -26,11 +28,11 @@ public final class FunctionServer implements AutoCloseable {
   }
 
   private final HttpServer server;
-  private final SimpleAsyncTaskExecutor threads;
+  private final ExecutorService threads;
   private final ExchangeHandler handler;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private FunctionServer(
-      HttpServer server, SimpleAsyncTaskExecutor threads, ExchangeHandler handler) {
+  private FunctionServer(HttpServer server, ExecutorService threads, ExchangeHandler handler) {
     this.server = server;
     this.threads = threads;
     this.handler = handler;
@@ -46,8 +48,9 @@ public final class FunctionServer implements AutoCloseable {
   public static FunctionServer start(InetSocketAddress address, Router router, String pagePolicy)
       throws IOException {
     HttpServer server = HttpServer.create(address, BACKLOG);
-    SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("http-");
-    threads.setVirtualThreads(Runtime.version().feature() >= FIRST_WITH_GOOD_VIRTUAL_THREADS);
+    // Threads are used again: a new one per request costs three times what answering does
+    // (bench/serve).
+    ExecutorService threads = Executors.newCachedThreadPool(new CustomizableThreadFactory("http-"));
     server.setExecutor(threads);
     ExchangeHandler handler = new ExchangeHandler(router, pagePolicy);
     server.createContext("/", handler);
@@ -66,8 +69,11 @@ public final class FunctionServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     handler.drain(GRACE);
     server.stop(0);
-    threads.close();
+    threads.shutdown();
   }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.functions.http;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,7 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
  * that its composition by path ({@code a,b} and {@code a|b}) and all else is 404.
  */
 public final class Router {
-  private static final Duration FRESH = Duration.ofMillis(500);
+  private static final Duration RENEW = Duration.ofMillis(350);
+  private static final Duration FRESH = Duration.ofMillis(700);
   private static final int REMEMBERED = 64;
   private static final int LONGEST = 4096;
   private static final String STRUCTURED_EVENT = "application/cloudevents+json";
@@ -37,13 +39,31 @@ public final class Router {
   private final JsonMapper json;
   private final Problems problems;
 
-  /** One answer for all who ask the same at the same moment. */
-  private final AsyncCache<String, Answer> answers =
+  /**
+   * One answer for all who ask the same at the same moment. Before it is too old, the next who asks
+   * makes a new one while the others still get the old, so that a crowd never waits together.
+   */
+  private final AsyncLoadingCache<Question, Answer> answers =
       Caffeine.newBuilder()
+          .refreshAfterWrite(RENEW)
           .expireAfterWrite(FRESH)
           .maximumSize(REMEMBERED)
           .executor(Runnable::run)
-          .buildAsync();
+          .buildAsync(
+              new CacheLoader<>() {
+                @Override
+                public Answer load(Question question) {
+                  return call(question);
+                }
+
+                @Override
+                public Answer reload(Question question, Answer known) {
+                  Answer now = call(question);
+                  return now.isSameAs(known) ? known : now;
+                }
+              });
+
+  private record Question(Endpoint endpoint, String input) {}
 
   /**
    * @param root the function that answers {@code /}
@@ -117,15 +137,15 @@ public final class Router {
   private Answer get(Request request, Endpoint endpoint, Optional<String> argument) {
     Object query = endpoint.query().read(HttpQuery.of(argument, request.query()));
     String input = json.writeValueAsString(query);
-    return answers.get(endpoint.function() + input, key -> call(endpoint, input)).join();
+    return answers.get(new Question(endpoint, input)).join();
   }
 
   /** Refusals and a database that is away are answers too, and shared like others. */
-  private Answer call(Endpoint endpoint, String input) {
+  private Answer call(Question question) {
     try {
-      return calls.call(endpoint, input);
+      return calls.call(question.endpoint(), question.input());
     } catch (RuntimeException e) {
-      return problems.of(e, endpoint.refused());
+      return problems.of(e, question.endpoint().refused());
     }
   }
 

@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Looks at the database, once for all who ask at the same moment: a look is shared until it is half
- * a second old.
+ * Looks at the database, once for all who ask at the same moment: a look is shared until it is 0.3
+ * s old.
  */
 public final class Snapshots {
-  private static final Duration FRESH = Duration.ofMillis(500);
+  private static final Duration FRESH = Duration.ofMillis(300);
 
   private final ReadOnlyDatabase database;
   private final Catalog catalog;
