@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A node whose clock is ten minutes off; libfaketime (Debian: faketime) sets it. */
 class WrongClockTest {
   private final TestDatabase database = TestDatabase.create();
+  private final Gate gate = new Gate(database.jdbc());
   @TempDir private Path db;
 
   @ParameterizedTest
@@ -31,12 +32,13 @@ class WrongClockTest {
     LockstepProcess.Launch launch = launch();
     LockstepProcess.Launch wrong = wrong(launch, seconds);
     try (LockstepProcess holder = launch.start("migrate", "main latest", "--lease", "2s")) {
-      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      gate.awaitSomebody();
       try (LockstepProcess thief = wrong.start("migrate", "main zero", "--lock-wait", "1s")) {
         thief.exitsWith(Exit.LOCK_NOT_OBTAINED.code());
         assertClockIsWrong(thief, seconds);
         assertThat(thief.err()).doesNotContain("frozen", "taking over");
       }
+      gate.open();
       holder.exitsWith(0);
     }
     wrong.run("migrate", "main zero").exitsWith(0);
@@ -49,10 +51,11 @@ class WrongClockTest {
     LockstepProcess.Launch launch = launch();
     LockstepProcess.Launch wrong = wrong(launch, seconds);
     try (LockstepProcess holder = wrong.start("migrate", "main latest", "--lease", "2s")) {
-      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      gate.awaitSomebody();
       launch
           .run("migrate", "main zero", "--lock-wait", "1s")
           .exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+      gate.open();
       holder.exitsWith(0);
       assertClockIsWrong(holder, seconds);
     }
@@ -65,7 +68,7 @@ class WrongClockTest {
     LockstepProcess.Launch launch = launch();
     try (LockstepProcess frozen =
         wrong(launch, "+600").start("migrate", "main latest", "--lease", "2s")) {
-      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      gate.awaitSomebody();
       frozen.freeze();
       LockstepProcess next = launch.run("migrate", "main zero").exitsWith(0);
       assertThat(next.lockWait()).isLessThan(Duration.ofSeconds(5));
@@ -76,7 +79,7 @@ class WrongClockTest {
 
   private LockstepProcess.Launch launch() {
     MigrationFolder folder = new MigrationFolder(db);
-    folder.file("main/V1__slow.sql", "create table slow (id int);\nselect pg_sleep(4);\n");
+    folder.file("main/V1__slow.sql", "create table slow (id int);\n" + Gate.SCRIPT);
     folder.file("main/U1__slow.sql", "drop table slow;\n");
     return LockstepProcess.Launch.on(database, db);
   }

@@ -1,0 +1,30 @@
+package io.lockstep.jobs;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Holds a migration in its middle for as long as a test wants, however busy the machine is. */
+final class Gate {
+  /** What the migration runs. */
+  static final String SCRIPT =
+      """
+      do $$ begin
+        while not exists (select from gate) loop perform pg_sleep(0.05); end loop;
+      end $$;
+      """;
+
+  private final JdbcClient jdbc;
+
+  Gate(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+    jdbc.sql("create table gate ()").update();
+  }
+
+  /** Waits until a migration stands before it. */
+  void awaitSomebody() {
+    Sessions.await(jdbc, "query like '%from gate%' and query like 'do %' and state = 'active'");
+  }
+
+  void open() {
+    jdbc.sql("insert into gate default values").update();
+  }
+}
