@@ -7,11 +7,23 @@ import java.util.Optional;
  *
  * @param job the uid of the Kubernetes Job, which all of its pods share; it tells Jobs that a
  *     rollback has made anew from late pods of the older revision
+ * @param current the generation that the release was at when this process was started, as its
+ *     environment says; a pod that is late finds another one there than its own
  */
-public record Place(Rollout rollout, Optional<Turn> turn, Optional<String> job) {
+public record Place(
+    Rollout rollout, Optional<Turn> turn, Optional<String> job, Optional<String> current) {
   /** A place outside of Kubernetes. */
   public Place(Rollout rollout, Optional<Turn> turn) {
-    this(rollout, turn, Optional.empty());
+    this(rollout, turn, Optional.empty(), Optional.empty());
+  }
+
+  /** Why nobody wants this rollout any more, if the release has moved on to another. */
+  public Optional<String> movedOn() {
+    return rollout instanceof Rollout.Generation own
+        ? current
+            .filter(id -> !id.equals(own.id()))
+            .map(id -> own.release() + " is at " + id + ", this is " + own.id())
+        : Optional.empty();
   }
 
   int turnNumber() {

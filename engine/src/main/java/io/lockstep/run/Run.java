@@ -55,6 +55,11 @@ final class Run {
    * Runs; a lost connection is taken up again, and what had committed is looked up, not guessed.
    */
   RunReport execute() {
+    Optional<String> movedOn = request.place().flatMap(Place::movedOn);
+    if (movedOn.isPresent()) {
+      log.info("superseded: {}; nothing to do", movedOn.get());
+      return RunReport.superseded();
+    }
     if (request.place().isEmpty()) {
       targets(); // fails before connecting; with a place it must fail where later turns can see it
     }
@@ -224,6 +229,6 @@ final class Run {
 
   private static RunReport superseded(Place place) {
     log.info("superseded: a newer rollout than {} has run; nothing was done", place.rollout());
-    return new RunReport("superseded", List.of(), List.of());
+    return RunReport.superseded();
   }
 }

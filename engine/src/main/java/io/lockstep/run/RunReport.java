@@ -10,6 +10,10 @@ import java.util.List;
  * @param steps what was done
  */
 public record RunReport(String result, List<TargetReport> targets, List<StepReport> steps) {
+  static RunReport superseded() {
+    return new RunReport("superseded", List.of(), List.of());
+  }
+
   /** One target. */
   public record TargetReport(String target, String app, String from, String to) {}
 }

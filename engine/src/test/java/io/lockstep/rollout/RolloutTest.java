@@ -41,7 +41,20 @@ class RolloutTest {
   }
 
   private static Place job(long revision, String turn, String uid) {
-    return new Place(new Rollout.Revision("shop", revision), Turn.parse(turn), Optional.of(uid));
+    return new Place(
+        new Rollout.Revision("shop", revision),
+        Turn.parse(turn),
+        Optional.of(uid),
+        Optional.empty());
+  }
+
+  /** As the chart places a Job's pod whose container was started while the release was at it. */
+  private static Place pod(String generation, String turn, String uid) {
+    return new Place(
+        new Rollout.Generation("shop", generation),
+        Turn.parse(turn),
+        Optional.of(uid),
+        Optional.of(generation));
   }
 
   private String run(Place place, String target) {
@@ -192,12 +205,9 @@ class RolloutTest {
 
   @Test
   void a_late_pod_of_an_older_generation_does_nothing() {
-    Place old =
-        new Place(new Rollout.Generation("shop", "aaa"), Turn.parse("1/1"), Optional.of("a"));
-    Place now =
-        new Place(new Rollout.Generation("shop", "bbb"), Turn.parse("1/1"), Optional.of("b"));
-    Place back =
-        new Place(new Rollout.Generation("shop", "aaa"), Turn.parse("1/1"), Optional.of("c"));
+    Place old = pod("aaa", "1/1", "a");
+    Place now = pod("bbb", "1/1", "b");
+    Place back = pod("aaa", "1/1", "c");
     run(old, "main 1");
     run(now, "main 3");
     assertThat(run(old, "main 1")).isEqualTo("superseded");

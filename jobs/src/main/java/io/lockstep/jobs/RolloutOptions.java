@@ -34,6 +34,14 @@ final class RolloutOptions {
   private Optional<String> generation;
 
   @Option(
+      names = "--current",
+      paramLabel = "ID",
+      defaultValue = "${env:LOCKSTEP_CURRENT}",
+      description =
+          "The generation that the release is at; if it is another, there is nothing to do. Default: LOCKSTEP_CURRENT.")
+  private Optional<String> current;
+
+  @Option(
       names = "--turn",
       paramLabel = "K/N",
       defaultValue = "${env:LOCKSTEP_TURN}",
@@ -62,7 +70,11 @@ final class RolloutOptions {
     if (parsed.isPresent() && rollout.isEmpty()) {
       throw wrong("--turn " + parsed.get(), "nothing says which rollout it is a turn of");
     }
-    return rollout.map(r -> new Place(r, parsed, job));
+    Optional<String> at = current.filter(id -> !id.isBlank());
+    if (at.isPresent() && generation.isEmpty()) {
+      throw wrong("--current " + at.get(), "nothing says which generation this is");
+    }
+    return rollout.map(r -> new Place(r, parsed, job, at));
   }
 
   private Optional<Rollout> rollout() {
@@ -80,6 +92,6 @@ final class RolloutOptions {
         Exit.USAGE,
         asked,
         why,
-        "Give --release NAME with --revision N, or --generation ID, and --turn K/N beside it.");
+        "Give --release NAME with --revision N, or --generation ID; --turn K/N and --current ID go beside it.");
   }
 }

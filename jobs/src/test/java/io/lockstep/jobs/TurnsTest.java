@@ -122,6 +122,28 @@ class TurnsTest {
     assertThat(runs()).containsExactly("1 alpha 1 done", "2 beta 1 done");
   }
 
+  @Test
+  void a_pod_that_finds_the_release_at_another_generation_ends_without_connecting() {
+    LockstepProcess.Launch late =
+        launch
+            .with("POSTGRES_PORT", "1")
+            .with("LOCKSTEP_RELEASE", "shop/r")
+            .with("LOCKSTEP_GENERATION", "6-aaa")
+            .with("LOCKSTEP_CURRENT", "7-bbb");
+    LockstepProcess pod = late.run("migrate", "alpha 1", "--turn", "2/2", "--json").exitsWith(0);
+    assertThat(pod.err().lines())
+        .singleElement()
+        .asString()
+        .endsWith("superseded: shop/r is at 7-bbb, this is 6-aaa; nothing to do");
+    assertThat(pod.out()).contains("\"superseded\"");
+  }
+
+  @Test
+  void a_pod_that_finds_the_release_at_its_own_generation_runs() {
+    run("migrate", "alpha 1", "--release", "r", "--generation", "x", "--current", "x").exitsWith(0);
+    assertThat(database.fingerprint()).contains("relation alpha_one ");
+  }
+
   private List<LockstepProcess> startAllInReverse(String[] rollout) {
     List<LockstepProcess> processes = new ArrayList<>();
     for (int turn = TARGETS.size(); turn >= 1; turn--) {
