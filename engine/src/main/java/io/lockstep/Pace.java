@@ -7,6 +7,9 @@ public interface Pace {
   /** Time passed since some fixed moment; never goes backwards. */
   Duration elapsed();
 
+  /** How long the process has been there; never goes backwards. */
+  Duration uptime();
+
   /**
    * Waits.
    *

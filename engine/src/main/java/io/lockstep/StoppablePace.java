@@ -1,16 +1,35 @@
 package io.lockstep;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Real time, ended by {@link #stop()} (SIGTERM): waits end at once, steps under way do not. */
 public final class StoppablePace implements Pace {
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Supplier<Duration> uptime;
+
+  /** Of this process. */
+  public StoppablePace() {
+    // By the monotonic clock; ProcessHandle goes by the wall clock, and is a second off.
+    this(() -> Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
+  }
+
+  /** As if the process had been there for this long. */
+  public StoppablePace(Supplier<Duration> uptime) {
+    this.uptime = uptime;
+  }
 
   @Override
   public Duration elapsed() {
     return Duration.ofNanos(System.nanoTime());
+  }
+
+  @Override
+  public Duration uptime() {
+    return uptime.get();
   }
 
   @Override

@@ -20,6 +20,11 @@ public final class ManualPace implements Pace {
   }
 
   @Override
+  public Duration uptime() {
+    return now;
+  }
+
+  @Override
   public void pause(Duration duration) {
     now = now.plus(duration);
     meanwhile.run();

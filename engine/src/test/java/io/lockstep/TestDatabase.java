@@ -89,9 +89,9 @@ public final class TestDatabase {
     return source.getConnection();
   }
 
-  /** Lockstep on it, with the migrations of this folder. */
+  /** Lockstep on it, with the migrations of this folder, as in a process that has just started. */
   public Lockstep lockstep(Path db) {
-    return lockstep(db, new StoppablePace());
+    return lockstep(db, new StoppablePace(() -> Duration.ZERO));
   }
 
   /** Lockstep on it, with the migrations of this folder. */

@@ -14,15 +14,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Releases {
   private final JdbcClient jdbc;
   private final RolloutJobs jobs;
-  private final Instant arrived;
+  private final Arrival arrival;
 
   /**
-   * @param arrived when this process came, by the database's clock
+   * @param arrival of this process
    */
-  public Releases(JdbcClient jdbc, Instant arrived) {
+  public Releases(JdbcClient jdbc, Arrival arrival) {
     this.jdbc = jdbc;
     this.jobs = new RolloutJobs(jdbc);
-    this.arrived = arrived;
+    this.arrival = arrival;
   }
 
   /** How a rollout stands against the newest one known. */
@@ -44,7 +44,7 @@ public final class Releases {
                 place
                     .job()
                     .map(job -> standing(place, job, newest))
-                    .orElseGet(() -> newest.compare(rollout, arrived)))
+                    .orElseGet(() -> byOrder(rollout, newest)))
         .orElse(Standing.NEW);
   }
 
@@ -52,7 +52,8 @@ public final class Releases {
    * A Job that came before belongs to the rollout that it was of then. A Job that comes first joins
    * the newest rollout if it is of that and its turn is free. Else it begins one: of a revision
    * that is newer, or of one that was there before, since helm rollback applies the manifests that
-   * it has stored, and so makes an older revision's Jobs anew with the older number in them.
+   * it has stored, and so makes an older revision's Jobs anew with the older number in them. A
+   * process that was started before the newest rollout was is none of those, but late.
    */
   private Standing standing(Place place, String job, Row newest) {
     Rollout rollout = place.rollout();
@@ -61,18 +62,26 @@ public final class Releases {
     if (before.isPresent()) {
       return before.get() == newest.rollout() ? Standing.CURRENT : Standing.SUPERSEDED;
     }
-    Standing byOrder = newest.compare(rollout, arrived);
+    Standing byOrder = byOrder(rollout, newest);
     boolean ofNewest =
         jobs.identityOf(release, newest.rollout())
             .map(rollout.toString()::equals)
             .orElse(byOrder == Standing.CURRENT);
-    if (ofNewest) {
-      return jobs.isTaken(release, newest.rollout(), place.turnNumber())
-          ? Standing.NEW
-          : Standing.CURRENT;
+    if (ofNewest && !jobs.isTaken(release, newest.rollout(), place.turnNumber())) {
+      return Standing.CURRENT;
     }
-    boolean again = rollout instanceof Rollout.Revision && jobs.isKnown(rollout);
+    boolean again = (ofNewest || jobs.isKnown(rollout)) && !isOlder(newest);
     return byOrder == Standing.NEW || again ? Standing.NEW : Standing.SUPERSEDED;
+  }
+
+  private Standing byOrder(Rollout rollout, Row newest) {
+    return newest
+        .compare(rollout)
+        .orElseGet(() -> isOlder(newest) ? Standing.SUPERSEDED : Standing.NEW);
+  }
+
+  private boolean isOlder(Row newest) {
+    return arrival.at(jdbc).isBefore(newest.arrivedAt());
   }
 
   /** The number of the release's newest rollout here; empty if it has none. */
@@ -112,7 +121,7 @@ public final class Releases {
         .param("name", rollout.release())
         .param("revision", revision, Types.BIGINT)
         .param("generation", generation, Types.VARCHAR)
-        .param("arrived", arrived.atOffset(ZoneOffset.UTC))
+        .param("arrived", arrival.at(jdbc).atOffset(ZoneOffset.UTC))
         .query(Long.class)
         .single();
   }
@@ -135,15 +144,17 @@ public final class Releases {
           rs.getObject("arrived_at", OffsetDateTime.class).toInstant());
     }
 
-    Standing compare(Rollout other, Instant arrived) {
+    /** By what they are known by; empty where that has no order. */
+    Optional<Standing> compare(Rollout other) {
       if (other instanceof Rollout.Revision r && revision.isPresent()) {
         int order = Long.compare(r.number(), revision.get());
-        return order == 0 ? Standing.CURRENT : order < 0 ? Standing.SUPERSEDED : Standing.NEW;
+        return Optional.of(
+            order == 0 ? Standing.CURRENT : order < 0 ? Standing.SUPERSEDED : Standing.NEW);
       }
       if (other instanceof Rollout.Generation g && generation.filter(g.id()::equals).isPresent()) {
-        return Standing.CURRENT;
+        return Optional.of(Standing.CURRENT);
       }
-      return arrived.isBefore(arrivedAt) ? Standing.SUPERSEDED : Standing.NEW;
+      return Optional.empty();
     }
   }
 }

@@ -15,7 +15,7 @@ public sealed interface Rollout {
 
   /**
    * Known by a name of its content, where revisions don't grow (under Argo CD they are always 1).
-   * Names have no order, so the one that arrived last counts as newest.
+   * Names have no order, so the one whose process was started last counts as newest.
    */
   record Generation(String release, String id) implements Rollout {
     @Override

@@ -11,6 +11,7 @@ import io.lockstep.listing.Listing;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.PlanReader;
+import io.lockstep.rollout.Arrival;
 import io.lockstep.targets.Target;
 import java.util.List;
 
@@ -19,6 +20,7 @@ public final class Lockstep {
   private final Connector connector;
   private final Catalog catalog;
   private final Pace pace;
+  private final Arrival arrival;
 
   /**
    * @param connector to the database
@@ -28,6 +30,7 @@ public final class Lockstep {
     this.connector = connector;
     this.catalog = catalog;
     this.pace = pace;
+    this.arrival = new Arrival(pace);
   }
 
   /**
@@ -66,7 +69,7 @@ public final class Lockstep {
    * @throws Problem with the exit code that says how it ended
    */
   public RunReport migrate(MigrateRequest request) {
-    return new Run(connector, pace, request, this::plan).execute();
+    return new Run(connector, pace, arrival, request, this::plan).execute();
   }
 
   /** Plans with the sessions of a run. */

@@ -14,12 +14,11 @@ import io.lockstep.lock.LeaseRow;
 import io.lockstep.lock.MigrationLock;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
+import io.lockstep.rollout.Arrival;
 import io.lockstep.rollout.Place;
 import io.lockstep.rollout.Releases;
 import io.lockstep.rollout.TurnWait;
 import io.lockstep.targets.Target;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,15 +36,22 @@ final class Run {
 
   private final Connector connector;
   private final Pace pace;
+  private final Arrival arrival;
   private final MigrateRequest request;
   private final Lockstep.Planning planning;
   private final List<StepReport> reports = new ArrayList<>();
   private Holder holder;
   private boolean heldOnce;
 
-  Run(Connector connector, Pace pace, MigrateRequest request, Lockstep.Planning planning) {
+  Run(
+      Connector connector,
+      Pace pace,
+      Arrival arrival,
+      MigrateRequest request,
+      Lockstep.Planning planning) {
     this.connector = connector;
     this.pace = pace;
+    this.arrival = arrival;
     this.request = request;
     this.planning = planning;
     this.holder = Holder.thisProcess(HostName.get());
@@ -92,14 +98,7 @@ final class Run {
         holder = Holder.thisProcess(HostName.get());
       }
       Pooler.refuseTransactionPooling(control, connector);
-      Instant arrived =
-          control
-              .jdbc()
-              .sql("select clock_timestamp()")
-              .query(OffsetDateTime.class)
-              .single()
-              .toInstant();
-      Releases releases = new Releases(control.jdbc(), arrived);
+      Releases releases = new Releases(control.jdbc(), arrival);
       Optional<RunReport> early =
           request.place().flatMap(place -> waitForTurn(control, releases, place));
       return early.isPresent() ? early.get() : withLock(control, releases);

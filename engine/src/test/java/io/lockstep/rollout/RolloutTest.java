@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.Exit;
 import io.lockstep.ManualPace;
 import io.lockstep.MigrationFolder;
+import io.lockstep.StoppablePace;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,32 @@ class RolloutTest {
     return database.lockstep(folder).migrate(in(place, target)).result();
   }
 
+  /** In a process that was started this long ago, and reaches the database only now. */
+  private String runLate(Duration ago, Place place, String target) {
+    return database
+        .lockstep(folder, new StoppablePace(() -> ago))
+        .migrate(in(place, target))
+        .result();
+  }
+
+  /** Two turns whose processes come in the wrong order. */
+  private void runReversed(Place first, String target, Place second, String then) {
+    ManualPace pace = new ManualPace(() -> run(first, target));
+    database.lockstep(folder, pace).migrate(in(second, then));
+  }
+
+  private List<String> runs() {
+    return database
+        .jdbc()
+        .sql("select target from lockstep.run order by id")
+        .query(String.class)
+        .list();
+  }
+
+  private long rollouts() {
+    return database.jdbc().sql("select rollout from lockstep.release").query(Long.class).single();
+  }
+
   private String current() {
     return database.lockstep(folder).list().apps().get(0).current();
   }
@@ -89,13 +119,7 @@ class RolloutTest {
     ManualPace pace = new ManualPace(() -> run(turn(1, "2/3"), "main 3"));
     database.lockstep(folder, pace).migrate(in(turn(1, "3/3"), "main 2"));
     assertThat(current()).isEqualTo("0002");
-    assertThat(
-            database
-                .jdbc()
-                .sql("select target from lockstep.run order by id")
-                .query(String.class)
-                .list())
-        .containsExactly("main 1", "main 3", "main 2");
+    assertThat(runs()).containsExactly("main 1", "main 3", "main 2");
   }
 
   @Test
@@ -187,13 +211,7 @@ class RolloutTest {
     run(job(2, "1/1", "b1"), "main 3");
     ManualPace pace = new ManualPace(() -> run(job(1, "1/2", "c1"), "main zero"));
     database.lockstep(folder, pace).migrate(in(job(1, "2/2", "c2"), "main 1"));
-    assertThat(
-            database
-                .jdbc()
-                .sql("select target from lockstep.run order by id")
-                .query(String.class)
-                .list())
-        .containsExactly("main zero", "main 1", "main 3", "main zero", "main 1");
+    assertThat(runs()).containsExactly("main zero", "main 1", "main 3", "main zero", "main 1");
   }
 
   @Test
@@ -214,6 +232,78 @@ class RolloutTest {
     assertThat(run(back, "main 2")).as("a revert in git").isEqualTo("done");
     assertThat(run(now, "main 3")).isEqualTo("superseded");
     assertThat(current()).isEqualTo("0002");
+  }
+
+  @Test
+  void a_process_that_was_started_before_a_newer_generation_and_connects_after_it_is_superseded() {
+    run(generation("bbb", "1/1"), "main 3");
+    assertThat(runLate(Duration.ofMinutes(1), generation("aaa", "1/1"), "main zero"))
+        .isEqualTo("superseded");
+    assertThat(runLate(Duration.ofMinutes(1), pod("aaa", "1/1", "a"), "main zero"))
+        .as("a Job's pod")
+        .isEqualTo("superseded");
+    assertThat(current()).isEqualTo("0003");
+  }
+
+  @Test
+  void a_process_stays_as_old_as_it_is_however_often_it_connects() {
+    Duration[] uptime = {Duration.ofMinutes(2)};
+    Arrival arrival = new Arrival(new StoppablePace(() -> uptime[0]));
+    Instant first = arrival.at(database.jdbc());
+    uptime[0] = Duration.ZERO;
+    assertThat(arrival.at(database.jdbc()))
+        .isEqualTo(first)
+        .isBefore(new Arrival(new StoppablePace(() -> Duration.ofMinutes(1))).at(database.jdbc()));
+  }
+
+  @Test
+  void a_rollback_to_an_older_generation_runs_its_turns_anew_and_in_order() {
+    runReversed(pod("aaa", "1/2", "a1"), "main 1", pod("aaa", "2/2", "a2"), "main 2");
+    runReversed(pod("bbb", "1/2", "b1"), "main 3", pod("bbb", "2/2", "b2"), "main 1");
+    assertThat(run(pod("aaa", "2/2", "a2"), "main 2")).as("a late pod").isEqualTo("superseded");
+    runReversed(pod("aaa", "1/2", "c1"), "main zero", pod("aaa", "2/2", "c2"), "main 2");
+    assertThat(runs())
+        .containsExactly("main 1", "main 2", "main 3", "main 1", "main zero", "main 2");
+    for (String late : new String[] {"a1", "b1"}) {
+      String generation = late.startsWith("a") ? "aaa" : "bbb";
+      assertThat(run(pod(generation, "1/2", late), "main zero")).as(late).isEqualTo("superseded");
+    }
+    assertThat(current()).isEqualTo("0002");
+  }
+
+  @Test
+  void jobs_of_the_same_generation_that_are_made_anew_run_again() {
+    run(pod("aaa", "1/2", "a1"), "main 1");
+    run(pod("aaa", "2/2", "a2"), "main 2");
+    runReversed(pod("aaa", "1/2", "b1"), "main 1", pod("aaa", "2/2", "b2"), "main 2");
+    assertThat(runs()).containsExactly("main 1", "main 2", "main 1", "main 2");
+    assertThat(current()).isEqualTo("0002");
+  }
+
+  @Test
+  void further_pods_of_a_job_do_not_begin_the_turns_anew() {
+    run(pod("aaa", "1/2", "a1"), "main 1");
+    assertThat(run(pod("aaa", "1/2", "a1"), "main 1")).isEqualTo("nothing to do");
+    run(pod("aaa", "2/2", "a2"), "main 2");
+    assertThat(run(pod("aaa", "1/2", "a1"), "main 1")).isEqualTo("done before");
+    assertThat(run(pod("aaa", "2/2", "a2"), "main 2")).isEqualTo("nothing to do");
+    assertThat(rollouts()).isEqualTo(1);
+    assertThat(current()).isEqualTo("0002");
+  }
+
+  @Test
+  void a_late_first_pod_is_not_taken_for_one_that_a_rollback_has_made() {
+    Duration ago = Duration.ofMinutes(1);
+    run(pod("aaa", "1/2", "a1"), "main 1");
+    run(pod("bbb", "1/1", "b1"), "main 3");
+    run(pod("aaa", "1/2", "c1"), "main 1");
+    run(pod("aaa", "2/2", "c2"), "main 2");
+    assertThat(runLate(ago, pod("aaa", "2/2", "a2"), "main zero")).isEqualTo("superseded");
+
+    run(job(5, "1/2", "five 1"), "main 1");
+    run(job(6, "1/1", "six"), "main 3");
+    assertThat(runLate(ago, job(5, "2/2", "five 2"), "main zero")).isEqualTo("superseded");
+    assertThat(current()).isEqualTo("0003");
   }
 
   @ParameterizedTest

@@ -144,6 +144,24 @@ class TurnsTest {
     assertThat(database.fingerprint()).contains("relation alpha_one ");
   }
 
+  @Test
+  void a_process_that_reaches_the_database_after_a_newer_generation_is_superseded_all_the_same() {
+    String later = database.name() + "_later";
+    LockstepProcess older =
+        launch
+            .with("POSTGRES_DB", later)
+            .start("migrate", "beta 1", "--release", "r", "--generation", "x");
+    started.add(older);
+    older.says("waiting for the database");
+    run("migrate", "alpha 1", "--release", "r", "--generation", "y").exitsWith(0);
+    TestDatabase.create()
+        .jdbc()
+        .sql("alter database " + database.name() + " rename to " + later)
+        .update();
+    older.exitsWith(0);
+    assertThat(older.err()).contains("superseded");
+  }
+
   private List<LockstepProcess> startAllInReverse(String[] rollout) {
     List<LockstepProcess> processes = new ArrayList<>();
     for (int turn = TARGETS.size(); turn >= 1; turn--) {
