@@ -3,6 +3,7 @@ package io.lockstep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.lockstep.database.Reader;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.rollout.Place;
 import io.lockstep.run.MigrateRequest;
@@ -27,6 +28,19 @@ public final class Asking {
     return request(PlanOptions.STRICT, Optional.of(place), Retries.DEFAULT, target);
   }
 
+  /** One target, after which this role can read. */
+  public static MigrateRequest with(Reader reader, String target) {
+    MigrateRequest plain = targets(target);
+    return new MigrateRequest(
+        plain.targets(),
+        plain.options(),
+        plain.place(),
+        Optional.of(reader),
+        plain.lockWait(),
+        plain.lease(),
+        plain.retries());
+  }
+
   /** One target, with a way out of a refusal. */
   public static MigrateRequest with(PlanOptions options, String target) {
     return request(options, Optional.empty(), Retries.DEFAULT, target);
@@ -43,6 +57,7 @@ public final class Asking {
         List.of(target),
         options,
         place,
+        Optional.empty(),
         Duration.ofSeconds(10),
         MigrateRequest.DEFAULT_LEASE,
         retries);

@@ -10,6 +10,9 @@ public final class SqlStates {
       Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
   private static final Set<String> NOT_AUTHENTICATED = Set.of("28000", "28P01");
 
+  /** A catalog's row has no lock to wait for: "tuple concurrently updated" is XX000. */
+  private static final Set<String> CONCURRENT = Set.of("XX000", "23505", "42710");
+
   private SqlStates() {}
 
   /** The SQL error behind an exception. */
@@ -38,6 +41,27 @@ public final class SqlStates {
   /** A right is missing. */
   public static boolean isForbidden(Throwable thrown) {
     return is(thrown, "42501");
+  }
+
+  /** The server won't do it, however often it is asked: a right is missing, a name is reserved. */
+  public static boolean isRefusal(Throwable thrown) {
+    return sqlException(thrown).filter(e -> e.getSQLState().startsWith("42")).isPresent();
+  }
+
+  /** Another session wrote to the same row of a catalog, or made the same object. */
+  public static boolean isConcurrentUpdate(Throwable thrown) {
+    return sqlException(thrown)
+        .map(SQLException::getSQLState)
+        .filter(CONCURRENT::contains)
+        .isPresent();
+  }
+
+  /** What the server said, without details. */
+  public static String firstLine(Throwable thrown) {
+    return sqlException(thrown)
+        .map(SQLException::getMessage)
+        .flatMap(message -> message.lines().findFirst())
+        .orElse("no reason given");
   }
 
   /** User or password are wrong: waiting doesn't help. */

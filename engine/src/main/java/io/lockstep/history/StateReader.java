@@ -51,6 +51,15 @@ public final class StateReader {
         existing.contains(new Table("unfinished", true)) ? unfinished() : Map.of());
   }
 
+  /** The names of the apps' history tables that are there. */
+  public List<String> historyTables(Catalog catalog) {
+    return existingTables(catalog).stream()
+        .filter(t -> !t.own())
+        .map(Table::name)
+        .filter(name -> appOf(catalog, name).isPresent())
+        .toList();
+  }
+
   /** The history tables, and those of our own that are there: an older Lockstep made fewer. */
   private List<Table> existingTables(Catalog catalog) {
     return jdbc.sql(

@@ -5,17 +5,23 @@ import io.lockstep.Pace;
 import io.lockstep.Problem;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
+import io.lockstep.database.Pooler;
+import io.lockstep.database.Reader;
 import io.lockstep.database.Session;
 import io.lockstep.history.StateReader;
 import io.lockstep.listing.Listing;
+import io.lockstep.lock.HeldLock;
+import io.lockstep.lock.Holder;
+import io.lockstep.lock.MigrationLock;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.PlanReader;
 import io.lockstep.rollout.Arrival;
 import io.lockstep.targets.Target;
 import java.util.List;
+import java.util.Optional;
 
-/** The way in: plan, list and migrate one database with one catalog. */
+/** The way in: plan, list and migrate one database with one catalog, and let a role read it. */
 public final class Lockstep {
   private final Connector connector;
   private final Catalog catalog;
@@ -41,13 +47,9 @@ public final class Lockstep {
   public List<Plan> plan(List<String> targets, PlanOptions options) {
     List<Target> parsed = targets.stream().map(Target::parse).toList();
     try (Session session = connector.open("lockstep plan")) {
-      return plan(session, parsed, options);
+      return new PlanReader(catalog, connector.settings().schema())
+          .read(session.jdbc(), parsed, options);
     }
-  }
-
-  private List<Plan> plan(Session session, List<Target> targets, PlanOptions options) {
-    return new PlanReader(catalog, connector.settings().schema())
-        .read(session.jdbc(), targets, options);
   }
 
   /**
@@ -69,11 +71,29 @@ public final class Lockstep {
    * @throws Problem with the exit code that says how it ended
    */
   public RunReport migrate(MigrateRequest request) {
-    return new Run(connector, pace, arrival, request, this::plan).execute();
+    return new Run(connector, catalog, pace, arrival, request).execute();
   }
 
-  /** Plans with the sessions of a run. */
-  interface Planning {
-    List<Plan> plan(Session session, List<Target> targets, PlanOptions options);
+  /**
+   * Makes or refreshes the role that only reads, under the lock; every {@link #migrate} that is
+   * given one does the same.
+   *
+   * @throws Problem with the exit code that says how it ended
+   */
+  public ReaderReport grantReader(Reader reader) {
+    Holder holder = Holder.thisProcess(HostName.get());
+    try (Session control = connector.open(holder.sessionName())) {
+      Pooler.refuseTransactionPooling(control, connector);
+      try (HeldLock lock =
+              new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
+                  .acquire(MigrateRequest.DEFAULT_LOCK_WAIT);
+          Session work = connector.open(holder.sessionName())) {
+        String schema = connector.settings().schema();
+        ReaderGrants grants = new ReaderGrants(work, schema, catalog, reader.user());
+        RunContext context =
+            new RunContext(work, schema, lock, Retries.DEFAULT, pace, Optional.of(grants));
+        return new ReaderRole(context, grants, reader).refresh();
+      }
+    }
   }
 }

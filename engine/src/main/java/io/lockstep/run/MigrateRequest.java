@@ -1,5 +1,6 @@
 package io.lockstep.run;
 
+import io.lockstep.database.Reader;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.rollout.Place;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param targets as the user wrote them, carried out in this order
  * @param options the ways out of a refusal
  * @param place the rollout it belongs to, if any
+ * @param reader the role that shall be able to read what is applied, if any
  * @param lockWait how long to wait for the lock
  * @param lease how long a silent holder keeps the lock
  * @param retries how steps wait for others' locks
@@ -20,6 +22,7 @@ public record MigrateRequest(
     List<String> targets,
     PlanOptions options,
     Optional<Place> place,
+    Optional<Reader> reader,
     Duration lockWait,
     Duration lease,
     Retries retries) {
@@ -34,6 +37,7 @@ public record MigrateRequest(
     return new MigrateRequest(
         targets,
         PlanOptions.STRICT,
+        Optional.empty(),
         Optional.empty(),
         DEFAULT_LOCK_WAIT,
         DEFAULT_LEASE,

@@ -65,6 +65,8 @@ final class Migrator {
           context.work(),
           () -> {
             history.createIfMissing();
+            // With the table, so that a reader never meets one that it may not read.
+            context.reader().ifPresent(ReaderGrants::grantMissing);
             int failed = history.removeFailed();
             if (failed > 0) {
               log.info(

@@ -2,6 +2,7 @@ package io.lockstep.run;
 
 import io.lockstep.Pace;
 import io.lockstep.Problem;
+import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.OwnTables;
 import io.lockstep.database.Pooler;
@@ -13,6 +14,7 @@ import io.lockstep.lock.Holder;
 import io.lockstep.lock.LeaseRow;
 import io.lockstep.lock.MigrationLock;
 import io.lockstep.plan.Plan;
+import io.lockstep.plan.PlanReader;
 import io.lockstep.plan.Step;
 import io.lockstep.rollout.Arrival;
 import io.lockstep.rollout.Place;
@@ -35,25 +37,20 @@ final class Run {
   private static final int RECONNECTIONS = 5;
 
   private final Connector connector;
+  private final Catalog catalog;
   private final Pace pace;
   private final Arrival arrival;
   private final MigrateRequest request;
-  private final Lockstep.Planning planning;
   private final List<StepReport> reports = new ArrayList<>();
   private Holder holder;
   private boolean heldOnce;
 
-  Run(
-      Connector connector,
-      Pace pace,
-      Arrival arrival,
-      MigrateRequest request,
-      Lockstep.Planning planning) {
+  Run(Connector connector, Catalog catalog, Pace pace, Arrival arrival, MigrateRequest request) {
     this.connector = connector;
+    this.catalog = catalog;
     this.pace = pace;
     this.arrival = arrival;
     this.request = request;
-    this.planning = planning;
     this.holder = Holder.thisProcess(HostName.get());
   }
 
@@ -144,24 +141,18 @@ final class Run {
           return superseded(request.place().get());
         }
       }
-      Audit audit =
-          new Audit(
-              control.jdbc(),
-              connector.settings().schema(),
-              holder.name(),
-              request.place(),
-              rollout);
+      String schema = connector.settings().schema();
+      Audit audit = new Audit(control.jdbc(), schema, holder.name(), request.place(), rollout);
       audit.closeDeadRuns();
+      Optional<ReaderGrants> grants =
+          request.reader().map(reader -> new ReaderGrants(work, schema, catalog, reader.user()));
       return migrate(
-          control,
-          new RunContext(work, connector.settings().schema(), lock, request.retries(), pace),
-          audit);
+          control, new RunContext(work, schema, lock, request.retries(), pace, grants), audit);
     }
   }
 
   private RunReport migrate(Session control, RunContext context, Audit audit) {
-    List<Plan> plans = plan(control, audit);
-    plans.forEach(Run::logPlan);
+    List<Plan> plans = prepare(control, context, audit);
     for (Plan plan : plans) {
       carryOut(plan, new Migrator(context, control), audit);
     }
@@ -177,9 +168,18 @@ final class Run {
     return new RunReport(result, plans.stream().map(Run::report).toList(), List.copyOf(reports));
   }
 
-  private List<Plan> plan(Session control, Audit audit) {
+  /** All that may be refused comes before the first step (rule 3). */
+  private List<Plan> prepare(Session control, RunContext context, Audit audit) {
     try {
-      return planning.plan(control, targets(), request.options());
+      List<Plan> plans =
+          new PlanReader(catalog, context.schema())
+              .read(control.jdbc(), targets(), request.options());
+      plans.forEach(Run::logPlan);
+      context
+          .reader()
+          .ifPresent(
+              grants -> new ReaderRole(context, grants, request.reader().orElseThrow()).refresh());
+      return plans;
     } catch (Problem problem) {
       audit.notBegun(String.join(", ", request.targets()), problem);
       throw problem;

@@ -4,6 +4,7 @@ import io.lockstep.Pace;
 import io.lockstep.database.Session;
 import io.lockstep.lock.HeldLock;
 import java.sql.SQLNonTransientConnectionException;
+import java.util.Optional;
 
 /**
  * What the steps of a run share.
@@ -12,8 +13,15 @@ import java.sql.SQLNonTransientConnectionException;
  * @param schema where they run
  * @param lock the lock, held
  * @param retries how they wait for others' locks
+ * @param reader whom to let read the history tables, if anybody
  */
-record RunContext(Session work, String schema, HeldLock lock, Retries retries, Pace pace) {
+record RunContext(
+    Session work,
+    String schema,
+    HeldLock lock,
+    Retries retries,
+    Pace pace,
+    Optional<ReaderGrants> reader) {
   /** Before a step: neither asked to end, nor cut off, nor without the lock. */
   void checkpoint() {
     pace.checkpoint();

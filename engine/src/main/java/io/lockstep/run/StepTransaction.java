@@ -5,6 +5,7 @@ import io.lockstep.database.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** What every step's session is told before its script runs. */
 final class StepTransaction {
@@ -37,11 +38,22 @@ final class StepTransaction {
 
   /** Runs a piece of work in a transaction of its own. */
   static void run(Session work, Runnable body) throws SQLException {
+    call(
+        work,
+        () -> {
+          body.run();
+          return true;
+        });
+  }
+
+  /** Runs a piece of work that has a result in a transaction of its own. */
+  static <T> T call(Session work, Supplier<T> body) throws SQLException {
     Connection connection = work.connection();
     connection.setAutoCommit(false);
     try {
-      body.run();
+      T result = body.get();
       connection.commit();
+      return result;
     } catch (RuntimeException | SQLException e) {
       rollBack(connection, e);
       throw e;

@@ -2,9 +2,11 @@ package io.lockstep.jobs;
 
 import io.lockstep.Pace;
 import io.lockstep.database.Connector;
+import io.lockstep.database.Reader;
 import io.lockstep.program.ProgramOptions;
 import io.lockstep.run.Lockstep;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,6 +31,10 @@ final class CommonOptions {
     program.applyVerbose();
     Connector connector = new Connector(program.settings(), pace, connectWait);
     return new Lockstep(connector, program.catalog(), pace);
+  }
+
+  Optional<Reader> reader() {
+    return program.environment().reader();
   }
 
   boolean json() {

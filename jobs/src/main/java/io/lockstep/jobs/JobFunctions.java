@@ -1,9 +1,11 @@
 package io.lockstep.jobs;
 
+import io.lockstep.database.Reader;
 import io.lockstep.listing.Listing;
 import io.lockstep.plan.PlanReport;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
+import io.lockstep.run.ReaderReport;
 import io.lockstep.run.RunReport;
 import java.util.List;
 import java.util.function.Function;
@@ -17,9 +19,9 @@ import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.StringMessageConverter;
 
 /**
- * The work as Spring Cloud Functions {@code migrate}, {@code plan} and {@code list}, in a registry
- * without an application context: there is nothing to inject, and making one takes as long as all
- * the rest of a run with nothing to do.
+ * The work as Spring Cloud Functions {@code migrate}, {@code plan}, {@code list} and {@code
+ * grantReader}, in a registry without an application context: there is nothing to inject, and
+ * making one takes as long as all the rest of a run with nothing to do.
  */
 public final class JobFunctions {
   private final FunctionCatalog catalog;
@@ -35,8 +37,10 @@ public final class JobFunctions {
     Function<PlanRequest, PlanReport> plan =
         request -> PlanReport.of(lockstep.plan(request.targets(), request.options()));
     Supplier<Listing> list = lockstep::list;
+    Function<Reader, ReaderReport> grantReader = lockstep::grantReader;
     registry.register(function("migrate", migrate, MigrateRequest.class, RunReport.class));
     registry.register(function("plan", plan, PlanRequest.class, PlanReport.class));
+    registry.register(function("grantReader", grantReader, Reader.class, ReaderReport.class));
     registry.register(
         new FunctionRegistration<>(list, "list")
             .type(ResolvableType.forClassWithGenerics(Supplier.class, Listing.class).getType()));
@@ -65,5 +69,11 @@ public final class JobFunctions {
   public Listing list() {
     Supplier<Listing> function = catalog.lookup("list");
     return function.get();
+  }
+
+  /** Makes or refreshes the role that only reads. */
+  public ReaderReport grantReader(Reader reader) {
+    Function<Reader, ReaderReport> function = catalog.lookup("grantReader");
+    return function.apply(reader);
   }
 }

@@ -73,6 +73,7 @@ final class MigrateCommand implements Callable<Integer> {
               plan.targets(),
               plan.options(),
               rollout.place(),
+              common.reader(),
               lockWait,
               lease,
               new Retries(lockTimeout, lockTries));

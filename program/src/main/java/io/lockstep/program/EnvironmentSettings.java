@@ -4,6 +4,7 @@ import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvException;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
 import io.lockstep.database.Tls;
 import java.io.IOException;
@@ -69,6 +70,18 @@ public final class EnvironmentSettings {
     return value("POSTGRES_READER_USER")
         .map(user -> settings(user, password("POSTGRES_READER_PASSWORD")))
         .orElseGet(this::settings);
+  }
+
+  /**
+   * The role that migrations make and grant to; empty unless both its name and its password are
+   * given.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if the password's file can't be read
+   */
+  public Optional<Reader> reader() {
+    return value("POSTGRES_READER_USER")
+        .map(user -> new Reader(user, password("POSTGRES_READER_PASSWORD")))
+        .filter(reader -> !reader.password().isEmpty());
   }
 
   private Settings settings(String user, String password) {

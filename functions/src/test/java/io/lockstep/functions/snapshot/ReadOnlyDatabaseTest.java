@@ -1,7 +1,7 @@
 package io.lockstep.functions.snapshot;
 
 import static io.lockstep.Asking.problem;
-import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +9,7 @@ import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,34 +95,14 @@ class ReadOnlyDatabaseTest {
   }
 
   @Test
-  void a_role_that_may_only_read_our_tables_is_enough() {
+  void the_role_that_a_run_makes_is_enough() {
     new MigrationFolder(db).threeTables();
-    database.lockstep(db).migrate(targets("main latest"));
-    // What the README tells to run.
-    database
-        .jdbc()
-        .sql(
-            """
-            do $$ begin
-              if not exists (select from pg_roles where rolname = 'reader') then
-                create role reader login password 'reader';
-              end if;
-            end $$;
-            grant usage on schema public, lockstep to reader;
-            grant select on all tables in schema lockstep to reader;
-            grant select on public.main_schema_history to reader;
-            """)
-        .update();
+    String role = database.name() + "_reader";
+    database.lockstep(db).migrate(with(new Reader(role, "reader"), "main latest"));
     Settings owner = database.settings();
     Settings reader =
         new Settings(
-            owner.host(),
-            owner.port(),
-            owner.database(),
-            "reader",
-            "reader",
-            owner.tls(),
-            "public");
+            owner.host(), owner.port(), owner.database(), role, "reader", owner.tls(), "public");
     try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(reader)) {
       Snapshot snapshot = new Snapshots(readOnly, CatalogReader.read(db), "public").now();
       assertThat(snapshot.listing().apps().get(0).current()).isEqualTo("0003");

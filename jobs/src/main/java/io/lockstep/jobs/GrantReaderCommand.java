@@ -1,0 +1,50 @@
+package io.lockstep.jobs;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.database.Reader;
+import io.lockstep.program.Json;
+import io.lockstep.run.ReaderReport;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code grant-reader}. */
+@Command(
+    name = "grant-reader",
+    mixinStandardHelpOptions = true,
+    description =
+        "Makes or refreshes the role of POSTGRES_READER_USER, which can only read what is applied.",
+    footer = {"", "migrate does the same by itself where that role's name and password are set."})
+final class GrantReaderCommand implements Callable<Integer> {
+  private final Pace pace;
+
+  @Mixin private CommonOptions common;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  GrantReaderCommand(Pace pace) {
+    this.pace = pace;
+  }
+
+  @Override
+  public Integer call() {
+    Reader reader =
+        common
+            .reader()
+            .orElseThrow(
+                () ->
+                    new Problem(
+                        Exit.USAGE,
+                        "grant-reader",
+                        "nothing says which role",
+                        "Set POSTGRES_READER_USER and POSTGRES_READER_PASSWORD (or POSTGRES_READER_PASSWORD_FILE)."));
+    ReaderReport report = new JobFunctions(common.lockstep(pace)).grantReader(reader);
+    if (common.json()) {
+      Json.print(report);
+    } else {
+      System.out.println(report.role() + " can read what is applied");
+    }
+    return Exit.DONE.code();
+  }
+}
