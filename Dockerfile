@@ -1,0 +1,39 @@
+# Lockstep's programs and db/. image/build builds the jars, then this. Your own migrations:
+#   FROM lockstep:VERSION
+#   COPY db/ /db/
+FROM docker.io/library/eclipse-temurin:25-jre AS jre
+
+# Sorts the jars, and trains the AOT caches: on the JVM that will use them, with a PostgreSQL that stays behind here.
+FROM jre AS trained
+# initdb wants to know its user's name.
+RUN echo 'lockstep:x:65532:65532::/tmp:/bin/sh' >> /etc/passwd
+COPY jobs/target /jars/migrate
+COPY functions/target /jars/serve
+COPY knative/target /jars/knative
+COPY demo/target /jars/demo
+COPY image/arrange image/train /training/
+COPY image/lockstep /opt/lockstep/bin/lockstep
+COPY db /db
+RUN /training/arrange
+USER 65532:65532
+RUN /training/train
+
+FROM jre
+COPY --from=trained /opt/lockstep/lib /opt/lockstep/lib
+COPY --from=trained /opt/lockstep/app /opt/lockstep/app
+COPY --from=trained /opt/lockstep/bin /opt/lockstep/bin
+COPY --from=trained /opt/lockstep/aot /opt/lockstep/aot
+COPY db /db
+ENV LOCKSTEP_DB=/db
+USER 65532:65532
+WORKDIR /
+EXPOSE 8080
+ENTRYPOINT ["/opt/lockstep/bin/lockstep"]
+CMD ["serve"]
+ARG VERSION=0.1.0
+ARG REVISION=
+LABEL org.opencontainers.image.title="Lockstep" \
+      org.opencontainers.image.description="Keeps a PostgreSQL schema in step with a Helm release" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION" \
+      org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25-jre"
