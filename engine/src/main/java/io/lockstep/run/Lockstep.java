@@ -8,18 +8,24 @@ import io.lockstep.database.Connector;
 import io.lockstep.database.Pooler;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Session;
+import io.lockstep.history.DatabaseState;
 import io.lockstep.history.StateReader;
+import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
 import io.lockstep.lock.HeldLock;
 import io.lockstep.lock.Holder;
+import io.lockstep.lock.LeaseRow;
 import io.lockstep.lock.MigrationLock;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.PlanReader;
 import io.lockstep.rollout.Arrival;
 import io.lockstep.targets.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The way in: plan, list and migrate one database with one catalog, and let a role read it. */
 public final class Lockstep {
@@ -62,6 +68,27 @@ public final class Lockstep {
       return Listing.of(
           catalog, new StateReader(session.jdbc(), connector.settings().schema()).read(catalog));
     }
+  }
+
+  /**
+   * The list, and what is wrong with it, all of one moment: a step that is under way must not be
+   * taken for one that was left. Takes no lock and writes nothing.
+   *
+   * @throws Problem {@link Exit#UNREACHABLE}
+   */
+  public ListCheck check() {
+    try (Session session = connector.open("lockstep list")) {
+      session.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      return StepTransaction.call(session, () -> check(session.jdbc()));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private ListCheck check(JdbcClient jdbc) {
+    DatabaseState state = new StateReader(jdbc, connector.settings().schema()).read(catalog);
+    boolean runUnderWay = LeaseRow.find(jdbc).filter(row -> !row.expired()).isPresent();
+    return ListCheck.of(catalog, state, runUnderWay);
   }
 
   /**

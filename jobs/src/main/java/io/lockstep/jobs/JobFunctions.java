@@ -1,6 +1,7 @@
 package io.lockstep.jobs;
 
 import io.lockstep.database.Reader;
+import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
 import io.lockstep.plan.PlanReport;
 import io.lockstep.run.Lockstep;
@@ -19,9 +20,9 @@ import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.StringMessageConverter;
 
 /**
- * The work as Spring Cloud Functions {@code migrate}, {@code plan}, {@code list} and {@code
- * grantReader}, in a registry without an application context: there is nothing to inject, and
- * making one takes as long as all the rest of a run with nothing to do.
+ * The work as Spring Cloud Functions {@code migrate}, {@code plan}, {@code list}, {@code check} and
+ * {@code grantReader}, in a registry without an application context: there is nothing to inject,
+ * and making one takes as long as all the rest of a run with nothing to do.
  */
 public final class JobFunctions {
   private final FunctionCatalog catalog;
@@ -37,13 +38,13 @@ public final class JobFunctions {
     Function<PlanRequest, PlanReport> plan =
         request -> PlanReport.of(lockstep.plan(request.targets(), request.options()));
     Supplier<Listing> list = lockstep::list;
+    Supplier<ListCheck> check = lockstep::check;
     Function<Reader, ReaderReport> grantReader = lockstep::grantReader;
     registry.register(function("migrate", migrate, MigrateRequest.class, RunReport.class));
     registry.register(function("plan", plan, PlanRequest.class, PlanReport.class));
     registry.register(function("grantReader", grantReader, Reader.class, ReaderReport.class));
-    registry.register(
-        new FunctionRegistration<>(list, "list")
-            .type(ResolvableType.forClassWithGenerics(Supplier.class, Listing.class).getType()));
+    registry.register(supplier("list", list, Listing.class));
+    registry.register(supplier("check", check, ListCheck.class));
     this.catalog = registry;
   }
 
@@ -51,6 +52,12 @@ public final class JobFunctions {
       String name, Function<I, O> function, Class<I> input, Class<O> output) {
     return new FunctionRegistration<>(function, name)
         .type(ResolvableType.forClassWithGenerics(Function.class, input, output).getType());
+  }
+
+  private static <O> FunctionRegistration<Supplier<O>> supplier(
+      String name, Supplier<O> supplier, Class<O> output) {
+    return new FunctionRegistration<>(supplier, name)
+        .type(ResolvableType.forClassWithGenerics(Supplier.class, output).getType());
   }
 
   /** Brings the database to targets. */
@@ -68,6 +75,12 @@ public final class JobFunctions {
   /** Lists apps and migrations. */
   public Listing list() {
     Supplier<Listing> function = catalog.lookup("list");
+    return function.get();
+  }
+
+  /** Lists them, and says what is wrong. */
+  public ListCheck check() {
+    Supplier<ListCheck> function = catalog.lookup("check");
     return function.get();
   }
 

@@ -2,11 +2,13 @@ package io.lockstep.jobs;
 
 import io.lockstep.Exit;
 import io.lockstep.Pace;
+import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
 import io.lockstep.program.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code list}. */
 @Command(
@@ -19,6 +21,12 @@ final class ListCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
 
+  @Option(
+      names = "--check",
+      description =
+          "Exit with 3 if a migration is unknown, changed or unfinished; for a CronJob or a script.")
+  private boolean check;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ListCommand(Pace pace) {
     this.pace = pace;
@@ -27,12 +35,28 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JobFunctions functions = new JobFunctions(common.lockstep(pace));
-    Listing listing = functions.list();
+    if (check) {
+      print(functions.check());
+    } else {
+      print(functions.list());
+    }
+    return Exit.DONE.code();
+  }
+
+  /** People get the list and the error; in JSON it is one document, the list or the error. */
+  private void print(ListCheck found) {
+    if (common.json()) {
+      found.refuseFindings();
+    }
+    print(found.listing());
+    found.refuseFindings();
+  }
+
+  private void print(Listing listing) {
     if (common.json()) {
       Json.print(listing);
     } else {
       new ListPrinter(System.out).print(listing);
     }
-    return Exit.DONE.code();
   }
 }

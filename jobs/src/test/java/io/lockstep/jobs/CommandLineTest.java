@@ -151,6 +151,24 @@ class CommandLineTest {
   }
 
   @Test
+  void a_check_shows_the_list_and_ends_with_3_when_something_is_wrong() {
+    launch.run("migrate", "main 2").exitsWith(0);
+    String list = launch.run("list").exitsWith(0).out();
+    LockstepProcess good = launch.run("list", "--check", "--connect-wait", "120s").exitsWith(0);
+    assertThat(good.out()).isEqualTo(list);
+    assertThat(good.err()).isEmpty();
+
+    folder.file("main/V0002__b.sql", "create table b (id text);");
+    LockstepProcess bad = launch.run("list", "--check").exitsWith(Exit.REFUSED.code());
+    assertThat(bad.out()).contains("main: current 0002", "changed");
+    assertThat(bad.err().lines()).hasSize(2);
+    assertThat(bad.err()).contains("checking the list: main 0002 is changed");
+    JsonNode error = json(launch.run("list", "--check", "--json").exitsWith(3));
+    assertThat(error.at("/error/message").asString()).contains("main 0002 is changed");
+    launch.run("list").exitsWith(0);
+  }
+
+  @Test
   void a_plan_and_a_dry_run_leave_nothing_in_an_empty_database() {
     String plan = launch.run("plan", "main latest").exitsWith(0).out();
     String dryRun = launch.run("migrate", "main latest", "--dry-run").exitsWith(0).out();
