@@ -1,0 +1,111 @@
+package io.lockstep.chart;
+
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.marcnuri.helm.Helm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The chart in this module's folder, rendered by the real Helm. */
+final class Chart {
+  static final Path FOLDER = Path.of("").toAbsolutePath();
+
+  private static final String RELEASE = "web";
+  private static final String NAMESPACE = "shop";
+
+  /** As a library, Helm takes itself to be in 1.20. */
+  private static final String KUBERNETES = "1.34.0";
+
+  /** Nothing can be generated without a cluster. */
+  private static final String BASE = "postgresql: {auth: {password: generated}}";
+
+  /** A copy whose hooks are plain objects: as a library, Helm doesn't show hooks. */
+  private static final Path WITH_HOOKS = copyWithHooks();
+
+  static {
+    FakeCluster.start();
+  }
+
+  private Chart() {}
+
+  static Helm helm() {
+    return new Helm(FOLDER);
+  }
+
+  /** Renders it with these values, as YAML, over its own. */
+  static Rendered render(String values) {
+    return renderAs(RELEASE, values);
+  }
+
+  static Rendered renderAs(String release, String values) {
+    return Rendered.of(text(FOLDER, release, BASE, values));
+  }
+
+  /** Renders hooks too, with annotations of {@code test/hook} in place of {@code helm.sh/hook}. */
+  static Rendered renderWithHooks(String values) {
+    return Rendered.of(text(WITH_HOOKS, RELEASE, BASE, values));
+  }
+
+  /** Renders it with nothing set but these values. */
+  static Rendered renderOnly(String values) {
+    return Rendered.of(text(FOLDER, RELEASE, "{}", values));
+  }
+
+  /** What Helm says when it refuses these values. */
+  static String refusal(String values) {
+    return refusal(BASE, values);
+  }
+
+  /** The same with nothing set but these values. */
+  static String refusalOfOnly(String values) {
+    return refusal("{}", values);
+  }
+
+  private static String refusal(String base, String values) {
+    Throwable refusal = catchThrowable(() -> text(FOLDER, RELEASE, base, values));
+    return refusal == null ? "accepted" : String.valueOf(refusal.getMessage());
+  }
+
+  private static String text(Path chart, String release, String base, String values) {
+    try {
+      Path first = Files.writeString(Files.createTempFile("base", ".yaml"), base);
+      Path second = Files.writeString(Files.createTempFile("values", ".yaml"), values);
+      try {
+        return new Helm(chart)
+            .template()
+            .withName(release)
+            .withNamespace(NAMESPACE)
+            .withKubeVersion(KUBERNETES)
+            .withValuesFile(first)
+            .withValuesFile(second)
+            .call();
+      } finally {
+        Files.delete(first);
+        Files.delete(second);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path copyWithHooks() {
+    try (Stream<Path> templates = Files.walk(FOLDER.resolve("templates"))) {
+      Path copy = Files.createTempDirectory(FOLDER.resolve("target"), "with-hooks");
+      for (String file : List.of("Chart.yaml", "values.yaml", "values.schema.json")) {
+        Files.writeString(copy.resolve(file), Files.readString(FOLDER.resolve(file)));
+      }
+      for (Path template : templates.filter(Files::isRegularFile).toList()) {
+        Path target = copy.resolve(FOLDER.relativize(template));
+        Files.createDirectories(target.getParent());
+        Files.writeString(target, Files.readString(template).replace("helm.sh/hook", "test/hook"));
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

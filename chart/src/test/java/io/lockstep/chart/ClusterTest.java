@@ -1,0 +1,79 @@
+package io.lockstep.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the chart finds out by looking at the cluster, where Helm has one. */
+class ClusterTest {
+  private static final String ACCOUNT = "/api/v1/namespaces/shop/serviceaccounts/default";
+  private static final String SECRET = "/api/v1/namespaces/shop/secrets/web-lockstep-postgresql";
+  private static final String SET =
+      "/apis/apps/v1/namespaces/shop/statefulsets/web-lockstep-postgresql";
+  private static final String OBJECT =
+      "{\"apiVersion\": \"v1\", \"kind\": \"ServiceAccount\", \"metadata\": {\"name\": \"x\"}}";
+
+  @AfterEach
+  void leave() {
+    FakeCluster.holds(Map.of());
+  }
+
+  @Test
+  void with_a_cluster_jobs_go_by_revision_and_a_password_is_generated() {
+    FakeCluster.holds(Map.of(ACCOUNT, OBJECT));
+    Rendered rendered = Chart.renderOnly("{}");
+    assertThat(rendered.jobNames())
+        .singleElement()
+        .asString()
+        .matches("web-lockstep-main-1-1-.{8}");
+    assertThat(password(rendered)).hasSize(24).isNotEqualTo(password(Chart.renderOnly("{}")));
+  }
+
+  @Test
+  void so_they_do_when_helm_is_about_to_make_the_namespace() {
+    FakeCluster.holds(Map.of("/api/v1/namespaces/kube-system", OBJECT));
+    assertThat(Chart.renderOnly("{}").jobNames())
+        .singleElement()
+        .asString()
+        .matches("web-lockstep-main-1-1-.{8}");
+  }
+
+  @Test
+  void a_generated_password_survives_upgrades_and_a_given_one_wins() {
+    FakeCluster.holds(
+        Map.of(
+            ACCOUNT,
+            OBJECT,
+            SECRET,
+            "{\"apiVersion\": \"v1\", \"kind\": \"Secret\", \"metadata\": {\"name\": \"x\"}, \"data\": {\"password\": \"a2VwdA==\"}}"));
+    assertThat(password(Chart.renderOnly("{}"))).isEqualTo("kept");
+    assertThat(password(Chart.renderOnly("postgresql: {auth: {password: given}}")))
+        .isEqualTo("given");
+  }
+
+  @Test
+  void another_size_of_the_claim_is_refused_before_helm_begins() {
+    FakeCluster.holds(
+        Map.of(
+            ACCOUNT,
+            OBJECT,
+            SET,
+            """
+            {"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "x"},
+             "spec": {"volumeClaimTemplates": [{"spec": {"resources": {"requests": {"storage": "8Gi"}}}}]}}
+            """));
+    assertThat(Chart.refusal("{}")).isEqualTo("accepted");
+    assertThat(Chart.refusal("postgresql: {persistence: {size: 9Gi}}"))
+        .contains("postgresql.persistence.size: it is 8Gi and can't be changed by an upgrade");
+  }
+
+  private static String password(Rendered rendered) {
+    return new String(
+        Base64.getDecoder().decode(rendered.one("Secret").at("/data/password").asString()),
+        StandardCharsets.UTF_8);
+  }
+}

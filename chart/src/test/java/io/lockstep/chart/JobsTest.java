@@ -1,0 +1,131 @@
+package io.lockstep.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class JobsTest {
+  private final Rendered three =
+      Chart.render(
+          "migrations: {targets: [main zero, polls 0002, main latest], extraArgs: [--out-of-order], lease: 20s}");
+
+  @Test
+  void each_target_has_a_job_in_order_with_its_turn() {
+    assertThat(three.jobs().stream().map(job -> Rendered.strings(args(job))))
+        .containsExactly(
+            List.of("migrate", "main zero", "--out-of-order"),
+            List.of("migrate", "polls 0002", "--out-of-order"),
+            List.of("migrate", "main latest", "--out-of-order"));
+    assertThat(three.jobs().stream().map(job -> variable(job, "LOCKSTEP_TURN")))
+        .containsExactly("1/3", "2/3", "3/3");
+    assertThat(three.jobNames().stream().map(name -> name.replaceAll("-[0-9a-f]{8}$", "")))
+        .containsExactly("web-lockstep-main-1", "web-lockstep-polls-2", "web-lockstep-main-3");
+  }
+
+  @Test
+  void jobs_are_no_hooks_so_that_wait_for_jobs_and_argo_cd_see_them() {
+    assertThat(three.jobs())
+        .allMatch(job -> job.at("/metadata/annotations/helm.sh~1hook").isMissingNode());
+  }
+
+  @Test
+  void what_trying_again_cannot_help_fails_at_once_and_a_drained_node_does_not_count() {
+    JsonNode rules = three.jobs().get(0).at("/spec/podFailurePolicy/rules");
+    assertThat(rules.at("/0/action").asString()).isEqualTo("Ignore");
+    assertThat(rules.at("/0/onPodConditions/0/type").asString()).isEqualTo("DisruptionTarget");
+    assertThat(rules.at("/1/action").asString()).isEqualTo("FailJob");
+    assertThat(Rendered.strings(rules.at("/1/onExitCodes/values"))).containsExactly("2", "3", "4");
+    assertThat(rules.at("/1/onExitCodes/containerName").asString())
+        .isEqualTo(Rendered.container(three.jobs().get(0)).path("name").asString());
+    assertThat(Rendered.pod(three.jobs().get(0)).path("restartPolicy").asString())
+        .isEqualTo("Never");
+  }
+
+  @Test
+  void logs_stay_and_a_step_under_way_may_end() {
+    JsonNode job = three.jobs().get(0);
+    assertThat(job.at("/spec/ttlSecondsAfterFinished").isMissingNode()).isTrue();
+    assertThat(Rendered.pod(job).path("terminationGracePeriodSeconds").asInt()).isEqualTo(300);
+    assertThat(Rendered.container(job).path("terminationMessagePolicy").asString())
+        .isEqualTo("FallbackToLogsOnError");
+    assertThat(variable(job, "LOCKSTEP_LEASE")).isEqualTo("20s");
+  }
+
+  @Test
+  void a_finished_job_can_be_deleted_at_once() {
+    JsonNode job = Chart.render("migrations: {ttlSecondsAfterFinished: 0}").jobs().get(0);
+    assertThat(job.at("/spec/ttlSecondsAfterFinished").asInt(-1)).isZero();
+  }
+
+  @Test
+  void migrations_come_from_configmaps_of_the_chart_and_of_the_user() {
+    Rendered rendered =
+        Chart.render(
+            """
+            migrations:
+              targets: [shop latest, Main_1 latest]
+              files: {shop: {V0001__a.sql: "create table a();\\n", U0001__a.sql: "drop table a;\\n"}}
+              configMaps: {Main_1: mine}
+            """);
+    JsonNode files =
+        rendered.all("ConfigMap").stream()
+            .filter(c -> c.has("immutable"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(files.at("/data/V0001__a.sql").asString()).isEqualTo("create table a();\n");
+    for (JsonNode object : List.of(rendered.jobs().get(0), rendered.one("Deployment"))) {
+      assertThat(mounted(object, "/db/shop")).isEqualTo(Rendered.name(files));
+      assertThat(mounted(object, "/db/Main_1")).isEqualTo("mine");
+    }
+  }
+
+  @Test
+  void an_app_can_only_come_from_one_place_and_file_names_must_be_keys() {
+    assertThat(
+            Chart.refusal(
+                "migrations: {files: {a: {V1__a.sql: select 1}}, configMaps: {a: mine, b.c: x}}"))
+        .contains("migrations.files.a: migrations.configMaps has a too")
+        .contains("\"b.c\" is no app name");
+    assertThat(Chart.refusal("migrations: {files: {a: {'a/V1__a.sql': select 1}}}"))
+        .contains("migrations.files.a: a ConfigMap can't hold the file name \"a/V1__a.sql\"");
+  }
+
+  @Test
+  void a_cronjob_looks_at_the_database_and_is_no_part_of_the_rollout() {
+    JsonNode cron = Chart.render("migrations: {schedule: '0 * * * *'}").one("CronJob");
+    assertThat(Rendered.strings(Rendered.container(cron).path("args"))).containsExactly("list");
+    assertThat(cron.at("/spec/concurrencyPolicy").asString()).isEqualTo("Forbid");
+    assertThat(Rendered.variable(cron, "LOCKSTEP_GENERATION").isMissingNode()).isTrue();
+  }
+
+  private static JsonNode args(JsonNode job) {
+    return Rendered.container(job).path("args");
+  }
+
+  private static String variable(JsonNode job, String name) {
+    return Rendered.variable(job, name).asString();
+  }
+
+  /** The ConfigMap that a path is mounted from. */
+  private static String mounted(JsonNode object, String path) {
+    String volume =
+        Rendered.container(object)
+            .path("volumeMounts")
+            .valueStream()
+            .filter(m -> m.path("mountPath").asString().equals(path))
+            .findFirst()
+            .orElseThrow()
+            .path("name")
+            .asString();
+    return Rendered.pod(object)
+        .path("volumes")
+        .valueStream()
+        .filter(v -> v.path("name").asString().equals(volume))
+        .findFirst()
+        .orElseThrow()
+        .at("/configMap/name")
+        .asString();
+  }
+}

@@ -1,0 +1,169 @@
+package io.lockstep.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ServingTest {
+  private static final String KNATIVE = "serving: {mode: knative}";
+
+  @Test
+  void knative_gets_one_service_that_waits_as_long_as_a_migration_takes() {
+    Rendered rendered = Chart.render(KNATIVE);
+    JsonNode service = rendered.named("Service", "web-lockstep");
+    assertThat(service.path("apiVersion").asString()).isEqualTo("serving.knative.dev/v1");
+    JsonNode annotations = service.at("/spec/template/metadata/annotations");
+    assertThat(annotations.path("serving.knative.dev/progress-deadline").asString())
+        .isEqualTo("3600s");
+    assertThat(annotations.path("autoscaling.knative.dev/min-scale").asString()).isEqualTo("0");
+    assertThat(rendered.all("Deployment")).isEmpty();
+  }
+
+  @Test
+  void knative_is_spared_what_it_refuses_unless_a_feature_is_on() {
+    JsonNode service = Chart.render(KNATIVE).named("Service", "web-lockstep");
+    assertThat(Rendered.pod(service).has("securityContext")).isFalse();
+    assertThat(service.toString()).doesNotContain("fieldRef");
+    assertThat(
+            Rendered.variable(
+                    Chart.render("serving: {mode: knative, knative: {fieldRef: true}}")
+                        .named("Service", "web-lockstep"),
+                    "LOCKSTEP_POD")
+                .at("/fieldRef/fieldPath")
+                .asString())
+        .isEqualTo("metadata.name");
+  }
+
+  @Test
+  void knative_can_be_told_how_to_scale_and_who_sees_it() {
+    JsonNode service =
+        Chart.render(
+                """
+                serving:
+                  mode: knative
+                  annotations: {a: b}
+                  knative:
+                    minScale: 1
+                    visibility: cluster-local
+                    scaleDownDelay: 15m
+                    revisionAnnotations: {autoscaling.knative.dev/window: 60s}
+                """)
+            .named("Service", "web-lockstep");
+    assertThat(service.at("/metadata/labels").path("networking.knative.dev/visibility").asString())
+        .isEqualTo("cluster-local");
+    JsonNode annotations = service.at("/spec/template/metadata/annotations");
+    assertThat(annotations.path("autoscaling.knative.dev/min-scale").asString()).isEqualTo("1");
+    assertThat(annotations.path("autoscaling.knative.dev/scale-down-delay").asString())
+        .isEqualTo("15m");
+    assertThat(annotations.path("autoscaling.knative.dev/window").asString()).isEqualTo("60s");
+  }
+
+  @Test
+  void without_knative_there_are_a_deployment_and_a_service_that_finds_its_pods() {
+    Rendered rendered = Chart.render("serving: {replicaCount: 3}");
+    JsonNode deployment = rendered.one("Deployment");
+    assertThat(deployment.at("/spec/replicas").asInt()).isEqualTo(3);
+    JsonNode selector = rendered.named("Service", "web-lockstep").at("/spec/selector");
+    assertThat(selector).isEqualTo(deployment.at("/spec/selector/matchLabels"));
+    selector
+        .properties()
+        .forEach(
+            e ->
+                assertThat(deployment.at("/spec/template/metadata/labels").path(e.getKey()))
+                    .isEqualTo(e.getValue()));
+    JsonNode container = Rendered.container(deployment);
+    assertThat(container.at("/readinessProbe/httpGet/path").asString()).isEqualTo("/readyz");
+    assertThat(container.at("/livenessProbe/httpGet/path").asString()).isEqualTo("/livez");
+  }
+
+  @Test
+  void the_function_knows_what_it_is_a_release_of() {
+    JsonNode deployment =
+        Chart.render(
+                "{migrations: {targets: [main 0001, polls zero]}, image: {tag: '7'}, chartReference: oci://x/y}")
+            .one("Deployment");
+    assertThat(variable(deployment, "TARGETS")).isEqualTo("main 0001,polls zero");
+    assertThat(variable(deployment, "APP_VERSION")).isEqualTo("7");
+    assertThat(variable(deployment, "CHART_VERSION")).isEqualTo("0.1.0");
+    assertThat(variable(deployment, "CHART")).isEqualTo("oci://x/y");
+    assertThat(variable(deployment, "NAMESPACE")).isEqualTo("shop");
+    assertThat(variable(deployment, "RELEASE")).isEqualTo("web");
+    assertThat(variable(deployment, "REVISION")).isEqualTo("1");
+    assertThat(Rendered.container(deployment).path("image").asString())
+        .isEqualTo("localhost/lockstep:7");
+  }
+
+  @Test
+  void a_deployment_can_have_scaling_a_budget_a_policy_an_ingress_and_a_route() {
+    Rendered rendered =
+        Chart.render(
+            """
+            serving:
+              autoscaling: {enabled: true, targetMemory: 70}
+              pdb: {create: true, minAvailable: 1}
+              networkPolicy: {enabled: true}
+              ingress: {enabled: true, hostname: a.example.org, ingressClassName: nginx}
+              httpRoute: {enabled: true, parentRefs: [{name: gateway}], hostnames: [b.example.org]}
+            """);
+    assertThat(rendered.one("Deployment").at("/spec/replicas").isMissingNode()).isTrue();
+    assertThat(rendered.one("HorizontalPodAutoscaler").at("/spec/metrics")).hasSize(2);
+    JsonNode budget = rendered.one("PodDisruptionBudget").path("spec");
+    assertThat(budget.path("minAvailable").asInt()).isEqualTo(1);
+    assertThat(budget.has("maxUnavailable")).isFalse();
+    assertThat(rendered.one("Ingress").at("/spec/rules/0/host").asString())
+        .isEqualTo("a.example.org");
+    assertThat(rendered.one("HTTPRoute").at("/spec/rules/0/backendRefs/0/name").asString())
+        .isEqualTo("web-lockstep");
+    rendered.named("NetworkPolicy", "web-lockstep");
+  }
+
+  @Test
+  void what_knative_does_by_itself_is_refused_and_not_ignored() {
+    assertThat(
+            Chart.refusal(
+                "serving: {mode: knative, ingress: {enabled: true}, autoscaling: {enabled: true}}"))
+        .contains("serving.ingress: Knative routes and scales by itself")
+        .contains("serving.autoscaling: Knative routes and scales by itself");
+    assertThat(Chart.refusal("serving: {httpRoute: {enabled: true}}"))
+        .contains("serving.httpRoute.parentRefs: needed");
+  }
+
+  @Test
+  void the_function_can_be_left_out() {
+    Rendered rendered = Chart.renderWithHooks("serving: {enabled: false}");
+    assertThat(rendered.all("Deployment")).isEmpty();
+    assertThat(rendered.all("Service").stream().map(Rendered::name))
+        .containsExactly("web-lockstep-postgresql");
+    assertThat(rendered.all("Pod").stream().map(Rendered::name))
+        .containsExactly("web-lockstep-test-database");
+  }
+
+  @Test
+  void helm_test_asks_the_database_and_the_url_for_version_and_targets() {
+    Rendered rendered =
+        Chart.renderWithHooks(
+            "{serving: {mode: knative}, migrations: {targets: [main 0001, polls zero]}}");
+    assertThat(
+            Rendered.strings(
+                Rendered.container(rendered.named("Pod", "web-lockstep-test-database"))
+                    .path("args")))
+        .isEqualTo(List.of("list", "--connect-wait", "120s"));
+    assertThat(
+            Rendered.strings(
+                Rendered.container(rendered.named("Pod", "web-lockstep-test-serving"))
+                    .path("args")))
+        .containsExactly(
+            "knative", "check",
+            "--url", "http://web-lockstep.shop.svc",
+            "--app-version", "0.1.0",
+            "--timeout", "120s",
+            "--target", "main 0001",
+            "--target", "polls zero");
+  }
+
+  private static String variable(JsonNode object, String name) {
+    return Rendered.variable(object, "LOCKSTEP_" + name).asString();
+  }
+}

@@ -1,0 +1,110 @@
+package io.lockstep.chart;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** values.yaml, its schema and the README say the same. */
+class ValuesTest {
+  private static final Path README = Chart.FOLDER.resolve("README.md");
+  private static final String HEAD = "| value | what it is | default |\n|---|---|---|\n";
+
+  @Test
+  void every_setting_has_a_comment() {
+    assertThat(ValuesFile.settings()).hasSizeGreaterThan(100).noneMatch(s -> s.comment().isEmpty());
+  }
+
+  /** With -Dchart.readme=write it mends the README. */
+  @Test
+  void the_readme_s_table_is_made_of_the_comments_in_the_values() throws IOException {
+    String table =
+        HEAD + ValuesFile.settings().stream().map(s -> s.row() + "\n").collect(joining());
+    String readme = Files.readString(README);
+    if ("write".equals(System.getProperty("chart.readme"))) {
+      readme = readme.substring(0, readme.indexOf(HEAD)) + table;
+      Files.writeString(README, readme);
+    }
+    assertThat(readme)
+        .as("run it again with -Dchart.readme=write, and commit README.md")
+        .endsWith(table);
+  }
+
+  @Test
+  void the_schema_knows_every_value_and_no_other() throws IOException {
+    JsonNode schema =
+        new JsonMapper().readTree(Files.readString(Chart.FOLDER.resolve("values.schema.json")));
+    List<String> known = new ArrayList<>();
+    collect(schema, "", known);
+    List<String> settings = ValuesFile.settings().stream().map(ValuesFile.Setting::path).toList();
+    assertThat(known).containsExactlyElementsOf(settings);
+  }
+
+  private static void collect(JsonNode schema, String path, List<String> known) {
+    if (!schema.has("properties")) {
+      known.add(path);
+      return;
+    }
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            e ->
+                collect(
+                    e.getValue(), path.isEmpty() ? e.getKey() : path + "." + e.getKey(), known));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tagets: []",
+        "migrations: {tagets: []}",
+        "serving: {knative: {minscale: 0}}",
+        "serving: {service: {ports: {https: 443}}}",
+        "postgresql: {auth: {user: x}}",
+        "externalDatabase: {hostname: x}"
+      })
+  void an_unknown_key_is_refused_by_its_name(String values) {
+    String key = values.replaceAll(".*?([a-zA-Z]+): (\\[]|\\d+|x)}*$", "$1");
+    assertThat(Chart.refusal(values)).contains("additional properties '" + key + "' not allowed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serving: {mode: istio}",
+        "migrations: {order: newest}",
+        "migrations: {hook: post-install}",
+        "migrations: {lease: 30 seconds}",
+        "migrations: {backoffLimit: -1}",
+        "externalDatabase: {sslmode: on}",
+        "externalDatabase: {port: 70000}",
+        "image: {digest: abc}"
+      })
+  void a_value_of_the_wrong_form_is_refused_by_its_path(String values) {
+    String path =
+        "/" + values.replaceAll(": .*", "") + "/" + values.replaceAll(".*\\{(\\w+):.*", "$1");
+    assertThat(Chart.refusal(values)).contains(path);
+  }
+
+  @Test
+  void a_parent_chart_may_hand_down_its_globals() {
+    assertThat(Chart.refusal("global: {imageRegistry: r.example.org, ofTheParent: {a: 1}}"))
+        .isEqualTo("accepted");
+    assertThat(
+            Rendered.container(
+                    Chart.render("global: {imageRegistry: r.example.org}").one("Deployment"))
+                .path("image")
+                .asString())
+        .isEqualTo("r.example.org/lockstep:0.1.0");
+  }
+}

@@ -1,0 +1,113 @@
+{{/*
+What a JSON schema can't say well: the schema holds types and unknown keys, this holds meaning. All faults at once.
+*/}}
+{{- define "lockstep.checks" -}}
+{{- $faults := concat
+    (include "lockstep.checks.targets" . | splitList "\n")
+    (include "lockstep.checks.migrations" . | splitList "\n")
+    (include "lockstep.checks.database" . | splitList "\n")
+    (include "lockstep.checks.claim" . | splitList "\n")
+    (include "lockstep.checks.serving" . | splitList "\n") | compact -}}
+{{- if $faults -}}
+{{- fail (printf "\n%s" (join "\n" $faults)) -}}
+{{- end -}}
+{{- end }}
+
+{{/* The same rules as io.lockstep.targets.Target. */}}
+{{- define "lockstep.checks.targets" -}}
+{{- range $i, $target := .Values.migrations.targets }}
+{{- $words := regexSplit "[ \t]+" (trim (toString $target)) -1 }}
+{{- $fault := "" }}
+{{- if and (eq (len $words) 1) (first $words) }}
+{{- $fault = "has no version" }}
+{{- else if ne (len $words) 2 }}
+{{- $fault = "is not an app and a version" }}
+{{- else if not (regexMatch "^[A-Za-z0-9_-]{1,40}$" (first $words)) }}
+{{- $fault = "has a bad app name: letters, digits, _ and - only, and at most 40 characters" }}
+{{- else if not (regexMatch "^(zero|latest|[Vv]?[0-9]+([._][0-9]+)*)$" (last $words)) }}
+{{- $fault = "has a version that is neither a number, zero nor latest" }}
+{{- else if gt (len (last $words)) 50 }}
+{{- $fault = "has a version of more than 50 characters" }}
+{{- end }}
+{{- with $fault }}
+{{ printf "migrations.targets[%d]: %q %s (right is \"main 0001\", \"main latest\" or \"main zero\")" $i (toString $target) . }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "lockstep.checks.migrations" -}}
+{{- range $app, $files := .Values.migrations.files }}
+{{- if hasKey $.Values.migrations.configMaps $app }}
+{{ printf "migrations.files.%s: migrations.configMaps has %s too; only one can be mounted" $app $app }}
+{{- end }}
+{{- end }}
+{{- range $app, $files := .Values.migrations.files }}
+{{- range $name, $_ := $files }}
+{{- if not (regexMatch "^[-._A-Za-z0-9]+$" $name) }}
+{{ printf "migrations.files.%s: a ConfigMap can't hold the file name %q: letters, digits, -, _ and . only" $app $name }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- range $app, $_ := merge dict .Values.migrations.files .Values.migrations.configMaps }}
+{{- if not (regexMatch "^[A-Za-z0-9_-]{1,40}$" $app) }}
+{{ printf "migrations: %q is no app name: letters, digits, _ and - only, and at most 40 characters" $app }}
+{{- end }}
+{{- end }}
+{{- if .Values.migrations.hook }}
+{{- if .Values.postgresql.enabled }}
+migrations.hook: the bundled PostgreSQL is not there yet when the hook runs; use externalDatabase, or plain Jobs
+{{- else if not .Values.externalDatabase.existingSecret }}
+migrations.hook: the chart's Secret is not there yet when the hook runs; use externalDatabase.existingSecret
+{{- end }}
+{{- if .Values.reader.enabled }}
+{{- if not .Values.reader.existingSecret }}
+migrations.hook: the chart's Secret is not there yet when the hook runs; use reader.existingSecret
+{{- end }}
+{{- end }}
+{{- if .Values.migrations.files }}
+migrations.hook: the chart's ConfigMaps are not there yet when the hook runs; use migrations.configMaps, or an image
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "lockstep.checks.database" -}}
+{{- if and .Values.postgresql.enabled .Values.externalDatabase.host }}
+externalDatabase.host: postgresql.enabled is true as well; set one of them
+{{- else if not (or .Values.postgresql.enabled .Values.externalDatabase.host) }}
+externalDatabase.host: needed with postgresql.enabled=false
+{{- end }}
+{{- $hasCluster := include "lockstep.hasCluster" . }}
+{{- if and .Values.postgresql.enabled (not $hasCluster) (not .Values.postgresql.auth.password) (not .Values.postgresql.auth.existingSecret) }}
+postgresql.auth.existingSecret: needed where Helm can't look at the cluster (Argo CD, helm template), or each rendering would make another password; postgresql.auth.password does as well
+{{- end }}
+{{- if and .Values.reader.enabled (not $hasCluster) (not .Values.reader.password) (not .Values.reader.existingSecret) }}
+reader.existingSecret: needed where Helm can't look at the cluster (Argo CD, helm template), or each rendering would make another password; reader.password does as well
+{{- end }}
+{{- end }}
+
+{{/*
+Kubernetes would refuse it after Helm has begun: an upgrade that is half done keeps the Jobs of the revision before, and
+a rollback to that one would find them finished and run nothing.
+*/}}
+{{- define "lockstep.checks.claim" -}}
+{{- $set := lookup "apps/v1" "StatefulSet" .Release.Namespace (include "lockstep.postgresql.fullname" .) }}
+{{- if and .Values.postgresql.enabled $set $set.spec.volumeClaimTemplates }}
+{{- $size := (first $set.spec.volumeClaimTemplates).spec.resources.requests.storage }}
+{{- if ne $size .Values.postgresql.persistence.size }}
+{{ printf "postgresql.persistence.size: it is %s and can't be changed by an upgrade; enlarge the claim itself, and delete the StatefulSet with --cascade=orphan before you upgrade" $size }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "lockstep.checks.serving" -}}
+{{- if eq (include "lockstep.servingMode" .) "knative" }}
+{{- range $key := list "ingress" "httpRoute" "autoscaling" }}
+{{- if (index $.Values.serving $key).enabled }}
+{{ printf "serving.%s: Knative routes and scales by itself; leave it out, or set serving.mode=deployment" $key }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if and .Values.serving.httpRoute.enabled (not .Values.serving.httpRoute.parentRefs) }}
+serving.httpRoute.parentRefs: needed, like [{name: my-gateway}]
+{{- end }}
+{{- end }}

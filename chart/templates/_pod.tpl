@@ -1,0 +1,118 @@
+{{/* What all pods with Lockstep's image have in common. */}}
+
+{{/* Migrations that come from ConfigMaps: app → name of the ConfigMap, as JSON. */}}
+{{- define "lockstep.configMaps" -}}
+{{- $maps := deepCopy .Values.migrations.configMaps }}
+{{- range $app, $files := .Values.migrations.files }}
+{{- $_ := set $maps $app (include "lockstep.filesName" (dict "root" $ "app" $app "files" $files)) }}
+{{- end }}
+{{- toJson $maps }}
+{{- end }}
+
+{{/* Other files make another ConfigMap, so that pods of an older revision keep what they have mounted. */}}
+{{- define "lockstep.filesName" -}}
+{{- printf "%s-files-%s" (include "lockstep.fullname" .root) (printf "%s %s" .app (toJson .files) | sha256sum | trunc 10) -}}
+{{- end }}
+
+{{/* Takes a dict of root, as, and settings (of migrations or serving). */}}
+{{- define "lockstep.volumeMounts" -}}
+- name: tmp
+  mountPath: /tmp
+{{- include "lockstep.database.volumeMounts" . }}
+{{- range $app, $_ := include "lockstep.configMaps" .root | fromJson }}
+- name: {{ include "lockstep.appVolume" $app }}
+  mountPath: /db/{{ $app }}
+  readOnly: true
+{{- end }}
+{{- with .settings.extraVolumeMounts }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "lockstep.volumes" -}}
+- name: tmp
+  emptyDir: {}
+{{- include "lockstep.database.volumes" . }}
+{{- range $app, $configMap := include "lockstep.configMaps" .root | fromJson }}
+- name: {{ include "lockstep.appVolume" $app }}
+  configMap:
+    name: {{ $configMap }}
+{{- end }}
+{{- with .settings.extraVolumes }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* Apps may have names that no volume can have, like Main_1. */}}
+{{- define "lockstep.appVolume" -}}
+app-{{ sha256sum . | trunc 10 }}
+{{- end }}
+
+{{/* Image, security and mounts of a container. Takes a dict of root, as, and settings. */}}
+{{- define "lockstep.container" -}}
+image: {{ include "lockstep.image" .root }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+{{- if .root.Values.containerSecurityContext.enabled }}
+securityContext:
+  {{- omit .root.Values.containerSecurityContext "enabled" | toYaml | nindent 2 }}
+{{- end }}
+{{- with .settings.resources }}
+resources:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+volumeMounts:
+  {{- include "lockstep.volumeMounts" . | nindent 2 }}
+{{- end }}
+
+{{/* Environment of a container. Takes a dict of root, as, and settings. */}}
+{{- define "lockstep.env" -}}
+- name: LOCKSTEP_DB
+  value: /db
+- name: LOCKSTEP_LOG_FORMAT
+  value: {{ .root.Values.logFormat }}
+{{- include "lockstep.database.env" . }}
+{{- with .settings.extraEnvVars }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/*
+A pod's own settings. No token: nothing here talks to Kubernetes. No service links: a Service named postgres would set
+POSTGRES_PORT. Takes a dict of root, as, settings, and component.
+*/}}
+{{- define "lockstep.pod" -}}
+serviceAccountName: {{ include "lockstep.serviceAccountName" . }}
+automountServiceAccountToken: false
+enableServiceLinks: false
+{{- include "lockstep.imagePullSecrets" (dict "root" .root "image" .root.Values.image) }}
+{{- if .root.Values.podSecurityContext.enabled }}
+securityContext:
+  {{- omit .root.Values.podSecurityContext "enabled" | toYaml | nindent 2 }}
+{{- end }}
+{{- include "lockstep.scheduling" .settings }}
+volumes:
+  {{- include "lockstep.volumes" . | nindent 2 }}
+{{- end }}
+
+{{/* Where pods may run. Takes migrations, serving or postgresql of the values. */}}
+{{- define "lockstep.scheduling" -}}
+{{- with .nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .topologySpreadConstraints }}
+topologySpreadConstraints:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- end }}

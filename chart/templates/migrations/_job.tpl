@@ -1,0 +1,143 @@
+{{/*
+The Jobs: one per target. Their specification can't be changed once they are there, so a new name has to come with
+every change (Airflow 27561, Kong 43, Temporal 554).
+*/}}
+
+{{/* Whether Jobs are made at all. */}}
+{{- define "lockstep.hasJobs" -}}
+{{- if and .Values.migrations.enabled .Values.migrations.targets }}true{{ end -}}
+{{- end }}
+
+{{/* Takes a dict of root, index, target, and rollout (its identity, or empty to compute the hash). */}}
+{{- define "lockstep.job.spec" -}}
+{{- $values := .root.Values.migrations }}
+{{- $context := dict "root" .root "settings" $values "component" "migrations" "as" "owner" -}}
+backoffLimit: {{ $values.backoffLimit | int }}
+activeDeadlineSeconds: {{ $values.activeDeadlineSeconds | int }}
+{{- if not (kindIs "invalid" $values.ttlSecondsAfterFinished) }}
+ttlSecondsAfterFinished: {{ $values.ttlSecondsAfterFinished | int }}
+{{- end }}
+podFailurePolicy:
+  rules:
+    # A drained or lost node doesn't count as a try.
+    - action: Ignore
+      onPodConditions:
+        - type: DisruptionTarget
+    # Wrong usage, refused, a migration failed: trying again can't help. 1, 5 and 6 are tried again.
+    - action: FailJob
+      onExitCodes:
+        containerName: migrate
+        operator: In
+        values: [2, 3, 4]
+template:
+  metadata:
+    labels:
+      {{- include "lockstep.podLabels" (dict "root" .root "component" "migrations" "labels" $values.podLabels) | nindent 6 }}
+    {{- with $values.podAnnotations }}
+    annotations:
+      {{- toYaml . | nindent 6 }}
+    {{- end }}
+  spec:
+    restartPolicy: Never
+    # SIGTERM ends a run after its step under way.
+    terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds | int }}
+    {{- include "lockstep.pod" $context | nindent 4 }}
+    containers:
+      - name: migrate
+        {{- include "lockstep.container" $context | nindent 8 }}
+        args:
+          - migrate
+          - {{ .target | quote }}
+          {{- with $values.extraArgs }}
+          {{- toYaml . | nindent 10 }}
+          {{- end }}
+        env:
+          {{- include "lockstep.env" $context | nindent 10 }}
+          {{- include "lockstep.rollout.env" . | trim | nindent 10 }}
+        # The log's last lines are the reason that `kubectl describe` shows.
+        terminationMessagePolicy: FallbackToLogsOnError
+{{- end }}
+
+{{- define "lockstep.rollout.env" -}}
+{{- with .root.Values.migrations.lease }}
+- name: LOCKSTEP_LEASE
+  value: {{ . | quote }}
+{{- end }}
+{{- with .root.Values.migrations.lockTimeout }}
+- name: LOCKSTEP_LOCK_TIMEOUT
+  value: {{ . | quote }}
+{{- end }}
+# Releases of one name in two namespaces may share a database.
+- name: LOCKSTEP_RELEASE
+  value: {{ printf "%s/%s" .root.Release.Namespace .root.Release.Name }}
+- name: LOCKSTEP_TURN
+  value: {{ printf "%d/%d" (add1 .index) (len .root.Values.migrations.targets) | quote }}
+- name: LOCKSTEP_GENERATION
+  value: {{ .rollout | quote }}
+# What the release is at when this container starts: a late one of an older rollout finds that it is not wanted.
+- name: LOCKSTEP_CURRENT
+  valueFrom:
+    configMapKeyRef:
+      name: {{ include "lockstep.fullname" .root }}-rollout
+      key: current
+{{- end }}
+
+{{/* Of all that the rollout's Jobs are, so that they are new ones exactly when something has changed. */}}
+{{- define "lockstep.rollout.hash" -}}
+{{- $all := list .Values.migrations.rerun }}
+{{- range $i, $target := .Values.migrations.targets }}
+{{- $all = append $all (include "lockstep.job.spec" (dict "root" $ "index" $i "target" $target "rollout" "")) }}
+{{- end }}
+{{- join "\n" $all | sha256sum | trunc 8 -}}
+{{- end }}
+
+{{/* "revision" where Helm counts revisions, "generation" where it doesn't (Argo CD: always 1). */}}
+{{- define "lockstep.rollout.order" -}}
+{{- if ne .Values.migrations.order "auto" -}}
+{{- .Values.migrations.order -}}
+{{- else -}}
+{{- ternary "revision" "generation" (eq (include "lockstep.hasCluster" .) "true") -}}
+{{- end -}}
+{{- end }}
+
+{{/*
+What names a rollout. The time tells a revision from that of an earlier installation, whose data may still be there.
+`helm rollback` renders nothing: it applies the stored manifest of the older revision, so its Jobs come back under the
+same name and identity. That is why a revision's number can't say which one is newest; the ConfigMap can.
+*/}}
+{{- define "lockstep.rollout.identity" -}}
+{{- $hash := include "lockstep.rollout.hash" . -}}
+{{- if eq (include "lockstep.rollout.order" .) "revision" -}}
+{{- printf "%d-%s-%s" .Release.Revision $hash (dateInZone "20060102T150405Z" now "UTC") -}}
+{{- else -}}
+{{- $hash -}}
+{{- end -}}
+{{- end }}
+
+{{/*
+At most 63 characters: release, app, position, and then what changes (see lockstep.job.suffix). A hook's name stays,
+since Helm deletes the one before by its name. Takes a dict of root, index, target, and suffix.
+*/}}
+{{- define "lockstep.job.name" -}}
+{{- $app := first (regexSplit "[ \t]+" (trim (toString .target)) -1) | lower | replace "_" "-" | trunc 12 | trimAll "-" -}}
+{{- $head := printf "%s-%s" (include "lockstep.fullname" .root | trunc 29 | trimSuffix "-") $app | trimSuffix "-" -}}
+{{- printf "%s-%d%s" $head (add1 .index) .suffix -}}
+{{- end }}
+
+{{- define "lockstep.job.suffix" -}}
+{{- if .Values.migrations.hook -}}
+{{- else if eq (include "lockstep.rollout.order" .) "revision" -}}
+{{- printf "-%d-%s" .Release.Revision (include "lockstep.rollout.hash" .) -}}
+{{- else -}}
+{{- printf "-%s" (include "lockstep.rollout.hash" .) -}}
+{{- end -}}
+{{- end }}
+
+{{/* With migrations.hook, Jobs and what they need are hooks. Takes a dict of root and weight. */}}
+{{- define "lockstep.hookAnnotations" -}}
+{{- if .root.Values.migrations.hook }}
+helm.sh/hook: pre-install,pre-upgrade,pre-rollback
+helm.sh/hook-weight: {{ .weight | quote }}
+helm.sh/hook-delete-policy: before-hook-creation
+{{- end }}
+{{- end }}

@@ -1,0 +1,34 @@
+{{/* What PostgreSQL's containers have in common. */}}
+{{- define "lockstep.postgresql.container" -}}
+{{- $values := .Values.postgresql -}}
+image: {{ include "lockstep.imageName" (dict "root" . "image" $values.image "tag" "") }}
+imagePullPolicy: {{ $values.image.pullPolicy }}
+securityContext:
+  {{- toYaml $values.containerSecurityContext | nindent 2 }}
+{{- with $values.resources }}
+resources:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+env:
+  - name: POSTGRES_USER
+    value: {{ $values.auth.username | quote }}
+  - name: POSTGRES_DB
+    value: {{ $values.auth.database | quote }}
+  - name: POSTGRES_PASSWORD
+    valueFrom:
+      secretKeyRef:
+        name: {{ include "lockstep.database.secretName" . }}
+        key: {{ include "lockstep.database.secretKey" . }}
+  # Not where the image declares a volume, which is another path since version 18: a runtime may mount an empty one there.
+  - name: PGDATA
+    value: /data/pgdata
+volumeMounts:
+  - name: data
+    mountPath: /data
+  - name: run
+    mountPath: /var/run/postgresql
+  - name: tmp
+    mountPath: /tmp
+  - name: shm
+    mountPath: /dev/shm
+{{- end }}

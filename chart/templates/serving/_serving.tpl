@@ -1,0 +1,59 @@
+{{/* "knative", "deployment", or "none". */}}
+{{- define "lockstep.servingMode" -}}
+{{- if not .Values.serving.enabled -}}
+none
+{{- else if ne .Values.serving.mode "auto" -}}
+{{- .Values.serving.mode -}}
+{{- else -}}
+{{- ternary "knative" "deployment" (.Capabilities.APIVersions.Has "serving.knative.dev/v1") -}}
+{{- end -}}
+{{- end }}
+
+{{/* The function's container. Takes a dict of root, and fieldRef: whether it may be told its pod and node. */}}
+{{- define "lockstep.serving.container" -}}
+{{- $values := .root.Values.serving }}
+{{- $context := dict "root" .root "settings" $values "component" "serving" "as" (include "lockstep.serving.as" .root) -}}
+name: serve
+{{ include "lockstep.container" $context }}
+args: [serve]
+env:
+  {{- include "lockstep.env" $context | nindent 2 }}
+  - name: LOCKSTEP_TARGETS
+    value: {{ join "," .root.Values.migrations.targets | quote }}
+  - name: LOCKSTEP_APP_VERSION
+    value: {{ include "lockstep.version" .root | quote }}
+  - name: LOCKSTEP_CHART_VERSION
+    value: {{ .root.Chart.Version | quote }}
+  - name: LOCKSTEP_CHART
+    value: {{ .root.Values.chartReference | quote }}
+  - name: LOCKSTEP_NAMESPACE
+    value: {{ .root.Release.Namespace }}
+  - name: LOCKSTEP_RELEASE
+    value: {{ .root.Release.Name }}
+  - name: LOCKSTEP_REVISION
+    value: {{ .root.Release.Revision | quote }}
+  {{- if .fieldRef }}
+  - name: LOCKSTEP_POD
+    valueFrom:
+      fieldRef:
+        fieldPath: metadata.name
+  - name: LOCKSTEP_NODE
+    valueFrom:
+      fieldRef:
+        fieldPath: spec.nodeName
+  {{- end }}
+readinessProbe:
+  httpGet:
+    path: /readyz
+    {{- if .port }}
+    port: {{ .port }}
+    {{- end }}
+  {{- toYaml $values.readinessProbe | nindent 2 }}
+livenessProbe:
+  httpGet:
+    path: /livez
+    {{- if .port }}
+    port: {{ .port }}
+    {{- end }}
+  {{- toYaml $values.livenessProbe | nindent 2 }}
+{{- end }}
