@@ -74,6 +74,11 @@ template:
   value: {{ printf "%d/%d" (add1 .index) (len .root.Values.migrations.targets) | quote }}
 - name: LOCKSTEP_GENERATION
   value: {{ .rollout | quote }}
+# The Job's uid: a rollback makes an older rollout's Jobs anew, under their old names.
+- name: LOCKSTEP_JOB
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.labels['batch.kubernetes.io/controller-uid']
 # What the release is at when this container starts: a late one of an older rollout finds that it is not wanted.
 - name: LOCKSTEP_CURRENT
   valueFrom:

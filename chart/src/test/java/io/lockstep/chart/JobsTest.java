@@ -25,6 +25,16 @@ class JobsTest {
   }
 
   @Test
+  void a_job_tells_its_uid_so_that_jobs_made_anew_are_not_taken_for_late_pods() {
+    assertThat(three.jobs())
+        .allSatisfy(
+            job ->
+                assertThat(
+                        Rendered.variable(job, "LOCKSTEP_JOB").at("/fieldRef/fieldPath").asString())
+                    .isEqualTo("metadata.labels['batch.kubernetes.io/controller-uid']"));
+  }
+
+  @Test
   void jobs_are_no_hooks_so_that_wait_for_jobs_and_argo_cd_see_them() {
     assertThat(three.jobs())
         .allMatch(job -> job.at("/metadata/annotations/helm.sh~1hook").isMissingNode());
@@ -95,7 +105,8 @@ class JobsTest {
   @Test
   void a_cronjob_looks_at_the_database_and_is_no_part_of_the_rollout() {
     JsonNode cron = Chart.render("migrations: {schedule: '0 * * * *'}").one("CronJob");
-    assertThat(Rendered.strings(Rendered.container(cron).path("args"))).containsExactly("list");
+    assertThat(Rendered.strings(Rendered.container(cron).path("args")))
+        .containsExactly("list", "--check", "--connect-wait", "120s");
     assertThat(cron.at("/spec/concurrencyPolicy").asString()).isEqualTo("Forbid");
     assertThat(Rendered.variable(cron, "LOCKSTEP_GENERATION").isMissingNode()).isTrue();
   }
