@@ -1,0 +1,81 @@
+package io.lockstep.e2e;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The table of runs in a release's database. */
+record Audit(Release release) {
+  /** One target of one run. */
+  record Run(JsonNode row) {
+    String target() {
+      return text("target");
+    }
+
+    String result() {
+      return text("result");
+    }
+
+    String from() {
+      return text("from_version");
+    }
+
+    String to() {
+      return text("to_version");
+    }
+
+    String reason() {
+      return text("reason");
+    }
+
+    /** The pod and the process in it. */
+    String holder() {
+      return text("holder");
+    }
+
+    int turn() {
+      return row.path("turn").asInt();
+    }
+
+    /** Grows with every install, upgrade and rollback. */
+    int rollout() {
+      return row.path("rollout").asInt();
+    }
+
+    OffsetDateTime started() {
+      return OffsetDateTime.parse(text("started_at"));
+    }
+
+    OffsetDateTime ended() {
+      return OffsetDateTime.parse(text("ended_at"));
+    }
+
+    private String text(String column) {
+      return row.path(column).asString("");
+    }
+
+    @Override
+    public String toString() {
+      return "%s: %s %s".formatted(target(), result(), reason());
+    }
+  }
+
+  /** All runs in the order in which they began. */
+  List<Run> runs() {
+    String rows = release.sql("select coalesce(json_agg(r order by id), '[]') from lockstep.run r");
+    return new JsonMapper().readTree(rows).valueStream().map(Run::new).toList();
+  }
+
+  /** The newest run. */
+  Run last() {
+    List<Run> runs = runs();
+    return runs.get(runs.size() - 1);
+  }
+
+  /** Whether anything has run yet; before, there is no table. */
+  boolean hasRunning(String target) {
+    return release.sql("select to_regclass('lockstep.run') is not null").equals("t")
+        && runs().stream().anyMatch(r -> r.target().equals(target) && r.result().equals("running"));
+  }
+}

@@ -1,0 +1,66 @@
+package io.lockstep.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a URL shows. */
+record Site(String url) {
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+  /** An answer. */
+  record Answer(int status, String body) {}
+
+  Answer get(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(60)).build();
+    try {
+      HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(url + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(url + path, e);
+    }
+  }
+
+  /** The list, which must be there. */
+  JsonNode list() {
+    return new JsonMapper().readTree(text("/migrations"));
+  }
+
+  /** The page for people. */
+  String page() {
+    return text("/");
+  }
+
+  /** The states of an app's migrations by their versions. */
+  Map<String, String> states(String app) {
+    Map<String, String> states = new TreeMap<>();
+    list()
+        .path("apps")
+        .valueStream()
+        .filter(a -> a.path("name").asString().equals(app))
+        .flatMap(a -> a.path("migrations").valueStream())
+        .forEach(m -> states.put(m.path("version").asString(), m.path("state").asString()));
+    return states;
+  }
+
+  private String text(String path) {
+    Answer answer = get(path);
+    if (answer.status() != 200) {
+      throw new AssertionError(url + path + ": " + answer);
+    }
+    return answer.body();
+  }
+}

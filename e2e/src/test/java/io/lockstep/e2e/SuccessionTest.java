@@ -1,0 +1,77 @@
+package io.lockstep.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Scenario 4: of two upgrades in quick succession, the last wins, and nothing older comes after it.
+ */
+@OnCluster
+class SuccessionTest {
+  @RegisterExtension static final Namespace NAMESPACE = new Namespace();
+
+  private static final String FILES =
+      """
+      serving: {enabled: false}
+      migrations:
+        targets: [%s]
+        files:
+          slow:
+            V0001__one.sql: "create table one ();"
+            U0001__one.sql: "drop table one;"
+            V0002__two.sql: "create table two (); select pg_sleep(15);"
+            U0002__two.sql: "drop table two;"
+            V0003__three.sql: "create table three ();"
+            U0003__three.sql: "drop table three;"
+      """;
+
+  private final Release web = new Release(NAMESPACE, "web");
+
+  @Test
+  void the_last_upgrade_wins_and_a_late_job_of_the_one_before_does_nothing() {
+    web.upgrade(FILES.formatted("slow 0001"));
+    web.upgradeWithoutWaiting(FILES.formatted("slow 0003"));
+    await().atMost(Duration.ofMinutes(1)).until(() -> web.audit().hasRunning("slow 0003"));
+    web.upgrade(FILES.formatted("slow 0001"));
+
+    List<Audit.Run> runs = web.audit().runs();
+    assertThat(runs).extracting(Audit.Run::rollout).containsExactly(1, 2, 3);
+    assertThat(runs)
+        .extracting(Audit.Run::result)
+        .as("the upgrade under way stops after its step, and its second step never runs")
+        .containsExactly("done", "stopped", "done");
+    assertThat(runs.get(2).from()).isEqualTo("0002");
+    assertThat(tables()).isEqualTo("one");
+
+    NAMESPACE.apply(jobsOf(2));
+    List<Job> late =
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(
+                () -> web.jobs().stream().filter(job -> job.target().equals("slow 0003")).toList(),
+                jobs -> jobs.stream().anyMatch(Job::ended));
+    assertThat(late).allMatch(Job::succeeded);
+    assertThat(late.get(0).log()).contains("superseded");
+    assertThat(web.audit().last().target()).isEqualTo("slow 0001");
+    assertThat(tables()).isEqualTo("one");
+  }
+
+  private String tables() {
+    return web.sql(
+        "select string_agg(tablename, ',' order by tablename) from pg_tables where tablename in ('one', 'two', 'three')");
+  }
+
+  /** As if a node that was away brought them back: the ConfigMap stays at the newest rollout. */
+  private String jobsOf(int revision) {
+    return Stream.of(web.manifest(revision).split("(?m)^---$"))
+        .filter(object -> object.contains("\nkind: Job\n"))
+        .collect(Collectors.joining("\n---\n"));
+  }
+}
