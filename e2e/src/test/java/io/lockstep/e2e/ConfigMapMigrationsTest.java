@@ -34,7 +34,7 @@ class ConfigMapMigrationsTest {
               U0001__orders.sql: "drop table orders;"
         """;
     // A requirement that comes later in the list is not met: nothing is touched.
-    assertThat(web.tryUpgrade(values.formatted("shop latest, polls latest, main 0001")).failed())
+    assertThat(web.failingUpgrade(values.formatted("shop latest, polls latest, main 0001")))
         .contains("Job");
     assertThat(web.endedJobs()).extracting(Job::exits).allMatch(exits -> exits.contains(3));
 

@@ -32,7 +32,7 @@ class FailingMigrationTest {
   void a_failing_migration_fails_the_upgrade_at_once_and_the_old_function_keeps_serving() {
     web.upgrade(FILES.formatted(""));
 
-    String said = web.tryUpgrade(FILES.formatted(BROKEN)).failed();
+    String said = web.failingUpgrade(FILES.formatted(BROKEN));
     assertThat(said).contains("Job").contains("web-lockstep-shop-1-2");
     Job job = web.endedJobs().get(0);
     assertThat(job.failed()).isTrue();

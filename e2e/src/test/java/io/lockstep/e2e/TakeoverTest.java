@@ -16,13 +16,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** Scenario 5: when a Job's pod dies in the middle of a migration, its next pod completes it. */
 @OnCluster
+@Isolated("measures time")
 class TakeoverTest {
   @RegisterExtension static final Namespace NAMESPACE = new Namespace();
 
+  /** Of which Kubernetes waits for ten before it makes a failed Job's next pod. */
   private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final String FILES =
       """
