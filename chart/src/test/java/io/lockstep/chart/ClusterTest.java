@@ -71,6 +71,44 @@ class ClusterTest {
         .contains("postgresql.persistence.size: it is 8Gi and can't be changed by an upgrade");
   }
 
+  @Test
+  void files_of_the_knative_revision_that_serves_stay_until_another_does() {
+    String knative = "/apis/serving.knative.dev/v1/namespaces/shop/";
+    String old = "web-lockstep-files-0123456789";
+    FakeCluster.holds(
+        Map.of(
+            ACCOUNT,
+            OBJECT,
+            knative + "services/web-lockstep",
+            """
+            {"apiVersion": "serving.knative.dev/v1", "kind": "Service", "metadata": {"name": "x"},
+             "status": {"latestReadyRevisionName": "web-lockstep-00001"}}
+            """,
+            knative + "revisions/web-lockstep-00001",
+            """
+            {"apiVersion": "serving.knative.dev/v1", "kind": "Revision", "metadata": {"name": "x"},
+             "spec": {"volumes": [{"name": "tmp", "emptyDir": {}}, {"name": "mine", "configMap": {"name": "mine"}},
+                                  {"name": "app", "configMap": {"name": "%s"}}]}}
+            """
+                .formatted(old),
+            "/api/v1/namespaces/shop/configmaps/" + old,
+            """
+            {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "%s", "annotations": {"lockstep.io/app": "shop"}},
+             "immutable": true, "data": {"V0001__a.sql": "select 'old';\\n"}}
+            """
+                .formatted(old)));
+    String values =
+        "{serving: {mode: %s}, migrations: {files: {shop: {V0001__a.sql: select 'new'}}}}";
+
+    Rendered rendered = Chart.renderOnly(values.formatted("knative"));
+    assertThat(rendered.named("ConfigMap", old).at("/data/V0001__a.sql").asString())
+        .isEqualTo("select 'old';\n");
+    assertThat(rendered.named("ConfigMap", old).at("/metadata/annotations/lockstep.io~1app"))
+        .hasToString("\"shop\"");
+    assertThat(rendered.all("ConfigMap")).as("rollout, new files, old files").hasSize(3);
+    assertThat(Chart.renderOnly(values.formatted("deployment")).all("ConfigMap")).hasSize(2);
+  }
+
   private static String password(Rendered rendered) {
     return new String(
         Base64.getDecoder().decode(rendered.one("Secret").at("/data/password").asString()),

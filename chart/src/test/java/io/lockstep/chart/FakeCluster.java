@@ -23,9 +23,15 @@ final class FakeCluster {
               "v1",
               resource("serviceaccounts", "ServiceAccount", true),
               resource("secrets", "Secret", true),
+              resource("configmaps", "ConfigMap", true),
               resource("namespaces", "Namespace", false)),
           "/apis/apps/v1",
-          resources("apps/v1", resource("statefulsets", "StatefulSet", true)));
+          resources("apps/v1", resource("statefulsets", "StatefulSet", true)),
+          "/apis/serving.knative.dev/v1",
+          resources(
+              "serving.knative.dev/v1",
+              resource("services", "Service", true),
+              resource("revisions", "Revision", true)));
 
   private static volatile Map<String, String> objects = Map.of();
 

@@ -27,6 +27,7 @@ class TakeoverTest {
 
   /** Of which Kubernetes waits for ten before it makes a failed Job's next pod. */
   private static final Duration LIMIT = Duration.ofSeconds(15);
+
   private static final String FILES =
       """
       serving: {enabled: false}

@@ -1,0 +1,39 @@
+{{/* The ConfigMap of an app's files. Takes a dict of root, name, app, and files. */}}
+{{- define "lockstep.files" -}}
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .name }}
+  {{- include "lockstep.metadata" (dict "root" .root "component" "migrations" "annotations" (dict "lockstep.io/app" .app)) | nindent 2 }}
+immutable: true
+data:
+  {{- range $name, $text := .files }}
+  {{ $name | quote }}: {{ $text | quote }}
+  {{- end }}
+{{- end }}
+
+{{/*
+ConfigMaps, as a JSON array, that the Knative revision which serves now has mounted and the new one doesn't. It may have
+scaled to zero, and comes back for whoever asks while the new one waits for its migration, or after that has failed: Helm
+must not delete them yet.
+*/}}
+{{- define "lockstep.servedFiles" -}}
+{{- $kept := list }}
+{{- if and (include "lockstep.hasCluster" .) (eq (include "lockstep.servingMode" .) "knative") }}
+{{- $current := include "lockstep.configMaps" . | fromJson | values }}
+{{- $service := lookup "serving.knative.dev/v1" "Service" .Release.Namespace (include "lockstep.fullname" .) }}
+{{- $revision := dict }}
+{{- with dig "status" "latestReadyRevisionName" "" $service }}
+{{- $revision = lookup "serving.knative.dev/v1" "Revision" $.Release.Namespace . }}
+{{- end }}
+{{- range dig "spec" "volumes" list $revision }}
+{{- $name := dig "configMap" "name" "" . }}
+{{- if and (hasPrefix (printf "%s-files-" (include "lockstep.fullname" $)) $name) (not (has $name $current)) }}
+{{- with lookup "v1" "ConfigMap" $.Release.Namespace $name }}
+{{- $kept = append $kept . }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- toJson $kept }}
+{{- end }}
