@@ -30,6 +30,10 @@ WORKDIR /
 EXPOSE 8080
 ENTRYPOINT ["/opt/lockstep/bin/lockstep"]
 CMD ["serve"]
+# An image on top has its own migrations alone, not the demo's.
+ONBUILD USER 0
+ONBUILD RUN rm -rf /db/*
+ONBUILD USER 65532:65532
 ARG VERSION=0.1.0
 ARG REVISION=
 LABEL org.opencontainers.image.title="Lockstep" \
