@@ -1,0 +1,37 @@
+package io.lockstep.knative;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The commands' root. */
+@Command(
+    name = "lockstep knative",
+    mixinStandardHelpOptions = true,
+    description = "Looks at a Knative service and at what it serves; changes nothing.",
+    subcommands = {
+      UrlCommand.class,
+      WaitCommand.class,
+      CheckCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:ready, or as wanted",
+      "1:not ready, not as wanted, or no answer, within --timeout",
+      "2:wrong usage, or no cluster is configured"
+    })
+final class KnativeCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  KnativeCommand() {}
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command?");
+  }
+}

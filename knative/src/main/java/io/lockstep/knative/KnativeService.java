@@ -1,0 +1,139 @@
+package io.lockstep.knative;
+
+import io.fabric8.knative.client.KnativeClient;
+import io.fabric8.knative.serving.v1.Service;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One Knative service in a cluster, which is looked at, and never changed. */
+final class KnativeService implements AutoCloseable {
+  private final KubernetesClient client;
+  private final PodTroubles pods;
+  private final String namespace;
+  private final String name;
+
+  private KnativeService(KubernetesClient client, String namespace, String name) {
+    this.client = client;
+    this.pods = new PodTroubles(client, namespace);
+    this.namespace = namespace;
+    this.name = name;
+  }
+
+  /**
+   * The service; nobody is asked for it yet.
+   *
+   * @throws Problem of usage, if no cluster is configured
+   */
+  static KnativeService open(Optional<Path> kubeconfig, Optional<String> namespace, String name) {
+    Config config = ClusterConfig.read(kubeconfig, System.getenv());
+    return new KnativeService(
+        new KubernetesClientBuilder().withConfig(config).build(),
+        namespace.or(() -> Optional.ofNullable(config.getNamespace())).orElse("default"),
+        name);
+  }
+
+  /**
+   * Looks at it now. Asks for no more than {@code get} on this one service.
+   *
+   * @throws NoAnswer if Kubernetes did not answer, or not sensibly; it may a second later
+   * @throws Problem if there is no such service, or Kubernetes doesn't let us look
+   */
+  ServiceState look() throws NoAnswer {
+    try {
+      Service service =
+          client.adapt(KnativeClient.class).services().inNamespace(namespace).withName(name).get();
+      if (service == null) {
+        throw new Problem(
+            toString(),
+            "there is no such Knative service, or no Knative in this cluster",
+            "See what there is: kubectl get services.serving.knative.dev -n " + namespace);
+      }
+      return ServiceState.of(service);
+    } catch (KubernetesClientException e) {
+      switch (e.getCode()) {
+        case HttpURLConnection.HTTP_UNAUTHORIZED -> throw notKnown(e);
+        case HttpURLConnection.HTTP_FORBIDDEN -> throw notAllowed(e);
+        default -> throw new NoAnswer(why(e), e);
+      }
+    }
+  }
+
+  /**
+   * Says what the pods of its newest revision say of why they aren't ready. Nothing where we may
+   * not look at pods: it needs more rights than the rest, and only helps.
+   */
+  void sayTroubles(ServiceState state, ChangeLog log) {
+    pods.say(state, log);
+  }
+
+  /** How its log is read. */
+  String logsOf(ServiceState state) {
+    return state
+        .newestRevision()
+        .map(
+            revision ->
+                " Its log: kubectl logs -n %s -l serving.knative.dev/revision=%s -c user-container"
+                    .formatted(namespace, revision))
+        .orElse("");
+  }
+
+  /** That Kubernetes has not answered until the deadline. */
+  Problem unreachable(NoAnswer answer, Deadline deadline) {
+    return new Problem(
+            toString(),
+            "Kubernetes didn't answer within " + deadline + ": " + answer.getMessage(),
+            "Check the cluster, and which one KUBECONFIG means.")
+        .causedBy(answer);
+  }
+
+  private Problem notKnown(KubernetesClientException e) {
+    return new Problem(
+            toString(),
+            "Kubernetes doesn't know who asks: " + why(e),
+            "Renew the credentials in the kubeconfig, or the pod's account.")
+        .causedBy(e);
+  }
+
+  private Problem notAllowed(KubernetesClientException e) {
+    return new Problem(
+            toString(),
+            "Kubernetes doesn't let us look: " + why(e),
+            "Allow it by a Role with apiGroups [serving.knative.dev], resources [services],"
+                + " resourceNames ["
+                + name
+                + "], verbs [get].")
+        .causedBy(e);
+  }
+
+  /** Kubernetes' own words, or what broke the connection. */
+  private static String why(KubernetesClientException e) {
+    return e.getStatus() != null && e.getStatus().getMessage() != null
+        ? OneLine.of(e.getStatus().getMessage())
+        : OneLine.of((Throwable) e);
+  }
+
+  /** {@code service NAME in namespace NS}. */
+  @Override
+  public String toString() {
+    return "service " + name + " in namespace " + namespace;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  /** Kubernetes did not answer; the message says why. */
+  static final class NoAnswer extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    NoAnswer(String why, Throwable cause) {
+      super(why, cause);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.lockstep.knative;
+
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Objects;
+
+/** Text from elsewhere, fit for one line of output: short, and nothing that a terminal obeys. */
+final class OneLine {
+  private static final int LONGEST = 400;
+
+  private OneLine() {}
+
+  static String of(String text) {
+    String line = text.strip().replaceAll("\\s*\\R\\s*", " | ").replaceAll("\\p{Cntrl}", "?");
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+  }
+
+  /** Why a connection failed: the JDK's client says most of it by the classes of its exceptions. */
+  static String of(Throwable thrown) {
+    Throwable last = thrown;
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return "its name doesn't resolve here";
+      }
+      last = cause;
+    }
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException) {
+        return of(Objects.requireNonNullElse(cause.getMessage(), "nobody listens there"));
+      }
+    }
+    return of(Objects.requireNonNullElse(last.getMessage(), last.getClass().getSimpleName()));
+  }
+}

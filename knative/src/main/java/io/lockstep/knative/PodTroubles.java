@@ -1,0 +1,98 @@
+package io.lockstep.knative;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pods say of why they aren't ready. Knative repeats that only when its progress deadline, ten
+ * minutes, is over; until then its conditions say "Deploying".
+ */
+final class PodTroubles {
+  private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing");
+
+  private final KubernetesClient client;
+  private final String namespace;
+  private final PodVoice voice;
+  private boolean allowed = true;
+
+  PodTroubles(KubernetesClient client, String namespace) {
+    this.client = client;
+    this.namespace = namespace;
+    this.voice = new PodVoice(client, namespace);
+  }
+
+  /** Says what is new about the pods of the newest revision. */
+  void say(ServiceState state, ChangeLog log) {
+    if (!allowed || state.newestRevision().isEmpty()) {
+      return;
+    }
+    try {
+      client
+          .pods()
+          .inNamespace(namespace)
+          .withLabel("serving.knative.dev/revision", state.newestRevision().get())
+          .list()
+          .getItems()
+          .forEach(pod -> say(pod, state, log));
+    } catch (KubernetesClientException e) {
+      allowed = e.getCode() != HttpURLConnection.HTTP_FORBIDDEN;
+    }
+  }
+
+  private void say(Pod pod, ServiceState state, ChangeLog log) {
+    String name = pod.getMetadata().getName();
+    Optional<PodStatus> status = Optional.ofNullable(pod.getStatus());
+    status.map(PodStatus::getConditions).orElse(List.of()).stream()
+        .filter(condition -> "PodScheduled".equals(condition.getType()))
+        .filter(condition -> "False".equals(condition.getStatus()))
+        .map(PodCondition::getMessage)
+        .forEach(message -> say(log, name, "has no node yet", message));
+    for (ContainerStatus container :
+        status.map(PodStatus::getContainerStatuses).orElse(List.of())) {
+      Optional<ContainerState> now = Optional.ofNullable(container.getState());
+      now.map(ContainerState::getWaiting)
+          .filter(waiting -> !STARTING.contains(waiting.getReason()))
+          .ifPresent(waiting -> say(log, name, waiting(container, waiting), waiting.getMessage()));
+      now.map(ContainerState::getTerminated)
+          .or(
+              () ->
+                  Optional.ofNullable(container.getLastState()).map(ContainerState::getTerminated))
+          .ifPresent(end -> say(log, name, ended(container, end), end.getMessage()));
+      if (now.map(ContainerState::getRunning).isPresent()
+          && !container.getName().equals("queue-proxy")) {
+        state
+            .readiness()
+            .flatMap(probe -> voice.notReady(name, probe))
+            .ifPresent(text -> say(log, name, container.getName() + " says", text));
+      }
+    }
+  }
+
+  private static String waiting(ContainerStatus container, ContainerStateWaiting waiting) {
+    return container.getName() + " waits, " + waiting.getReason();
+  }
+
+  private static String ended(ContainerStatus container, ContainerStateTerminated end) {
+    return "%s ended with exit code %d, %s"
+        .formatted(container.getName(), end.getExitCode(), end.getReason());
+  }
+
+  /** ErrImagePull and ImagePullBackOff alternate: each is about something of its own. */
+  private static void say(ChangeLog log, String pod, String what, @Nullable String message) {
+    String text = OneLine.of(Objects.requireNonNullElse(message, ""));
+    log.say(pod + " " + what, "pod " + pod + ": " + what + (text.isEmpty() ? "" : ": " + text));
+  }
+}

@@ -1,0 +1,82 @@
+package io.lockstep.knative;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * Waits until a service is ready. It asks again and again instead of watching: one right less is
+ * needed, and a connection that breaks needs no further thought.
+ */
+final class ReadyWait {
+  /**
+   * How long Knative must say no for it to count. Between two generations, and while a container is
+   * started again, it says so for a moment.
+   */
+  private static final Duration SETTLED = Duration.ofSeconds(5);
+
+  private final KnativeService service;
+  private final ChangeLog log;
+  private OptionalLong failingSince = OptionalLong.empty();
+
+  ReadyWait(KnativeService service, ChangeLog log) {
+    this.service = service;
+    this.log = log;
+  }
+
+  /**
+   * Waits, and says what changes.
+   *
+   * @return the service when it is ready
+   * @throws Problem if it has failed, or isn't ready in time
+   */
+  ServiceState until(Deadline deadline) {
+    Problem problem;
+    do {
+      try {
+        ServiceState state = service.look();
+        Condition ready = state.ready();
+        say(state, ready);
+        if (ready.isTrue()) {
+          return state;
+        }
+        if (hasFailed(ready)) {
+          throw new Problem(
+              service.toString(),
+              "it has failed: " + state.whyNotReady(),
+              "Mend it and apply it again." + service.logsOf(state));
+        }
+        problem =
+            new Problem(
+                service.toString(),
+                "not ready within " + deadline + ": " + state.whyNotReady(),
+                "Run it again to go on waiting." + service.logsOf(state));
+      } catch (KnativeService.NoAnswer e) {
+        log.say("kubernetes", "Kubernetes doesn't answer, trying again: " + e.getMessage());
+        problem = service.unreachable(e, deadline);
+      }
+    } while (deadline.pause());
+    throw problem;
+  }
+
+  private void say(ServiceState state, Condition ready) {
+    log.say("kubernetes", "generation " + state.generation() + " of " + service);
+    if (!state.isObserved()) {
+      log.say(Condition.READY, ready.toString());
+      return; // its conditions and its newest revision are those of an older generation
+    }
+    state.conditions().forEach(condition -> log.say(condition.type(), condition.toString()));
+    if (!ready.isTrue()) {
+      service.sayTroubles(state, log);
+    }
+  }
+
+  private boolean hasFailed(Condition ready) {
+    if (!ready.isFalse()) {
+      failingSince = OptionalLong.empty();
+      return false;
+    }
+    long now = System.nanoTime();
+    failingSince = OptionalLong.of(failingSince.orElse(now));
+    return now - failingSince.getAsLong() >= SETTLED.toNanos();
+  }
+}

@@ -1,0 +1,108 @@
+package io.lockstep.knative;
+
+import java.net.HttpURLConnection;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Asks a function until it serves what is wanted: it may have to start first, or a Job isn't done.
+ */
+final class ServedCheck {
+  private final HttpAnswers http;
+  private final Optional<String> appVersion;
+  private final List<WantedTarget> targets;
+  private final ChangeLog log;
+
+  /**
+   * @param appVersion the version that must answer; empty for any
+   * @param targets where apps must be; of one app the last counts
+   */
+  ServedCheck(
+      HttpAnswers http, Optional<String> appVersion, List<WantedTarget> targets, ChangeLog log) {
+    this.http = http;
+    this.appVersion = appVersion;
+    this.targets = WantedTarget.last(targets);
+    this.log = log;
+  }
+
+  /**
+   * Asks, and says each fact when it is new.
+   *
+   * @throws Problem if something still differs in the end
+   */
+  void until(Deadline deadline) {
+    log.say("asking", "asking " + http.base());
+    Problem problem;
+    do {
+      try {
+        List<Fact> facts = facts(deadline);
+        facts.forEach(fact -> log.say(fact.about(), fact.toString()));
+        if (facts.stream().allMatch(Fact::asWanted)) {
+          return;
+        }
+        problem = differs(facts, deadline);
+      } catch (HttpAnswers.NoAnswer e) {
+        log.say("answer", "no answer, trying again: " + e.getMessage());
+        problem = unreachable(e, deadline);
+      }
+    } while (deadline.pause());
+    throw problem;
+  }
+
+  private List<Fact> facts(Deadline deadline) throws HttpAnswers.NoAnswer {
+    List<Fact> facts = new ArrayList<>();
+    HttpResponse<String> ready = http.get("/readyz", deadline);
+    facts.add(
+        isOk(ready)
+            ? new Fact("GET /readyz", true, said(ready))
+            : new Fact("GET /readyz", false, said(ready) + ", wanted 200"));
+    HttpResponse<String> list = http.get("/migrations", deadline);
+    Optional<Served> served = isOk(list) ? Served.parse(list.body()) : Optional.empty();
+    served.ifPresentOrElse(
+        found -> addAll(facts, found),
+        () -> facts.add(new Fact("GET /migrations", false, said(list) + ", wanted the list")));
+    return facts;
+  }
+
+  private void addAll(List<Fact> facts, Served served) {
+    String version = served.appVersion().orElse("unknown");
+    facts.add(
+        appVersion.isEmpty() || appVersion.equals(served.appVersion())
+            ? new Fact("app version", true, version)
+            : new Fact("app version", false, version + ", wanted " + appVersion.get()));
+    targets.forEach(target -> facts.add(target.compare(served.app(target.app()))));
+  }
+
+  private Problem differs(List<Fact> facts, Deadline deadline) {
+    return new Problem(
+        "what " + http.base() + " serves",
+        "not as wanted within "
+            + deadline
+            + ": "
+            + facts.stream()
+                .filter(fact -> !fact.asWanted())
+                .map(fact -> fact.about() + ": " + fact.text())
+                .collect(Collectors.joining("; ")),
+        "See the Jobs' logs and the function's; run it again when they are done.");
+  }
+
+  private Problem unreachable(HttpAnswers.NoAnswer e, Deadline deadline) {
+    return new Problem(
+            "what " + http.base() + " serves",
+            "no answer within " + deadline + ": " + e.getMessage(),
+            "Check that the name resolves here, and that the service is ready.")
+        .causedBy(e);
+  }
+
+  private static boolean isOk(HttpResponse<String> answer) {
+    return answer.statusCode() == HttpURLConnection.HTTP_OK;
+  }
+
+  /** {@code 503 main is at 0001, and not at 0002 yet}. */
+  private static String said(HttpResponse<String> answer) {
+    return (answer.statusCode() + " " + OneLine.of(answer.body())).strip();
+  }
+}

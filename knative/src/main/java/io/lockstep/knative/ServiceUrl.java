@@ -1,0 +1,43 @@
+package io.lockstep.knative;
+
+import java.util.Optional;
+
+/** Where a service is found. */
+final class ServiceUrl {
+  private final KnativeService service;
+  private final boolean clusterLocal;
+
+  /**
+   * @param clusterLocal the address for pods of the same cluster
+   */
+  ServiceUrl(KnativeService service, boolean clusterLocal) {
+    this.service = service;
+    this.clusterLocal = clusterLocal;
+  }
+
+  /**
+   * Its URL, as soon as it has one.
+   *
+   * @throws Problem if there is no such service, or no URL in time
+   */
+  String find(Deadline deadline) {
+    Problem problem;
+    do {
+      try {
+        ServiceState state = service.look();
+        Optional<String> url = clusterLocal ? state.clusterLocalUrl() : state.url();
+        if (url.isPresent()) {
+          return url.get();
+        }
+        problem =
+            new Problem(
+                "the URL of " + service,
+                "it has none yet: " + state.whyNotReady(),
+                "Run it again, with --timeout 60s to wait longer.");
+      } catch (KnativeService.NoAnswer e) {
+        problem = service.unreachable(e, deadline);
+      }
+    } while (deadline.pause());
+    throw problem;
+  }
+}

@@ -1,0 +1,202 @@
+package io.lockstep.knative;
+
+import static io.lockstep.knative.Answers.Answer.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.knative.Answers.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckTest {
+  private static final String LIST =
+      """
+      {"apps":[{"name":"main","current":"0002","latest":"0002","migrations":[]},
+               {"name":"shop","current":"1.1","latest":"0003"},
+               {"name":"empty","current":"zero","latest":"zero"}],
+       "appVersion":"0.1.0","chartVersion":"0.1.0"}
+      """;
+
+  private final Answers function;
+
+  CheckTest() throws IOException {
+    function = new Answers();
+  }
+
+  @BeforeEach
+  void serve() {
+    function.with("/readyz", ok("ready\n")).with("/migrations", ok(LIST));
+  }
+
+  @AfterEach
+  void stop() {
+    function.close();
+  }
+
+  private Run check(String... targets) {
+    String[] args = new String[targets.length * 2 + 5];
+    String[] first = {"check", "--url", function.url() + "/", "--timeout", "0s"};
+    System.arraycopy(first, 0, args, 0, first.length);
+    for (int i = 0; i < targets.length; i++) {
+      args[first.length + 2 * i] = "--target";
+      args[first.length + 2 * i + 1] = targets[i];
+    }
+    return Run.of(args);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "main latest",
+        "main 0002",
+        "main 2",
+        "main V2.0",
+        "shop 1_1",
+        "shop 01.01.0",
+        "empty zero",
+        "empty latest",
+        "nowhere zero"
+      })
+  void a_target_that_is_reached_is_as_wanted(String target) {
+    Run run = check(target).exitsWith(0);
+    assertThat(run.out()).contains("ok " + target.split(" ", -1)[0] + ": ", "all as wanted");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "main 0001",
+        "main zero",
+        "shop latest",
+        "shop 11",
+        "empty 0001",
+        "nowhere latest"
+      })
+  void a_target_that_is_not_reached_is_named(String target) {
+    String app = target.split(" ", -1)[0];
+    Run run = check("main latest", target).exitsWith(1);
+    run.saysWhy("not as wanted within 0s: " + app, "wanted " + target.split(" ", -1)[1]);
+    assertThat(run.out()).contains("differs " + app + ": ");
+  }
+
+  @Test
+  void of_an_app_that_is_named_twice_the_last_target_counts() {
+    check("main zero", "shop 1.1", "main latest").exitsWith(0);
+    check("main latest", "main zero").exitsWith(1);
+  }
+
+  @Test
+  void the_version_that_serves_is_compared() {
+    Run.of("check", "--url", function.url(), "--app-version", "0.1.0").exitsWith(0);
+    Run.of("check", "--url", function.url(), "--app-version", "0.2.0", "--timeout", "0s")
+        .exitsWith(1)
+        .saysWhy("app version: 0.1.0, wanted 0.2.0");
+    function.with("/migrations", ok("{\"apps\":[]}"));
+    Run.of("check", "--url", function.url(), "--app-version", "0.2.0", "--timeout", "0s")
+        .exitsWith(1)
+        .saysWhy("app version: unknown, wanted 0.2.0");
+  }
+
+  @Test
+  void it_asks_until_the_job_is_done_and_says_each_change_once() {
+    Answer waiting = new Answer(503, "main is at 0001, and not at 0002 yet\n");
+    function.with("/readyz", waiting, waiting, ok("ready\n"));
+    Run run = Run.of("check", "--url", function.url(), "--target", "main latest").exitsWith(0);
+    assertThat(run.out().lines())
+        .containsExactly(
+            "asking " + function.url(),
+            "differs GET /readyz: 503 main is at 0001, and not at 0002 yet, wanted 200",
+            "ok app version: 0.1.0",
+            "ok main: at 0002, wanted latest (0002)",
+            "ok GET /readyz: 200 ready",
+            "all as wanted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<html>hello</html>", "[]", "{\"apps\":7}", "null", "{\"apps\":["})
+  void another_program_is_not_taken_for_the_function(String body) {
+    function.with("/migrations", ok(body));
+    check().exitsWith(1).saysWhy("GET /migrations: 200", "wanted the list");
+  }
+
+  @Test
+  void text_from_elsewhere_is_short_and_cannot_control_a_terminal() {
+    function.with("/readyz", new Answer(500, "\u001b[2Ja\r\nb" + "x".repeat(5000)));
+    Run run = check().exitsWith(1).saysWhy("500 ?[2Ja | bxxx");
+    assertThat(run.err()).hasSizeLessThan(1000);
+  }
+
+  @Test
+  void nobody_listening_is_said_after_the_timeout() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    Run run = Run.of("check", "--url", "http://localhost:" + port, "--timeout", "1500ms");
+    run.exitsWith(1).saysWhy("no answer within 1500ms: nobody listens there");
+    assertThat(run.out()).containsOnlyOnce("no answer, trying again");
+  }
+
+  @Test
+  void a_name_that_does_not_resolve_is_said() {
+    Run.of("check", "--url", "http://nowhere.invalid", "--timeout", "0s")
+        .exitsWith(1)
+        .saysWhy("its name doesn't resolve here");
+  }
+
+  @Test
+  void an_answer_that_hangs_in_its_middle_is_given_up() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 9, InetAddress.getByName("localhost"))) {
+      Thread server =
+          new Thread(
+              () -> {
+                try {
+                  Socket client = socket.accept(); // stays open until the test ends
+                  client
+                      .getOutputStream()
+                      .write(
+                          "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nre"
+                              .getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                  // the test is over
+                }
+              });
+      server.start();
+      long start = System.nanoTime();
+      Run.of("check", "--url", "http://localhost:" + socket.getLocalPort(), "--timeout", "0s")
+          .exitsWith(1)
+          .saysWhy("/readyz took more than 5 s");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+      server.join();
+    }
+  }
+
+  @Test
+  void with_a_name_the_service_says_where_to_ask(@TempDir Path folder) throws IOException {
+    try (Answers cluster = new Answers()) {
+      cluster.with(
+          Knative.SERVICE, ok(Knative.service(1, 1, "\"url\":\"" + function.url() + "\"", "")));
+      Run.of(
+              "check",
+              "--name",
+              "web",
+              "--kubeconfig",
+              cluster.kubeconfig(folder),
+              "--target",
+              "main latest")
+          .exitsWith(0);
+      assertThat(cluster.asked()).containsExactly(Knative.SERVICE);
+    }
+  }
+}

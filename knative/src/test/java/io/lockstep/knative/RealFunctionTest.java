@@ -1,0 +1,102 @@
+package io.lockstep.knative;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs as processes: the function that is checked, and the check as the chart starts it. */
+class RealFunctionTest {
+  private static final Pattern PORT = Pattern.compile("on port ([0-9]+)");
+
+  @TempDir Path db;
+  private final TestDatabase database = TestDatabase.create();
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  private Process java(Map<String, String> environment, String... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path")));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  private String serve() throws IOException {
+    Process serve =
+        java(
+            Map.of(
+                "POSTGRES_HOST", "localhost",
+                "POSTGRES_PORT", String.valueOf(TestDatabase.port()),
+                "POSTGRES_DB", database.name(),
+                "POSTGRES_USER", "postgres",
+                "POSTGRES_PASSWORD", "postgres",
+                "LOCKSTEP_APP_VERSION", "0.1.0",
+                "LOCKSTEP_TARGETS", "main 0002"),
+            "io.lockstep.functions.Serve",
+            "--port",
+            "0",
+            "--db",
+            db.toString());
+    String line = serve.inputReader().readLine();
+    Matcher port = PORT.matcher(line);
+    assertThat(port.find()).as(line).isTrue();
+    return "http://localhost:" + port.group(1);
+  }
+
+  @Test
+  void what_the_function_serves_is_understood() throws Exception {
+    new MigrationFolder(db).threeTables();
+    String url = serve();
+    Run.of("check", "--url", url, "--target", "main 0002", "--timeout", "5s")
+        .exitsWith(1)
+        .saysWhy(
+            "GET /readyz: 503 main is at zero, and not at 0002 yet", "main: at zero, wanted 0002");
+
+    database.lockstep(db).migrate(targets("main 0002"));
+    Process check =
+        java(
+            Map.of("KUBECONFIG", "/nowhere"),
+            "-Xlog:class+load",
+            "io.lockstep.knative.Main",
+            "check",
+            "--url",
+            url,
+            "--app-version",
+            "0.1.0",
+            "--target",
+            "main 0002",
+            "--target",
+            "polls zero");
+    List<String> said = check.inputReader().lines().toList();
+    assertThat(check.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(check.exitValue()).as("%s", said).isZero();
+    assertThat(said).contains("all as wanted", "ok main: at 0002, wanted 0002");
+    // Kubernetes' client would take as long to load as all the rest.
+    assertThat(said).noneMatch(line -> line.contains(" io.fabric8."));
+  }
+}
