@@ -77,7 +77,7 @@ final class KnativeService implements AutoCloseable {
         .newestRevision()
         .map(
             revision ->
-                " Its log: kubectl logs -n %s -l serving.knative.dev/revision=%s -c user-container"
+                " Its log: kubectl logs -n %s -l serving.knative.dev/revision=%s"
                     .formatted(namespace, revision))
         .orElse("");
   }

@@ -80,17 +80,20 @@ record ServiceState(
   /** Why it is not ready. Ready itself often says less than the condition that it comes from. */
   String whyNotReady() {
     Condition ready = ready();
-    return isObserved()
-        ? Stream.concat(
-                conditions.stream()
-                    .filter(condition -> !condition.type().equals(Condition.READY))
-                    .filter(condition -> condition.status().equals(ready.status())),
-                Stream.of(ready))
+    List<Condition> others =
+        isObserved()
+            ? conditions.stream()
+                .filter(condition -> !condition.type().equals(Condition.READY))
+                .filter(condition -> condition.status().equals(ready.status()))
+                .toList()
+            : List.of();
+    String why =
+        Stream.concat(others.stream(), Stream.of(ready))
             .map(Condition::why)
-            .filter(why -> !why.isEmpty())
+            .filter(reason -> !reason.isEmpty())
             .distinct()
-            .collect(Collectors.joining("; "))
-        : ready.why();
+            .collect(Collectors.joining("; "));
+    return why.isEmpty() ? "Knative gives no reason" : why;
   }
 
   private static Condition condition(io.fabric8.knative.pkg.apis.Condition condition) {

@@ -115,6 +115,13 @@ class WaitTest {
   }
 
   @Test
+  void without_a_reason_that_is_said_too() throws IOException {
+    waitFor("0s", ok(service(condition("Ready", "Unknown", "", ""))))
+        .exitsWith(1)
+        .saysWhy("not ready within 0s: Knative gives no reason");
+  }
+
+  @Test
   void an_image_that_cannot_be_pulled_is_said_where_pods_may_be_listed() throws IOException {
     cluster.with(
         Knative.PODS,
