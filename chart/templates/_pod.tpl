@@ -29,6 +29,7 @@
 {{- end }}
 {{- end }}
 
+{{/* Takes a dict of root, as, settings, and component. */}}
 {{- define "lockstep.volumes" -}}
 - name: tmp
   emptyDir: {}
@@ -37,6 +38,10 @@
 - name: {{ include "lockstep.appVolume" $app }}
   configMap:
     name: {{ $configMap }}
+    {{- if eq $.component "serving" }}
+    # A revision that the release has left still answers when Helm has taken its files away.
+    optional: true
+    {{- end }}
 {{- end }}
 {{- with .settings.extraVolumes }}
 {{ toYaml . }}

@@ -105,17 +105,21 @@ template:
 {{- end -}}
 {{- end }}
 
+{{/* Helm's revision, where it counts, and the hash: the end of the Jobs' names, and what serving pods go by. */}}
+{{- define "lockstep.rollout.label" -}}
+{{- $hash := include "lockstep.rollout.hash" . -}}
+{{- ternary (printf "%d-%s" .Release.Revision $hash) $hash (eq (include "lockstep.rollout.order" .) "revision") -}}
+{{- end }}
+
 {{/*
 What names a rollout. The time tells a revision from that of an earlier installation, whose data may still be there.
 `helm rollback` renders nothing: it applies the stored manifest of the older revision, so its Jobs come back under the
 same name and identity. That is why a revision's number can't say which one is newest; the ConfigMap can.
 */}}
 {{- define "lockstep.rollout.identity" -}}
-{{- $hash := include "lockstep.rollout.hash" . -}}
+{{- include "lockstep.rollout.label" . -}}
 {{- if eq (include "lockstep.rollout.order" .) "revision" -}}
-{{- printf "%d-%s-%s" .Release.Revision $hash (dateInZone "20060102T150405Z" now "UTC") -}}
-{{- else -}}
-{{- $hash -}}
+{{- dateInZone "-20060102T150405Z" now "UTC" -}}
 {{- end -}}
 {{- end }}
 
@@ -130,11 +134,8 @@ since Helm deletes the one before by its name. Takes a dict of root, index, targ
 {{- end }}
 
 {{- define "lockstep.job.suffix" -}}
-{{- if .Values.migrations.hook -}}
-{{- else if eq (include "lockstep.rollout.order" .) "revision" -}}
-{{- printf "-%d-%s" .Release.Revision (include "lockstep.rollout.hash" .) -}}
-{{- else -}}
-{{- printf "-%s" (include "lockstep.rollout.hash" .) -}}
+{{- if not .Values.migrations.hook -}}
+{{- printf "-%s" (include "lockstep.rollout.label" .) -}}
 {{- end -}}
 {{- end }}
 

@@ -32,6 +32,17 @@ env:
     value: {{ .root.Release.Name }}
   - name: LOCKSTEP_REVISION
     value: {{ .root.Release.Revision | quote }}
+  {{- if include "lockstep.hasJobs" .root }}
+  - name: LOCKSTEP_GENERATION
+    value: {{ include "lockstep.rollout.label" .root | quote }}
+  # What the release is at when this container starts: one that comes late serves while another rollout is under way.
+  - name: LOCKSTEP_CURRENT
+    valueFrom:
+      configMapKeyRef:
+        name: {{ include "lockstep.fullname" .root }}-rollout
+        key: serving
+        optional: true
+  {{- end }}
   {{- if .fieldRef }}
   - name: LOCKSTEP_POD
     valueFrom:

@@ -37,6 +37,45 @@ class ServingTest {
   }
 
   @Test
+  void its_pods_find_out_whether_the_release_has_gone_on_and_start_without_their_files() {
+    for (String mode : List.of("knative", "deployment")) {
+      Rendered rendered =
+          Chart.render(
+              """
+              serving: {mode: %s}
+              migrations: {files: {main: {V1__a.sql: select 1}}}
+              """
+                  .formatted(mode));
+      JsonNode serving =
+          rendered.named(mode.equals("knative") ? "Service" : "Deployment", "web-lockstep");
+      String own = Rendered.variable(serving, "LOCKSTEP_GENERATION").asString();
+      JsonNode current = Rendered.variable(serving, "LOCKSTEP_CURRENT").path("configMapKeyRef");
+      assertThat(
+              rendered
+                  .named("ConfigMap", current.path("name").asString())
+                  .path("data")
+                  .path(current.path("key").asString())
+                  .asString())
+          .isEqualTo(own)
+          .isNotEmpty();
+      assertThat(current.path("optional").asBoolean()).isTrue();
+      assertThat(files(Rendered.pod(serving)).path("optional").asBoolean()).isTrue();
+      assertThat(files(Rendered.pod(rendered.jobs().get(0))).path("optional").asBoolean())
+          .as("a Job must have them")
+          .isFalse();
+    }
+  }
+
+  private static JsonNode files(JsonNode pod) {
+    return pod.path("volumes")
+        .valueStream()
+        .filter(volume -> volume.has("configMap"))
+        .findFirst()
+        .orElseThrow()
+        .path("configMap");
+  }
+
+  @Test
   void knative_can_be_told_how_to_scale_and_who_sees_it() {
     JsonNode service =
         Chart.render(

@@ -14,6 +14,11 @@ record Job(Namespace namespace, JsonNode json) {
     return json.at("/metadata/annotations/lockstep.io~1target").asString();
   }
 
+  /** What names the rollout that it is of. */
+  String rollout() {
+    return json.at("/metadata/annotations/lockstep.io~1rollout").asString();
+  }
+
   /** Like {@code 2/5}. */
   String turn() {
     return json.at("/spec/template/spec/containers/0/env")

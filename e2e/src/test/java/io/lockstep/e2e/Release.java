@@ -96,8 +96,18 @@ final class Release {
     return all;
   }
 
-  /** Its present Jobs in the order of their targets. */
+  /**
+   * The Jobs of the rollout that it is at, in the order of their targets. Helm leaves those of a
+   * failed upgrade: it only deletes what the last successful one had.
+   */
   List<Job> jobs() {
+    String current =
+        namespace.get("configmap", fullname() + "-rollout").at("/data/current").asString();
+    return allJobs().stream().filter(job -> job.rollout().equals(current)).toList();
+  }
+
+  /** Its Jobs, of whatever rollout. */
+  List<Job> allJobs() {
     String labels = "app.kubernetes.io/component=migrations,app.kubernetes.io/instance=" + name;
     return namespace.all("jobs", "-l", labels).stream()
         .filter(job -> job.at("/metadata/deletionTimestamp").isMissingNode())

@@ -55,7 +55,8 @@ class SuccessionTest {
         await()
             .atMost(Duration.ofMinutes(1))
             .until(
-                () -> web.jobs().stream().filter(job -> job.target().equals("slow 0003")).toList(),
+                () ->
+                    web.allJobs().stream().filter(job -> job.target().equals("slow 0003")).toList(),
                 jobs -> jobs.stream().anyMatch(Job::ended));
     assertThat(late).allMatch(Job::succeeded);
     assertThat(late.get(0).log()).contains("superseded");

@@ -66,8 +66,7 @@ class WithoutHelmTest {
   private static Command.Result knative(String command, String... more) {
     return Command.run(
         Stream.concat(
-                Stream.of(
-                    "./lockstep", "knative", command, "--name", NAME, "-n", NAMESPACE.name()),
+                Stream.of("./lockstep", "knative", command, "--name", NAME, "-n", NAMESPACE.name()),
                 Stream.of(more))
             .toList());
   }

@@ -33,6 +33,19 @@ class ReadinessTest {
     return Served.on(database.settings(), image, Map.of("LOCKSTEP_TARGETS", targets));
   }
 
+  private Served serving(Path image, String targets, String rollout, String current) {
+    return Served.on(
+        database.settings(),
+        image,
+        Map.of(
+            "LOCKSTEP_TARGETS",
+            targets,
+            "LOCKSTEP_GENERATION",
+            rollout,
+            "LOCKSTEP_CURRENT",
+            current));
+  }
+
   private void migrate(String... targets) {
     database.lockstep(db).migrate(targets(targets));
   }
@@ -76,6 +89,29 @@ class ReadinessTest {
       becomes(served, 503, "waiting until that is undone");
       database.lockstep(older).migrate(targets("main latest"));
       becomes(served, 200, "ready");
+    }
+  }
+
+  @Test
+  void once_ready_it_serves_while_a_newer_rollout_takes_the_database_elsewhere() {
+    database.lockstep(older).migrate(targets("main latest"));
+    try (Served served = serving(older, "main latest")) {
+      becomes(served, 200, "ready");
+      migrate("main latest");
+      await().atMost(SOON).until(() -> served.get("/migrations").body().contains("\"0003\""));
+      becomes(served, 200, "ready");
+      migrate("main zero");
+      becomes(served, 200, "ready");
+    }
+  }
+
+  @Test
+  void a_pod_that_comes_when_the_release_has_gone_on_serves_as_well() {
+    migrate("main latest");
+    try (Served left = serving(older, "main latest", "1-aaaa", "2-bbbb");
+        Served current = serving(older, "main latest", "2-bbbb", "2-bbbb")) {
+      becomes(left, 200, "ready");
+      becomes(current, 503, "waiting until that is undone");
     }
   }
 

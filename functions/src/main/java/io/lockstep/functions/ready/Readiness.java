@@ -4,6 +4,7 @@ import io.lockstep.Problem;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.functions.http.Probe;
+import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.history.AppHistory;
@@ -19,9 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ready when every app is at the revision's target, or past it at a version that this image has.
- * Until the Job is done the old revision keeps the traffic; and after a rollback the older image,
+ * Ready once every app is at the revision's target, or past it at a version that this image has:
+ * until the Job is done the old revision keeps the traffic, and after a rollback the older image,
  * which doesn't know the newest version, waits until that is undone.
+ *
+ * <p>From then on a database that can be read is enough, and so it is for a pod that comes when the
+ * release has gone on to another rollout: somebody must answer while that one's Job has the
+ * database between the two, and after it has failed.
  */
 public final class Readiness implements Probe {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
@@ -29,16 +34,18 @@ public final class Readiness implements Probe {
   private final Snapshots snapshots;
   private final Catalog catalog;
   private final List<Target> targets;
+  private volatile boolean serves;
 
   /**
-   * @param targets the revision's, of which the last of each app is where it ends; with none, a
-   *     database that can be read is enough
+   * @param deployment with the revision's targets, of which the last of each app is where it ends;
+   *     with none, a database that can be read is enough
    */
-  public Readiness(Snapshots snapshots, Catalog catalog, List<Target> targets) {
+  public Readiness(Snapshots snapshots, Catalog catalog, Deployment deployment) {
     this.snapshots = snapshots;
     this.catalog = catalog;
+    this.serves = deployment.isLeft();
     Map<AppName, Target> last = new LinkedHashMap<>();
-    targets.forEach(target -> last.put(target.app(), target));
+    deployment.targets().forEach(target -> last.put(target.app(), target));
     this.targets = List.copyOf(last.values());
   }
 
@@ -46,11 +53,14 @@ public final class Readiness implements Probe {
   public Result look() {
     try {
       Snapshot now = snapshots.now();
-      return targets.stream()
-          .flatMap(target -> missing(target, now).stream())
-          .findFirst()
-          .map(reason -> new Result(false, reason))
-          .orElseGet(() -> new Result(true, "ready"));
+      Optional<String> missing =
+          serves
+              ? Optional.empty()
+              : targets.stream().flatMap(target -> missing(target, now).stream()).findFirst();
+      if (missing.isEmpty()) {
+        serves = true;
+      }
+      return new Result(missing.isEmpty(), missing.orElse("ready"));
     } catch (RuntimeException e) {
       log.debug("not ready", e);
       return new Result(

@@ -11,6 +11,8 @@ import java.util.function.Function;
  * missing outside of Kubernetes.
  *
  * @param chart what {@code helm upgrade} takes as its chart
+ * @param rollout what names this process's rollout
+ * @param current which rollout the release was at when this process was started
  * @param targets the revision's targets, in order
  */
 public record Deployment(
@@ -22,6 +24,8 @@ public record Deployment(
     Optional<String> revision,
     Optional<String> pod,
     Optional<String> node,
+    Optional<String> rollout,
+    Optional<String> current,
     List<Target> targets) {
 
   /**
@@ -39,7 +43,14 @@ public record Deployment(
         variables.apply("LOCKSTEP_REVISION"),
         variables.apply("LOCKSTEP_POD"),
         variables.apply("LOCKSTEP_NODE"),
+        variables.apply("LOCKSTEP_GENERATION"),
+        variables.apply("LOCKSTEP_CURRENT"),
         targets(variables.apply("LOCKSTEP_TARGETS").orElse("")));
+  }
+
+  /** Whether the release had gone on to another rollout when this process was started. */
+  public boolean isLeft() {
+    return rollout.isPresent() && current.isPresent() && !rollout.equals(current);
   }
 
   private static List<Target> targets(String text) {

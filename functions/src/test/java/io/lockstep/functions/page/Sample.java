@@ -31,6 +31,8 @@ final class Sample {
         Optional.of("7"),
         Optional.of("lockstep-functions-7f9c"),
         Optional.of("node-1"),
+        Optional.of("7-1a2b3c4d"),
+        Optional.of("7-1a2b3c4d"),
         Arrays.stream(targets).map(Target::parse).toList());
   }
 
