@@ -55,7 +55,7 @@ class WithoutHelmTest {
         .isEqualTo(Map.of("0001", "applied", "0002", "applied"));
     knative("check", "--app-version", "0.1.0", "--target", "main latest").succeeded();
     assertThat(knative("check", "--target", "main 0001", "--timeout", "1s").failed())
-        .contains("main 0001");
+        .contains("main: at 0002, wanted 0001");
   }
 
   private static String manifest(String file) throws IOException {
