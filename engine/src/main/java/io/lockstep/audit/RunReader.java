@@ -19,9 +19,31 @@ public final class RunReader {
 
   /** The newest runs first, at most this many; none on a database that never saw a run. */
   public List<RunEntry> newest(int limit) {
-    boolean exists =
-        jdbc.sql("select to_regclass('lockstep.run') is not null").query(Boolean.class).single();
-    return exists ? rows(limit) : List.of();
+    return exists() ? rows(limit) : List.of();
+  }
+
+  /**
+   * Whether this is the release's newest rollout, and its last turn has ended well.
+   *
+   * @param generation what its Jobs are called by, or the beginning of that up to a hyphen
+   */
+  public boolean isDone(String release, String generation) {
+    return exists()
+        && jdbc.sql(
+                """
+                select exists (select from lockstep.release l
+                                 join lockstep.run r on r.release = l.name and r.rollout = l.rollout
+                                where l.name = :release and starts_with(l.generation || '-', :generation || '-')
+                                  and r.turn = r.turns and r.result = 'done')
+                """)
+            .param("release", release)
+            .param("generation", generation)
+            .query(Boolean.class)
+            .single();
+  }
+
+  private boolean exists() {
+    return jdbc.sql("select to_regclass('lockstep.run') is not null").query(Boolean.class).single();
   }
 
   private List<RunEntry> rows(int limit) {

@@ -86,7 +86,7 @@ public final class FunctionService implements AutoCloseable {
             "/livez",
             () -> new Probe.Result(true, "alive"),
             "/readyz",
-            new Readiness(snapshots, catalog, deployment));
+            new Readiness(database, snapshots, catalog, deployment));
     JsonMapper json =
         JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     Router router =

@@ -1,14 +1,19 @@
 package io.lockstep.functions;
 
+import static io.lockstep.Asking.in;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.rollout.Place;
+import io.lockstep.rollout.Rollout;
+import io.lockstep.rollout.Turn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +38,7 @@ class ReadinessTest {
     return Served.on(database.settings(), image, Map.of("LOCKSTEP_TARGETS", targets));
   }
 
+  /** A pod of release web in namespace shop. */
   private Served serving(Path image, String targets, String rollout, String current) {
     return Served.on(
         database.settings(),
@@ -40,10 +46,21 @@ class ReadinessTest {
         Map.of(
             "LOCKSTEP_TARGETS",
             targets,
+            "LOCKSTEP_NAMESPACE",
+            "shop",
+            "LOCKSTEP_RELEASE",
+            "web",
             "LOCKSTEP_GENERATION",
             rollout,
             "LOCKSTEP_CURRENT",
             current));
+  }
+
+  private void job(String generation, int turn, int turns, String target) {
+    Place place =
+        new Place(
+            new Rollout.Generation("shop/web", generation), Optional.of(new Turn(turn, turns)));
+    database.lockstep(db).migrate(in(place, target));
   }
 
   private void migrate(String... targets) {
@@ -112,6 +129,26 @@ class ReadinessTest {
         Served current = serving(older, "main latest", "2-bbbb", "2-bbbb")) {
       becomes(left, 200, "ready");
       becomes(current, 503, "waiting until that is undone");
+    }
+  }
+
+  @Test
+  void when_its_jobs_are_done_a_pod_serves_wherever_the_database_is_by_now() {
+    String first = "1-aaaa-20260101T000000Z";
+    job(first, 1, 2, "main 0001");
+    try (Served served = serving(db, "main latest", "1-aaaa", "1-aaaa")) {
+      becomes(served, 503, "main is at 0001, and not at latest yet");
+    }
+    job(first, 2, 2, "main latest");
+    migrate("main zero");
+    try (Served served = serving(db, "main latest", "1-aaaa", "1-aaaa");
+        Served other = serving(db, "main latest", "1-aaa", "1-aaa")) {
+      becomes(served, 200, "ready");
+      becomes(other, 503, "main is at zero");
+    }
+    job("2-bbbb-20260101T000001Z", 1, 1, "main 0002");
+    try (Served served = serving(db, "main latest", "1-aaaa", "1-aaaa")) {
+      becomes(served, 503, "main is at 0002");
     }
   }
 

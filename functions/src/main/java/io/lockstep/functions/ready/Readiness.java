@@ -1,10 +1,12 @@
 package io.lockstep.functions.ready;
 
 import io.lockstep.Problem;
+import io.lockstep.audit.RunReader;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.functions.http.Probe;
 import io.lockstep.functions.snapshot.Deployment;
+import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.history.AppHistory;
@@ -24,15 +26,18 @@ import org.slf4j.LoggerFactory;
  * until the Job is done the old revision keeps the traffic, and after a rollback the older image,
  * which doesn't know the newest version, waits until that is undone.
  *
- * <p>From then on a database that can be read is enough, and so it is for a pod that comes when the
- * release has gone on to another rollout: somebody must answer while that one's Job has the
- * database between the two, and after it has failed.
+ * <p>From then on a database that can be read is enough: somebody must answer while a newer
+ * rollout's Job has the database between the two, after that has failed, and when somebody has
+ * migrated by hand. So it is for a pod that comes when its rollout is done or the release has gone
+ * on.
  */
 public final class Readiness implements Probe {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
 
+  private final ReadOnlyDatabase database;
   private final Snapshots snapshots;
   private final Catalog catalog;
+  private final Deployment deployment;
   private final List<Target> targets;
   private volatile boolean serves;
 
@@ -40,9 +45,12 @@ public final class Readiness implements Probe {
    * @param deployment with the revision's targets, of which the last of each app is where it ends;
    *     with none, a database that can be read is enough
    */
-  public Readiness(Snapshots snapshots, Catalog catalog, Deployment deployment) {
+  public Readiness(
+      ReadOnlyDatabase database, Snapshots snapshots, Catalog catalog, Deployment deployment) {
+    this.database = database;
     this.snapshots = snapshots;
     this.catalog = catalog;
+    this.deployment = deployment;
     this.serves = deployment.isLeft();
     Map<AppName, Target> last = new LinkedHashMap<>();
     deployment.targets().forEach(target -> last.put(target.app(), target));
@@ -53,14 +61,12 @@ public final class Readiness implements Probe {
   public Result look() {
     try {
       Snapshot now = snapshots.now();
-      Optional<String> missing =
-          serves
-              ? Optional.empty()
-              : targets.stream().flatMap(target -> missing(target, now).stream()).findFirst();
-      if (missing.isEmpty()) {
+      Optional<String> missing = serves ? Optional.empty() : missing(now);
+      if (missing.isEmpty() || isDone()) {
         serves = true;
+        return new Result(true, "ready");
       }
-      return new Result(missing.isEmpty(), missing.orElse("ready"));
+      return new Result(false, missing.get());
     } catch (RuntimeException e) {
       log.debug("not ready", e);
       return new Result(
@@ -69,6 +75,23 @@ public final class Readiness implements Probe {
               ? "the database can't be read at the moment; the log says why"
               : "a fault of Lockstep; the log says which");
     }
+  }
+
+  /** Its Jobs have succeeded, wherever the database is by now. */
+  private boolean isDone() {
+    return deployment.rollout().isPresent()
+        && deployment.namespace().isPresent()
+        && deployment.release().isPresent()
+        && database.read(
+            jdbc ->
+                new RunReader(jdbc)
+                    .isDone(
+                        deployment.namespace().get() + "/" + deployment.release().get(),
+                        deployment.rollout().get()));
+  }
+
+  private Optional<String> missing(Snapshot now) {
+    return targets.stream().flatMap(target -> missing(target, now).stream()).findFirst();
   }
 
   private Optional<String> missing(Target target, Snapshot now) {
