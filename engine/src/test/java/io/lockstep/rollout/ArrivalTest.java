@@ -1,0 +1,24 @@
+package io.lockstep.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.StoppablePace;
+import io.lockstep.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ArrivalTest {
+  private final TestDatabase database = TestDatabase.create();
+
+  @Test
+  void a_process_stays_as_old_as_it_is_however_often_it_connects() {
+    Duration[] uptime = {Duration.ofMinutes(2)};
+    Arrival arrival = new Arrival(new StoppablePace(() -> uptime[0]));
+    Instant first = arrival.at(database.jdbc());
+    uptime[0] = Duration.ZERO;
+    assertThat(arrival.at(database.jdbc()))
+        .isEqualTo(first)
+        .isBefore(new Arrival(new StoppablePace(() -> Duration.ofMinutes(1))).at(database.jdbc()));
+  }
+}
