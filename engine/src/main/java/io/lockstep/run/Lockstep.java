@@ -20,6 +20,8 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.PlanReader;
 import io.lockstep.rollout.Arrival;
+import io.lockstep.status.Status;
+import io.lockstep.status.StatusReader;
 import io.lockstep.targets.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -82,6 +84,18 @@ public final class Lockstep {
       return StepTransaction.call(session, () -> check(session.jdbc()));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Whether these targets are reached, and what is running. Takes no lock and writes nothing.
+   *
+   * @throws Problem {@link Exit#USAGE} or {@link Exit#UNREACHABLE}
+   */
+  public Status status(List<String> targets) {
+    List<Target> parsed = targets.stream().map(Target::parse).toList();
+    try (Session session = connector.open("lockstep status")) {
+      return new StatusReader(catalog, connector.settings().schema(), parsed).read(session.jdbc());
     }
   }
 

@@ -22,6 +22,9 @@ final class CommandFactory implements CommandLine.IFactory {
     if (type == ListCommand.class) {
       return type.cast(new ListCommand(pace));
     }
+    if (type == StatusCommand.class) {
+      return type.cast(new StatusCommand(pace));
+    }
     if (type == GrantReaderCommand.class) {
       return type.cast(new GrantReaderCommand(pace));
     }

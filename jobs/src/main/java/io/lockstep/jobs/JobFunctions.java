@@ -8,6 +8,7 @@ import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
 import io.lockstep.run.ReaderReport;
 import io.lockstep.run.RunReport;
+import io.lockstep.status.Status;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -20,9 +21,9 @@ import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.converter.StringMessageConverter;
 
 /**
- * The work as Spring Cloud Functions {@code migrate}, {@code plan}, {@code list}, {@code check} and
- * {@code grantReader}, in a registry without an application context: there is nothing to inject,
- * and making one takes as long as all the rest of a run with nothing to do.
+ * The work as Spring Cloud Functions {@code migrate}, {@code plan}, {@code list}, {@code check},
+ * {@code status} and {@code grantReader}, in a registry without an application context: there is
+ * nothing to inject, and making one takes as long as all the rest of a run with nothing to do.
  */
 public final class JobFunctions {
   private final FunctionCatalog catalog;
@@ -39,9 +40,11 @@ public final class JobFunctions {
         request -> PlanReport.of(lockstep.plan(request.targets(), request.options()));
     Supplier<Listing> list = lockstep::list;
     Supplier<ListCheck> check = lockstep::check;
+    Function<StatusRequest, Status> status = request -> lockstep.status(request.targets());
     Function<Reader, ReaderReport> grantReader = lockstep::grantReader;
     registry.register(function("migrate", migrate, MigrateRequest.class, RunReport.class));
     registry.register(function("plan", plan, PlanRequest.class, PlanReport.class));
+    registry.register(function("status", status, StatusRequest.class, Status.class));
     registry.register(function("grantReader", grantReader, Reader.class, ReaderReport.class));
     registry.register(supplier("list", list, Listing.class));
     registry.register(supplier("check", check, ListCheck.class));
@@ -82,6 +85,12 @@ public final class JobFunctions {
   public ListCheck check() {
     Supplier<ListCheck> function = catalog.lookup("check");
     return function.get();
+  }
+
+  /** Says whether targets are reached, and what is running. */
+  Status status(StatusRequest request) {
+    Function<StatusRequest, Status> function = catalog.lookup("status");
+    return function.apply(request);
   }
 
   /** Makes or refreshes the role that only reads. */

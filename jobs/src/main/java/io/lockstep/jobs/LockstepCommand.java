@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       MigrateCommand.class,
       PlanCommand.class,
       ListCommand.class,
+      StatusCommand.class,
       GrantReaderCommand.class,
       CommandLine.HelpCommand.class
     },

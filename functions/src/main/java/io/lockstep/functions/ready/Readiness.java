@@ -2,18 +2,15 @@ package io.lockstep.functions.ready;
 
 import io.lockstep.Problem;
 import io.lockstep.audit.RunReader;
-import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.functions.http.Probe;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
-import io.lockstep.history.AppHistory;
+import io.lockstep.status.TargetStatus;
 import io.lockstep.targets.AppName;
-import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
-import io.lockstep.targets.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,44 +88,9 @@ public final class Readiness implements Probe {
   }
 
   private Optional<String> missing(Snapshot now) {
-    return targets.stream().flatMap(target -> missing(target, now).stream()).findFirst();
-  }
-
-  private Optional<String> missing(Target target, Snapshot now) {
-    AppHistory history = now.history(target.app());
-    Optional<App> app = catalog.app(target.app());
-    String at = target.app() + " is at " + history.current().map(Version::toString).orElse("zero");
-    if (app.isEmpty() && !(target.goal() instanceof Goal.Zero)) {
-      return Optional.of("this image has no app " + target.app() + ", which is a target");
-    }
-    if (history.current().filter(version -> !isKnown(version, app, history)).isPresent()) {
-      return Optional.of(at + ", which this image doesn't have: waiting until that is undone");
-    }
-    boolean reached =
-        app.stream()
-            .flatMap(a -> a.migrations().keySet().stream())
-            .filter(version -> isWanted(version, target.goal()))
-            .allMatch(version -> isApplied(version, history));
-    return reached ? Optional.empty() : Optional.of(at + ", and not at " + target.goal() + " yet");
-  }
-
-  private static boolean isKnown(Version version, Optional<App> app, AppHistory history) {
-    return isBelowBaseline(version, history)
-        || app.filter(a -> a.migrations().containsKey(version)).isPresent();
-  }
-
-  private static boolean isApplied(Version version, AppHistory history) {
-    return isBelowBaseline(version, history) || history.applied().containsKey(version);
-  }
-
-  private static boolean isBelowBaseline(Version version, AppHistory history) {
-    return history.baseline().filter(baseline -> version.compareTo(baseline) <= 0).isPresent();
-  }
-
-  private static boolean isWanted(Version version, Goal goal) {
-    if (goal instanceof Goal.At at) {
-      return version.compareTo(at.version()) <= 0;
-    }
-    return goal instanceof Goal.Latest;
+    return targets.stream()
+        .map(target -> TargetStatus.of(target, catalog, now.history(target.app())))
+        .flatMap(status -> status.missing().stream())
+        .findFirst();
   }
 }

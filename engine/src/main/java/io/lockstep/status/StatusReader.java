@@ -1,0 +1,47 @@
+package io.lockstep.status;
+
+import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.RunReader;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.history.StateReader;
+import io.lockstep.lock.LeaseRow;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Looks where the database is, without writing or locking anything. */
+public final class StatusReader {
+  private final Catalog catalog;
+  private final String schema;
+  private final List<Target> targets;
+
+  /**
+   * @param schema where the migrations run
+   * @param targets of which the last of each app counts
+   */
+  public StatusReader(Catalog catalog, String schema, List<Target> targets) {
+    this.catalog = catalog;
+    this.schema = schema;
+    Map<AppName, Target> last = new LinkedHashMap<>();
+    targets.forEach(target -> last.put(target.app(), target));
+    this.targets = List.copyOf(last.values());
+  }
+
+  /**
+   * Looks now. A run whose process died without a word counts as running until its lease is over.
+   */
+  public Status read(JdbcClient jdbc) {
+    DatabaseState state = new StateReader(jdbc, schema).read(catalog);
+    boolean held = LeaseRow.find(jdbc).filter(lease -> !lease.expired()).isPresent();
+    return new Status(
+        targets.stream()
+            .map(target -> TargetStatus.of(target, catalog, state.history(target.app())))
+            .toList(),
+        new RunReader(jdbc)
+            .newest(1).stream().filter(RunEntry::running).filter(run -> held).findFirst());
+  }
+}

@@ -1,0 +1,70 @@
+package io.lockstep.status;
+
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.history.AppHistory;
+import io.lockstep.targets.Goal;
+import io.lockstep.targets.Target;
+import io.lockstep.targets.Version;
+import java.util.Optional;
+
+/**
+ * Where an app is, against where it shall be. The names of its parts are the JSON's: a contract.
+ *
+ * @param at the app's version, {@code zero} for none
+ * @param missing why the target is not reached; empty if the app is there, or past it at a version
+ *     that the catalog has
+ */
+public record TargetStatus(String target, String app, String at, Optional<String> missing) {
+  /** Compares. */
+  public static TargetStatus of(Target target, Catalog catalog, AppHistory history) {
+    Optional<App> app = catalog.app(target.app());
+    String at = history.current().map(Version::toString).orElse("zero");
+    return new TargetStatus(
+        target.toString(),
+        target.app().toString(),
+        at,
+        missing(target, app, history, target.app() + " is at " + at));
+  }
+
+  /** Whether the target is reached. */
+  public boolean reached() {
+    return missing.isEmpty();
+  }
+
+  private static Optional<String> missing(
+      Target target, Optional<App> app, AppHistory history, String at) {
+    if (app.isEmpty() && !(target.goal() instanceof Goal.Zero)) {
+      return Optional.of("this image has no app " + target.app() + ", which is a target");
+    }
+    if (history.current().filter(version -> !isKnown(version, app, history)).isPresent()) {
+      return Optional.of(at + ", which this image doesn't have: waiting until that is undone");
+    }
+    boolean reached =
+        app.stream()
+            .flatMap(a -> a.migrations().keySet().stream())
+            .filter(version -> isWanted(version, target.goal()))
+            .allMatch(version -> isApplied(version, history));
+    return reached ? Optional.empty() : Optional.of(at + ", and not at " + target.goal() + " yet");
+  }
+
+  private static boolean isKnown(Version version, Optional<App> app, AppHistory history) {
+    return isBelowBaseline(version, history)
+        || app.filter(a -> a.migrations().containsKey(version)).isPresent();
+  }
+
+  private static boolean isApplied(Version version, AppHistory history) {
+    return isBelowBaseline(version, history) || history.applied().containsKey(version);
+  }
+
+  private static boolean isBelowBaseline(Version version, AppHistory history) {
+    return history.baseline().filter(baseline -> version.compareTo(baseline) <= 0).isPresent();
+  }
+
+  private static boolean isWanted(Version version, Goal goal) {
+    if (goal instanceof Goal.At at) {
+      return version.compareTo(at.version()) <= 0;
+    }
+    return goal instanceof Goal.Latest;
+  }
+}

@@ -1,0 +1,78 @@
+package io.lockstep.jobs;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.program.Json;
+import io.lockstep.status.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code status TARGET…}. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says whether targets are reached, and what is running. Takes no lock and writes nothing.",
+      "With --wait, an init container that lets its app start when the schema is there."
+    },
+    footer = {"", "Example: ./lockstep status --wait \"main latest\""})
+final class StatusCommand implements Callable<Integer> {
+  private final Pace pace;
+
+  @Mixin private CommonOptions common;
+
+  @Parameters(
+      paramLabel = "TARGET",
+      arity = "1..*",
+      description = "\"APP VERSION\", \"APP zero\" or \"APP latest\"; of one app the last counts.")
+  private List<String> targets;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "TIME",
+      arity = "0..1",
+      fallbackValue = "10m",
+      description = "Wait until they are reached and no run is under way, this long or 10m.")
+  private Optional<Duration> patience;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  StatusCommand(Pace pace) {
+    this.pace = pace;
+  }
+
+  @Override
+  public Integer call() {
+    JobFunctions functions = new JobFunctions(common.lockstep(pace));
+    Status status =
+        new StatusWait(functions, new StatusRequest(targets), pace)
+            .until(patience.orElse(Duration.ZERO));
+    if (status.reached() || !common.json()) {
+      print(status);
+    }
+    if (!status.reached()) {
+      throw new Problem(
+          Exit.REFUSED,
+          "the status of " + String.join(", ", targets),
+          String.join("; ", status.lines()),
+          patience.isPresent()
+              ? "See the log of the Job that migrates; this can be run again at any moment."
+              : "Run migrate, or wait for who does with --wait.");
+    }
+    return Exit.DONE.code();
+  }
+
+  private void print(Status status) {
+    if (common.json()) {
+      Json.print(status);
+    } else {
+      status.lines().forEach(System.out::println);
+    }
+  }
+}
