@@ -2,6 +2,7 @@ package io.lockstep.run;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import io.lockstep.fingerprint.FingerprintStore;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.rollout.Place;
@@ -35,15 +36,23 @@ final class Audit {
 
   /**
    * Ends the rows of runs that died. Call it only while holding the lock: then no other can live.
+   *
+   * @return whether the schema's fingerprint has to be recorded whatever this run does; asked in
+   *     the same statement, since most runs do nothing
    */
-  void closeDeadRuns() {
-    jdbc.sql(
+  boolean closeDeadRuns() {
+    return jdbc.sql(
             """
-            update lockstep.run
-               set result = 'died', ended_at = clock_timestamp(), reason = 'the process ended without a word'
-             where result = 'running'
-            """)
-        .update();
+            with died as (
+              update lockstep.run
+                 set result = 'died', ended_at = clock_timestamp(), reason = 'the process ended without a word'
+               where result = 'running')
+            select %s
+            """
+                .formatted(FingerprintStore.IS_DUE))
+        .param("schema", schema)
+        .query(Boolean.class)
+        .single();
   }
 
   /** Begins the row of one target, and returns its id. */

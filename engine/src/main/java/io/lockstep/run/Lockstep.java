@@ -23,6 +23,8 @@ import io.lockstep.rollout.Arrival;
 import io.lockstep.status.Status;
 import io.lockstep.status.StatusReader;
 import io.lockstep.targets.Target;
+import io.lockstep.verify.Verifier;
+import io.lockstep.verify.VerifyReport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -103,6 +105,25 @@ public final class Lockstep {
     DatabaseState state = new StateReader(jdbc, connector.settings().schema()).read(catalog);
     boolean runUnderWay = LeaseRow.find(jdbc).filter(row -> !row.expired()).isPresent();
     return ListCheck.of(catalog, state, runUnderWay);
+  }
+
+  /**
+   * Whether the database is what its history says, and at these targets, if any. Takes no lock and
+   * writes nothing.
+   *
+   * @throws Problem {@link Exit#USAGE} or {@link Exit#UNREACHABLE}
+   */
+  public VerifyReport verify(List<String> targets) {
+    List<Target> parsed = targets.stream().map(Target::parse).toList();
+    try (Session session = connector.open("lockstep verify")) {
+      session.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      session.connection().setReadOnly(true);
+      String schema = connector.settings().schema();
+      return StepTransaction.call(
+          session, () -> new Verifier(session.jdbc(), schema, catalog).verify(parsed));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**

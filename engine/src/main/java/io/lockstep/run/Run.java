@@ -143,18 +143,22 @@ final class Run {
       }
       String schema = connector.settings().schema();
       Audit audit = new Audit(control.jdbc(), schema, holder.name(), request.place(), rollout);
-      audit.closeDeadRuns();
+      boolean due = audit.closeDeadRuns();
       Optional<ReaderGrants> grants =
           request.reader().map(reader -> new ReaderGrants(work, schema, catalog, reader.user()));
-      return migrate(
-          control, new RunContext(work, schema, lock, request.retries(), pace, grants), audit);
+      RunContext context = new RunContext(work, schema, lock, request.retries(), pace, grants);
+      return migrate(control, context, audit, new Recording(context, due));
     }
   }
 
-  private RunReport migrate(Session control, RunContext context, Audit audit) {
+  private RunReport migrate(Session control, RunContext context, Audit audit, Recording recording) {
     List<Plan> plans = prepare(control, context, audit);
-    for (Plan plan : plans) {
-      carryOut(plan, new Migrator(context, control), audit);
+    try {
+      for (Plan plan : plans) {
+        carryOut(plan, new Migrator(context, control), audit, recording);
+      }
+    } finally {
+      recording.record();
     }
     boolean nothing = plans.stream().allMatch(Plan::isEmpty) && reports.isEmpty();
     String result = nothing ? "nothing to do" : "done";
@@ -186,7 +190,7 @@ final class Run {
     }
   }
 
-  private void carryOut(Plan plan, Migrator migrator, Audit audit) {
+  private void carryOut(Plan plan, Migrator migrator, Audit audit, Recording recording) {
     long run = audit.begin(plan);
     StepLog steps = new StepLog(plan, audit, run);
     try {
@@ -198,6 +202,7 @@ final class Run {
       audit.failed(run, problem);
       throw problem;
     } finally {
+      recording.ended(run, steps.hasBegun());
       reports.addAll(steps.reports());
     }
   }

@@ -48,6 +48,11 @@ final class StepLog {
     log.info("step {} of {}: done in {} ms", number, plan.steps().size(), time.toMillis());
   }
 
+  /** Whether a step was begun, however it ended. */
+  boolean hasBegun() {
+    return number > 0;
+  }
+
   /** The steps that have committed. */
   List<StepReport> reports() {
     return List.copyOf(reports);

@@ -25,6 +25,9 @@ final class CommandFactory implements CommandLine.IFactory {
     if (type == StatusCommand.class) {
       return type.cast(new StatusCommand(pace));
     }
+    if (type == VerifyCommand.class) {
+      return type.cast(new VerifyCommand(pace));
+    }
     if (type == GrantReaderCommand.class) {
       return type.cast(new GrantReaderCommand(pace));
     }

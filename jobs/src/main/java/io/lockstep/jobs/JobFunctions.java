@@ -9,6 +9,7 @@ import io.lockstep.run.MigrateRequest;
 import io.lockstep.run.ReaderReport;
 import io.lockstep.run.RunReport;
 import io.lockstep.status.Status;
+import io.lockstep.verify.VerifyReport;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,8 +23,9 @@ import org.springframework.messaging.converter.StringMessageConverter;
 
 /**
  * The work as Spring Cloud Functions {@code migrate}, {@code plan}, {@code list}, {@code check},
- * {@code status} and {@code grantReader}, in a registry without an application context: there is
- * nothing to inject, and making one takes as long as all the rest of a run with nothing to do.
+ * {@code status}, {@code verify} and {@code grantReader}, in a registry without an application
+ * context: there is nothing to inject, and making one takes as long as all the rest of a run with
+ * nothing to do.
  */
 public final class JobFunctions {
   private final FunctionCatalog catalog;
@@ -41,10 +43,12 @@ public final class JobFunctions {
     Supplier<Listing> list = lockstep::list;
     Supplier<ListCheck> check = lockstep::check;
     Function<StatusRequest, Status> status = request -> lockstep.status(request.targets());
+    Function<VerifyRequest, VerifyReport> verify = request -> lockstep.verify(request.targets());
     Function<Reader, ReaderReport> grantReader = lockstep::grantReader;
     registry.register(function("migrate", migrate, MigrateRequest.class, RunReport.class));
     registry.register(function("plan", plan, PlanRequest.class, PlanReport.class));
     registry.register(function("status", status, StatusRequest.class, Status.class));
+    registry.register(function("verify", verify, VerifyRequest.class, VerifyReport.class));
     registry.register(function("grantReader", grantReader, Reader.class, ReaderReport.class));
     registry.register(supplier("list", list, Listing.class));
     registry.register(supplier("check", check, ListCheck.class));
@@ -90,6 +94,12 @@ public final class JobFunctions {
   /** Says whether targets are reached, and what is running. */
   Status status(StatusRequest request) {
     Function<StatusRequest, Status> function = catalog.lookup("status");
+    return function.apply(request);
+  }
+
+  /** Says whether the database is what its history says. */
+  public VerifyReport verify(VerifyRequest request) {
+    Function<VerifyRequest, VerifyReport> function = catalog.lookup("verify");
     return function.apply(request);
   }
 

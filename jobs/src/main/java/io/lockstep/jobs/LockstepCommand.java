@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       ListCommand.class,
       StatusCommand.class,
+      VerifyCommand.class,
       GrantReaderCommand.class,
       CommandLine.HelpCommand.class
     },

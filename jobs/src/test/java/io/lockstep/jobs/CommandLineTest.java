@@ -169,6 +169,37 @@ class CommandLineTest {
   }
 
   @Test
+  void verify_says_in_one_line_that_all_is_well_or_ends_with_3_object_by_object() {
+    launch.run("migrate", "main 2").exitsWith(0);
+    LockstepProcess good = launch.run("verify", "main 2", "--connect-wait", "120s").exitsWith(0);
+    assertThat(good.out().lines()).singleElement().asString().startsWith("as recorded by run 1 at");
+    assertThat(good.err()).isEmpty();
+    JsonNode report = json(launch.run("verify", "--json").exitsWith(0));
+    assertThat(report.propertyNames())
+        .containsExactlyInAnyOrder(
+            "result", "recordedByRun", "recordedAt", "findings", "drift", "notes");
+    assertThat(report.at("/result").asString()).isEqualTo("as recorded");
+    assertThat(report.at("/recordedByRun").asLong()).isEqualTo(1);
+
+    database.jdbc().sql("create index by_id on a (id)").update();
+    database.jdbc().sql("alter table b alter id type bigint").update();
+    LockstepProcess bad = launch.run("verify", "main latest").exitsWith(Exit.REFUSED.code());
+    assertThat(bad.out().lines())
+        .containsExactly(
+            "! target \"main latest\" is not reached: main is at 0002, 1 step(s) away",
+            "~ column b.id: integer → bigint",
+            "+ index by_id");
+    assertThat(bad.err().lines()).hasSize(2);
+    assertThat(bad.err())
+        .contains("verifying the database: 1 finding, 2 differences from what was recorded by run");
+    LockstepProcess asJson = launch.run("verify", "--json").exitsWith(Exit.REFUSED.code());
+    assertThat(json(asJson).at("/result").asString()).isEqualTo("differs");
+    assertThat(json(asJson).at("/drift/0").asString()).startsWith("~ column b.id");
+    assertFewLines(launch.run("verify", "main 9"), Exit.USAGE);
+    assertFewLines(launch.run("verify", "main"), Exit.USAGE);
+  }
+
+  @Test
   void a_plan_and_a_dry_run_leave_nothing_in_an_empty_database() {
     String plan = launch.run("plan", "main latest").exitsWith(0).out();
     String dryRun = launch.run("migrate", "main latest", "--dry-run").exitsWith(0).out();

@@ -1,0 +1,48 @@
+package io.lockstep.fingerprint;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a schema consists of: each object's definition by its kind and name. Equal for equal
+ * schemas, whatever way they came about and whoever made or reads them: there is no data in it, no
+ * OID, no order of a table's columns, no owner and no statistics.
+ *
+ * @param objects definition by key, sorted; not to be changed
+ */
+public record Fingerprint(SortedMap<String, String> objects) {
+  /**
+   * Which objects and properties are looked at. To be raised when that changes: fingerprints of
+   * different formats differ although nothing has happened, and are never compared.
+   */
+  static final int FORMAT = 1;
+
+  /** Of these objects. */
+  public Fingerprint {
+    NavigableMap<String, String> copy = new TreeMap<>(objects);
+    objects = Collections.unmodifiableSortedMap(copy);
+  }
+
+  /** SHA-256 over all objects, in hexadecimal digits. */
+  public String digest() {
+    MessageDigest digest = sha256();
+    objects.forEach(
+        (key, definition) ->
+            digest.update((key + '\0' + definition + '\0').getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}

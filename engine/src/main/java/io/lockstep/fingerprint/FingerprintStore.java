@@ -1,0 +1,113 @@
+package io.lockstep.fingerprint;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Keeps one fingerprint per schema, the last, in {@code lockstep.fingerprint}. */
+public final class FingerprintStore {
+  /** What must be equal for two fingerprints to be comparable, as an SQL expression. */
+  private static final String BASIS =
+      "'format "
+          + Fingerprint.FORMAT
+          + ", PostgreSQL ' || current_setting('server_version_num')::int / 10000";
+
+  /** As an SQL condition on the row {@code f}: no step was begun after it. */
+  private static final String LATEST =
+      """
+      not exists (select from lockstep.run r
+                   where r.schema_name = f.schema_name and r.id > f.run and r.step > 0)
+      """;
+
+  /** As an SQL condition with a parameter {@code schema}: there is none that would do. */
+  public static final String IS_DUE =
+      """
+      not exists (select from lockstep.fingerprint f
+                   where f.schema_name = :schema and f.basis = %s and %s)
+      """
+          .formatted(BASIS, LATEST);
+
+  private final JdbcClient jdbc;
+  private final String schema;
+
+  /**
+   * @param schema whose fingerprint it is
+   */
+  public FingerprintStore(JdbcClient jdbc, String schema) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+  }
+
+  /** Puts it in the place of the one before. */
+  public void keep(Fingerprint fingerprint, long run) {
+    jdbc.sql(
+            """
+            insert into lockstep.fingerprint (schema_name, run, basis, digest, objects)
+            values (:schema, :run, %s, :digest, jsonb_object(:keys, :definitions))
+            on conflict (schema_name) do update
+               set run = excluded.run, basis = excluded.basis, digest = excluded.digest,
+                   objects = excluded.objects, recorded_at = excluded.recorded_at
+            """
+                .formatted(BASIS))
+        .param("schema", schema)
+        .param("run", run)
+        .param("digest", fingerprint.digest())
+        .param("keys", fingerprint.objects().keySet().toArray(String[]::new))
+        .param("definitions", fingerprint.objects().values().toArray(String[]::new))
+        .update();
+  }
+
+  /** Reads it; empty if none was recorded, or by a Lockstep that did not do so. */
+  public Optional<RecordedFingerprint> find() {
+    boolean exists =
+        jdbc.sql("select to_regclass('lockstep.fingerprint') is not null")
+            .query(Boolean.class)
+            .single();
+    return exists ? header().map(this::withObjects) : Optional.empty();
+  }
+
+  private Optional<Header> header() {
+    return jdbc.sql(
+            """
+            select f.run, f.recorded_at, f.basis = %s as comparable, %s as latest
+              from lockstep.fingerprint f
+             where f.schema_name = :schema
+            """
+                .formatted(BASIS, LATEST))
+        .param("schema", schema)
+        .query(
+            (rs, i) ->
+                new Header(
+                    rs.getLong("run"),
+                    rs.getObject("recorded_at", OffsetDateTime.class).toInstant(),
+                    rs.getBoolean("comparable"),
+                    rs.getBoolean("latest")))
+        .optional();
+  }
+
+  private RecordedFingerprint withObjects(Header header) {
+    TreeMap<String, String> objects = new TreeMap<>();
+    jdbc.sql(
+            """
+            select o.key, o.value
+              from lockstep.fingerprint f
+             cross join lateral jsonb_each_text(f.objects) o
+             where f.schema_name = :schema
+            """)
+        .param("schema", schema)
+        .query(
+            rs -> {
+              objects.put(rs.getString("key"), rs.getString("value"));
+            });
+    return new RecordedFingerprint(
+        new Fingerprint(objects),
+        header.run(),
+        header.recordedAt(),
+        header.comparable(),
+        header.latest());
+  }
+
+  private record Header(long run, Instant recordedAt, boolean comparable, boolean latest) {}
+}

@@ -1,0 +1,80 @@
+package io.lockstep.verify;
+
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.history.HistoryRow;
+import io.lockstep.listing.Listing;
+import io.lockstep.listing.MigrationListing;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Holds history, files and stored undo scripts against each other. */
+final class HistoryCheck {
+  private final DatabaseState state;
+  private final List<String> findings = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  HistoryCheck(Listing listing, DatabaseState state) {
+    this.state = state;
+    listing.apps().forEach(this::check);
+  }
+
+  List<String> findings() {
+    return findings;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  private void check(Listing.AppListing app) {
+    AppHistory history = state.history(new AppName(app.name()));
+    for (MigrationListing migration : app.migrations()) {
+      Optional<Version> version = migration.version().map(Version::of);
+      if (version.isPresent()) {
+        String name = app.name() + " " + migration.version().get();
+        HistoryRow row = history.applied().get(version.get());
+        if (row == null) {
+          checkMissing(name, version.get(), history);
+        } else {
+          checkUndo(name, migration);
+          checkOrder(name, version.get(), row, history);
+        }
+      }
+    }
+  }
+
+  private void checkUndo(String name, MigrationListing migration) {
+    if (migration.undo().equals("none")) {
+      findings.add(name + " can't be taken back: there is no undo script, stored or on disk");
+    } else if (migration.undo().equals("file")) {
+      notes.add(
+          name + " can be taken back only by an image that has its undo script: none is stored");
+    }
+  }
+
+  /** It was allowed with --out-of-order, and is done: somebody may want to know. */
+  private void checkOrder(String name, Version version, HistoryRow row, AppHistory history) {
+    history.applied().tailMap(version, false).entrySet().stream()
+        .filter(later -> later.getValue().rank() < row.rank())
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .ifPresent(later -> notes.add(name + " was applied after " + later + " (out of order)"));
+  }
+
+  private void checkMissing(String name, Version version, AppHistory history) {
+    boolean passedBy = history.current().filter(c -> version.compareTo(c) < 0).isPresent();
+    boolean belowBaseline = history.baseline().filter(b -> version.compareTo(b) <= 0).isPresent();
+    if (passedBy && !belowBaseline) {
+      findings.add(
+          name
+              + " is missing: it is not applied, but "
+              + history.current().get()
+              + " is (out of order)");
+    }
+  }
+}

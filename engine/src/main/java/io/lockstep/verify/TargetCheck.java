@@ -1,0 +1,51 @@
+package io.lockstep.verify;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.PlanOptions;
+import io.lockstep.plan.Planner;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Target;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether targets are reached; of several for one app the last, which is where a run ends. */
+final class TargetCheck {
+  private final Planner planner;
+
+  TargetCheck(Catalog catalog, DatabaseState state) {
+    this.planner = new Planner(catalog, state, PlanOptions.STRICT);
+  }
+
+  /**
+   * What is not reached, one each.
+   *
+   * @throws Problem ({@link Exit#USAGE}) for an unknown app or version
+   */
+  List<String> findings(List<Target> targets) {
+    Map<AppName, Target> last = new LinkedHashMap<>();
+    targets.forEach(target -> last.put(target.app(), target));
+    return last.values().stream().map(this::check).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<String> check(Target target) {
+    try {
+      Plan plan = planner.plan(List.of(target)).get(0);
+      return plan.steps().isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "target \"%s\" is not reached: %s is at %s, %d step(s) away"
+                  .formatted(target, target.app(), plan.from(), plan.steps().size()));
+    } catch (Problem problem) {
+      if (problem.exit() != Exit.REFUSED) {
+        throw problem;
+      }
+      return problem.text().lines().findFirst();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.lockstep.verify;
+
+import io.lockstep.catalog.Catalog;
+import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.fingerprint.FingerprintDifference;
+import io.lockstep.fingerprint.FingerprintReader;
+import io.lockstep.fingerprint.FingerprintStore;
+import io.lockstep.fingerprint.RecordedFingerprint;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.history.StateReader;
+import io.lockstep.listing.ListCheck;
+import io.lockstep.lock.LeaseRow;
+import io.lockstep.targets.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Holds a database against its history. Only reads. */
+public final class Verifier {
+  private final JdbcClient jdbc;
+  private final String schema;
+  private final Catalog catalog;
+
+  /**
+   * @param jdbc a session in a transaction that sees one moment
+   * @param schema where the migrations run
+   * @param catalog the migrations on disk
+   */
+  public Verifier(JdbcClient jdbc, String schema, Catalog catalog) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Verifies. What a run that is under way has not finished is no finding, and no drift.
+   *
+   * @param targets that shall be reached; of none nothing is said
+   */
+  public VerifyReport verify(List<Target> targets) {
+    DatabaseState state = new StateReader(jdbc, schema).read(catalog);
+    boolean runUnderWay = LeaseRow.find(jdbc).filter(row -> !row.expired()).isPresent();
+    ListCheck list = ListCheck.of(catalog, state, runUnderWay);
+    HistoryCheck history = new HistoryCheck(list.listing(), state);
+    List<String> findings = new ArrayList<>(list.findings());
+    findings.addAll(history.findings());
+    findings.addAll(new TargetCheck(catalog, state).findings(targets));
+    List<String> notes = new ArrayList<>(history.notes());
+    if (runUnderWay) {
+      notes.add("a run is under way: the schema is not compared");
+      return report(findings, notes, Optional.empty(), List.of());
+    }
+    Optional<RecordedFingerprint> recorded = new FingerprintStore(jdbc, schema).find();
+    whyNotCompared(recorded).ifPresent(notes::add);
+    recorded = recorded.filter(r -> r.comparable() && r.latest());
+    Fingerprint now = new FingerprintReader(jdbc).read(schema);
+    findings.addAll(SchemaCheck.findings(now));
+    List<String> drift =
+        recorded
+            .map(r -> FingerprintDifference.between(r.fingerprint(), now).lines())
+            .orElse(List.of());
+    return report(findings, notes, recorded, drift);
+  }
+
+  private static Optional<String> whyNotCompared(Optional<RecordedFingerprint> recorded) {
+    if (recorded.isEmpty()) {
+      return Optional.of(
+          "nothing is recorded yet to compare the schema with: the next run does it");
+    }
+    if (!recorded.get().comparable()) {
+      return Optional.of(
+          "recorded by another version of Lockstep or PostgreSQL, and not compared: the next run records anew");
+    }
+    return recorded.get().latest()
+        ? Optional.empty()
+        : Optional.of(
+            "a run after run "
+                + recorded.get().run()
+                + " has recorded nothing (it died, or was an older Lockstep's), so the schema is not compared: the next run records anew");
+  }
+
+  private static VerifyReport report(
+      List<String> findings,
+      List<String> notes,
+      Optional<RecordedFingerprint> recorded,
+      List<String> drift) {
+    boolean differs = !findings.isEmpty() || !drift.isEmpty();
+    return new VerifyReport(
+        differs ? "differs" : recorded.isPresent() ? "as recorded" : "not recorded",
+        recorded.map(RecordedFingerprint::run),
+        recorded.map(RecordedFingerprint::recordedAt),
+        List.copyOf(findings),
+        drift,
+        List.copyOf(notes));
+  }
+}

@@ -1,0 +1,298 @@
+package io.lockstep.verify;
+
+import static io.lockstep.Asking.outOfOrder;
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.StoppablePace;
+import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Reader;
+import io.lockstep.database.Settings;
+import io.lockstep.run.Lockstep;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerifierTest {
+  @TempDir Path folder;
+
+  private final TestDatabase database = TestDatabase.create();
+  private MigrationFolder files;
+
+  @BeforeEach
+  void files() {
+    files = new MigrationFolder(folder).threeTables();
+  }
+
+  private VerifyReport verify(String... targets) {
+    return database.lockstep(folder).verify(List.of(targets));
+  }
+
+  private void migrate(String... targets) {
+    database.lockstep(folder).migrate(targets(targets));
+  }
+
+  private void sql(String text) {
+    database.jdbc().sql(text).update();
+  }
+
+  private long runs() {
+    return database.jdbc().sql("select max(id) from lockstep.run").query(Long.class).single();
+  }
+
+  @Test
+  void an_empty_database_is_not_recorded_and_nothing_is_wrong_with_it() {
+    VerifyReport report = verify();
+    assertThat(report.result()).isEqualTo("not recorded");
+    assertThat(report.notes()).singleElement().asString().contains("nothing is recorded yet");
+    assertThat(report.problem()).isEmpty();
+  }
+
+  @Test
+  void what_runs_have_done_is_as_recorded() {
+    for (String target : List.of("main 1", "main latest", "main 2", "main zero")) {
+      migrate(target);
+      VerifyReport report = verify(target);
+      assertThat(report.result()).as(target).isEqualTo("as recorded");
+      assertThat(report.recordedByRun()).contains(runs());
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.notes()).isEmpty();
+      assertThat(report.problem()).isEmpty();
+    }
+  }
+
+  @Test
+  void drift_is_found_object_by_object_until_it_is_undone() {
+    migrate("main latest");
+    sql("alter table a add at timestamp");
+    migrate("main 2");
+    sql("alter table a alter at type timestamptz");
+    sql("create index by_id on b (id)");
+    sql("alter table a drop id");
+    VerifyReport report = verify();
+    assertThat(report.result()).isEqualTo("differs");
+    assertThat(report.drift())
+        .containsExactly(
+            "~ column a.at: timestamp → timestamptz", "- column a.id", "+ index by_id");
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.problem().orElseThrow().exit()).isEqualTo(Exit.REFUSED);
+    assertThat(report.problem().orElseThrow().text().lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .matches("verifying the database: 3 differences from what was recorded by run 2 at .*Z");
+
+    sql("alter table a alter at type timestamp");
+    sql("drop index by_id");
+    sql("alter table a add id int");
+    assertThat(verify().result()).isEqualTo("as recorded");
+  }
+
+  @Test
+  void drift_is_gone_when_the_next_run_with_a_step_has_recorded_it_and_stays_with_others() {
+    migrate("main 1");
+    sql("create table by_hand ()");
+    migrate("main 1");
+    assertThat(verify().drift()).as("after a run with nothing to do").hasSize(1);
+    migrate("main 2");
+    assertThat(verify().result()).isEqualTo("as recorded");
+  }
+
+  @Test
+  void a_failed_run_records_what_its_steps_before_have_done() {
+    files.file("main/V0002__b.sql", "create table b (id int); select 1 / 0;");
+    problem(Exit.MIGRATION_FAILED, () -> migrate("main latest"));
+    assertThat(verify("main 1").result()).isEqualTo("as recorded");
+  }
+
+  @Test
+  void after_a_run_that_could_not_record_nothing_is_compared_until_the_next_run() {
+    migrate("main 1");
+    migrate("main 2");
+    sql("update lockstep.fingerprint set run = 1, objects = '{}'");
+    assertThat(verify().result()).isEqualTo("not recorded");
+    assertThat(verify().notes()).singleElement().asString().contains("a run after run 1");
+    migrate("main 2");
+    assertThat(verify().result()).isEqualTo("as recorded");
+    assertThat(verify().notes()).isEmpty();
+  }
+
+  @Test
+  void what_another_version_has_recorded_is_not_compared_until_the_next_run() {
+    migrate("main 1");
+    sql("update lockstep.fingerprint set basis = 'format 1, PostgreSQL 9', objects = '{}'");
+    assertThat(verify().result()).isEqualTo("not recorded");
+    assertThat(verify().notes()).singleElement().asString().contains("another version");
+    migrate("main 1");
+    assertThat(verify().result()).isEqualTo("as recorded");
+  }
+
+  @Test
+  void a_database_of_a_lockstep_that_recorded_nothing_is_recorded_by_a_run_with_nothing_to_do() {
+    migrate("main 1");
+    sql("drop table lockstep.fingerprint");
+    sql("delete from lockstep.schema_history where version = '4'");
+    assertThat(verify().result()).isEqualTo("not recorded");
+    migrate("main 1");
+    assertThat(verify().result()).isEqualTo("as recorded");
+  }
+
+  @Test
+  void changed_unknown_and_missing_migrations_are_found() {
+    migrate("main latest");
+    files.file("main/V0001__a.sql", "create table a (id text);");
+    files.file("main/V0001.5__late.sql", "create table late (id text);");
+    files.without("main/V0003__c.sql").without("main/U0003__c.sql");
+    assertThat(verify().findings())
+        .containsExactly(
+            "main 0001 is changed",
+            "main 0003 is unknown",
+            "main 0001.5 is missing: it is not applied, but 0003 is (out of order)");
+    assertThat(verify().problem().orElseThrow().text())
+        .startsWith("verifying the database: 3 findings\n");
+  }
+
+  @Test
+  void what_was_applied_out_of_order_is_noted() {
+    migrate("main latest");
+    files.file("main/V0001.5__late.sql", "create table late (id text);");
+    files.file("main/U0001.5__late.sql", "drop table late;");
+    database.lockstep(folder).migrate(with(outOfOrder(), "main latest"));
+    assertThat(verify("main latest").result()).isEqualTo("as recorded");
+    assertThat(verify().notes())
+        .containsExactly("main 0001.5 was applied after 0002 (out of order)");
+  }
+
+  @Test
+  void an_applied_migration_without_an_undo_script_is_found_and_one_only_in_a_file_noted() {
+    files.without("main/U0002__b.sql");
+    migrate("main latest");
+    sql("delete from lockstep.applied where version = '3'");
+    assertThat(verify().findings())
+        .containsExactly(
+            "main 0002 can't be taken back: there is no undo script, stored or on disk");
+    assertThat(verify().notes())
+        .singleElement()
+        .asString()
+        .startsWith("main 0003 can be taken back only by");
+  }
+
+  @Test
+  void what_was_left_invalid_is_found() {
+    migrate("main 1");
+    sql("alter table a add constraint positive check (id > 0) not valid");
+    sql("create index by_id on a (id)");
+    sql("update pg_index set indisvalid = false where indexrelid = 'by_id'::regclass");
+    migrate("main 2");
+    assertThat(verify().findings())
+        .containsExactly("constraint a.positive is NOT VALID", "index by_id is INVALID");
+    sql("drop index by_id");
+    sql("alter table a validate constraint positive");
+    assertThat(verify().findings()).isEmpty();
+    assertThat(verify().drift())
+        .containsExactly(
+            "~ constraint a.positive: CHECK ((id > 0)) NOT VALID → CHECK ((id > 0))",
+            "- index by_id");
+  }
+
+  @Test
+  void targets_have_to_be_reached() {
+    migrate("main 2");
+    assertThat(verify("main latest").findings())
+        .containsExactly("target \"main latest\" is not reached: main is at 0002, 1 step(s) away");
+    assertThat(verify("main latest", "main 2").findings()).as("the last counts").isEmpty();
+    problem(Exit.USAGE, () -> verify("main 9"));
+    problem(Exit.USAGE, () -> verify("nowhere 1"));
+    files.file("main/V0001__a.sql", "create table a (id text);");
+    assertThat(verify("main 2").findings())
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("target \"main 2\"", "V0001__a.sql has changed");
+  }
+
+  @Test
+  void a_step_under_way_is_no_finding() {
+    migrate("main 1");
+    sql("create table by_hand ()");
+    sql(
+        """
+        insert into lockstep.lease (name, lock_until, locked_at, locked_by, token, holder, session_start)
+        values ('migrations', now() + interval '1 minute', now(), 'x', 'x', 'x', now())
+        """);
+    VerifyReport report = verify();
+    assertThat(report.problem()).isEmpty();
+    assertThat(report.result()).isEqualTo("not recorded");
+    assertThat(report.notes()).containsExactly("a run is under way: the schema is not compared");
+    sql("delete from lockstep.lease");
+    assertThat(verify().drift()).hasSize(1);
+  }
+
+  @Test
+  void the_role_that_only_reads_finds_the_same() {
+    Reader reader = new Reader(database.name() + "_reader", "secret");
+    database.lockstep(folder).migrate(with(reader, "main 1"));
+    sql("create view by_hand as select id from a");
+    Settings all = database.settings();
+    Settings settings =
+        new Settings(
+            all.host(), all.port(), all.database(), reader.user(), "secret", all.tls(), "public");
+    StoppablePace pace = new StoppablePace();
+    Lockstep as =
+        new Lockstep(
+            new Connector(settings, pace, Duration.ofSeconds(10)),
+            CatalogReader.read(folder),
+            pace);
+    assertThat(as.verify(List.of("main 1"))).isEqualTo(verify("main 1"));
+    assertThat(as.verify(List.of()).drift()).containsExactly("+ view by_hand");
+  }
+
+  @Test
+  void two_schemas_are_recorded_each_for_itself() {
+    sql("create schema other");
+    migrate("main 1");
+    Settings all = database.settings();
+    Settings settings =
+        new Settings(
+            all.host(), all.port(), all.database(), all.user(), all.password(), all.tls(), "other");
+    StoppablePace pace = new StoppablePace();
+    Lockstep other =
+        new Lockstep(
+            new Connector(settings, pace, Duration.ofSeconds(10)),
+            CatalogReader.read(folder),
+            pace);
+    other.migrate(targets("main 2"));
+    assertThat(verify("main 1").result()).isEqualTo("as recorded");
+    assertThat(other.verify(List.of("main 2")).result()).isEqualTo("as recorded");
+    sql("create table other.x ()");
+    assertThat(verify().result()).isEqualTo("as recorded");
+    assertThat(other.verify(List.of()).drift()).containsExactly("+ table x");
+  }
+
+  @Test
+  void a_thousand_tables_are_read_in_little_time() {
+    sql(
+        """
+        do $$ begin
+          for i in 1..1000 loop
+            execute format('create table t%s (id int primary key, a text not null default %L, b timestamptz, c int references t%s)',
+                           i, 'x', greatest(1, i - 1));
+            execute format('create index on t%s (b)', i);
+          end loop;
+        end $$
+        """);
+    migrate("main 1");
+    long start = System.nanoTime();
+    assertThat(verify().result()).isEqualTo("as recorded");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,63 @@
+package io.lockstep.jobs;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.program.Json;
+import io.lockstep.verify.VerifyReport;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code verify [TARGET…]}. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says whether the database is what its history says. Takes no lock and writes nothing.",
+      "",
+      "Exits with 3 if an applied migration is unknown, changed, unfinished or without an undo script; if one was passed by; if an index is INVALID or a constraint NOT VALID; if a target is not reached; or if the schema is not as the last run has recorded it:",
+      "  ! what is wrong    + object added    - object gone    ~ object: old → new",
+      "",
+      "Put changed files back, use the image that has the unknown ones, run migrate again for what is unfinished, and undo by hand what was done by hand, or make a migration of it."
+    },
+    footer = {"", "Example: ./lockstep verify \"main latest\""})
+final class VerifyCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep");
+
+  private final Pace pace;
+
+  @Mixin private CommonOptions common;
+
+  @Parameters(
+      paramLabel = "TARGET",
+      arity = "0..*",
+      description =
+          "\"APP VERSION\", \"APP zero\" or \"APP latest\" that shall be reached; of several for one app the last.")
+  private List<String> targets = List.of();
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  VerifyCommand(Pace pace) {
+    this.pace = pace;
+  }
+
+  /** In JSON the report is the one document, and says itself what differs. */
+  @Override
+  public Integer call() {
+    VerifyReport report =
+        new JobFunctions(common.lockstep(pace)).verify(new VerifyRequest(targets));
+    if (common.json()) {
+      Json.print(report);
+    } else {
+      new VerifyPrinter(System.out).print(report);
+    }
+    Optional<Problem> problem = report.problem();
+    problem.ifPresent(p -> p.text().lines().forEach(log::error));
+    return problem.map(Problem::exit).orElse(Exit.DONE).code();
+  }
+}
