@@ -106,7 +106,7 @@ class JobsTest {
   void a_cronjob_looks_at_the_database_and_is_no_part_of_the_rollout() {
     JsonNode cron = Chart.render("migrations: {schedule: '0 * * * *'}").one("CronJob");
     assertThat(Rendered.strings(Rendered.container(cron).path("args")))
-        .containsExactly("list", "--check", "--connect-wait", "120s");
+        .containsExactly("verify", "--connect-wait", "120s");
     assertThat(cron.at("/spec/concurrencyPolicy").asString()).isEqualTo("Forbid");
     assertThat(Rendered.variable(cron, "LOCKSTEP_GENERATION").isMissingNode()).isTrue();
   }

@@ -368,8 +368,14 @@ class UnfinishedStepTest {
   @Test
   void a_plan_over_tables_of_an_older_lockstep_has_no_marks_to_meet() {
     migrate("main 2");
-    database.jdbc().sql("drop table lockstep.unfinished, lockstep.rollout_job").update();
-    database.jdbc().sql("delete from lockstep.schema_history where version in ('2', '3')").update();
+    database
+        .jdbc()
+        .sql("drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint")
+        .update();
+    database
+        .jdbc()
+        .sql("delete from lockstep.schema_history where version in ('2', '3', '4')")
+        .update();
     assertThat(database.lockstep(folder).plan(List.of("main 1"), PlanOptions.STRICT)).hasSize(1);
     assertThat(current()).isEqualTo("0002");
     dieOnTheWayTo("main 1");
