@@ -54,7 +54,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (common.json()) {
       Json.print(report);
     } else {
-      new VerifyPrinter(System.out).print(report);
+      new VerifyPrinter(Json.utf8()).print(report);
     }
     Optional<Problem> problem = report.problem();
     problem.ifPresent(p -> p.text().lines().forEach(log::error));
