@@ -15,7 +15,8 @@ public final class FingerprintReader {
   private final JdbcClient jdbc;
 
   /**
-   * @param jdbc a session in a transaction: the search path is set for it alone
+   * @param jdbc a session in a transaction, for which alone the search path is set, and JIT
+   *     compilation off: it would take longer than the queries
    */
   public FingerprintReader(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -28,6 +29,7 @@ public final class FingerprintReader {
                 """
                 select current_setting('server_version_num')::int
                  where set_config('search_path', 'pg_catalog', true) is not null
+                   and set_config('jit', 'off', true) is not null
                 """)
             .query(Integer.class)
             .single();
