@@ -224,6 +224,6 @@ class MigrationLockTest {
                 .sql("select max(version) from lockstep.schema_history")
                 .query(String.class)
                 .single())
-        .isEqualTo("3");
+        .isEqualTo("4");
   }
 }
