@@ -1,5 +1,6 @@
 package io.lockstep.audit;
 
+import io.lockstep.database.Relations;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public final class RunReader {
   }
 
   private boolean exists() {
-    return jdbc.sql("select to_regclass('lockstep.run') is not null").query(Boolean.class).single();
+    return Relations.exists(jdbc, "lockstep.run");
   }
 
   private List<RunEntry> rows(int limit) {

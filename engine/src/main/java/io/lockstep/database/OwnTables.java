@@ -29,11 +29,7 @@ public final class OwnTables {
 
   /** Whether they exist, in whatever version. Writes nothing. */
   public static boolean exist(Session session) {
-    return session
-        .jdbc()
-        .sql("select to_regclass('lockstep.applied') is not null")
-        .query(Boolean.class)
-        .single();
+    return Relations.exists(session.jdbc(), "lockstep.applied");
   }
 
   /** Whether they exist in this version or a newer one. Writes nothing. */

@@ -1,5 +1,6 @@
 package io.lockstep.fingerprint;
 
+import io.lockstep.database.Relations;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -61,11 +62,9 @@ public final class FingerprintStore {
 
   /** Reads it; empty if none was recorded, or by a Lockstep that did not do so. */
   public Optional<RecordedFingerprint> find() {
-    boolean exists =
-        jdbc.sql("select to_regclass('lockstep.fingerprint') is not null")
-            .query(Boolean.class)
-            .single();
-    return exists ? header().map(this::withObjects) : Optional.empty();
+    return Relations.exists(jdbc, "lockstep.fingerprint")
+        ? header().map(this::withObjects)
+        : Optional.empty();
   }
 
   private Optional<Header> header() {

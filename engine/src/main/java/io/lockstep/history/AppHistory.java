@@ -94,6 +94,11 @@ public final class AppHistory {
     return baseline;
   }
 
+  /** Whether the database had this version before its history began. */
+  public boolean isBelowBaseline(Version version) {
+    return baseline.filter(b -> version.compareTo(b) <= 0).isPresent();
+  }
+
   /** The highest version that is applied or below the baseline; empty for none. */
   public Optional<Version> current() {
     return applied.isEmpty() ? baseline : Optional.of(applied.lastKey());

@@ -65,9 +65,7 @@ public record MigrationListing(
     if (history.undone().containsKey(version)) {
       return "undone";
     }
-    return history.baseline().filter(b -> version.compareTo(b) <= 0).isPresent()
-        ? "applied"
-        : "pending";
+    return history.isBelowBaseline(version) ? "applied" : "pending";
   }
 
   private static MigrationListing repeatable(Repeatable repeatable, Optional<HistoryRow> row) {

@@ -1,5 +1,6 @@
 package io.lockstep.lock;
 
+import io.lockstep.database.Relations;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,9 +22,12 @@ public record LeaseRow(
     Instant sessionStart) {
   /** Reads it; empty if nobody holds it, or if our tables don't exist yet. */
   public static Optional<LeaseRow> find(JdbcClient jdbc) {
-    boolean exists =
-        jdbc.sql("select to_regclass('lockstep.lease') is not null").query(Boolean.class).single();
-    return exists ? read(jdbc) : Optional.empty();
+    return Relations.exists(jdbc, "lockstep.lease") ? read(jdbc) : Optional.empty();
+  }
+
+  /** Whether a run may be under way: somebody holds it, and it has not run out. */
+  public static boolean isHeld(JdbcClient jdbc) {
+    return find(jdbc).filter(row -> !row.expired()).isPresent();
   }
 
   /** Reads it; empty if nobody holds it. Our tables must exist. */

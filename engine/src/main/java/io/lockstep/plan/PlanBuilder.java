@@ -189,8 +189,7 @@ final class PlanBuilder {
   private void applyUpTo(Version limit) {
     for (Migration migration : app.migrations().headMap(limit, true).values()) {
       Version version = migration.version();
-      boolean belowBaseline = history.baseline().filter(b -> version.compareTo(b) <= 0).isPresent();
-      if (!simulation.applied(app.name()).contains(version) && !belowBaseline) {
+      if (!simulation.applied(app.name()).contains(version) && !history.isBelowBaseline(version)) {
         steps.add(apply(migration));
       }
     }

@@ -8,7 +8,6 @@ import io.lockstep.database.Connector;
 import io.lockstep.database.Pooler;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Session;
-import io.lockstep.history.DatabaseState;
 import io.lockstep.history.StateReader;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
@@ -29,6 +28,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The way in: plan, list and migrate one database with one catalog, and let a role read it. */
@@ -81,12 +81,14 @@ public final class Lockstep {
    * @throws Problem {@link Exit#UNREACHABLE}
    */
   public ListCheck check() {
-    try (Session session = connector.open("lockstep list")) {
-      session.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      return StepTransaction.call(session, () -> check(session.jdbc()));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return atOneMoment("lockstep list", this::check);
+  }
+
+  private ListCheck check(JdbcClient jdbc) {
+    return ListCheck.of(
+        catalog,
+        new StateReader(jdbc, connector.settings().schema()).read(catalog),
+        LeaseRow.isHeld(jdbc));
   }
 
   /**
@@ -96,15 +98,8 @@ public final class Lockstep {
    */
   public Status status(List<String> targets) {
     List<Target> parsed = targets.stream().map(Target::parse).toList();
-    try (Session session = connector.open("lockstep status")) {
-      return new StatusReader(catalog, connector.settings().schema(), parsed).read(session.jdbc());
-    }
-  }
-
-  private ListCheck check(JdbcClient jdbc) {
-    DatabaseState state = new StateReader(jdbc, connector.settings().schema()).read(catalog);
-    boolean runUnderWay = LeaseRow.find(jdbc).filter(row -> !row.expired()).isPresent();
-    return ListCheck.of(catalog, state, runUnderWay);
+    return atOneMoment(
+        "lockstep status", new StatusReader(catalog, connector.settings().schema(), parsed)::read);
   }
 
   /**
@@ -115,12 +110,17 @@ public final class Lockstep {
    */
   public VerifyReport verify(List<String> targets) {
     List<Target> parsed = targets.stream().map(Target::parse).toList();
-    try (Session session = connector.open("lockstep verify")) {
+    return atOneMoment(
+        "lockstep verify",
+        jdbc -> new Verifier(jdbc, connector.settings().schema(), catalog).verify(parsed));
+  }
+
+  /** Reads with statements that all see the same moment, and can't write. */
+  private <T> T atOneMoment(String sessionName, Function<JdbcClient, T> reading) {
+    try (Session session = connector.open(sessionName)) {
       session.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       session.connection().setReadOnly(true);
-      String schema = connector.settings().schema();
-      return StepTransaction.call(
-          session, () -> new Verifier(session.jdbc(), schema, catalog).verify(parsed));
+      return StepTransaction.call(session, () -> reading.apply(session.jdbc()));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

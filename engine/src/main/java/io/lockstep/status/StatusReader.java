@@ -6,11 +6,8 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.StateReader;
 import io.lockstep.lock.LeaseRow;
-import io.lockstep.targets.AppName;
 import io.lockstep.targets.Target;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Looks where the database is, without writing or locking anything. */
@@ -26,9 +23,7 @@ public final class StatusReader {
   public StatusReader(Catalog catalog, String schema, List<Target> targets) {
     this.catalog = catalog;
     this.schema = schema;
-    Map<AppName, Target> last = new LinkedHashMap<>();
-    targets.forEach(target -> last.put(target.app(), target));
-    this.targets = List.copyOf(last.values());
+    this.targets = Target.lastOfEach(targets);
   }
 
   /**
@@ -36,7 +31,7 @@ public final class StatusReader {
    */
   public Status read(JdbcClient jdbc) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
-    boolean held = LeaseRow.find(jdbc).filter(lease -> !lease.expired()).isPresent();
+    boolean held = LeaseRow.isHeld(jdbc);
     return new Status(
         targets.stream()
             .map(target -> TargetStatus.of(target, catalog, state.history(target.app())))

@@ -49,16 +49,12 @@ public record TargetStatus(String target, String app, String at, Optional<String
   }
 
   private static boolean isKnown(Version version, Optional<App> app, AppHistory history) {
-    return isBelowBaseline(version, history)
+    return history.isBelowBaseline(version)
         || app.filter(a -> a.migrations().containsKey(version)).isPresent();
   }
 
   private static boolean isApplied(Version version, AppHistory history) {
-    return isBelowBaseline(version, history) || history.applied().containsKey(version);
-  }
-
-  private static boolean isBelowBaseline(Version version, AppHistory history) {
-    return history.baseline().filter(baseline -> version.compareTo(baseline) <= 0).isPresent();
+    return history.isBelowBaseline(version) || history.applied().containsKey(version);
   }
 
   private static boolean isWanted(Version version, Goal goal) {

@@ -2,6 +2,9 @@ package io.lockstep.targets;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** One app and where it shall be brought to: {@code APP VERSION|zero|latest}. */
 public record Target(AppName app, Goal goal) {
@@ -26,6 +29,13 @@ public record Target(AppName app, Goal goal) {
         AppName.parse(words[0])
             .orElseThrow(() -> unreadable(text, "bad app name. " + AppName.RULE));
     return new Target(app, goal(text, words[1]));
+  }
+
+  /** The last target of each app, which is where a run of them all ends. */
+  public static List<Target> lastOfEach(List<Target> targets) {
+    Map<AppName, Target> last = new LinkedHashMap<>();
+    targets.forEach(target -> last.put(target.app(), target));
+    return List.copyOf(last.values());
   }
 
   private static Goal goal(String text, String word) {

@@ -68,8 +68,7 @@ final class HistoryCheck {
 
   private void checkMissing(String name, Version version, AppHistory history) {
     boolean passedBy = history.current().filter(c -> version.compareTo(c) < 0).isPresent();
-    boolean belowBaseline = history.baseline().filter(b -> version.compareTo(b) <= 0).isPresent();
-    if (passedBy && !belowBaseline) {
+    if (passedBy && !history.isBelowBaseline(version)) {
       findings.add(
           name
               + " is missing: it is not applied, but "

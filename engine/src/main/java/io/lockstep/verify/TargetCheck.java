@@ -7,11 +7,8 @@ import io.lockstep.history.DatabaseState;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
-import io.lockstep.targets.AppName;
 import io.lockstep.targets.Target;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Whether targets are reached; of several for one app the last, which is where a run ends. */
@@ -28,9 +25,7 @@ final class TargetCheck {
    * @throws Problem ({@link Exit#USAGE}) for an unknown app or version
    */
   List<String> findings(List<Target> targets) {
-    Map<AppName, Target> last = new LinkedHashMap<>();
-    targets.forEach(target -> last.put(target.app(), target));
-    return last.values().stream().map(this::check).flatMap(Optional::stream).toList();
+    return Target.lastOfEach(targets).stream().map(this::check).flatMap(Optional::stream).toList();
   }
 
   private Optional<String> check(Target target) {

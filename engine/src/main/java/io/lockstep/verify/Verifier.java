@@ -40,7 +40,7 @@ public final class Verifier {
    */
   public VerifyReport verify(List<Target> targets) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
-    boolean runUnderWay = LeaseRow.find(jdbc).filter(row -> !row.expired()).isPresent();
+    boolean runUnderWay = LeaseRow.isHeld(jdbc);
     ListCheck list = ListCheck.of(catalog, state, runUnderWay);
     HistoryCheck history = new HistoryCheck(list.listing(), state);
     List<String> findings = new ArrayList<>(list.findings());

@@ -9,11 +9,8 @@ import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.status.TargetStatus;
-import io.lockstep.targets.AppName;
 import io.lockstep.targets.Target;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +46,7 @@ public final class Readiness implements Probe {
     this.catalog = catalog;
     this.deployment = deployment;
     this.serves = deployment.isLeft();
-    Map<AppName, Target> last = new LinkedHashMap<>();
-    deployment.targets().forEach(target -> last.put(target.app(), target));
-    this.targets = List.copyOf(last.values());
+    this.targets = Target.lastOfEach(deployment.targets());
   }
 
   @Override

@@ -1,0 +1,20 @@
+package io.lockstep.database;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Looks up tables that an older Lockstep, or none yet, may not have made. */
+public final class Relations {
+  private Relations() {}
+
+  /**
+   * Whether it is there.
+   *
+   * @param name qualified, and quoted where SQL needs it
+   */
+  public static boolean exists(JdbcClient jdbc, String name) {
+    return jdbc.sql("select to_regclass(:name) is not null")
+        .param("name", name)
+        .query(Boolean.class)
+        .single();
+  }
+}
