@@ -145,24 +145,12 @@ class DatabaseTest {
     JsonNode set =
         Chart.render("postgresql: {persistence: {%s}}".formatted(persistence)).one("StatefulSet");
     assertThat(set.at("/spec/volumeClaimTemplates").isMissingNode()).isTrue();
-    return Rendered.pod(set)
-        .path("volumes")
-        .valueStream()
-        .filter(v -> v.path("name").asString().equals("data"))
-        .findFirst()
-        .orElseThrow();
+    return Rendered.volume(set, "data");
   }
 
   /** Name and key of the Secret that a volume is. */
   private static String secret(JsonNode object, String volume) {
-    JsonNode secret =
-        Rendered.pod(object)
-            .path("volumes")
-            .valueStream()
-            .filter(v -> v.path("name").asString().equals(volume))
-            .findFirst()
-            .orElseThrow()
-            .path("secret");
+    JsonNode secret = Rendered.volume(object, volume).path("secret");
     return secret.path("secretName").asString() + ":" + secret.at("/items/0/key").asString();
   }
 

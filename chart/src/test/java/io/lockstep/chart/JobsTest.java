@@ -130,13 +130,6 @@ class JobsTest {
             .orElseThrow()
             .path("name")
             .asString();
-    return Rendered.pod(object)
-        .path("volumes")
-        .valueStream()
-        .filter(v -> v.path("name").asString().equals(volume))
-        .findFirst()
-        .orElseThrow()
-        .at("/configMap/name")
-        .asString();
+    return Rendered.volume(object, volume).at("/configMap/name").asString();
   }
 }

@@ -67,6 +67,16 @@ record Rendered(String text, List<JsonNode> objects) {
     return pod(object).at("/containers/0");
   }
 
+  /** A volume of an object's pod. */
+  static JsonNode volume(JsonNode object, String name) {
+    return pod(object)
+        .path("volumes")
+        .valueStream()
+        .filter(v -> v.path("name").asString().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** A variable's text in an object's first container; missing if it has none. */
   static JsonNode variable(JsonNode object, String name) {
     return container(object)

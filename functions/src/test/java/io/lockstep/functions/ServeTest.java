@@ -3,6 +3,7 @@ package io.lockstep.functions;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.JavaProcesses;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.io.BufferedReader;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,39 +33,26 @@ class ServeTest {
 
   @TempDir Path db;
   private final TestDatabase database = TestDatabase.create();
-  private final List<Process> started = new ArrayList<>();
+  private final JavaProcesses java = new JavaProcesses();
 
   @AfterEach
   void stop() {
-    started.forEach(Process::destroyForcibly);
+    java.close();
   }
 
   private Process serve(Map<String, String> environment, String... options) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Serve.class.getName(),
-                "--db",
-                db.toString()));
-    command.addAll(List.of(options));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder
-        .environment()
-        .putAll(
+    Map<String, String> all =
+        new HashMap<>(
             Map.of(
                 "POSTGRES_HOST", "localhost",
                 "POSTGRES_PORT", String.valueOf(TestDatabase.port()),
                 "POSTGRES_DB", database.name(),
                 "POSTGRES_USER", "postgres",
                 "POSTGRES_PASSWORD", "s3cret-p4ssword"));
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    started.add(process);
-    return process;
+    all.putAll(environment);
+    List<String> arguments = new ArrayList<>(List.of(Serve.class.getName(), "--db", db.toString()));
+    arguments.addAll(List.of(options));
+    return java.start(all, arguments);
   }
 
   private static int exitOf(Process process) throws InterruptedException {

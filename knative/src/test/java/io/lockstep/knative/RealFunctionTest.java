@@ -3,11 +3,11 @@ package io.lockstep.knative;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.JavaProcesses;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,32 +23,16 @@ class RealFunctionTest {
 
   @TempDir Path db;
   private final TestDatabase database = TestDatabase.create();
-  private final List<Process> started = new ArrayList<>();
+  private final JavaProcesses java = new JavaProcesses();
 
   @AfterEach
   void stop() {
-    started.forEach(Process::destroyForcibly);
-  }
-
-  private Process java(Map<String, String> environment, String... args) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path")));
-    command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    started.add(process);
-    return process;
+    java.close();
   }
 
   private String serve() throws IOException {
     Process serve =
-        java(
+        java.start(
             Map.of(
                 "POSTGRES_HOST", "localhost",
                 "POSTGRES_PORT", String.valueOf(TestDatabase.port()),
@@ -57,11 +41,7 @@ class RealFunctionTest {
                 "POSTGRES_PASSWORD", "postgres",
                 "LOCKSTEP_APP_VERSION", "0.1.0",
                 "LOCKSTEP_TARGETS", "main 0002"),
-            "io.lockstep.functions.Serve",
-            "--port",
-            "0",
-            "--db",
-            db.toString());
+            List.of("io.lockstep.functions.Serve", "--port", "0", "--db", db.toString()));
     String line = serve.inputReader().readLine();
     Matcher port = PORT.matcher(line);
     assertThat(port.find()).as(line).isTrue();
@@ -79,19 +59,20 @@ class RealFunctionTest {
 
     database.lockstep(db).migrate(targets("main 0002"));
     Process check =
-        java(
+        java.start(
             Map.of("KUBECONFIG", "/nowhere"),
-            "-Xlog:class+load",
-            "io.lockstep.knative.Main",
-            "check",
-            "--url",
-            url,
-            "--app-version",
-            "0.1.0",
-            "--target",
-            "main 0002",
-            "--target",
-            "polls zero");
+            List.of(
+                "-Xlog:class+load",
+                "io.lockstep.knative.Main",
+                "check",
+                "--url",
+                url,
+                "--app-version",
+                "0.1.0",
+                "--target",
+                "main 0002",
+                "--target",
+                "polls zero"));
     List<String> said = check.inputReader().lines().toList();
     assertThat(check.waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(check.exitValue()).as("%s", said).isZero();
