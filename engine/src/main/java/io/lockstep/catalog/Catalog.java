@@ -1,6 +1,7 @@
 package io.lockstep.catalog;
 
 import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -10,5 +11,10 @@ public record Catalog(Path folder, SortedMap<AppName, App> apps) {
   /** The app of this name. */
   public Optional<App> app(AppName name) {
     return Optional.ofNullable(apps.get(name));
+  }
+
+  /** The app's migration of this version. */
+  public Optional<Migration> migration(AppName name, Version version) {
+    return app(name).map(app -> app.migrations().get(version));
   }
 }

@@ -13,8 +13,9 @@ import java.util.Optional;
  *
  * @param requires other apps' versions without which it must not be applied
  * @param noTransaction whether it asks to run outside a transaction
+ * @param irreversible whether it is meant to have no undo script
  */
-public record Directives(List<Requirement> requires, boolean noTransaction) {
+public record Directives(List<Requirement> requires, boolean noTransaction, boolean irreversible) {
   private static final String MARK = "-- lockstep:";
 
   /**
@@ -26,6 +27,7 @@ public record Directives(List<Requirement> requires, boolean noTransaction) {
   public static Directives read(Object script, String text) {
     List<Requirement> requires = new ArrayList<>();
     boolean noTransaction = false;
+    boolean irreversible = false;
     for (String line :
         (Iterable<String>)
             text.lines().map(String::strip).takeWhile(l -> l.isEmpty() || l.startsWith("--"))
@@ -34,12 +36,14 @@ public record Directives(List<Requirement> requires, boolean noTransaction) {
         String directive = line.substring(MARK.length()).strip();
         if (directive.equals("no-transaction")) {
           noTransaction = true;
+        } else if (directive.equals("irreversible")) {
+          irreversible = true;
         } else {
           requires.add(requirement(directive).orElseThrow(() -> unknown(script, directive)));
         }
       }
     }
-    return new Directives(List.copyOf(requires), noTransaction);
+    return new Directives(List.copyOf(requires), noTransaction, irreversible);
   }
 
   private static Optional<Requirement> requirement(String directive) {
@@ -56,6 +60,6 @@ public record Directives(List<Requirement> requires, boolean noTransaction) {
         Exit.USAGE,
         script + " says \"-- lockstep: " + directive + "\"",
         "there is no such directive",
-        "Known are \"-- lockstep: requires APP VERSION\" and \"-- lockstep: no-transaction\".");
+        "Known are \"-- lockstep: requires APP VERSION\", \"-- lockstep: no-transaction\" and \"-- lockstep: irreversible\".");
   }
 }

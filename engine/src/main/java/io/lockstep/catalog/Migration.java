@@ -11,5 +11,9 @@ import java.util.Optional;
  * @param script what applies it
  * @param undo what takes it back, if there is such a file
  */
-public record Migration(
-    Version version, String description, Script script, Optional<Script> undo) {}
+public record Migration(Version version, String description, Script script, Optional<Script> undo) {
+  /** Whether its script says that it is meant to have no undo script. Reads the file. */
+  public boolean isIrreversible() {
+    return Directives.read(script, script.read()).irreversible();
+  }
+}

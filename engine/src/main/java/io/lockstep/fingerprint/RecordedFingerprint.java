@@ -1,12 +1,13 @@
 package io.lockstep.fingerprint;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The fingerprint of a schema as a run of migrate left it: read when its last step had ended, well
  * or not, while it still held the lock. What differs from it later was done by somebody else, by
- * hand. What somebody did by hand before that moment is in it: the next run that does a step takes
- * the schema as it finds it.
+ * hand. What somebody did by hand before that moment is in it: the next run that does a step says
+ * what it finds, and takes it as it is.
  *
  * @param fingerprint what was there
  * @param run the run's id in the audit
@@ -17,4 +18,9 @@ import java.time.Instant;
  * @param latest false if a step was begun after it, by a run that died or by an older Lockstep
  */
 public record RecordedFingerprint(
-    Fingerprint fingerprint, long run, Instant recordedAt, boolean comparable, boolean latest) {}
+    Fingerprint fingerprint, long run, Instant recordedAt, boolean comparable, boolean latest) {
+  /** What is not as it was recorded, one line an object. */
+  public List<String> driftTo(Fingerprint now) {
+    return FingerprintDifference.between(fingerprint, now).lines();
+  }
+}

@@ -138,20 +138,7 @@ final class PlanBuilder {
       return new Step.Undo(
           version, description, undo, true, undo.script() + " (stored in the database)");
     }
-    Script script =
-        file.orElseThrow(
-            () ->
-                refused(
-                    version
-                        + " is applied, but its undo script is neither in the database nor on disk"
-                        + onDisk
-                            .map(m -> " (beside " + m.script() + ")")
-                            .orElse(" (nor is the migration)"),
-                    "Add U"
-                        + version
-                        + "__….sql to the app's folder, or choose a target at or above "
-                        + version
-                        + "."));
+    Script script = file.orElseThrow(() -> noUndo(version, onDisk));
     if (row.isPresent()
         && onDisk.isPresent()
         && row.get().differsFrom(onDisk.get().script())
@@ -160,6 +147,20 @@ final class PlanBuilder {
     }
     return new Step.Undo(
         version, description, ScriptReading.undo(script, this::refused), false, script.toString());
+  }
+
+  private Problem noUndo(Version version, Optional<Migration> onDisk) {
+    String stayAbove = "choose a target at or above " + version + ".";
+    if (onDisk.filter(Migration::isIrreversible).isPresent()) {
+      return refused(
+          version + " is applied, and irreversible, as " + onDisk.get().script() + " says",
+          "Go on with a new migration, or " + stayAbove);
+    }
+    return refused(
+        version
+            + " is applied, but its undo script is neither in the database nor on disk"
+            + onDisk.map(m -> " (beside " + m.script() + ")").orElse(" (nor is the migration)"),
+        "Add U" + version + "__….sql to the app's folder, or " + stayAbove);
   }
 
   /** What stays applied must be what was applied. */

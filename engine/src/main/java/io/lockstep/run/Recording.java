@@ -5,11 +5,14 @@ import io.lockstep.database.SqlStates;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.FingerprintStore;
+import io.lockstep.fingerprint.RecordedFingerprint;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Records the schema's fingerprint at the end of a run that has begun a step, however that ended:
@@ -22,6 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class Recording {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+  private static final int LINES = 50; // of a log that a person reads
 
   private final RunContext context;
   private boolean due;
@@ -42,32 +46,72 @@ final class Recording {
     due |= stepBegun;
   }
 
+  /**
+   * What was done by hand since a run has recorded the schema, also said in the log: the run that
+   * is about to do a step takes it as it is and records it, so this is the last moment to see it.
+   */
+  List<String> drift() {
+    if (due) {
+      return List.of(); // nothing is there to compare with
+    }
+    return inTransaction("compared with what was recorded", this::compare).orElse(List.of());
+  }
+
+  private List<String> compare() {
+    Optional<RecordedFingerprint> recorded = store().find();
+    List<String> drift = recorded.map(r -> r.driftTo(read())).orElse(List.of());
+    if (!drift.isEmpty()) {
+      log.warn(
+          "{} object(s) of the schema are not as run {} left them; this run takes them as they are:",
+          drift.size(),
+          recorded.orElseThrow().run());
+      drift.stream().limit(LINES).forEach(line -> log.warn("  {}", line));
+    }
+    return drift;
+  }
+
   /** Records, if there is something to record. */
   void record() {
     if (!due || run == 0 || !context.work().isOpen()) {
       return;
     }
     Duration start = context.pace().elapsed();
+    inTransaction("recorded, so that verify can't compare it until the next run", this::keep)
+        .ifPresent(
+            fingerprint ->
+                log.debug(
+                    "recorded {} objects of the schema in {} ms",
+                    fingerprint.objects().size(),
+                    context.pace().elapsed().minus(start).toMillis()));
+  }
+
+  private Fingerprint keep() {
+    Fingerprint fingerprint = read();
+    store().keep(fingerprint, run);
+    context.lock().fence().pass(context.work().connection());
+    return fingerprint;
+  }
+
+  private <T> Optional<T> inTransaction(String purpose, Supplier<T> work) {
     try {
-      StepTransaction.run(context.work(), this::readAndKeep);
-      log.debug("recorded the schema in {} ms", context.pace().elapsed().minus(start).toMillis());
+      return Optional.of(StepTransaction.call(context.work(), work));
     } catch (SQLException | RuntimeException e) {
       if (Problem.in(e).isPresent()) {
-        log.debug("the lock was lost before the schema was recorded", e); // as the run itself says
+        log.debug("the lock was lost, and the schema is not {}", purpose, e); // the run says so
       } else {
-        log.warn(
-            "the schema could not be recorded, so that verify can't compare it until the next run: {}",
-            SqlStates.firstLine(e));
+        log.warn("the schema could not be {}: {}", purpose, SqlStates.firstLine(e));
       }
+      return Optional.empty();
     }
   }
 
-  private void readAndKeep() {
-    JdbcClient jdbc = context.work().jdbc();
+  private Fingerprint read() {
     StepTransaction.limitLockWaits(
         context.work().connection(), context.retries().lockTimeout(), false);
-    Fingerprint fingerprint = new FingerprintReader(jdbc).read(context.schema());
-    new FingerprintStore(jdbc, context.schema()).keep(fingerprint, run);
-    context.lock().fence().pass(context.work().connection());
+    return new FingerprintReader(context.work().jdbc()).read(context.schema());
+  }
+
+  private FingerprintStore store() {
+    return new FingerprintStore(context.work().jdbc(), context.schema());
   }
 }

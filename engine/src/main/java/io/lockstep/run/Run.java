@@ -42,6 +42,7 @@ final class Run {
   private final Arrival arrival;
   private final MigrateRequest request;
   private final List<StepReport> reports = new ArrayList<>();
+  private final List<String> drift = new ArrayList<>();
   private Holder holder;
   private boolean heldOnce;
 
@@ -123,7 +124,7 @@ final class Run {
       case SUPERSEDED -> Optional.of(superseded(place));
       case DONE_BEFORE -> {
         log.info("nothing to do: a turn after {} has begun, so this one was done before", place);
-        yield Optional.of(new RunReport("done before", List.of(), List.of()));
+        yield Optional.of(RunReport.doneBefore());
       }
       case GO -> Optional.empty();
     };
@@ -153,6 +154,9 @@ final class Run {
 
   private RunReport migrate(Session control, RunContext context, Audit audit, Recording recording) {
     List<Plan> plans = prepare(control, context, audit);
+    if (!plans.stream().allMatch(Plan::isEmpty)) {
+      drift.addAll(recording.drift());
+    }
     try {
       for (Plan plan : plans) {
         carryOut(plan, new Migrator(context, control), audit, recording);
@@ -169,7 +173,8 @@ final class Run {
             .map(p -> p.app().name() + " is at " + p.to())
             .distinct()
             .collect(Collectors.joining(", ")));
-    return new RunReport(result, plans.stream().map(Run::report).toList(), List.copyOf(reports));
+    return new RunReport(
+        result, plans.stream().map(Run::report).toList(), List.copyOf(reports), List.copyOf(drift));
   }
 
   /** All that may be refused comes before the first step (rule 3). */

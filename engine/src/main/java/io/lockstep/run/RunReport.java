@@ -8,10 +8,21 @@ import java.util.List;
  * @param result {@code done}, {@code nothing to do}, {@code superseded} or {@code done before}
  * @param targets what was reached, one each
  * @param steps what was done
+ * @param drift what somebody else had changed in the schema since a run last recorded it, one
+ *     object each; found by runs that have a step, which take it as it is
  */
-public record RunReport(String result, List<TargetReport> targets, List<StepReport> steps) {
+public record RunReport(
+    String result, List<TargetReport> targets, List<StepReport> steps, List<String> drift) {
   static RunReport superseded() {
-    return new RunReport("superseded", List.of(), List.of());
+    return without("superseded");
+  }
+
+  static RunReport doneBefore() {
+    return without("done before");
+  }
+
+  private static RunReport without(String result) {
+    return new RunReport(result, List.of(), List.of(), List.of());
   }
 
   /** One target. */

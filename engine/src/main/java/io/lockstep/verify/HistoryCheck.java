@@ -1,5 +1,7 @@
 package io.lockstep.verify;
 
+import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.Migration;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.HistoryRow;
@@ -14,11 +16,13 @@ import java.util.Optional;
 
 /** Holds history, files and stored undo scripts against each other. */
 final class HistoryCheck {
+  private final Catalog catalog;
   private final DatabaseState state;
   private final List<String> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  HistoryCheck(Listing listing, DatabaseState state) {
+  HistoryCheck(Catalog catalog, Listing listing, DatabaseState state) {
+    this.catalog = catalog;
     this.state = state;
     listing.apps().forEach(this::check);
   }
@@ -32,7 +36,8 @@ final class HistoryCheck {
   }
 
   private void check(Listing.AppListing app) {
-    AppHistory history = state.history(new AppName(app.name()));
+    AppName appName = new AppName(app.name());
+    AppHistory history = state.history(appName);
     for (MigrationListing migration : app.migrations()) {
       Optional<Version> version = migration.version().map(Version::of);
       if (version.isPresent()) {
@@ -41,16 +46,23 @@ final class HistoryCheck {
         if (row == null) {
           checkMissing(name, version.get(), history);
         } else {
-          checkUndo(name, migration);
+          checkUndo(name, migration, catalog.migration(appName, version.get()));
           checkOrder(name, version.get(), row, history);
         }
       }
     }
   }
 
-  private void checkUndo(String name, MigrationListing migration) {
+  private void checkUndo(String name, MigrationListing migration, Optional<Migration> file) {
     if (migration.undo().equals("none")) {
-      findings.add(name + " can't be taken back: there is no undo script, stored or on disk");
+      boolean meant = file.filter(Migration::isIrreversible).isPresent();
+      (meant ? notes : findings)
+          .add(
+              name
+                  + " can't be taken back: "
+                  + (meant
+                      ? "it is irreversible, as its script says"
+                      : "there is no undo script, stored or on disk"));
     } else if (migration.undo().equals("file")) {
       notes.add(
           name + " can be taken back only by an image that has its undo script: none is stored");

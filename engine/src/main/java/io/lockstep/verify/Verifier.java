@@ -2,7 +2,6 @@ package io.lockstep.verify;
 
 import io.lockstep.catalog.Catalog;
 import io.lockstep.fingerprint.Fingerprint;
-import io.lockstep.fingerprint.FingerprintDifference;
 import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.FingerprintStore;
 import io.lockstep.fingerprint.RecordedFingerprint;
@@ -42,7 +41,7 @@ public final class Verifier {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
     boolean runUnderWay = LeaseRow.isHeld(jdbc);
     ListCheck list = ListCheck.of(catalog, state, runUnderWay);
-    HistoryCheck history = new HistoryCheck(list.listing(), state);
+    HistoryCheck history = new HistoryCheck(catalog, list.listing(), state);
     List<String> findings = new ArrayList<>(list.findings());
     findings.addAll(history.findings());
     findings.addAll(new TargetCheck(catalog, state).findings(targets));
@@ -56,10 +55,7 @@ public final class Verifier {
     recorded = recorded.filter(r -> r.comparable() && r.latest());
     Fingerprint now = new FingerprintReader(jdbc).read(schema);
     findings.addAll(SchemaCheck.findings(now));
-    List<String> drift =
-        recorded
-            .map(r -> FingerprintDifference.between(r.fingerprint(), now).lines())
-            .orElse(List.of());
+    List<String> drift = recorded.map(r -> r.driftTo(now)).orElse(List.of());
     return report(findings, notes, recorded, drift);
   }
 

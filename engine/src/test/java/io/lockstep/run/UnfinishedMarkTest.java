@@ -1,0 +1,244 @@
+package io.lockstep.run;
+
+import static io.lockstep.Asking.outOfOrder;
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import io.lockstep.plan.PlanOptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The mark that a step without a transaction leaves until it has ended well. */
+class UnfinishedMarkTest {
+  /**
+   * Takes the lease from the run and ends its sessions, its own last, for as long as outside.cut
+   * has a row.
+   */
+  private static final String CUT =
+      """
+      update lockstep.lease set token = 'another' from outside.cut;
+      select pg_terminate_backend(pid) from pg_stat_activity, outside.cut
+       where datname = current_database() and pid <> pg_backend_pid() and application_name like 'lockstep %';
+      select pg_terminate_backend(pg_backend_pid()) from outside.cut;
+      """;
+
+  @TempDir Path folder;
+
+  private final TestDatabase database = TestDatabase.create();
+
+  @BeforeEach
+  void anIndexBetweenTwoTables() {
+    database.jdbc().sql("create schema outside").update();
+    database.jdbc().sql("create table outside.cut ()").update();
+    files()
+        .file("main/V0001__t.sql", "create table t (v int);\ninsert into t values (1), (1);")
+        .file("main/U0001__t.sql", "drop table t;")
+        .file(
+            "main/V0002__i.sql",
+            "-- lockstep: no-transaction\ncreate index concurrently if not exists t_v_idx on t (v);\n"
+                + CUT)
+        .file(
+            "main/U0002__i.sql",
+            "-- lockstep: no-transaction\ndrop index concurrently if exists t_v_idx;\n" + CUT)
+        .file("main/V0003__u.sql", "create table u (v int);")
+        .file("main/U0003__u.sql", "drop table u;");
+  }
+
+  private MigrationFolder files() {
+    return new MigrationFolder(folder);
+  }
+
+  private RunReport migrate(String... targets) {
+    return database.lockstep(folder).migrate(targets(targets));
+  }
+
+  private RunReport migrate(PlanOptions options, String target) {
+    return database.lockstep(folder).migrate(with(options, target));
+  }
+
+  /** A run that ends without a word in the step that cuts. */
+  private void dieOnTheWayTo(String target) {
+    database.jdbc().sql("insert into outside.cut default values").update();
+    problem(Exit.LOCK_NOT_OBTAINED, () -> migrate(target));
+    database.jdbc().sql("delete from outside.cut").update();
+  }
+
+  private String refusal(String... targets) {
+    String before = database.fingerprint();
+    String text = problem(Exit.REFUSED, () -> migrate(targets)).text();
+    assertThat(database.fingerprint()).as("nothing was touched").isEqualTo(before);
+    assertThat(
+            problem(
+                    Exit.REFUSED,
+                    () -> database.lockstep(folder).plan(List.of(targets), PlanOptions.STRICT))
+                .text())
+        .as("plan says the same")
+        .isEqualTo(text);
+    return text;
+  }
+
+  private String current() {
+    return database.lockstep(folder).list().apps().get(0).current();
+  }
+
+  private void mark(String action, String version) {
+    database
+        .jdbc()
+        .sql(
+            """
+            insert into lockstep.unfinished (schema_name, app, version, action, script, holder)
+            values ('public', 'main', :version, :action, 'a script', 'somebody')
+            """)
+        .param("action", action)
+        .param("version", version)
+        .update();
+  }
+
+  private List<String> marks() {
+    return database
+        .jdbc()
+        .sql("select action || ' ' || version from lockstep.unfinished")
+        .query(String.class)
+        .list();
+  }
+
+  @Test
+  void a_mark_that_a_kill_left_behind_the_history_row_is_out_of_date() {
+    migrate("main 1");
+    database
+        .jdbc()
+        .sql(
+            """
+            create function outside.cut() returns trigger language plpgsql as $$
+            begin
+              perform pg_terminate_backend(pg_backend_pid());
+              return old;
+            end $$
+            """)
+        .update();
+    database
+        .jdbc()
+        .sql(
+            "create trigger cut before delete on lockstep.unfinished for each row execute function outside.cut()")
+        .update();
+    problem(Exit.LOCK_NOT_OBTAINED, () -> migrate("main 2"));
+    database.jdbc().sql("drop trigger cut on lockstep.unfinished").update();
+
+    assertThat(current()).isEqualTo("0002");
+    assertThat(marks()).containsExactly("apply 0002");
+    migrate("main 1");
+    assertThat(database.fingerprint()).doesNotContain("t_v_idx");
+    assertThat(marks()).as("it does not come back into force").isEmpty();
+    assertThat(migrate("main 1").result()).isEqualTo("nothing to do");
+  }
+
+  @Test
+  void a_mark_of_an_undo_that_is_in_the_history_is_out_of_date() {
+    migrate("main 1");
+    mark("undo", "0002");
+    assertThat(database.lockstep(folder).plan(List.of("main 1"), PlanOptions.STRICT).get(0).notes())
+        .isEmpty();
+    migrate("main 1");
+    assertThat(marks()).isEmpty();
+  }
+
+  @Test
+  void a_script_that_has_a_transaction_by_now_ends_the_step_too() {
+    dieOnTheWayTo("main 2");
+    files()
+        .file("main/V0002__i.sql", "drop index if exists t_v_idx;\ncreate index t_v_idx on t (v);")
+        .file("main/U0002__i.sql", "drop index t_v_idx;");
+    migrate("main 2", "main 1");
+    assertThat(marks()).isEmpty();
+    assertThat(migrate("main 1").result()).isEqualTo("nothing to do");
+  }
+
+  @Test
+  void other_apps_go_on() {
+    dieOnTheWayTo("main 2");
+    files()
+        .file("shop/V0001__o.sql", "create table o (v int);")
+        .file("shop/U0001__o.sql", "drop table o;");
+    migrate("shop latest");
+    assertThat(refusal("shop zero", "main 1")).contains("target \"main 1\"");
+    migrate("shop zero", "main 2");
+  }
+
+  @Test
+  void of_several_targets_the_first_step_counts() {
+    dieOnTheWayTo("main 2");
+    assertThat(refusal("main 1", "main zero")).contains("target \"main zero\"");
+    migrate("main 1", "main 2", "main zero");
+    assertThat(database.fingerprint()).isEmpty();
+  }
+
+  @Test
+  void out_of_order_the_command_that_does_it_again_says_so() {
+    String late =
+        "-- lockstep: no-transaction\ncreate index concurrently if not exists t_v_idx on t (v);\n";
+    files().without("main/V0002__i.sql");
+    migrate("main 3");
+    files().file("main/V0002__i.sql", late + CUT);
+    database.jdbc().sql("insert into outside.cut default values").update();
+    problem(Exit.LOCK_NOT_OBTAINED, () -> migrate(outOfOrder(), "main latest"));
+    database.jdbc().sql("delete from outside.cut").update();
+    assertThat(refusal("main 1")).contains("migrate \"main 0003\" --out-of-order");
+    migrate(outOfOrder(), "main 3");
+    migrate("main zero");
+    assertThat(database.fingerprint()).isEmpty();
+  }
+
+  @Test
+  void an_image_that_can_not_do_it_again_does_not_pretend_to() {
+    dieOnTheWayTo("main 2");
+    for (String file : List.of("V0002__i", "U0002__i", "V0003__u", "U0003__u")) {
+      files().without("main/" + file + ".sql");
+    }
+    assertThat(refusal("main latest"))
+        .contains("V0002__i.sql", "the image that began it", "--accept-unfinished 0002")
+        .doesNotContain("migrate \"");
+  }
+
+  @Test
+  void a_plan_over_tables_of_an_older_lockstep_has_no_marks_to_meet() {
+    migrate("main 2");
+    database
+        .jdbc()
+        .sql("drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint")
+        .update();
+    database
+        .jdbc()
+        .sql("delete from lockstep.schema_history where version in ('2', '3', '4')")
+        .update();
+    assertThat(database.lockstep(folder).plan(List.of("main 1"), PlanOptions.STRICT)).hasSize(1);
+    assertThat(current()).isEqualTo("0002");
+    dieOnTheWayTo("main 1");
+    refusal("main 2");
+  }
+
+  @Test
+  void steps_that_end_well_leave_no_mark() {
+    files().file("main/R__v.sql", "-- lockstep: no-transaction\nvacuum t;");
+    migrate("main latest");
+    migrate("main zero");
+    assertThat(marks()).isEmpty();
+  }
+
+  @Test
+  void a_repeatable_is_not_marked_since_it_stays_due() {
+    migrate("main latest");
+    files().file("main/R__v.sql", "-- lockstep: no-transaction\nvacuum t;\n" + CUT);
+    dieOnTheWayTo("main latest");
+    assertThat(marks()).isEmpty();
+    migrate("main 1");
+    assertThat(migrate("main latest").steps()).map(StepReport::script).contains("R__v.sql");
+  }
+}

@@ -1,0 +1,151 @@
+package io.lockstep.verify;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.StoppablePace;
+import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Settings;
+import io.lockstep.run.Lockstep;
+import io.lockstep.run.RunReport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DriftTest {
+  @TempDir Path folder;
+
+  private final TestDatabase database = TestDatabase.create();
+  private MigrationFolder files;
+
+  @BeforeEach
+  void files() {
+    files = new MigrationFolder(folder).threeTables();
+  }
+
+  private VerifyReport verify(String... targets) {
+    return database.lockstep(folder).verify(List.of(targets));
+  }
+
+  private RunReport migrate(String... targets) {
+    return database.lockstep(folder).migrate(targets(targets));
+  }
+
+  private void sql(String text) {
+    database.jdbc().sql(text).update();
+  }
+
+  @Test
+  void drift_is_found_object_by_object_until_it_is_undone() {
+    migrate("main latest");
+    sql("alter table a add at timestamp");
+    migrate("main 2");
+    sql("alter table a alter at type timestamptz");
+    sql("create index by_id on b (id)");
+    sql("alter table a drop id");
+    VerifyReport report = verify();
+    assertThat(report.result()).isEqualTo("differs");
+    assertThat(report.drift())
+        .containsExactly(
+            "~ column a.at: timestamp → timestamptz", "- column a.id", "+ index by_id");
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.problem().orElseThrow().exit()).isEqualTo(Exit.REFUSED);
+    assertThat(report.problem().orElseThrow().text().lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .matches("verifying the database: 3 differences from what was recorded by run 2 at .*Z");
+
+    sql("alter table a alter at type timestamp");
+    sql("drop index by_id");
+    sql("alter table a add id int");
+    assertThat(verify().result()).isEqualTo("as recorded");
+  }
+
+  @Test
+  void a_failed_run_records_what_its_steps_before_have_done() {
+    files.file("main/V0002__b.sql", "create table b (id int); select 1 / 0;");
+    problem(Exit.MIGRATION_FAILED, () -> migrate("main latest"));
+    assertThat(verify("main 1").result()).isEqualTo("as recorded");
+  }
+
+  @Test
+  void after_a_run_that_could_not_record_nothing_is_compared_until_the_next_run() {
+    migrate("main 1");
+    migrate("main 2");
+    sql("update lockstep.fingerprint set run = 1, objects = '{}'");
+    assertThat(verify().result()).isEqualTo("not recorded");
+    assertThat(verify().notes()).singleElement().asString().contains("a run after run 1");
+    migrate("main 2");
+    assertThat(verify().result()).isEqualTo("as recorded");
+    assertThat(verify().notes()).isEmpty();
+  }
+
+  @Test
+  void what_another_version_has_recorded_is_not_compared_until_the_next_run() {
+    migrate("main 1");
+    sql("update lockstep.fingerprint set basis = 'format 1, PostgreSQL 9', objects = '{}'");
+    assertThat(verify().result()).isEqualTo("not recorded");
+    assertThat(verify().notes()).singleElement().asString().contains("another version");
+    migrate("main 1");
+    assertThat(verify().result()).isEqualTo("as recorded");
+  }
+
+  @Test
+  void a_database_of_a_lockstep_that_recorded_nothing_is_recorded_by_a_run_with_nothing_to_do() {
+    migrate("main 1");
+    sql("drop table lockstep.fingerprint");
+    sql("delete from lockstep.schema_history where version = '4'");
+    assertThat(verify().result()).isEqualTo("not recorded");
+    migrate("main 1");
+    assertThat(verify().result()).isEqualTo("as recorded");
+  }
+
+  @Test
+  void two_schemas_are_recorded_each_for_itself() {
+    sql("create schema other");
+    migrate("main 1");
+    Settings all = database.settings();
+    Settings settings =
+        new Settings(
+            all.host(), all.port(), all.database(), all.user(), all.password(), all.tls(), "other");
+    StoppablePace pace = new StoppablePace();
+    Lockstep other =
+        new Lockstep(
+            new Connector(settings, pace, Duration.ofSeconds(10)),
+            CatalogReader.read(folder),
+            pace);
+    other.migrate(targets("main 2"));
+    assertThat(verify("main 1").result()).isEqualTo("as recorded");
+    assertThat(other.verify(List.of("main 2")).result()).isEqualTo("as recorded");
+    sql("create table other.x ()");
+    assertThat(verify().result()).isEqualTo("as recorded");
+    assertThat(other.verify(List.of()).drift()).containsExactly("+ table x");
+  }
+
+  @Test
+  void a_thousand_tables_are_read_in_little_time() {
+    sql(
+        """
+        do $$ begin
+          for i in 1..1000 loop
+            execute format('create table t%s (id int primary key, a text not null default %L, b timestamptz, c int references t%s)',
+                           i, 'x', greatest(1, i - 1));
+            execute format('create index on t%s (b)', i);
+          end loop;
+        end $$
+        """);
+    migrate("main 1");
+    long start = System.nanoTime();
+    assertThat(verify().result()).isEqualTo("as recorded");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+}
