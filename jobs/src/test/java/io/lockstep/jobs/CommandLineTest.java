@@ -65,7 +65,7 @@ class CommandLineTest {
         });
     assertThat(
             ThirtySet.count(
-                database, "select count(*) from pg_namespace where nspname = 'lockstep'"))
+                database.jdbc(), "select count(*) from pg_namespace where nspname = 'lockstep'"))
         .isZero();
   }
 
@@ -208,12 +208,12 @@ class CommandLineTest {
     assertThat(plan).contains("V0001__a.sql", "V0003__c.sql").isEqualTo(dryRun);
     assertThat(
             ThirtySet.count(
-                database,
+                database.jdbc(),
                 "select count(*) from pg_class c join pg_namespace n on n.oid = relnamespace where nspname not like 'pg\\_%' and nspname <> 'information_schema'"))
         .isZero();
     assertThat(
             ThirtySet.count(
-                database, "select count(*) from pg_namespace where nspname = 'lockstep'"))
+                database.jdbc(), "select count(*) from pg_namespace where nspname = 'lockstep'"))
         .isZero();
   }
 

@@ -56,7 +56,7 @@ class GrantReaderTest {
     assertThat(command.err()).contains("Set POSTGRES_READER_USER and POSTGRES_READER_PASSWORD");
     assertThat(
             ThirtySet.count(
-                database, "select count(*) from pg_roles where rolname = '" + role + "'"))
+                database.jdbc(), "select count(*) from pg_roles where rolname = '" + role + "'"))
         .isZero();
   }
 

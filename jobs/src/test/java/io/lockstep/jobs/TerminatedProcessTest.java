@@ -63,7 +63,7 @@ class TerminatedProcessTest {
       }
       holder.exitsWith(0);
     }
-    assertThat(ThirtySet.count(database, "select count(*) from lockstep.run")).isEqualTo(1);
+    assertThat(ThirtySet.count(database.jdbc(), "select count(*) from lockstep.run")).isEqualTo(1);
   }
 
   @Test

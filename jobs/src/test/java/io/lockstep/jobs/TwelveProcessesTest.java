@@ -24,18 +24,20 @@ class TwelveProcessesTest {
       processes.forEach(LockstepProcess::close);
     }
 
-    assertThat(ThirtySet.count(database, "select count(*) from lockstep.run where result = 'done'"))
+    assertThat(
+            ThirtySet.count(
+                database.jdbc(), "select count(*) from lockstep.run where result = 'done'"))
         .isEqualTo(TARGETS.size());
     assertThat(
             ThirtySet.count(
-                database,
+                database.jdbc(),
                 """
                 select count(*) from lockstep.run a join lockstep.run b on a.id < b.id
                  where a.started_at < b.ended_at and b.started_at < a.ended_at
                 """))
         .as("runs at the same time")
         .isZero();
-    int last = ThirtySet.current(database);
+    int last = ThirtySet.current(database.jdbc());
     assertThat(TARGETS).contains(last);
     assertThat(
             database
@@ -44,6 +46,6 @@ class TwelveProcessesTest {
                 .query(String.class)
                 .single())
         .isEqualTo(ThirtySet.target(last));
-    ThirtySet.assertUndisturbed(database, last);
+    ThirtySet.assertUndisturbed(database.jdbc(), last);
   }
 }
