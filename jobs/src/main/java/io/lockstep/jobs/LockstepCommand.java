@@ -1,6 +1,5 @@
 package io.lockstep.jobs;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -12,15 +11,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Brings a PostgreSQL schema to a target, forwards or backwards, one run at a time.",
-    subcommands = {
-      MigrateCommand.class,
-      PlanCommand.class,
-      ListCommand.class,
-      StatusCommand.class,
-      VerifyCommand.class,
-      GrantReaderCommand.class,
-      CommandLine.HelpCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND")
 final class LockstepCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,12 +1,7 @@
 package io.lockstep.jobs;
 
 import io.lockstep.StoppablePace;
-import io.lockstep.program.DurationOption;
-import io.lockstep.program.ExecutionErrors;
-import io.lockstep.program.UsageErrors;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine;
 
 /** The program {@code lockstep}: reads the command line, runs, and ends with the exit code. */
 public final class Main {
@@ -19,19 +14,11 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(pace, ended), "lockstep-sigterm"));
     int code;
     try {
-      code = commandLine(pace).execute(args);
+      code = Commands.execute(pace, args);
     } finally {
       ended.countDown(); // after an Error, too: the shutdown waits for this
     }
     System.exit(code);
-  }
-
-  /** The commands, for {@link #main} and for tests. */
-  static CommandLine commandLine(StoppablePace pace) {
-    return new CommandLine(new LockstepCommand(), new CommandFactory(pace))
-        .setParameterExceptionHandler(new UsageErrors())
-        .setExecutionExceptionHandler(new ExecutionErrors())
-        .registerConverter(Duration.class, DurationOption::parse);
   }
 
   /**

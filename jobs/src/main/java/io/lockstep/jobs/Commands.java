@@ -1,0 +1,48 @@
+package io.lockstep.jobs;
+
+import io.lockstep.Pace;
+import io.lockstep.program.DurationOption;
+import io.lockstep.program.ExecutionErrors;
+import io.lockstep.program.UsageErrors;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/**
+ * The commands by name, in the order in which help lists them. Only the one that is called is made:
+ * picocli looks at every field of every command that it is given, which takes as long as a run with
+ * nothing to do.
+ */
+final class Commands {
+  private static final Map<String, Function<Pace, Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("migrate", MigrateCommand::new);
+    COMMANDS.put("plan", PlanCommand::new);
+    COMMANDS.put("list", ListCommand::new);
+    COMMANDS.put("status", StatusCommand::new);
+    COMMANDS.put("verify", VerifyCommand::new);
+    COMMANDS.put("grant-reader", GrantReaderCommand::new);
+    COMMANDS.put("help", pace -> new CommandLine.HelpCommand());
+  }
+
+  private Commands() {}
+
+  /** Runs what the arguments say, and returns the exit code. */
+  static int execute(Pace pace, String... args) {
+    CommandLine root = new CommandLine(new LockstepCommand());
+    wanted(args).forEach((name, command) -> root.addSubcommand(name, command.apply(pace)));
+    return root.setParameterExceptionHandler(new UsageErrors())
+        .setExecutionExceptionHandler(new ExecutionErrors())
+        .registerConverter(Duration.class, DurationOption::parse)
+        .execute(args);
+  }
+
+  /** The one that is named; else all, since what follows is help or an error that names them. */
+  private static Map<String, Function<Pace, Object>> wanted(String... args) {
+    Function<Pace, Object> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+    return named == null || args[0].equals("help") ? COMMANDS : Map.of(args[0], named);
+  }
+}
