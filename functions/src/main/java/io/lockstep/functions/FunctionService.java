@@ -52,8 +52,9 @@ public final class FunctionService implements AutoCloseable {
               "page",
               "text/html;charset=UTF-8",
               query -> {
-                query.allow(false, Set.of());
-                return new PageQuery();
+                query.allow(false, Set.of("app", "before"));
+                return new PageQuery(
+                    query.one("app").orElse(null), query.one("before").orElse(null));
               },
               PageQuery.class,
               BAD_REQUEST));

@@ -1,4 +1,37 @@
 package io.lockstep.functions;
 
-/** What {@code page} is asked: nothing, so far. */
-public record PageQuery() {}
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.functions.page.Older;
+import io.lockstep.targets.Version;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code page} is asked: everything as it is now, or an app's older versions.
+ *
+ * @param app which app's; null for all
+ * @param before below which version; null for the newest
+ */
+public record PageQuery(@Nullable String app, @Nullable String before) {
+  /**
+   * Which older ones, if any.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if only one of the two is given, or it is no version
+   */
+  Optional<Older> older() {
+    if (app == null && before == null) {
+      return Optional.empty();
+    }
+    if (app == null || before == null) {
+      throw notTaken("they go together");
+    }
+    return Optional.of(
+        new Older(app, Version.parse(before).orElseThrow(() -> notTaken("before is no version"))));
+  }
+
+  private static Problem notTaken(String why) {
+    return new Problem(
+        Exit.USAGE, "a page with app and before", why, "Ask like this: /?app=main&before=0100");
+  }
+}

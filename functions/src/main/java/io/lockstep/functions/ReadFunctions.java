@@ -3,6 +3,7 @@ package io.lockstep.functions;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.audit.RunReader;
+import io.lockstep.functions.page.Older;
 import io.lockstep.functions.page.Page;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
@@ -14,6 +15,7 @@ import io.lockstep.plan.PlanReader;
 import io.lockstep.plan.PlanReport;
 import io.lockstep.targets.Target;
 import java.util.List;
+import java.util.Optional;
 
 /** What the functions do, apart from how they are called. None of it can write. */
 final class ReadFunctions {
@@ -42,17 +44,21 @@ final class ReadFunctions {
   MigrationsReport migrations(MigrationsQuery query) {
     Snapshot now = snapshots.now();
     List<Listing.AppListing> apps =
-        now.listing().apps().stream()
-            .filter(app -> query.app() == null || app.name().equals(query.app()))
-            .toList();
-    if (query.app() != null && apps.isEmpty()) {
-      throw new Problem(
-          Exit.USAGE,
-          "the migrations of app " + query.app(),
-          "there is no such app, neither in this image nor in the database",
-          "GET /migrations lists the apps there are.");
-    }
+        query.app() == null ? now.listing().apps() : List.of(app(now, query.app()));
     return MigrationsReport.of(apps, now, deployment);
+  }
+
+  private static Listing.AppListing app(Snapshot now, String name) {
+    return now.listing().apps().stream()
+        .filter(app -> app.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Problem(
+                    Exit.USAGE,
+                    "the migrations of app " + name,
+                    "there is no such app, neither in this image nor in the database",
+                    "GET /migrations lists the apps there are."));
   }
 
   /** What a run to these targets would do now. */
@@ -82,6 +88,9 @@ final class ReadFunctions {
 
   /** The list as HTML. */
   String page(PageQuery query) {
-    return page.render(snapshots.now(), deployment);
+    Optional<Older> older = query.older();
+    Snapshot now = snapshots.now();
+    older.ifPresent(part -> app(now, part.app()));
+    return page.render(now, deployment, older);
   }
 }

@@ -70,18 +70,28 @@ public record HttpQuery(Optional<String> argument, Map<String, List<String>> par
   }
 
   /**
+   * The value of a parameter that can be there once.
+   *
+   * @throws HttpProblem (400) if it is there twice
+   */
+  public Optional<String> one(String name) {
+    List<String> values = all(name);
+    if (values.size() > 1) {
+      throw new HttpProblem(400, name + " can be there only once");
+    }
+    return values.stream().findFirst();
+  }
+
+  /**
    * The value of a number.
    *
    * @throws HttpProblem (400) if it is there twice, or is no number
    */
   public Optional<Integer> number(String name) {
-    List<String> values = all(name);
-    if (values.isEmpty()) {
-      return Optional.empty();
-    }
-    if (values.size() > 1 || !values.get(0).matches("[0-9]{1,9}")) {
+    Optional<String> value = one(name);
+    if (value.filter(text -> !text.matches("[0-9]{1,9}")).isPresent()) {
       throw new HttpProblem(400, name + " takes one number, 0 or greater");
     }
-    return Optional.of(Integer.valueOf(values.get(0)));
+    return value.map(Integer::valueOf);
   }
 }

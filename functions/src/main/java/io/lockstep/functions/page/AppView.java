@@ -11,40 +11,57 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One app: its versions, the newest first and the older ones folded, then its repeatables.
+ * One app: its versions, the newest first and the older ones folded, then its repeatables. A page
+ * has at most {@value #MOST} versions of an app: a browser is slow with more, and a hundred
+ * thousand would not fit into the function's memory.
  *
  * @param position where it is, as a sentence
  * @param counts how many migrations are in which state
+ * @param more the way to those that are older still
+ * @param part whether these are not the newest
  */
 record AppView(
     String name,
     String position,
     List<Count> counts,
     Optional<UnfinishedView> unfinished,
-    List<TableView> tables) {
+    List<TableView> tables,
+    Optional<More> more,
+    boolean part) {
   private static final int SHOWN = 20;
 
   /** Nobody wants to unfold a handful. */
   private static final int WORTH_FOLDING = 5;
 
-  static AppView of(AppListing app, Snapshot now, Commands commands) {
-    // By number: a history table may say 1 where the file says 0001.
-    Optional<Version> current = Version.parse(app.current());
-    List<RowView> versions = new ArrayList<>();
-    List<RowView> repeatables = new ArrayList<>();
-    for (MigrationListing migration : app.migrations()) {
-      (migration.version().isPresent() ? versions : repeatables)
-          .add(RowView.of(app.name(), current, migration, commands));
-    }
-    Collections.reverse(versions);
-    List<TableView> tables = new ArrayList<>(versions(app, versions, commands));
-    if (!repeatables.isEmpty()) {
+  private static final int MOST = 1_000;
+
+  /**
+   * What is not in this page.
+   *
+   * @param number how many there are
+   * @param before the oldest version that is in it
+   */
+  record More(int number, String before) {}
+
+  /**
+   * @param before only what is older than this; empty for the newest, with the repeatables
+   */
+  static AppView of(AppListing app, Snapshot now, Optional<Version> before, Commands commands) {
+    List<MigrationListing> versions = versions(app, before);
+    List<MigrationListing> shown =
+        versions.size() <= MOST + WORTH_FOLDING ? versions : versions.subList(0, MOST);
+    List<TableView> tables = new ArrayList<>();
+    int older = versions.size() - shown.size();
+    tables.addAll(tables(app, rows(app, shown, commands), older == 0, before, commands));
+    List<MigrationListing> repeatables =
+        app.migrations().stream().filter(migration -> migration.version().isEmpty()).toList();
+    if (before.isEmpty() && !repeatables.isEmpty()) {
       tables.add(
           new TableView(
               "Repeatable migrations of " + app.name() + ", which run again when they change",
               Optional.empty(),
               true,
-              repeatables,
+              rows(app, repeatables, commands),
               Optional.empty()));
     }
     return new AppView(
@@ -52,16 +69,53 @@ record AppView(
         position(app),
         Count.byState(app.migrations()),
         UnfinishedView.of(new AppName(app.name()), now),
-        tables);
+        tables,
+        older == 0
+            ? Optional.empty()
+            : shown.get(shown.size() - 1).version().map(last -> new More(older, last)),
+        before.isPresent());
   }
 
-  private static List<TableView> versions(AppListing app, List<RowView> rows, Commands commands) {
-    String caption = "Migrations of " + app.name() + ", newest first";
+  /** Newest first. */
+  private static List<MigrationListing> versions(AppListing app, Optional<Version> before) {
+    List<MigrationListing> versions = new ArrayList<>();
+    for (MigrationListing migration : app.migrations()) {
+      migration
+          .version()
+          .map(Version::of)
+          .filter(version -> before.isEmpty() || version.compareTo(before.get()) < 0)
+          .ifPresent(version -> versions.add(migration));
+    }
+    Collections.reverse(versions);
+    return versions;
+  }
+
+  private static List<RowView> rows(
+      AppListing app, List<MigrationListing> migrations, Commands commands) {
+    // By number: a history table may say 1 where the file says 0001.
+    Optional<Version> current = Version.parse(app.current());
+    return migrations.stream()
+        .map(migration -> RowView.of(app.name(), current, migration, commands))
+        .toList();
+  }
+
+  private static List<TableView> tables(
+      AppListing app,
+      List<RowView> rows,
+      boolean all,
+      Optional<Version> before,
+      Commands commands) {
+    String caption =
+        "Migrations of "
+            + app.name()
+            + before.map(version -> " older than " + version).orElse("")
+            + ", newest first";
     Optional<TableView.Zero> zero =
         Optional.of(
-            new TableView.Zero(
-                app.current().equals("zero"), Jump.to(app.name(), "zero", commands)));
-    if (rows.size() <= SHOWN + WORTH_FOLDING) {
+                new TableView.Zero(
+                    app.current().equals("zero"), Jump.to(app.name(), "zero", commands)))
+            .filter(row -> all);
+    if (before.isPresent() || rows.size() <= SHOWN + WORTH_FOLDING) {
       return List.of(new TableView(caption, Optional.empty(), false, rows, zero));
     }
     int older = rows.size() - SHOWN;

@@ -4,6 +4,7 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
+import java.util.Optional;
 
 /**
  * Renders the migration list as one HTML page. The same data give the same bytes, since the page
@@ -23,11 +24,17 @@ public final class Page {
             .compile(Asset.read("page.mustache").text());
   }
 
-  /** The page as it is now. */
-  public String render(Snapshot now, Deployment deployment) {
+  /**
+   * The page as it is now.
+   *
+   * @param older which part of a long history to show; empty for every app's newest
+   */
+  public String render(Snapshot now, Deployment deployment, Optional<Older> older) {
     return template.execute(
         new Model(
-            style.text(), script.text(), PageView.of(now, deployment, new Commands(deployment))));
+            style.text(),
+            script.text(),
+            PageView.of(now, deployment, older, new Commands(deployment))));
   }
 
   /**

@@ -24,7 +24,8 @@ record PageView(
     List<Fact> facts,
     List<AppView> apps) {
 
-  static PageView of(Snapshot now, Deployment deployment, Commands commands) {
+  static PageView of(
+      Snapshot now, Deployment deployment, Optional<Older> older, Commands commands) {
     List<AppListing> apps = now.listing().apps();
     boolean running = now.running().isPresent();
     return new PageView(
@@ -35,7 +36,10 @@ record PageView(
         RunView.of(now),
         running ? Optional.empty() : Notice.of(apps),
         Fact.all(now, deployment),
-        apps.stream().map(app -> AppView.of(app, now, commands)).toList());
+        apps.stream()
+            .filter(app -> older.isEmpty() || older.get().app().equals(app.name()))
+            .map(app -> AppView.of(app, now, older.map(Older::than), commands))
+            .toList());
   }
 
   private static String title(Snapshot now) {

@@ -29,7 +29,7 @@ class PageTest {
   private final Deployment deployment = Sample.deployment("main latest");
 
   private String html(Snapshot snapshot) {
-    return page.render(snapshot, deployment);
+    return page.render(snapshot, deployment, Optional.empty());
   }
 
   /** What a reader sees, tags and runs of white space apart. */
@@ -53,7 +53,8 @@ class PageTest {
     assertThat(text(snapshot("0001", applied("0001", "initial"))))
         .contains("At 0001, the latest.")
         .contains(
-            "0001 current initial applied 2026-03-04 05:06:07 12 ms postgres stored in database Go to main 0001")
+            "0001 current initial applied 2026-03-04 05:06:07 12 ms postgres stored in database Go"
+                + " to main 0001")
         .doesNotContain("Nothing is applied");
   }
 
@@ -109,7 +110,9 @@ class PageTest {
 
   @Test
   void outside_of_kubernetes_what_is_not_known_is_left_out() {
-    assertThat(page.render(snapshot("zero", pending("1", "a")), Sample.outsideKubernetes()))
+    assertThat(
+            page.render(
+                snapshot("zero", pending("1", "a")), Sample.outsideKubernetes(), Optional.empty()))
         .contains("./lockstep migrate &quot;main 1&quot;")
         .doesNotContain("<dt>Release</dt>", "<dt>Pod</dt>", "app version", "helm upgrade");
   }
@@ -124,7 +127,8 @@ class PageTest {
             applied("1", "a"));
     assertThat(text(running))
         .contains(
-            "A run is under way : main latest , step 3 of 7: V0003__x.sql , since 2026-03-04 05:06:12 UTC")
+            "A run is under way : main latest , step 3 of 7: V0003__x.sql , since 2026-03-04"
+                + " 05:06:12 UTC")
         .contains("This page follows it by itself.")
         .contains("Lock lockstep-migrate-7-x2vq since 2026-03-04 05:06:07 UTC");
     assertThat(html(running))
@@ -198,7 +202,8 @@ class PageTest {
     assertThat(text(now)).doesNotContain("did not end well");
     assertThat(text(after))
         .contains(
-            "A step did not end well: V2__index.sql , begun 2026-03-04 05:06:07 UTC by lockstep-migrate-6 .");
+            "A step did not end well: V2__index.sql , begun 2026-03-04 05:06:07 UTC by"
+                + " lockstep-migrate-6 .");
   }
 
   @Test
@@ -225,8 +230,30 @@ class PageTest {
   }
 
   @Test
+  void a_thousand_versions_are_on_one_page_and_a_link_leads_to_the_older_ones() {
+    Snapshot many = Sample.manyApplied(2_300);
+    assertThat(html(many))
+        .contains("980 older migrations", "column number 1301 ")
+        .contains("href=\"?app=main&amp;before=1301\">1300 more, older than 1301</a>")
+        .contains("<li>2300 <span class=\"s applied\">")
+        .doesNotContain("column number 1300 ", "Nothing of main is applied", "Back to the newest");
+    assertThat(older(many, "1301"))
+        .contains("column number 1300 ", "column number 301 ", "Back to the newest")
+        .contains("href=\"?app=main&amp;before=0301\">300 more")
+        .doesNotContain("column number 1301 ", "column number 300 ", "older migrations");
+    assertThat(older(many, "301"))
+        .contains("column number 300 ", "column number 1 ", "Nothing of main is applied")
+        .doesNotContain(" more, older than");
+    assertThat(html(Sample.manyApplied(1_005))).doesNotContain(" more, older than");
+  }
+
+  private String older(Snapshot snapshot, String version) {
+    return page.render(snapshot, deployment, Optional.of(new Older("main", Version.of(version))));
+  }
+
+  @Test
   void the_same_data_give_the_same_page() {
-    assertThat(new Page().render(Sample.manyApplied(30), deployment))
+    assertThat(new Page().render(Sample.manyApplied(30), deployment, Optional.empty()))
         .isEqualTo(html(Sample.manyApplied(30)));
   }
 
