@@ -2,7 +2,6 @@ package io.lockstep.functions.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -43,7 +42,8 @@ record Request(
       }
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Its chunks are none, or the client has gone: no fault of ours.
+      throw new HttpProblem(400, "the body does not come as the headers say");
     }
   }
 
