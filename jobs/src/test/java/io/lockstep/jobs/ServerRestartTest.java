@@ -3,12 +3,9 @@ package io.lockstep.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
+import io.lockstep.OwnServer;
 import io.lockstep.TestDatabase;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,22 +19,14 @@ class ServerRestartTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"fast", "immediate"})
-  void a_run_goes_on_after_a_restart_of_the_server(String mode, @TempDir Path data)
-      throws IOException {
+  void a_run_goes_on_after_a_restart_of_the_server(String mode, @TempDir Path data) {
     slowMigrations();
-    try (EmbeddedPostgres server =
-        EmbeddedPostgres.builder()
-            .setDataDirectory(data)
-            .setCleanDataDirectory(false)
-            // off by the library's default: an immediate stop then loses what was committed, ours
-            // too
-            .setServerConfig("synchronous_commit", "on")
-            .start()) {
-      JdbcClient jdbc = JdbcClient.create(server.getPostgresDatabase());
+    try (OwnServer server = OwnServer.start(data)) {
+      JdbcClient jdbc = server.jdbc();
       LockstepProcess.Launch launch = on(server);
       try (LockstepProcess process = launch.start("migrate", "main latest")) {
         Sessions.await(jdbc, Sessions.SLEEPS);
-        restart(data, mode);
+        server.restart(mode);
         process.exitsWith(0);
         assertThat(process.err()).contains("the connection to the database broke");
       }
@@ -55,7 +44,8 @@ class ServerRestartTest {
       database
           .jdbc()
           .sql(
-              "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like 'lockstep %'")
+              "select pg_terminate_backend(pid) from pg_stat_activity where datname ="
+                  + " current_database() and application_name like 'lockstep %'")
           .query()
           .listOfRows();
       process.exitsWith(0);
@@ -75,7 +65,8 @@ class ServerRestartTest {
       database
           .jdbc()
           .sql(
-              "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name like 'lockstep %' and "
+              "select pg_terminate_backend(pid) from pg_stat_activity where datname ="
+                  + " current_database() and application_name like 'lockstep %' and "
                   + (which.equals("lock") ? lock : "not " + lock))
           .query()
           .listOfRows();
@@ -97,9 +88,9 @@ class ServerRestartTest {
     folder.file("main/V3__last.sql", "insert into step_log values (3);\n");
   }
 
-  private LockstepProcess.Launch on(EmbeddedPostgres server) {
+  private LockstepProcess.Launch on(OwnServer server) {
     return LockstepProcess.Launch.on(TestDatabase.create(), db)
-        .with("POSTGRES_PORT", String.valueOf(server.getPort()))
+        .with("POSTGRES_PORT", String.valueOf(server.port()))
         .with("POSTGRES_DB", "postgres");
   }
 
@@ -118,26 +109,5 @@ class ServerRestartTest {
                 .query(Integer.class)
                 .single())
         .isZero();
-  }
-
-  /** As pg_ctl's restart, with the options that the server was started with. */
-  private static void restart(Path data, String mode) throws IOException {
-    pgCtl(data, "-m", mode, "-w", "-l", data.resolve("restart.log").toString(), "restart");
-  }
-
-  private static void pgCtl(Path data, String... arguments) throws IOException {
-    String postgres = Files.readString(data.resolve("postmaster.opts")).split(" ", 2)[0];
-    List<String> command = new ArrayList<>();
-    if (isRoot()) {
-      command.addAll(List.of("unshare", "-U")); // PostgreSQL refuses to run as root
-    }
-    command.add(Path.of(postgres).resolveSibling("pg_ctl").toString());
-    command.addAll(List.of("-D", data.toString()));
-    command.addAll(List.of(arguments));
-    Shell.run(command.toArray(String[]::new));
-  }
-
-  private static boolean isRoot() {
-    return Shell.run("id", "-u").strip().equals("0");
   }
 }

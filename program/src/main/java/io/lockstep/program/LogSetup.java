@@ -30,6 +30,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger("io.lockstep").setLevel(Level.INFO);
     context.getLogger("org.flywaydb").setLevel(Level.OFF); // we say it ourselves, once
     context.getLogger("net.javacrumbs.shedlock").setLevel(Level.OFF);
+    // Of a session that broke they log stack traces, though what they throw says it.
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
+    context.getLogger("org.springframework.transaction").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
@@ -52,6 +55,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     if (on && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger("io.lockstep").setLevel(Level.DEBUG);
       context.getLogger("org.flywaydb").setLevel(Level.INFO);
+      context.getLogger("com.zaxxer.hikari").setLevel(Level.INFO);
+      context.getLogger("org.springframework.transaction").setLevel(Level.INFO);
     }
   }
 }

@@ -84,15 +84,15 @@ public final class ReadOnlyDatabase implements AutoCloseable {
     }
   }
 
+  /** The innermost of SQL's: the pool says only that it has waited, and around what. */
   private static String reason(Throwable e) {
-    Throwable last = e;
+    Throwable reason = e;
     for (Throwable t = e; t != null; t = t.getCause()) {
-      last = t;
       if (t instanceof SQLException) {
-        break;
+        reason = t;
       }
     }
-    return String.valueOf(last.getMessage()).lines().findFirst().orElse("no reason given");
+    return String.valueOf(reason.getMessage()).lines().findFirst().orElse("no reason given");
   }
 
   @Override

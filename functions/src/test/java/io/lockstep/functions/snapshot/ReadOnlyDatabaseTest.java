@@ -71,6 +71,22 @@ class ReadOnlyDatabaseTest {
   }
 
   @Test
+  void what_the_server_says_is_the_reason_and_not_that_the_pool_has_waited() {
+    Settings there = database.settings();
+    Settings gone =
+        new Settings(
+            there.host(), there.port(), "gone", there.user(), "x", there.tls(), there.schema());
+    try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(gone)) {
+      assertThat(
+              problem(
+                      Exit.UNREACHABLE,
+                      () -> readOnly.read(jdbc -> jdbc.sql("select 1").query().listOfRows()))
+                  .text())
+          .contains("database \"gone\" does not exist");
+    }
+  }
+
+  @Test
   void it_connects_when_it_is_first_needed_and_with_two_connections_at_most()
       throws InterruptedException {
     try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(database.settings())) {

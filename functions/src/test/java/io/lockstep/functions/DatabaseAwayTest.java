@@ -1,0 +1,143 @@
+package io.lockstep.functions;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.OwnServer;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The server is stopped and started again while clients go on asking. {@code
+ * -Dlockstep.away.seconds=60} keeps it away for longer.
+ */
+class DatabaseAwayTest {
+  private static final int CLIENTS = 16;
+  private static final Duration AWAY =
+      Duration.ofSeconds(Integer.getInteger("lockstep.away.seconds", 0));
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** The function waits 3 s for a connection; the rest is for a busy machine. */
+  private static final Duration BOUND = Duration.ofSeconds(10);
+
+  private static final String[] PATHS = {"/migrations", "/", "/runs", "/plan?target=main+zero"};
+
+  @TempDir Path db;
+  private final Queue<Got> got = new ConcurrentLinkedQueue<>();
+
+  private record Got(Instant asked, Duration took, HttpResponse<String> answer) {
+    int status() {
+      return answer.statusCode();
+    }
+  }
+
+  @Test
+  void clients_are_told_that_the_database_is_away_and_get_their_answers_when_it_is_back(
+      @TempDir Path data) throws Exception {
+    new MigrationFolder(db).threeTables();
+    try (OwnServer server = OwnServer.start(data);
+        Served served = Served.on(server.settings(), db)) {
+      server.lockstep(db).migrate(targets("main 0002"));
+      AtomicBoolean going = new AtomicBoolean(true);
+      List<Thread> clients = clients(served, going);
+      try (LoggedThrowables logged = LoggedThrowables.listen()) {
+        await().atMost(SOON).until(() -> seen(200) > 2L * CLIENTS);
+        server.stop("immediate");
+        Instant gone = Instant.now();
+        await().atMost(SOON).until(() -> seen(503) > 2L * CLIENTS);
+        await()
+            .atMost(SOON.plus(AWAY))
+            .until(() -> Duration.between(gone, Instant.now()).compareTo(AWAY) >= 0);
+        assertThat(served.get("/livez").statusCode()).isEqualTo(200);
+        assertThat(served.get("/readyz").statusCode()).isEqualTo(503);
+        server.startAgain();
+        Instant back = Instant.now();
+        await().atMost(SOON).until(() -> newest(CLIENTS).allMatch(one -> one.status() == 200));
+        System.out.printf(
+            "away for %d s; all have answers again after %d ms%n",
+            Duration.between(gone, back).toSeconds(),
+            Duration.between(back, Instant.now()).toMillis());
+        assertThat(logged.all()).as("stack traces in the log").isEmpty();
+      } finally {
+        going.set(false);
+        for (Thread client : clients) {
+          client.join(SOON.toMillis());
+        }
+      }
+      assertAllWereToldInTime();
+      assertThat(served.get("/readyz").body()).isEqualTo("ready\n");
+      assertThat(sessions(server)).isLessThanOrEqualTo(2);
+    }
+  }
+
+  private void assertAllWereToldInTime() {
+    System.out.printf(
+        "%d asked: %d lists, %d times 503, the slowest after %d ms%n",
+        got.size(),
+        seen(200),
+        seen(503),
+        got.stream().mapToLong(one -> one.took().toMillis()).max().orElse(0));
+    assertThat(got)
+        .allSatisfy(
+            one -> {
+              assertThat(one.status()).isIn(200, 503);
+              assertThat(one.took()).isLessThan(BOUND);
+              if (one.status() == 503) {
+                assertThat(one.answer().headers().firstValue("Retry-After")).hasValue("2");
+                assertThat(one.answer().headers().firstValue("Content-Type"))
+                    .hasValue("application/problem+json");
+                assertThat(one.answer().body())
+                    .contains("the database can't be read at the moment")
+                    .doesNotContain("localhost", "Exception", "Connection");
+              }
+            });
+  }
+
+  private List<Thread> clients(Served served, AtomicBoolean going) {
+    List<Thread> clients = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      String path = PATHS[i % PATHS.length];
+      Thread client =
+          new Thread(
+              () -> {
+                while (going.get()) {
+                  Instant asked = Instant.now();
+                  HttpResponse<String> answer = served.get(path);
+                  got.add(new Got(asked, Duration.between(asked, Instant.now()), answer));
+                }
+              });
+      client.start();
+      clients.add(client);
+    }
+    return clients;
+  }
+
+  private static int sessions(OwnServer server) {
+    return server
+        .jdbc()
+        .sql("select count(*) from pg_stat_activity where application_name = 'lockstep functions'")
+        .query(Integer.class)
+        .single();
+  }
+
+  private long seen(int status) {
+    return got.stream().filter(one -> one.status() == status).count();
+  }
+
+  private Stream<Got> newest(int number) {
+    List<Got> all = List.copyOf(got);
+    return all.subList(Math.max(0, all.size() - number), all.size()).stream();
+  }
+}
