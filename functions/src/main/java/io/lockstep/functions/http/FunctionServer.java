@@ -20,8 +20,10 @@ public final class FunctionServer implements AutoCloseable {
   // The module jdk.httpserver reads its settings when its first class is loaded.
   static {
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    System.setProperty("sun.net.httpserver.maxReqTime", "10"); // seconds to send a request
-    System.setProperty("sun.net.httpserver.maxRspTime", "30"); // seconds to take the answer
+    // Seconds to send a request; and, as the JDK counts, to take its answer, if it has no body.
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    // Seconds to take the answer to a body.
+    System.setProperty("sun.net.httpserver.maxRspTime", "30");
     System.setProperty("sun.net.httpserver.idleInterval", "60");
     System.setProperty("sun.net.httpserver.maxIdleConnections", "512");
     System.setProperty("jdk.httpserver.maxConnections", "1024");
