@@ -23,6 +23,7 @@ COPY --from=trained /opt/lockstep/lib /opt/lockstep/lib
 COPY --from=trained /opt/lockstep/app /opt/lockstep/app
 COPY --from=trained /opt/lockstep/bin /opt/lockstep/bin
 COPY --from=trained /opt/lockstep/aot /opt/lockstep/aot
+COPY image/target/lockstep.cdx.json /opt/lockstep/lockstep.cdx.json
 COPY db /db
 ENV LOCKSTEP_DB=/db
 USER 65532:65532

@@ -1,0 +1,48 @@
+package io.lockstep.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SbomTest {
+  /** As image/arrange takes them. */
+  private static final String[] PROGRAMS = {"jobs", "functions", "knative"};
+
+  @Test
+  void it_lists_exactly_the_jars_of_the_image() throws IOException {
+    TreeSet<String> jars = new TreeSet<>();
+    for (String program : PROGRAMS) {
+      try (Stream<Path> own = Files.list(Path.of("..", program, "target"));
+          Stream<Path> libraries = Files.list(Path.of("..", program, "target", "lib"))) {
+        Stream.concat(own, libraries)
+            .map(path -> path.getFileName().toString())
+            .filter(name -> name.endsWith(".jar") && !name.endsWith("-tests.jar"))
+            .forEach(jars::add);
+      }
+    }
+    assertThat(Sbom.components().stream().map(Sbom.Component::jar))
+        .containsExactlyInAnyOrderElementsOf(jars);
+    System.out.printf("SBOM: %d jars, as in the image%n", jars.size());
+  }
+
+  @Test
+  void it_says_what_each_library_s_bytes_are() {
+    assertThat(Sbom.components())
+        .filteredOn(component -> !component.name().startsWith("lockstep-"))
+        .isNotEmpty()
+        .allSatisfy(component -> assertThat(component.hashes()).contains("SHA-256"));
+  }
+
+  @Test
+  void it_is_the_same_whenever_and_wherever_it_is_made() {
+    assertThat(Sbom.document().has("serialNumber")).isFalse();
+    assertThat(Sbom.document().at("/metadata/timestamp").asString("2026-01-01T00:00:00Z"))
+        .isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(Sbom.text()).doesNotContain(Path.of("").toAbsolutePath().toString());
+  }
+}
