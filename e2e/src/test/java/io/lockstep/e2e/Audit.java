@@ -75,7 +75,21 @@ record Audit(Release release) {
 
   /** Whether anything has run yet; before, there is no table. */
   boolean hasRunning(String target) {
-    return release.sql("select to_regclass('lockstep.run') is not null").equals("t")
+    return hasTable()
         && runs().stream().anyMatch(r -> r.target().equals(target) && r.result().equals("running"));
+  }
+
+  /** Whether this migration is under way. */
+  boolean isInStep(String script) {
+    return hasTable()
+        && release
+            .sql(
+                "select exists (select from lockstep.run where result = 'running' and step_script = '%s')"
+                    .formatted(script))
+            .equals("t");
+  }
+
+  private boolean hasTable() {
+    return release.sql("select to_regclass('lockstep.run') is not null").equals("t");
   }
 }

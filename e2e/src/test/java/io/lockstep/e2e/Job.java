@@ -1,5 +1,6 @@
 package io.lockstep.e2e;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -62,7 +63,12 @@ record Job(Namespace namespace, JsonNode json) {
     return terminated().map(t -> t.path("exitCode").asInt()).toList();
   }
 
-  /** What {@code kubectl describe pod} gives as the reason. */
+  /** In a word, like {@code Completed} or {@code OOMKilled}. */
+  List<String> reasons() {
+    return terminated().map(t -> t.path("reason").asString()).toList();
+  }
+
+  /** What {@code kubectl describe pod} gives as the message. */
   String terminationMessage() {
     return terminated().map(t -> t.path("message").asString()).findFirst().orElse("");
   }
@@ -70,7 +76,8 @@ record Job(Namespace namespace, JsonNode json) {
   private Stream<JsonNode> terminated() {
     return pods().stream()
         .map(pod -> pod.at("/status/containerStatuses/0/state/terminated"))
-        .filter(state -> !state.isMissingNode());
+        .filter(state -> !state.isMissingNode())
+        .sorted(Comparator.comparing(state -> state.path("startedAt").asString()));
   }
 
   @Override

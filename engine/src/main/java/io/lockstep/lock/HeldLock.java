@@ -92,7 +92,7 @@ public final class HeldLock implements AutoCloseable {
       session
           .jdbc()
           .sql("select pg_advisory_unlock(:key)")
-          .param("key", MigrationLock.KEY)
+          .param("key", SessionLock.KEY)
           .query(Boolean.class)
           .single();
     } catch (DataAccessException e) {

@@ -20,6 +20,14 @@ public record LeaseRow(
     boolean expired,
     int sessionPid,
     Instant sessionStart) {
+  /** What {@link #of} takes a row of; its parameter is the lock's name. */
+  static final String QUERY =
+      """
+      select holder, token, locked_at, lock_until <= clock_timestamp() as expired, session_pid, session_start
+        from lockstep.lease
+       where name = :name
+      """;
+
   /** Reads it; empty if nobody holds it, or if our tables don't exist yet. */
   public static Optional<LeaseRow> find(JdbcClient jdbc) {
     return Relations.exists(jdbc, "lockstep.lease") ? read(jdbc) : Optional.empty();
@@ -32,18 +40,11 @@ public record LeaseRow(
 
   /** Reads it; empty if nobody holds it. Our tables must exist. */
   public static Optional<LeaseRow> read(JdbcClient jdbc) {
-    return jdbc.sql(
-            """
-            select holder, token, locked_at, lock_until <= clock_timestamp() as expired, session_pid, session_start
-              from lockstep.lease
-             where name = :name
-            """)
-        .param("name", Lease.NAME)
-        .query((rs, i) -> row(rs))
-        .optional();
+    return jdbc.sql(QUERY).param("name", Lease.NAME).query((rs, i) -> of(rs)).optional();
   }
 
-  private static LeaseRow row(ResultSet rs) throws SQLException {
+  /** Of a row of {@link #QUERY}. */
+  static LeaseRow of(ResultSet rs) throws SQLException {
     return new LeaseRow(
         rs.getString("holder"),
         rs.getString("token"),

@@ -32,11 +32,12 @@ import org.slf4j.LoggerFactory;
  * statement holds a snapshot, and CREATE INDEX CONCURRENTLY waits for that (Flyway issue 1654).
  */
 public final class MigrationLock {
-  /** "lockstep" in ASCII. */
-  static final long KEY = 0x6C6F636B73746570L;
-
   private static final Logger log = LoggerFactory.getLogger(MigrationLock.class);
   private static final Duration POLL = Duration.ofMillis(500);
+
+  /** Of those who have waited for longer than a usual run takes: they may be many. */
+  private static final Duration PATIENT_POLL = Duration.ofSeconds(1);
+
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
   private final Session session;
@@ -68,9 +69,9 @@ public final class MigrationLock {
     introduce();
     Duration start = pace.elapsed();
     Duration said = start.minus(SAY_AGAIN);
-    while (!trySessionLock()) {
-      Optional<LeaseRow> row =
-          OwnTables.exist(session) ? LeaseRow.read(session.jdbc()) : Optional.empty();
+    SessionLock lock = new SessionLock(session);
+    for (SessionLock.Attempt attempt = lock.attempt(); !attempt.taken(); attempt = lock.attempt()) {
+      Optional<LeaseRow> row = attempt.lease();
       Duration now = pace.elapsed();
       if (row.filter(LeaseRow::expired).filter(deadSessions::endFrozen).isPresent()) {
         continue;
@@ -82,7 +83,7 @@ public final class MigrationLock {
         log.info("waiting for the lock: {}", describe(row));
         said = now;
       }
-      pace.pause(POLL);
+      pace.pause(now.minus(start).compareTo(SAY_AGAIN) < 0 ? POLL : PATIENT_POLL);
     }
     return takeLease(pace.elapsed().minus(start));
   }
@@ -140,15 +141,6 @@ public final class MigrationLock {
         .param("holder", holder.name())
         .query()
         .singleRow();
-  }
-
-  private boolean trySessionLock() {
-    return session
-        .jdbc()
-        .sql("select pg_try_advisory_lock(:key)")
-        .param("key", KEY)
-        .query(Boolean.class)
-        .single();
   }
 
   private static String describe(Optional<LeaseRow> row) {

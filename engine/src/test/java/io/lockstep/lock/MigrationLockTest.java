@@ -88,6 +88,29 @@ class MigrationLockTest {
   }
 
   @Test
+  void who_waits_long_asks_once_a_second_with_one_statement() {
+    acquire(firstSession, first);
+    Duration wait = Duration.ofMinutes(2);
+    MigrationLock lock = new MigrationLock(secondSession, second, LEASE, new ManualPace(() -> {}));
+    long before = transactions();
+    problem(Exit.LOCK_NOT_OBTAINED, () -> lock.acquire(wait));
+    assertThat(transactions() - before)
+        .as("the first ten seconds are more eager")
+        .isBetween(wait.toSeconds(), wait.toSeconds() + 30);
+  }
+
+  /** That the second session, and some of the test's own, have ended. */
+  private long transactions() {
+    secondSession.jdbc().sql("select pg_stat_force_next_flush()").query().singleRow();
+    secondSession.jdbc().sql("select 1").query().singleRow();
+    return database
+        .jdbc()
+        .sql("select xact_commit from pg_stat_database where datname = current_database()")
+        .query(Long.class)
+        .single();
+  }
+
+  @Test
   void a_dead_holders_lease_is_taken_over_at_once() {
     acquire(firstSession, first);
     firstSession.close(); // as when the process is killed

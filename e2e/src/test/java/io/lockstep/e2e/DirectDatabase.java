@@ -1,0 +1,20 @@
+package io.lockstep.e2e;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The bundled PostgreSQL by its pod's address: it can be asked while Kubernetes can't. */
+record DirectDatabase(String address) {
+  /** Where it is now. */
+  static DirectDatabase of(Release release) {
+    JsonNode pod = release.livePods("postgresql").findFirst().orElseThrow();
+    return new DirectDatabase(pod.at("/status/podIP").asString());
+  }
+
+  /** What it answers: columns parted by |, one line for each row. */
+  String sql(String query) {
+    String where =
+        "host=%s user=lockstep dbname=lockstep password=%s".formatted(address, SlowApp.PASSWORD);
+    return Command.run(List.of("psql", where, "-X", "-A", "-t", "-c", query)).succeeded().strip();
+  }
+}
