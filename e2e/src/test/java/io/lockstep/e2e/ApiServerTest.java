@@ -29,11 +29,12 @@ class ApiServerTest {
     ExecutorService helm = Executors.newSingleThreadExecutor();
     try {
       CompletableFuture<Void> upgrade =
-          CompletableFuture.runAsync(() -> web.upgrade(SlowApp.values(STEP)), helm);
+          CompletableFuture.runAsync(() -> web.upgrade(SlowApp.values(SlowApp.sleep(STEP))), helm);
       SlowApp.awaitSecondStep(web);
       DirectDatabase database = DirectDatabase.of(web);
       long frozen = System.nanoTime();
-      try (Frozen gone = Frozen.freeze(server, OUTAGE.multipliedBy(3))) {
+      Frozen gone = Frozen.freeze(server, OUTAGE.multipliedBy(3));
+      try (gone) {
         assertThat(
                 Command.run(List.of("kubectl", "get", "--raw", "/readyz", "--request-timeout=2s"))
                     .exit())
@@ -53,6 +54,6 @@ class ApiServerTest {
     assertThat(web.jobs()).hasSize(1).allMatch(Job::succeeded);
     assertThat(web.jobs().get(0).exits()).as("one pod").containsExactly(0);
     assertThat(web.audit().runs()).extracting(Audit.Run::result).containsExactly("done");
-    assertThat(SlowApp.tables(web)).isEqualTo("one,three,two");
+    assertThat(SlowApp.tables(web::sql)).isEqualTo("one,three,two");
   }
 }

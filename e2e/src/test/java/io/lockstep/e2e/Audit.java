@@ -2,11 +2,16 @@ package io.lockstep.e2e;
 
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The table of runs in a release's database. */
-record Audit(Release release) {
+/**
+ * The table of runs in a release's database.
+ *
+ * @param sql asks the database
+ */
+record Audit(UnaryOperator<String> sql) {
   /** One target of one run. */
   record Run(JsonNode row) {
     String target() {
@@ -63,7 +68,7 @@ record Audit(Release release) {
 
   /** All runs in the order in which they began. */
   List<Run> runs() {
-    String rows = release.sql("select coalesce(json_agg(r order by id), '[]') from lockstep.run r");
+    String rows = sql.apply("select coalesce(json_agg(r order by id), '[]') from lockstep.run r");
     return new JsonMapper().readTree(rows).valueStream().map(Run::new).toList();
   }
 
@@ -82,14 +87,13 @@ record Audit(Release release) {
   /** Whether this migration is under way. */
   boolean isInStep(String script) {
     return hasTable()
-        && release
-            .sql(
+        && sql.apply(
                 "select exists (select from lockstep.run where result = 'running' and step_script = '%s')"
                     .formatted(script))
             .equals("t");
   }
 
   private boolean hasTable() {
-    return release.sql("select to_regclass('lockstep.run') is not null").equals("t");
+    return sql.apply("select to_regclass('lockstep.run') is not null").equals("t");
   }
 }

@@ -4,17 +4,27 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** The bundled PostgreSQL by its pod's address: it can be asked while Kubernetes can't. */
-record DirectDatabase(String address) {
+record DirectDatabase(String address, String name) {
   /** Where it is now. */
   static DirectDatabase of(Release release) {
     JsonNode pod = release.livePods("postgresql").findFirst().orElseThrow();
-    return new DirectDatabase(pod.at("/status/podIP").asString());
+    return new DirectDatabase(pod.at("/status/podIP").asString(), "lockstep");
+  }
+
+  /** A new one on the same server. */
+  DirectDatabase create(String other) {
+    sql("create database " + other);
+    return new DirectDatabase(address, other);
   }
 
   /** What it answers: columns parted by |, one line for each row. */
   String sql(String query) {
     String where =
-        "host=%s user=lockstep dbname=lockstep password=%s".formatted(address, SlowApp.PASSWORD);
+        "host=%s user=lockstep dbname=%s password=%s".formatted(address, name, SlowApp.PASSWORD);
     return Command.run(List.of("psql", where, "-X", "-A", "-t", "-c", query)).succeeded().strip();
+  }
+
+  Audit audit() {
+    return new Audit(this::sql);
   }
 }

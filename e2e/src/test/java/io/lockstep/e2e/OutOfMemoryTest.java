@@ -21,7 +21,7 @@ class OutOfMemoryTest {
   void a_job_that_is_killed_within_a_step_is_taken_over_by_its_next_pod() {
     web.upgradeWithoutWaiting(
         SlowApp.values(
-            20,
+            SlowApp.sleep(20),
             "extraVolumes: [{name: memory, emptyDir: {medium: Memory}}]",
             "extraVolumeMounts: [{name: memory, mountPath: /memory}]"));
     JsonNode pod = SlowApp.awaitSecondStep(web);
@@ -44,7 +44,7 @@ class OutOfMemoryTest {
     assertThat(runs).extracting(Audit.Run::result).containsExactly("died", "done");
     assertThat(runs.get(0).holder()).startsWith(name);
     assertThat(runs.get(1).from()).as("nothing half done").isEqualTo("0001");
-    assertThat(SlowApp.tables(web)).isEqualTo("one,three,two");
+    assertThat(SlowApp.tables(web::sql)).isEqualTo("one,three,two");
   }
 
   @Test
@@ -52,7 +52,7 @@ class OutOfMemoryTest {
     String said =
         tight.failingUpgrade(
             SlowApp.values(
-                0,
+                "",
                 "backoffLimit: 1",
                 "resources: {requests: {memory: 32Mi}, limits: {memory: 56Mi}}"));
     Job job = tight.endedJobs().get(0);
@@ -64,8 +64,8 @@ class OutOfMemoryTest {
     assertThat(job.log()).contains("memory limit of 56 MiB");
     assertThat(job.terminationMessage()).contains("memory limit of 56 MiB");
 
-    tight.upgrade(SlowApp.values(0));
+    tight.upgrade(SlowApp.values(""));
     assertThat(tight.jobs()).hasSize(1).allMatch(Job::succeeded);
-    assertThat(SlowApp.tables(tight)).isEqualTo("one,three,two");
+    assertThat(SlowApp.tables(tight::sql)).isEqualTo("one,three,two");
   }
 }

@@ -133,7 +133,7 @@ final class Release {
   }
 
   Audit audit() {
-    return new Audit(this);
+    return new Audit(this::sql);
   }
 
   /** What the bundled PostgreSQL answers: columns parted by |, one line for each row. */

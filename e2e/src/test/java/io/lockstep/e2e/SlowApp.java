@@ -3,6 +3,7 @@ package io.lockstep.e2e;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** An app of three migrations whose second one takes its time, so that something can happen. */
@@ -10,15 +11,24 @@ final class SlowApp {
   /** The password of its database. */
   static final String PASSWORD = "secret";
 
+  /** Ends when the table {@code go} has a row. */
+  static final String UNTIL_TOLD =
+      "do $$ begin while not exists (select from go) loop perform pg_sleep(0.1); end loop; end $$;";
+
   private SlowApp() {}
+
+  /** For a second migration that takes so long. */
+  static String sleep(int seconds) {
+    return "select pg_sleep(%d);".formatted(seconds);
+  }
 
   /**
    * Values that bring it to its latest version.
    *
-   * @param seconds of the second migration
+   * @param second what the second migration does besides
    * @param settings of migrations, more of them, each on a line of its own
    */
-  static String values(int seconds, String... settings) {
+  static String values(String second, String... settings) {
     return """
         serving: {enabled: false}
         postgresql: {auth: {password: %s}}
@@ -27,25 +37,30 @@ final class SlowApp {
           files:
             slow:
               V0001__one.sql: "create table one ();"
-              V0002__two.sql: "create table two (); select pg_sleep(%d);"
+              V0002__two.sql: "create table two (); %s"
               V0003__three.sql: "create table three ();"
           %s
         """
-        .formatted(PASSWORD, seconds, String.join("\n  ", settings));
+        .formatted(PASSWORD, second, String.join("\n  ", settings));
   }
 
   /** Waits until the second migration is under way, and returns the pod that carries it out. */
   static JsonNode awaitSecondStep(Release release) {
+    return awaitSecondStep(release, release.audit());
+  }
+
+  /** The same where the database is not the release's own. */
+  static JsonNode awaitSecondStep(Release release, Audit audit) {
     await()
         .atMost(Duration.ofMinutes(2))
         .ignoreExceptions() // as long as the database isn't there
-        .until(() -> release.audit().isInStep("V0002__two.sql"));
+        .until(() -> audit.isInStep("V0002__two.sql"));
     return release.livePods("migrations").findFirst().orElseThrow();
   }
 
   /** Which of its tables are there. */
-  static String tables(Release release) {
-    return release.sql(
+  static String tables(UnaryOperator<String> sql) {
+    return sql.apply(
         "select string_agg(tablename, ',' order by tablename) from pg_tables where tablename in ('one', 'two', 'three')");
   }
 }

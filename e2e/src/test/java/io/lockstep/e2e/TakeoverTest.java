@@ -36,7 +36,7 @@ class TakeoverTest {
   }
 
   private static void assertTakenOver(Release web, Consumer<JsonNode> death) {
-    web.upgradeWithoutWaiting(SlowApp.values(20));
+    web.upgradeWithoutWaiting(SlowApp.values(SlowApp.sleep(20)));
     JsonNode pod = SlowApp.awaitSecondStep(web);
 
     OffsetDateTime killed = OffsetDateTime.now(ZoneOffset.UTC);
