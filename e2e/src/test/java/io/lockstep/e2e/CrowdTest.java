@@ -55,7 +55,8 @@ class CrowdTest {
     pass(EAGER);
     double each = (transactionsPerSecond(database) - alone) / RELEASES;
     System.out.printf(
-        "e2e: each of 50 waiting Jobs asks %.2f times a second, and %.2f/s are others%n", each, alone);
+        "e2e: each of 50 waiting Jobs asks %.2f times a second, and %.2f/s are others%n",
+        each, alone);
     assertThat(each).as("queries a second").isPositive().isLessThanOrEqualTo(1);
 
     Stopwatch migrating = new Stopwatch();

@@ -98,7 +98,8 @@ class LostNodeTest {
         replacement = replace(web, pod);
         await()
             .atMost(LIMIT)
-            .until(() -> log(replacement).contains("step 1 of 2: apply slow /db/slow/V0002__two.sql"));
+            .until(
+                () -> log(replacement).contains("step 1 of 2: apply slow /db/slow/V0002__two.sql"));
         assertThat(first.isAlive()).as("two containers of one Job run").isTrue();
       }
       // Back in the network, it finds that its session is gone.
@@ -130,14 +131,14 @@ class LostNodeTest {
   }
 
   /**
-   * The name of the pod that comes instead. A Job with a podFailurePolicy waits until the one before
-   * is known to have failed. Kubernetes' pod collector says so of all pods of a node that is deleted
-   * or tainted out-of-service; here of this pod alone, since the cluster lives on that node.
+   * The name of the pod that comes instead. A Job with a podFailurePolicy waits until the one
+   * before is known to have failed. Kubernetes' pod collector says so of all pods of a node that is
+   * deleted or tainted out-of-service; here of this pod alone, since the cluster lives on that
+   * node.
    */
   private static String replace(Release web, JsonNode pod) {
     awaitNode("Unknown");
-    NAMESPACE.kubectl(
-        "delete", "pod", name(pod), "--force", "--grace-period=0", "--wait=false");
+    NAMESPACE.kubectl("delete", "pod", name(pod), "--force", "--grace-period=0", "--wait=false");
     NAMESPACE.kubectl(
         "patch", "pod", name(pod), "--subresource=status", "--type=strategic", "-p", FAILED);
     second.open();
@@ -146,7 +147,8 @@ class LostNodeTest {
             .atMost(LIMIT)
             .until(
                 () -> web.livePods("migrations").toList(),
-                pods -> pods.stream().anyMatch(p -> p.at("/status/phase").asString().equals("Running")))
+                pods ->
+                    pods.stream().anyMatch(p -> p.at("/status/phase").asString().equals("Running")))
             .get(0);
     assertThat(next.at("/spec/nodeName").asString()).isEqualTo("second");
     return name(next);

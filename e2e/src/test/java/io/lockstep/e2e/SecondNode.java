@@ -23,7 +23,7 @@ final class SecondNode implements AutoCloseable {
 
   static SecondNode start() {
     try {
-      Path folder = Files.createTempDirectory("second-node").resolve("node");
+      Path folder = Files.createTempDirectory("second-node");
       long kubelet = Node.server("kubelet").pid();
       long containerd = Node.server("containerd").pid();
       SecondNode node = new SecondNode(List.of("" + kubelet, "" + containerd, folder.toString()));
