@@ -84,7 +84,7 @@ final class DeadSessions {
              where pid <> pg_backend_pid()
                and (application_name = :name or (pid = :pid and backend_start = :start))
             """)
-        .param("name", "lockstep " + row.token())
+        .param("name", Holder.sessionName(row.token()))
         .param("pid", row.sessionPid())
         .param("start", row.sessionStart().atOffset(ZoneOffset.UTC))
         .query(Integer.class)

@@ -19,6 +19,11 @@ public record Holder(String name, String token) {
 
   /** The application_name of its sessions, by which another process can end them. */
   public String sessionName() {
+    return sessionName(token);
+  }
+
+  /** The application_name of the sessions of who has this token. */
+  public static String sessionName(String token) {
     return "lockstep " + token;
   }
 }

@@ -94,7 +94,8 @@ final class Audit {
     failed(insert(null, targets, result(problem.exit()), null, 0), problem);
   }
 
-  private static String result(Exit exit) {
+  /** How a run that ended so is called. */
+  static String result(Exit exit) {
     return switch (exit) {
       case DONE -> "done";
       case USAGE, REFUSED -> "refused";
@@ -147,11 +148,13 @@ final class Audit {
         .single();
   }
 
-  private static Optional<Long> revision(Rollout rollout) {
+  /** The revision, where rollouts are known by one. */
+  static Optional<Long> revision(Rollout rollout) {
     return rollout instanceof Rollout.Revision r ? Optional.of(r.number()) : Optional.empty();
   }
 
-  private static Optional<String> generation(Rollout rollout) {
+  /** The generation, where rollouts are known by one. */
+  static Optional<String> generation(Rollout rollout) {
     return rollout instanceof Rollout.Generation g ? Optional.of(g.id()) : Optional.empty();
   }
 }

@@ -13,6 +13,7 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Looks, while a step runs, who keeps it waiting for a lock; afterwards nobody could say any more.
+ * And how far it is, where it takes long.
  */
 final class BlockerWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
@@ -20,17 +21,25 @@ final class BlockerWatch implements AutoCloseable {
 
   private final Session watcher;
   private final int watched;
+  private final ProgressLog progress;
   private final ScheduledFuture<?> task;
   private volatile Optional<String> seen = Optional.empty();
 
   /**
    * @param watcher a session that is free to ask
    * @param watched the server process that may be waiting
+   * @param progress looks with it
    * @param lockTimeout looks at least twice within this time
    */
-  BlockerWatch(Session watcher, int watched, ScheduledExecutorService timer, Duration lockTimeout) {
+  BlockerWatch(
+      Session watcher,
+      int watched,
+      ProgressLog progress,
+      ScheduledExecutorService timer,
+      Duration lockTimeout) {
     this.watcher = watcher;
     this.watched = watched;
+    this.progress = progress;
     long period = Math.max(20, Math.min(LONGEST_PERIOD_MILLIS, lockTimeout.toMillis() * 2 / 5));
     this.task = timer.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
   }
@@ -44,8 +53,9 @@ final class BlockerWatch implements AutoCloseable {
         log.info("waiting for a lock: {}", now.get());
         seen = now;
       }
+      progress.look();
     } catch (DataAccessException e) {
-      log.debug("can't see who blocks", e);
+      log.debug("can't see who blocks, or how far the step is", e);
     }
   }
 

@@ -37,16 +37,27 @@ public final class Lockstep {
   private final Catalog catalog;
   private final Pace pace;
   private final Arrival arrival;
+  private final RunListener listener;
 
   /**
    * @param connector to the database
    * @param catalog the migrations on disk
    */
   public Lockstep(Connector connector, Catalog catalog, Pace pace) {
+    this(connector, catalog, pace, RunListener.NONE);
+  }
+
+  /**
+   * @param connector to the database
+   * @param catalog the migrations on disk
+   * @param listener is told what happens in runs
+   */
+  public Lockstep(Connector connector, Catalog catalog, Pace pace, RunListener listener) {
     this.connector = connector;
     this.catalog = catalog;
     this.pace = pace;
     this.arrival = new Arrival(pace);
+    this.listener = listener.guarded();
   }
 
   /**
@@ -115,6 +126,26 @@ public final class Lockstep {
         jdbc -> new Verifier(jdbc, connector.settings().schema(), catalog).verify(parsed));
   }
 
+  /**
+   * {@link #verify}, and keeps what was found in {@code lockstep.verification}, where the function
+   * sees it. Takes no lock.
+   *
+   * @throws Problem {@link Exit#USAGE}, {@link Exit#UNREACHABLE}, or {@link Exit#REFUSED} if that
+   *     table is not there yet or this role may not write to it
+   */
+  public VerifyReport verifyAndRecord(List<String> targets) {
+    List<Target> parsed = targets.stream().map(Target::parse).toList();
+    try (Session session = connector.open("lockstep verify")) {
+      VerificationLog log = new VerificationLog(session, connector.settings().schema());
+      log.refuseIfNotWritable();
+      VerifyReport report = verify(targets);
+      StepTransaction.run(session, () -> log.keep(parsed, report));
+      return report;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Reads with statements that all see the same moment, and can't write. */
   private <T> T atOneMoment(String sessionName, Function<JdbcClient, T> reading) {
     try (Session session = connector.open(sessionName)) {
@@ -133,7 +164,7 @@ public final class Lockstep {
    * @throws Problem with the exit code that says how it ended
    */
   public RunReport migrate(MigrateRequest request) {
-    return new Run(connector, catalog, pace, arrival, request).execute();
+    return new Run(connector, catalog, pace, arrival, listener, request).execute();
   }
 
   /**

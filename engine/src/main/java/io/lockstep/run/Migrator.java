@@ -44,7 +44,7 @@ final class Migrator {
     UnfinishedMark mark = new UnfinishedMark(context, plan);
     prepare(plan, mark);
     for (Segment segment : Segment.cut(plan.steps())) {
-      untilLocksAreFree(segment, () -> run(segment, plan.app(), steps, mark));
+      untilLocksAreFree(segment, steps, () -> run(segment, plan.app(), steps, mark));
     }
   }
 
@@ -111,7 +111,7 @@ final class Migrator {
   }
 
   /** Tries again, with growing pauses, what lock_timeout has cut off. */
-  private void untilLocksAreFree(Segment segment, SqlWork work) {
+  private void untilLocksAreFree(Segment segment, StepLog steps, SqlWork work) {
     ExponentialBackOff backOff =
         new ExponentialBackOff(FIRST_PAUSE_MILLIS, ExponentialBackOff.DEFAULT_MULTIPLIER);
     backOff.setMaxInterval(LONGEST_PAUSE_MILLIS);
@@ -119,12 +119,7 @@ final class Migrator {
     BackOffExecution pauses = backOff.start();
     while (true) {
       Optional<String> blockers;
-      try (BlockerWatch watch =
-          new BlockerWatch(
-              watcher,
-              context.work().pid(),
-              context.lock().timer(),
-              context.retries().lockTimeout())) {
+      try (BlockerWatch watch = watch(steps)) {
         try {
           work.run();
           return;
@@ -146,6 +141,16 @@ final class Migrator {
         }
       }
     }
+  }
+
+  private BlockerWatch watch(StepLog steps) {
+    int watched = context.work().pid();
+    return new BlockerWatch(
+        watcher,
+        watched,
+        new ProgressLog(watcher, watched, steps, context.pace()),
+        context.lock().timer(),
+        context.retries().lockTimeout());
   }
 
   /** What a transaction did is rolled back; without one, a half-built index may be in the way. */

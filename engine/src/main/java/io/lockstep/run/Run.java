@@ -1,5 +1,6 @@
 package io.lockstep.run;
 
+import io.lockstep.Exit;
 import io.lockstep.Pace;
 import io.lockstep.Problem;
 import io.lockstep.catalog.Catalog;
@@ -19,6 +20,7 @@ import io.lockstep.plan.Step;
 import io.lockstep.rollout.Arrival;
 import io.lockstep.rollout.Place;
 import io.lockstep.rollout.Releases;
+import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.TurnWait;
 import io.lockstep.targets.Target;
 import java.util.ArrayList;
@@ -40,17 +42,25 @@ final class Run {
   private final Catalog catalog;
   private final Pace pace;
   private final Arrival arrival;
+  private final RunListener listener;
   private final MigrateRequest request;
   private final List<StepReport> reports = new ArrayList<>();
   private final List<String> drift = new ArrayList<>();
   private Holder holder;
   private boolean heldOnce;
 
-  Run(Connector connector, Catalog catalog, Pace pace, Arrival arrival, MigrateRequest request) {
+  Run(
+      Connector connector,
+      Catalog catalog,
+      Pace pace,
+      Arrival arrival,
+      RunListener listener,
+      MigrateRequest request) {
     this.connector = connector;
     this.catalog = catalog;
     this.pace = pace;
     this.arrival = arrival;
+    this.listener = listener;
     this.request = request;
     this.holder = Holder.thisProcess(HostName.get());
   }
@@ -59,6 +69,26 @@ final class Run {
    * Runs; a lost connection is taken up again, and what had committed is looked up, not guessed.
    */
   RunReport execute() {
+    Optional<Rollout> rollout = request.place().map(Place::rollout);
+    listener.on(
+        new RunEvent.Began(
+            String.join(", ", request.targets()),
+            rollout.map(Rollout::release),
+            rollout.flatMap(Audit::revision),
+            rollout.flatMap(Audit::generation),
+            holder.name()));
+    try {
+      RunReport report = untilConnected();
+      listener.on(new RunEvent.Ended(report.result(), Exit.DONE, Optional.empty()));
+      return report;
+    } catch (RuntimeException e) {
+      Exit exit = Problem.in(e).map(Problem::exit).orElse(Exit.FAULT);
+      listener.on(new RunEvent.Ended(Audit.result(exit), exit, Optional.of(reason(e))));
+      throw e;
+    }
+  }
+
+  private RunReport untilConnected() {
     Optional<String> movedOn = request.place().flatMap(Place::movedOn);
     if (movedOn.isPresent()) {
       log.info("superseded: {}; nothing to do", movedOn.get());
@@ -82,7 +112,10 @@ final class Run {
   }
 
   private static String reason(Throwable e) {
-    return SqlStates.sqlException(e).map(Throwable::getMessage).orElse(e.toString());
+    return Problem.in(e)
+        .map(Problem::text)
+        .or(() -> SqlStates.sqlException(e).map(Throwable::getMessage))
+        .orElse(e.toString());
   }
 
   private List<Target> targets() {
@@ -131,8 +164,7 @@ final class Run {
   }
 
   private RunReport withLock(Session control, Releases releases) {
-    try (HeldLock lock =
-            new MigrationLock(control, holder, request.lease(), pace).acquire(request.lockWait());
+    try (HeldLock lock = acquire(control);
         Session work = connector.open(holder.sessionName())) {
       heldOnce = true;
       Optional<Long> rollout = Optional.empty();
@@ -149,6 +181,19 @@ final class Run {
           request.reader().map(reader -> new ReaderGrants(work, schema, catalog, reader.user()));
       RunContext context = new RunContext(work, schema, lock, request.retries(), pace, grants);
       return migrate(control, context, audit, new Recording(context, due));
+    }
+  }
+
+  private HeldLock acquire(Session control) {
+    listener.on(new RunEvent.WaitBegan());
+    boolean obtained = false;
+    try {
+      HeldLock lock =
+          new MigrationLock(control, holder, request.lease(), pace).acquire(request.lockWait());
+      obtained = true;
+      return lock;
+    } finally {
+      listener.on(new RunEvent.WaitEnded(obtained));
     }
   }
 
@@ -197,7 +242,10 @@ final class Run {
 
   private void carryOut(Plan plan, Migrator migrator, Audit audit, Recording recording) {
     long run = audit.begin(plan);
-    StepLog steps = new StepLog(plan, audit, run);
+    StepLog steps = new StepLog(plan, audit, run, listener);
+    listener.on(
+        new RunEvent.TargetBegan(
+            plan.app().name().text(), plan.target().toString(), plan.from(), plan.to()));
     try {
       if (!plan.isEmpty()) {
         migrator.run(plan, steps);
@@ -205,7 +253,11 @@ final class Run {
       audit.done(run, plan.to());
     } catch (Problem problem) {
       audit.failed(run, problem);
+      steps.failed(problem.text());
       throw problem;
+    } catch (RuntimeException e) {
+      steps.failed(reason(e));
+      throw e;
     } finally {
       recording.ended(run, steps.hasBegun());
       reports.addAll(steps.reports());

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,36 +17,58 @@ final class StepLog {
   private final Plan plan;
   private final Audit audit;
   private final long run;
+  private final RunListener listener;
   private final List<StepReport> reports;
   private final IdentityHashMap<Step, Integer> numbers = new IdentityHashMap<>();
-  private int number;
+  private volatile int number; // a watcher asks where we are
+  private boolean open;
 
-  StepLog(Plan plan, Audit audit, long run) {
+  StepLog(Plan plan, Audit audit, long run, RunListener listener) {
     this.plan = plan;
     this.audit = audit;
     this.run = run;
+    this.listener = listener;
     this.reports = new ArrayList<>();
     plan.steps().forEach(step -> numbers.put(step, numbers.size() + 1));
   }
 
   /** A step begins, perhaps once more after a lock timeout. */
   void begins(Step step) {
+    failed("gave up a wait for a lock, to try again");
     number = numbers.getOrDefault(step, 0);
     audit.step(run, number, step);
-    log.info(
-        "step {} of {}: {} {} {}",
-        number,
-        plan.steps().size(),
-        step.action(),
-        plan.app().name(),
-        step.file());
+    log.info("{}: {} {} {}", now(), step.action(), plan.app().name(), step.file());
+    open = true;
+    listener.on(
+        new RunEvent.StepBegan(
+            number,
+            plan.steps().size(),
+            plan.app().name().text(),
+            step.action(),
+            step.script(),
+            !step.noTransaction()));
   }
 
   /** A step has committed. */
   void committed(Step step, Duration time) {
     reports.add(
         new StepReport(plan.app().name().text(), step.action(), step.script(), time.toMillis()));
-    log.info("step {} of {}: done in {} ms", number, plan.steps().size(), time.toMillis());
+    log.info("{}: done in {} ms", now(), time.toMillis());
+    open = false;
+    listener.on(new RunEvent.StepEnded(Optional.empty()));
+  }
+
+  /** The step under way has not committed; if there is one. */
+  void failed(String error) {
+    if (open) {
+      open = false;
+      listener.on(new RunEvent.StepEnded(Optional.of(error)));
+    }
+  }
+
+  /** Where the plan is: {@code step 3 of 7}. */
+  String now() {
+    return "step " + number + " of " + plan.steps().size();
   }
 
   /** Whether a step was begun, however it ended. */

@@ -1,6 +1,7 @@
 package io.lockstep.status;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.progress.StatementProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,15 +11,24 @@ import java.util.Optional;
  *
  * @param targets each app's, of which the last named counts
  * @param running the run under way
+ * @param progress how far the statement of its step is, where PostgreSQL tells
  */
-public record Status(List<TargetStatus> targets, Optional<RunEntry> running) {
+public record Status(
+    List<TargetStatus> targets, Optional<RunEntry> running, Optional<StatementProgress> progress) {
   /** Whether all targets are reached and nobody is at work. */
   public boolean reached() {
     return running.isEmpty() && targets.stream().allMatch(TargetStatus::reached);
   }
 
-  /** A line for each fact. */
+  /** A line for each fact, the last about how far the statement under way is. */
   public List<String> lines() {
+    List<String> lines = new ArrayList<>(facts());
+    progress.ifPresent(now -> lines.add(now.line()));
+    return List.copyOf(lines);
+  }
+
+  /** The lines without how far the statement is, which would be another at every look. */
+  public List<String> facts() {
     List<String> lines =
         new ArrayList<>(
             targets.stream()

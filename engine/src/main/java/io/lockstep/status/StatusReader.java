@@ -6,8 +6,10 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.StateReader;
 import io.lockstep.lock.LeaseRow;
+import io.lockstep.progress.ProgressReader;
 import io.lockstep.targets.Target;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Looks where the database is, without writing or locking anything. */
@@ -32,11 +34,14 @@ public final class StatusReader {
   public Status read(JdbcClient jdbc) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
     boolean held = LeaseRow.isHeld(jdbc);
+    Optional<RunEntry> running =
+        new RunReader(jdbc)
+            .newest(1).stream().filter(RunEntry::running).filter(run -> held).findFirst();
     return new Status(
         targets.stream()
             .map(target -> TargetStatus.of(target, catalog, state.history(target.app())))
             .toList(),
-        new RunReader(jdbc)
-            .newest(1).stream().filter(RunEntry::running).filter(run -> held).findFirst());
+        running,
+        running.flatMap(run -> new ProgressReader(jdbc).ofHolder()));
   }
 }

@@ -32,6 +32,16 @@ public record VerifyReport(
     return result + recorded().map(by -> " by " + by).orElse("");
   }
 
+  /** What a person reads: a line for each thing, {@code !} before a finding. */
+  public List<String> lines() {
+    return Stream.of(
+            notes.stream().map(note -> "note: " + note),
+            findings.stream().map(finding -> "! " + finding),
+            drift.stream())
+        .flatMap(some -> some)
+        .toList();
+  }
+
   /** The refusal ({@link Exit#REFUSED}) that findings and drift amount to. */
   public Optional<Problem> problem() {
     if (findings.isEmpty() && drift.isEmpty()) {

@@ -66,7 +66,8 @@ class OwnTablesTest {
     database.lockstep(folder).migrate(targets("main 1"));
     database
         .jdbc()
-        .sql("drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint")
+        .sql(
+            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification")
         .update();
     database.jdbc().sql("delete from lockstep.schema_history where version <> '1'").update();
     String role = database.name() + "-reader";

@@ -1,0 +1,57 @@
+package io.lockstep.audit;
+
+import io.lockstep.database.Relations;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads {@code lockstep.verification}. */
+public final class VerificationReader {
+  private final JdbcClient jdbc;
+  private final String schema;
+
+  /**
+   * @param schema where the migrations run
+   */
+  public VerificationReader(JdbcClient jdbc, String schema) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+  }
+
+  /** The last one; empty if none was recorded, or by an older Lockstep's tables. */
+  public Optional<VerificationEntry> last() {
+    return Relations.exists(jdbc, "lockstep.verification") ? read() : Optional.empty();
+  }
+
+  private Optional<VerificationEntry> read() {
+    return jdbc.sql(
+            """
+            select verified_at, targets, result, findings, differences, lines
+              from lockstep.verification
+             where schema_name = :schema
+             order by id desc
+             limit 1
+            """)
+        .param("schema", schema)
+        .query((rs, i) -> row(rs))
+        .optional();
+  }
+
+  private static VerificationEntry row(ResultSet rs) throws SQLException {
+    return new VerificationEntry(
+        rs.getObject("verified_at", OffsetDateTime.class).toInstant(),
+        texts(rs.getArray("targets")),
+        rs.getString("result"),
+        rs.getInt("findings"),
+        rs.getInt("differences"),
+        texts(rs.getArray("lines")));
+  }
+
+  private static List<String> texts(Array array) throws SQLException {
+    return List.of((String[]) array.getArray());
+  }
+}

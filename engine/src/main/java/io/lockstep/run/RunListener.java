@@ -1,0 +1,24 @@
+package io.lockstep.run;
+
+import org.slf4j.LoggerFactory;
+
+/** Is told what happens in a run, on the run's own thread: what it does there, a step waits for. */
+@FunctionalInterface
+public interface RunListener {
+  /** Nobody listens. */
+  RunListener NONE = event -> {};
+
+  /** Something happened. */
+  void on(RunEvent event);
+
+  /** The same listener, whose faults are no reason for a run to fail. */
+  default RunListener guarded() {
+    return event -> {
+      try {
+        on(event);
+      } catch (RuntimeException e) {
+        LoggerFactory.getLogger(RunListener.class).debug("telling of {}", event, e);
+      }
+    };
+  }
+}

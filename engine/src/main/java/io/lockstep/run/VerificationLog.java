@@ -1,0 +1,102 @@
+package io.lockstep.run;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.database.Identifier;
+import io.lockstep.database.Relations;
+import io.lockstep.database.Session;
+import io.lockstep.targets.Target;
+import io.lockstep.verify.VerifyReport;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Writes {@code lockstep.verification}: the last outcomes of {@code verify --record}. */
+final class VerificationLog {
+  private static final String TABLE = "lockstep.verification";
+  private static final int KEPT_ROWS = 100;
+  private static final int KEPT_LINES = 100;
+  private static final int LONGEST_LINE = 1000;
+
+  private final JdbcClient jdbc;
+  private final String schema;
+
+  /**
+   * @param schema whose verifications these are
+   */
+  VerificationLog(Session session, String schema) {
+    this.jdbc = session.jdbc();
+    this.schema = schema;
+  }
+
+  /**
+   * Returns if it can be written.
+   *
+   * @throws Problem ({@link Exit#REFUSED}) that says what is missing
+   */
+  void refuseIfNotWritable() {
+    if (!Relations.exists(jdbc, TABLE)) {
+      throw refused(
+          "the table " + TABLE + " is not there yet",
+          "Lockstep makes it by itself: run migrate once (a target that is reached will do), or leave --record out.");
+    }
+    if (jdbc.sql("select pg_is_in_recovery()").query(Boolean.class).single()) {
+      throw refused(
+          "this server is a standby, and can't be written to",
+          "Ask the primary, or leave --record out.");
+    }
+    if (!jdbc.sql("select has_table_privilege(:table, 'insert, delete')")
+        .param("table", TABLE)
+        .query(Boolean.class)
+        .single()) {
+      throw refused(
+          "the role "
+              + Identifier.quote(jdbc.sql("select current_user").query(String.class).single())
+              + " may not write to "
+              + TABLE,
+          "Use the role that migrates, or leave --record out: to look, a role that only reads will do.");
+    }
+  }
+
+  private static Problem refused(String why, String next) {
+    return new Problem(Exit.REFUSED, "recording the verification", why, next);
+  }
+
+  /** Adds it, and removes what is older than the last hundred. */
+  void keep(List<Target> targets, VerifyReport report) {
+    jdbc.sql(
+            """
+            insert into lockstep.verification (schema_name, targets, result, findings, differences, lines)
+            values (:schema, :targets, :result, :findings, :differences, :lines)
+            """)
+        .param("schema", schema)
+        .param("targets", targets.stream().map(Target::toString).toArray(String[]::new))
+        .param("result", report.result())
+        .param("findings", report.findings().size())
+        .param("differences", report.drift().size())
+        .param(
+            "lines",
+            report.lines().stream()
+                .limit(KEPT_LINES)
+                .map(VerificationLog::bounded)
+                .toArray(String[]::new))
+        .update();
+    jdbc.sql(
+            """
+            delete from lockstep.verification
+             where schema_name = :schema
+               and id <= (select id
+                            from lockstep.verification
+                           where schema_name = :schema
+                           order by id desc
+                          offset :kept
+                           limit 1)
+            """)
+        .param("schema", schema)
+        .param("kept", KEPT_ROWS)
+        .update();
+  }
+
+  private static String bounded(String line) {
+    return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + " …" : line;
+  }
+}
