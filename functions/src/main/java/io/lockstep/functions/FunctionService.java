@@ -6,6 +6,7 @@ import io.lockstep.functions.http.Endpoint;
 import io.lockstep.functions.http.FunctionServer;
 import io.lockstep.functions.http.Probe;
 import io.lockstep.functions.http.Router;
+import io.lockstep.functions.metrics.Metrics;
 import io.lockstep.functions.page.Page;
 import io.lockstep.functions.ready.Readiness;
 import io.lockstep.functions.snapshot.Deployment;
@@ -14,9 +15,12 @@ import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.plan.PlanReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,6 +63,18 @@ public final class FunctionService implements AutoCloseable {
               PageQuery.class,
               BAD_REQUEST));
 
+  /** Not named by Metrics, so that no class of it is loaded where it is off. */
+  private static final Endpoint METRICS =
+      new Endpoint(
+          "metrics",
+          "text/plain;version=0.0.4;charset=utf-8",
+          query -> {
+            query.allow(false, Set.of());
+            return new MetricsQuery();
+          },
+          MetricsQuery.class,
+          BAD_REQUEST);
+
   private final ReadOnlyDatabase database;
   private final FunctionServer server;
 
@@ -76,6 +92,21 @@ public final class FunctionService implements AutoCloseable {
   public static FunctionService start(
       InetSocketAddress address, Settings settings, Catalog catalog, Deployment deployment)
       throws IOException {
+    return start(address, settings, catalog, deployment, false);
+  }
+
+  /**
+   * Starts, with Prometheus' {@code /metrics} or without.
+   *
+   * @throws IOException if the port is taken
+   */
+  static FunctionService start(
+      InetSocketAddress address,
+      Settings settings,
+      Catalog catalog,
+      Deployment deployment,
+      boolean metrics)
+      throws IOException {
     ReadOnlyDatabase database = new ReadOnlyDatabase(settings);
     Snapshots snapshots = new Snapshots(database, catalog, settings.schema());
     Page page = new Page();
@@ -90,8 +121,14 @@ public final class FunctionService implements AutoCloseable {
             new Readiness(database, snapshots, catalog, deployment));
     JsonMapper json =
         JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    List<Endpoint> endpoints = new ArrayList<>(ENDPOINTS);
+    Optional<Supplier<String>> text = Optional.empty();
+    if (metrics) {
+      endpoints.add(METRICS);
+      text = Optional.of(new Metrics(snapshots)::text);
+    }
     Router router =
-        new Router(RegisteredFunctions.of(functions, json), ENDPOINTS, "page", probes, json);
+        new Router(RegisteredFunctions.of(functions, text, json), endpoints, "page", probes, json);
     try {
       return new FunctionService(
           database, FunctionServer.start(address, router, page.contentSecurityPolicy()));

@@ -1,11 +1,13 @@
 package io.lockstep.functions;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.VerificationEntry;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.LockHolder;
 import io.lockstep.functions.snapshot.Server;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.listing.Listing;
+import io.lockstep.progress.StatementProgress;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +25,9 @@ public record MigrationsReport(
     Optional<String> node,
     Server database,
     Optional<LockHolder> lock,
-    Optional<RunEntry> lastRun) {
+    Optional<RunEntry> lastRun,
+    Optional<StatementProgress> progress,
+    Optional<VerificationEntry> verification) {
 
   static MigrationsReport of(List<Listing.AppListing> apps, Snapshot at, Deployment deployment) {
     return new MigrationsReport(
@@ -36,6 +40,8 @@ public record MigrationsReport(
         deployment.node(),
         at.server(),
         at.lock(),
-        at.lastRun());
+        at.lastRun(),
+        at.progress(),
+        at.verification());
   }
 }

@@ -2,7 +2,9 @@ package io.lockstep.functions;
 
 import io.lockstep.plan.PlanReport;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.FunctionProperties;
 import org.springframework.cloud.function.context.FunctionRegistration;
@@ -22,7 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class RegisteredFunctions {
   private RegisteredFunctions() {}
 
-  static FunctionCatalog of(ReadFunctions functions, JsonMapper json) {
+  /**
+   * @param metrics Prometheus' text, if it is wanted
+   */
+  static FunctionCatalog of(
+      ReadFunctions functions, Optional<Supplier<String>> metrics, JsonMapper json) {
     JacksonMapper mapper = new JacksonMapper(json);
     SimpleFunctionRegistry registry =
         new SimpleFunctionRegistry(
@@ -44,6 +50,9 @@ final class RegisteredFunctions {
     register(registry, "plan", functions::plan, PlanQuery.class, PlanReport.class);
     register(registry, "runs", functions::runs, RunsQuery.class, RunsReport.class);
     register(registry, "page", functions::page, PageQuery.class, String.class);
+    metrics.ifPresent(
+        text ->
+            register(registry, "metrics", query -> text.get(), MetricsQuery.class, String.class));
     return registry;
   }
 

@@ -23,7 +23,12 @@ import picocli.CommandLine.Option;
     name = "serve",
     mixinStandardHelpOptions = true,
     description = "Serves the list of migrations over HTTP; it can only read.",
-    footer = {"", "Example: ./lockstep serve --port 8080"})
+    footer = {
+      "",
+      "With LOCKSTEP_METRICS=true there is Prometheus' text at /metrics.",
+      "",
+      "Example: ./lockstep serve --port 8080"
+    })
 public final class Serve implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
 
@@ -76,7 +81,8 @@ public final class Serve implements Callable<Integer> {
           new InetSocketAddress(address, port),
           environment.readerSettings(),
           program.catalog(),
-          Deployment.of(environment::value));
+          Deployment.of(environment::value),
+          environment.value("LOCKSTEP_METRICS").filter("true"::equals).isPresent());
     } catch (IOException e) {
       throw new Problem(
               Exit.USAGE,

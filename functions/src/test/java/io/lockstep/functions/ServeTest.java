@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ class ServeTest {
   private static final Pattern PORT = Pattern.compile("on port ([0-9]+)");
 
   @TempDir Path db;
+  @TempDir Path logs;
   private final TestDatabase database = TestDatabase.create();
   private final JavaProcesses java = new JavaProcesses();
 
@@ -41,6 +43,11 @@ class ServeTest {
   }
 
   private Process serve(Map<String, String> environment, String... options) throws IOException {
+    return serve(List.of(), environment, options);
+  }
+
+  private Process serve(List<String> jvm, Map<String, String> environment, String... options)
+      throws IOException {
     Map<String, String> all =
         new HashMap<>(
             Map.of(
@@ -50,7 +57,8 @@ class ServeTest {
                 "POSTGRES_USER", "postgres",
                 "POSTGRES_PASSWORD", "s3cret-p4ssword"));
     all.putAll(environment);
-    List<String> arguments = new ArrayList<>(List.of(Serve.class.getName(), "--db", db.toString()));
+    List<String> arguments = new ArrayList<>(jvm);
+    arguments.addAll(List.of(Serve.class.getName(), "--db", db.toString()));
     arguments.addAll(List.of(options));
     return java.start(all, arguments);
   }
@@ -65,20 +73,48 @@ class ServeTest {
     new MigrationFolder(db).threeTables();
     database.lockstep(db).migrate(targets("main 0002"));
     Process process = serve(Map.of("LOCKSTEP_TARGETS", "main 0002"), "--port", "0");
+    assertThat(get(process, "/readyz").body()).isEqualTo("ready\n");
+    process.destroy();
+    assertThat(exitOf(process)).isEqualTo(143);
+  }
+
+  private HttpResponse<String> get(Process process, String path) throws Exception {
     BufferedReader log = process.inputReader();
     String line = log.readLine();
     assertThat(line).contains("serving", database.name()).doesNotContain("s3cret");
     Matcher port = PORT.matcher(line);
     assertThat(port.find()).as(line).isTrue();
-    HttpResponse<String> ready =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port.group(1) + "/readyz"))
-                    .build(),
-                BodyHandlers.ofString());
-    assertThat(ready.body()).isEqualTo("ready\n");
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port.group(1) + path)).build(),
+            BodyHandlers.ofString());
+  }
+
+  @Test
+  void metrics_cost_nothing_while_they_are_off() throws Exception {
+    assertThat(metrics(Map.of())).isEqualTo(404);
+    assertThat(loaded()).doesNotContain("io.prometheus.", "io.lockstep.functions.metrics.");
+    assertThat(metrics(Map.of("LOCKSTEP_METRICS", "true"))).isEqualTo(200);
+    assertThat(loaded()).contains("io.prometheus.", "io.lockstep.functions.metrics.");
+  }
+
+  private int metrics(Map<String, String> environment) throws Exception {
+    Process process =
+        serve(List.of("-Xlog:class+load:file=" + classes()), environment, "--port", "0");
+    int status = get(process, "/metrics").statusCode();
     process.destroy();
-    assertThat(exitOf(process)).isEqualTo(143);
+    exitOf(process);
+    return status;
+  }
+
+  private String loaded() throws IOException {
+    String loaded = Files.readString(classes());
+    assertThat(loaded).contains("io.lockstep.functions.FunctionService");
+    return loaded;
+  }
+
+  private Path classes() {
+    return logs.resolve("classes.log");
   }
 
   @Test

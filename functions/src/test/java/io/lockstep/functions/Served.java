@@ -42,7 +42,8 @@ final class Served implements AutoCloseable {
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               settings,
               CatalogReader.read(db),
-              Deployment.of(name -> Optional.ofNullable(environment.get(name)))));
+              Deployment.of(name -> Optional.ofNullable(environment.get(name))),
+              "true".equals(environment.get("LOCKSTEP_METRICS"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

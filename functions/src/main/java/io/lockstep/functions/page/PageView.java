@@ -21,6 +21,7 @@ record PageView(
     boolean running,
     Optional<RunView> run,
     Optional<Notice> notice,
+    Optional<VerificationView> verification,
     List<Fact> facts,
     List<AppView> apps) {
 
@@ -35,6 +36,7 @@ record PageView(
         running,
         RunView.of(now),
         running ? Optional.empty() : Notice.of(apps),
+        VerificationView.of(now),
         Fact.all(now, deployment),
         apps.stream()
             .filter(app -> older.isEmpty() || older.get().app().equals(app.name()))

@@ -2,6 +2,7 @@ package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
 import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.progress.StatementProgress;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param running whether it is under way, so that the page has something to follow
  * @param trouble whether it ended without reaching its target
  * @param headline how it stands with it, as a sentence's beginning
+ * @param statement how far the step's statement is, while PostgreSQL tells
  * @param change from which version to which, once it got there
  */
 record RunView(
@@ -19,6 +21,7 @@ record RunView(
     String headline,
     String target,
     Optional<StepView> step,
+    Optional<StatementView> statement,
     Optional<String> change,
     Moment started,
     Optional<Moment> ended,
@@ -28,10 +31,11 @@ record RunView(
     Optional<String> reason) {
 
   static Optional<RunView> of(Snapshot now) {
-    return now.lastRun().map(run -> of(run, now.running().isPresent()));
+    return now.lastRun()
+        .map(run -> of(run, now.running().isPresent(), now.progress().map(StatementView::of)));
   }
 
-  private static RunView of(RunEntry run, boolean running) {
+  private static RunView of(RunEntry run, boolean running, Optional<StatementView> statement) {
     boolean done = run.result().equals("done");
     return new RunView(
         running,
@@ -39,6 +43,7 @@ record RunView(
         headline(run, running),
         run.target(),
         done ? Optional.empty() : StepView.of(run),
+        statement.filter(s -> running),
         run.from().flatMap(from -> run.to().map(to -> from.equals(to) ? to : from + " → " + to)),
         Moment.of(run.startedAt()),
         run.endedAt().map(Moment::of),
@@ -59,6 +64,18 @@ record RunView(
       case "failed" -> "The last run failed";
       default -> "The last run ended without a word"; // died; or the next one has yet to notice
     };
+  }
+
+  /**
+   * How far a statement is.
+   *
+   * @param percent of the phase that it is in
+   * @param hidden whether the function's role can't see more
+   */
+  record StatementView(String text, Optional<Integer> percent, boolean hidden) {
+    private static StatementView of(StatementProgress progress) {
+      return new StatementView(progress.line(), progress.percent(), progress.hidden());
+    }
   }
 
   /**

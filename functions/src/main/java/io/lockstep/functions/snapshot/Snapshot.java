@@ -1,27 +1,36 @@
 package io.lockstep.functions.snapshot;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.VerificationEntry;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.UnfinishedStep;
 import io.lockstep.listing.Listing;
+import io.lockstep.progress.StatementProgress;
 import io.lockstep.targets.AppName;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What one look at the database found, all of one moment.
  *
+ * @param at that moment, by the database's clock
  * @param unfinished the step of each app that was begun and has not ended well
  * @param lock empty if nobody holds it
  * @param lastRun the newest run, which may still be under way
+ * @param progress how far the statement of the step under way is, where PostgreSQL tells
+ * @param verification what {@code verify --record} has found last
  */
 public record Snapshot(
+    Instant at,
     Server server,
     Map<AppName, AppHistory> histories,
     Map<AppName, UnfinishedStep> unfinished,
     Listing listing,
     Optional<LockHolder> lock,
-    Optional<RunEntry> lastRun) {
+    Optional<RunEntry> lastRun,
+    Optional<StatementProgress> progress,
+    Optional<VerificationEntry> verification) {
   /** The history of one app, empty if it has none. */
   public AppHistory history(AppName app) {
     return histories.getOrDefault(app, AppHistory.none());

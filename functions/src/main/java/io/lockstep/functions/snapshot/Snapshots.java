@@ -2,13 +2,19 @@ package io.lockstep.functions.snapshot;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.RunReader;
+import io.lockstep.audit.VerificationReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.StateReader;
 import io.lockstep.listing.Listing;
 import io.lockstep.lock.LeaseRow;
+import io.lockstep.progress.ProgressReader;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -57,13 +63,25 @@ public final class Snapshots {
 
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
+    Optional<LockHolder> lock =
+        LeaseRow.find(jdbc).map(row -> new LockHolder(row.holder(), row.since()));
+    Optional<RunEntry> lastRun = new RunReader(jdbc).newest(1).stream().findFirst();
     return new Snapshot(
+        moment(jdbc),
         server(jdbc),
         state.histories(),
         state.unfinished(),
         Listing.of(catalog, state),
-        LeaseRow.find(jdbc).map(row -> new LockHolder(row.holder(), row.since())),
-        new RunReader(jdbc).newest(1).stream().findFirst());
+        lock,
+        lastRun,
+        lastRun
+            .filter(run -> run.running() && lock.isPresent())
+            .flatMap(run -> new ProgressReader(jdbc).ofHolder()),
+        new VerificationReader(jdbc, schema).last());
+  }
+
+  private static Instant moment(JdbcClient jdbc) {
+    return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
   }
 
   private static Server server(JdbcClient jdbc) {

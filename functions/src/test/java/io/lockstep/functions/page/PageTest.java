@@ -193,12 +193,15 @@ class PageTest {
             "apply", Version.of("2"), "V2__index.sql", "lockstep-migrate-6", Sample.TIME);
     Snapshot after =
         new Snapshot(
+            now.at(),
             now.server(),
             now.histories(),
             Map.of(new AppName("main"), step),
             now.listing(),
             now.lock(),
-            now.lastRun());
+            now.lastRun(),
+            now.progress(),
+            now.verification());
     assertThat(text(now)).doesNotContain("did not end well");
     assertThat(text(after))
         .contains(

@@ -1,12 +1,14 @@
 package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.VerificationEntry;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.LockHolder;
 import io.lockstep.functions.snapshot.Server;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.listing.Listing;
 import io.lockstep.listing.MigrationListing;
+import io.lockstep.progress.StatementProgress;
 import io.lockstep.targets.Target;
 import java.time.Instant;
 import java.util.Arrays;
@@ -98,12 +100,31 @@ final class Sample {
             .flatMap(migration -> migration.version().stream())
             .reduce("zero", (one, other) -> other);
     return new Snapshot(
+        TIME.plusSeconds(20),
         new Server("questions", "17.11"),
         Map.of(),
         Map.of(),
         new Listing(List.of(new Listing.AppListing("main", current, latest, List.of(migrations)))),
         lock,
-        run);
+        run,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  static Snapshot with(
+      Snapshot now,
+      Optional<StatementProgress> progress,
+      Optional<VerificationEntry> verification) {
+    return new Snapshot(
+        now.at(),
+        now.server(),
+        now.histories(),
+        now.unfinished(),
+        now.listing(),
+        now.lock(),
+        now.lastRun(),
+        progress,
+        verification);
   }
 
   static Snapshot manyApplied(int number) {

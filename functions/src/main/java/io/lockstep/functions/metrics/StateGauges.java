@@ -1,0 +1,130 @@
+package io.lockstep.functions.metrics;
+
+import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.VerificationEntry;
+import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.listing.Listing.AppListing;
+import io.lockstep.targets.AppName;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What one look at the database found, as gauges. Times and ages are by the database's clock. */
+final class StateGauges {
+  private final Snapshot now;
+
+  StateGauges(Snapshot now) {
+    this.now = now;
+  }
+
+  void addTo(Gauges gauges) {
+    now.listing().apps().forEach(app -> app(gauges, app));
+    now.lastRun().ifPresent(run -> run(gauges, run));
+    lock(gauges);
+    now.verification().ifPresent(found -> verification(gauges, found));
+  }
+
+  private void app(Gauges gauges, AppListing app) {
+    gauges.add(
+        "lockstep_app_version",
+        "The version that an app is at; always 1.",
+        1,
+        Labels.of("app", app.name(), "version", app.current()));
+    Labels labels = Labels.of("app", app.name());
+    gauges.add(
+        "lockstep_migrations_applied",
+        "Migrations in the database, those that are unknown or changed included.",
+        count(app, "applied", "unknown", "changed"),
+        labels);
+    gauges.add(
+        "lockstep_migrations_pending",
+        "Migrations in the image that are not in the database, or were taken back.",
+        count(app, "pending", "undone"),
+        labels);
+    gauges.add(
+        "lockstep_migrations_unknown",
+        "Migrations in the database that the image does not have.",
+        count(app, "unknown"),
+        labels);
+    gauges.add(
+        "lockstep_migrations_changed",
+        "Migrations whose file is no longer what was applied.",
+        count(app, "changed"),
+        labels);
+    gauges.add(
+        "lockstep_migrations_unfinished",
+        "Steps without a transaction that did not end well.",
+        unfinished(new AppName(app.name())),
+        labels);
+  }
+
+  private static int count(AppListing app, String... states) {
+    List<String> wanted = Arrays.asList(states);
+    return Math.toIntExact(
+        app.migrations().stream().filter(m -> wanted.contains(m.state())).count());
+  }
+
+  /** While a run is under way, its own step is no such thing. */
+  private int unfinished(AppName app) {
+    return Optional.ofNullable(now.unfinished().get(app))
+            .filter(step -> now.running().isEmpty())
+            .filter(step -> !step.isOutOfDate(now.history(app)))
+            .isPresent()
+        ? 1
+        : 0;
+  }
+
+  /** Of a run under way there is no success yet, neither 0 nor 1. */
+  private void run(Gauges gauges, RunEntry run) {
+    Instant time = run.endedAt().orElse(run.startedAt());
+    boolean running = now.running().isPresent();
+    String result = run.running() && !running ? "died" : run.result();
+    gauges.add(
+        "lockstep_last_run_timestamp_seconds",
+        "When the last run ended, or began if it is under way.",
+        time);
+    gauges.add(
+        "lockstep_last_run_age_seconds",
+        "How long ago that was.",
+        Duration.between(time, now.at()));
+    gauges.add(
+        "lockstep_last_run_result",
+        "How the last run ended: done, refused, failed, stopped or died; or running. Always 1.",
+        1,
+        Labels.of("result", result));
+    if (!running) {
+      gauges.add(
+          "lockstep_last_run_success",
+          "Whether the last run reached its target.",
+          result.equals("done"));
+    }
+  }
+
+  private void lock(Gauges gauges) {
+    gauges.add("lockstep_lock_held", "Whether a run holds the lock.", now.lock().isPresent());
+    gauges.add(
+        "lockstep_lock_held_seconds",
+        "For how long; 0 while nobody does.",
+        now.lock().map(lock -> Duration.between(lock.since(), now.at())).orElse(Duration.ZERO));
+  }
+
+  private static void verification(Gauges gauges, VerificationEntry found) {
+    gauges.add(
+        "lockstep_last_verification_timestamp_seconds",
+        "When verify --record last looked at the database.",
+        found.at());
+    gauges.add(
+        "lockstep_last_verification_findings",
+        "How many things it found wrong with the history, or left behind in the schema.",
+        found.findings(),
+        Labels.EMPTY);
+    gauges.add(
+        "lockstep_last_verification_differences",
+        "How many objects were not as the last run had recorded them.",
+        found.differences(),
+        Labels.EMPTY);
+  }
+}

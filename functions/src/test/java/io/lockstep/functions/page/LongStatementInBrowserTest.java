@@ -1,0 +1,118 @@
+package io.lockstep.functions.page;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.lockstep.PausedIndex;
+import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.functions.FunctionService;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real index that takes long, and a real verification, as people see them. */
+class LongStatementInBrowserTest {
+  private static Browser browser;
+
+  @TempDir Path path;
+
+  private final TestDatabase database = TestDatabase.create();
+  private FunctionService service;
+
+  @BeforeAll
+  static void start() throws IOException {
+    browser = Browser.start().orElse(null);
+    assumeTrue(browser != null, "no chromium and chromedriver on the path");
+  }
+
+  @AfterAll
+  static void quit() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    service.close();
+  }
+
+  private Browser open() throws IOException {
+    service =
+        FunctionService.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            database.settings(),
+            CatalogReader.read(path),
+            Sample.deployment("main latest"));
+    return browser.open("http://127.0.0.1:" + service.port() + "/");
+  }
+
+  private static void isSound() {
+    assertThat(browser.axe()).isEmpty();
+    assertThat(browser.messages()).isEmpty();
+  }
+
+  private void migrate(String target) {
+    database.lockstep(path).migrate(targets(target));
+  }
+
+  @Test
+  void an_index_under_way_shows_how_far_it_is_in_light_and_dark() throws Exception {
+    PausedIndex index = PausedIndex.in(database, Shop.in(path));
+    CompletableFuture<Void> run = CompletableFuture.runAsync(() -> migrate("big latest"));
+    index.awaitPause();
+    open().light().desktop().screenshot("index-light");
+    assertThat(browser.text("#statement"))
+        .startsWith("CREATE INDEX on big: building index: scanning table, ");
+    assertThat(browser.one("#statement + progress").getDomAttribute("value")).startsWith("5");
+    isSound();
+    browser.dark().phone().screenshot("index-phone-dark");
+    isSound();
+
+    index.goOn();
+    await()
+        .untilAsserted(
+            () -> assertThat(browser.text("#status")).startsWith("The last run is done"));
+    run.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void a_verification_is_a_green_line_or_a_red_one_with_its_list_in_light_and_dark()
+      throws IOException {
+    Shop.in(path);
+    migrate("main latest");
+    database.lockstep(path).verifyAndRecord(List.of());
+    open().light().desktop().screenshot("verified-light");
+    assertThat(browser.text(".verification"))
+        .startsWith("The database is what its history says, as verified 20");
+    isSound();
+    browser.dark();
+    isSound();
+    service.close();
+
+    for (int view = 0; view < 12; view++) {
+      database.jdbc().sql("create view v" + view + " as select 1").update();
+    }
+    database.lockstep(path).verifyAndRecord(List.of("main latest"));
+    open().light().screenshot("differs-light");
+    assertThat(browser.text(".verification"))
+        .startsWith("The database is not what its history says, as verified 20")
+        .contains("+ view v0");
+    browser.one("#found summary").click();
+    isSound();
+    browser.dark().phone().screenshot("differs-phone-dark");
+    isSound();
+  }
+}
