@@ -83,5 +83,13 @@ class OwnTablesTest {
     assertThat(as(role).list().apps().get(0).current()).isEqualTo("0002");
     assertThat(as(role).plan(List.of("main latest"), PlanOptions.STRICT)).hasSize(1);
     assertThat(as(role).verify(List.of("main 2")).result()).isEqualTo("as recorded");
+    assertThat(
+            database
+                .jdbc()
+                .sql("select has_table_privilege(:role, 'lockstep.verification', 'select')")
+                .param("role", role)
+                .query(Boolean.class)
+                .single())
+        .isTrue();
   }
 }

@@ -5,6 +5,7 @@ import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
 import io.lockstep.program.ProgramOptions;
 import io.lockstep.run.Lockstep;
+import io.lockstep.run.RunListener;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -28,9 +29,13 @@ final class CommonOptions {
   CommonOptions() {}
 
   Lockstep lockstep(Pace pace) {
+    return lockstep(pace, RunListener.NONE);
+  }
+
+  Lockstep lockstep(Pace pace, RunListener listener) {
     program.applyVerbose();
     Connector connector = new Connector(program.settings(), pace, connectWait);
-    return new Lockstep(connector, program.catalog(), pace);
+    return new Lockstep(connector, program.catalog(), pace, listener);
   }
 
   Optional<Reader> reader() {

@@ -43,7 +43,11 @@ public final class JobFunctions {
     Supplier<Listing> list = lockstep::list;
     Supplier<ListCheck> check = lockstep::check;
     Function<StatusRequest, Status> status = request -> lockstep.status(request.targets());
-    Function<VerifyRequest, VerifyReport> verify = request -> lockstep.verify(request.targets());
+    Function<VerifyRequest, VerifyReport> verify =
+        request ->
+            request.record()
+                ? lockstep.verifyAndRecord(request.targets())
+                : lockstep.verify(request.targets());
     Function<Reader, ReaderReport> grantReader = lockstep::grantReader;
     registry.register(function("migrate", migrate, MigrateRequest.class, RunReport.class));
     registry.register(function("plan", plan, PlanRequest.class, PlanReport.class));

@@ -5,6 +5,7 @@ import io.lockstep.Pace;
 import io.lockstep.program.Json;
 import io.lockstep.run.MigrateRequest;
 import io.lockstep.run.Retries;
+import io.lockstep.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,12 @@ import picocli.CommandLine.Option;
     name = "migrate",
     mixinStandardHelpOptions = true,
     description = "Brings the database to targets, in their order, under the lock.",
-    footer = {"", "Example: ./lockstep migrate \"main latest\""})
+    footer = {
+      "",
+      "OTEL_EXPORTER_OTLP_ENDPOINT and OpenTelemetry's other variables have it tell a collector of the run and its steps.",
+      "",
+      "Example: ./lockstep migrate \"main latest\""
+    })
 final class MigrateCommand implements Callable<Integer> {
   private final Pace pace;
 
@@ -63,25 +69,33 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobFunctions functions = new JobFunctions(common.lockstep(pace));
     if (dryRun) {
       new PlanPrinter(common.json())
-          .print(functions.plan(new PlanRequest(plan.targets(), plan.options())));
+          .print(
+              new JobFunctions(common.lockstep(pace))
+                  .plan(new PlanRequest(plan.targets(), plan.options())));
     } else {
-      MigrateRequest request =
-          new MigrateRequest(
-              plan.targets(),
-              plan.options(),
-              rollout.place(),
-              common.reader(),
-              lockWait,
-              lease,
-              new Retries(lockTimeout, lockTries));
-      Object report = functions.migrate(request);
+      migrate();
+    }
+    return Exit.DONE.code();
+  }
+
+  private void migrate() {
+    MigrateRequest request =
+        new MigrateRequest(
+            plan.targets(),
+            plan.options(),
+            rollout.place(),
+            common.reader(),
+            lockWait,
+            lease,
+            new Retries(lockTimeout, lockTries));
+    try (Telemetry telemetry = Telemetry.of(System.getenv())) {
+      Object report =
+          new JobFunctions(common.lockstep(pace, telemetry.listener())).migrate(request);
       if (common.json()) {
         Json.print(report);
       }
     }
-    return Exit.DONE.code();
   }
 }

@@ -32,7 +32,7 @@ final class StatusWait {
         return status;
       }
       List<String> before = said;
-      said = status.lines();
+      said = status.facts();
       said.stream().filter(line -> !before.contains(line)).forEach(log::info);
       pace.pause(POLL);
     }

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code verify [TARGET…]}. */
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Says whether the database is what its history says. Takes no lock and writes nothing.",
+      "Says whether the database is what its history says. Takes no lock, and writes nothing without --record.",
       "",
       "Exits with 3 if an applied migration is unknown, changed, unfinished or without an undo script; if one was passed by; if an index is INVALID or a constraint NOT VALID; if a target is not reached; or if the schema is not as the last run has recorded it:",
       "  ! what is wrong    + object added    - object gone    ~ object: old → new",
@@ -41,6 +42,12 @@ final class VerifyCommand implements Callable<Integer> {
           "\"APP VERSION\", \"APP zero\" or \"APP latest\" that shall be reached; of several for one app the last.")
   private List<String> targets = List.of();
 
+  @Option(
+      names = "--record",
+      description =
+          "Write what was found into the database, for serve to show; needs the role that migrates.")
+  private boolean record;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   VerifyCommand(Pace pace) {
     this.pace = pace;
@@ -50,7 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     VerifyReport report =
-        new JobFunctions(common.lockstep(pace)).verify(new VerifyRequest(targets));
+        new JobFunctions(common.lockstep(pace)).verify(new VerifyRequest(targets, record));
     if (common.json()) {
       Json.print(report);
     } else {

@@ -13,9 +13,7 @@ final class VerifyPrinter {
   }
 
   void print(VerifyReport report) {
-    report.notes().forEach(note -> out.println("note: " + note));
-    report.findings().forEach(finding -> out.println("! " + finding));
-    report.drift().forEach(out::println);
+    report.lines().forEach(out::println);
     if (report.problem().isEmpty()) {
       out.println(report.summary());
     }

@@ -2,5 +2,10 @@ package io.lockstep.jobs;
 
 import java.util.List;
 
-/** What {@code verify} takes: the targets that shall be reached, if any. */
-public record VerifyRequest(List<String> targets) {}
+/**
+ * What {@code verify} takes.
+ *
+ * @param targets that shall be reached, if any
+ * @param record whether to write into the database what was found
+ */
+public record VerifyRequest(List<String> targets, boolean record) {}

@@ -55,6 +55,16 @@ class ArchitectureTest {
               "io.lockstep.functions..",
               "io.lockstep.demo..");
 
+  /** Loaded only where a collector is configured: nobody else may touch it. */
+  @ArchTest
+  static final ArchRule only_the_telemetry_knows_opentelemetry =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.lockstep.telemetry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..");
+
   @ArchTest
   static final ArchRule the_packages_have_no_cycles =
       slices().matching("io.lockstep.(*)..").should().beFreeOfCycles();

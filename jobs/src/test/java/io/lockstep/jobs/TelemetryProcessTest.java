@@ -1,0 +1,60 @@
+package io.lockstep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import io.lockstep.telemetry.Collector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program with OpenTelemetry's variables in its environment, and without. */
+class TelemetryProcessTest {
+  private final TestDatabase database = TestDatabase.create();
+  @TempDir private Path db;
+  @TempDir private Path logs;
+  private LockstepProcess.Launch launch;
+
+  @BeforeEach
+  void migrations() {
+    launch = LockstepProcess.Launch.on(database, new MigrationFolder(db).threeTables().path());
+  }
+
+  /** Runs, and returns the classes that were loaded. */
+  private String loaded(LockstepProcess.Launch how, String... arguments) throws IOException {
+    Path classes = logs.resolve("classes.log");
+    List<String> command = new ArrayList<>(Program.COMMAND);
+    command.add(command.size() - 1, "-Xlog:class+load:file=" + classes);
+    command.addAll(List.of(arguments));
+    LockstepProcess run = how.runCommand(command).exitsWith(0);
+    assertThat(run.err()).doesNotContain("telemetry", "io.opentelemetry");
+    String loaded = Files.readString(classes);
+    assertThat(loaded).contains("io.lockstep.run.Lockstep");
+    return loaded;
+  }
+
+  @Test
+  void it_costs_nothing_unless_an_endpoint_is_named() throws IOException {
+    try (Collector collector = new Collector()) {
+      LockstepProcess.Launch off =
+          launch
+              .with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url())
+              .with("OTEL_SDK_DISABLED", "true");
+      assertThat(loaded(off, "migrate", "main 1"))
+          .doesNotContain("io.opentelemetry.", "io.lockstep.telemetry.OtlpTelemetry");
+      assertThat(loaded(launch.with("OTEL_SERVICE_NAME", "shop"), "migrate", "main 2"))
+          .doesNotContain("io.opentelemetry.", "io.lockstep.telemetry.OtlpTelemetry");
+      assertThat(collector.spans()).isEmpty();
+
+      LockstepProcess.Launch on = launch.with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url());
+      assertThat(loaded(on, "migrate", "main latest")).contains("io.opentelemetry.");
+      assertThat(collector.spans()).hasSize(3);
+    }
+  }
+}
