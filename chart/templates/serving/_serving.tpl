@@ -9,6 +9,17 @@ none
 {{- end -}}
 {{- end }}
 
+{{/* Of its pods, as YAML; what the user gives wins. */}}
+{{- define "lockstep.serving.podAnnotations" -}}
+{{- $scrape := dict -}}
+{{- if .Values.serving.metrics.enabled -}}
+{{- $scrape = dict "prometheus.io/scrape" "true" "prometheus.io/path" "/metrics" "prometheus.io/port" "8080" -}}
+{{- end -}}
+{{- with merge dict .Values.serving.podAnnotations $scrape -}}
+{{- toYaml . -}}
+{{- end -}}
+{{- end }}
+
 {{/* The function's container. Takes a dict of root, and fieldRef: whether it may be told its pod and node. */}}
 {{- define "lockstep.serving.container" -}}
 {{- $values := .root.Values.serving }}
@@ -42,6 +53,10 @@ env:
         name: {{ include "lockstep.fullname" .root }}-rollout
         key: serving
         optional: true
+  {{- end }}
+  {{- if $values.metrics.enabled }}
+  - name: LOCKSTEP_METRICS
+    value: "true"
   {{- end }}
   {{- if .fieldRef }}
   - name: LOCKSTEP_POD

@@ -106,9 +106,25 @@ class JobsTest {
   void a_cronjob_looks_at_the_database_and_is_no_part_of_the_rollout() {
     JsonNode cron = Chart.render("migrations: {schedule: '0 * * * *'}").one("CronJob");
     assertThat(Rendered.strings(Rendered.container(cron).path("args")))
-        .containsExactly("verify", "--connect-wait", "120s");
+        .containsExactly("verify", "--record", "--connect-wait", "120s");
     assertThat(cron.at("/spec/concurrencyPolicy").asString()).isEqualTo("Forbid");
     assertThat(Rendered.variable(cron, "LOCKSTEP_GENERATION").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void a_job_can_be_told_where_the_collector_is() {
+    String values =
+        """
+        migrations:
+          extraEnvVars:
+            - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: 'http://collector:4318'}
+            - {name: OTEL_RESOURCE_ATTRIBUTES, value: 'k8s.namespace.name=shop'}
+        """;
+    JsonNode job = Chart.render(values).jobs().get(0);
+    assertThat(Rendered.variable(job, "OTEL_EXPORTER_OTLP_ENDPOINT").asString())
+        .isEqualTo("http://collector:4318");
+    assertThat(Rendered.variable(job, "OTEL_RESOURCE_ATTRIBUTES").asString())
+        .isEqualTo("k8s.namespace.name=shop");
   }
 
   private static JsonNode args(JsonNode job) {

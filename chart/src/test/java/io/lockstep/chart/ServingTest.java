@@ -170,6 +170,33 @@ class ServingTest {
   }
 
   @Test
+  void metrics_are_off_and_with_one_value_on_and_scraped() {
+    for (String mode : List.of("knative", "deployment")) {
+      String kind = mode.equals("knative") ? "Service" : "Deployment";
+      JsonNode off = Chart.render("serving: {mode: " + mode + "}").named(kind, "web-lockstep");
+      assertThat(off.toString()).doesNotContain("prometheus.io", "LOCKSTEP_METRICS");
+      JsonNode on =
+          Chart.render(
+                  """
+                  serving:
+                    mode: %s
+                    metrics: {enabled: true}
+                    podAnnotations: {prometheus.io/port: '9', a: b}
+                  """
+                      .formatted(mode))
+              .named(kind, "web-lockstep");
+      assertThat(variable(on, "METRICS")).isEqualTo("true");
+      JsonNode annotations = on.at("/spec/template/metadata/annotations");
+      assertThat(annotations.path("prometheus.io/scrape").asString()).isEqualTo("true");
+      assertThat(annotations.path("prometheus.io/path").asString()).isEqualTo("/metrics");
+      assertThat(annotations.path("prometheus.io/port").asString())
+          .as("ours wins not")
+          .isEqualTo("9");
+      assertThat(annotations.path("a").asString()).isEqualTo("b");
+    }
+  }
+
+  @Test
   void the_function_can_be_left_out() {
     Rendered rendered = Chart.renderWithHooks("serving: {enabled: false}");
     assertThat(rendered.all("Deployment")).isEmpty();
