@@ -247,6 +247,6 @@ class MigrationLockTest {
                 .sql("select max(version) from lockstep.schema_history")
                 .query(String.class)
                 .single())
-        .isEqualTo("4");
+        .isEqualTo("5");
   }
 }
