@@ -4,14 +4,12 @@ import io.lockstep.StoppablePace;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
-import io.lockstep.database.Tls;
 import io.lockstep.functions.FunctionService;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.jobs.JobFunctions;
 import io.lockstep.jobs.ListPrinter;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -64,21 +62,11 @@ public final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     System.out.println("starting an embedded PostgreSQL, data in a temporary folder");
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-      Settings settings =
-          new Settings(
-              "localhost",
-              postgres.getPort(),
-              "postgres",
-              "postgres",
-              "postgres",
-              Tls.DEFAULT,
-              "public");
+    try (EmbeddedServer postgres = EmbeddedServer.start()) {
+      Settings settings = postgres.settings();
       tour(settings);
       System.out.println(
-          "try it: psql postgresql://postgres:postgres@localhost:"
-              + postgres.getPort()
-              + "/postgres");
+          "try it: psql postgresql://postgres:postgres@localhost:" + postgres.port() + "/postgres");
       if (!exit) {
         serve(settings);
       }

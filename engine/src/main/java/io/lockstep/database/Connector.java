@@ -33,6 +33,11 @@ public final class Connector {
     return settings;
   }
 
+  /** To another database, with the same patience. */
+  public Connector to(Settings other) {
+    return new Connector(other, pace, wait);
+  }
+
   /**
    * Opens a session.
    *
@@ -68,6 +73,7 @@ public final class Connector {
         Exit.UNREACHABLE,
         "connecting to " + settings,
         hopeless ? reason : reason + " (tried for " + wait.toSeconds() + " s)",
-        "Check POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD, in the environment or in .env.");
+        "Check POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD, in"
+            + " the environment or in .env.");
   }
 }

@@ -28,6 +28,16 @@ public record Settings(
     return source;
   }
 
+  /** The same server and role, another database. */
+  public Settings withDatabase(String other) {
+    return new Settings(host, port, other, user, password, tls, schema);
+  }
+
+  /** The same database and role, another schema. */
+  public Settings withSchema(String other) {
+    return new Settings(host, port, database, user, password, tls, other);
+  }
+
   @Override
   public String toString() {
     return user + "@" + host + ":" + port + "/" + database;

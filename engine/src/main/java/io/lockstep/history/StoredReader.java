@@ -26,7 +26,7 @@ public final class StoredReader {
   /**
    * @param exists whether Lockstep's tables are there; they are not before its first run
    */
-  StoredReader(JdbcClient jdbc, String schema, boolean exists) {
+  public StoredReader(JdbcClient jdbc, String schema, boolean exists) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.exists = exists;

@@ -138,6 +138,9 @@ final class FlywaySteps {
     private void after(Connection connection) {
       open.ifPresent(
           step -> {
+            if (!step.noTransaction()) {
+              context.observer().beforeCommit(connection);
+            }
             if (step instanceof Step.Apply apply) {
               stored.store(connection, apply);
             }

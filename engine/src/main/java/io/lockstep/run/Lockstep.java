@@ -184,7 +184,8 @@ public final class Lockstep {
         String schema = connector.settings().schema();
         ReaderGrants grants = new ReaderGrants(work, schema, catalog, reader.user());
         RunContext context =
-            new RunContext(work, schema, lock, Retries.DEFAULT, pace, Optional.of(grants));
+            new RunContext(
+                work, schema, lock, Retries.DEFAULT, pace, Optional.of(grants), StepObserver.NONE);
         return new ReaderRole(context, grants, reader).refresh();
       }
     }

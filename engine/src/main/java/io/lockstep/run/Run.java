@@ -179,7 +179,8 @@ final class Run {
       boolean due = audit.closeDeadRuns();
       Optional<ReaderGrants> grants =
           request.reader().map(reader -> new ReaderGrants(work, schema, catalog, reader.user()));
-      RunContext context = new RunContext(work, schema, lock, request.retries(), pace, grants);
+      RunContext context =
+          new RunContext(work, schema, lock, request.retries(), pace, grants, StepObserver.NONE);
       return migrate(control, context, audit, new Recording(context, due));
     }
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param lock the lock, held
  * @param retries how they wait for others' locks
  * @param reader whom to let read the history tables, if anybody
+ * @param observer who looks at each migration before it commits
  */
 record RunContext(
     Session work,
@@ -21,7 +22,8 @@ record RunContext(
     HeldLock lock,
     Retries retries,
     Pace pace,
-    Optional<ReaderGrants> reader) {
+    Optional<ReaderGrants> reader,
+    StepObserver observer) {
   /** Before a step: neither asked to end, nor cut off, nor without the lock. */
   void checkpoint() {
     pace.checkpoint();

@@ -24,6 +24,7 @@ final class Commands {
     COMMANDS.put("list", ListCommand::new);
     COMMANDS.put("status", StatusCommand::new);
     COMMANDS.put("verify", VerifyCommand::new);
+    COMMANDS.put("rehearse", RehearseCommand::new);
     COMMANDS.put("grant-reader", GrantReaderCommand::new);
     COMMANDS.put("help", pace -> new CommandLine.HelpCommand());
   }

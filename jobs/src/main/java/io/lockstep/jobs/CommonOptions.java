@@ -4,6 +4,7 @@ import io.lockstep.Pace;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
 import io.lockstep.program.ProgramOptions;
+import io.lockstep.rehearse.Rehearsal;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.RunListener;
 import java.time.Duration;
@@ -34,8 +35,17 @@ final class CommonOptions {
 
   Lockstep lockstep(Pace pace, RunListener listener) {
     program.applyVerbose();
-    Connector connector = new Connector(program.settings(), pace, connectWait);
-    return new Lockstep(connector, program.catalog(), pace, listener);
+    return new Lockstep(connector(pace), program.catalog(), pace, listener);
+  }
+
+  /** The steps in scratch databases are not worth a log line each. */
+  Rehearsal rehearsal(Pace pace) {
+    program.applyTerse();
+    return new Rehearsal(connector(pace), program.catalog(), pace);
+  }
+
+  private Connector connector(Pace pace) {
+    return new Connector(program.settings(), pace, connectWait);
   }
 
   Optional<Reader> reader() {

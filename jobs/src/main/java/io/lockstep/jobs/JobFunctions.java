@@ -4,6 +4,9 @@ import io.lockstep.database.Reader;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
 import io.lockstep.plan.PlanReport;
+import io.lockstep.rehearse.Rehearsal;
+import io.lockstep.rehearse.RehearsalReport;
+import io.lockstep.rehearse.RehearseRequest;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
 import io.lockstep.run.ReaderReport;
@@ -23,20 +26,16 @@ import org.springframework.messaging.converter.StringMessageConverter;
 
 /**
  * The work as Spring Cloud Functions {@code migrate}, {@code plan}, {@code list}, {@code check},
- * {@code status}, {@code verify} and {@code grantReader}, in a registry without an application
- * context: there is nothing to inject, and making one takes as long as all the rest of a run with
- * nothing to do.
+ * {@code status}, {@code verify}, {@code grantReader} and {@code rehearse}, in a registry without
+ * an application context: there is nothing to inject, and making one takes as long as all the rest
+ * of a run with nothing to do.
  */
 public final class JobFunctions {
   private final FunctionCatalog catalog;
 
   /** Functions that work with this database and catalog. */
   public JobFunctions(Lockstep lockstep) {
-    SimpleFunctionRegistry registry =
-        new SimpleFunctionRegistry(
-            new DefaultConversionService(),
-            new CompositeMessageConverter(List.of(new StringMessageConverter())),
-            new NoJson());
+    SimpleFunctionRegistry registry = registry();
     Function<MigrateRequest, RunReport> migrate = lockstep::migrate;
     Function<PlanRequest, PlanReport> plan =
         request -> PlanReport.of(lockstep.plan(request.targets(), request.options()));
@@ -57,6 +56,21 @@ public final class JobFunctions {
     registry.register(supplier("list", list, Listing.class));
     registry.register(supplier("check", check, ListCheck.class));
     this.catalog = registry;
+  }
+
+  /** The function that works with scratch databases, and with no other. */
+  JobFunctions(Rehearsal rehearsal) {
+    SimpleFunctionRegistry registry = registry();
+    Function<RehearseRequest, RehearsalReport> rehearse = rehearsal::run;
+    registry.register(function("rehearse", rehearse, RehearseRequest.class, RehearsalReport.class));
+    this.catalog = registry;
+  }
+
+  private static SimpleFunctionRegistry registry() {
+    return new SimpleFunctionRegistry(
+        new DefaultConversionService(),
+        new CompositeMessageConverter(List.of(new StringMessageConverter())),
+        new NoJson());
   }
 
   private static <I, O> FunctionRegistration<Function<I, O>> function(
@@ -104,6 +118,12 @@ public final class JobFunctions {
   /** Says whether the database is what its history says. */
   public VerifyReport verify(VerifyRequest request) {
     Function<VerifyRequest, VerifyReport> function = catalog.lookup("verify");
+    return function.apply(request);
+  }
+
+  /** Proves in scratch databases that a plan works and can be taken back. */
+  RehearsalReport rehearse(RehearseRequest request) {
+    Function<RehearseRequest, RehearsalReport> function = catalog.lookup("rehearse");
     return function.apply(request);
   }
 

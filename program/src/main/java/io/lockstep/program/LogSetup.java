@@ -50,6 +50,15 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return lines;
   }
 
+  /** Shows of these loggers only what goes wrong. */
+  static void terse(String... loggers) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      for (String logger : loggers) {
+        context.getLogger(logger).setLevel(Level.WARN);
+      }
+    }
+  }
+
   /** Shows everything, with stack traces. */
   static void verbose(boolean on) {
     if (on && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {

@@ -35,6 +35,14 @@ public final class ProgramOptions {
     LogSetup.verbose(verbose);
   }
 
+  /**
+   * Shows what goes wrong in the steps of many runs, but not each step; unless all is asked for.
+   */
+  public void applyTerse() {
+    LogSetup.terse("io.lockstep.run", "io.lockstep.lock");
+    applyVerbose();
+  }
+
   /** Where the database is; the environment wins over the file. */
   public EnvironmentSettings environment() {
     return EnvironmentSettings.read(envFile);

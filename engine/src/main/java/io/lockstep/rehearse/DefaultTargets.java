@@ -1,0 +1,45 @@
+package io.lockstep.rehearse;
+
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.Directives;
+import io.lockstep.catalog.Requirement;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Goal;
+import io.lockstep.targets.Target;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Each app's latest, an app that another requires before it. */
+final class DefaultTargets {
+  private final Catalog catalog;
+  private final Set<AppName> seen = new HashSet<>();
+  private final List<Target> targets = new ArrayList<>();
+
+  private DefaultTargets(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  static List<Target> of(Catalog catalog) {
+    DefaultTargets order = new DefaultTargets(catalog);
+    catalog.apps().values().forEach(order::add);
+    return List.copyOf(order.targets);
+  }
+
+  /** Where apps require each other in turns the plan will say so; targets must be given then. */
+  private void add(App app) {
+    if (!seen.add(app.name())) {
+      return;
+    }
+    app.migrations().values().stream()
+        .flatMap(m -> Directives.read(m.script(), m.script().read()).requires().stream())
+        .map(Requirement::app)
+        .distinct()
+        .forEach(required -> catalog.app(required).ifPresent(this::add));
+    if (app.latest().isPresent()) {
+      targets.add(new Target(app.name(), new Goal.Latest()));
+    }
+  }
+}

@@ -1,0 +1,280 @@
+package io.lockstep.rehearse;
+
+import io.lockstep.fingerprint.FingerprintDifference;
+import io.lockstep.run.StepError;
+import java.util.List;
+import java.util.Optional;
+
+/** One thing that a rehearsal has to say of a script. */
+public sealed interface Finding {
+  /** What kind of thing it is, for programs. */
+  String kind();
+
+  /** What it is, on one line. */
+  String what();
+
+  /** What to do, on one line. */
+  String advice();
+
+  /** More lines that belong to what it is. */
+  default List<String> details() {
+    return List.of();
+  }
+
+  /** Said, but no reason to refuse: production has to be able to bear it. */
+  default boolean isLint() {
+    return this instanceof Destroys
+        || this instanceof Rewrites
+        || this instanceof Locks
+        || this instanceof BuildsIndexes;
+  }
+
+  /** The file to mend, if it is another than the one that was applied. */
+  default Optional<String> otherFile() {
+    return Optional.empty();
+  }
+
+  /** The line to mend, where one is known. */
+  default Optional<Integer> line() {
+    return Optional.empty();
+  }
+
+  /** There is no undo script beside it. */
+  record UndoMissing(String undoScript) implements Finding {
+    @Override
+    public String kind() {
+      return "undo missing";
+    }
+
+    @Override
+    public String what() {
+      return "undo missing";
+    }
+
+    @Override
+    public String advice() {
+      return "Add " + undoScript + " beside it; without it no rollback can pass this version.";
+    }
+  }
+
+  /** The stored undo script ends with an error. */
+  record UndoFails(String file, StepError error) implements Finding {
+    @Override
+    public String kind() {
+      return "undo fails";
+    }
+
+    @Override
+    public String what() {
+      return "undo fails: " + file + error.where() + ": " + error.reason();
+    }
+
+    @Override
+    public String advice() {
+      return "Mend the undo script; a rollback would stop here.";
+    }
+
+    @Override
+    public Optional<String> otherFile() {
+      return Optional.of(file);
+    }
+
+    @Override
+    public Optional<Integer> line() {
+      return error.line();
+    }
+  }
+
+  /** After apply and undo the schema is not as before. */
+  record UndoNotInverse(String file, FingerprintDifference difference) implements Finding {
+    @Override
+    public String kind() {
+      return "undo is not the inverse";
+    }
+
+    @Override
+    public String what() {
+      return "undo is not the inverse: after it the schema is not as before";
+    }
+
+    @Override
+    public List<String> details() {
+      return difference.lines();
+    }
+
+    @Override
+    public String advice() {
+      return "Mend "
+          + file
+          + ": what is left over (+) it must take away, what is missing (-) bring back.";
+    }
+
+    @Override
+    public Optional<String> otherFile() {
+      return Optional.of(file);
+    }
+  }
+
+  /** The script itself ends with an error. */
+  record ApplyFails(StepError error) implements Finding {
+    @Override
+    public String kind() {
+      return "apply fails";
+    }
+
+    @Override
+    public String what() {
+      return "fails" + error.where() + ": " + error.reason();
+    }
+
+    @Override
+    public String advice() {
+      return "Mend the script; what stands on it could not be rehearsed.";
+    }
+
+    @Override
+    public Optional<Integer> line() {
+      return error.line();
+    }
+  }
+
+  /** It can't be applied once more after its undo, or, a repeatable, after itself. */
+  record ReapplyFails(StepError error) implements Finding {
+    @Override
+    public String kind() {
+      return "re-apply fails";
+    }
+
+    @Override
+    public String what() {
+      return "fails when it is applied again" + error.where() + ": " + error.reason();
+    }
+
+    @Override
+    public String advice() {
+      return "The first time has left something, outside the schema perhaps, that it does not"
+                 + " expect.";
+    }
+
+    @Override
+    public Optional<Integer> line() {
+      return error.line();
+    }
+  }
+
+  /** Applied once more, it makes something else. */
+  record ReapplyDiffers(FingerprintDifference difference) implements Finding {
+    @Override
+    public String kind() {
+      return "re-apply differs";
+    }
+
+    @Override
+    public String what() {
+      return "makes something else when it is applied again";
+    }
+
+    @Override
+    public List<String> details() {
+      return difference.lines();
+    }
+
+    @Override
+    public String advice() {
+      return "The script depends on something that its undo does not take back, outside the schema"
+                 + " perhaps.";
+    }
+  }
+
+  /** It could not be rehearsed because of another. */
+  record NotRehearsed(String reason) implements Finding {
+    @Override
+    public String kind() {
+      return "not rehearsed";
+    }
+
+    @Override
+    public String what() {
+      return "not rehearsed: " + reason;
+    }
+
+    @Override
+    public String advice() {
+      return "Mend that first.";
+    }
+  }
+
+  /** Tables or columns are gone, and their data with them. */
+  record Destroys(List<String> objects) implements Finding {
+    @Override
+    public String kind() {
+      return "destructive";
+    }
+
+    @Override
+    public String what() {
+      return "destroys data: drops " + String.join(", ", objects);
+    }
+
+    @Override
+    public String advice() {
+      return "No undo brings data back: drop it when nothing reads it any more, and have a backup.";
+    }
+  }
+
+  /** A table that was there has got a new file. */
+  record Rewrites(List<String> tables) implements Finding {
+    @Override
+    public String kind() {
+      return "rewrite";
+    }
+
+    @Override
+    public String what() {
+      return "rewrites (or truncates) " + String.join(", ", tables);
+    }
+
+    @Override
+    public String advice() {
+      return "Nobody can read it meanwhile, and a large table takes long: rather add a column, fill"
+                 + " it in parts, and swap.";
+    }
+  }
+
+  /** A table that was there can't even be read until the step commits. */
+  record Locks(List<String> tables) implements Finding {
+    @Override
+    public String kind() {
+      return "access exclusive lock";
+    }
+
+    @Override
+    public String what() {
+      return "takes an ACCESS EXCLUSIVE lock on " + String.join(", ", tables);
+    }
+
+    @Override
+    public String advice() {
+      return "Readers wait until the step commits: let nothing slow be in the same step.";
+    }
+  }
+
+  /** Indexes on tables that were there, while nobody can write to these. */
+  record BuildsIndexes(List<String> indexes) implements Finding {
+    @Override
+    public String kind() {
+      return "index without concurrently";
+    }
+
+    @Override
+    public String what() {
+      return "creates without CONCURRENTLY: index " + String.join(", ", indexes);
+    }
+
+    @Override
+    public String advice() {
+      return "Writers wait until it is built: CREATE INDEX CONCURRENTLY, in a migration of its"
+                 + " own.";
+    }
+  }
+}

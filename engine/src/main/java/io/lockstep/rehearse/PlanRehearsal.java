@@ -1,0 +1,117 @@
+package io.lockstep.rehearse;
+
+import io.lockstep.catalog.Requirement;
+import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import io.lockstep.run.StepError;
+import io.lockstep.targets.AppName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Rehearses plans, step by step, and goes on after a fault wherever something can be learnt. */
+final class PlanRehearsal {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
+
+  private final ScratchLine line;
+  private final String schema;
+  private final Map<AppName, Step> broken = new HashMap<>();
+  private final List<MigrationVerdict> verdicts = new ArrayList<>();
+  private Fingerprint schemaNow;
+  private Optional<String> stuck = Optional.empty();
+
+  /**
+   * @param schema where the migrations run
+   */
+  PlanRehearsal(ScratchLine line, String schema) {
+    this.line = line;
+    this.schema = schema;
+    this.schemaNow = line.run().fingerprint();
+  }
+
+  List<MigrationVerdict> run(List<Plan> plans) {
+    plans.forEach(this::run);
+    return List.copyOf(verdicts);
+  }
+
+  /** The same plan with this as its only step. */
+  static Plan only(Plan plan, Step step) {
+    return new Plan(
+        plan.target(),
+        plan.app(),
+        plan.from(),
+        plan.to(),
+        List.of(step),
+        List.of(),
+        List.of(),
+        plan.unfinished().filter(step::repeats));
+  }
+
+  private void run(Plan plan) {
+    for (Step step : plan.steps()) {
+      List<Finding> findings =
+          obstacle(plan, step)
+              .<List<Finding>>map(reason -> List.of(new Finding.NotRehearsed(reason)))
+              .orElseGet(() -> rehearse(plan, step));
+      String app = plan.app().name().text();
+      log.debug(
+          "rehearsed {} {} {}: {} finding(s)", step.action(), app, step.script(), findings.size());
+      verdicts.add(new MigrationVerdict(app, step.action(), step.script(), step.file(), findings));
+    }
+  }
+
+  private List<Finding> rehearse(Plan plan, Step step) {
+    StepRehearsal rehearsal = new StepRehearsal(line, schema, only(plan, step), schemaNow);
+    List<Finding> findings = rehearsal.run();
+    schemaNow = rehearsal.schemaNow();
+    if (rehearsal.failed() && !(step instanceof Step.Repeat)) {
+      broken.put(plan.app().name(), step);
+    }
+    if (rehearsal.spoilt()) {
+      log.info("going on after {} in a fresh scratch database", step.script());
+      stuck = line.renew().map(error -> notFresh(step, error));
+      schemaNow = line.run().fingerprint();
+    }
+    return findings;
+  }
+
+  private static String notFresh(Step after, StepError error) {
+    return "after "
+        + after.script()
+        + " no fresh database could be brought here: what worked once fails the second time: "
+        + error.reason();
+  }
+
+  /** Why nothing would be learnt from this step. */
+  private Optional<String> obstacle(Plan plan, Step step) {
+    return stuck
+        .or(() -> Optional.ofNullable(broken.get(plan.app().name())).map(PlanRehearsal::stopped))
+        .or(() -> missing(step));
+  }
+
+  private static String stopped(Step failed) {
+    return failed.script() + " comes before it and fails";
+  }
+
+  private Optional<String> missing(Step step) {
+    if (!(step instanceof Step.Apply apply)) {
+      return Optional.empty();
+    }
+    return apply.requires().stream()
+        .filter(requirement -> isMissing(requirement))
+        .findFirst()
+        .map(requirement -> "it requires " + requirement + ", which is not reached");
+  }
+
+  private boolean isMissing(Requirement requirement) {
+    return Optional.ofNullable(broken.get(requirement.app()))
+        .flatMap(Step::changes)
+        .filter(failed -> failed.compareTo(requirement.version()) <= 0)
+        .isPresent();
+  }
+}

@@ -1,0 +1,131 @@
+package io.lockstep.rehearse;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Settings;
+import io.lockstep.database.SqlStates;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import io.lockstep.targets.Target;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Proves before production that a plan works and can be taken back: in a scratch database each step
+ * is applied, undone and applied again, by the code that a run uses, and the schema's fingerprints
+ * are compared. The configured database is read at most.
+ *
+ * <p>A bad undo script does not end it: it goes on in a fresh database, so that one rehearsal
+ * reports all of them. Steps back that a target asks for are only carried out, since the schema to
+ * compare with is not there. What is outside the schema is not compared, nor is data.
+ */
+public final class Rehearsal {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
+
+  private final Connector configured;
+  private final Catalog catalog;
+  private final Pace pace;
+
+  /**
+   * @param configured to the database that the migrations are for
+   * @param catalog the migrations on disk
+   */
+  public Rehearsal(Connector configured, Catalog catalog, Pace pace) {
+    this.configured = configured;
+    this.catalog = catalog;
+    this.pace = pace;
+  }
+
+  /**
+   * Rehearses.
+   *
+   * @throws Problem {@link Exit#USAGE} or {@link Exit#REFUSED} if there is no plan or no scratch
+   *     database, {@link Exit#UNREACHABLE}, or {@link Exit#TERMINATED}; whatever happens, the
+   *     scratch databases are dropped
+   */
+  public RehearsalReport run(RehearseRequest request) {
+    List<Target> targets =
+        request.targets().isEmpty()
+            ? DefaultTargets.of(catalog)
+            : request.targets().stream().map(Target::parse).toList();
+    try (ScratchServer server = server(request)) {
+      return run(request, server, targets);
+    } catch (RuntimeException e) {
+      if (Problem.in(e).isEmpty() && SqlStates.isSessionGone(e)) {
+        pace.checkpoint(); // an embedded server is stopped by the very signal that ends us
+        throw lost(e);
+      }
+      throw e;
+    }
+  }
+
+  private static Problem lost(Exception e) {
+    return new Problem(
+            Exit.UNREACHABLE,
+            "rehearsing",
+            "the connection to the scratch database broke: " + SqlStates.firstLine(e),
+            "Run it again.")
+        .causedBy(e);
+  }
+
+  private RehearsalReport run(RehearseRequest request, ScratchServer server, List<Target> targets) {
+    Connector connector =
+        configured.to(server.settings().withSchema(configured.settings().schema()));
+    try (ScratchDatabases databases = ScratchDatabases.on(connector)) {
+      Settings start = databases.create();
+      if (request.likeCurrent()) {
+        new SchemaCopy(configured, connector.to(start), catalog).copy(server.isOurs());
+      }
+      return run(
+          request, server, new ScratchLine(databases, start, connector, catalog, pace), targets);
+    }
+  }
+
+  private ScratchServer server(RehearseRequest request) {
+    if (request.onServer()) {
+      return new ConfiguredServer(configured.settings());
+    }
+    ScratchServers servers = ScratchServers.find();
+    pace.checkpoint();
+    log.info("starting an embedded PostgreSQL");
+    return servers.start();
+  }
+
+  private RehearsalReport run(
+      RehearseRequest request, ScratchServer server, ScratchLine scratch, List<Target> targets) {
+    try (ScratchLine line = scratch) {
+      List<Plan> plans = line.run().plan(targets);
+      log.info(
+          "rehearsing {} step(s) of {} in scratch databases on {}",
+          plans.stream().mapToInt(plan -> plan.steps().size()).sum(),
+          targets.stream().map(t -> "\"" + t + "\"").collect(Collectors.joining(", ")),
+          place(request, server));
+      return new RehearsalReport(
+          "on " + place(request, server),
+          new PlanRehearsal(line, configured.settings().schema()).run(plans),
+          notes(plans));
+    }
+  }
+
+  private String place(RehearseRequest request, ScratchServer server) {
+    return (server.isOurs() ? "an embedded PostgreSQL" : server.settings().toString())
+        + (request.likeCurrent() ? " from the schema of " + configured.settings() : " from zero");
+  }
+
+  private static List<String> notes(List<Plan> plans) {
+    String unseen =
+        plans.stream()
+            .flatMap(plan -> plan.steps().stream())
+            .filter(step -> step.noTransaction() && !(step instanceof Step.Undo))
+            .map(Step::script)
+            .collect(Collectors.joining(", "));
+    return unseen.isEmpty()
+        ? List.of()
+        : List.of("the locks of a step without a transaction can't be seen: " + unseen);
+  }
+}

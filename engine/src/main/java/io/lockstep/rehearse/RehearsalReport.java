@@ -1,0 +1,66 @@
+package io.lockstep.rehearse;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a rehearsal has shown.
+ *
+ * @param place on what and from where, for people
+ * @param verdicts script by script, in the order in which a run would take them
+ * @param notes what was not looked at, one line each
+ */
+public record RehearsalReport(String place, List<MigrationVerdict> verdicts, List<String> notes) {
+  /** How many faults there are; what was not rehearsed because of one is none. */
+  public long faults() {
+    return verdicts.stream()
+        .filter(verdict -> !verdict.isSkipped())
+        .flatMap(verdict -> verdict.findings().stream())
+        .filter(finding -> !finding.isLint())
+        .count();
+  }
+
+  /** How many lints there are. */
+  public long lints() {
+    return verdicts.stream().flatMap(v -> v.findings().stream()).filter(Finding::isLint).count();
+  }
+
+  /** One line for people. */
+  public String summary() {
+    return "rehearsed %s %s: %s, %s"
+        .formatted(
+            counted(verdicts.size(), "script"),
+            place,
+            counted(faults(), "fault"),
+            counted(lints(), "lint"));
+  }
+
+  /**
+   * Why this is no plan for production ({@link Exit#REFUSED}); empty if it is one.
+   *
+   * @param strict whether a lint is reason enough
+   */
+  public Optional<Problem> problem(boolean strict) {
+    List<String> scripts =
+        verdicts.stream()
+            .filter(v -> !v.isSkipped())
+            .filter(v -> v.isFaulty() || (strict && !v.findings().isEmpty()))
+            .map(v -> v.app() + " " + v.script())
+            .toList();
+    return scripts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                Exit.REFUSED,
+                summary(),
+                scripts.stream().collect(Collectors.joining(", ")),
+                "Mend what is reported and rehearse again; the database itself was not touched."));
+  }
+
+  private static String counted(long number, String thing) {
+    return (number == 0 ? "no" : String.valueOf(number)) + " " + thing + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,148 @@
+package io.lockstep.rehearse;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Identifier;
+import io.lockstep.database.Session;
+import io.lockstep.database.Settings;
+import io.lockstep.database.SqlStates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Scratch databases of one rehearsal, dropped when it is closed.
+ *
+ * <p>A process that is killed can't drop them. So each bears a comment that says what it is, and
+ * its rehearsal keeps a session of a name of its own: the next rehearsal drops those whose session
+ * is gone, to which nobody is connected, and which belong to its role.
+ */
+final class ScratchDatabases implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
+  private static final String PREFIX = "lockstep_rehearsal_";
+  private static final String COMMENT = "scratch database of lockstep rehearse";
+  private static final String SESSION = "lockstep rehearsal ";
+  private static final int ID_LENGTH = 12;
+
+  private final Session session;
+  private final Settings settings;
+  private final String id;
+  private final List<String> open = new ArrayList<>();
+  private int made;
+
+  private ScratchDatabases(Session session, Settings settings, String id) {
+    this.session = session;
+    this.settings = settings;
+    this.id = id;
+  }
+
+  /** Begins, and drops what earlier rehearsals that were killed have left. */
+  static ScratchDatabases on(Connector server) {
+    String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
+    ScratchDatabases databases =
+        new ScratchDatabases(server.open(SESSION + id), server.settings(), id);
+    try {
+      databases.leftBehind().forEach(databases::dropLeftBehind);
+      return databases;
+    } catch (RuntimeException e) {
+      databases.session.close();
+      throw e;
+    }
+  }
+
+  /** An empty one. */
+  Settings create() {
+    return create("template0");
+  }
+
+  /** One like this, to which nobody may be connected. */
+  Settings copy(Settings original) {
+    return create(original.database());
+  }
+
+  private Settings create(String template) {
+    String name = PREFIX + id + "_" + ++made;
+    try {
+      execute(
+          "create database " + Identifier.quote(name) + " template " + Identifier.quote(template));
+    } catch (DataAccessException e) {
+      throw SqlStates.isForbidden(e) ? forbidden(e) : e;
+    }
+    open.add(name);
+    execute("comment on database " + Identifier.quote(name) + " is '" + COMMENT + "'");
+    return settings.withDatabase(name);
+  }
+
+  private Problem forbidden(Exception cause) {
+    return new Problem(
+            Exit.REFUSED,
+            "making a scratch database on " + settings,
+            "the role may not create databases",
+            "As a superuser: ALTER ROLE " + Identifier.quote(settings.user()) + " CREATEDB;")
+        .causedBy(cause);
+  }
+
+  /** Drops one before the end. */
+  void drop(Settings database) {
+    drop(database.database());
+    open.remove(database.database());
+  }
+
+  private void drop(String name) {
+    execute("drop database if exists " + Identifier.quote(name) + " with (force)");
+  }
+
+  private void execute(String sql) {
+    session.jdbc().sql(sql).update();
+  }
+
+  private List<String> leftBehind() {
+    return session
+        .jdbc()
+        .sql(
+            """
+            select d.datname
+              from pg_catalog.pg_database d
+             where starts_with(d.datname, :prefix)
+               and shobj_description(d.oid, 'pg_database') = :comment
+               and pg_has_role(d.datdba, 'usage')
+               and not exists (select from pg_catalog.pg_stat_activity a
+                                where a.datid = d.oid
+                                   or a.application_name = :session || substr(d.datname, length(:prefix) + 1, :length))
+            """)
+        .param("prefix", PREFIX)
+        .param("comment", COMMENT)
+        .param("session", SESSION)
+        .param("length", ID_LENGTH)
+        .query(String.class)
+        .list();
+  }
+
+  private void dropLeftBehind(String name) {
+    try {
+      execute("drop database if exists " + Identifier.quote(name));
+      log.info("dropped {}, left behind by a rehearsal that was killed", name);
+    } catch (DataAccessException e) {
+      log.warn(
+          "{} was left behind by a rehearsal and can't be dropped: {}",
+          name,
+          SqlStates.firstLine(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    for (String name : open) {
+      try {
+        drop(name);
+      } catch (DataAccessException e) {
+        log.debug("the server is gone, or the next rehearsal drops " + name, e);
+      }
+    }
+    session.close();
+  }
+}

@@ -1,0 +1,132 @@
+package io.lockstep.rehearse;
+
+import io.lockstep.Pace;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Settings;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import io.lockstep.run.ScratchRun;
+import io.lockstep.run.StepError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Two scratch databases: in one, steps are taken, undone and taken again; the other only ever goes
+ * forward, and only when the first was spoilt and a copy of the second has to take its place. So
+ * each step is taken in it once at most, however many undo scripts are bad.
+ */
+final class ScratchLine implements AutoCloseable {
+  private final ScratchDatabases databases;
+  private final Connector connector;
+  private final Catalog catalog;
+  private final Pace pace;
+  private final LockObserver locks = new LockObserver();
+  private final Settings forward;
+  private final List<Plan> ahead = new ArrayList<>();
+  private Settings trial;
+  private ScratchRun run;
+
+  /**
+   * @param forward a database where the rehearsal begins
+   */
+  ScratchLine(
+      ScratchDatabases databases,
+      Settings forward,
+      Connector connector,
+      Catalog catalog,
+      Pace pace) {
+    this.databases = databases;
+    this.forward = forward;
+    this.connector = connector;
+    this.catalog = catalog;
+    this.pace = pace;
+    this.trial = databases.copy(forward);
+    this.run = open(trial);
+  }
+
+  private ScratchRun open(Settings database) {
+    return ScratchRun.open(connector.to(database), catalog, pace, locks);
+  }
+
+  /** The database for trials. */
+  ScratchRun run() {
+    return run;
+  }
+
+  /** What is seen of locks in any of its steps. */
+  LockObserver locks() {
+    return locks;
+  }
+
+  /** A step's effect is to stay. */
+  void keep(Plan step) {
+    ahead.add(step);
+  }
+
+  /**
+   * Makes the database for trials anew, with all that was kept.
+   *
+   * @return why it can't be had: a step that worked once fails the second time
+   */
+  Optional<StepError> renew() {
+    run.close();
+    databases.drop(trial);
+    Optional<StepError> error = catchUp();
+    trial = databases.copy(forward);
+    run = open(trial);
+    return error;
+  }
+
+  private Optional<StepError> catchUp() {
+    if (ahead.isEmpty()) {
+      return Optional.empty();
+    }
+    try (ScratchRun behind = open(forward)) {
+      for (Plan plan : joined()) {
+        Optional<StepError> error = behind.carryOut(plan);
+        if (error.isPresent()) {
+          return error;
+        }
+      }
+    } finally {
+      ahead.clear();
+      locks.take();
+    }
+    return Optional.empty();
+  }
+
+  /** Neighbours of one target as one plan, which takes a fraction of the time. */
+  private List<Plan> joined() {
+    List<Plan> plans = new ArrayList<>();
+    for (Plan plan : ahead) {
+      int last = plans.size() - 1;
+      if (last >= 0 && plans.get(last).target().equals(plan.target())) {
+        plans.set(last, join(plans.get(last), plan));
+      } else {
+        plans.add(plan);
+      }
+    }
+    return plans;
+  }
+
+  private static Plan join(Plan first, Plan second) {
+    List<Step> steps = Stream.concat(first.steps().stream(), second.steps().stream()).toList();
+    return new Plan(
+        first.target(),
+        first.app(),
+        first.from(),
+        second.to(),
+        steps,
+        first.accepted(),
+        first.notes(),
+        first.unfinished());
+  }
+
+  @Override
+  public void close() {
+    run.close();
+  }
+}

@@ -1,0 +1,29 @@
+package io.lockstep.rehearse;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import java.util.ServiceLoader;
+
+/** Starts servers that are gone when they are closed; who has one on the class path provides it. */
+public interface ScratchServers {
+  /** Starts one. */
+  ScratchServer start();
+
+  /**
+   * The one on the class path.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if there is none, as in the image
+   */
+  static ScratchServers find() {
+    return ServiceLoader.load(ScratchServers.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Problem(
+                    Exit.USAGE,
+                    "rehearse",
+                    "no embedded PostgreSQL comes with this program",
+                    "Say --server, for scratch databases on the configured server that are dropped"
+                        + " at the end; or use ./lockstep of a checkout."));
+  }
+}

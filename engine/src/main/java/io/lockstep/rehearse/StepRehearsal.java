@@ -1,0 +1,161 @@
+package io.lockstep.rehearse;
+
+import io.lockstep.catalog.Script;
+import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.fingerprint.FingerprintDifference;
+import io.lockstep.history.StoredUndo;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import io.lockstep.run.ScratchRun;
+import io.lockstep.run.StepError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Takes one step forth, back and forth again, and says what it has seen. */
+final class StepRehearsal {
+  private final ScratchLine line;
+  private final String schema;
+  private final Plan plan;
+  private final List<Finding> findings = new ArrayList<>();
+  private Fingerprint schemaNow;
+  private boolean failed;
+  private boolean spoilt;
+
+  /**
+   * @param plan of this one step
+   * @param before what the schema is like
+   */
+  StepRehearsal(ScratchLine line, String schema, Plan plan, Fingerprint before) {
+    this.line = line;
+    this.schema = schema;
+    this.plan = plan;
+    this.schemaNow = before;
+  }
+
+  /** Rehearses it; afterwards it is applied, unless it {@link #failed}. */
+  List<Finding> run() {
+    Step step = plan.steps().get(0);
+    if (step instanceof Step.Apply apply) {
+      apply(apply);
+    } else if (step instanceof Step.Repeat) {
+      repeat();
+    } else {
+      takeBack((Step.Undo) step);
+    }
+    return List.copyOf(findings);
+  }
+
+  /** What the schema is like after it. */
+  Fingerprint schemaNow() {
+    return schemaNow;
+  }
+
+  /** Whether it could not be carried out even once. */
+  boolean failed() {
+    return failed;
+  }
+
+  /** Whether the database is not as it should be now, and has to be made anew. */
+  boolean spoilt() {
+    return spoilt;
+  }
+
+  private void apply(Step.Apply step) {
+    Fingerprint before = schemaNow;
+    if (!first(step.noTransaction(), Finding.ApplyFails::new)) {
+      return;
+    }
+    Optional<StoredUndo> undo =
+        line.run().storedUndo(plan.app().name(), step.migration().version());
+    if (undo.isEmpty()) {
+      findings.add(new Finding.UndoMissing(undoName(step.script())));
+    } else if (undo(step, undo.get(), before)) {
+      again(schemaNow);
+    }
+  }
+
+  private static String undoName(String script) {
+    int name = script.lastIndexOf('/') + 1;
+    return "U" + script.substring(name + 1);
+  }
+
+  /** Carries the step out for the first time, and looks at what it does to what was there. */
+  private boolean first(boolean noTransaction, Function<StepError, Finding> kind) {
+    ScratchRun run = line.run();
+    Storage storage = Storage.read(run.jdbc(), schema);
+    line.locks().take();
+    Optional<StepError> error = run.carryOut(plan);
+    if (error.isPresent()) {
+      findings.add(kind.apply(error.get()));
+      failed = true;
+      spoilt = noTransaction;
+      return false;
+    }
+    line.keep(plan);
+    schemaNow = run.fingerprint();
+    findings.addAll(
+        new StorageLints(storage, Storage.read(run.jdbc(), schema))
+            .findings(line.locks().take(), noTransaction));
+    return true;
+  }
+
+  /** Whether it left the schema as it was before. */
+  private boolean undo(Step.Apply step, StoredUndo undo, Fingerprint before) {
+    String file = step.migration().undo().map(Script::toString).orElse(undo.script());
+    Step.Undo back =
+        new Step.Undo(step.migration().version(), step.migration().description(), undo, true, file);
+    Optional<StepError> error = line.run().carryOut(PlanRehearsal.only(plan, back));
+    if (error.isPresent()) {
+      findings.add(new Finding.UndoFails(file, error.get()));
+      spoilt = undo.noTransaction();
+      return false;
+    }
+    FingerprintDifference difference =
+        FingerprintDifference.between(before, line.run().fingerprint());
+    if (!difference.changes().isEmpty()) {
+      findings.add(new Finding.UndoNotInverse(file, difference));
+      spoilt = true;
+      return false;
+    }
+    return true;
+  }
+
+  private void again(Fingerprint expected) {
+    Optional<StepError> error = line.run().carryOut(plan);
+    if (error.isPresent()) {
+      findings.add(new Finding.ReapplyFails(error.get()));
+      spoilt = true;
+      return;
+    }
+    schemaNow = line.run().fingerprint();
+    FingerprintDifference difference = FingerprintDifference.between(expected, schemaNow);
+    if (!difference.changes().isEmpty()) {
+      findings.add(new Finding.ReapplyDiffers(difference));
+      spoilt = true;
+    }
+  }
+
+  /** A repeatable has no undo, but is run on what it has made itself whenever it changes. */
+  private void repeat() {
+    boolean noTransaction = plan.steps().get(0).noTransaction();
+    if (first(noTransaction, Finding.ApplyFails::new)) {
+      line.run().makeRepeatablesDue(plan.app());
+      again(schemaNow);
+    }
+  }
+
+  /** A step back that the targets ask for; what it drops it is meant to drop. */
+  private void takeBack(Step.Undo step) {
+    Optional<StepError> error = line.run().carryOut(plan);
+    if (error.isPresent()) {
+      findings.add(new Finding.UndoFails(step.file(), error.get()));
+      failed = true;
+      spoilt = step.noTransaction();
+      return;
+    }
+    line.keep(plan);
+    schemaNow = line.run().fingerprint();
+  }
+}

@@ -1,0 +1,92 @@
+package io.lockstep.rehearse;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Which relations there are and in which files, by OID: what a fingerprint leaves out, and what
+ * tells a table that was renamed from one that was dropped.
+ */
+record Storage(Map<Long, Relation> relations) {
+  /** Of all schemas but the system's and Lockstep's own, by a name that is good in this one. */
+  static Storage read(JdbcClient jdbc, String schema) {
+    Map<Long, Relation> relations = new HashMap<>();
+    jdbc.sql(
+            """
+            select c.oid::bigint as oid,
+                   case when n.nspname = :schema then '' else quote_ident(n.nspname) || '.' end || quote_ident(c.relname) as name,
+                   c.relkind::text as kind,
+                   c.relfilenode::bigint as file,
+                   coalesce(p.inhparent::bigint, 0) as parent,
+                   coalesce(x.indrelid::bigint, 0) as indexed,
+                   array(select case when not a.attisdropped then quote_ident(a.attname) end
+                           from pg_catalog.pg_attribute a
+                          where a.attrelid = c.oid and a.attnum > 0 and c.relkind in ('r', 'p')
+                          order by a.attnum) as columns
+              from pg_catalog.pg_class c
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+              left join pg_catalog.pg_inherits p on p.inhrelid = c.oid and c.relispartition
+              left join pg_catalog.pg_index x on x.indexrelid = c.oid
+             where c.relkind in ('r', 'p', 'm', 'i', 'I')
+               and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'lockstep')
+               and not starts_with(n.nspname, 'pg_temp_')
+               and not starts_with(n.nspname, 'pg_toast_temp_')
+            """)
+        .param("schema", schema)
+        .query(
+            rs -> {
+              relations.put(rs.getLong("oid"), relation(rs));
+            });
+    return new Storage(relations);
+  }
+
+  /** The one with this OID. */
+  Optional<Relation> relation(long oid) {
+    return Optional.ofNullable(relations.get(oid));
+  }
+
+  private static Relation relation(ResultSet rs) throws SQLException {
+    Array columns = rs.getArray("columns");
+    return new Relation(
+        rs.getString("name"),
+        rs.getString("kind"),
+        rs.getLong("file"),
+        rs.getLong("parent"),
+        rs.getLong("indexed"),
+        Arrays.asList((@Nullable String[]) columns.getArray()));
+  }
+
+  /**
+   * One of them.
+   *
+   * @param kind pg_class.relkind
+   * @param file pg_class.relfilenode; 0 for what has none
+   * @param parent what it is a partition of; 0 if of nothing
+   * @param indexed the table that it is an index of; 0 if of none
+   * @param columns by number; null for one that was dropped
+   */
+  record Relation(
+      String name,
+      String kind,
+      long file,
+      long parent,
+      long indexed,
+      List<@Nullable String> columns) {
+    /** Whether it holds rows that somebody reads. */
+    boolean isTable() {
+      return kind.equals("r") || kind.equals("p");
+    }
+
+    boolean isIndex() {
+      return kind.equals("i") || kind.equals("I");
+    }
+  }
+}

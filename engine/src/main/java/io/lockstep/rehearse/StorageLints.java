@@ -1,0 +1,123 @@
+package io.lockstep.rehearse;
+
+import io.lockstep.rehearse.Storage.Relation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What a step has done to relations that were there before it. */
+final class StorageLints {
+  private final Storage before;
+  private final Storage after;
+
+  StorageLints(Storage before, Storage after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  /**
+   * All that there is to say.
+   *
+   * @param locked what was seen locked with ACCESS EXCLUSIVE
+   * @param noTransaction whether an index may have been built with CONCURRENTLY
+   */
+  List<Finding> findings(Set<Long> locked, boolean noTransaction) {
+    List<Finding> findings = new ArrayList<>();
+    add(findings, dropped(), Finding.Destroys::new);
+    add(findings, names(this::isRewritten), Finding.Rewrites::new);
+    add(
+        findings,
+        names(oid -> locked.contains(oid) && isWorthALine(oid, locked)),
+        Finding.Locks::new);
+    if (!noTransaction) {
+      add(findings, newIndexes(), Finding.BuildsIndexes::new);
+    }
+    return findings;
+  }
+
+  private static void add(
+      List<Finding> findings, List<String> names, Function<List<String>, Finding> kind) {
+    if (!names.isEmpty()) {
+      findings.add(kind.apply(names));
+    }
+  }
+
+  private List<String> names(Predicate<Long> which) {
+    return before.relations().entrySet().stream()
+        .filter(entry -> which.test(entry.getKey()))
+        .map(entry -> entry.getValue().name())
+        .sorted()
+        .toList();
+  }
+
+  /** Tables, and columns of tables that are still there; of a partition what its parent keeps. */
+  private List<String> dropped() {
+    Stream<String> tables =
+        names(
+                oid ->
+                    relation(oid).isTable()
+                        && isGone(oid)
+                        && !(before.relations().containsKey(relation(oid).parent())
+                            && isGone(relation(oid).parent())))
+            .stream()
+            .map(name -> "table " + name);
+    Stream<String> columns =
+        before.relations().entrySet().stream()
+            .filter(entry -> !isGone(entry.getKey()) && entry.getValue().parent() == 0)
+            .flatMap(entry -> droppedColumns(entry.getKey()))
+            .sorted();
+    return Stream.concat(tables, columns).toList();
+  }
+
+  private Stream<String> droppedColumns(long oid) {
+    List<String> dropped = new ArrayList<>();
+    List<String> is = after.relation(oid).orElseThrow().columns();
+    List<String> was = relation(oid).columns();
+    for (int i = 0; i < was.size(); i++) {
+      if (was.get(i) != null && is.get(i) == null) {
+        dropped.add("column " + relation(oid).name() + "." + was.get(i));
+      }
+    }
+    return dropped.stream();
+  }
+
+  private boolean isRewritten(long oid) {
+    Relation was = relation(oid);
+    return !was.isIndex() && !isGone(oid) && was.file() != after.relation(oid).orElseThrow().file();
+  }
+
+  /** One that is dropped or rewritten has a finding of its own, a partition mostly its parent's. */
+  private boolean isWorthALine(long oid, Set<Long> locked) {
+    return !relation(oid).isIndex()
+        && !isGone(oid)
+        && !isRewritten(oid)
+        && !locked.contains(relation(oid).parent());
+  }
+
+  /** Not one that ALTER TABLE has made anew for a column's new type. */
+  private List<String> newIndexes() {
+    Set<String> names = Set.copyOf(names(oid -> relation(oid).isIndex()));
+    return after.relations().entrySet().stream()
+        .filter(entry -> !before.relations().containsKey(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .filter(index -> index.isIndex() && index.parent() == 0)
+        .filter(index -> before.relations().containsKey(index.indexed()))
+        .filter(index -> !names.contains(index.name()))
+        .map(index -> index.name() + " on " + relation(index.indexed()).name())
+        .sorted()
+        .toList();
+  }
+
+  /** Of one that was there before. */
+  private Relation relation(long oid) {
+    return before.relation(oid).orElseThrow();
+  }
+
+  private boolean isGone(long oid) {
+    return after.relation(oid).isEmpty();
+  }
+}

@@ -1,0 +1,164 @@
+package io.lockstep.run;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Session;
+import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.fingerprint.FingerprintReader;
+import io.lockstep.history.StoredReader;
+import io.lockstep.history.StoredUndo;
+import io.lockstep.lock.HeldLock;
+import io.lockstep.lock.Holder;
+import io.lockstep.lock.MigrationLock;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.PlanOptions;
+import io.lockstep.plan.PlanReader;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Target;
+import io.lockstep.targets.Version;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Carries out plans, as short as a single step, on a database that nobody else uses, by the same
+ * code and under the same lock as a run. It keeps its two sessions and the lock from one to the
+ * next, which is what makes hundreds of steps in half a minute possible.
+ */
+public final class ScratchRun implements AutoCloseable {
+  private final Session control;
+  private final Session work;
+  private final HeldLock lock;
+  private final RunContext context;
+  private final Catalog catalog;
+
+  private ScratchRun(
+      Session control, Session work, HeldLock lock, RunContext context, Catalog catalog) {
+    this.control = control;
+    this.work = work;
+    this.lock = lock;
+    this.context = context;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Opens the sessions and takes the lock.
+   *
+   * @param observer looks at each migration before it commits
+   * @throws Problem with the exit code that says why it can't
+   */
+  public static ScratchRun open(
+      Connector connector, Catalog catalog, Pace pace, StepObserver observer) {
+    Holder holder = Holder.thisProcess(HostName.get());
+    Session control = connector.open(holder.sessionName());
+    try {
+      return open(
+          control,
+          connector.open(holder.sessionName()),
+          holder,
+          connector,
+          catalog,
+          pace,
+          observer);
+    } catch (RuntimeException e) {
+      control.close();
+      throw e;
+    }
+  }
+
+  private static ScratchRun open(
+      Session control,
+      Session work,
+      Holder holder,
+      Connector connector,
+      Catalog catalog,
+      Pace pace,
+      StepObserver observer) {
+    try {
+      HeldLock lock =
+          new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
+              .acquire(MigrateRequest.DEFAULT_LOCK_WAIT);
+      String schema = connector.settings().schema();
+      RunContext context =
+          new RunContext(work, schema, lock, Retries.DEFAULT, pace, Optional.empty(), observer);
+      return new ScratchRun(control, work, lock, context, catalog);
+    } catch (RuntimeException e) {
+      work.close();
+      throw e;
+    }
+  }
+
+  /**
+   * What bringing the database to these targets would take.
+   *
+   * @throws Problem {@link Exit#USAGE} or {@link Exit#REFUSED}
+   */
+  public List<Plan> plan(List<Target> targets) {
+    return new PlanReader(catalog, context.schema())
+        .read(control.jdbc(), targets, PlanOptions.STRICT);
+  }
+
+  /**
+   * Carries out this plan.
+   *
+   * @return what was wrong with a script, if one failed
+   * @throws Problem if it can't go on for another reason
+   */
+  public Optional<StepError> carryOut(Plan plan) {
+    try {
+      Audit audit =
+          new Audit(
+              control.jdbc(), context.schema(), lock.holder(), Optional.empty(), Optional.empty());
+      long run = audit.begin(plan);
+      new Migrator(context, control).run(plan, new StepLog(plan, audit, run));
+      audit.done(run, plan.to());
+      return Optional.empty();
+    } catch (Problem problem) {
+      if (problem.exit() == Exit.MIGRATION_FAILED) {
+        return Optional.of(StepError.of(problem));
+      }
+      throw problem;
+    }
+  }
+
+  /** The undo script that was stored when this version was applied, if it had one. */
+  public Optional<StoredUndo> storedUndo(AppName app, Version version) {
+    return Optional.ofNullable(
+        new StoredReader(control.jdbc(), context.schema(), true)
+            .undos(app, Set.of(version))
+            .get(version));
+  }
+
+  /** Has the next plan apply the app's repeatables again, as an undo does. */
+  public void makeRepeatablesDue(App app) {
+    new HistoryTable(work, context.schema(), app).recordRepeatablesDue();
+  }
+
+  /** What the schema consists of now. */
+  public Fingerprint fingerprint() {
+    try {
+      return StepTransaction.call(
+          work, () -> new FingerprintReader(work.jdbc()).read(context.schema()));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Reads the database between steps. */
+  public JdbcClient jdbc() {
+    return work.jdbc();
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+    work.close();
+    control.close();
+  }
+}

@@ -1,0 +1,51 @@
+package io.lockstep.run;
+
+import io.lockstep.database.SqlStates;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+
+/**
+ * Which statement of a script failed, and why.
+ *
+ * @param line where the statement begins, if one is known
+ * @param statement its text, shortened, on one line; empty if none is known
+ * @param reason what PostgreSQL said
+ */
+public record StepError(Optional<Integer> line, String statement, String reason) {
+  private static final int SHOWN = 160;
+
+  /** What this exception says of the step that it has ended. */
+  static StepError of(Throwable thrown) {
+    String reason =
+        SqlStates.sqlException(thrown)
+            .map(StepError::firstLine)
+            .orElse(String.valueOf(thrown.getMessage()));
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof FlywaySqlScriptException e) {
+        return new StepError(Optional.of(e.getLineNumber()), shortened(e.getStatement()), reason);
+      }
+      if (t instanceof StatementFailed e) {
+        return new StepError(Optional.of(e.line()), shortened(e.sql()), reason);
+      }
+    }
+    return new StepError(Optional.empty(), "", reason);
+  }
+
+  /** {@code line 3 (drop table x)} with a space before it; empty if no line is known. */
+  public String where() {
+    return line.map(number -> " line " + number + " (" + statement + ")").orElse("");
+  }
+
+  private static String shortened(String sql) {
+    String line = sql.strip().replaceAll("\\s+", " ");
+    return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
+  }
+
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+        + " (SQLSTATE "
+        + e.getSQLState()
+        + ")";
+  }
+}

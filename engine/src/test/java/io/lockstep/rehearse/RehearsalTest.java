@@ -1,0 +1,95 @@
+package io.lockstep.rehearse;
+
+import static io.lockstep.Asking.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RehearsalTest {
+  private static final Path LIBRARY = Path.of("src/test/resources/library");
+
+  private final TestDatabase database = TestDatabase.create();
+  @TempDir private Path db;
+
+  @Test
+  void a_set_as_real_projects_have_them_has_no_fault_and_exactly_these_lints() {
+    RehearsalReport report = Rehearsing.fromZero(database, LIBRARY);
+    assertThat(report.problem(false)).isEmpty();
+    assertThat(report.verdicts()).hasSize(25);
+    assertThat(Rehearsing.lines(report, LIBRARY).stream().filter(line -> !line.endsWith(": ok")))
+        .containsExactly(
+            "V0004__seed_catalogue.sql: lint: takes an ACCESS EXCLUSIVE lock on author, book",
+            "V0006__indexes.sql: lint: creates without CONCURRENTLY: index book_title_pattern_idx"
+                + " on book, loan_lent_month_idx on loan, loan_open_idx on loan,"
+                + " member_email_lower_key on member, member_gold_idx on member",
+            "V0012__rename_surname.sql: lint: takes an ACCESS EXCLUSIVE lock on member",
+            "V0013__rename_author_to_contributor.sql: lint: takes an ACCESS EXCLUSIVE lock on"
+                + " author, book",
+            "V0014__fines.sql: lint: takes an ACCESS EXCLUSIVE lock on loan",
+            "V0015__shelf_as_number.sql: lint: rewrites (or truncates) item",
+            "V0015__shelf_as_number.sql: lint: creates without CONCURRENTLY: index item_shelf_idx"
+                + " on item",
+            "V0017__tier_student.sql: lint: rewrites (or truncates) member",
+            "V0018__row_level_security.sql: lint: takes an ACCESS EXCLUSIVE lock on visit",
+            "V0022__bought_on_known.sql: lint: takes an ACCESS EXCLUSIVE lock on item",
+            "V0024__odds_and_ends.sql: lint: takes an ACCESS EXCLUSIVE lock on setting");
+    assertThat(report.notes())
+        .containsExactly(
+            "the locks of a step without a transaction can't be seen: V0019__loan_due_index.sql");
+    assertThat(Rehearsing.left(database)).isEmpty();
+    assertThat(report.problem(true)).isPresent();
+  }
+
+  @Test
+  void the_database_itself_is_not_touched() {
+    new MigrationFolder(db).threeTables();
+    assertThat(Rehearsing.fromZero(database, db).summary())
+        .isEqualTo(
+            "rehearsed 3 scripts on %s from zero: no faults, no lints"
+                .formatted(database.settings()));
+    assertThat(
+            database
+                .jdbc()
+                .sql("select count(*) from pg_namespace where nspname = 'lockstep'")
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
+  void an_app_comes_after_the_one_that_it_requires() {
+    new MigrationFolder(db)
+        .file("a/V1__x.sql", "-- lockstep: requires b 1\ncreate table x (id int references y);\n")
+        .file("a/U1__x.sql", "drop table x;\n")
+        .file("b/V1__y.sql", "create table y (id int primary key);\n")
+        .file("b/U1__y.sql", "drop table y;\n");
+    assertThat(Rehearsing.lines(Rehearsing.fromZero(database, db), db))
+        .containsExactly("V1__y.sql: ok", "V1__x.sql: ok");
+  }
+
+  @Test
+  void a_plan_that_would_be_refused_is_refused_with_nothing_left_behind() {
+    new MigrationFolder(db).file("main/V1__x.sql", "begin;\ncreate table x ();\ncommit;\n");
+    assertThat(problem(Exit.REFUSED, () -> Rehearsing.fromZero(database, db)).text())
+        .contains("V1__x.sql");
+    assertThat(problem(Exit.USAGE, () -> Rehearsing.fromZero(database, db, "main 7")).text())
+        .contains("main has no version 7");
+    assertThat(Rehearsing.left(database)).isEmpty();
+  }
+
+  @Test
+  void without_an_embedded_postgresql_it_says_what_to_do() {
+    new MigrationFolder(db).threeTables();
+    Rehearsal rehearsal = Rehearsing.on(database.settings(), db);
+    assertThat(
+            problem(Exit.USAGE, () -> rehearsal.run(new RehearseRequest(List.of(), false, false)))
+                .text())
+        .contains("--server");
+  }
+}

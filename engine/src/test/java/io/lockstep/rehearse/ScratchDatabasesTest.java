@@ -1,0 +1,99 @@
+package io.lockstep.rehearse;
+
+import static io.lockstep.Asking.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import io.lockstep.database.Settings;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scratch databases on a server that others use, too. */
+class ScratchDatabasesTest {
+  private final TestDatabase database = TestDatabase.create();
+  @TempDir private Path db;
+  private MigrationFolder folder;
+
+  @BeforeEach
+  void migrations() {
+    folder = new MigrationFolder(db).threeTables();
+  }
+
+  @Test
+  void a_role_that_may_not_create_databases_is_told_what_it_needs() {
+    database.jdbc().sql("drop role if exists \"no creator\"").update();
+    database.jdbc().sql("create role \"no creator\" login").update();
+    Settings own = database.settings();
+    Settings role =
+        new Settings(
+            own.host(), own.port(), own.database(), "no creator", "", own.tls(), own.schema());
+    assertThat(
+            problem(
+                    Exit.REFUSED,
+                    () -> Rehearsing.on(role, db).run(new RehearseRequest(List.of(), true, false)))
+                .text())
+        .contains("ALTER ROLE \"no creator\" CREATEDB;");
+  }
+
+  @Test
+  void a_role_that_is_no_superuser_can_rehearse_and_leaves_nothing() {
+    database.jdbc().sql("drop role if exists creator").update();
+    database.jdbc().sql("create role creator login createdb").update();
+    Settings own = database.settings();
+    Settings role =
+        new Settings(own.host(), own.port(), own.database(), "creator", "", own.tls(), "shop");
+    folder.file("main/U0002__b.sql", "select 1;\n");
+    RehearsalReport report =
+        Rehearsing.on(role, db).run(new RehearseRequest(List.of(), true, false));
+    assertThat(Rehearsing.lines(report, db))
+        .containsExactly(
+            "V0001__a.sql: ok",
+            "V0002__b.sql: undo is not the inverse: after it the schema is not as before",
+            "+ column b.id",
+            "+ table b",
+            "V0003__c.sql: ok");
+    assertThat(Rehearsing.left(database)).isEmpty();
+  }
+
+  @Test
+  void what_a_killed_rehearsal_has_left_is_dropped_by_the_next_and_nothing_else()
+      throws SQLException {
+    String ours = "scratch database of lockstep rehearse";
+    make("lockstep_rehearsal_0123456789ab_1", ours);
+    make("lockstep_rehearsal_0123456789ab_2", "somebody's");
+    make("lockstep_rehearsal_living567890_1", ours);
+    make("lockstep_rehearsal_visited67890_1", ours);
+    try (Connection living =
+            DriverManager.getConnection(
+                database.url() + "&ApplicationName=lockstep%20rehearsal%20living567890");
+        Connection visitor =
+            DriverManager.getConnection(
+                database.url().replace(database.name(), "lockstep_rehearsal_visited67890_1"))) {
+      assertThat(Rehearsing.fromZero(database, db).problem(false)).isEmpty();
+      assertThat(Rehearsing.left(database))
+          .containsExactlyInAnyOrder(
+              "lockstep_rehearsal_0123456789ab_2",
+              "lockstep_rehearsal_living567890_1",
+              "lockstep_rehearsal_visited67890_1");
+      assertThat(living.isValid(1) && visitor.isValid(1)).isTrue();
+    }
+    Rehearsing.left(database)
+        .forEach(name -> database.jdbc().sql("drop database " + name + " with (force)").update());
+  }
+
+  private void make(String name, String comment) {
+    database.jdbc().sql("create database " + name).update();
+    database
+        .jdbc()
+        .sql("comment on database %s is '%s'".formatted(name, comment.replace("'", "''")))
+        .update();
+  }
+}

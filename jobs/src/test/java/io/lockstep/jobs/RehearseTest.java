@@ -1,0 +1,177 @@
+package io.lockstep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What people, CI systems and programs see of a rehearsal. */
+class RehearseTest {
+  private final TestDatabase database = TestDatabase.create();
+  @TempDir private Path db;
+  private MigrationFolder folder;
+  private LockstepProcess.Launch launch;
+
+  @BeforeEach
+  void migrations() {
+    folder = new MigrationFolder(db).threeTables();
+    launch = LockstepProcess.Launch.on(database, db).with("LOCKSTEP_DB", ".");
+  }
+
+  private void faults() {
+    folder
+        .file("main/U0001__a.sql", "\ndrop table \"50% <a>\";\n")
+        .file("main/V0002__b.sql", "create table b (id int);\nalter table a add column n int;\n")
+        .file("main/U0002__b.sql", "drop table b;\n")
+        .file("main/V0004__d.sql", "select d;\n")
+        .file("main/V0005__e.sql", "select 1;\n");
+  }
+
+  @Test
+  void a_good_set_exits_with_0_and_leaves_nothing() {
+    assertThat(launch.run("rehearse", "--server").exitsWith(0).out())
+        .isEqualTo(
+            """
+            ok main V0001__a.sql
+            ok main V0002__b.sql
+            ok main V0003__c.sql
+            rehearsed 3 scripts on %s from zero: no faults, no lints
+            """
+                .formatted(database.settings()));
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void faults_exit_with_3_and_are_told_to_people_and_to_github() {
+    faults();
+    LockstepProcess process =
+        launch
+            .with("LC_ALL", "C.UTF-8")
+            .run("rehearse", "--server", "--github")
+            .exitsWith(Exit.REFUSED.code());
+    assertThat(process.out())
+        .isEqualTo(
+            """
+            !  main V0001__a.sql: undo fails: ./main/U0001__a.sql line 2 (drop table "50% <a>"): ERROR: table "50% <a>" does not exist (SQLSTATE 42P01)
+               Mend the undo script; a rollback would stop here.
+            *  main V0002__b.sql: takes an ACCESS EXCLUSIVE lock on a
+               Readers wait until the step commits: let nothing slow be in the same step.
+            !  main V0002__b.sql: undo is not the inverse: after it the schema is not as before
+                 + column a.n
+               Mend ./main/U0002__b.sql: what is left over (+) it must take away, what is missing (-) bring back.
+            ok main V0003__c.sql
+            !  main V0004__d.sql: fails line 1 (select d): ERROR: column "d" does not exist (SQLSTATE 42703)
+               Mend the script; what stands on it could not be rehearsed.
+            !  main V0005__e.sql: not rehearsed: V0004__d.sql comes before it and fails
+               Mend that first.
+            rehearsed 5 scripts on SERVER from zero: 3 faults, 1 lint
+            ::error file=main/U0001__a.sql,line=2,title=undo fails::main V0001__a.sql: undo fails: ./main/U0001__a.sql line 2 (drop table "50%25 <a>"): ERROR: table "50%25 <a>" does not exist (SQLSTATE 42P01)%0AMend the undo script; a rollback would stop here.
+            ::warning file=main/V0002__b.sql,title=access exclusive lock::main V0002__b.sql: takes an ACCESS EXCLUSIVE lock on a%0AReaders wait until the step commits: let nothing slow be in the same step.
+            ::error file=main/U0002__b.sql,title=undo is not the inverse::main V0002__b.sql: undo is not the inverse: after it the schema is not as before%0A+ column a.n%0AMend ./main/U0002__b.sql: what is left over (+) it must take away, what is missing (-) bring back.
+            ::error file=main/V0004__d.sql,line=1,title=apply fails::main V0004__d.sql: fails line 1 (select d): ERROR: column "d" does not exist (SQLSTATE 42703)%0AMend the script; what stands on it could not be rehearsed.
+            """
+                .replace("SERVER", database.settings().toString()));
+    assertThat(process.err()).contains("3 faults, 1 lint").doesNotContain("\tat ", "step 1 of 1");
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void junit_has_a_test_case_for_each_script(@TempDir Path folder) throws Exception {
+    faults();
+    Path file = folder.resolve("rehearsal.xml");
+    launch.run("rehearse", "--server", "--junit", file.toString()).exitsWith(Exit.REFUSED.code());
+    Element suite =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(file.toFile())
+            .getDocumentElement();
+    assertThat(List.of("tests", "failures", "errors", "skipped"))
+        .extracting(suite::getAttribute)
+        .containsExactly("5", "3", "0", "1");
+    assertThat(suite.getElementsByTagName("testcase").getLength()).isEqualTo(5);
+    Element second = (Element) suite.getElementsByTagName("testcase").item(1);
+    assertThat(second.getAttribute("name")).isEqualTo("V0002__b.sql");
+    assertThat(second.getElementsByTagName("failure").item(0).getTextContent())
+        .contains("+ column a.n");
+    assertThat(second.getElementsByTagName("system-out").item(0).getTextContent())
+        .contains("ACCESS EXCLUSIVE");
+    assertThat(suite.getElementsByTagName("failure").item(0).getTextContent())
+        .contains("\"50% <a>\"");
+  }
+
+  @Test
+  void lints_exit_with_3_only_where_that_is_asked_for_and_json_says_all() {
+    folder.file("main/V0003__c.sql", "create table c (id int);\ncreate index a_idx on a (id);\n");
+    folder.file("main/U0003__c.sql", "drop table c;\ndrop index a_idx;\n");
+    JsonNode finding =
+        JsonMapper.shared()
+            .readTree(launch.run("rehearse", "--server", "--json").exitsWith(0).out())
+            .at("/scripts/2/findings/0");
+    assertThat(finding.get("kind").asString()).isEqualTo("index without concurrently");
+    assertThat(finding.get("lint").asBoolean()).isTrue();
+    launch.run("rehearse", "--server", "--strict").exitsWith(Exit.REFUSED.code());
+    launch.run("rehearse", "--server", "--json", "--github").exitsWith(Exit.USAGE.code());
+  }
+
+  @Test
+  void without_an_embedded_postgresql_as_in_the_image_it_says_what_to_do() {
+    LockstepProcess process = launch.run("rehearse").exitsWith(Exit.USAGE.code());
+    assertThat(process.err()).contains("--server").doesNotContain("\tat ");
+  }
+
+  @Test
+  void sigterm_ends_it_with_nothing_left_behind() {
+    folder.file("main/V0002__b.sql", "create table b (id int);\nselect pg_sleep(2);\n");
+    try (LockstepProcess process = launch.start("rehearse", "--server")) {
+      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      process.terminate();
+      process.exitsWith(Exit.TERMINATED.code());
+      assertThat(process.err()).contains("asked to end (SIGTERM)").doesNotContain("\tat ");
+    }
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void like_current_needs_a_pg_dump_that_knows_the_server() throws IOException {
+    Path old = db.resolve("pg_dump");
+    Files.writeString(old, "#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n");
+    Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rwxr-xr-x"));
+    LockstepProcess.Launch elsewhere = launch.with("PATH", db + ":/bin:/usr/bin");
+    assertThat(
+            elsewhere
+                .run("rehearse", "--server", "--like-current")
+                .exitsWith(Exit.REFUSED.code())
+                .err())
+        .contains("pg_dump (PostgreSQL) 9.6.24 is too old for the server")
+        .doesNotContain("\tat ");
+    LockstepProcess none =
+        launch
+            .with("PATH", db.resolve("main").toString())
+            .run("rehearse", "--server", "--like-current")
+            .exitsWith(Exit.REFUSED.code());
+    assertThat(none.err()).contains("it needs PostgreSQL's program pg_dump");
+    assertThat(left()).isEmpty();
+  }
+
+  /** The scratch databases that are there. */
+  private List<String> left() {
+    return database
+        .jdbc()
+        .sql("select datname from pg_database where datname like 'lockstep\\_rehearsal\\_%'")
+        .query(String.class)
+        .list();
+  }
+}
