@@ -29,6 +29,13 @@ public record Fingerprint(SortedMap<String, String> objects) {
     objects = Collections.unmodifiableSortedMap(copy);
   }
 
+  /** These objects and those. */
+  public Fingerprint and(Fingerprint other) {
+    TreeMap<String, String> all = new TreeMap<>(objects);
+    all.putAll(other.objects);
+    return new Fingerprint(all);
+  }
+
   /** SHA-256 over all objects, in hexadecimal digits. */
   public String digest() {
     MessageDigest digest = sha256();

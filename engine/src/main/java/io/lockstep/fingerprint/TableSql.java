@@ -56,7 +56,8 @@ final class TableSql {
       """;
 
   private static final String COMPRESSION =
-      "case a.attcompression::text when 'p' then 'compression pglz' when 'l' then 'compression lz4' end";
+      "case a.attcompression::text when 'p' then 'compression pglz' when 'l' then 'compression lz4'"
+          + " end";
 
   /**
    * Not what PostgreSQL makes of others by itself: a trigger's, a partition's copy of a foreign
@@ -78,12 +79,12 @@ final class TableSql {
 
   private static final String INDEXES =
       """
-      select 'index', quote_ident(i.relname),
+      select 'index' as kind, quote_ident(i.relname) as name,
              concat_ws(chr(10),
                pg_get_indexdef(x.indexrelid),
                case when not x.indisvalid then 'INVALID' end,
                case when x.indisreplident then 'replica identity' end,
-               case when x.indisclustered then 'cluster' end)
+               case when x.indisclustered then 'cluster' end) as definition
         from rel c
         join pg_index x on x.indrelid = c.oid
         join pg_class i on i.oid = x.indexrelid
@@ -141,15 +142,11 @@ final class TableSql {
     String columns =
         COLUMNS.replace("{compression}", server >= COMPRESSION_SINCE ? COMPRESSION : "null");
     return SchemaSql.PRELUDE
-        + String.join(
-            " union all ",
-            RELATIONS,
-            columns,
-            CONSTRAINTS,
-            INDEXES,
-            TRIGGERS,
-            RULES,
-            POLICIES,
-            STATISTICS);
+        + String.join(" union all ", RELATIONS, columns, CONSTRAINTS, TRIGGERS, RULES, POLICIES);
+  }
+
+  /** The query for what makes a table's reading faster: about as much work as all the rest. */
+  static String indexes() {
+    return SchemaSql.PRELUDE + String.join(" union all ", INDEXES, STATISTICS);
   }
 }

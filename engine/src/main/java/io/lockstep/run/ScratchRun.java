@@ -9,6 +9,7 @@ import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
+import io.lockstep.fingerprint.FingerprintReader.Half;
 import io.lockstep.history.StoredReader;
 import io.lockstep.history.StoredUndo;
 import io.lockstep.lock.HeldLock;
@@ -24,24 +25,32 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Carries out plans, as short as a single step, on a database that nobody else uses, by the same
- * code and under the same lock as a run. It keeps its two sessions and the lock from one to the
- * next, which is what makes hundreds of steps in half a minute possible.
+ * code and under the same lock as a run. It keeps its sessions and the lock from one to the next,
+ * which is what makes hundreds of steps in half a minute possible.
  */
 public final class ScratchRun implements AutoCloseable {
   private final Session control;
   private final Session work;
+  private final Session side;
   private final HeldLock lock;
   private final RunContext context;
   private final Catalog catalog;
 
   private ScratchRun(
-      Session control, Session work, HeldLock lock, RunContext context, Catalog catalog) {
+      Session control,
+      Session work,
+      Session side,
+      HeldLock lock,
+      RunContext context,
+      Catalog catalog) {
     this.control = control;
     this.work = work;
+    this.side = side;
     this.lock = lock;
     this.context = context;
     this.catalog = catalog;
@@ -87,7 +96,8 @@ public final class ScratchRun implements AutoCloseable {
       String schema = connector.settings().schema();
       RunContext context =
           new RunContext(work, schema, lock, Retries.DEFAULT, pace, Optional.empty(), observer);
-      return new ScratchRun(control, work, lock, context, catalog);
+      return new ScratchRun(
+          control, work, connector.open(holder.sessionName()), lock, context, catalog);
     } catch (RuntimeException e) {
       work.close();
       throw e;
@@ -140,11 +150,19 @@ public final class ScratchRun implements AutoCloseable {
     new HistoryTable(work, context.schema(), app).recordRepeatablesDue();
   }
 
-  /** What the schema consists of now. */
+  /**
+   * What the schema consists of now. Two sessions share the reading, most of a rehearsal's work.
+   */
   public Fingerprint fingerprint() {
+    CompletableFuture<Fingerprint> other =
+        CompletableFuture.supplyAsync(() -> read(side, Half.OTHER));
+    return read(work, Half.ONE).and(other.join());
+  }
+
+  private Fingerprint read(Session session, Half half) {
     try {
       return StepTransaction.call(
-          work, () -> new FingerprintReader(work.jdbc()).read(context.schema()));
+          session, () -> new FingerprintReader(session.jdbc()).read(context.schema(), half));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -158,6 +176,7 @@ public final class ScratchRun implements AutoCloseable {
   @Override
   public void close() {
     lock.close();
+    side.close();
     work.close();
     control.close();
   }

@@ -1,5 +1,6 @@
 package io.lockstep.jobs;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,7 +138,7 @@ class RehearseTest {
   void sigterm_ends_it_with_nothing_left_behind() {
     folder.file("main/V0002__b.sql", "create table b (id int);\nselect pg_sleep(2);\n");
     try (LockstepProcess process = launch.start("rehearse", "--server")) {
-      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      Awaitility.await().atMost(30, SECONDS).until(this::sleepsInScratch);
       process.terminate();
       process.exitsWith(Exit.TERMINATED.code());
       assertThat(process.err()).contains("asked to end (SIGTERM)").doesNotContain("\tat ");
@@ -164,6 +166,19 @@ class RehearseTest {
             .exitsWith(Exit.REFUSED.code());
     assertThat(none.err()).contains("it needs PostgreSQL's program pg_dump");
     assertThat(left()).isEmpty();
+  }
+
+  private boolean sleepsInScratch() {
+    return database
+        .jdbc()
+        .sql(
+            """
+            select exists (select from pg_stat_activity
+                            where datname like 'lockstep\\_rehearsal\\_%' and state = 'active'
+                              and query ~ '^select pg_sleep')
+            """)
+        .query(Boolean.class)
+        .single();
   }
 
   /** The scratch databases that are there. */
