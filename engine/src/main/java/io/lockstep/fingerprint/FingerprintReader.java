@@ -2,6 +2,7 @@ package io.lockstep.fingerprint;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,7 +46,7 @@ public final class FingerprintReader {
         .single();
   }
 
-  private TreeMap<String, String> objects(String schema, Half half, int server) {
+  private SortedMap<String, String> objects(String schema, Half half, int server) {
     TreeMap<String, String> objects = new TreeMap<>();
     for (String query : half.queries(server)) {
       jdbc.sql(query)
