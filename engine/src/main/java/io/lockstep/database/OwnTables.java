@@ -4,6 +4,7 @@ import io.lockstep.Exit;
 import io.lockstep.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -44,7 +45,8 @@ public final class OwnTables {
   /**
    * Makes them, or brings them to this version. Call it only while holding the session lock.
    *
-   * @throws Problem ({@link Exit#REFUSED}) if the role may not create the schema
+   * @throws Problem ({@link Exit#REFUSED}) if the server does not let us, mostly for want of a
+   *     right
    */
   public static void ensure(Session session) {
     if (areNewest(session)) {
@@ -53,15 +55,19 @@ public final class OwnTables {
     try {
       FlywayConfigurations.of(session, SCHEMA, HISTORY, SCRIPTS).load().migrate();
     } catch (FlywayException e) {
-      if (SqlStates.isForbidden(e)) {
-        throw new Problem(
-                Exit.REFUSED,
-                "making Lockstep's own tables in the schema lockstep",
-                "the role may not create it",
-                "As the owner of the database: GRANT CREATE ON DATABASE … TO …; (or CREATE SCHEMA lockstep AUTHORIZATION …).")
-            .causedBy(e);
+      if (SqlStates.isSessionGone(e) || SqlStates.sqlException(e).isEmpty()) {
+        throw e;
       }
-      throw e;
+      throw new Problem(
+              Exit.REFUSED,
+              "making Lockstep's own tables in the schema lockstep",
+              SqlStates.firstLine(e),
+              SqlStates.isForbidden(e)
+                  ? MissingRights.advice(
+                      MissingRights.toMigrate(session.jdbc(), SCHEMA, List.of(HISTORY)))
+                  : "Nothing was changed. Remove what is in the way (an event trigger?), and run"
+                        + " again.")
+          .causedBy(e);
     }
   }
 
@@ -83,7 +89,8 @@ public final class OwnTables {
     return session
         .jdbc()
         .sql(
-            "select coalesce(max(version::int), 0) from lockstep.schema_history where success and version ~ '^[0-9]+$'")
+            "select coalesce(max(version::int), 0) from lockstep.schema_history where success and"
+                + " version ~ '^[0-9]+$'")
         .query(Integer.class)
         .single();
   }

@@ -2,7 +2,10 @@ package io.lockstep.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -12,12 +15,13 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final JdbcClient jdbc;
   private final int pid;
+  private Optional<Surroundings> surroundings = Optional.empty();
 
   Session(Connection connection) {
     this.connection = connection;
     this.dataSource = new SingleConnectionDataSource(connection, true);
     this.jdbc = JdbcClient.create(dataSource);
-    this.pid = jdbc.sql("select pg_backend_pid()").query(Integer.class).single();
+    this.pid = jdbc.sql("select pg_catalog.pg_backend_pid()").query(Integer.class).single();
   }
 
   /** Runs statements on a connection that somebody else opened and will close. */
@@ -38,6 +42,27 @@ public final class Session implements AutoCloseable {
   /** The raw connection. */
   public Connection connection() {
     return connection;
+  }
+
+  /**
+   * Makes it a session of a run: fit for Lockstep's own statements. Not through a pooler that may
+   * give its settings to others.
+   *
+   * @param lockTimeout how long a statement may wait for a lock
+   */
+  public void settle(Duration lockTimeout) {
+    try {
+      Surroundings found = Surroundings.of(connection, jdbc, lockTimeout);
+      found.ofOwnStatements();
+      surroundings = Optional.of(found);
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException("settling a session", null, e);
+    }
+  }
+
+  /** What is set around scripts and around Lockstep's own statements. */
+  public Surroundings surroundings() {
+    return surroundings.orElseThrow(() -> new IllegalStateException("the session is not settled"));
   }
 
   /** The server process of the session. */

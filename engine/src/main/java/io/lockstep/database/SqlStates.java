@@ -38,6 +38,16 @@ public final class SqlStates {
     return is(thrown, "55P03");
   }
 
+  /** A statement was cancelled: statement_timeout ran out, or somebody called pg_cancel_backend. */
+  public static boolean isCancelled(Throwable thrown) {
+    return is(thrown, "57014");
+  }
+
+  /** transaction_timeout ran out, which ends the session. */
+  public static boolean isTransactionTimeout(Throwable thrown) {
+    return is(thrown, "25P04");
+  }
+
   /** A right is missing. */
   public static boolean isForbidden(Throwable thrown) {
     return is(thrown, "42501");

@@ -2,7 +2,6 @@ package io.lockstep.run;
 
 import io.lockstep.database.Session;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -46,9 +45,7 @@ final class BlockerWatch implements AutoCloseable {
 
   private void look() {
     try {
-      List<String> blockers = blockers();
-      Optional<String> now =
-          blockers.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", blockers));
+      Optional<String> now = Blockers.of(watcher.jdbc(), watched);
       if (now.isPresent() && !now.equals(seen)) {
         log.info("waiting for a lock: {}", now.get());
         seen = now;
@@ -57,23 +54,6 @@ final class BlockerWatch implements AutoCloseable {
     } catch (DataAccessException e) {
       log.debug("can't see who blocks, or how far the step is", e);
     }
-  }
-
-  private List<String> blockers() {
-    return watcher
-        .jdbc()
-        .sql(
-            """
-            select format('blocked by session %s (%s%s), %s since %s, last statement: %s',
-                          pid, usename, case when application_name = '' then '' else ', ' || application_name end,
-                          state, to_char(coalesce(xact_start, state_change), 'HH24:MI:SS'),
-                          left(regexp_replace(query, '\\s+', ' ', 'g'), 200))
-              from pg_catalog.pg_stat_activity
-             where pid = any(pg_blocking_pids(:watched))
-            """)
-        .param("watched", watched)
-        .query(String.class)
-        .list();
   }
 
   /** Who was seen to block, last. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has Flyway apply a segment. Flyway runs the callback on the migration's own connection and inside
- * its transaction: that is where lock_timeout is set, the undo script is stored and the fence
+ * its transaction: that is where its surroundings are set, the undo script is stored and the fence
  * stands.
  */
 final class FlywaySteps {
@@ -49,7 +49,14 @@ final class FlywaySteps {
       fenced(() -> new HistoryTable(context.work(), context.schema(), app).removeFailed());
     }
     Callback callback = new Callback(segment.steps());
-    flyway(segment, callback).migrate();
+    try {
+      flyway(segment, callback).migrate();
+    } catch (RuntimeException e) {
+      if (segment.noTransaction()) {
+        StepTransaction.afterFailedScript(context.work(), e);
+      }
+      throw e;
+    }
     callback.openCommitted();
     if (segment.noTransaction()) {
       fenced(mark::remove);
@@ -96,24 +103,23 @@ final class FlywaySteps {
     public void handle(Event event, Context c) {
       String script = c.getMigrationInfo().getScript();
       if (event == Event.BEFORE_EACH_MIGRATE) {
-        before(script, c.getConnection());
+        before(script);
       } else {
         after(c.getConnection());
       }
     }
 
-    private void before(String script, Connection connection) {
+    private void before(String script) {
       openCommitted();
       context.checkpoint();
       Step step = next(script);
       open = Optional.of(step);
       steps.begins(step);
       began = context.pace().elapsed();
-      StepTransaction.limitLockWaits(
-          connection, context.retries().lockTimeout(), step.noTransaction());
       if (step.noTransaction()) {
         writeMark(step);
       }
+      StepTransaction.beforeScript(context, step.noTransaction());
     }
 
     private void writeMark(Step step) {
@@ -141,6 +147,7 @@ final class FlywaySteps {
             if (!step.noTransaction()) {
               context.observer().beforeCommit(connection);
             }
+            StepTransaction.afterScript(context.work());
             if (step instanceof Step.Apply apply) {
               stored.store(connection, apply);
             }

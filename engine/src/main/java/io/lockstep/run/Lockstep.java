@@ -24,11 +24,9 @@ import io.lockstep.status.StatusReader;
 import io.lockstep.targets.Target;
 import io.lockstep.verify.Verifier;
 import io.lockstep.verify.VerifyReport;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The way in: plan, list and migrate one database with one catalog, and let a role read it. */
@@ -38,6 +36,7 @@ public final class Lockstep {
   private final Pace pace;
   private final Arrival arrival;
   private final RunListener listener;
+  private final Reading reading;
 
   /**
    * @param connector to the database
@@ -58,6 +57,7 @@ public final class Lockstep {
     this.pace = pace;
     this.arrival = new Arrival(pace);
     this.listener = listener.guarded();
+    this.reading = new Reading(connector, catalog);
   }
 
   /**
@@ -67,10 +67,9 @@ public final class Lockstep {
    */
   public List<Plan> plan(List<String> targets, PlanOptions options) {
     List<Target> parsed = targets.stream().map(Target::parse).toList();
-    try (Session session = connector.open("lockstep plan")) {
-      return new PlanReader(catalog, connector.settings().schema())
-          .read(session.jdbc(), parsed, options);
-    }
+    return reading.atOneMoment(
+        "lockstep plan",
+        jdbc -> new PlanReader(catalog, connector.settings().schema()).read(jdbc, parsed, options));
   }
 
   /**
@@ -79,10 +78,11 @@ public final class Lockstep {
    * @throws Problem {@link Exit#UNREACHABLE}
    */
   public Listing list() {
-    try (Session session = connector.open("lockstep list")) {
-      return Listing.of(
-          catalog, new StateReader(session.jdbc(), connector.settings().schema()).read(catalog));
-    }
+    return reading.atOneMoment(
+        "lockstep list",
+        jdbc ->
+            Listing.of(
+                catalog, new StateReader(jdbc, connector.settings().schema()).read(catalog)));
   }
 
   /**
@@ -92,7 +92,7 @@ public final class Lockstep {
    * @throws Problem {@link Exit#UNREACHABLE}
    */
   public ListCheck check() {
-    return atOneMoment("lockstep list", this::check);
+    return reading.atOneMoment("lockstep list", this::check);
   }
 
   private ListCheck check(JdbcClient jdbc) {
@@ -109,7 +109,7 @@ public final class Lockstep {
    */
   public Status status(List<String> targets) {
     List<Target> parsed = targets.stream().map(Target::parse).toList();
-    return atOneMoment(
+    return reading.atOneMoment(
         "lockstep status", new StatusReader(catalog, connector.settings().schema(), parsed)::read);
   }
 
@@ -121,7 +121,7 @@ public final class Lockstep {
    */
   public VerifyReport verify(List<String> targets) {
     List<Target> parsed = targets.stream().map(Target::parse).toList();
-    return atOneMoment(
+    return reading.atOneMoment(
         "lockstep verify",
         jdbc -> new Verifier(jdbc, connector.settings().schema(), catalog).verify(parsed));
   }
@@ -141,17 +141,6 @@ public final class Lockstep {
       VerifyReport report = verify(targets);
       StepTransaction.run(session, () -> log.keep(parsed, report));
       return report;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Reads with statements that all see the same moment, and can't write. */
-  private <T> T atOneMoment(String sessionName, Function<JdbcClient, T> reading) {
-    try (Session session = connector.open(sessionName)) {
-      session.connection().setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      session.connection().setReadOnly(true);
-      return StepTransaction.call(session, () -> reading.apply(session.jdbc()));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -177,10 +166,12 @@ public final class Lockstep {
     Holder holder = Holder.thisProcess(HostName.get());
     try (Session control = connector.open(holder.sessionName())) {
       Pooler.refuseTransactionPooling(control, connector);
+      control.settle(Retries.DEFAULT.lockTimeout());
       try (HeldLock lock =
               new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
                   .acquire(MigrateRequest.DEFAULT_LOCK_WAIT);
           Session work = connector.open(holder.sessionName())) {
+        work.settle(Retries.DEFAULT.lockTimeout());
         String schema = connector.settings().schema();
         ReaderGrants grants = new ReaderGrants(work, schema, catalog, reader.user());
         RunContext context =

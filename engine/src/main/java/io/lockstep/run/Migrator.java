@@ -3,7 +3,6 @@ package io.lockstep.run;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.catalog.App;
-import io.lockstep.database.Identifier;
 import io.lockstep.database.Session;
 import io.lockstep.database.SqlStates;
 import io.lockstep.plan.HalfDone;
@@ -11,6 +10,7 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,29 +85,35 @@ final class Migrator {
             context.lock().fence().pass(context.work().connection());
           });
     } catch (SQLException | DataAccessException e) {
-      if (SqlStates.isForbidden(e)) {
-        throw forbidden(plan, e);
-      }
-      throw cutOff(e) ? new SessionLost(e) : new IllegalStateException(e);
+      throw notPrepared(plan, e);
     }
+  }
+
+  private RuntimeException notPrepared(Plan plan, Exception e) {
+    String asked = "target \"" + plan.target() + "\"";
+    if (cutOff(e)) {
+      return new SessionLost(e);
+    }
+    if (SqlStates.isLockTimeout(e)) {
+      return Refusals.lockTimeout(e, asked, Optional.empty());
+    }
+    if (SqlStates.isForbidden(e)) {
+      return Refusals.forbidden(
+          asked, context.work(), context.schema(), List.of(plan.app().historyTable()), e);
+    }
+    return new Problem(
+            Exit.REFUSED,
+            asked,
+            SqlStates.firstLine(e),
+            "The history table "
+                + plan.app().historyTable()
+                + " could not be made ready, and no step was begun. Remove what is in the way (an"
+                + " event trigger?), and run again.")
+        .causedBy(e);
   }
 
   private boolean cutOff(Exception e) {
     return SqlStates.isSessionGone(e) || !context.work().isOpen();
-  }
-
-  private Problem forbidden(Plan plan, Exception e) {
-    String schema = Identifier.quote(context.schema());
-    return new Problem(
-            Exit.REFUSED,
-            "target \"" + plan.target() + "\"",
-            SqlStates.sqlException(e).map(Throwable::getMessage).orElse("a right is missing"),
-            "The role needs: GRANT CREATE, USAGE ON SCHEMA "
-                + schema
-                + " TO …; and must own the history table "
-                + plan.app().historyTable()
-                + " if it is there already.")
-        .causedBy(e);
   }
 
   /** Tries again, with growing pauses, what lock_timeout has cut off. */
@@ -133,7 +139,8 @@ final class Migrator {
             throw problem(segment, e, blockers);
           }
           log.info(
-              "gave up a wait for a lock after {} ms so as not to block readers; trying again in {} ms{}",
+              "gave up a wait for a lock after {} ms so as not to block readers; trying again in {}"
+                  + " ms{}",
               context.retries().lockTimeout().toMillis(),
               pause,
               blockers.map(b -> ": " + b).orElse(""));
@@ -165,7 +172,7 @@ final class Migrator {
     if (ours.isPresent()) {
       return ours.get();
     }
-    if (cutOff(e)) {
+    if (cutOff(e) && !SqlStates.isTransactionTimeout(e)) {
       return new SessionLost(e);
     }
     return StepFailure.of(FlywayErrors.failedStep(segment, e), e, blockers);

@@ -106,8 +106,6 @@ final class Recording {
   }
 
   private Fingerprint read() {
-    StepTransaction.limitLockWaits(
-        context.work().connection(), context.retries().lockTimeout(), false);
     return new FingerprintReader(context.work().jdbc()).read(context.schema());
   }
 

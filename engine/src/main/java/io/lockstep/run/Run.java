@@ -103,6 +103,9 @@ final class Run {
       } catch (Problem problem) {
         throw problem;
       } catch (RuntimeException e) {
+        if (SqlStates.isForbidden(e) || SqlStates.isLockTimeout(e)) {
+          throw Refusals.of(e, connector, catalog, String.join(", ", request.targets()));
+        }
         if (!(e instanceof SessionLost || SqlStates.isSessionGone(e)) || lost == RECONNECTIONS) {
           throw e;
         }
@@ -129,6 +132,7 @@ final class Run {
         holder = Holder.thisProcess(HostName.get());
       }
       Pooler.refuseTransactionPooling(control, connector);
+      control.settle(request.retries().lockTimeout());
       Releases releases = new Releases(control.jdbc(), arrival);
       Optional<RunReport> early =
           request.place().flatMap(place -> waitForTurn(control, releases, place));
@@ -167,6 +171,7 @@ final class Run {
     try (HeldLock lock = acquire(control);
         Session work = connector.open(holder.sessionName())) {
       heldOnce = true;
+      work.settle(request.retries().lockTimeout());
       Optional<Long> rollout = Optional.empty();
       if (request.place().isPresent()) {
         rollout = releases.enter(request.place().get());

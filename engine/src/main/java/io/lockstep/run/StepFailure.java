@@ -16,14 +16,31 @@ final class StepFailure {
             Exit.MIGRATION_FAILED,
             step.action() + " " + step.file() + error.where(),
             error.reason() + blockers.map(b -> "; " + b).orElse(""),
-            next(step))
+            next(step, thrown))
         .causedBy(thrown);
   }
 
-  private static String next(Step step) {
-    return step.noTransaction()
-        ? "It runs outside a transaction, so part of it may be done: see what is there, remove it,"
-              + " and run again. Earlier steps are kept."
-        : "The step was rolled back, earlier ones are kept. Mend the file and run again.";
+  private static String next(Step step, Throwable thrown) {
+    return (step.noTransaction()
+            ? "It runs outside a transaction, so part of it may be done: see what is there, remove"
+                  + " it, and run again. Earlier steps are kept."
+            : "The step was rolled back, earlier ones are kept. Mend the file and run again.")
+        + raise(step, thrown);
+  }
+
+  /**
+   * The administrator's limits go for scripts, which can say otherwise. transaction_timeout can't
+   * be raised in a transaction, only lifted: its clock is not set anew (assign_transaction_timeout
+   * in PostgreSQL's postgres.c).
+   */
+  private static String raise(Step step, Throwable thrown) {
+    if (SqlStates.isTransactionTimeout(thrown)) {
+      return " If it needs more time than transaction_timeout gives this role, begin it with SET"
+                 + " LOCAL transaction_timeout = 0;";
+    }
+    return SqlStates.isCancelled(thrown)
+        ? " If it needs more time than statement_timeout gives this role, begin it with %s statement_timeout = '1h';"
+            .formatted(step.noTransaction() ? "SET" : "SET LOCAL")
+        : "";
   }
 }

@@ -1,39 +1,42 @@
 package io.lockstep.run;
 
-import io.lockstep.database.Identifier;
 import io.lockstep.database.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 /** What every step's session is told before its script runs. */
 final class StepTransaction {
   private StepTransaction() {}
 
   /**
-   * Limits how long a statement may queue for a lock, for this transaction only. Outside a
-   * transaction there is no limit: CREATE INDEX CONCURRENTLY waits for old transactions while it
-   * blocks nobody, and would leave an INVALID index behind if it gave up.
+   * Before a script. Outside a transaction its lock waits have no limit: CREATE INDEX CONCURRENTLY
+   * waits for old transactions while it blocks nobody, and would leave an INVALID index behind if
+   * it gave up.
    */
-  static void limitLockWaits(Connection connection, Duration timeout, boolean noTransaction) {
-    Session.jdbcOn(connection)
-        .sql("select set_config('lock_timeout', :timeout, :local)")
-        .param("timeout", noTransaction ? "0" : timeout.toMillis() + "ms")
-        .param("local", !noTransaction)
-        .query()
-        .singleRow();
+  static void beforeScript(RunContext context, boolean noTransaction) {
+    Duration lockTimeout = noTransaction ? Duration.ZERO : context.retries().lockTimeout();
+    context.work().surroundings().ofScript(context.schema(), lockTimeout, !noTransaction);
   }
 
-  /** Puts the schema first in the search path, as Flyway does for the steps that it runs. */
-  static void searchIn(Session work, String schema, boolean local) {
-    work.jdbc()
-        .sql(
-            "select set_config('search_path', :schema || ', ' || current_setting('search_path'), :local)")
-        .param("schema", Identifier.quote(schema))
-        .param("local", local)
-        .query()
-        .singleRow();
+  /** After a script: what it has set, its role included, is neither ours nor the next one's. */
+  static void afterScript(Session work) {
+    try {
+      work.surroundings().ofOwnStatements();
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException("ending a script", null, e);
+    }
+  }
+
+  /** After a script without a transaction that has failed, or whose session has. */
+  static void afterFailedScript(Session work, Exception because) {
+    try {
+      work.surroundings().ofOwnStatements();
+    } catch (SQLException e) {
+      because.addSuppressed(e); // the session is gone, and its settings with it
+    }
   }
 
   /** Runs a piece of work in a transaction of its own. */

@@ -1,7 +1,6 @@
 package io.lockstep.run;
 
 import io.lockstep.catalog.App;
-import io.lockstep.database.Session;
 import io.lockstep.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,8 +44,9 @@ final class UndoStep {
       StepTransaction.run(
           context.work(),
           () -> {
-            prepare(step);
+            StepTransaction.beforeScript(context, false);
             execute(step);
+            StepTransaction.afterScript(context.work());
             record(step, began);
           });
     }
@@ -54,24 +54,16 @@ final class UndoStep {
   }
 
   private void outsideTransaction(Step.Undo step, Duration began) throws SQLException {
-    Session work = context.work();
-    String searchPath = work.jdbc().sql("show search_path").query(String.class).single();
-    prepare(step);
     mark.write(step);
-    execute(step);
-    work.jdbc()
-        .sql("select set_config('search_path', :path, false)")
-        .param("path", searchPath)
-        .query()
-        .singleRow();
-    StepTransaction.run(work, () -> record(step, began));
-  }
-
-  private void prepare(Step.Undo step) {
-    Session work = context.work();
-    StepTransaction.limitLockWaits(
-        work.connection(), context.retries().lockTimeout(), step.noTransaction());
-    StepTransaction.searchIn(work, context.schema(), !step.noTransaction());
+    StepTransaction.beforeScript(context, true);
+    try {
+      execute(step);
+    } catch (RuntimeException e) {
+      StepTransaction.afterFailedScript(context.work(), e);
+      throw e;
+    }
+    StepTransaction.afterScript(context.work());
+    StepTransaction.run(context.work(), () -> record(step, began));
   }
 
   private void execute(Step.Undo step) {

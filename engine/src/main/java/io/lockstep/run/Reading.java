@@ -1,0 +1,71 @@
+package io.lockstep.run;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Session;
+import io.lockstep.database.SqlStates;
+import io.lockstep.database.Surroundings;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads with statements that all see the same moment, can't write, and don't wait long for a lock.
+ * All of it is one transaction, so that a pooler in transaction mode may stand between.
+ */
+final class Reading {
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Connector connector;
+  private final Catalog catalog;
+
+  Reading(Connector connector, Catalog catalog) {
+    this.connector = connector;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Reads.
+   *
+   * @param sessionName the session's application_name
+   * @throws Problem {@link Exit#UNREACHABLE}; {@link Exit#LOCK_NOT_OBTAINED} if somebody locks what
+   *     is to be read, {@link Exit#REFUSED} if the role may not read it
+   */
+  <T> T atOneMoment(String sessionName, Function<JdbcClient, T> reading) {
+    try (Session session = connector.open(sessionName);
+        ReadingWatch watch = new ReadingWatch(connector, session.pid(), LOCK_TIMEOUT)) {
+      try {
+        session.connection().setAutoCommit(false);
+        Surroundings.ofReading(session.connection(), LOCK_TIMEOUT);
+        T result = reading.apply(session.jdbc());
+        session.connection().rollback();
+        return result;
+      } catch (SQLException | DataAccessException e) {
+        throw problem(e, watch);
+      }
+    }
+  }
+
+  private RuntimeException problem(Exception e, ReadingWatch watch) {
+    if (SqlStates.isLockTimeout(e)) {
+      return Refusals.lockTimeout(e, "reading " + connector.settings(), watch.seen());
+    }
+    if (SqlStates.isForbidden(e)) {
+      return Refusals.unreadable(e, connector, catalog);
+    }
+    if (SqlStates.isSessionGone(e)) {
+      return new Problem(
+              Exit.UNREACHABLE,
+              "reading " + connector.settings(),
+              SqlStates.firstLine(e),
+              "Run the same command again. A pooler in statement mode lets nothing be read: give a"
+                  + " direct connection then.")
+          .causedBy(e);
+    }
+    return e instanceof RuntimeException r ? r : new IllegalStateException(e);
+  }
+}

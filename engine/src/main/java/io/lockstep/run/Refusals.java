@@ -1,0 +1,64 @@
+package io.lockstep.run;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.MissingRights;
+import io.lockstep.database.Session;
+import io.lockstep.database.SqlStates;
+import java.util.List;
+import java.util.Optional;
+
+/** What the server does not let us do, outside of migrations' scripts. */
+final class Refusals {
+  private Refusals() {}
+
+  /** A right is missing, or a table is locked by somebody. */
+  static Problem of(Throwable thrown, Connector connector, Catalog catalog, String targets) {
+    String asked = "migrating to " + targets;
+    if (SqlStates.isLockTimeout(thrown)) {
+      return lockTimeout(thrown, asked, Optional.empty());
+    }
+    try (Session session = connector.open("lockstep rights")) {
+      return forbidden(asked, session, connector.settings().schema(), tables(catalog), thrown);
+    }
+  }
+
+  /** A right is missing to migrate. */
+  static Problem forbidden(
+      String asked, Session session, String schema, List<String> tables, Throwable thrown) {
+    return forbidden(asked, MissingRights.toMigrate(session.jdbc(), schema, tables), thrown);
+  }
+
+  /** A right is missing to read. */
+  static Problem unreadable(Throwable thrown, Connector connector, Catalog catalog) {
+    try (Session session = connector.open("lockstep rights")) {
+      return forbidden(
+          "reading " + connector.settings(),
+          MissingRights.toRead(session.jdbc(), connector.settings().schema(), tables(catalog)),
+          thrown);
+    }
+  }
+
+  private static Problem forbidden(String asked, List<String> grants, Throwable thrown) {
+    return new Problem(
+            Exit.REFUSED, asked, SqlStates.firstLine(thrown), MissingRights.advice(grants))
+        .causedBy(thrown);
+  }
+
+  /** A table is locked for longer than we wait. */
+  static Problem lockTimeout(Throwable thrown, String asked, Optional<String> blockers) {
+    return new Problem(
+            Exit.LOCK_NOT_OBTAINED,
+            asked,
+            SqlStates.firstLine(thrown) + blockers.map(b -> "; " + b).orElse(""),
+            "Run the same command again when that session has let go; pg_locks and"
+                + " pg_blocking_pids() show it.")
+        .causedBy(thrown);
+  }
+
+  private static List<String> tables(Catalog catalog) {
+    return catalog.apps().values().stream().map(app -> app.historyTable()).toList();
+  }
+}

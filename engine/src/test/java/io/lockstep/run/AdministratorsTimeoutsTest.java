@@ -1,0 +1,146 @@
+package io.lockstep.run;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Timeouts that an administrator has set for the database or the role. */
+class AdministratorsTimeoutsTest {
+  @TempDir Path folder;
+
+  private final TestDatabase database = TestDatabase.create();
+  private MigrationFolder files;
+
+  @BeforeEach
+  void threeTables() {
+    files = new MigrationFolder(folder).threeTables();
+  }
+
+  private void set(String name, String value) {
+    database
+        .jdbc()
+        .sql("alter database %s set %s = '%s'".formatted(database.name(), name, value))
+        .update();
+  }
+
+  private String migrateFails(String target) {
+    return problem(Exit.MIGRATION_FAILED, () -> database.lockstep(folder).migrate(targets(target)))
+        .text();
+  }
+
+  private List<String> runs() {
+    return database
+        .jdbc()
+        .sql("select result from lockstep.run order by id")
+        .query(String.class)
+        .list();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "statement_timeout",
+        "transaction_timeout",
+        "idle_session_timeout",
+        "idle_in_transaction_session_timeout"
+      })
+  void a_session_of_a_run_outlives_it(String timeout) {
+    set(timeout, "300ms");
+    files.file(
+        "main/V0002__b.sql",
+        """
+        set local statement_timeout = 0;
+        set local transaction_timeout = 0;
+        create table b (id int);
+        select pg_sleep(1);
+        """);
+    database.lockstep(folder).migrate(targets("main latest", "main 1"));
+    assertThat(runs()).containsExactly("done", "done");
+    assertThat(database.lockstep(folder).verify(List.of("main 1")).result())
+        .isEqualTo("as recorded");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "statement_timeout, SET LOCAL statement_timeout = '1h'",
+    "transaction_timeout, SET LOCAL transaction_timeout = 0"
+  })
+  void a_script_that_takes_longer_is_reported_as_that_and_can_raise_it(
+      String timeout, String wayOut) {
+    set(timeout, "300ms");
+    String script = "create table b (id int);\nselect pg_sleep(1);\n";
+    files.file("main/V0002__b.sql", script);
+
+    assertThat(migrateFails("main latest"))
+        .contains("V0002__b.sql", timeout.replace('_', ' '), wayOut)
+        .doesNotContain("lock");
+    assertThat(database.fingerprint()).contains("relation a ").doesNotContain("relation b ");
+    assertThat(runs()).containsExactly("failed");
+
+    files.file("main/V0002__b.sql", wayOut + ";\n" + script);
+    assertThat(database.lockstep(folder).migrate(targets("main latest")).result())
+        .isEqualTo("done");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "statement_timeout, SET LOCAL statement_timeout = '1h'",
+    "transaction_timeout, SET LOCAL transaction_timeout = 0"
+  })
+  void an_undo_script_that_takes_longer_is_reported_as_that(String timeout, String wayOut) {
+    set(timeout, "300ms");
+    files.file("main/U0003__c.sql", "drop table c;\nselect pg_sleep(1);\n");
+    database.lockstep(folder).migrate(targets("main latest"));
+    assertThat(migrateFails("main 1")).contains("U0003__c.sql", timeout.replace('_', ' '), wayOut);
+    assertThat(database.fingerprint()).contains("relation c ");
+  }
+
+  @Test
+  void a_step_without_a_transaction_is_told_how_to_raise_it_and_keeps_it_to_itself() {
+    set("statement_timeout", "300ms");
+    String script = "-- lockstep: no-transaction\nselect pg_sleep(1);\n";
+    files.file("main/V0002__b.sql", script).file("main/U0002__b.sql", "select 1;\n");
+    assertThat(migrateFails("main latest")).contains("SET statement_timeout = '1h'");
+    files.file(
+        "main/V0002__b.sql", script.replace("select", "SET statement_timeout = '1h';\nselect"));
+    files.file("main/V0003__c.sql", "create table c (id int);\nselect pg_sleep(1);\n");
+    assertThat(migrateFails("main latest")).contains("V0003__c.sql");
+    assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("0002");
+  }
+
+  @Test
+  void lock_timeout_is_the_runs_own() {
+    set("lock_timeout", "1ms");
+    files.file(
+        "main/V0002__b.sql",
+        "create table b as select setting, unit from pg_settings where name = 'lock_timeout';\n");
+    database.lockstep(folder).migrate(targets("main latest"));
+    assertThat(database.jdbc().sql("select setting || unit from b").query(String.class).single())
+        .isEqualTo("5000ms");
+  }
+
+  @Test
+  void reading_is_not_cut_off() {
+    database.lockstep(folder).migrate(targets("main latest"));
+    for (String timeout :
+        List.of(
+            "statement_timeout", "transaction_timeout", "idle_in_transaction_session_timeout")) {
+      set(timeout, "5ms");
+    }
+    assertThat(database.lockstep(folder).verify(List.of("main latest")).result())
+        .isEqualTo("as recorded");
+    assertThat(database.lockstep(folder).status(List.of("main latest")).reached()).isTrue();
+  }
+}
