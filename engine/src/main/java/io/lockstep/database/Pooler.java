@@ -29,8 +29,10 @@ public final class Pooler {
         throw new Problem(
             Exit.REFUSED,
             "connecting to " + connector.settings(),
-            "this is a pooler in transaction mode, where no lock can be held for the length of a run",
-            "Give Lockstep a direct connection in POSTGRES_HOST and POSTGRES_PORT (or a pooler in session mode).");
+            "this is a pooler in transaction mode (or statement mode), where no lock can be held"
+                + " for the length of a run",
+            "Give Lockstep a direct connection in POSTGRES_HOST and POSTGRES_PORT (or a pooler in"
+                + " session mode).");
       }
     }
   }

@@ -68,7 +68,9 @@ public final class Surroundings {
                 own.add("set " + rs.getString("name") + " = " + literal(rs.getString("setting")));
               }
             });
-    own.add("set search_path = pg_catalog, " + presets.get("search_path") + ", pg_temp");
+    own.add(
+        "select pg_catalog.set_config('search_path', %s, false)"
+            .formatted(literal(path("pg_catalog", presets) + ", pg_temp")));
     own.add("set statement_timeout = 0");
     own.add("set lock_timeout = " + lockTimeout.toMillis());
     int idle = Integer.parseInt(presets.getOrDefault("idle_in_transaction_session_timeout", "0"));
@@ -131,10 +133,16 @@ public final class Surroundings {
         .param("lock_timeout", lockTimeout.toMillis() + "ms")
         .param("statement_timeout", presets.get("statement_timeout"))
         .param("transaction_timeout", presets.getOrDefault("transaction_timeout", "0"))
-        .param("search_path", Identifier.quote(schema) + ", " + presets.get("search_path"))
+        .param("search_path", path(Identifier.quote(schema), presets))
         .param("local", transaction)
         .query()
         .singleRow();
+  }
+
+  /** An empty path is none at all, or {@code ""}. */
+  private static String path(String first, Map<String, String> presets) {
+    String rest = presets.getOrDefault("search_path", "");
+    return rest.isBlank() ? first : first + ", " + rest;
   }
 
   private static String literal(String value) {

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * One call of migrate: waits for its turn and for the lock, plans, carries out, and writes the
@@ -104,7 +105,7 @@ final class Run {
         throw problem;
       } catch (RuntimeException e) {
         if (SqlStates.isForbidden(e) || SqlStates.isLockTimeout(e)) {
-          throw Refusals.of(e, connector, catalog, String.join(", ", request.targets()));
+          throw refusal(e);
         }
         if (!(e instanceof SessionLost || SqlStates.isSessionGone(e)) || lost == RECONNECTIONS) {
           throw e;
@@ -243,7 +244,18 @@ final class Run {
     } catch (Problem problem) {
       audit.notBegun(String.join(", ", request.targets()), problem);
       throw problem;
+    } catch (DataAccessException e) {
+      if (!SqlStates.isForbidden(e)) {
+        throw e;
+      }
+      Problem problem = refusal(e);
+      audit.notBegun(String.join(", ", request.targets()), problem);
+      throw problem;
     }
+  }
+
+  private Problem refusal(Throwable e) {
+    return Refusals.of(e, connector, catalog, String.join(", ", request.targets()));
   }
 
   private void carryOut(Plan plan, Migrator migrator, Audit audit, Recording recording) {

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnTablesTest {
   @TempDir Path folder;
@@ -58,6 +60,53 @@ class OwnTablesTest {
     database.jdbc().sql("create schema lockstep authorization " + role).update();
     database.jdbc().sql("grant create on schema public to " + role).update();
     as(role).migrate(targets("main latest", "main zero"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void those_that_an_older_lockstep_has_made_are_brought_up_by_the_next_run(int version) {
+    new MigrationFolder(folder).threeTables();
+    try (Session session =
+        new Connector(database.settings(), new StoppablePace(), Duration.ofSeconds(10))
+            .open("older")) {
+      OwnTables.ensure(session, version);
+      assertThat(OwnTables.exist(session)).isTrue();
+      assertThat(OwnTables.areNewest(session)).isFalse();
+      assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("zero");
+      assertThat(database.lockstep(folder).verify(List.of()).result()).isEqualTo("not recorded");
+      database.lockstep(folder).migrate(targets("main latest", "main 1"));
+      assertThat(OwnTables.areNewest(session)).isTrue();
+    }
+    assertThat(database.lockstep(folder).verify(List.of("main 1")).result())
+        .isEqualTo("as recorded");
+  }
+
+  /** They only grow, and each Lockstep names the columns that it knows. */
+  @Test
+  void those_of_a_newer_lockstep_are_worked_with_and_left_as_they_are() {
+    new MigrationFolder(folder).threeTables();
+    database.lockstep(folder).migrate(targets("main 1"));
+    for (String grown :
+        List.of(
+            "create table lockstep.newer (id int)",
+            "alter table lockstep.run add column newer text default 'x'",
+            "alter table lockstep.lease add column newer text default 'x'",
+            "alter table lockstep.applied add column newer text default 'x'",
+            "alter table lockstep.fingerprint add column newer text default 'x'",
+            "insert into lockstep.schema_history select 99, '99', 'newer', 'SQL', 'V99__newer.sql',"
+                + " 1, 'x', now(), 1, true")) {
+      database.jdbc().sql(grown).update();
+    }
+    database.lockstep(folder).migrate(targets("main latest", "main 1"));
+    assertThat(database.lockstep(folder).verify(List.of("main 1")).result())
+        .isEqualTo("as recorded");
+    assertThat(
+            database
+                .jdbc()
+                .sql("select max(version::int) from lockstep.schema_history")
+                .query(Integer.class)
+                .single())
+        .isEqualTo(99);
   }
 
   @Test

@@ -9,10 +9,15 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.StoppablePace;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
+import io.lockstep.plan.PlanOptions;
 import io.lockstep.run.Lockstep;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +56,48 @@ class PoolerTest {
     try (PgBouncer bouncer = PgBouncer.start(pooler, "session")) {
       through(bouncer).migrate(targets("main latest", "main 1"));
       assertThat(database.fingerprint()).contains("relation a").doesNotContain("relation b");
+    }
+  }
+
+  @Test
+  void whoever_only_reads_may_come_through_transaction_mode_and_leaves_nothing_behind()
+      throws IOException, SQLException {
+    database.lockstep(folder).migrate(targets("main latest"));
+    try (PgBouncer bouncer = PgBouncer.start(pooler, "transaction")) {
+      Lockstep lockstep = through(bouncer);
+      for (int i = 0; i < 7; i++) { // the driver prepares a statement on the server the 5th time
+        assertThat(lockstep.list().apps().get(0).current()).isEqualTo("0003");
+        assertThat(lockstep.check().findings()).isEmpty();
+        assertThat(lockstep.status(List.of("main latest")).reached()).isTrue();
+        assertThat(lockstep.plan(List.of("main 1"), PlanOptions.STRICT)).hasSize(1);
+        assertThat(lockstep.verify(List.of("main latest")).result()).isEqualTo("as recorded");
+      }
+      try (Connection another =
+              bouncer.through(database.settings()).dataSource("another").getConnection();
+          ResultSet left =
+              another
+                  .createStatement()
+                  .executeQuery(
+                      """
+                      select name || '=' || setting from pg_settings
+                       where source = 'session' and name not in ('application_name', 'extra_float_digits', 'client_encoding', 'DateStyle', 'TimeZone')
+                         and name not like 'transaction%'
+                      """)) {
+        assertThat(left.next() ? left.getString(1) : "nothing").isEqualTo("nothing");
+      }
+    }
+  }
+
+  @Test
+  void a_pooler_in_statement_mode_is_refused_to_who_migrates_and_named_to_who_reads()
+      throws IOException {
+    try (PgBouncer bouncer = PgBouncer.start(pooler, "statement")) {
+      assertThat(
+              problem(Exit.REFUSED, () -> through(bouncer).migrate(targets("main latest"))).text())
+          .contains("statement mode", "direct connection");
+      assertThat(problem(Exit.UNREACHABLE, () -> through(bouncer).list()).text())
+          .contains("statement mode", "direct connection");
+      assertThat(database.fingerprint()).isEmpty();
     }
   }
 }

@@ -2,14 +2,17 @@ package io.lockstep.run;
 
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.plan.PlanOptions;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody holds, for long, a lock that keeps even readers out. */
 class BlockedReaderTest {
+  private static final Retries SHORT = new Retries(Duration.ofMillis(300), 2);
+
   @TempDir Path folder;
 
   private final TestDatabase database = TestDatabase.create();
@@ -36,7 +41,7 @@ class BlockedReaderTest {
               lockstep::list,
               lockstep::check,
               () -> lockstep.status(List.of("main latest")),
-              () -> lockstep.plan(List.of("main zero"), io.lockstep.plan.PlanOptions.STRICT),
+              () -> lockstep.plan(List.of("main zero"), PlanOptions.STRICT),
               () -> lockstep.verify(List.of()));
       Stream<CompletableFuture<String>> texts =
           readings.stream()
@@ -56,7 +61,8 @@ class BlockedReaderTest {
                           "canceling statement due to lock timeout",
                           "blocked by session",
                           "maintenance"));
-      assertThat(problem(Exit.LOCK_NOT_OBTAINED, () -> lockstep.migrate(targets("main 1"))).text())
+      assertThat(
+              problem(Exit.LOCK_NOT_OBTAINED, () -> lockstep.migrate(with(SHORT, "main 1"))).text())
           .contains("lock timeout");
     }
     assertThat(lockstep.list().apps().get(0).current()).isEqualTo("0003");

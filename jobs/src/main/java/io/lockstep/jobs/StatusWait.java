@@ -1,9 +1,12 @@
 package io.lockstep.jobs;
 
+import io.lockstep.Exit;
 import io.lockstep.Pace;
+import io.lockstep.Problem;
 import io.lockstep.status.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +27,34 @@ final class StatusWait {
 
   /** The last look: all is reached, or this much time has passed. */
   Status until(Duration patience) {
-    Duration start = pace.elapsed();
+    Duration end = pace.elapsed().plus(patience);
     List<String> said = List.of();
     while (true) {
-      Status status = functions.status(request);
-      if (status.reached() || pace.elapsed().minus(start).compareTo(patience) >= 0) {
-        return status;
+      Optional<Status> status = look(end);
+      if (status.filter(s -> s.reached() || isOver(end)).isPresent()) {
+        return status.get();
       }
       List<String> before = said;
-      said = status.facts();
+      said = status.map(Status::facts).orElse(before);
       said.stream().filter(line -> !before.contains(line)).forEach(log::info);
       pace.pause(POLL);
     }
+  }
+
+  /** Empty if somebody locks what is to be read, as long as there is time to look again. */
+  private Optional<Status> look(Duration end) {
+    try {
+      return Optional.of(functions.status(request));
+    } catch (Problem problem) {
+      if (problem.exit() != Exit.LOCK_NOT_OBTAINED || isOver(end)) {
+        throw problem;
+      }
+      log.info("looking again: {}", problem.text().lines().findFirst().orElse(""));
+      return Optional.empty();
+    }
+  }
+
+  private boolean isOver(Duration end) {
+    return pace.elapsed().compareTo(end) >= 0;
   }
 }

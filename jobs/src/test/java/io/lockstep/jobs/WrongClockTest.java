@@ -20,14 +20,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A node whose clock is ten minutes off; libfaketime (Debian: faketime) sets it. */
+/** A node whose clock is an hour off; libfaketime (Debian: faketime) sets it. */
 class WrongClockTest {
   private final TestDatabase database = TestDatabase.create();
   private final Gate gate = new Gate(database.jdbc());
   @TempDir private Path db;
 
   @ParameterizedTest
-  @ValueSource(strings = {"+600", "-600"})
+  @ValueSource(strings = {"+3600", "-3600"})
   void a_waiter_with_a_wrong_clock_does_not_steal_a_live_lease(String seconds) throws IOException {
     LockstepProcess.Launch launch = launch();
     LockstepProcess.Launch wrong = wrong(launch, seconds);
@@ -45,7 +45,7 @@ class WrongClockTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"+600", "-600"})
+  @ValueSource(strings = {"+3600", "-3600"})
   void a_holder_with_a_wrong_clock_keeps_its_lease_and_leaves_none_behind(String seconds)
       throws IOException {
     LockstepProcess.Launch launch = launch();
@@ -67,7 +67,7 @@ class WrongClockTest {
   void the_lease_of_a_frozen_holder_whose_clock_is_fast_runs_out_in_time() throws IOException {
     LockstepProcess.Launch launch = launch();
     try (LockstepProcess frozen =
-        wrong(launch, "+600").start("migrate", "main latest", "--lease", "2s")) {
+        wrong(launch, "+3600").start("migrate", "main latest", "--lease", "2s")) {
       gate.awaitSomebody();
       frozen.freeze();
       LockstepProcess next = launch.run("migrate", "main zero").exitsWith(0);
@@ -75,6 +75,32 @@ class WrongClockTest {
       frozen.thaw();
       frozen.exitsWith(Exit.LOCK_NOT_OBTAINED.code());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+3600", "-3600"})
+  void a_late_rollout_is_late_whatever_its_clock_says(String seconds) throws IOException {
+    LockstepProcess.Launch launch = launch();
+    gate.open();
+    String later = database.name() + "_later";
+    try (LockstepProcess older =
+        wrong(launch, seconds)
+            .with("POSTGRES_DB", later)
+            .start("migrate", "main zero", "--release", "r", "--generation", "x")) {
+      older.says("waiting for the database");
+      launch.run("migrate", "main latest", "--release", "r", "--generation", "y").exitsWith(0);
+      TestDatabase.create()
+          .jdbc()
+          .sql("alter database " + database.name() + " rename to " + later)
+          .update();
+      assertThat(older.exitsWith(0).err()).contains("superseded");
+      assertClockIsWrong(older, seconds);
+    }
+    LockstepProcess newer =
+        wrong(launch.with("POSTGRES_DB", later), seconds)
+            .run("migrate", "main zero", "--release", "r", "--generation", "z")
+            .exitsWith(0);
+    assertThat(newer.err()).contains("main is at zero").doesNotContain("superseded");
   }
 
   private LockstepProcess.Launch launch() {

@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class EnvironmentSettings {
   private static final int DEFAULT_PORT = 5432;
   private static final int MAX_PORT = 65_535;
+  private static final char REPLACEMENT = '\uFFFD';
 
   private final Dotenv variables;
 
@@ -86,20 +87,20 @@ public final class EnvironmentSettings {
 
   private Settings settings(String user, String password) {
     return new Settings(
-        value("POSTGRES_HOST").orElse("localhost"),
+        value("POSTGRES_HOST").map(EnvironmentSettings::host).orElse("localhost"),
         value("POSTGRES_PORT").map(EnvironmentSettings::port).orElse(DEFAULT_PORT),
         value("POSTGRES_DB").orElse("postgres"),
         user,
         password,
         new Tls(value("POSTGRES_SSLMODE"), value("POSTGRES_SSLROOTCERT")),
-        value("POSTGRES_SCHEMA").orElse("public"));
+        value("POSTGRES_SCHEMA").map(EnvironmentSettings::schema).orElse("public"));
   }
 
   /** A file (a mounted Secret) wins over the variable. */
   private String password(String name) {
     Optional<String> file = value(name + "_FILE");
     if (file.isEmpty()) {
-      return value(name).orElse("");
+      return readable(name, value(name).orElse(""));
     }
     try {
       return Files.readString(Path.of(file.get())).replaceAll("\\R$", "");
@@ -113,9 +114,46 @@ public final class EnvironmentSettings {
     }
   }
 
+  /** Java puts a replacement character in the place of what its locale can't read. */
+  private static String readable(String name, String value) {
+    if (value.indexOf(REPLACEMENT) >= 0) {
+      throw new Problem(
+          Exit.USAGE,
+          name,
+          "it has a character that can't be read in this locale",
+          "Set LC_ALL=C.UTF-8, or give a file in UTF-8 with " + name + "_FILE.");
+    }
+    return value;
+  }
+
   /** A variable, unless it is missing or blank. */
   public Optional<String> value(String name) {
     return Optional.ofNullable(variables.get(name)).filter(text -> !text.isBlank());
+  }
+
+  /** libpq takes a path for a Unix socket's; the JDBC driver has TCP only. */
+  private static String host(String text) {
+    if (text.startsWith("/") || text.startsWith("@")) {
+      throw new Problem(
+          Exit.USAGE,
+          "POSTGRES_HOST=" + text,
+          "that is a Unix socket, and Lockstep connects by TCP",
+          "Give a host name or an address, such as localhost, and set listen_addresses of the"
+              + " server if it has none.");
+    }
+    return text;
+  }
+
+  /** In a search path it means another one, quoted or not (PostgreSQL manual, "search_path"). */
+  private static String schema(String text) {
+    if (text.equals("$user")) {
+      throw new Problem(
+          Exit.USAGE,
+          "POSTGRES_SCHEMA=" + text,
+          "PostgreSQL takes that for the schema with the user's name",
+          "Give the name itself.");
+    }
+    return text;
   }
 
   private static int port(String text) {

@@ -12,7 +12,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,9 +27,18 @@ public final class ReadOnlyDatabase implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final int STATEMENT_TIMEOUT_SECONDS = 5;
 
-  /** Sent as the session starts; a pooler that drops it still leaves READ ONLY transactions. */
+  /**
+   * Sent as the session starts; a pooler that drops it still leaves READ ONLY transactions. What
+   * the database or the role has in its search path is not for us: all our names are qualified.
+   */
   private static final String OPTIONS =
-      "-c default_transaction_read_only=on -c statement_timeout=" + STATEMENT_TIMEOUT_SECONDS + "s";
+      "-c default_transaction_read_only=on -c search_path=pg_catalog -c statement_timeout="
+          + STATEMENT_TIMEOUT_SECONDS
+          + "s";
+
+  /** For the transaction alone; by the driver it would go on in a pooler's session, for others. */
+  private static final String ONE_MOMENT =
+      "set transaction isolation level repeatable read, read only";
 
   private final Settings settings;
   private final HikariDataSource pool;
@@ -44,7 +52,6 @@ public final class ReadOnlyDatabase implements AutoCloseable {
     this.jdbc = JdbcClient.create(pool);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
     transaction.setReadOnly(true);
-    transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
     transaction.setTimeout(STATEMENT_TIMEOUT_SECONDS);
   }
 
@@ -73,7 +80,11 @@ public final class ReadOnlyDatabase implements AutoCloseable {
    */
   public <T> T read(Function<JdbcClient, T> reading) {
     try {
-      return transaction.execute(status -> reading.apply(jdbc));
+      return transaction.execute(
+          status -> {
+            jdbc.sql(ONE_MOMENT).update();
+            return reading.apply(jdbc);
+          });
     } catch (DataAccessException | TransactionException e) {
       throw new Problem(
               Exit.UNREACHABLE,

@@ -49,10 +49,13 @@ class ReadOnlyDatabaseTest {
                       Stream.of(
                               "default_transaction_read_only",
                               "transaction_read_only",
+                              "transaction_isolation",
+                              "default_transaction_isolation",
+                              "search_path",
                               "statement_timeout")
                           .map(name -> jdbc.sql("show " + name).query(String.class).single())
                           .toList()))
-          .containsExactly("on", "on", "5s");
+          .containsExactly("on", "on", "repeatable read", "read committed", "pg_catalog", "5s");
     }
   }
 

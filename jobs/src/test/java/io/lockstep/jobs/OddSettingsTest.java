@@ -1,0 +1,126 @@
+package io.lockstep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import io.lockstep.database.Identifier;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Names, passwords and addresses with every odd character that PostgreSQL allows. */
+class OddSettingsTest {
+  private static final String USER = "O'Brien \"x\" %41&?/\\:@#=ü";
+
+  private final TestDatabase database = TestDatabase.create();
+  private final String name = database.name() + " \"db\" %41&?/\\:@#=ü'";
+  private final JdbcClient maintenance = TestDatabase.create().jdbc();
+  private LockstepProcess.Launch launch;
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void migrations(@TempDir Path db) {
+    launch =
+        LockstepProcess.Launch.on(database, new MigrationFolder(db).threeTables().path())
+            .with("LC_ALL", "C.UTF-8")
+            .in(directory);
+  }
+
+  /** Every printable ASCII character, some others, and a space at both ends. */
+  private static String password() {
+    StringBuilder all = new StringBuilder(" ");
+    for (char c = '!'; c <= '~'; c++) {
+      all.append(c);
+    }
+    return all.append("äß€ 日本 😀 ").toString();
+  }
+
+  private void sql(String statement) {
+    maintenance.sql(statement).update();
+  }
+
+  private LockstepProcess.Launch asUserWithPassword() throws IOException {
+    String user = USER + database.name();
+    sql(
+        "create role %s superuser login password '%s'"
+            .formatted(Identifier.quote(user), password().replace("'", "''")));
+    sql("alter database " + database.name() + " rename to " + Identifier.quote(name));
+    Path hba = Path.of(maintenance.sql("show hba_file").query(String.class).single());
+    String line = "host all %s all scram-sha-256\n".formatted(Identifier.quote(user));
+    Files.writeString(hba, line + Files.readString(hba));
+    maintenance.sql("select pg_reload_conf()").query(Boolean.class).single();
+    return launch.with("POSTGRES_USER", user).with("POSTGRES_DB", name);
+  }
+
+  @Test
+  void a_password_and_names_of_every_character_open_the_database() throws IOException {
+    LockstepProcess.Launch odd = asUserWithPassword();
+    odd.with("POSTGRES_PASSWORD", password()).run("migrate", "main 1").exitsWith(0);
+    for (String end : new String[] {"", "\n", "\r\n"}) {
+      Path file = Files.writeString(directory.resolve("password"), password() + end);
+      LockstepProcess right =
+          odd.with("POSTGRES_PASSWORD_FILE", file.toString()).run("list").exitsWith(0);
+      assertThat(right.out()).contains("main: current 0001");
+    }
+    LockstepProcess wrong =
+        odd.with("POSTGRES_PASSWORD", password().strip()).run("list").exitsWith(6);
+    assertThat(wrong.err()).contains("password authentication failed").doesNotContain("😀");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"::1", "[::1]"})
+  void an_ipv6_address_may_have_brackets(String host) {
+    assumeThat(listensOnIpv6()).as("the server listens on ::1").isTrue();
+    launch.with("POSTGRES_HOST", host).run("migrate", "main 1").exitsWith(0);
+  }
+
+  private static boolean listensOnIpv6() {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.getByName("::1"), TestDatabase.port()), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void a_socket_in_the_file_system_is_refused_in_words() {
+    LockstepProcess run =
+        launch
+            .with("POSTGRES_HOST", "/var/run/postgresql")
+            .run("list")
+            .exitsWith(Exit.USAGE.code());
+    assertThat(run.err()).contains("POSTGRES_HOST=/var/run/postgresql", "Unix", "TCP");
+  }
+
+  @Test
+  void a_schema_that_would_mean_another_is_refused() {
+    LockstepProcess run =
+        launch.with("POSTGRES_SCHEMA", "$user").run("list").exitsWith(Exit.USAGE.code());
+    assertThat(run.err()).contains("POSTGRES_SCHEMA=$user");
+  }
+
+  @Test
+  void what_the_locale_can_not_read_is_said_instead_of_a_wrong_password() {
+    LockstepProcess run =
+        launch
+            .with("LC_ALL", "C")
+            .with("POSTGRES_PASSWORD", "größe")
+            .run("list")
+            .exitsWith(Exit.USAGE.code());
+    assertThat(run.err()).contains("POSTGRES_PASSWORD", "UTF-8").doesNotContain("gr");
+  }
+}

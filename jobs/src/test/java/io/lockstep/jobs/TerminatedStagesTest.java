@@ -1,0 +1,128 @@
+package io.lockstep.jobs;
+
+import static io.lockstep.jobs.Sessions.SLEEPS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import io.lockstep.run.MigrateRequest;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM while a run works, at each of its stages: it ends soon, and leaves nothing to mend. */
+class TerminatedStagesTest {
+  private static final String WAITS = "wait_event_type = 'Lock'";
+
+  private final TestDatabase database = TestDatabase.create();
+  private MigrationFolder folder;
+  private LockstepProcess.Launch launch;
+  @TempDir private Path db;
+
+  @BeforeEach
+  void migrations() {
+    folder = new MigrationFolder(db).threeTables();
+    launch = LockstepProcess.Launch.on(database, db);
+  }
+
+  /** What the next run, in this process, finds and does. */
+  private void theNextRunCompletes() {
+    assertThat(ThirtySet.count(database, "select count(*) from lockstep.lease")).isZero();
+    database.lockstep(db).migrate(MigrateRequest.of(List.of("main latest")));
+    assertThat(database.lockstep(db).verify(List.of("main latest")).result())
+        .isEqualTo("as recorded");
+    assertThat(
+            ThirtySet.count(
+                database, "select count(*) - count(distinct script) from main_schema_history"))
+        .isZero();
+  }
+
+  private LockstepProcess terminatedWhile(String condition, String... arguments) {
+    LockstepProcess process = launch.start(arguments);
+    Sessions.await(database.jdbc(), condition);
+    process.terminate();
+    return process;
+  }
+
+  private Connection locked(String table) throws SQLException {
+    Connection holder = database.connect();
+    holder.setAutoCommit(false);
+    holder.createStatement().execute("lock table " + table + " in access exclusive mode");
+    return holder;
+  }
+
+  @Test
+  void a_second_signal_within_a_step_changes_nothing() {
+    folder.file("main/V0001__a.sql", "create table a (id int);\nselect pg_sleep(1.5);\n");
+    try (LockstepProcess process = terminatedWhile(SLEEPS, "migrate", "main latest")) {
+      process.terminate();
+      process.terminate();
+      process.exitsWith(Exit.TERMINATED.code());
+      assertThat(process.err()).contains("step 1 of 3: done").doesNotContain("step 2 of 3");
+    }
+    theNextRunCompletes();
+  }
+
+  @Test
+  void a_step_without_a_transaction_ends_whole() {
+    folder.file(
+        "main/V0002__b.sql",
+        "-- lockstep: no-transaction\ncreate table b (id int);\nselect pg_sleep(1);\n");
+    try (LockstepProcess process = terminatedWhile(SLEEPS, "migrate", "main latest")) {
+      process.exitsWith(Exit.TERMINATED.code());
+      assertThat(process.err()).contains("step 2 of 3: done").doesNotContain("step 3 of 3");
+    }
+    assertThat(ThirtySet.count(database, "select count(*) from lockstep.unfinished")).isZero();
+    theNextRunCompletes();
+  }
+
+  @Test
+  void a_wait_for_a_tables_lock_ends_with_its_try() throws SQLException {
+    folder.file("main/V0002__b.sql", "alter table a add column b int;\n");
+    folder.file("main/U0002__b.sql", "alter table a drop column b;\n");
+    database.lockstep(db).migrate(MigrateRequest.of(List.of("main 1")));
+    try (Connection holder = locked("a");
+        LockstepProcess process =
+            terminatedWhile(WAITS, "migrate", "main latest", "--lock-timeout", "700ms")) {
+      process.exitsWith(Exit.TERMINATED.code());
+      holder.rollback();
+    }
+    assertThat(database.fingerprint()).doesNotContain("column a.b ");
+    theNextRunCompletes();
+  }
+
+  @Test
+  void planning_ends_with_its_wait_for_a_history_table() throws SQLException {
+    database.lockstep(db).migrate(MigrateRequest.of(List.of("main 1")));
+    try (Connection holder = locked("main_schema_history");
+        LockstepProcess process =
+            terminatedWhile(WAITS, "migrate", "main latest", "--lock-timeout", "700ms")) {
+      process.exitsWith(Exit.TERMINATED.code());
+      holder.rollback();
+    }
+    assertThat(database.fingerprint()).doesNotContain("relation b ");
+    theNextRunCompletes();
+  }
+
+  @Test
+  void what_was_done_is_recorded_before_the_end() throws SQLException {
+    database.lockstep(db).migrate(MigrateRequest.of(List.of("main 1")));
+    try (Connection holder = database.connect()) {
+      holder.setAutoCommit(false);
+      holder.createStatement().execute("lock table lockstep.fingerprint in exclusive mode");
+      try (LockstepProcess process =
+          terminatedWhile(
+              WAITS + " and query ~ 'into lockstep.fingerprint'", "migrate", "main 2")) {
+        holder.rollback();
+        process.exitsWith(Exit.TERMINATED.code());
+      }
+    }
+    assertThat(database.lockstep(db).verify(List.of("main 2")).result()).isEqualTo("as recorded");
+    theNextRunCompletes();
+  }
+}
