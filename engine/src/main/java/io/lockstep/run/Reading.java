@@ -10,6 +10,7 @@ import io.lockstep.database.Surroundings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Function;
+import org.postgresql.PGConnection;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,6 +40,8 @@ final class Reading {
     try (Session session = connector.open(sessionName);
         ReadingWatch watch = new ReadingWatch(connector, session.pid(), LOCK_TIMEOUT)) {
       try {
+        // A pooler in transaction mode may not know statements that are prepared on the server.
+        session.connection().unwrap(PGConnection.class).setPrepareThreshold(0);
         session.connection().setAutoCommit(false);
         Surroundings.ofReading(session.connection(), LOCK_TIMEOUT);
         T result = reading.apply(session.jdbc());

@@ -32,19 +32,19 @@ class EventTriggerTest {
         .jdbc()
         .sql(
             """
-            create function freeze() returns event_trigger language plpgsql as $$
+            create function frozen() returns event_trigger language plpgsql as $$
             begin raise exception 'schema freeze until Monday, ask the DBA (%)', tg_tag; end $$
             """)
         .update();
     database
         .jdbc()
-        .sql("create event trigger freeze on ddl_command_start execute function freeze()")
+        .sql("create event trigger frozen on ddl_command_start execute function frozen()")
         .update();
   }
 
   private void thaw() {
-    database.jdbc().sql("drop event trigger freeze").update();
-    database.jdbc().sql("drop function freeze()").update();
+    database.jdbc().sql("drop event trigger frozen").update();
+    database.jdbc().sql("drop function frozen()").update();
   }
 
   private String refused(Exit exit, String target) {
