@@ -23,7 +23,11 @@ public final class OwnTables {
   /** By name: Flyway's scan of the class path costs more than they do. */
   private static final List<String> SCRIPTS =
       List.of(
-          "V1__lockstep.sql", "V2__unfinished.sql", "V3__rollout_job.sql", "V4__fingerprint.sql", "V5__verification.sql");
+          "V1__lockstep.sql",
+          "V2__unfinished.sql",
+          "V3__rollout_job.sql",
+          "V4__fingerprint.sql",
+          "V5__verification.sql");
 
   private OwnTables() {}
 
@@ -67,7 +71,7 @@ public final class OwnTables {
                   ? MissingRights.advice(
                       MissingRights.toMigrate(session.jdbc(), SCHEMA, List.of(HISTORY)))
                   : "Nothing was changed. Remove what is in the way (an event trigger?), and run"
-                        + " again.")
+                      + " again.")
           .causedBy(e);
     }
   }

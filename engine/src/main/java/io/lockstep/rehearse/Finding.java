@@ -153,7 +153,7 @@ public sealed interface Finding {
     @Override
     public String advice() {
       return "The first time has left something, outside the schema perhaps, that it does not"
-                 + " expect.";
+          + " expect.";
     }
 
     @Override
@@ -182,7 +182,7 @@ public sealed interface Finding {
     @Override
     public String advice() {
       return "The script depends on something that its undo does not take back, outside the schema"
-                 + " perhaps.";
+          + " perhaps.";
     }
   }
 
@@ -237,7 +237,7 @@ public sealed interface Finding {
     @Override
     public String advice() {
       return "Nobody can read it meanwhile, and a large table takes long: rather add a column, fill"
-                 + " it in parts, and swap.";
+          + " it in parts, and swap.";
     }
   }
 
@@ -274,7 +274,7 @@ public sealed interface Finding {
     @Override
     public String advice() {
       return "Writers wait until it is built: CREATE INDEX CONCURRENTLY, in a migration of its"
-                 + " own.";
+          + " own.";
     }
   }
 }

@@ -2,6 +2,7 @@ package io.lockstep.run;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import io.lockstep.database.SqlStates;
 import io.lockstep.plan.Step;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ final class StepFailure {
   private static String next(Step step, Throwable thrown) {
     return (step.noTransaction()
             ? "It runs outside a transaction, so part of it may be done: see what is there, remove"
-                  + " it, and run again. Earlier steps are kept."
+                + " it, and run again. Earlier steps are kept."
             : "The step was rolled back, earlier ones are kept. Mend the file and run again.")
         + raise(step, thrown);
   }
@@ -36,7 +37,7 @@ final class StepFailure {
   private static String raise(Step step, Throwable thrown) {
     if (SqlStates.isTransactionTimeout(thrown)) {
       return " If it needs more time than transaction_timeout gives this role, begin it with SET"
-                 + " LOCAL transaction_timeout = 0;";
+          + " LOCAL transaction_timeout = 0;";
     }
     return SqlStates.isCancelled(thrown)
         ? " If it needs more time than statement_timeout gives this role, begin it with %s statement_timeout = '1h';"

@@ -62,8 +62,10 @@ class PlantedFaultsTest {
         "drop index child_idx;\nalter table child drop column note;\n");
     migration(
         "07__forgets_a_default",
-        "create function half(n int) returns int language sql as 'select n / 2';\n"
-            + "alter function twice immutable;\n",
+        """
+        create function half(n int) returns int language sql as 'select n / 2';
+        alter function twice immutable;
+        """,
         "drop function half;\n");
     migration("08__good", "create table good (id int);\n", "drop table good;\n");
     migration(
@@ -100,9 +102,11 @@ class PlantedFaultsTest {
         "alter table kid alter column parent type int;\n");
     migration(
         "16__index",
-        "create index parent_born_idx on parent (born);\n"
-            + "create table fresh (id int);\n"
-            + "create index on fresh (id);\n",
+        """
+        create index parent_born_idx on parent (born);
+        create table fresh (id int);
+        create index on fresh (id);
+        """,
         "drop table fresh;\ndrop index parent_born_idx;\n");
   }
 

@@ -212,12 +212,10 @@ class UnfinishedMarkTest {
     migrate("main 2");
     database
         .jdbc()
-        .sql("drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification")
+        .sql(
+            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification")
         .update();
-    database
-        .jdbc()
-        .sql("delete from lockstep.schema_history where version >= '2'")
-        .update();
+    database.jdbc().sql("delete from lockstep.schema_history where version >= '2'").update();
     assertThat(database.lockstep(folder).plan(List.of("main 1"), PlanOptions.STRICT)).hasSize(1);
     assertThat(current()).isEqualTo("0002");
     dieOnTheWayTo("main 1");
