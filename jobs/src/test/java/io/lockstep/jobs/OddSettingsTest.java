@@ -89,12 +89,17 @@ class OddSettingsTest {
 
   private static boolean listensOnIpv6() {
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(InetAddress.getByName("::1"), TestDatabase.port()), 1000);
+      socket.connect(new InetSocketAddress(ipv6Loopback(), TestDatabase.port()), 1000);
       return true;
     } catch (IOException e) {
       return false;
     }
+  }
+
+  private static InetAddress ipv6Loopback() throws IOException {
+    byte[] address = new byte[16];
+    address[15] = 1;
+    return InetAddress.getByAddress(address);
   }
 
   @Test

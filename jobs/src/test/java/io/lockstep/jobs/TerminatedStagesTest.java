@@ -32,13 +32,14 @@ class TerminatedStagesTest {
 
   /** What the next run, in this process, finds and does. */
   private void theNextRunCompletes() {
-    assertThat(ThirtySet.count(database, "select count(*) from lockstep.lease")).isZero();
+    assertThat(ThirtySet.count(database.jdbc(), "select count(*) from lockstep.lease")).isZero();
     database.lockstep(db).migrate(MigrateRequest.of(List.of("main latest")));
     assertThat(database.lockstep(db).verify(List.of("main latest")).result())
         .isEqualTo("as recorded");
     assertThat(
             ThirtySet.count(
-                database, "select count(*) - count(distinct script) from main_schema_history"))
+                database.jdbc(),
+                "select count(*) - count(distinct script) from main_schema_history"))
         .isZero();
   }
 
@@ -77,7 +78,8 @@ class TerminatedStagesTest {
       process.exitsWith(Exit.TERMINATED.code());
       assertThat(process.err()).contains("step 2 of 3: done").doesNotContain("step 3 of 3");
     }
-    assertThat(ThirtySet.count(database, "select count(*) from lockstep.unfinished")).isZero();
+    assertThat(ThirtySet.count(database.jdbc(), "select count(*) from lockstep.unfinished"))
+        .isZero();
     theNextRunCompletes();
   }
 
