@@ -41,6 +41,19 @@ public final class Asking {
         plain.retries());
   }
 
+  /** One target, with this lease. */
+  public static MigrateRequest with(Duration lease, String target) {
+    MigrateRequest plain = targets(target);
+    return new MigrateRequest(
+        plain.targets(),
+        plain.options(),
+        plain.place(),
+        plain.reader(),
+        plain.lockWait(),
+        lease,
+        plain.retries());
+  }
+
   /** One target, with a way out of a refusal. */
   public static MigrateRequest with(PlanOptions options, String target) {
     return request(options, Optional.empty(), Retries.DEFAULT, target);

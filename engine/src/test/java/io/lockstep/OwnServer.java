@@ -75,6 +75,16 @@ public final class OwnServer implements AutoCloseable {
     pgCtl("-m", mode, "-w", "stop");
   }
 
+  /** Ends it without a chance to tidy up. */
+  public void kill() {
+    try {
+      String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+      ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Starts it again, with the options that it had. */
   public void startAgain() {
     pgCtl("-w", "-l", data.resolve("again.log").toString(), "start");

@@ -56,6 +56,15 @@ public final class TestDatabase {
     return new TestDatabase(name, schema);
   }
 
+  /** Another database, just like this one; nobody may be connected to this. */
+  public TestDatabase copy() {
+    String copy = "test_" + COUNT.incrementAndGet();
+    JdbcClient.create(Server.POSTGRES.getPostgresDatabase())
+        .sql("create database " + copy + " template " + name)
+        .update();
+    return new TestDatabase(copy, schema);
+  }
+
   /** The port of the server. */
   public static int port() {
     return Server.POSTGRES.getPort();

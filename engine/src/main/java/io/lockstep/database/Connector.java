@@ -3,8 +3,10 @@ package io.lockstep.database;
 import io.lockstep.Exit;
 import io.lockstep.Pace;
 import io.lockstep.Problem;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -13,6 +15,10 @@ import org.springframework.dao.DataAccessException;
 public final class Connector {
   private static final Logger log = LoggerFactory.getLogger(Connector.class);
   private static final Duration RETRY = Duration.ofMillis(500);
+
+  /** Of one try, once the server's machine has answered; authentication may take a while. */
+  private static final Duration LOGIN = Duration.ofSeconds(15);
+
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
   private final Settings settings;
@@ -49,7 +55,7 @@ public final class Connector {
     Duration said = start.minus(SAY_AGAIN);
     while (true) {
       try {
-        return new Session(settings.dataSource(name).getConnection());
+        return tryOpen(name);
       } catch (SQLException | DataAccessException e) {
         String reason =
             SqlStates.sqlException(e).map(SQLException::getMessage).orElse(e.toString());
@@ -57,7 +63,8 @@ public final class Connector {
         boolean hopeless =
             SqlStates.sqlException(e).filter(SqlStates::isNotAuthenticated).isPresent();
         if (hopeless || now.minus(start).compareTo(wait) >= 0) {
-          throw unreachable(reason, hopeless).causedBy(e);
+          throw (SqlStates.isTooManyConnections(e) ? full(reason) : unreachable(reason, hopeless))
+              .causedBy(e);
         }
         if (now.minus(said).compareTo(SAY_AGAIN) >= 0) {
           log.info("waiting for the database {}: {}", settings, reason);
@@ -66,6 +73,57 @@ public final class Connector {
         pace.pause(RETRY);
       }
     }
+  }
+
+  /**
+   * Opens a session on a server that can be written to.
+   *
+   * @param promotionMayCome whether a standby may be about to become one, as after a failover
+   * @throws Problem ({@link Exit#REFUSED}) on a standby; {@link Exit#UNREACHABLE}
+   */
+  public Session openPrimary(String name, boolean promotionMayCome) {
+    Duration start = pace.elapsed();
+    while (true) {
+      Session session = open(name);
+      if (!session.isStandby()) {
+        return session;
+      }
+      session.close();
+      if (!promotionMayCome || pace.elapsed().minus(start).compareTo(wait) >= 0) {
+        throw standby();
+      }
+      pace.pause(RETRY);
+    }
+  }
+
+  private Session tryOpen(String name) throws SQLException {
+    PGSimpleDataSource source = settings.dataSource(name);
+    source.setSocketTimeout((int) LOGIN.toSeconds());
+    Connection connection = source.getConnection();
+    try {
+      Session session = new Session(connection);
+      session.answerWithin(Duration.ZERO);
+      return session;
+    } catch (RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private Problem standby() {
+    return new Problem(
+        Exit.REFUSED,
+        "connecting to " + settings,
+        "this is a standby (in recovery), which can't be written to",
+        "Give the primary in POSTGRES_HOST and POSTGRES_PORT, or promote this one (pg_promote()).");
+  }
+
+  private Problem full(String reason) {
+    return new Problem(
+        Exit.UNREACHABLE,
+        "connecting to " + settings,
+        reason + " (tried for " + wait.toSeconds() + " s)",
+        "A run needs two connections: raise max_connections (or the role's or the database's CONNECTION LIMIT), or end sessions that nobody needs, and run again.");
   }
 
   private Problem unreachable(String reason, boolean hopeless) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -14,15 +15,21 @@ public final class Session implements AutoCloseable {
   private final SingleConnectionDataSource dataSource;
   private final Connection connection;
   private final JdbcClient jdbc;
-  private final int pid;
+  private final Server server;
   private Optional<Surroundings> surroundings = Optional.empty();
 
   Session(Connection connection) {
     this.connection = connection;
     this.dataSource = new SingleConnectionDataSource(connection, true);
     this.jdbc = JdbcClient.create(dataSource);
-    this.pid = jdbc.sql("select pg_catalog.pg_backend_pid()").query(Integer.class).single();
+    this.server =
+        jdbc.sql("select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby")
+            .query((rs, i) -> new Server(rs.getInt("pid"), rs.getBoolean("standby")))
+            .single();
   }
+
+  /** The other end. */
+  private record Server(int pid, boolean standby) {}
 
   /** Runs statements on a connection that somebody else opened and will close. */
   public static JdbcClient jdbcOn(Connection connection) {
@@ -67,7 +74,33 @@ public final class Session implements AutoCloseable {
 
   /** The server process of the session. */
   public int pid() {
-    return pid;
+    return server.pid();
+  }
+
+  /** Whether it is a server that only follows another one. */
+  public boolean isStandby() {
+    return server.standby();
+  }
+
+  /**
+   * Counts as broken from now on when an answer takes longer than this; zero is no limit. Where
+   * packets are lost without a word nothing else would ever end the wait.
+   */
+  public void answerWithin(Duration limit) {
+    try {
+      connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+    } catch (SQLException e) {
+      throw new DataAccessResourceFailureException("the session broke", e);
+    }
+  }
+
+  /** Breaks it, whatever it waits for; who waits is told so at once. For any thread. */
+  public void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      LoggerFactory.getLogger(Session.class).debug("aborting a broken session", e);
+    }
   }
 
   /** False once the driver has seen the connection break. */

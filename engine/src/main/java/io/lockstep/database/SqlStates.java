@@ -33,6 +33,16 @@ public final class SqlStates {
         .isPresent();
   }
 
+  /** max_connections, or a role's or a database's limit. */
+  public static boolean isTooManyConnections(Throwable thrown) {
+    return is(thrown, "53300");
+  }
+
+  /** Class 53: the server has too little of something, most often of disk. */
+  public static boolean isResourceLacking(Throwable thrown) {
+    return sqlException(thrown).filter(e -> e.getSQLState().startsWith("53")).isPresent();
+  }
+
   /** lock_timeout ran out. */
   public static boolean isLockTimeout(Throwable thrown) {
     return is(thrown, "55P03");

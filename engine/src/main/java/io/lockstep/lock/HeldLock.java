@@ -2,6 +2,8 @@ package io.lockstep.lock;
 
 import io.lockstep.database.Session;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -18,10 +20,15 @@ public final class HeldLock implements AutoCloseable {
   private final Session session;
   private final Holder holder;
   private final Lease lease;
+  private final DeadSessions deadSessions;
+  private final long period;
   private final ScheduledExecutorService timer;
   private final ScheduledFuture<?> extensions;
+  private final List<ScheduledFuture<?>> watches = new ArrayList<>();
 
-  HeldLock(Session session, Holder holder, Lease lease, Duration duration) {
+  HeldLock(
+      Session session, Holder holder, Lease lease, Duration duration, DeadSessions deadSessions) {
+    this.deadSessions = deadSessions;
     this.session = session;
     this.holder = holder;
     this.lease = lease;
@@ -33,9 +40,25 @@ public final class HeldLock implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    long period = Math.max(1, duration.toMillis() / EXTENSIONS_PER_LEASE);
+    this.period = Math.max(1, duration.toMillis() / EXTENSIONS_PER_LEASE);
     this.extensions =
         timer.scheduleAtFixedRate(lease::extend, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Watches over the session that the work is done on for as long as the lock is held, so that
+   * nobody waits forever for an answer on it: see {@link CutOffWatch}.
+   */
+  public void watchOver(Session work) {
+    CutOffWatch watch = new CutOffWatch(session, lease, work);
+    watches.add(timer.scheduleAtFixedRate(watch::look, period, period, TimeUnit.MILLISECONDS));
+  }
+
+  /** Ends what of the work's session is left on the server, and waits until it is rolled back. */
+  public void endWork() {
+    LeaseRow.read(session.jdbc())
+        .filter(row -> row.token().equals(holder.token()))
+        .ifPresent(deadSessions::end);
   }
 
   Lease lease() {
@@ -81,6 +104,7 @@ public final class HeldLock implements AutoCloseable {
   @Override
   public void close() {
     extensions.cancel(false);
+    watches.forEach(watch -> watch.cancel(false));
     timer.shutdownNow();
     try {
       session

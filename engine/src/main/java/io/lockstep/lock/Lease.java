@@ -56,6 +56,11 @@ final class Lease {
     }
   }
 
+  /** How long it lasts when nobody extends it. */
+  Duration duration() {
+    return duration;
+  }
+
   boolean isLost() {
     return lost;
   }

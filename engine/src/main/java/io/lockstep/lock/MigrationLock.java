@@ -40,6 +40,8 @@ public final class MigrationLock {
 
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
+
   private final Session session;
   private final Holder holder;
   private final Duration lease;
@@ -57,6 +59,16 @@ public final class MigrationLock {
     this.lease = lease;
     this.pace = pace;
     this.deadSessions = new DeadSessions(session, pace);
+  }
+
+  /**
+   * How long an answer on the lock's session may take. The lease is extended on it three times
+   * while it lasts: one that is not answered by the next but one can't be saved, and the holder
+   * must know before another one takes over.
+   */
+  public static Duration patience(Duration lease) {
+    Duration patience = lease.multipliedBy(2).dividedBy(3);
+    return patience.compareTo(LEAST_PATIENCE) > 0 ? patience : LEAST_PATIENCE;
   }
 
   /**
@@ -100,7 +112,7 @@ public final class MigrationLock {
         holder.name(),
         waited.toMillis(),
         lease.toSeconds());
-    return new HeldLock(session, holder, taken, lease);
+    return new HeldLock(session, holder, taken, lease, deadSessions);
   }
 
   /**

@@ -164,13 +164,15 @@ public final class Lockstep {
    */
   public ReaderReport grantReader(Reader reader) {
     Holder holder = Holder.thisProcess(HostName.get());
-    try (Session control = connector.open(holder.sessionName())) {
+    try (Session control = connector.openPrimary(holder.sessionName(), false)) {
+      control.answerWithin(MigrationLock.patience(MigrateRequest.DEFAULT_LEASE));
       Pooler.refuseTransactionPooling(control, connector);
       control.settle(Retries.DEFAULT.lockTimeout());
       try (HeldLock lock =
               new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
                   .acquire(MigrateRequest.DEFAULT_LOCK_WAIT);
-          Session work = connector.open(holder.sessionName())) {
+          Session work = connector.openPrimary(holder.sessionName(), false)) {
+        lock.watchOver(work);
         work.settle(Retries.DEFAULT.lockTimeout());
         String schema = connector.settings().schema();
         ReaderGrants grants = new ReaderGrants(work, schema, catalog, reader.user());

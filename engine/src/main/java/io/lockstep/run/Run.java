@@ -8,7 +8,6 @@ import io.lockstep.database.Connector;
 import io.lockstep.database.OwnTables;
 import io.lockstep.database.Pooler;
 import io.lockstep.database.Session;
-import io.lockstep.database.SqlStates;
 import io.lockstep.lock.Fence;
 import io.lockstep.lock.HeldLock;
 import io.lockstep.lock.Holder;
@@ -31,13 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/**
- * One call of migrate: waits for its turn and for the lock, plans, carries out, and writes the
- * audit.
- */
+/** One call of migrate: waits for its turn and for the lock, and works under it. */
 final class Run {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
-  private static final int RECONNECTIONS = 5;
+  static final int RECONNECTIONS = 5;
 
   private final Connector connector;
   private final Catalog catalog;
@@ -45,8 +41,7 @@ final class Run {
   private final Arrival arrival;
   private final RunListener listener;
   private final MigrateRequest request;
-  private final List<StepReport> reports = new ArrayList<>();
-  private final List<String> drift = new ArrayList<>();
+  private final Work work;
   private Holder holder;
   private boolean heldOnce;
 
@@ -63,6 +58,7 @@ final class Run {
     this.arrival = arrival;
     this.listener = listener;
     this.request = request;
+    this.work = new Work(connector, catalog, pace, listener, request);
     this.holder = Holder.thisProcess(HostName.get());
   }
 
@@ -84,7 +80,7 @@ final class Run {
       return report;
     } catch (RuntimeException e) {
       Exit exit = Problem.in(e).map(Problem::exit).orElse(Exit.FAULT);
-      listener.on(new RunEvent.Ended(Audit.result(exit), exit, Optional.of(reason(e))));
+      listener.on(new RunEvent.Ended(Audit.result(exit), exit, Optional.of(SessionLost.reason(e))));
       throw e;
     }
   }
@@ -96,7 +92,7 @@ final class Run {
       return RunReport.superseded();
     }
     if (request.place().isEmpty()) {
-      targets(); // fails before connecting; with a place it must fail where later turns can see it
+      request.targets().forEach(Target::parse); // fails before connecting; with a place it must fail where later turns can see it
     }
     for (int lost = 0; ; lost++) {
       try {
@@ -105,29 +101,22 @@ final class Run {
         throw problem;
       } catch (RuntimeException e) {
         if (SqlStates.isForbidden(e) || SqlStates.isLockTimeout(e)) {
-          throw refusal(e);
+          throw Refusals.of(e, connector, catalog, String.join(", ", request.targets()));
         }
-        if (!(e instanceof SessionLost || SqlStates.isSessionGone(e)) || lost == RECONNECTIONS) {
+        if (!SessionLost.isBehind(e)) {
           throw e;
         }
-        log.warn("the connection to the database broke: {}", reason(e));
+        if (lost == RECONNECTIONS) {
+          throw SessionLost.tooOften(e, RECONNECTIONS + 1);
+        }
+        log.warn("the connection to the database broke: {}", SessionLost.reason(e));
       }
     }
   }
 
-  private static String reason(Throwable e) {
-    return Problem.in(e)
-        .map(Problem::text)
-        .or(() -> SqlStates.sqlException(e).map(Throwable::getMessage))
-        .orElse(e.toString());
-  }
-
-  private List<Target> targets() {
-    return request.targets().stream().map(Target::parse).toList();
-  }
-
   private RunReport once(boolean again) {
-    try (Session control = connector.open(holder.sessionName())) {
+    try (Session control = connector.openPrimary(holder.sessionName(), again)) {
+      control.answerWithin(MigrationLock.patience(request.lease()));
       if (again) {
         refuseIfTakenOver(control);
         holder = Holder.thisProcess(HostName.get());
@@ -169,10 +158,8 @@ final class Run {
   }
 
   private RunReport withLock(Session control, Releases releases) {
-    try (HeldLock lock = acquire(control);
-        Session work = connector.open(holder.sessionName())) {
+    try (HeldLock lock = acquire(control)) {
       heldOnce = true;
-      work.settle(request.retries().lockTimeout());
       Optional<Long> rollout = Optional.empty();
       if (request.place().isPresent()) {
         rollout = releases.enter(request.place().get());
@@ -180,14 +167,7 @@ final class Run {
           return superseded(request.place().get());
         }
       }
-      String schema = connector.settings().schema();
-      Audit audit = new Audit(control.jdbc(), schema, holder.name(), request.place(), rollout);
-      boolean due = audit.closeDeadRuns();
-      Optional<ReaderGrants> grants =
-          request.reader().map(reader -> new ReaderGrants(work, schema, catalog, reader.user()));
-      RunContext context =
-          new RunContext(work, schema, lock, request.retries(), pace, grants, StepObserver.NONE);
-      return migrate(control, context, audit, new Recording(context, due));
+      return work.underLock(control, holder, lock, rollout);
     }
   }
 
@@ -202,108 +182,6 @@ final class Run {
     } finally {
       listener.on(new RunEvent.WaitEnded(obtained));
     }
-  }
-
-  private RunReport migrate(Session control, RunContext context, Audit audit, Recording recording) {
-    List<Plan> plans = prepare(control, context, audit);
-    if (!plans.stream().allMatch(Plan::isEmpty)) {
-      drift.addAll(recording.drift());
-    }
-    try {
-      for (Plan plan : plans) {
-        carryOut(plan, new Migrator(context, control), audit, recording);
-      }
-    } finally {
-      recording.record();
-    }
-    boolean nothing = plans.stream().allMatch(Plan::isEmpty) && reports.isEmpty();
-    String result = nothing ? "nothing to do" : "done";
-    log.info(
-        "{}: {}",
-        result,
-        plans.stream()
-            .map(p -> p.app().name() + " is at " + p.to())
-            .distinct()
-            .collect(Collectors.joining(", ")));
-    return new RunReport(
-        result, plans.stream().map(Run::report).toList(), List.copyOf(reports), List.copyOf(drift));
-  }
-
-  /** All that may be refused comes before the first step (rule 3). */
-  private List<Plan> prepare(Session control, RunContext context, Audit audit) {
-    try {
-      List<Plan> plans =
-          new PlanReader(catalog, context.schema())
-              .read(control.jdbc(), targets(), request.options());
-      plans.forEach(Run::logPlan);
-      context
-          .reader()
-          .ifPresent(
-              grants -> new ReaderRole(context, grants, request.reader().orElseThrow()).refresh());
-      return plans;
-    } catch (Problem problem) {
-      audit.notBegun(String.join(", ", request.targets()), problem);
-      throw problem;
-    } catch (DataAccessException e) {
-      if (!SqlStates.isForbidden(e)) {
-        throw e;
-      }
-      Problem problem = refusal(e);
-      audit.notBegun(String.join(", ", request.targets()), problem);
-      throw problem;
-    }
-  }
-
-  private Problem refusal(Throwable e) {
-    return Refusals.of(e, connector, catalog, String.join(", ", request.targets()));
-  }
-
-  private void carryOut(Plan plan, Migrator migrator, Audit audit, Recording recording) {
-    long run = audit.begin(plan);
-    StepLog steps = new StepLog(plan, audit, run, listener);
-    listener.on(
-        new RunEvent.TargetBegan(
-            plan.app().name().text(), plan.target().toString(), plan.from(), plan.to()));
-    try {
-      if (!plan.isEmpty()) {
-        migrator.run(plan, steps);
-      }
-      audit.done(run, plan.to());
-    } catch (Problem problem) {
-      audit.failed(run, problem);
-      steps.failed(problem.text());
-      throw problem;
-    } catch (RuntimeException e) {
-      steps.failed(reason(e));
-      throw e;
-    } finally {
-      recording.ended(run, steps.hasBegun());
-      reports.addAll(steps.reports());
-    }
-  }
-
-  private static void logPlan(Plan plan) {
-    log.info(
-        "plan for \"{}\": {} is at {}, {} step(s)",
-        plan.target(),
-        plan.app().name(),
-        plan.from(),
-        plan.steps().size());
-    plan.notes().forEach(note -> log.warn("note: {}", note));
-    int number = 0;
-    for (Step step : plan.steps()) {
-      log.info(
-          "  {}. {} {}{}",
-          ++number,
-          step.action(),
-          step.file(),
-          step.noTransaction() ? " (without a transaction)" : "");
-    }
-  }
-
-  private static RunReport.TargetReport report(Plan plan) {
-    return new RunReport.TargetReport(
-        plan.target().toString(), plan.app().name().text(), plan.from(), plan.to());
   }
 
   private static RunReport superseded(Place place) {

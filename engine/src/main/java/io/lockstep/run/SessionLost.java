@@ -1,10 +1,37 @@
 package io.lockstep.run;
 
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.database.SqlStates;
+
 /** The connection broke in the middle of a run; what has committed must be looked up again. */
 final class SessionLost extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   SessionLost(Throwable cause) {
     super(cause);
+  }
+
+  /** Whether this error is because of a broken connection. */
+  static boolean isBehind(RuntimeException e) {
+    return e instanceof SessionLost || SqlStates.isSessionGone(e);
+  }
+
+  /** What the driver or the server said. */
+  static String reason(Throwable e) {
+    return Problem.in(e)
+        .map(Problem::text)
+        .or(() -> SqlStates.sqlException(e).map(Throwable::getMessage))
+        .orElse(e.toString());
+  }
+
+  /** The end of a run whose connection breaks again and again: {@link Exit#UNREACHABLE}. */
+  static Problem tooOften(RuntimeException e, int times) {
+    return new Problem(
+            Exit.UNREACHABLE,
+            "going on with the run",
+            "the connection to the database broke " + times + " times, lastly: " + reason(e),
+            "Check the server and the network, and run again; steps that were done are kept.")
+        .causedBy(e);
   }
 }

@@ -17,8 +17,15 @@ final class StepFailure {
             Exit.MIGRATION_FAILED,
             step.action() + " " + step.file() + error.where(),
             error.reason() + blockers.map(b -> "; " + b).orElse(""),
-            next(step, thrown))
+            SqlStates.isResourceLacking(thrown) ? whenThereIsSpace(step) : next(step, thrown))
         .causedBy(thrown);
+  }
+
+  private static String whenThereIsSpace(Step step) {
+    return (step.noTransaction()
+            ? "It runs outside a transaction, so part of it may be done. "
+            : "The step was rolled back, earlier ones are kept. ")
+        + "Give the server what it lacks (disk, temp_file_limit, memory), and run again.";
   }
 
   private static String next(Step step, Throwable thrown) {

@@ -1,5 +1,6 @@
 package io.lockstep.run;
 
+import io.lockstep.Pace;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import java.time.Duration;
@@ -20,10 +21,14 @@ final class StepLog {
   private final RunListener listener;
   private final List<StepReport> reports;
   private final IdentityHashMap<Step, Integer> numbers = new IdentityHashMap<>();
+  private final Pace pace;
   private volatile int number; // a watcher asks where we are
-  private boolean open;
+  private Optional<Step> open = Optional.empty();
+  private Duration began = Duration.ZERO;
+  private boolean failed;
 
-  StepLog(Plan plan, Audit audit, long run, RunListener listener) {
+  StepLog(Plan plan, Audit audit, long run, Pace pace, RunListener listener) {
+    this.pace = pace;
     this.plan = plan;
     this.audit = audit;
     this.run = run;
@@ -36,9 +41,11 @@ final class StepLog {
   void begins(Step step) {
     failed("gave up a wait for a lock, to try again");
     number = numbers.getOrDefault(step, 0);
+    open = Optional.of(step);
+    began = pace.elapsed();
     audit.step(run, number, step);
     log.info("{}: {} {} {}", now(), step.action(), plan.app().name(), step.file());
-    open = true;
+    failed = false;
     listener.on(
         new RunEvent.StepBegan(
             number,
@@ -51,17 +58,17 @@ final class StepLog {
 
   /** A step has committed. */
   void committed(Step step, Duration time) {
+    open = Optional.empty();
     reports.add(
         new StepReport(plan.app().name().text(), step.action(), step.script(), time.toMillis()));
     log.info("{}: done in {} ms", now(), time.toMillis());
-    open = false;
     listener.on(new RunEvent.StepEnded(Optional.empty()));
   }
 
   /** The step under way has not committed; if there is one. */
   void failed(String error) {
-    if (open) {
-      open = false;
+    if (open.isPresent() && !failed) {
+      failed = true;
       listener.on(new RunEvent.StepEnded(Optional.of(error)));
     }
   }
@@ -69,6 +76,11 @@ final class StepLog {
   /** Where the plan is: {@code step 3 of 7}. */
   String now() {
     return "step " + number + " of " + plan.steps().size();
+  }
+
+  /** The step that was begun and of which nobody knows how it ended. */
+  Optional<Unanswered> unanswered() {
+    return open.map(step -> new Unanswered(plan.app(), step, pace.elapsed().minus(began)));
   }
 
   /** Whether a step was begun, however it ended. */

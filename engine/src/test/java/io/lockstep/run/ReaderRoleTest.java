@@ -17,7 +17,7 @@ import io.lockstep.database.Connector;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
-import io.lockstep.database.Wire;
+import io.lockstep.network.Network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -183,7 +183,7 @@ class ReaderRoleTest {
 
   @Test
   void the_password_itself_is_never_sent_to_the_server() throws IOException {
-    try (Wire wire = Wire.to(TestDatabase.port())) {
+    try (Network wire = Network.to(TestDatabase.port())) {
       as(wire.through(database.settings())).migrate(with(reader, "main 1"));
       assertThat(wire.sent())
           .contains("create role", "SCRAM-SHA-256$")

@@ -1,6 +1,8 @@
 package io.lockstep.jobs;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.OwnServer;
@@ -18,7 +20,7 @@ class ServerRestartTest {
   @TempDir private Path db;
 
   @ParameterizedTest
-  @ValueSource(strings = {"fast", "immediate"})
+  @ValueSource(strings = {"fast", "immediate", "kill -9"})
   void a_run_goes_on_after_a_restart_of_the_server(String mode, @TempDir Path data) {
     slowMigrations();
     try (OwnServer server = OwnServer.start(data)) {
@@ -26,7 +28,7 @@ class ServerRestartTest {
       LockstepProcess.Launch launch = on(server);
       try (LockstepProcess process = launch.start("migrate", "main latest")) {
         Sessions.await(jdbc, Sessions.SLEEPS);
-        server.restart(mode);
+        restart(server, mode);
         process.exitsWith(0);
         assertThat(process.err()).contains("the connection to the database broke");
       }
@@ -77,6 +79,16 @@ class ServerRestartTest {
       }
     }
     assertAppliedOnce(database.jdbc());
+  }
+
+  private static void restart(OwnServer server, String mode) {
+    if (mode.equals("kill -9")) {
+      server.kill();
+      // its children see that they are orphans, and only then a new server may begin
+      await().atMost(30, SECONDS).ignoreExceptions().untilAsserted(server::startAgain);
+    } else {
+      server.restart(mode);
+    }
   }
 
   private void slowMigrations() {

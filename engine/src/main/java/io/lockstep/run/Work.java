@@ -1,0 +1,214 @@
+package io.lockstep.run;
+
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Session;
+import io.lockstep.database.SqlStates;
+import io.lockstep.lock.HeldLock;
+import io.lockstep.lock.Holder;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.PlanReader;
+import io.lockstep.plan.Step;
+import io.lockstep.targets.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * What a run does while it holds the lock: plans, carries out, and writes the audit. It remembers
+ * what was done before a connection broke.
+ */
+final class Work {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
+  private final Connector connector;
+  private final Catalog catalog;
+  private final Pace pace;
+  private final RunListener listener;
+  private final MigrateRequest request;
+  private final List<StepReport> reports = new ArrayList<>();
+  private final List<String> drift = new ArrayList<>();
+  private final List<Plan> reached = new ArrayList<>();
+  private Optional<Unanswered> unanswered = Optional.empty();
+
+  Work(
+      Connector connector,
+      Catalog catalog,
+      Pace pace,
+      RunListener listener,
+      MigrateRequest request) {
+    this.connector = connector;
+    this.catalog = catalog;
+    this.pace = pace;
+    this.listener = listener;
+    this.request = request;
+  }
+
+  /** If only the migrations' own session breaks, the lock is still held, and is not let go. */
+  RunReport underLock(Session control, Holder holder, HeldLock lock, Optional<Long> rollout) {
+    for (int lost = 0; ; lost++) {
+      try (Session session = connector.openPrimary(holder.sessionName(), lost > 0)) {
+        lock.watchOver(session);
+        session.settle(request.retries().lockTimeout());
+        return on(control, session, lock, rollout);
+      } catch (Problem problem) {
+        throw problem;
+      } catch (RuntimeException e) {
+        if (!SessionLost.isBehind(e) || !lock.isConnected() || lost == Run.RECONNECTIONS) {
+          throw e;
+        }
+        lock.check();
+        log.warn(
+            "the connection that the migrations run on broke, the lock is held on: {}",
+            SessionLost.reason(e));
+        lock.endWork();
+      }
+    }
+  }
+
+  private RunReport on(Session control, Session session, HeldLock lock, Optional<Long> rollout) {
+    String schema = connector.settings().schema();
+    Audit audit = new Audit(control.jdbc(), schema, lock.holder(), request.place(), rollout);
+    boolean due = audit.closeDeadRuns();
+    Optional<ReaderGrants> grants =
+        request.reader().map(reader -> new ReaderGrants(session, schema, catalog, reader.user()));
+    RunContext context =
+        new RunContext(session, schema, lock, request.retries(), pace, grants, StepObserver.NONE);
+    return migrate(control, context, audit, new Recording(context, due));
+  }
+
+  private RunReport migrate(Session control, RunContext context, Audit audit, Recording recording) {
+    List<Plan> plans = prepare(control, context, audit);
+    settle(plans);
+    if (!plans.stream().allMatch(Plan::isEmpty)) {
+      drift.addAll(recording.drift());
+    }
+    try {
+      for (Plan plan : plans) {
+        carryOut(plan, new Migrator(context, control), audit, recording);
+        reached.add(plan);
+      }
+    } finally {
+      recording.record();
+    }
+    return report();
+  }
+
+  private RunReport report() {
+    boolean nothing = reached.stream().allMatch(Plan::isEmpty) && reports.isEmpty();
+    String result = nothing ? "nothing to do" : "done";
+    log.info(
+        "{}: {}",
+        result,
+        reached.stream()
+            .map(p -> p.app().name() + " is at " + p.to())
+            .distinct()
+            .collect(Collectors.joining(", ")));
+    return new RunReport(
+        result,
+        reached.stream().map(Work::report).toList(),
+        List.copyOf(reports),
+        List.copyOf(drift));
+  }
+
+  private static RunReport.TargetReport report(Plan plan) {
+    return new RunReport.TargetReport(
+        plan.target().toString(), plan.app().name().text(), plan.from(), plan.to());
+  }
+
+  /** Finds out about the step whose commit was not answered: it is in the plan again, or done. */
+  private void settle(List<Plan> plans) {
+    unanswered
+        .filter(step -> step.hasCommitted(plans))
+        .ifPresent(
+            step -> {
+              log.info("{} had committed before the connection broke", step.text());
+              reports.add(step.report());
+            });
+    unanswered = Optional.empty();
+  }
+
+  /** All that may be refused comes before the first step (rule 3). */
+  private List<Plan> prepare(Session control, RunContext context, Audit audit) {
+    try {
+      List<Plan> plans =
+          new PlanReader(catalog, context.schema())
+              .read(control.jdbc(), remaining(), request.options());
+      plans.forEach(Work::logPlan);
+      context
+          .reader()
+          .ifPresent(
+              grants -> new ReaderRole(context, grants, request.reader().orElseThrow()).refresh());
+      return plans;
+    } catch (Problem problem) {
+      audit.notBegun(allTargets(), problem);
+      throw problem;
+    } catch (DataAccessException e) {
+      if (!SqlStates.isForbidden(e)) {
+        throw e;
+      }
+      Problem problem = Refusals.of(e, connector, catalog, allTargets());
+      audit.notBegun(allTargets(), problem);
+      throw problem;
+    }
+  }
+
+  private String allTargets() {
+    return String.join(", ", request.targets());
+  }
+
+  /** Without those that were reached before the connection broke: they may lie the other way. */
+  private List<Target> remaining() {
+    return request.targets().stream().map(Target::parse).skip(reached.size()).toList();
+  }
+
+  private void carryOut(Plan plan, Migrator migrator, Audit audit, Recording recording) {
+    long run = audit.begin(plan);
+    StepLog steps = new StepLog(plan, audit, run, pace, listener);
+    listener.on(
+        new RunEvent.TargetBegan(
+            plan.app().name().text(), plan.target().toString(), plan.from(), plan.to()));
+    try {
+      if (!plan.isEmpty()) {
+        migrator.run(plan, steps);
+      }
+      audit.done(run, plan.to());
+    } catch (Problem problem) {
+      audit.failed(run, problem);
+      steps.failed(problem.text());
+      throw problem;
+    } catch (RuntimeException e) {
+      steps.failed(SessionLost.reason(e));
+      throw e;
+    } finally {
+      recording.ended(run, steps.hasBegun());
+      reports.addAll(steps.reports());
+      unanswered = steps.unanswered();
+    }
+  }
+
+  private static void logPlan(Plan plan) {
+    log.info(
+        "plan for \"{}\": {} is at {}, {} step(s)",
+        plan.target(),
+        plan.app().name(),
+        plan.from(),
+        plan.steps().size());
+    plan.notes().forEach(note -> log.warn("note: {}", note));
+    int number = 0;
+    for (Step step : plan.steps()) {
+      log.info(
+          "  {}. {} {}{}",
+          ++number,
+          step.action(),
+          step.file(),
+          step.noTransaction() ? " (without a transaction)" : "");
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.lockstep.run;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.lockstep.Exit;
+import io.lockstep.ManualPace;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server has too little of something: disk, or connections. */
+class LackingServerTest {
+  private static final Duration WAIT = Duration.ofSeconds(60);
+
+  private final TestDatabase database = TestDatabase.create();
+  @TempDir Path folder;
+
+  @Test
+  void a_step_that_reaches_temp_file_limit_is_rolled_back_and_done_when_there_is_space() {
+    threeTablesWith(
+        "create table b as select i, repeat(i::text, 9) as t from generate_series(1, 30000) i order by 2;");
+    database.jdbc().sql("alter database " + database.name() + " set work_mem = '64kB'").update();
+    limitTempFiles("100kB");
+    assertStopsAtB("temporary file size exceeds temp_file_limit", "53400");
+    limitTempFiles("-1");
+    assertGoesOn();
+  }
+
+  private void limitTempFiles(String limit) {
+    database
+        .jdbc()
+        .sql("alter database %s set temp_file_limit = '%s'".formatted(database.name(), limit))
+        .update();
+  }
+
+  @Test
+  void a_step_that_fills_the_disk_is_rolled_back_and_done_when_there_is_space(@TempDir Path disk)
+      throws IOException, InterruptedException {
+    assumeThat(mount("-t", "tmpfs", "-o", "size=2m,mode=777", "tmpfs", disk.toString()))
+        .as("a small disk can be mounted, which takes root")
+        .isTrue();
+    String space = "small_" + database.name();
+    try {
+      database.jdbc().sql("create tablespace %s location '%s'".formatted(space, disk)).update();
+      threeTablesWith(
+          "create table b tablespace %s as select repeat('x', 500) as t from generate_series(1, 12000);"
+              .formatted(space));
+      assertStopsAtB("No space left on device", "53100");
+      assertThat(mount("-o", "remount,size=64m", disk.toString())).isTrue();
+      assertGoesOn();
+      database.jdbc().sql("drop table b").update();
+      database.jdbc().sql("drop tablespace " + space).update();
+    } finally {
+      new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
+    }
+  }
+
+  private static boolean mount(String... arguments) throws IOException, InterruptedException {
+    String[] command = new String[arguments.length + 1];
+    command[0] = "mount";
+    System.arraycopy(arguments, 0, command, 1, arguments.length);
+    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
+  }
+
+  private void threeTablesWith(String b) {
+    new MigrationFolder(folder).threeTables().file("main/V0002__b.sql", b);
+  }
+
+  private void assertStopsAtB(String reason, String state) {
+    assertThat(
+            problem(
+                    Exit.MIGRATION_FAILED,
+                    () -> database.lockstep(folder).migrate(targets("main latest")))
+                .text())
+        .contains(
+            reason, state, "V0002__b.sql", "was rolled back", "Give the server what it lacks");
+    assertThat(database.fingerprint()).contains("relation a ").doesNotContain("relation b ");
+    assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("0001");
+  }
+
+  private void assertGoesOn() {
+    assertThat(database.lockstep(folder).migrate(targets("main latest")).steps())
+        .map(StepReport::script)
+        .containsExactly("V0002__b.sql", "V0003__c.sql");
+  }
+
+  /** One: the lock's session gets it, and the migrations' session none. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void without_free_connections_it_is_tried_for_as_long_as_allowed(int connections) {
+    threeTablesWith("create table b (id int);");
+    String role = role(connections);
+    ManualPace pace = new ManualPace(() -> {});
+    assertThat(
+            problem(Exit.UNREACHABLE, () -> as(role, pace).migrate(targets("main latest"))).text())
+        .contains("too many connections", "tried for 60 s", "raise max_connections");
+    assertThat(pace.elapsed()).isBetween(WAIT, WAIT.plusSeconds(1));
+    assertThat(database.fingerprint()).isEmpty();
+    assertThat(
+            database
+                .jdbc()
+                .sql(
+                    "select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())")
+                .query(Integer.class)
+                .single())
+        .as("locks left")
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void a_connection_that_becomes_free_is_taken(int connections) {
+    threeTablesWith("create table b (id int);");
+    String role = role(connections);
+    ManualPace pace =
+        new ManualPace(
+            () -> database.jdbc().sql("alter role " + role + " connection limit 2").update());
+    assertThat(as(role, pace).migrate(targets("main latest")).steps()).hasSize(3);
+    assertThat(pace.elapsed()).isPositive();
+  }
+
+  private String role(int connections) {
+    String role = "few_%s".formatted(database.name());
+    database
+        .jdbc()
+        .sql(
+            "create role %s login password 'postgres' connection limit %d"
+                .formatted(role, connections))
+        .update();
+    database.jdbc().sql("alter database %s owner to %s".formatted(database.name(), role)).update();
+    return role;
+  }
+
+  private Lockstep as(String role, ManualPace pace) {
+    Settings all = database.settings();
+    Settings settings =
+        new Settings(
+            all.host(), all.port(), all.database(), role, all.password(), all.tls(), all.schema());
+    return new Lockstep(new Connector(settings, pace, WAIT), CatalogReader.read(folder), pace);
+  }
+}

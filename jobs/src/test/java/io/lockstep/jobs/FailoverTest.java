@@ -1,0 +1,117 @@
+package io.lockstep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import io.lockstep.network.Network;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The primary is lost, and its streaming standby takes its place. */
+class FailoverTest {
+  @TempDir private Path db;
+  @TempDir private Path data;
+  private Replicas replicas;
+  private Network network;
+  private LockstepProcess.Launch launch;
+
+  @BeforeEach
+  void start() throws IOException, SQLException {
+    new MigrationFolder(db)
+        .file(
+            "main/V1__log.sql",
+            "create table step_log (step int);\ninsert into step_log values (1);\n")
+        .file("main/V2__slow.sql", "insert into step_log values (2);\nselect pg_sleep(2);\n")
+        .file("main/V3__last.sql", "insert into step_log values (3);\n");
+    replicas = Replicas.start(data);
+    network = Network.to(replicas.primaryPort());
+    launch =
+        LockstepProcess.Launch.on(TestDatabase.create(), db)
+            .with("POSTGRES_PORT", String.valueOf(network.port()))
+            .with("POSTGRES_DB", "postgres");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    network.close();
+    replicas.close();
+  }
+
+  @Test
+  void a_run_goes_on_at_the_promoted_standby_when_the_primary_dies() {
+    replicas.synchronous();
+    try (LockstepProcess process = launch.start("migrate", "main latest")) {
+      Sessions.await(replicas.primary(), Sessions.SLEEPS);
+      network.leadTo(replicas.standbyPort());
+      replicas.killPrimary();
+      replicas.promote();
+      process.exitsWith(0);
+    }
+    assertAppliedOnce(replicas.standby());
+  }
+
+  @Test
+  void
+      a_run_on_a_primary_that_lives_on_cut_off_from_its_synchronous_standby_reports_nothing_there() {
+    replicas.synchronous();
+    try (LockstepProcess process = launch.start("migrate", "main latest", "--lease", "6s")) {
+      Sessions.await(replicas.primary(), Sessions.SLEEPS);
+      network.leadTo(replicas.standbyPort());
+      replicas.promote();
+      process.exitsWith(0);
+      // its first answer to a commit after that came from the new primary
+      assertThat(process.err()).contains("the connection to the database broke");
+    }
+    assertAppliedOnce(replicas.standby());
+  }
+
+  @Test
+  void what_an_asynchronous_standby_never_got_is_applied_again_by_the_next_run() {
+    launch.run("migrate", "main 1").exitsWith(0);
+    replicas.caughtUp();
+    replicas.stopStandby();
+    launch.run("migrate", "main latest").exitsWith(0);
+    network.leadTo(replicas.standbyPort());
+    replicas.killPrimary();
+    replicas.startStandby();
+    assertStandbyIsRefused();
+    replicas.promote();
+    assertThat(steps(replicas.standby())).as("what was lost").containsExactly(1);
+    launch.run("migrate", "main latest").exitsWith(0);
+    assertAppliedOnce(replicas.standby());
+  }
+
+  private void assertStandbyIsRefused() {
+    assertThat(launch.run("migrate", "main latest").exitsWith(Exit.REFUSED.code()).err())
+        .contains("this is a standby (in recovery)", "Give the primary")
+        .doesNotContain("\tat ");
+  }
+
+  private static List<Integer> steps(JdbcClient jdbc) {
+    return jdbc.sql("select step from step_log order by 1").query(Integer.class).list();
+  }
+
+  private static void assertAppliedOnce(JdbcClient jdbc) {
+    assertThat(steps(jdbc)).containsExactly(1, 2, 3);
+    assertThat(
+            jdbc.sql(
+                    "select version from main_schema_history where success order by installed_rank")
+                .query(String.class)
+                .list())
+        .containsExactly("1", "2", "3");
+    assertThat(
+            jdbc.sql("select count(*) from lockstep.run where result = 'running'")
+                .query(Integer.class)
+                .single())
+        .isZero();
+  }
+}
