@@ -29,8 +29,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Packets are dropped without a reset: both ends think that the connection is open. */
+/**
+ * Packets are dropped without a reset: both ends think that the connection is open. The tests do
+ * little but wait, and so they wait together.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class HalfOpenConnectionTest {
   private static final Duration LEASE = Duration.ofSeconds(6);
   private static final Duration BOUND = Duration.ofSeconds(30);
@@ -135,7 +141,13 @@ class HalfOpenConnectionTest {
     Connector connector =
         new Connector(network.through(database.settings()), pace, Duration.ofMinutes(1));
     Lockstep lockstep = new Lockstep(connector, CatalogReader.read(folder), pace);
-    return CompletableFuture.supplyAsync(() -> lockstep.migrate(with(LEASE, "main latest")));
+    return CompletableFuture.supplyAsync(
+        () -> lockstep.migrate(with(LEASE, "main latest")),
+        run -> {
+          Thread thread = new Thread(run);
+          thread.setDaemon(true);
+          thread.start();
+        });
   }
 
   private void awaitSleep() {
@@ -153,9 +165,8 @@ class HalfOpenConnectionTest {
   }
 
   private void assertDoneOnce(CompletableFuture<RunReport> run) {
-    long start = System.nanoTime();
+    assertThat(run).succeedsWithin(BOUND);
     RunReport report = run.join();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BOUND);
     assertThat(report.steps())
         .map(StepReport::script)
         .containsExactly("V0001__a.sql", "V0002__b.sql", "V0003__c.sql");
@@ -176,6 +187,7 @@ class HalfOpenConnectionTest {
   }
 
   private static Exit exit(CompletableFuture<RunReport> run) {
+    until(run::isDone);
     try {
       throw new AssertionError("it ended with " + run.join());
     } catch (CompletionException e) {

@@ -21,6 +21,7 @@ final class Replicas implements AutoCloseable {
   private final PgCtl primaryCtl;
   private final PgCtl standbyCtl;
   private final int standbyPort;
+  private boolean primaryIsDead;
 
   private Replicas(EmbeddedPostgres primary, PgCtl primaryCtl, PgCtl standbyCtl, int port) {
     this.primary = primary;
@@ -38,6 +39,7 @@ final class Replicas implements AutoCloseable {
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false) // it may be dead already
             // off by the library's default
             .setServerConfig("synchronous_commit", "on")
             .start();
@@ -117,6 +119,7 @@ final class Replicas implements AutoCloseable {
 
   void killPrimary() {
     primaryCtl.kill();
+    primaryIsDead = true;
   }
 
   void promote() {
@@ -144,6 +147,8 @@ final class Replicas implements AutoCloseable {
   @Override
   public void close() throws IOException {
     standbyCtl.run("-m", "immediate", "-w", "stop");
-    primary.close();
+    if (!primaryIsDead) {
+      primary.close();
+    }
   }
 }
