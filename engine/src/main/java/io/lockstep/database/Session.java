@@ -23,7 +23,8 @@ public final class Session implements AutoCloseable {
     this.dataSource = new SingleConnectionDataSource(connection, true);
     this.jdbc = JdbcClient.create(dataSource);
     this.server =
-        jdbc.sql("select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby")
+        jdbc.sql(
+                "select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby")
             .query((rs, i) -> new Server(rs.getInt("pid"), rs.getBoolean("standby")))
             .single();
   }

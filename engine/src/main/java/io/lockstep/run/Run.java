@@ -8,27 +8,21 @@ import io.lockstep.database.Connector;
 import io.lockstep.database.OwnTables;
 import io.lockstep.database.Pooler;
 import io.lockstep.database.Session;
+import io.lockstep.database.SqlStates;
 import io.lockstep.lock.Fence;
 import io.lockstep.lock.HeldLock;
 import io.lockstep.lock.Holder;
 import io.lockstep.lock.LeaseRow;
 import io.lockstep.lock.MigrationLock;
-import io.lockstep.plan.Plan;
-import io.lockstep.plan.PlanReader;
-import io.lockstep.plan.Step;
 import io.lockstep.rollout.Arrival;
 import io.lockstep.rollout.Place;
 import io.lockstep.rollout.Releases;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.TurnWait;
 import io.lockstep.targets.Target;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /** One call of migrate: waits for its turn and for the lock, and works under it. */
 final class Run {
@@ -92,7 +86,12 @@ final class Run {
       return RunReport.superseded();
     }
     if (request.place().isEmpty()) {
-      request.targets().forEach(Target::parse); // fails before connecting; with a place it must fail where later turns can see it
+      request
+          .targets()
+          .forEach(
+              Target
+                  ::parse); // fails before connecting; with a place it must fail where later turns
+      // can see it
     }
     for (int lost = 0; ; lost++) {
       try {

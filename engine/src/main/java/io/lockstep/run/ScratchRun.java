@@ -126,7 +126,8 @@ public final class ScratchRun implements AutoCloseable {
           new Audit(
               control.jdbc(), context.schema(), lock.holder(), Optional.empty(), Optional.empty());
       long run = audit.begin(plan);
-      new Migrator(context, control).run(plan, new StepLog(plan, audit, run, context.pace(), RunListener.NONE));
+      new Migrator(context, control)
+          .run(plan, new StepLog(plan, audit, run, context.pace(), RunListener.NONE));
       audit.done(run, plan.to());
       return Optional.empty();
     } catch (Problem problem) {

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The connection is cut at each of a run's messages, on either of its two sessions, or both at
  * once: before the message, or after the server has carried it out and before its answer is there.
- * A sample of the moments, drawn by {@code -Dlockstep.seed=…}; {@code -Dlockstep.cuts=all} takes them
- * all.
+ * A sample of the moments, drawn by {@code -Dlockstep.seed=…}; {@code -Dlockstep.cuts=all} takes
+ * them all.
  */
 class CutConnectionTest {
   private static final String CUTS = System.getProperty("lockstep.cuts", "30");
