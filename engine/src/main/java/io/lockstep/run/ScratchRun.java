@@ -90,6 +90,8 @@ public final class ScratchRun implements AutoCloseable {
       Pace pace,
       StepObserver observer) {
     try {
+      control.settle(Retries.DEFAULT.lockTimeout());
+      work.settle(Retries.DEFAULT.lockTimeout());
       HeldLock lock =
           new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
               .acquire(MigrateRequest.DEFAULT_LOCK_WAIT);
