@@ -2,6 +2,7 @@ package io.lockstep.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -20,13 +21,31 @@ public final class Session implements AutoCloseable {
 
   Session(Connection connection) {
     this.connection = connection;
-    this.dataSource = new SingleConnectionDataSource(connection, true);
+    this.dataSource = new OneConnection(connection);
     this.jdbc = JdbcClient.create(dataSource);
     this.server =
         jdbc.sql(
                 "select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby")
             .query((rs, i) -> new Server(rs.getInt("pid"), rs.getBoolean("standby")))
             .single();
+  }
+
+  /** Spring's own says without an SQL state that it is closed, so that nobody takes it for that. */
+  private static final class OneConnection extends SingleConnectionDataSource {
+    private final Connection connection;
+
+    OneConnection(Connection connection) {
+      super(connection, true);
+      this.connection = connection;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      if (connection.isClosed()) {
+        throw new SQLNonTransientConnectionException("the connection is broken", "08003");
+      }
+      return super.getConnection();
+    }
   }
 
   /** The other end. */

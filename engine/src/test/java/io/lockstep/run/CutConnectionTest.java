@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class CutConnectionTest {
       throws IOException {
     TestDatabase undisturbed = prepared.copy();
     List<Message> messages = messages(undisturbed);
-    List<Cut> cuts = drawn(all(messages));
+    List<Cut> cuts = drawn(all(messages), messages);
     List<String> wrong = new ArrayList<>();
     for (Cut cut : cuts) {
       try {
@@ -129,12 +130,21 @@ class CutConnectionTest {
     return cuts;
   }
 
-  private static List<Cut> drawn(List<Cut> cuts) {
+  /**
+   * Always with those as the lease is taken, where ShedLock hides a first error behind a second.
+   */
+  private static List<Cut> drawn(List<Cut> cuts, List<Message> messages) {
     if (CUTS.equals("all")) {
       return cuts;
     }
+    List<Cut> drawn =
+        cuts.stream()
+            .filter(c -> messages.get(c.message()).text().contains("INTO lockstep.lease"))
+            .collect(Collectors.toCollection(ArrayList::new));
+    assertThat(drawn).isNotEmpty();
     Collections.shuffle(cuts, new Random(SEED));
-    return cuts.subList(0, Integer.parseInt(CUTS));
+    drawn.addAll(cuts.subList(0, Integer.parseInt(CUTS)));
+    return drawn;
   }
 
   private void check(Cut cut, String fingerprint) throws IOException {
