@@ -27,9 +27,9 @@ class ReadOnlyDatabaseTest {
     try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(database.settings())) {
       for (String sql :
           List.of(
-              "create table t ()",
-              "select nextval('s')",
-              "select pg_notify('a', 'b'), nextval('s')")) {
+              "create table public.t ()",
+              "select nextval('public.s')",
+              "select pg_notify('a', 'b'), nextval('public.s')")) {
         database.jdbc().sql("create sequence if not exists s").update();
         assertThat(
                 problem(Exit.UNREACHABLE, () -> readOnly.read(jdbc -> jdbc.sql(sql).update()))
@@ -128,7 +128,7 @@ class ReadOnlyDatabaseTest {
       assertThat(snapshot.lastRun()).isPresent();
       problem(
           Exit.UNREACHABLE,
-          () -> readOnly.read(jdbc -> jdbc.sql("select * from a").query().listOfRows()));
+          () -> readOnly.read(jdbc -> jdbc.sql("select * from public.a").query().listOfRows()));
     }
   }
 
