@@ -14,6 +14,8 @@ import org.springframework.dao.DataAccessException;
  * <ul>
  *   <li>when the lease is lost, since nothing may commit after that;
  *   <li>when the server no longer has the session;
+ *   <li>when it has passed the fence, and the server waits for a commit that does not come: the
+ *       lease can't be extended until it has ended;
  *   <li>when the server itself has been waiting for us on it for longer than a lease: then its
  *       answer, or our question, was lost on the way.
  * </ul>
@@ -63,10 +65,12 @@ final class CutOffWatch {
               select from pg_catalog.pg_stat_activity
                where pid = :pid
                  and not (coalesce(state, '') like 'idle%'
-                          and state_change < clock_timestamp() - make_interval(secs => :silence)))
+                          and state_change < clock_timestamp() - make_interval(secs => :silence))
+                 and not (coalesce(state, '') like 'idle in transaction%' and :blocked))
             """)
         .param("pid", work.pid())
         .param("silence", silence().toSeconds())
+        .param("blocked", lease.isBlocked())
         .query(Boolean.class)
         .single();
   }

@@ -15,7 +15,9 @@ import org.springframework.dao.DataAccessException;
 /** The lock while it is held: keeps the lease alive, and gives everything back when closed. */
 public final class HeldLock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HeldLock.class);
-  private static final int EXTENSIONS_PER_LEASE = 3;
+
+  /** How often a lease is extended in its own time. */
+  public static final int EXTENSIONS_PER_LEASE = 3;
 
   private final Session session;
   private final Holder holder;

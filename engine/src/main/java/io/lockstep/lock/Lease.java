@@ -1,6 +1,7 @@
 package io.lockstep.lock;
 
 import io.lockstep.database.Session;
+import io.lockstep.database.SqlStates;
 import java.time.Duration;
 import java.util.Optional;
 import net.javacrumbs.shedlock.core.ClockProvider;
@@ -26,6 +27,7 @@ final class Lease {
   private final Duration duration;
   private SimpleLock lock;
   private volatile boolean lost;
+  private volatile boolean blocked;
 
   private Lease(Session session, Duration duration, SimpleLock lock) {
     this.session = session;
@@ -50,7 +52,9 @@ final class Lease {
       ClockProvider.setClock(DatabaseClock.read(session.jdbc()));
       Optional<SimpleLock> extended = lock.extend(duration, Duration.ZERO);
       extended.ifPresentOrElse(l -> lock = l, () -> lost = true);
+      blocked = false;
     } catch (RuntimeException e) {
+      blocked = SqlStates.isLockTimeout(e);
       log.warn("the lease could not be extended, trying again: {}", e.getMessage());
       lost = lost || !session.isOpen();
     }
@@ -59,6 +63,11 @@ final class Lease {
   /** How long it lasts when nobody extends it. */
   Duration duration() {
     return duration;
+  }
+
+  /** Whether its row was locked when it was last to be extended: somebody is in the fence. */
+  boolean isBlocked() {
+    return blocked;
   }
 
   boolean isLost() {

@@ -20,6 +20,7 @@ import io.lockstep.rollout.Releases;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.TurnWait;
 import io.lockstep.targets.Target;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,12 +122,19 @@ final class Run {
         holder = Holder.thisProcess(HostName.get());
       }
       Pooler.refuseTransactionPooling(control, connector);
-      control.settle(request.retries().lockTimeout());
+      control.settle(lockTimeout());
       Releases releases = new Releases(control.jdbc(), arrival);
       Optional<RunReport> early =
           request.place().flatMap(place -> waitForTurn(control, releases, place));
       return early.isPresent() ? early.get() : withLock(control, releases);
     }
+  }
+
+  /** Short enough for the lease to be extended in time, should its row be locked once. */
+  private Duration lockTimeout() {
+    Duration ofRow = request.lease().dividedBy(2L * HeldLock.EXTENSIONS_PER_LEASE);
+    Duration ofRun = request.retries().lockTimeout();
+    return ofRun.compareTo(ofRow) < 0 ? ofRun : ofRow;
   }
 
   /** While we were away somebody else may have run; what we had planned is then out of date. */
