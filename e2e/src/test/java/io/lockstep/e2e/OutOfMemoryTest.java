@@ -27,7 +27,7 @@ class OutOfMemoryTest {
     JsonNode pod = SlowApp.awaitSecondStep(web);
 
     // Memory of no process: the program is the largest that the kernel finds to kill.
-    String fill = "head -c 600M /dev/zero > /memory/filled";
+    String fill = "dd if=/dev/zero of=/memory/filled bs=1048576 count=600";
     String name = pod.at("/metadata/name").asString();
     NAMESPACE.tryKubectl("exec", name, "-c", "migrate", "--", "sh", "-c", fill).failed();
     List<Job> jobs = web.endedJobs();
