@@ -2,6 +2,7 @@ package io.lockstep.functions.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -32,22 +33,17 @@ record Request(
   }
 
   private static String body(HttpExchange exchange, HttpHeaders headers) {
-    if (headers.getContentLength() > MOST_BYTES) {
-      throw tooLarge();
-    }
-    try {
-      byte[] bytes = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw tooLarge();
+    try (InputStream body = exchange.getRequestBody()) {
+      byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES || headers.getContentLength() > MOST_BYTES) {
+        // Were it left unread, the connection would be reset, and the answer lost with it.
+        body.readNBytes(MOST_BYTES);
+        throw new HttpProblem(413, "a body has at most " + MOST_BYTES + " bytes");
       }
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
       // Its chunks are none, or the client has gone: no fault of ours.
       throw new HttpProblem(400, "the body does not come as the headers say");
     }
-  }
-
-  private static HttpProblem tooLarge() {
-    return new HttpProblem(413, "a body has at most " + MOST_BYTES + " bytes");
   }
 }
