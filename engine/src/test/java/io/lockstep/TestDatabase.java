@@ -91,6 +91,16 @@ public final class TestDatabase {
     return JdbcClient.create(new DriverManagerDataSource(url()));
   }
 
+  /** How many sessions of this application_name are connected to it. */
+  public int sessions(String application) {
+    return jdbc()
+        .sql(
+            "select count(*) from pg_stat_activity where datname = current_database() and application_name = :name")
+        .param("name", application)
+        .query(Integer.class)
+        .single();
+  }
+
   /** Opens a connection to it. */
   public Connection connect() throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();

@@ -74,11 +74,7 @@ class LostNodeTest {
       database.sql("insert into go default values");
       assertThat(web.endedJobs()).hasSize(1).allMatch(Job::succeeded);
       assertThat(log(replacement)).contains("nothing to do: slow is at 0003");
-      List<Audit.Run> runs = database.audit().runs();
-      assertThat(runs).extracting(Audit.Run::result).containsExactly("done", "done");
-      assertThat(runs.get(0).holder()).startsWith(name(pod));
-      assertThat(runs.get(1).holder()).startsWith(replacement);
-      assertThat(runs.get(1).from()).isEqualTo("0003");
+      assertRuns(database, pod, "done", replacement, "0003");
     }
     awaitNode("True");
     assertThat(SlowApp.tables(database::sql)).isEqualTo("one,three,two");
@@ -106,14 +102,20 @@ class LostNodeTest {
       await().atMost(LIMIT).until(() -> !first.isAlive());
       database.sql("insert into go default values");
       assertThat(web.endedJobs()).hasSize(1).allMatch(Job::succeeded);
-      List<Audit.Run> runs = database.audit().runs();
-      assertThat(runs).extracting(Audit.Run::result).containsExactly("died", "done");
-      assertThat(runs.get(0).holder()).startsWith(name(pod));
-      assertThat(runs.get(1).holder()).startsWith(replacement);
-      assertThat(runs.get(1).from()).isEqualTo("0001");
+      assertRuns(database, pod, "died", replacement, "0001");
     }
     awaitNode("True");
     assertThat(SlowApp.tables(database::sql)).isEqualTo("one,three,two");
+  }
+
+  /** The lost pod's run ended like this, and its replacement's, from there, well. */
+  private static void assertRuns(
+      DirectDatabase database, JsonNode pod, String result, String replacement, String from) {
+    List<Audit.Run> runs = database.audit().runs();
+    assertThat(runs).extracting(Audit.Run::result).containsExactly(result, "done");
+    assertThat(runs.get(0).holder()).startsWith(name(pod));
+    assertThat(runs.get(1).holder()).startsWith(replacement);
+    assertThat(runs.get(1).from()).isEqualTo(from);
   }
 
   private static JsonNode startMigration(Release web, DirectDatabase database) {

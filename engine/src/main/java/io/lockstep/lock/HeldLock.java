@@ -1,12 +1,12 @@
 package io.lockstep.lock;
 
+import io.lockstep.DaemonTimer;
 import io.lockstep.database.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,14 +34,7 @@ public final class HeldLock implements AutoCloseable {
     this.session = session;
     this.holder = holder;
     this.lease = lease;
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "lockstep-lease");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.timer = DaemonTimer.named("lockstep-lease");
     this.period = Math.max(1, duration.toMillis() / EXTENSIONS_PER_LEASE);
     this.extensions =
         timer.scheduleAtFixedRate(lease::extend, period, period, TimeUnit.MILLISECONDS);

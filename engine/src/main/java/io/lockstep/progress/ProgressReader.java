@@ -68,14 +68,11 @@ public final class ProgressReader {
    * Of the statement of who holds the lock. Its sessions are known by their {@code
    * application_name}, which every role can see.
    */
-  public Optional<StatementProgress> ofHolder() {
-    return LeaseRow.find(jdbc)
-        .flatMap(
-            lease ->
-                jdbc.sql(STATEMENTS + " where a.application_name = :name limit 1")
-                    .param("name", Holder.sessionName(lease.token()))
-                    .query((rs, i) -> row(rs))
-                    .optional());
+  public Optional<StatementProgress> ofHolder(LeaseRow lease) {
+    return jdbc.sql(STATEMENTS + " where a.application_name = :name limit 1")
+        .param("name", Holder.sessionName(lease.token()))
+        .query((rs, i) -> row(rs))
+        .optional();
   }
 
   private static StatementProgress row(ResultSet rs) throws SQLException {

@@ -4,6 +4,7 @@ import io.lockstep.fingerprint.FingerprintDifference;
 import io.lockstep.run.StepError;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One thing that a rehearsal has to say of a script. */
 public sealed interface Finding {
@@ -23,10 +24,14 @@ public sealed interface Finding {
 
   /** Said, but no reason to refuse: production has to be able to bear it. */
   default boolean isLint() {
-    return this instanceof Destroys
-        || this instanceof Rewrites
-        || this instanceof Locks
-        || this instanceof BuildsIndexes;
+    return false;
+  }
+
+  /** All of it, for people: what it is, what belongs to that, and what to do. */
+  default List<String> lines() {
+    return Stream.of(Stream.of(what()), details().stream(), Stream.of(advice()))
+        .flatMap(lines -> lines)
+        .toList();
   }
 
   /** The file to mend, if it is another than the one that was applied. */
@@ -204,77 +209,62 @@ public sealed interface Finding {
     }
   }
 
-  /** Tables or columns are gone, and their data with them. */
-  record Destroys(List<String> objects) implements Finding {
+  /** What the step does to relations that were there before it. */
+  record Lint(Kind kindOfLint, List<String> objects) implements Finding {
+    /** What a production database has to bear. */
+    enum Kind {
+      /** Tables or columns are gone, and their data with them. */
+      DESTROYS(
+          "destructive",
+          "destroys data: drops ",
+          "No undo brings data back: drop it when nothing reads it any more, and have a backup."),
+      /** A table has got a new file. */
+      REWRITES(
+          "rewrite",
+          "rewrites (or truncates) ",
+          "Nobody can read it meanwhile, and a large table takes long: rather add a column, fill"
+              + " it in parts, and swap."),
+      /** A table can't even be read until the step commits. */
+      LOCKS(
+          "access exclusive lock",
+          "takes an ACCESS EXCLUSIVE lock on ",
+          "Readers wait until the step commits: let nothing slow be in the same step."),
+      /** Indexes are built while nobody can write to their tables. */
+      BUILDS_INDEXES(
+          "index without concurrently",
+          "creates without CONCURRENTLY: index ",
+          "Writers wait until it is built: CREATE INDEX CONCURRENTLY, in a migration of its"
+              + " own.");
+
+      private final String name;
+      private final String verb;
+      private final String advice;
+
+      Kind(String name, String verb, String advice) {
+        this.name = name;
+        this.verb = verb;
+        this.advice = advice;
+      }
+    }
+
     @Override
     public String kind() {
-      return "destructive";
+      return kindOfLint.name;
     }
 
     @Override
     public String what() {
-      return "destroys data: drops " + String.join(", ", objects);
+      return kindOfLint.verb + String.join(", ", objects);
     }
 
     @Override
     public String advice() {
-      return "No undo brings data back: drop it when nothing reads it any more, and have a backup.";
-    }
-  }
-
-  /** A table that was there has got a new file. */
-  record Rewrites(List<String> tables) implements Finding {
-    @Override
-    public String kind() {
-      return "rewrite";
+      return kindOfLint.advice;
     }
 
     @Override
-    public String what() {
-      return "rewrites (or truncates) " + String.join(", ", tables);
-    }
-
-    @Override
-    public String advice() {
-      return "Nobody can read it meanwhile, and a large table takes long: rather add a column, fill"
-          + " it in parts, and swap.";
-    }
-  }
-
-  /** A table that was there can't even be read until the step commits. */
-  record Locks(List<String> tables) implements Finding {
-    @Override
-    public String kind() {
-      return "access exclusive lock";
-    }
-
-    @Override
-    public String what() {
-      return "takes an ACCESS EXCLUSIVE lock on " + String.join(", ", tables);
-    }
-
-    @Override
-    public String advice() {
-      return "Readers wait until the step commits: let nothing slow be in the same step.";
-    }
-  }
-
-  /** Indexes on tables that were there, while nobody can write to these. */
-  record BuildsIndexes(List<String> indexes) implements Finding {
-    @Override
-    public String kind() {
-      return "index without concurrently";
-    }
-
-    @Override
-    public String what() {
-      return "creates without CONCURRENTLY: index " + String.join(", ", indexes);
-    }
-
-    @Override
-    public String advice() {
-      return "Writers wait until it is built: CREATE INDEX CONCURRENTLY, in a migration of its"
-          + " own.";
+    public boolean isLint() {
+      return true;
     }
   }
 }

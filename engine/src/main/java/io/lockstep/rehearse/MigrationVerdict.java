@@ -17,6 +17,11 @@ public record MigrationVerdict(
     return findings.stream().anyMatch(finding -> !finding.isLint());
   }
 
+  /** The file to mend because of this finding. */
+  public String fileOf(Finding finding) {
+    return finding.otherFile().orElse(file);
+  }
+
   /** Whether it could not be rehearsed because of another. */
   public boolean isSkipped() {
     return findings.stream().anyMatch(Finding.NotRehearsed.class::isInstance);

@@ -52,7 +52,7 @@ public final class Rehearsal {
     List<Target> targets =
         request.targets().isEmpty()
             ? DefaultTargets.of(catalog)
-            : request.targets().stream().map(Target::parse).toList();
+            : Target.parseAll(request.targets());
     try (ScratchServer server = server(request)) {
       return run(request, server, targets);
     } catch (RuntimeException e) {

@@ -11,7 +11,6 @@ import io.lockstep.run.StepError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Takes one step forth, back and forth again, and says what it has seen. */
 final class StepRehearsal {
@@ -39,8 +38,8 @@ final class StepRehearsal {
     Step step = plan.steps().get(0);
     if (step instanceof Step.Apply apply) {
       apply(apply);
-    } else if (step instanceof Step.Repeat) {
-      repeat();
+    } else if (step instanceof Step.Repeat repeat) {
+      repeat(repeat);
     } else {
       takeBack((Step.Undo) step);
     }
@@ -64,7 +63,7 @@ final class StepRehearsal {
 
   private void apply(Step.Apply step) {
     Fingerprint before = schemaNow;
-    if (!first(step.noTransaction(), Finding.ApplyFails::new)) {
+    if (!first(step)) {
       return;
     }
     Optional<StoredUndo> undo =
@@ -82,22 +81,22 @@ final class StepRehearsal {
   }
 
   /** Carries the step out for the first time, and looks at what it does to what was there. */
-  private boolean first(boolean noTransaction, Function<StepError, Finding> kind) {
+  private boolean first(Step step) {
     ScratchRun run = line.run();
     Storage storage = Storage.read(run.jdbc(), schema);
     line.locks().take();
     Optional<StepError> error = run.carryOut(plan);
     if (error.isPresent()) {
-      findings.add(kind.apply(error.get()));
+      findings.add(new Finding.ApplyFails(error.get()));
       failed = true;
-      spoilt = noTransaction;
+      spoilt = step.noTransaction();
       return false;
     }
     line.keep(plan);
     schemaNow = run.fingerprint();
     findings.addAll(
         new StorageLints(storage, Storage.read(run.jdbc(), schema))
-            .findings(line.locks().take(), noTransaction));
+            .findings(line.locks().take(), step.noTransaction()));
     return true;
   }
 
@@ -138,9 +137,8 @@ final class StepRehearsal {
   }
 
   /** A repeatable has no undo, but is run on what it has made itself whenever it changes. */
-  private void repeat() {
-    boolean noTransaction = plan.steps().get(0).noTransaction();
-    if (first(noTransaction, Finding.ApplyFails::new)) {
+  private void repeat(Step.Repeat step) {
+    if (first(step)) {
       line.run().makeRepeatablesDue(plan.app());
       again(schemaNow);
     }

@@ -1,11 +1,11 @@
 package io.lockstep.rehearse;
 
+import io.lockstep.rehearse.Finding.Lint.Kind;
 import io.lockstep.rehearse.Storage.Relation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -27,22 +27,18 @@ final class StorageLints {
    */
   List<Finding> findings(Set<Long> locked, boolean noTransaction) {
     List<Finding> findings = new ArrayList<>();
-    add(findings, dropped(), Finding.Destroys::new);
-    add(findings, names(this::isRewritten), Finding.Rewrites::new);
-    add(
-        findings,
-        names(oid -> locked.contains(oid) && isWorthALine(oid, locked)),
-        Finding.Locks::new);
+    add(findings, dropped(), Kind.DESTROYS);
+    add(findings, names(this::isRewritten), Kind.REWRITES);
+    add(findings, names(oid -> locked.contains(oid) && isWorthALine(oid, locked)), Kind.LOCKS);
     if (!noTransaction) {
-      add(findings, newIndexes(), Finding.BuildsIndexes::new);
+      add(findings, newIndexes(), Kind.BUILDS_INDEXES);
     }
     return findings;
   }
 
-  private static void add(
-      List<Finding> findings, List<String> names, Function<List<String>, Finding> kind) {
+  private static void add(List<Finding> findings, List<String> names, Kind kind) {
     if (!names.isEmpty()) {
-      findings.add(kind.apply(names));
+      findings.add(new Finding.Lint(kind, names));
     }
   }
 

@@ -19,10 +19,9 @@ final class BlockerWatch implements AutoCloseable {
   private static final long LONGEST_PERIOD_MILLIS = 1000;
 
   private final Session watcher;
-  private final int watched;
+  private final Blockers blockers;
   private final ProgressLog progress;
   private final ScheduledFuture<?> task;
-  private volatile Optional<String> seen = Optional.empty();
 
   /**
    * @param watcher a session that is free to ask
@@ -37,7 +36,7 @@ final class BlockerWatch implements AutoCloseable {
       ScheduledExecutorService timer,
       Duration lockTimeout) {
     this.watcher = watcher;
-    this.watched = watched;
+    this.blockers = new Blockers(watched);
     this.progress = progress;
     long period = Math.max(20, Math.min(LONGEST_PERIOD_MILLIS, lockTimeout.toMillis() * 2 / 5));
     this.task = timer.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
@@ -45,11 +44,7 @@ final class BlockerWatch implements AutoCloseable {
 
   private void look() {
     try {
-      Optional<String> now = Blockers.of(watcher.jdbc(), watched);
-      if (now.isPresent() && !now.equals(seen)) {
-        log.info("waiting for a lock: {}", now.get());
-        seen = now;
-      }
+      blockers.look(watcher.jdbc());
       progress.look();
     } catch (DataAccessException e) {
       log.debug("can't see who blocks, or how far the step is", e);
@@ -58,7 +53,7 @@ final class BlockerWatch implements AutoCloseable {
 
   /** Who was seen to block, last. */
   Optional<String> seen() {
-    return seen;
+    return blockers.seen();
   }
 
   @Override

@@ -2,18 +2,42 @@ package io.lockstep.run;
 
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Says, while a session waits for a lock, who keeps it waiting. */
+/**
+ * Says, while a session waits for a lock, who keeps it waiting, and remembers who did: afterwards
+ * nobody could say any more.
+ */
 final class Blockers {
-  private Blockers() {}
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
+  private final int watched;
+  private volatile Optional<String> seen = Optional.empty();
 
   /**
-   * The sessions that block this one now, for people; empty if none does.
-   *
    * @param watched the server process that may be waiting
    */
-  static Optional<String> of(JdbcClient jdbc, int watched) {
+  Blockers(int watched) {
+    this.watched = watched;
+  }
+
+  /** Looks who blocks it now. */
+  void look(JdbcClient jdbc) {
+    Optional<String> now = read(jdbc);
+    if (now.isPresent() && !now.equals(seen)) {
+      log.info("waiting for a lock: {}", now.get());
+      seen = now;
+    }
+  }
+
+  /** Who was seen to block, last. */
+  Optional<String> seen() {
+    return seen;
+  }
+
+  private Optional<String> read(JdbcClient jdbc) {
     List<String> blockers =
         jdbc.sql(
                 """

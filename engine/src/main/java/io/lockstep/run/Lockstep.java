@@ -66,7 +66,7 @@ public final class Lockstep {
    * @throws Problem {@link Exit#USAGE}, {@link Exit#REFUSED} or {@link Exit#UNREACHABLE}
    */
   public List<Plan> plan(List<String> targets, PlanOptions options) {
-    List<Target> parsed = targets.stream().map(Target::parse).toList();
+    List<Target> parsed = Target.parseAll(targets);
     return reading.atOneMoment(
         "lockstep plan",
         jdbc -> new PlanReader(catalog, connector.settings().schema()).read(jdbc, parsed, options));
@@ -108,7 +108,7 @@ public final class Lockstep {
    * @throws Problem {@link Exit#USAGE} or {@link Exit#UNREACHABLE}
    */
   public Status status(List<String> targets) {
-    List<Target> parsed = targets.stream().map(Target::parse).toList();
+    List<Target> parsed = Target.parseAll(targets);
     return reading.atOneMoment(
         "lockstep status", new StatusReader(catalog, connector.settings().schema(), parsed)::read);
   }
@@ -120,7 +120,7 @@ public final class Lockstep {
    * @throws Problem {@link Exit#USAGE} or {@link Exit#UNREACHABLE}
    */
   public VerifyReport verify(List<String> targets) {
-    List<Target> parsed = targets.stream().map(Target::parse).toList();
+    List<Target> parsed = Target.parseAll(targets);
     return reading.atOneMoment(
         "lockstep verify",
         jdbc -> new Verifier(jdbc, connector.settings().schema(), catalog).verify(parsed));
@@ -134,7 +134,7 @@ public final class Lockstep {
    *     table is not there yet or this role may not write to it
    */
   public VerifyReport verifyAndRecord(List<String> targets) {
-    List<Target> parsed = targets.stream().map(Target::parse).toList();
+    List<Target> parsed = Target.parseAll(targets);
     try (Session session = connector.open("lockstep verify")) {
       VerificationLog log = new VerificationLog(session, connector.settings().schema());
       log.refuseIfNotWritable();

@@ -32,6 +32,11 @@ public record MigrateRequest(
   /** 30 seconds. */
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
 
+  /** Its targets in one line, for people. */
+  String targetsText() {
+    return String.join(", ", targets);
+  }
+
   /** These targets, and the defaults for all else. */
   public static MigrateRequest of(List<String> targets) {
     return new MigrateRequest(

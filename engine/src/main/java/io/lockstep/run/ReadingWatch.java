@@ -1,12 +1,12 @@
 package io.lockstep.run;
 
+import io.lockstep.DaemonTimer;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +19,9 @@ final class ReadingWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
   private final Connector connector;
-  private final int watched;
+  private final Blockers blockers;
   private final ScheduledExecutorService timer;
   private final ScheduledFuture<?> task;
-  private volatile Optional<String> seen = Optional.empty();
 
   /**
    * @param watched the server process that may be waiting
@@ -30,26 +29,15 @@ final class ReadingWatch implements AutoCloseable {
    */
   ReadingWatch(Connector connector, int watched, Duration lockTimeout) {
     this.connector = connector;
-    this.watched = watched;
-    this.timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "lockstep-reading");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.blockers = new Blockers(watched);
+    this.timer = DaemonTimer.named("lockstep-reading");
     long period = lockTimeout.toMillis() * 2 / 5;
     this.task = timer.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
   }
 
   private void look() {
     try (Session watcher = connector.open("lockstep watch")) {
-      Optional<String> now = Blockers.of(watcher.jdbc(), watched);
-      if (now.isPresent() && !now.equals(seen)) {
-        log.info("waiting for a lock: {}", now.get());
-        seen = now;
-      }
+      blockers.look(watcher.jdbc());
     } catch (RuntimeException e) {
       log.debug("can't see who blocks", e);
     }
@@ -57,7 +45,7 @@ final class ReadingWatch implements AutoCloseable {
 
   /** Who was seen to block, last. */
   Optional<String> seen() {
-    return seen;
+    return blockers.seen();
   }
 
   @Override

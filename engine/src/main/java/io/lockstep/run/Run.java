@@ -64,7 +64,7 @@ final class Run {
     Optional<Rollout> rollout = request.place().map(Place::rollout);
     listener.on(
         new RunEvent.Began(
-            String.join(", ", request.targets()),
+            request.targetsText(),
             rollout.map(Rollout::release),
             rollout.flatMap(Audit::revision),
             rollout.flatMap(Audit::generation),
@@ -87,12 +87,8 @@ final class Run {
       return RunReport.superseded();
     }
     if (request.place().isEmpty()) {
-      request
-          .targets()
-          .forEach(
-              Target
-                  ::parse); // fails before connecting; with a place it must fail where later turns
-      // can see it
+      // Fails before connecting; with a place it must fail where later turns can see it.
+      Target.parseAll(request.targets());
     }
     for (int lost = 0; ; lost++) {
       try {
@@ -101,7 +97,7 @@ final class Run {
         throw problem;
       } catch (RuntimeException e) {
         if (SqlStates.isForbidden(e) || SqlStates.isLockTimeout(e)) {
-          throw Refusals.of(e, connector, catalog, String.join(", ", request.targets()));
+          throw Refusals.of(e, connector, catalog, request.targetsText());
         }
         if (!SessionLost.isBehind(e)) {
           throw e;

@@ -1,7 +1,6 @@
 package io.lockstep.run;
 
 import io.lockstep.database.SqlStates;
-import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 
@@ -19,7 +18,7 @@ public record StepError(Optional<Integer> line, String statement, String reason)
   static StepError of(Throwable thrown) {
     String reason =
         SqlStates.sqlException(thrown)
-            .map(StepError::firstLine)
+            .map(e -> SqlStates.firstLine(e) + " (SQLSTATE " + e.getSQLState() + ")")
             .orElse(String.valueOf(thrown.getMessage()));
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof FlywaySqlScriptException e) {
@@ -40,12 +39,5 @@ public record StepError(Optional<Integer> line, String statement, String reason)
   private static String shortened(String sql) {
     String line = sql.strip().replaceAll("\\s+", " ");
     return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
-  }
-
-  private static String firstLine(SQLException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-        + " (SQLSTATE "
-        + e.getSQLState()
-        + ")";
   }
 }

@@ -17,6 +17,7 @@ final class VerificationLog {
   private static final int KEPT_LINES = 100;
   private static final int LONGEST_LINE = 1000;
 
+  private final Session session;
   private final JdbcClient jdbc;
   private final String schema;
 
@@ -24,6 +25,7 @@ final class VerificationLog {
    * @param schema whose verifications these are
    */
   VerificationLog(Session session, String schema) {
+    this.session = session;
     this.jdbc = session.jdbc();
     this.schema = schema;
   }
@@ -39,7 +41,7 @@ final class VerificationLog {
           "the table " + TABLE + " is not there yet",
           "Lockstep makes it by itself: run migrate once (a target that is reached will do), or leave --record out.");
     }
-    if (jdbc.sql("select pg_is_in_recovery()").query(Boolean.class).single()) {
+    if (session.isStandby()) {
       throw refused(
           "this server is a standby, and can't be written to",
           "Ask the primary, or leave --record out.");

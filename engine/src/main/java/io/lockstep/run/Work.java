@@ -147,25 +147,21 @@ final class Work {
               grants -> new ReaderRole(context, grants, request.reader().orElseThrow()).refresh());
       return plans;
     } catch (Problem problem) {
-      audit.notBegun(allTargets(), problem);
+      audit.notBegun(request.targetsText(), problem);
       throw problem;
     } catch (DataAccessException e) {
       if (!SqlStates.isForbidden(e)) {
         throw e;
       }
-      Problem problem = Refusals.of(e, connector, catalog, allTargets());
-      audit.notBegun(allTargets(), problem);
+      Problem problem = Refusals.of(e, connector, catalog, request.targetsText());
+      audit.notBegun(request.targetsText(), problem);
       throw problem;
     }
   }
 
-  private String allTargets() {
-    return String.join(", ", request.targets());
-  }
-
   /** Without those that were reached before the connection broke: they may lie the other way. */
   private List<Target> remaining() {
-    return request.targets().stream().map(Target::parse).skip(reached.size()).toList();
+    return Target.parseAll(request.targets()).subList(reached.size(), request.targets().size());
   }
 
   private void carryOut(Plan plan, Migrator migrator, Audit audit, Recording recording) {

@@ -33,15 +33,15 @@ public final class StatusReader {
    */
   public Status read(JdbcClient jdbc) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
-    boolean held = LeaseRow.isHeld(jdbc);
+    Optional<LeaseRow> lease = LeaseRow.find(jdbc).filter(row -> !row.expired());
     Optional<RunEntry> running =
-        new RunReader(jdbc)
-            .newest(1).stream().filter(RunEntry::running).filter(run -> held).findFirst();
+        lease.flatMap(
+            row -> new RunReader(jdbc).newest(1).stream().filter(RunEntry::running).findFirst());
     return new Status(
         targets.stream()
             .map(target -> TargetStatus.of(target, catalog, state.history(target.app())))
             .toList(),
         running,
-        running.flatMap(run -> new ProgressReader(jdbc).ofHolder()));
+        running.flatMap(run -> lease).flatMap(new ProgressReader(jdbc)::ofHolder));
   }
 }

@@ -31,6 +31,15 @@ public record Target(AppName app, Goal goal) {
     return new Target(app, goal(text, words[1]));
   }
 
+  /**
+   * Reads several.
+   *
+   * @throws Problem ({@link Exit#USAGE}) as {@link #parse}
+   */
+  public static List<Target> parseAll(List<String> texts) {
+    return texts.stream().map(Target::parse).toList();
+  }
+
   /** The last target of each app, which is where a run of them all ends. */
   public static List<Target> lastOfEach(List<Target> targets) {
     Map<AppName, Target> last = new LinkedHashMap<>();

@@ -2,93 +2,15 @@ package io.lockstep.run;
 
 import static io.lockstep.Asking.acceptUnfinished;
 import static io.lockstep.Asking.problem;
-import static io.lockstep.Asking.targets;
-import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
-import io.lockstep.MigrationFolder;
-import io.lockstep.TestDatabase;
 import io.lockstep.plan.PlanOptions;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A step without a transaction that ended half way, and runs to other targets after it. */
-class UnfinishedStepTest {
-  /**
-   * Takes the lease from the run and ends its sessions, its own last, for as long as outside.cut
-   * has a row.
-   */
-  private static final String CUT =
-      """
-      update lockstep.lease set token = 'another' from outside.cut;
-      select pg_terminate_backend(pid) from pg_stat_activity, outside.cut
-       where datname = current_database() and pid <> pg_backend_pid() and application_name like 'lockstep %';
-      select pg_terminate_backend(pg_backend_pid()) from outside.cut;
-      """;
-
-  @TempDir Path folder;
-
-  private final TestDatabase database = TestDatabase.create();
-
-  @BeforeEach
-  void anIndexBetweenTwoTables() {
-    database.jdbc().sql("create schema outside").update();
-    database.jdbc().sql("create table outside.cut ()").update();
-    files()
-        .file("main/V0001__t.sql", "create table t (v int);\ninsert into t values (1), (1);")
-        .file("main/U0001__t.sql", "drop table t;")
-        .file(
-            "main/V0002__i.sql",
-            "-- lockstep: no-transaction\ncreate index concurrently if not exists t_v_idx on t (v);\n"
-                + CUT)
-        .file(
-            "main/U0002__i.sql",
-            "-- lockstep: no-transaction\ndrop index concurrently if exists t_v_idx;\n" + CUT)
-        .file("main/V0003__u.sql", "create table u (v int);")
-        .file("main/U0003__u.sql", "drop table u;");
-  }
-
-  private MigrationFolder files() {
-    return new MigrationFolder(folder);
-  }
-
-  private RunReport migrate(String... targets) {
-    return database.lockstep(folder).migrate(targets(targets));
-  }
-
-  private RunReport migrate(PlanOptions options, String target) {
-    return database.lockstep(folder).migrate(with(options, target));
-  }
-
-  /** A run that ends without a word in the step that cuts. */
-  private void dieOnTheWayTo(String target) {
-    database.jdbc().sql("insert into outside.cut default values").update();
-    problem(Exit.LOCK_NOT_OBTAINED, () -> migrate(target));
-    database.jdbc().sql("delete from outside.cut").update();
-  }
-
-  private String refusal(String... targets) {
-    String before = database.fingerprint();
-    String text = problem(Exit.REFUSED, () -> migrate(targets)).text();
-    assertThat(database.fingerprint()).as("nothing was touched").isEqualTo(before);
-    assertThat(
-            problem(
-                    Exit.REFUSED,
-                    () -> database.lockstep(folder).plan(List.of(targets), PlanOptions.STRICT))
-                .text())
-        .as("plan says the same")
-        .isEqualTo(text);
-    return text;
-  }
-
-  private String current() {
-    return database.lockstep(folder).list().apps().get(0).current();
-  }
-
+class UnfinishedStepTest extends CutOffIndex {
   @Test
   void after_an_apply_that_was_cut_off_no_lower_target_is_taken_for_reached() {
     migrate("main 1");
@@ -265,13 +187,5 @@ class UnfinishedStepTest {
             """);
     assertThat(migrate("main 3").result()).isEqualTo("done");
     assertThat(marks()).isEmpty();
-  }
-
-  private List<String> marks() {
-    return database
-        .jdbc()
-        .sql("select action || ' ' || version from lockstep.unfinished")
-        .query(String.class)
-        .list();
   }
 }

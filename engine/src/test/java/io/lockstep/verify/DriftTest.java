@@ -5,44 +5,16 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
-import io.lockstep.MigrationFolder;
 import io.lockstep.StoppablePace;
-import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
 import io.lockstep.run.Lockstep;
-import io.lockstep.run.RunReport;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class DriftTest {
-  @TempDir Path folder;
-
-  private final TestDatabase database = TestDatabase.create();
-  private MigrationFolder files;
-
-  @BeforeEach
-  void files() {
-    files = new MigrationFolder(folder).threeTables();
-  }
-
-  private VerifyReport verify(String... targets) {
-    return database.lockstep(folder).verify(List.of(targets));
-  }
-
-  private RunReport migrate(String... targets) {
-    return database.lockstep(folder).migrate(targets(targets));
-  }
-
-  private void sql(String text) {
-    database.jdbc().sql(text).update();
-  }
-
+class DriftTest extends Verifying {
   @Test
   void drift_is_found_object_by_object_until_it_is_undone() {
     migrate("main latest");

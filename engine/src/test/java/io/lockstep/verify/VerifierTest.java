@@ -2,50 +2,21 @@ package io.lockstep.verify;
 
 import static io.lockstep.Asking.outOfOrder;
 import static io.lockstep.Asking.problem;
-import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
-import io.lockstep.MigrationFolder;
 import io.lockstep.StoppablePace;
-import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
 import io.lockstep.run.Lockstep;
-import io.lockstep.run.RunReport;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class VerifierTest {
-  @TempDir Path folder;
-
-  private final TestDatabase database = TestDatabase.create();
-  private MigrationFolder files;
-
-  @BeforeEach
-  void files() {
-    files = new MigrationFolder(folder).threeTables();
-  }
-
-  private VerifyReport verify(String... targets) {
-    return database.lockstep(folder).verify(List.of(targets));
-  }
-
-  private RunReport migrate(String... targets) {
-    return database.lockstep(folder).migrate(targets(targets));
-  }
-
-  private void sql(String text) {
-    database.jdbc().sql(text).update();
-  }
-
+class VerifierTest extends Verifying {
   private long runs() {
     return database.jdbc().sql("select max(id) from lockstep.run").query(Long.class).single();
   }

@@ -70,7 +70,7 @@ final class ReadFunctions {
           "it takes from 1 to " + MOST_TARGETS + " targets, not " + query.targets().size(),
           "Ask like this: /plan?target=main+latest");
     }
-    List<Target> targets = query.targets().stream().map(Target::parse).toList();
+    List<Target> targets = Target.parseAll(query.targets());
     return PlanReport.of(database.read(jdbc -> plans.read(jdbc, targets, PlanOptions.STRICT)));
   }
 

@@ -169,14 +169,6 @@ class MalformedRequestsTest {
   }
 
   private int sessions() {
-    return database
-        .jdbc()
-        .sql(
-            """
-            select count(*) from pg_stat_activity
-             where datname = current_database() and application_name = 'lockstep functions'
-            """)
-        .query(Integer.class)
-        .single();
+    return database.sessions("lockstep functions");
   }
 }

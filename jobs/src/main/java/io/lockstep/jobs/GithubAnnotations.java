@@ -5,8 +5,6 @@ import io.lockstep.rehearse.MigrationVerdict;
 import io.lockstep.rehearse.RehearsalReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Prints findings as GitHub Actions' workflow commands, which shows them beside the line (GitHub
@@ -34,7 +32,7 @@ final class GithubAnnotations {
   }
 
   private String line(MigrationVerdict verdict, Finding finding, boolean strict) {
-    String file = relative(finding.otherFile().orElse(verdict.file()));
+    String file = relative(verdict.fileOf(finding));
     return (finding.isLint() && !strict ? "::warning file=" : "::error file=")
         + property(file)
         + finding.line().map(line -> ",line=" + line).orElse("")
@@ -50,11 +48,8 @@ final class GithubAnnotations {
   }
 
   private static String message(MigrationVerdict verdict, Finding finding) {
-    List<String> lines = new ArrayList<>();
-    lines.add(verdict.app() + " " + verdict.script() + ": " + finding.what());
-    lines.addAll(finding.details());
-    lines.add(finding.advice());
-    return escaped(String.join("\n", lines));
+    return escaped(
+        verdict.app() + " " + verdict.script() + ": " + String.join("\n", finding.lines()));
   }
 
   private static String escaped(String text) {

@@ -86,7 +86,7 @@ final class JunitReport {
       }
       List<Finding> lints = verdict.findings().stream().filter(Finding::isLint).toList();
       if (!lints.isEmpty() && !strict) {
-        text(xml, "system-out", lints.stream().flatMap(JunitReport::lines));
+        text(xml, "system-out", lints.stream().flatMap(lint -> lint.lines().stream()));
       }
     }
     xml.writeEndElement();
@@ -100,14 +100,8 @@ final class JunitReport {
     xml.writeStartElement("failure");
     xml.writeAttribute("type", finding.kind());
     xml.writeAttribute("message", printable(finding.what()));
-    xml.writeCharacters(printable(lines(finding).collect(Collectors.joining("\n"))));
+    xml.writeCharacters(printable(String.join("\n", finding.lines())));
     xml.writeEndElement();
-  }
-
-  private static Stream<String> lines(Finding finding) {
-    return Stream.of(
-            Stream.of(finding.what()), finding.details().stream(), Stream.of(finding.advice()))
-        .flatMap(lines -> lines);
   }
 
   private static void text(XMLStreamWriter xml, String element, Stream<String> lines)

@@ -41,7 +41,7 @@ record RehearsalDocument(String summary, List<Script> scripts, List<String> note
           finding.what(),
           finding.details(),
           finding.advice(),
-          finding.otherFile().orElse(verdict.file()),
+          verdict.fileOf(finding),
           finding.line());
     }
   }

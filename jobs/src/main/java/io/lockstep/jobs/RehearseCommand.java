@@ -1,8 +1,7 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
 import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.rehearse.RehearsalReport;
 import io.lockstep.rehearse.RehearseRequest;
@@ -10,8 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,8 +36,6 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example: ./lockstep rehearse \"main latest\" --junit rehearsal.xml"})
 final class RehearseCommand implements Callable<Integer> {
-  private static final Logger log = LoggerFactory.getLogger("io.lockstep");
-
   private final Pace pace;
 
   @Spec private CommandSpec spec;
@@ -98,8 +93,6 @@ final class RehearseCommand implements Callable<Integer> {
     if (github) {
       new GithubAnnotations(Json.utf8(), Path.of("").toAbsolutePath()).print(report, strict);
     }
-    Optional<Problem> problem = report.problem(strict);
-    problem.ifPresent(p -> p.text().lines().forEach(log::error));
-    return problem.map(Problem::exit).orElse(Exit.DONE).code();
+    return ExecutionErrors.exitCode(report.problem(strict));
   }
 }

@@ -1,15 +1,11 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
 import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.verify.VerifyReport;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,8 +25,6 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example: ./lockstep verify \"main latest\""})
 final class VerifyCommand implements Callable<Integer> {
-  private static final Logger log = LoggerFactory.getLogger("io.lockstep");
-
   private final Pace pace;
 
   @Mixin private CommonOptions common;
@@ -63,8 +57,6 @@ final class VerifyCommand implements Callable<Integer> {
     } else {
       new VerifyPrinter(Json.utf8()).print(report);
     }
-    Optional<Problem> problem = report.problem();
-    problem.ifPresent(p -> p.text().lines().forEach(log::error));
-    return problem.map(Problem::exit).orElse(Exit.DONE).code();
+    return ExecutionErrors.exitCode(report.problem());
   }
 }

@@ -3,18 +3,15 @@ package io.lockstep.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
-import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.network.Network;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The primary is lost, and its streaming standby takes its place. */
 class FailoverTest {
@@ -26,12 +23,7 @@ class FailoverTest {
 
   @BeforeEach
   void start() throws IOException, SQLException {
-    new MigrationFolder(db)
-        .file(
-            "main/V1__log.sql",
-            "create table step_log (step int);\ninsert into step_log values (1);\n")
-        .file("main/V2__slow.sql", "insert into step_log values (2);\nselect pg_sleep(2);\n")
-        .file("main/V3__last.sql", "insert into step_log values (3);\n");
+    SlowSteps.write(db);
     replicas = Replicas.start(data);
     network = Network.to(replicas.primaryPort());
     launch =
@@ -56,7 +48,7 @@ class FailoverTest {
       replicas.promote();
       process.exitsWith(0);
     }
-    assertAppliedOnce(replicas.standby());
+    SlowSteps.assertAppliedOnce(replicas.standby());
   }
 
   @Test
@@ -70,7 +62,7 @@ class FailoverTest {
       // the old primary answers no commit any more, the lease's extension neither
       assertThat(process.err()).contains("the connection to the database broke");
     }
-    assertAppliedOnce(replicas.standby());
+    SlowSteps.assertAppliedOnce(replicas.standby());
   }
 
   @Test
@@ -84,33 +76,14 @@ class FailoverTest {
     replicas.startStandby();
     assertStandbyIsRefused();
     replicas.promote();
-    assertThat(steps(replicas.standby())).as("what was lost").containsExactly(1);
+    assertThat(SlowSteps.done(replicas.standby())).as("what was lost").containsExactly(1);
     launch.run("migrate", "main latest").exitsWith(0);
-    assertAppliedOnce(replicas.standby());
+    SlowSteps.assertAppliedOnce(replicas.standby());
   }
 
   private void assertStandbyIsRefused() {
     assertThat(launch.run("migrate", "main latest").exitsWith(Exit.REFUSED.code()).err())
         .contains("this is a standby (in recovery)", "Give the primary")
         .doesNotContain("\tat ");
-  }
-
-  private static List<Integer> steps(JdbcClient jdbc) {
-    return jdbc.sql("select step from step_log order by 1").query(Integer.class).list();
-  }
-
-  private static void assertAppliedOnce(JdbcClient jdbc) {
-    assertThat(steps(jdbc)).containsExactly(1, 2, 3);
-    assertThat(
-            jdbc.sql(
-                    "select version from main_schema_history where success order by installed_rank")
-                .query(String.class)
-                .list())
-        .containsExactly("1", "2", "3");
-    assertThat(
-            jdbc.sql("select count(*) from lockstep.run where result = 'running'")
-                .query(Integer.class)
-                .single())
-        .isZero();
   }
 }

@@ -2,6 +2,7 @@ package io.lockstep.jobs;
 
 import static org.awaitility.Awaitility.await;
 
+import io.lockstep.PgCtl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -114,7 +115,7 @@ final class Replicas implements AutoCloseable {
   }
 
   void stopStandby() {
-    standbyCtl.run("-m", "fast", "-w", "stop");
+    standbyCtl.stop("fast");
   }
 
   void killPrimary() {
@@ -123,7 +124,7 @@ final class Replicas implements AutoCloseable {
   }
 
   void promote() {
-    standbyCtl.run("-w", "promote");
+    standbyCtl.promote();
   }
 
   int primaryPort() {
@@ -146,7 +147,7 @@ final class Replicas implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    standbyCtl.run("-m", "immediate", "-w", "stop");
+    standbyCtl.stop("immediate");
     if (!primaryIsDead) {
       primary.close();
     }

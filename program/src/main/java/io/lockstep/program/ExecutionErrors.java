@@ -2,6 +2,7 @@ package io.lockstep.program;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -15,12 +16,26 @@ public final class ExecutionErrors implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
     Problem problem = Problem.in(e).orElseGet(() -> fault(e));
-    problem.text().lines().forEach(log::error);
+    say(problem);
     log.debug("the cause", e);
     if (commandLine.getParseResult().hasMatchedOption("--json")) {
       Json.printError(problem.exit(), problem.text());
     }
     return problem.exit().code();
+  }
+
+  /**
+   * Says what a command's report amounts to, where the report is printed all the same.
+   *
+   * @return the exit code; 0 without a problem
+   */
+  public static int exitCode(Optional<Problem> problem) {
+    problem.ifPresent(ExecutionErrors::say);
+    return problem.map(Problem::exit).orElse(Exit.DONE).code();
+  }
+
+  private static void say(Problem problem) {
+    problem.text().lines().forEach(log::error);
   }
 
   private static Problem fault(Exception e) {

@@ -63,8 +63,7 @@ public final class Snapshots {
 
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
-    Optional<LockHolder> lock =
-        LeaseRow.find(jdbc).map(row -> new LockHolder(row.holder(), row.since()));
+    Optional<LeaseRow> lease = LeaseRow.find(jdbc);
     Optional<RunEntry> lastRun = new RunReader(jdbc).newest(1).stream().findFirst();
     return new Snapshot(
         moment(jdbc),
@@ -72,11 +71,12 @@ public final class Snapshots {
         state.histories(),
         state.unfinished(),
         Listing.of(catalog, state),
-        lock,
+        lease.map(row -> new LockHolder(row.holder(), row.since())),
         lastRun,
         lastRun
-            .filter(run -> run.running() && lock.isPresent())
-            .flatMap(run -> new ProgressReader(jdbc).ofHolder()),
+            .filter(RunEntry::running)
+            .flatMap(run -> lease)
+            .flatMap(new ProgressReader(jdbc)::ofHolder),
         new VerificationReader(jdbc, schema).last());
   }
 
