@@ -18,13 +18,12 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Reads one app's folder by Flyway's naming rules, and refuses what Flyway would pass over. */
+/**
+ * Reads one app's folder by Flyway's naming rules or golang-migrate's, and refuses what they would
+ * pass over.
+ */
 final class AppReader {
-  private static final Pattern VERSIONED = Pattern.compile("([VU])([0-9][0-9._]*?)__(.+)\\.sql");
-  private static final Pattern REPEATABLE = Pattern.compile("R__(.+)\\.sql");
   private static final int MAX_TABLE_NAME = 63; // PostgreSQL's limit for an identifier, in bytes
 
   private final AppName name;
@@ -49,31 +48,19 @@ final class AppReader {
   }
 
   private void add(Script script) {
-    String fileName = script.fileName();
-    Matcher versioned = VERSIONED.matcher(fileName);
-    if (versioned.matches()) {
-      Version version = Version.parse(versioned.group(2)).orElseThrow(() -> misnamed(script));
-      if (versioned.group(1).equals("U")) {
-        refuseSecond(version, script, Optional.ofNullable(undos.put(version, script)));
-      } else {
-        Migration migration =
-            new Migration(version, words(versioned.group(3)), script, Optional.empty());
-        refuseSecond(
-            version,
-            script,
-            Optional.ofNullable(migrations.put(version, migration)).map(Migration::script));
-      }
-      return;
+    ScriptName parsed = ScriptName.parse(script.fileName()).orElseThrow(() -> misnamed(script));
+    if (parsed instanceof ScriptName.Apply apply) {
+      Migration migration =
+          new Migration(apply.version(), apply.description(), script, Optional.empty());
+      refuseSecond(
+          apply.version(),
+          script,
+          Optional.ofNullable(migrations.put(apply.version(), migration)).map(Migration::script));
+    } else if (parsed instanceof ScriptName.Undo undo) {
+      refuseSecond(undo.version(), script, Optional.ofNullable(undos.put(undo.version(), script)));
+    } else if (parsed instanceof ScriptName.Repeat repeat) {
+      repeatables.add(new Repeatable(repeat.description(), script));
     }
-    Matcher repeatable = REPEATABLE.matcher(fileName);
-    if (!repeatable.matches()) {
-      throw misnamed(script);
-    }
-    repeatables.add(new Repeatable(words(repeatable.group(1)), script));
-  }
-
-  private static String words(String description) {
-    return description.replace('_', ' ');
   }
 
   private void refuseSecond(Version version, Script script, Optional<Script> first) {
@@ -91,7 +78,7 @@ final class AppReader {
         Exit.USAGE,
         "migration file " + script,
         "its name says neither version nor kind, so it would be passed over silently",
-        "Name it V0003__what_it_does.sql, U0003__what_it_does.sql (undo) or R__what_it_does.sql (repeatable).");
+        ScriptName.FORMS);
   }
 
   /** {@code lockstep.properties} with {@code history=TABLE} adopts a table that exists already. */

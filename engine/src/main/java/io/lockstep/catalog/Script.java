@@ -21,6 +21,11 @@ public record Script(String name, Path path, Optional<Path> configuration) {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
+  /** The name, without folders, that the script which takes this one back must have. */
+  public String undoFileName() {
+    return ScriptName.undoOf(fileName());
+  }
+
   /**
    * The file's text, without a byte order mark.
    *

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files that Flyway gets to see, and no others, so that it can only do what was planned.
  *
- * @param files scripts and their {@code .conf} files, by their path below the app's folder
+ * @param files scripts and their {@code .conf} files, by their path below the app's folder, which
+ *     becomes the history's {@code script}; version and description Flyway reads from a script's
+ *     own {@code getFilename()}
  */
 public record FlywayScripts(Map<String, LoadableResource> files) implements ResourceProvider {
   @Override
@@ -21,13 +23,9 @@ public record FlywayScripts(Map<String, LoadableResource> files) implements Reso
   @Override
   public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
     return files.entrySet().stream()
-        .filter(file -> fileName(file.getKey()).startsWith(prefix))
         .filter(file -> Arrays.stream(suffixes).anyMatch(file.getKey()::endsWith))
         .map(Map.Entry::getValue)
+        .filter(file -> file.getFilename().startsWith(prefix))
         .toList();
-  }
-
-  private static String fileName(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
   }
 }

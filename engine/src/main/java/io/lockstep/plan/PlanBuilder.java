@@ -160,7 +160,10 @@ final class PlanBuilder {
         version
             + " is applied, but its undo script is neither in the database nor on disk"
             + onDisk.map(m -> " (beside " + m.script() + ")").orElse(" (nor is the migration)"),
-        "Add U" + version + "__….sql to the app's folder, or " + stayAbove);
+        "Add "
+            + onDisk.map(m -> m.script().undoFileName()).orElse("U" + version + "__….sql")
+            + " to the app's folder, or "
+            + stayAbove);
   }
 
   /** What stays applied must be what was applied. */

@@ -69,15 +69,10 @@ final class StepRehearsal {
     Optional<StoredUndo> undo =
         line.run().storedUndo(plan.app().name(), step.migration().version());
     if (undo.isEmpty()) {
-      findings.add(new Finding.UndoMissing(undoName(step.script())));
+      findings.add(new Finding.UndoMissing(step.migration().script().undoFileName()));
     } else if (undo(step, undo.get(), before)) {
       again(schemaNow);
     }
-  }
-
-  private static String undoName(String script) {
-    int name = script.lastIndexOf('/') + 1;
-    return "U" + script.substring(name + 1);
   }
 
   /** Carries the step out for the first time, and looks at what it does to what was there. */

@@ -1,5 +1,6 @@
 package io.lockstep.run;
 
+import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Script;
 import io.lockstep.database.FlywayScripts;
 import io.lockstep.plan.Step;
@@ -17,31 +18,40 @@ final class SegmentScripts {
   static FlywayScripts of(Segment segment) {
     Map<String, LoadableResource> files = new LinkedHashMap<>();
     for (Step step : segment.steps()) {
-      Script script = script(step);
-      files.put(script.name(), new ScriptResource(script));
+      ScriptResource script = resource(step);
+      files.put(script.getRelativePath(), script);
       if (step.noTransaction()) {
-        files.put(script.name() + ".conf", new StringResource("executeInTransaction=false"));
+        files.put(
+            script.getRelativePath() + ".conf", new StringResource("executeInTransaction=false"));
       }
     }
     return new FlywayScripts(files);
   }
 
-  private static Script script(Step step) {
+  private static ScriptResource resource(Step step) {
     if (step instanceof Step.Apply apply) {
-      return apply.migration().script();
+      Migration migration = apply.migration();
+      return new ScriptResource(
+          migration.script(), "V" + migration.version() + "__" + migration.description() + ".sql");
     }
     if (step instanceof Step.Repeat repeat) {
-      return repeat.repeatable().script();
+      Script script = repeat.repeatable().script();
+      return new ScriptResource(script, String.valueOf(script.path().getFileName()));
     }
     throw new IllegalArgumentException("Flyway does not run " + step.action());
   }
 
-  /** A script for Flyway; read when it is needed. */
+  /**
+   * A script for Flyway; read when it is needed. The file may be named in another tool's way, so
+   * Flyway is given a name in which it finds version and description.
+   */
   private static final class ScriptResource extends LoadableResource {
     private final Script script;
+    private final String flywayName;
 
-    ScriptResource(Script script) {
+    ScriptResource(Script script, String flywayName) {
       this.script = script;
+      this.flywayName = flywayName;
     }
 
     @Override
@@ -61,7 +71,7 @@ final class SegmentScripts {
 
     @Override
     public String getFilename() {
-      return String.valueOf(script.path().getFileName());
+      return flywayName;
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.flywaydb.core.internal.resource.StringResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogReaderTest {
@@ -91,17 +92,56 @@ class CatalogReaderTest {
         "v1__initial.sql",
         "X1__initial.sql",
         "V__initial.sql",
-        "1__a.sql"
+        "1__a.sql",
+        "1_.up.sql",
+        "_a.up.sql",
+        "1_a.UP.sql",
+        "1a.up.sql"
       })
   void a_misnamed_file_is_refused_because_it_would_be_passed_over(String name) {
     files().file("main/" + name, "");
-    assertThat(problem(Exit.USAGE, this::main).text()).contains(name, "V0003__what_it_does.sql");
+    assertThat(problem(Exit.USAGE, this::main).text())
+        .contains(name, "V0003__what_it_does.sql", "000003_");
   }
 
   @Test
   void two_files_of_one_version_are_refused_with_both_names() {
     files().file("main/V1__a.sql", "").file("main/V0001__b.sql", "");
     assertThat(problem(Exit.USAGE, this::main).text()).contains("V1__a.sql", "V0001__b.sql");
+  }
+
+  @Test
+  void golang_migrates_layout_is_read_as_it_is() {
+    files()
+        .file("main/000001_create_users.up.sql", "")
+        .file("main/000001_create_users.down.sql", "")
+        .file("main/20240101120000_by.time.up.sql", "")
+        .file("main/V0002__flyway.sql", "");
+    assertThat(main().migrations().values())
+        .map(m -> m.version() + " " + m.description() + " " + m.script().name())
+        .containsExactly(
+            "000001 create users 000001_create_users.up.sql",
+            "0002 flyway V0002__flyway.sql",
+            "20240101120000 by.time 20240101120000_by.time.up.sql");
+    assertThat(main().migrations().get(Version.of("1")).undo())
+        .map(Script::name)
+        .contains("000001_create_users.down.sql");
+    assertThat(main().migrations().values())
+        .map(m -> m.script().undoFileName())
+        .containsExactly(
+            "000001_create_users.down.sql", "U0002__flyway.sql", "20240101120000_by.time.down.sql");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "V0001__a.sql, 000001_a.up.sql",
+    "1_a.up.sql, 000001_b.up.sql",
+    "U0001__a.sql, 000001_a.down.sql",
+    "1_a.down.sql, 000001_b.down.sql"
+  })
+  void two_files_of_one_version_are_refused_whatever_their_layouts(String one, String other) {
+    files().file("main/" + one, "").file("main/" + other, "");
+    assertThat(problem(Exit.USAGE, this::main).text()).contains(one, other);
   }
 
   @Test

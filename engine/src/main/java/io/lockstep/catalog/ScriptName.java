@@ -1,0 +1,68 @@
+package io.lockstep.catalog;
+
+import io.lockstep.targets.Version;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a file's name says, in Flyway's form ({@code V1__a.sql}, {@code U1__a.sql}, {@code
+ * R__a.sql}) or in golang-migrate's ({@code 000001_a.up.sql}, {@code 000001_a.down.sql}).
+ */
+sealed interface ScriptName {
+  /** It applies this version; the description is in words. */
+  record Apply(Version version, String description) implements ScriptName {}
+
+  /** It takes this version back. */
+  record Undo(Version version) implements ScriptName {}
+
+  /** It is applied again whenever it has changed. */
+  record Repeat(String description) implements ScriptName {}
+
+  /** The forms, for error messages. */
+  String FORMS =
+      "Name it V0003__what_it_does.sql, U0003__what_it_does.sql (undo) or R__what_it_does.sql (repeatable);"
+          + " or as golang-migrate does, 000003_what_it_does.up.sql and 000003_what_it_does.down.sql.";
+
+  /** Reads a file's name, without folders; empty if it has neither form. */
+  static Optional<ScriptName> parse(String fileName) {
+    Matcher flyway = Forms.FLYWAY.matcher(fileName);
+    if (flyway.matches()) {
+      return named(flyway.group(2), flyway.group(1).equals("U"), flyway.group(3));
+    }
+    Matcher golang = Forms.GOLANG_MIGRATE.matcher(fileName);
+    if (golang.matches()) {
+      return named(golang.group(1), golang.group(3).equals("down"), golang.group(2));
+    }
+    Matcher repeatable = Forms.REPEATABLE.matcher(fileName);
+    return repeatable.matches()
+        ? Optional.of(new Repeat(words(repeatable.group(1))))
+        : Optional.empty();
+  }
+
+  private static Optional<ScriptName> named(String version, boolean undo, String description) {
+    return Version.parse(version)
+        .map(parsed -> undo ? new Undo(parsed) : new Apply(parsed, words(description)));
+  }
+
+  private static String words(String description) {
+    return description.replace('_', ' ');
+  }
+
+  /** The name that the undo script of a migration with this file name has, in the same form. */
+  static String undoOf(String fileName) {
+    return Forms.GOLANG_MIGRATE.matcher(fileName).matches()
+        ? fileName.replaceFirst("\\.up\\.sql$", ".down.sql")
+        : "U" + fileName.substring(1);
+  }
+
+  /** Their patterns. */
+  final class Forms {
+    private static final Pattern FLYWAY = Pattern.compile("([VU])([0-9][0-9._]*?)__(.+)\\.sql");
+    private static final Pattern REPEATABLE = Pattern.compile("R__(.+)\\.sql");
+    private static final Pattern GOLANG_MIGRATE =
+        Pattern.compile("([0-9]+)_(.+)\\.(up|down)\\.sql");
+
+    private Forms() {}
+  }
+}
