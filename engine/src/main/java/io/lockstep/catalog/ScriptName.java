@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * What a file's name says, in Flyway's form ({@code V1__a.sql}, {@code U1__a.sql}, {@code
  * R__a.sql}) or in golang-migrate's ({@code 000001_a.up.sql}, {@code 000001_a.down.sql}).
  */
-sealed interface ScriptName {
+public sealed interface ScriptName {
   /** It applies this version; the description is in words. */
   record Apply(Version version, String description) implements ScriptName {}
 

@@ -25,6 +25,7 @@ final class Commands {
     COMMANDS.put("status", StatusCommand::new);
     COMMANDS.put("verify", VerifyCommand::new);
     COMMANDS.put("rehearse", RehearseCommand::new);
+    COMMANDS.put("import", pace -> new ImportCommand());
     COMMANDS.put("grant-reader", GrantReaderCommand::new);
     COMMANDS.put("help", pace -> new CommandLine.HelpCommand());
   }

@@ -1,0 +1,115 @@
+package io.lockstep.importing;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.targets.AppName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The folder {@code db/APP} that is to be made, which must have no scripts yet. */
+final class AppFolder {
+  private final AppName app;
+  private final Path folder;
+
+  AppFolder(AppName app, Path db) {
+    this.app = app;
+    this.folder = db.resolve(app.text());
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  /**
+   * Refuses a folder that has scripts: two sources in one history can't be told from each other.
+   *
+   * @throws Problem ({@link Exit#REFUSED}) naming the first
+   */
+  void refuseScripts() {
+    Optional<Path> first;
+    try (Stream<Path> entries = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
+      first = entries.filter(file -> file.toString().endsWith(".sql")).sorted().findFirst();
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+    if (first.isPresent()) {
+      throw exists(first.get().toString());
+    }
+  }
+
+  /**
+   * Writes all files or none, and none over another.
+   *
+   * @throws Problem ({@link Exit#REFUSED}) if one is there already; ({@link Exit#USAGE}) if they
+   *     can't be written
+   */
+  void write(List<Draft> files) {
+    List<Path> written = new ArrayList<>();
+    try {
+      for (Draft file : files) {
+        Path path = folder.resolve(file.name());
+        createFolders(Objects.requireNonNullElse(path.getParent(), folder), written);
+        Files.writeString(path, file.text(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+        written.add(path);
+      }
+    } catch (FileAlreadyExistsException e) {
+      takeBack(written);
+      throw exists(e.getFile());
+    } catch (IOException e) {
+      takeBack(written);
+      throw cannotWrite(e);
+    }
+  }
+
+  private static void createFolders(Path folder, List<Path> written) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path at = folder; at != null && !Files.isDirectory(at); at = at.getParent()) {
+      missing.add(at);
+    }
+    Collections.reverse(missing);
+    for (Path at : missing) {
+      Files.createDirectory(at);
+      written.add(at);
+    }
+  }
+
+  private static void takeBack(List<Path> written) {
+    Collections.reverse(written);
+    for (Path path : written) {
+      try {
+        Files.deleteIfExists(path);
+      } catch (IOException e) {
+        // what is left says itself that it is in the way, when the import is run again
+      }
+    }
+  }
+
+  private Problem exists(String file) {
+    return new Problem(
+        Exit.REFUSED,
+        "importing into app " + app,
+        file + " is there already; nothing was written",
+        "Give another name with --app or another folder with --db, or remove what is in "
+            + folder
+            + ".");
+  }
+
+  private Problem cannotWrite(IOException e) {
+    return new Problem(
+            Exit.USAGE,
+            "writing into " + folder,
+            e.toString(),
+            "Make it writable, or give another folder with --db. Nothing was written.")
+        .causedBy(e);
+  }
+}

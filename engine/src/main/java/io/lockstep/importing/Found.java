@@ -1,0 +1,37 @@
+package io.lockstep.importing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a format finds in a folder, collected while it reads. */
+final class Found {
+  private final List<ForeignMigration> migrations = new ArrayList<>();
+  private final List<Draft> files = new ArrayList<>();
+  private final List<Note> notes = new ArrayList<>();
+
+  /** A migration, in the order in which the tool applies it. */
+  void add(ForeignMigration migration) {
+    migrations.add(migration);
+  }
+
+  /** A file that keeps its name. */
+  void add(Draft file) {
+    files.add(file);
+  }
+
+  void add(Note note) {
+    notes.add(note);
+  }
+
+  List<ForeignMigration> migrations() {
+    return migrations;
+  }
+
+  List<Draft> files() {
+    return files;
+  }
+
+  List<Note> notes() {
+    return notes;
+  }
+}

@@ -1,0 +1,48 @@
+package io.lockstep.importing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code 000001_title.up.sql} and {@code 000001_title.down.sql}. */
+record GolangMigrateFormat() implements SourceFormat {
+  private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.(up|down)\\.sql");
+
+  @Override
+  public String name() {
+    return "golang-migrate";
+  }
+
+  @Override
+  public int depth() {
+    return 1;
+  }
+
+  @Override
+  public Found read(List<SourceFile> files) {
+    Found found = new Found();
+    for (VersionedFile file :
+        VersionedFile.find(
+            files, GolangMigrateFormat::parse, "000003_what_it_does.up.sql", found)) {
+      found.add(
+          new ForeignMigration(
+              file.up().name(),
+              Optional.of(file.version()),
+              file.title(),
+              ForeignScript.of(file.up().read()),
+              file.down()
+                  .map(SourceFile::read)
+                  .map(ForeignScript::of)
+                  .flatMap(ForeignScript::unlessEmpty)));
+    }
+    return found;
+  }
+
+  private static Optional<VersionedFile.Name> parse(String fileName) {
+    Matcher name = NAME.matcher(fileName);
+    return name.matches()
+        ? VersionedFile.Name.of(name.group(1), name.group(2), name.group(3).equals("down"))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,75 @@
+package io.lockstep.importing;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code 00001_title.sql} with {@code -- +goose Up} and {@code -- +goose Down}. */
+record GooseFormat() implements SourceFormat {
+  private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.sql");
+  private static final Pattern PROGRAM = Pattern.compile("([0-9]+)_(.*)(?<!_test)\\.go");
+
+  @Override
+  public String name() {
+    return "goose";
+  }
+
+  @Override
+  public int depth() {
+    return 1;
+  }
+
+  @Override
+  public Found read(List<SourceFile> files) {
+    Found found = new Found();
+    VersionedFile.find(files, GooseFormat::parse, "00003_what_it_does.sql", found)
+        .forEach(file -> migration(file, found));
+    for (SourceFile file : files) {
+      Matcher program = PROGRAM.matcher(file.fileName());
+      if (program.matches()) {
+        found.add(
+            Note.todo(
+                file.name(),
+                "is a program in Go, so it is left out",
+                "Write in SQL what it does, as V%s__%s.sql."
+                    .formatted(program.group(1), program.group(2))));
+      }
+    }
+    return found;
+  }
+
+  private static void migration(VersionedFile file, Found found) {
+    GooseSections sections = GooseSections.of(file.up().read());
+    if (!sections.hasUp()) {
+      found.add(
+          Note.todo(
+              file.up().name(),
+              "has no \"-- +goose Up\", so it is left out",
+              "Put that line above its statements."));
+      return;
+    }
+    if (sections.substitutes()) {
+      found.add(
+          Note.todo(
+              file.up().name(),
+              "has environment variables put in by goose (ENVSUB ON), which Lockstep leaves as"
+                  + " they are",
+              "Write their values into the file."));
+    }
+    found.add(
+        new ForeignMigration(
+            file.up().name(),
+            Optional.of(file.version()),
+            file.title(),
+            sections.up(),
+            sections.down().unlessEmpty()));
+  }
+
+  private static Optional<VersionedFile.Name> parse(String fileName) {
+    Matcher name = NAME.matcher(fileName);
+    return name.matches()
+        ? VersionedFile.Name.of(name.group(1), name.group(2), false)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,49 @@
+package io.lockstep.importing;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was written.
+ *
+ * @param app the app's name
+ * @param folder its folder
+ * @param files the new files, in the order of their names
+ * @param notes what could not be kept or is otherwise than before, what is to do first
+ */
+public record ImportReport(String app, String folder, List<ImportedFile> files, List<Note> notes) {
+  /**
+   * A file, and what it was made from.
+   *
+   * @param name its path below the app's folder
+   * @param source the other tool's file, or file and change set
+   */
+  public record ImportedFile(String name, String source) {}
+
+  /** The result in a line. */
+  public String summary() {
+    return "wrote "
+        + files.size()
+        + " files into "
+        + folder
+        + (todos() == 0 ? "" : ", " + todos() + " things are left to do");
+  }
+
+  /** What keeps the folder from being whole, if something does. */
+  public Optional<Problem> problem() {
+    return todos() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Problem(
+                Exit.REFUSED,
+                "importing into app " + app,
+                todos() + " things could not be imported as they were (!)",
+                "Do what each line says before you migrate; the rest is in " + folder + "."));
+  }
+
+  private long todos() {
+    return notes.stream().filter(Note::todo).count();
+  }
+}

@@ -1,0 +1,151 @@
+package io.lockstep.importing;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.catalog.ScriptCheck;
+import io.lockstep.catalog.ScriptName;
+import io.lockstep.importing.ImportReport.ImportedFile;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Writes an app's folder from another tool's migrations. Touches no database. */
+public final class Importer {
+  private static final int NAMED = 3; // of many files; the rest are counted
+
+  private final SourceFormat format;
+  private final Path source;
+  private final AppName app;
+  private final AppFolder folder;
+
+  /**
+   * @param format how the other tool keeps its migrations
+   * @param source its folder, which is only read
+   * @param app the app that they become
+   * @param db the folder that holds a folder per app; made if it is not there
+   */
+  public Importer(SourceFormat format, Path source, AppName app, Path db) {
+    this.format = format;
+    this.source = source;
+    this.app = app;
+    this.folder = new AppFolder(app, db);
+  }
+
+  /**
+   * Writes all that can be kept, and says what can't. Statements stay as they are, byte by byte,
+   * and in their order.
+   *
+   * @throws Problem with nothing written: ({@link Exit#REFUSED}) if the app has scripts already;
+   *     ({@link Exit#USAGE}) if the folder has no migrations of this format, or two of one version,
+   *     or a file can't be read
+   */
+  public ImportReport run() {
+    folder.refuseScripts();
+    Found found = format.read(new SourceFolder(source).files(format.depth()));
+    Numbering numbering = new Numbering(found.migrations());
+    List<Draft> files = new ArrayList<>(found.files());
+    files.addAll(numbering.files());
+    if (files.isEmpty()) {
+      throw nothing();
+    }
+    if (!numbering.kept()) {
+      found.add(
+          Note.fact(
+              source.toString(),
+              "versions are numbered from 0001 in the order of the files, since what they have are not numbers that grow",
+              ""));
+    }
+    List<Draft> without = withoutTransactions(files, found);
+    without.forEach(file -> check(file, found));
+    noteMissingUndos(without, found);
+    folder.write(without);
+    return report(without, found);
+  }
+
+  private Problem nothing() {
+    return new Problem(
+        Exit.USAGE,
+        "importing " + source,
+        "there are no migrations of " + format.name() + " in it",
+        "Look at the folder and at --from. Nothing was written.");
+  }
+
+  private static List<Draft> withoutTransactions(List<Draft> files, Found found) {
+    List<String> changed = new ArrayList<>();
+    List<Draft> without = new ArrayList<>();
+    for (Draft file : files) {
+      Optional<ForeignScript> script = OwnTransaction.removedFrom(file.script());
+      script.ifPresent(s -> changed.add(file.name()));
+      without.add(script.map(file::with).orElse(file));
+    }
+    if (!changed.isEmpty()) {
+      found.add(
+          Note.fact(
+              some(changed),
+              "BEGIN and COMMIT are left out, since a step is one transaction already",
+              ""));
+    }
+    return without;
+  }
+
+  private void check(Draft file, Found found) {
+    if (file.name().endsWith(".sql")) {
+      ScriptCheck.of(file.script().sql(), file.script().noTransaction())
+          .objection()
+          .ifPresent(
+              objection ->
+                  found.add(
+                      Note.todo(
+                          file.source(),
+                          objection,
+                          "Change " + folder.path().resolve(file.name()) + ".")));
+    }
+  }
+
+  private static void noteMissingUndos(List<Draft> files, Found found) {
+    Map<Version, String> missing = new TreeMap<>();
+    for (Draft file : files) {
+      if (ScriptName.parse(fileName(file)).orElse(null) instanceof ScriptName.Apply apply) {
+        missing.put(apply.version(), file.name());
+      }
+    }
+    for (Draft file : files) {
+      if (ScriptName.parse(fileName(file)).orElse(null) instanceof ScriptName.Undo undo) {
+        missing.remove(undo.version());
+      }
+    }
+    if (!missing.isEmpty()) {
+      found.add(
+          Note.fact(
+              some(List.copyOf(missing.values())),
+              "nothing takes it back, so no rollback can pass it",
+              "Add a U file, or say \"-- lockstep: irreversible\" on top."));
+    }
+  }
+
+  private static String fileName(Draft file) {
+    return file.name().substring(file.name().lastIndexOf('/') + 1);
+  }
+
+  private static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+        + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
+  }
+
+  private ImportReport report(List<Draft> files, Found found) {
+    return new ImportReport(
+        app.text(),
+        folder.path().toString(),
+        files.stream()
+            .map(file -> new ImportedFile(file.name(), file.source()))
+            .sorted(Comparator.comparing(ImportedFile::name))
+            .toList(),
+        found.notes().stream().sorted(Comparator.comparing(note -> !note.todo())).toList());
+  }
+}

@@ -1,0 +1,63 @@
+package io.lockstep.importing;
+
+import io.lockstep.targets.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Names the files of migrations: by the other tool's versions where these are numbers that grow,
+ * else by their place in its order.
+ */
+final class Numbering {
+  private static final int MAX_TITLE =
+      150; // a file's name may have 255 bytes, Flyway's description 200
+
+  private final List<ForeignMigration> migrations;
+  private final boolean kept;
+
+  Numbering(List<ForeignMigration> migrations) {
+    this.migrations = migrations;
+    this.kept = grows(migrations);
+  }
+
+  private static boolean grows(List<ForeignMigration> migrations) {
+    Optional<Version> last = Optional.empty();
+    for (ForeignMigration migration : migrations) {
+      Optional<Version> version = migration.version();
+      if (version.isEmpty() || last.filter(l -> l.compareTo(version.get()) >= 0).isPresent()) {
+        return false;
+      }
+      last = version;
+    }
+    return true;
+  }
+
+  /** Whether versions are the other tool's. */
+  boolean kept() {
+    return kept;
+  }
+
+  /** A file for each migration, and one for what takes it back. */
+  List<Draft> files() {
+    List<Draft> files = new ArrayList<>();
+    int number = 0;
+    for (ForeignMigration migration : migrations) {
+      number++;
+      String version =
+          kept ? migration.version().orElseThrow().toString() : "%04d".formatted(number);
+      String rest = version + "__" + title(migration.name()) + ".sql";
+      files.add(new Draft("V" + rest, migration.source(), migration.up()));
+      migration
+          .down()
+          .ifPresent(down -> files.add(new Draft("U" + rest, migration.source(), down)));
+    }
+    return files;
+  }
+
+  private static String title(String name) {
+    String title = name.strip().replaceAll("[^A-Za-z0-9._-]+", "_");
+    title = title.length() > MAX_TITLE ? title.substring(0, MAX_TITLE) : title;
+    return title.isEmpty() ? "migration" : title;
+  }
+}

@@ -1,0 +1,31 @@
+package io.lockstep.importing;
+
+import io.lockstep.catalog.Script;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A file of the other tool's.
+ *
+ * @param name its path below the folder, with slashes
+ * @param path where to read it
+ */
+record SourceFile(String name, Path path) {
+  /** The name without folders. */
+  String fileName() {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  boolean isSql() {
+    return name.endsWith(".sql");
+  }
+
+  /**
+   * Its text, without a byte order mark.
+   *
+   * @throws io.lockstep.Problem if it can't be read or is not UTF-8
+   */
+  String read() {
+    return new Script(name, path, Optional.empty()).read();
+  }
+}

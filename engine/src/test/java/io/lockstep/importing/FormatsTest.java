@@ -1,0 +1,145 @@
+package io.lockstep.importing;
+
+import static io.lockstep.Asking.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.lockstep.Exit;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each tool writes around its statements, and what becomes of it. */
+class FormatsTest {
+  @TempDir Path folder;
+
+  @Test
+  void flyways_files_are_kept_by_name_and_byte_and_callbacks_are_said() {
+    Importing flyway =
+        new Importing("flyway", folder)
+            .file("V1_2__a.sql", "select '${x}';\r\n")
+            .file("2026/V2__b.sql", "vacuum;")
+            .file("2026/V2__b.sql.conf", "executeInTransaction=false")
+            .file("U2__b.sql", "select 2;")
+            .file("U9__lonely.sql", "select 9;")
+            .file("R__view.sql", "create or replace view v as select 1;")
+            .file("afterMigrate.sql", "select 3;")
+            .file("B2__base.sql", "select 4;")
+            .file("V3__code.java", "");
+    assertThat(flyway.notes())
+        .containsExactly(
+            "!  U9__lonely.sql: there is no file that applies version 9, so it is left out. Add that file, or delete this one.",
+            "!  V1_2__a.sql: has ${…}, which Flyway replaces and Lockstep leaves as it is. If it is a placeholder, write its value into the file.",
+            "!  B2__base.sql: is left out: a baseline migration stands for others, and Lockstep applies each. Keep the V files that it stands for, or give it a V.",
+            "!  V3__code.java: is a program, so it is left out. Write in SQL what it does, as a file of the same version.",
+            "!  afterMigrate.sql: is left out: Lockstep has no callbacks, and a name of another form says no version. What it does must become a part of each migration, or an R__….sql.",
+            "*  V1_2__a.sql: nothing takes it back, so no rollback can pass it. Add a U file, or say \"-- lockstep: irreversible\" on top.");
+    assertThat(flyway.written())
+        .containsOnly(
+            entry("V1_2__a.sql", "select '${x}';\r\n"),
+            entry("2026/V2__b.sql", "vacuum;"),
+            entry("2026/V2__b.sql.conf", "executeInTransaction=false"),
+            entry("U2__b.sql", "select 2;"),
+            entry("R__view.sql", "create or replace view v as select 1;"));
+  }
+
+  @Test
+  void two_of_flyways_files_of_one_version_are_refused() {
+    Importing flyway =
+        new Importing("flyway", folder).file("V1__a.sql", "").file("sub/V1.0__b.sql", "");
+    assertThat(problem(Exit.USAGE, flyway::run).text()).contains("V1__a.sql", "sub/V1.0__b.sql");
+  }
+
+  @Test
+  void djangos_outputs_lose_their_transaction_and_a_migration_without_one_keeps_none() {
+    Importing django =
+        new Importing("django", folder)
+            .file("0001_initial.sql", "BEGIN;\n--\n-- Create model A\n--\nselect 1;\nCOMMIT;\n")
+            .file("0001_initial.backwards.sql", "BEGIN;\nselect -1;\nCOMMIT;\n")
+            .file("0002_index.sql", "--\n-- Concurrently\n--\nselect 2;\n")
+            .file(
+                "0003_data.sql",
+                "BEGIN;\n--\n-- Raw Python operation\n--\n-- THIS OPERATION CANNOT BE WRITTEN AS SQL\nCOMMIT;\n")
+            .file("0004_state.sql", "");
+    assertThat(django.notes())
+        .anySatisfy(n -> assertThat(n).startsWith("!  0003_data.sql: has an operation in Python"))
+        .noneSatisfy(n -> assertThat(n).contains("0004_state"));
+    assertThat(django.written())
+        .containsOnly(
+            entry("V0001__initial.sql", "--\n-- Create model A\n--\nselect 1;\n"),
+            entry("U0001__initial.sql", "select -1;\n"),
+            entry(
+                "V0002__index.sql",
+                "-- lockstep: no-transaction\n--\n-- Concurrently\n--\nselect 2;\n"),
+            entry(
+                "V0003__data.sql",
+                "--\n-- Raw Python operation\n--\n-- THIS OPERATION CANNOT BE WRITTEN AS SQL\n"),
+            entry("V0004__state.sql", ""));
+  }
+
+  @Test
+  void dbmates_sections_are_taken_apart() {
+    Importing dbmate =
+        new Importing("dbmate", folder)
+            .file(
+                "20240101120000_a.sql",
+                "-- why\n-- migrate:up\ncreate table a ();\r\n\n-- migrate:down\ndrop table a;\n")
+            .file(
+                "20240102120000_b.sql",
+                "-- migrate:up transaction:false\nvacuum;\n--migrate:down transaction:true\nselect 1;\n")
+            .file("20240103120000_c.sql", "-- migrate:up\nselect 3;\n\n-- migrate:down\n\n")
+            .file("20240104120000_d.sql", "select 4;\n");
+    assertThat(dbmate.notes())
+        .containsExactly(
+            "!  20240104120000_d.sql: has no \"-- migrate:up\", so it is left out. Put that line above its statements.",
+            "*  V20240103120000__c.sql: nothing takes it back, so no rollback can pass it. Add a U file, or say \"-- lockstep: irreversible\" on top.");
+    assertThat(dbmate.written())
+        .containsOnly(
+            entry("V20240101120000__a.sql", "-- why\ncreate table a ();\r\n\n"),
+            entry("U20240101120000__a.sql", "drop table a;\n"),
+            entry("V20240102120000__b.sql", "-- lockstep: no-transaction\nvacuum;\n"),
+            entry("U20240102120000__b.sql", "select 1;\n"),
+            entry("V20240103120000__c.sql", "select 3;\n\n"));
+  }
+
+  @Test
+  void gooses_sections_are_taken_apart_and_a_statement_that_its_mark_ended_gets_its_semicolon() {
+    Importing goose =
+        new Importing("goose", folder)
+            .file(
+                "00001_a.sql",
+                """
+                -- +goose Up
+                -- +goose StatementBegin
+                create function f() returns int language sql as $$ select 1; $$
+                -- +goose StatementEnd
+                select 1;
+                -- +goose Down
+                -- +goose statementbegin
+                drop function f();
+                -- +goose StatementEnd
+                """)
+            .file(
+                "20240101120000_b.sql",
+                "-- +goose NO TRANSACTION\n-- +goose Up\nvacuum;\n\n-- +goose Down\nselect 2;\n")
+            .file(
+                "20240102120000_c.sql",
+                "-- +goose Up\n-- +goose ENVSUB ON\nselect '${HOME}';\n-- +goose ENVSUB OFF\n-- +goose Down\nselect 3;")
+            .file("20240103120000_d.go", "package migrations")
+            .file("20240103120000_d_test.go", "package migrations");
+    assertThat(goose.notes())
+        .containsExactly(
+            "!  20240102120000_c.sql: has environment variables put in by goose (ENVSUB ON), which Lockstep leaves as they are. Write their values into the file.",
+            "!  20240103120000_d.go: is a program in Go, so it is left out. Write in SQL what it does, as V20240103120000__d.sql.");
+    assertThat(goose.written())
+        .containsOnly(
+            entry(
+                "V00001__a.sql",
+                "create function f() returns int language sql as $$ select 1; $$\n;\nselect 1;\n"),
+            entry("U00001__a.sql", "drop function f();\n"),
+            entry("V20240101120000__b.sql", "-- lockstep: no-transaction\nvacuum;\n\n"),
+            entry("U20240101120000__b.sql", "-- lockstep: no-transaction\nselect 2;\n"),
+            entry("V20240102120000__c.sql", "select '${HOME}';\n"),
+            entry("U20240102120000__c.sql", "select 3;"));
+  }
+}

@@ -1,0 +1,165 @@
+package io.lockstep.importing;
+
+import static io.lockstep.Asking.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds for every format, shown on golang-migrate's. */
+class ImporterTest {
+  @TempDir Path folder;
+  private Importing importing;
+
+  @BeforeEach
+  void source() {
+    importing = new Importing("golang-migrate", folder);
+  }
+
+  @Test
+  void versions_names_and_bytes_are_kept() {
+    importing
+        .file("000002_b.up.sql", "create table b (id int)\t;\r\n-- ä\r\n")
+        .file("000002_b.down.sql", "drop table b")
+        .file("10_add a \"column\".up.sql", "select 10;")
+        .file("10_add a \"column\".down.sql", "select -10;");
+    ImportReport report = importing.run();
+    assertThat(importing.written())
+        .containsOnly(
+            entry("V000002__b.sql", "create table b (id int)\t;\r\n-- ä\r\n"),
+            entry("U000002__b.sql", "drop table b"),
+            entry("V10__add_a_column_.sql", "select 10;"),
+            entry("U10__add_a_column_.sql", "select -10;"));
+    assertThat(report.notes()).isEmpty();
+    assertThat(report.problem()).isEmpty();
+    assertThat(report.files()).hasSize(4);
+    assertThat(report.files().get(2).toString()).contains("V000002__b.sql", "000002_b.up.sql");
+  }
+
+  @Test
+  void begin_and_commit_are_left_out_and_that_is_said_once() {
+    importing
+        .file(
+            "1_a.up.sql",
+            """
+            -- why
+            BEGIN;
+            create function commit() returns int language sql begin atomic select 1; end;
+              -- before the end
+              commit work ; -- done
+            """)
+        .file("1_a.down.sql", "START TRANSACTION; drop function commit(); END;")
+        .file("2_b.up.sql", "begin;\nselect 1;\ncommit;\n\nbegin;\nselect 2;\ncommit;\n")
+        .file("2_b.down.sql", "begin transaction;\ncopy b from stdin;\ncommit;\n\\.\ncommit;\n");
+    assertThat(importing.notes())
+        .containsExactly(
+            "*  V1__a.sql, U1__a.sql, V2__b.sql and 1 more: BEGIN and COMMIT are left out, since a step is one transaction already.");
+    assertThat(importing.written())
+        .containsOnly(
+            entry(
+                "V1__a.sql",
+                """
+                -- why
+                create function commit() returns int language sql begin atomic select 1; end;
+                  -- before the end
+                   -- done
+                """),
+            entry("U1__a.sql", " drop function commit(); "),
+            entry("V2__b.sql", "select 1;\n\nselect 2;\n"),
+            entry("U2__b.sql", "copy b from stdin;\ncommit;\n\\.\n"));
+  }
+
+  @Test
+  void what_lockstep_would_refuse_to_run_is_said_with_line_and_file() {
+    importing
+        .file("1_a.up.sql", "begin;\nselect 1;\nrollback;\n")
+        .file("2_b.up.sql", "\\set x 1\n")
+        .file("3_c.up.sql", "create table c ();\ncreate index concurrently i on c (id);\n")
+        .file("4_d.up.sql", "begin isolation level serializable; commit;");
+    ImportReport report = importing.run();
+    assertThat(report.notes())
+        .map(Note::toString)
+        .anySatisfy(n -> assertThat(n).startsWith("!  1_a.up.sql: line 1 says BEGIN"))
+        .anySatisfy(n -> assertThat(n).contains("!  2_b.up.sql: line 1 has psql's command"))
+        .anySatisfy(n -> assertThat(n).contains("!  3_c.up.sql: mixes", "db/shop/V3__c.sql"))
+        .anySatisfy(n -> assertThat(n).startsWith("!  4_d.up.sql: line 1 says BEGIN"))
+        .anySatisfy(
+            n ->
+                assertThat(n)
+                    .startsWith("*  V1__a.sql, V2__b.sql, V3__c.sql and 1 more: nothing takes it"));
+    assertThat(report.problem()).hasValueSatisfying(p -> assertThat(p.text()).contains("4 things"));
+    assertThat(importing.written()).containsEntry("V1__a.sql", "begin;\nselect 1;\nrollback;\n");
+  }
+
+  @Test
+  void an_app_that_has_scripts_is_not_written_into() {
+    importing.file("1_a.up.sql", "select 1;");
+    new MigrationFolder(importing.db()).file("shop/2026/V9__mine.sql", "select 9;");
+    assertThat(problem(Exit.REFUSED, importing::run).text())
+        .contains("V9__mine.sql is there already", "--app");
+    assertThat(importing.written()).containsOnlyKeys("2026/V9__mine.sql");
+  }
+
+  @Test
+  void an_app_folder_without_scripts_is_filled() {
+    importing.file("1_a.up.sql", "select 1;");
+    new MigrationFolder(importing.db()).file("shop/lockstep.properties", "history=x");
+    importing.run();
+    assertThat(importing.written()).containsKeys("V1__a.sql", "lockstep.properties");
+  }
+
+  @Test
+  void nothing_is_written_when_one_file_can_not_be_read() {
+    importing.file("1_a.up.sql", "select 1;");
+    new MigrationFolder(importing.source()).file("2_b.up.sql", new byte[] {(byte) 0xe4});
+    assertThat(problem(Exit.USAGE, importing::run).text()).contains("2_b.up.sql", "UTF-8");
+    assertThat(importing.db()).doesNotExist();
+  }
+
+  @Test
+  void nothing_stays_when_one_file_can_not_be_written() throws Exception {
+    importing.file("1_a.up.sql", "select 1;").file("2_b.up.sql", "select 2;");
+    Files.createDirectories(importing.db().resolve("shop"));
+    Files.createSymbolicLink(importing.db().resolve("shop/V2__b.sql"), Path.of("nowhere"));
+    assertThat(problem(Exit.REFUSED, importing::run).text()).contains("V2__b.sql is there already");
+    assertThat(importing.written()).isEmpty();
+  }
+
+  @Test
+  void two_files_of_one_version_are_refused_with_both_names() {
+    importing.file("1_a.up.sql", "select 1;").file("000001_b.up.sql", "select 2;");
+    assertThat(problem(Exit.USAGE, importing::run).text())
+        .contains("1_a.up.sql", "000001_b.up.sql");
+    assertThat(importing.db()).doesNotExist();
+  }
+
+  @Test
+  void a_folder_without_migrations_is_wrong_usage() {
+    importing.file("readme.txt", "");
+    assertThat(problem(Exit.USAGE, importing::run).text()).contains("golang-migrate", "--from");
+    Importing nowhere = new Importing("goose", folder.resolve("nowhere"));
+    assertThat(problem(Exit.USAGE, nowhere::run).text()).contains("nowhere", "no folder");
+  }
+
+  @Test
+  void what_says_no_version_or_takes_back_nothing_is_left_out_and_said() {
+    importing
+        .file("1_a.up.sql", "select 1;")
+        .file("1_a.down.sql", "-- nothing\n")
+        .file("2_b.down.sql", "select 2;")
+        .file("seed.sql", "select 3;")
+        .file("sub/3_c.up.sql", "select 3;");
+    assertThat(importing.notes())
+        .containsExactly(
+            "!  seed.sql: its name says no version, so it is left out. Name it 000003_what_it_does.up.sql.",
+            "!  2_b.down.sql: there is no file that applies version 2, so it is left out. Add that file, or delete this one.",
+            "*  V1__a.sql: nothing takes it back, so no rollback can pass it. Add a U file, or say \"-- lockstep: irreversible\" on top.");
+    assertThat(importing.written()).containsOnlyKeys("V1__a.sql");
+  }
+}

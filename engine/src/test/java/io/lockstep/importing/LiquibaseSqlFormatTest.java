@@ -1,0 +1,117 @@
+package io.lockstep.importing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiquibaseSqlFormatTest {
+  @TempDir Path folder;
+  private Importing liquibase;
+
+  @BeforeEach
+  void source() {
+    liquibase = new Importing("liquibase-sql", folder);
+  }
+
+  @Test
+  void each_change_set_becomes_a_migration_numbered_in_their_order() {
+    liquibase
+        .file(
+            "01.sql",
+            """
+            --liquibase formatted sql
+
+            --changeset ann:create-a context:""
+            --comment: the first
+            create table a (id int);
+            --rollback drop table a;
+
+            -- changeset "bob b":"add column" runInTransaction:false
+            alter table a add n int;
+            /* liquibase rollback
+            alter table a
+              drop n;
+            */
+            """)
+        .file(
+            "02.sql",
+            """
+            -- liquibase formatted SQL
+            --changeset ann:1
+            insert into a values (1);
+            --ROLLBACK not required
+            --changeset ann:2
+            insert into a values (2);
+            --rollback delete from a where n = 2;
+            --rollback delete from a where n = 3;
+            """);
+    assertThat(liquibase.notes()).singleElement().asString().contains("numbered from 0001");
+    assertThat(liquibase.written())
+        .containsOnly(
+            entry("V0001__create-a.sql", "--comment: the first\ncreate table a (id int);\n\n"),
+            entry("U0001__create-a.sql", "drop table a;\n"),
+            entry(
+                "V0002__add_column.sql", "-- lockstep: no-transaction\nalter table a add n int;\n"),
+            entry(
+                "U0002__add_column.sql", "-- lockstep: no-transaction\nalter table a\n  drop n;\n"),
+            entry("V0003__ann.sql", "insert into a values (1);\n"),
+            entry("U0003__ann.sql", "-- Nothing has to be taken back, as the changelog says.\n"),
+            entry("V0004__ann.sql", "insert into a values (2);\n"),
+            entry("U0004__ann.sql", "delete from a where n = 2;\ndelete from a where n = 3;\n"));
+  }
+
+  @Test
+  void ids_that_are_numbers_and_grow_are_kept_as_versions() {
+    liquibase.file(
+        "a.sql",
+        "--liquibase formatted sql\n--changeset ann:7\nselect 7;\n--changeset bob:10.1\nselect 10;\n");
+    liquibase.run();
+    assertThat(liquibase.written()).containsOnlyKeys("V7__ann.sql", "V10.1__bob.sql");
+  }
+
+  @Test
+  void what_liquibase_decides_at_run_time_is_said() {
+    liquibase
+        .file("changelog.xml", "<databaseChangeLog><include file='b.sql'/></databaseChangeLog>")
+        .file("other.yaml", "databaseChangeLog:\n- changeSet:\n    id: 1\n")
+        .file("plain.sql", "select 1;")
+        .file(
+            "b.sql",
+            """
+            --liquibase formatted sql
+            --property name:x value:y
+            --changeset ann:1 context:test labels:"a b" runOnChange:true failOnError:false endDelimiter:/
+            --preconditions onFail:MARK_RAN
+            --precondition-sql-check expectedResult:0 select 1
+            select '${x}';
+            --rollback changesetId:0 changesetAuthor:ann
+            --changeset ann:2 dbms:mysql,oracle
+            select 2;
+            --changeset ann:3 dbms:"mysql, postgresql"
+            select 3;
+            """);
+    assertThat(liquibase.notes())
+        .map(note -> note.replaceFirst("\\. [A-Z].*", ""))
+        .containsExactly(
+            "!  b.sql: says \"--property name:x value:y\", which is left out",
+            "!  b.sql::1::ann: says \"--preconditions onFail:MARK_RAN\", which is left out",
+            "!  b.sql::1::ann: says \"--precondition-sql-check expectedResult:0 select 1\", which is left out",
+            "!  b.sql::1::ann: is taken back by another change set (changesetId:0 changesetAuthor:ann), which is left out",
+            "!  other.yaml: has change sets that are not SQL, which are left out",
+            "!  plain.sql: has no \"--liquibase formatted sql\", so it is left out",
+            "!  b.sql::1::ann: runs only with context test, and with Lockstep always",
+            "!  b.sql::1::ann: runs only with labels a b, and with Lockstep always",
+            "!  b.sql::1::ann: says runOnChange, and will be applied once",
+            "!  b.sql::1::ann: ends its statements with /",
+            "!  b.sql::1::ann: says failOnError:false, and with Lockstep it must not fail",
+            "!  b.sql::1::ann: has ${…}, which Liquibase replaces and Lockstep leaves as it is",
+            "*  changelog.xml: is not read: files are taken in the order of their names",
+            "*  b.sql::2::ann: is for mysql,oracle, so it is left out.",
+            "*  V1__ann.sql, V3__ann.sql: nothing takes it back, so no rollback can pass it");
+    assertThat(liquibase.written()).containsOnlyKeys("V1__ann.sql", "V3__ann.sql");
+  }
+}

@@ -1,0 +1,103 @@
+package io.lockstep.jobs;
+
+import io.lockstep.importing.ImportReport;
+import io.lockstep.importing.Importer;
+import io.lockstep.importing.SourceFormat;
+import io.lockstep.program.ExecutionErrors;
+import io.lockstep.program.Json;
+import io.lockstep.targets.AppName;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code import --from TOOL DIR --app APP}. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes a folder db/APP from another tool's migrations. Touches no database, and no file that is there.",
+      "",
+      "  golang-migrate   000001_a.up.sql, 000001_a.down.sql (Lockstep reads them without import, too)",
+      "  flyway           V1__a.sql, U1__a.sql, R__a.sql",
+      "  liquibase-sql    changelogs that begin with --liquibase formatted sql",
+      "  django           what python manage.py sqlmigrate prints, as 0001_a.sql, and with --backwards as 0001_a.backwards.sql",
+      "  dbmate           -- migrate:up, -- migrate:down",
+      "  goose            -- +goose Up, -- +goose Down",
+      "",
+      "Statements stay as they are. Versions are the other tool's, or numbered in its order if they are no numbers. BEGIN and COMMIT are left out, since a step is one transaction. What could not be kept is a line:",
+      "  ! left to do (exit code 3)    * good to know"
+    },
+    footer = {"", "Example: ./lockstep import --from goose ../service/migrations --app service"})
+final class ImportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "DIR", description = "The folder with the other tool's migrations.")
+  private Path source;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TOOL",
+      required = true,
+      description = "golang-migrate, flyway, liquibase-sql, django, dbmate or goose.")
+  private String from;
+
+  @Option(
+      names = "--app",
+      paramLabel = "APP",
+      required = true,
+      description = "The app that they become: the folder's name.")
+  private String app;
+
+  @Option(
+      names = "--db",
+      paramLabel = "DIR",
+      defaultValue = "${env:LOCKSTEP_DB:-db}",
+      description = "Folder with a folder of migrations per app. Default: LOCKSTEP_DB, else db.")
+  private Path db;
+
+  @Option(names = "--json", description = "One JSON document on standard output.")
+  private boolean json;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  ImportCommand() {}
+
+  @Override
+  public Integer call() {
+    ImportReport report = new Importer(format(), source, name(), db).run();
+    if (json) {
+      Json.print(report);
+    } else {
+      print(report, Json.utf8());
+    }
+    return ExecutionErrors.exitCode(report.problem());
+  }
+
+  private static void print(ImportReport report, PrintStream out) {
+    report.files().forEach(file -> out.println("+  " + file.name() + "  from " + file.source()));
+    report.notes().forEach(out::println);
+    out.println(report.summary());
+  }
+
+  private SourceFormat format() {
+    return SourceFormat.named(from)
+        .orElseThrow(() -> wrong("--from " + from + ": known are " + names() + "."));
+  }
+
+  private static String names() {
+    return String.join(", ", SourceFormat.all().stream().map(SourceFormat::name).toList());
+  }
+
+  private AppName name() {
+    return AppName.parse(app).orElseThrow(() -> wrong("--app " + app + ": " + AppName.RULE));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
