@@ -2,85 +2,89 @@ package io.lockstep.importing;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Says of a change set what Liquibase would have done otherwise. */
 final class ChangeSetAttributes {
   private static final Pattern PROPERTY = Pattern.compile("\\$\\{[^}\\s]+}");
 
-  private ChangeSetAttributes() {}
+  /** A body in dollar quotes with a comment in it, which the database keeps as a text. */
+  private static final Pattern COMMENT_IN_BODY =
+      Pattern.compile("(\\$\\w*\\$)(?:(?!\\1).)*?(--|/\\*).*?\\1", Pattern.DOTALL);
 
-  /** Notes what is not kept, and whether the change set is for PostgreSQL at all. */
-  static boolean check(ChangeSet set, Found found) {
-    if (!isForPostgres(set)) {
-      found.add(
-          Note.fact(
-              set.source(),
-              "is for " + set.attribute("dbms").orElse("") + ", so it is left out",
-              ""));
-      return false;
+  private final ChangeSet set;
+  private final Found found;
+
+  ChangeSetAttributes(ChangeSet set, Found found) {
+    this.set = set;
+    this.found = found;
+  }
+
+  /** Whether the change set is left out, as it is not for PostgreSQL. */
+  boolean isForAnother() {
+    List<String> databases =
+        set.attribute("dbms")
+            .map(names -> List.of(names.toLowerCase(Locale.ROOT).split("\\s*,\\s*", -1)))
+            .orElse(List.of("all"));
+    boolean another =
+        databases.contains("!postgresql")
+            || (!databases.contains("postgresql")
+                && !databases.contains("all")
+                && databases.stream().noneMatch(name -> name.startsWith("!")));
+    if (another) {
+      fact("is for " + String.join(", ", databases) + ", so it is left out", "");
     }
-    for (String condition : List.of("context", "contextFilter", "labels")) {
-      set.attribute(condition)
-          .filter(value -> !value.isBlank())
-          .ifPresent(
-              value ->
-                  found.add(
-                      Note.todo(
-                          set.source(),
-                          "runs only with "
-                              + condition
-                              + " "
-                              + value
-                              + ", and with Lockstep always",
-                          "If it is not for every database, move it to an app of its own.")));
-    }
-    for (String again : List.of("runOnChange", "runAlways")) {
-      if (set.says(again, "true")) {
-        found.add(
-            Note.todo(
-                set.source(),
-                "says " + again + ", and will be applied once",
-                "To have it applied whenever it has changed, make an R__….sql of it."));
-      }
-    }
+    return another;
+  }
+
+  /** Notes what its line says and Lockstep has nothing for. */
+  void check() {
+    List.of("context", "contextFilter", "labels").forEach(this::checkCondition);
+    List.of("runOnChange", "runAlways").forEach(this::checkAgain);
     set.attribute("endDelimiter")
         .filter(delimiter -> !delimiter.equals(";"))
         .ifPresent(
-            delimiter ->
-                found.add(
-                    Note.todo(
-                        set.source(),
-                        "ends its statements with " + delimiter,
-                        "End them with ; alone.")));
+            delimiter -> todo("ends its statements with " + delimiter, "End them with ; alone."));
     if (set.says("failOnError", "false")) {
-      found.add(
-          Note.todo(
-              set.source(),
-              "says failOnError:false, and with Lockstep it must not fail",
-              "Have its statements look first (IF EXISTS, IF NOT EXISTS)."));
+      todo(
+          "says failOnError:false, and with Lockstep it must not fail",
+          "Have its statements look first (IF EXISTS, IF NOT EXISTS).");
     }
     if (PROPERTY.matcher(set.sql()).find()) {
-      found.add(
-          Note.todo(
-              set.source(),
-              "has ${…}, which Liquibase replaces and Lockstep leaves as it is",
-              "If it is a property, write its value into the file."));
+      todo(
+          "has ${…}, which Liquibase replaces and Lockstep leaves as it is",
+          "If it is a property, write its value into the file.");
     }
-    return true;
+    if (!set.says("stripComments", "false") && COMMENT_IN_BODY.matcher(set.sql()).find()) {
+      fact(
+          "has a comment in a body, which Liquibase strips and Lockstep keeps",
+          "Of a function only this text differs.");
+    }
   }
 
-  private static boolean isForPostgres(ChangeSet set) {
-    Optional<List<String>> databases =
-        set.attribute("dbms").map(d -> List.of(d.toLowerCase(Locale.ROOT).split("\\s*,\\s*", -1)));
-    return databases
-        .filter(
-            names ->
-                names.contains("!postgresql")
-                    || (!names.contains("postgresql")
-                        && !names.contains("all")
-                        && names.stream().noneMatch(name -> name.startsWith("!"))))
-        .isEmpty();
+  private void checkCondition(String name) {
+    set.attribute(name)
+        .filter(value -> !value.isBlank())
+        .ifPresent(
+            value ->
+                todo(
+                    "runs only with " + name + " " + value + ", and with Lockstep always",
+                    "If it is not for every database, move it to an app of its own."));
+  }
+
+  private void checkAgain(String name) {
+    if (set.says(name, "true")) {
+      todo(
+          "says " + name + ", and will be applied once",
+          "To have it applied whenever it has changed, make an R__….sql of it.");
+    }
+  }
+
+  private void todo(String why, String next) {
+    found.add(Note.todo(set.source(), why, next));
+  }
+
+  private void fact(String why, String next) {
+    found.add(Note.fact(set.source(), why, next));
   }
 }

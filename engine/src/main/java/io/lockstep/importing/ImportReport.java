@@ -25,10 +25,10 @@ public record ImportReport(String app, String folder, List<ImportedFile> files, 
   /** The result in a line. */
   public String summary() {
     return "wrote "
-        + files.size()
-        + " files into "
+        + count(files.size(), "file")
+        + " into "
         + folder
-        + (todos() == 0 ? "" : ", " + todos() + " things are left to do");
+        + (todos() == 0 ? "" : ", " + leftToDo() + " left to do");
   }
 
   /** What keeps the folder from being whole, if something does. */
@@ -39,8 +39,16 @@ public record ImportReport(String app, String folder, List<ImportedFile> files, 
             new Problem(
                 Exit.REFUSED,
                 "importing into app " + app,
-                todos() + " things could not be imported as they were (!)",
+                leftToDo() + " left to do (!)",
                 "Do what each line says before you migrate; the rest is in " + folder + "."));
+  }
+
+  private String leftToDo() {
+    return count(todos(), "thing") + (todos() == 1 ? " is" : " are");
+  }
+
+  private static String count(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
   }
 
   private long todos() {

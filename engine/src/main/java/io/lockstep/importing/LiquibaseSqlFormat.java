@@ -37,10 +37,13 @@ record LiquibaseSqlFormat() implements SourceFormat {
         otherChangelog(file).ifPresent(found::add);
       }
     }
-    changeSets.stream()
-        .filter(changeSet -> ChangeSetAttributes.check(changeSet, found))
-        .map(LiquibaseSqlFormat::migration)
-        .forEach(found::add);
+    for (ChangeSet changeSet : changeSets) {
+      ChangeSetAttributes attributes = new ChangeSetAttributes(changeSet, found);
+      if (!attributes.isForAnother()) {
+        attributes.check();
+        found.add(migration(changeSet));
+      }
+    }
     return found;
   }
 

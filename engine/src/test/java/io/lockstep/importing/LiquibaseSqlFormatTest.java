@@ -110,8 +110,31 @@ class LiquibaseSqlFormatTest {
             "!  b.sql::1::ann: says failOnError:false, and with Lockstep it must not fail",
             "!  b.sql::1::ann: has ${…}, which Liquibase replaces and Lockstep leaves as it is",
             "*  changelog.xml: is not read: files are taken in the order of their names",
-            "*  b.sql::2::ann: is for mysql,oracle, so it is left out.",
+            "*  b.sql::2::ann: is for mysql, oracle, so it is left out.",
             "*  V1__ann.sql, V3__ann.sql: nothing takes it back, so no rollback can pass it");
     assertThat(liquibase.written()).containsOnlyKeys("V1__ann.sql", "V3__ann.sql");
+  }
+
+  @Test
+  void comments_that_liquibase_strips_from_functions_are_said() {
+    liquibase.file(
+        "a.sql",
+        """
+        --liquibase formatted sql
+        --changeset ann:1 splitStatements:false
+        create function f() returns int language sql as $f$ select 1; -- one
+        $f$;
+        --rollback drop function f();
+        --changeset ann:2 splitStatements:false stripComments:false
+        create function g() returns int language sql as $$ select 1; -- one
+        $$;
+        --rollback drop function g();
+        --changeset ann:3
+        create table t (); -- outside of $$
+        --rollback drop table t;
+        """);
+    assertThat(liquibase.notes())
+        .containsExactly(
+            "*  a.sql::1::ann: has a comment in a body, which Liquibase strips and Lockstep keeps. Of a function only this text differs.");
   }
 }

@@ -1,0 +1,82 @@
+package io.lockstep.importing;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Django project with an app {@code shop} of three migrations, on this database. */
+final class DjangoProject {
+  static final List<String> MIGRATIONS = List.of("0001_initial", "0002_note", "0003_index");
+
+  private final RealTool python;
+  private final Path folder;
+
+  DjangoProject(RealTool python, Path folder, TestDatabase database) {
+    this.python = python;
+    this.folder = folder.resolve("project");
+    new MigrationFolder(this.folder)
+        .file("manage.py", settings(database))
+        .file("shop/__init__.py", "")
+        .file("shop/migrations/__init__.py", "")
+        .file(
+            "shop/migrations/0001_initial.py",
+            """
+            from django.db import migrations, models
+            class Migration(migrations.Migration):
+                initial = True
+                dependencies = []
+                operations = [
+                    migrations.CreateModel("Customer", [
+                        ("id", models.BigAutoField(primary_key=True)),
+                        ("name", models.CharField(max_length=100, db_index=True))]),
+                    migrations.CreateModel("Purchase", [
+                        ("id", models.BigAutoField(primary_key=True)),
+                        ("customer", models.ForeignKey("shop.Customer", models.CASCADE))])]
+            """)
+        .file(
+            "shop/migrations/0002_note.py",
+            """
+            from django.db import migrations, models
+            class Migration(migrations.Migration):
+                dependencies = [("shop", "0001_initial")]
+                operations = [
+                    migrations.AddField("Purchase", "note", models.TextField(default="none")),
+                    migrations.RunSQL("create view names as select name from shop_customer",
+                                      "drop view names")]
+            """)
+        .file(
+            "shop/migrations/0003_index.py",
+            """
+            from django.contrib.postgres.operations import AddIndexConcurrently
+            from django.db import migrations, models
+            class Migration(migrations.Migration):
+                atomic = False
+                dependencies = [("shop", "0002_note")]
+                operations = [AddIndexConcurrently("Purchase", models.Index(fields=["note"], name="purchase_note"))]
+            """);
+  }
+
+  private static String settings(TestDatabase database) {
+    return """
+        import sys
+        from django.conf import settings
+        from django.core.management import execute_from_command_line
+        settings.configure(
+            INSTALLED_APPS=["django.contrib.postgres", "shop"],
+            DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+            DATABASES={"default": {"ENGINE": "django.db.backends.postgresql", "HOST": "localhost", "PORT": %d,
+                                   "NAME": "%s", "USER": "postgres", "PASSWORD": "postgres"}})
+        execute_from_command_line(sys.argv)
+        """
+        .formatted(TestDatabase.port(), database.name());
+  }
+
+  /** Runs a command of {@code manage.py}, and returns what it prints. */
+  String manage(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("manage.py"));
+    all.addAll(List.of(arguments));
+    return python.run(folder, all.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,194 @@
+package io.lockstep.importing;
+
+import static io.lockstep.importing.Shop.DROP_FUNCTION;
+import static io.lockstep.importing.Shop.DROP_INDEX;
+import static io.lockstep.importing.Shop.DROP_TABLES;
+import static io.lockstep.importing.Shop.FUNCTION;
+import static io.lockstep.importing.Shop.INDEX;
+import static io.lockstep.importing.Shop.TABLES;
+import static io.lockstep.importing.Shop.TRIGGER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.MigrationFolder;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import liquibase.Liquibase;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.DirectoryResourceAccessor;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A database that the real tool brings up, and one that Lockstep brings up from the imported
+ * folder, have the same fingerprint; and Lockstep takes all of it back.
+ */
+class ImportedLikeTheRealToolTest {
+  @TempDir Path folder;
+
+  private final SameSchema databases = SameSchema.create();
+
+  private static void assertNothingLeftToDo(Importing importing) {
+    assertThat(importing.run().problem()).isEmpty();
+  }
+
+  @Test
+  void golang_migrate() throws Exception {
+    RealTool migrate = RealTool.named("migrate");
+    Importing files =
+        new Importing("golang-migrate", folder)
+            .file("000001_tables.up.sql", "BEGIN;\n" + TABLES + "COMMIT;\n")
+            .file("000001_tables.down.sql", "BEGIN;\n\n" + DROP_TABLES + "COMMIT;\n")
+            .file("000002_function.up.sql", FUNCTION + TRIGGER)
+            .file("000002_function.down.sql", DROP_FUNCTION)
+            .file("20240101120000_index.up.sql", INDEX)
+            .file("20240101120000_index.down.sql", DROP_INDEX);
+    migrate.run(folder, "-path", files.source().toString(), "-database", databases.url(), "up");
+    assertNothingLeftToDo(files);
+    databases.assertThatLockstepMakes(files.db(), List.of("schema_migrations"));
+  }
+
+  @Test
+  void golang_migrate_read_as_it_is() throws Exception {
+    RealTool migrate = RealTool.named("migrate");
+    Path db = folder.resolve("db");
+    new MigrationFolder(db)
+        .file("shop/000001_tables.up.sql", TABLES)
+        .file("shop/000001_tables.down.sql", DROP_TABLES)
+        .file("shop/20240101120000_index.up.sql", INDEX)
+        .file("shop/20240101120000_index.down.sql", DROP_INDEX);
+    migrate.run(folder, "-path", db.resolve("shop").toString(), "-database", databases.url(), "up");
+    databases.assertThatLockstepMakes(db, List.of("schema_migrations"));
+  }
+
+  @Test
+  void goose() throws Exception {
+    RealTool goose = RealTool.named("goose");
+    Importing files =
+        new Importing("goose", folder)
+            .file("00001_tables.sql", "-- +goose Up\n" + TABLES + "-- +goose Down\n" + DROP_TABLES)
+            .file(
+                "00002_function.sql",
+                "-- +goose Up\n-- +goose StatementBegin\n"
+                    + FUNCTION.replace("$$;\n", "$$\n")
+                    + "-- +goose StatementEnd\n"
+                    + TRIGGER
+                    + "\n-- +goose Down\n"
+                    + DROP_FUNCTION)
+            .file(
+                "20240101120000_index.sql",
+                "-- +goose NO TRANSACTION\n-- +goose Up\n"
+                    + INDEX
+                    + "-- +goose Down\n"
+                    + DROP_INDEX);
+    goose.run(folder, "-dir", files.source().toString(), "postgres", databases.url(), "up");
+    assertNothingLeftToDo(files);
+    databases.assertThatLockstepMakes(files.db(), List.of("goose_db_version"));
+  }
+
+  @Test
+  void dbmate() throws Exception {
+    RealTool dbmate = RealTool.named("dbmate");
+    Importing files =
+        new Importing("dbmate", folder)
+            .file(
+                "20240101120000_tables.sql",
+                "-- migrate:up\n" + TABLES + "\n-- migrate:down\n" + DROP_TABLES)
+            .file(
+                "20240102120000_function.sql",
+                "-- migrate:up\n" + FUNCTION + TRIGGER + "\n-- migrate:down\n" + DROP_FUNCTION)
+            .file(
+                "20240103120000_index.sql",
+                "-- migrate:up transaction:false\n"
+                    + INDEX
+                    + "-- migrate:down transaction:false\n"
+                    + DROP_INDEX);
+    dbmate.run(
+        folder,
+        "--url",
+        databases.url(),
+        "--migrations-dir",
+        files.source().toString(),
+        "--no-dump-schema",
+        "migrate");
+    assertNothingLeftToDo(files);
+    databases.assertThatLockstepMakes(files.db(), List.of("schema_migrations"));
+  }
+
+  @Test
+  void flyway() throws Exception {
+    Importing files =
+        new Importing("flyway", folder)
+            .file("V1__tables.sql", TABLES)
+            .file("U1__tables.sql", "drop view if exists names;\n" + DROP_TABLES)
+            .file("V1.1__function.sql", FUNCTION + TRIGGER)
+            .file("U1.1__function.sql", DROP_FUNCTION)
+            .file("later/V2__index.sql", INDEX)
+            .file("later/U2__index.sql", DROP_INDEX)
+            .file("R__names.sql", "create or replace view names as select name from customer;\n");
+    Flyway.configure()
+        .dataSource(databases.tools().url(), "postgres", "postgres")
+        .locations("filesystem:" + files.source())
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+        .load()
+        .migrate();
+    assertNothingLeftToDo(files);
+    databases.assertThatLockstepMakes(files.db(), List.of("flyway_schema_history"));
+  }
+
+  @Test
+  void liquibase() throws Exception {
+    Importing files =
+        new Importing("liquibase-sql", folder)
+            .file("changelog.yaml", "databaseChangeLog:\n- includeAll:\n    path: changes\n")
+            .file(
+                "changes/01.sql",
+                "--liquibase formatted sql\n\n--changeset ann:tables\n"
+                    + TABLES
+                    + "--rollback drop table purchase;\n--rollback drop table customer;\n"
+                    + "--changeset bob:function splitStatements:false stripComments:false\n"
+                    + FUNCTION
+                    + TRIGGER
+                    + "/* liquibase rollback\n"
+                    + DROP_FUNCTION
+                    + "*/\n")
+            .file(
+                "changes/02.sql",
+                "-- liquibase formatted sql\n-- changeset ann:index runInTransaction:false\n"
+                    + INDEX
+                    + "-- rollback "
+                    + DROP_INDEX);
+    try (Connection connection = databases.tools().connect();
+        Liquibase liquibase =
+            new Liquibase(
+                "changelog.yaml",
+                new DirectoryResourceAccessor(files.source()),
+                DatabaseFactory.getInstance()
+                    .findCorrectDatabaseImplementation(new JdbcConnection(connection)))) {
+      liquibase.update();
+    }
+    assertNothingLeftToDo(files);
+    databases.assertThatLockstepMakes(
+        files.db(), List.of("databasechangelog", "databasechangeloglock"));
+  }
+
+  @Test
+  void django() throws Exception {
+    DjangoProject project =
+        new DjangoProject(RealTool.named("django/bin/python"), folder, databases.tools());
+    project.manage("migrate");
+    Importing files = new Importing("django", folder);
+    for (String migration : DjangoProject.MIGRATIONS) {
+      files
+          .file(migration + ".sql", project.manage("sqlmigrate", "shop", migration))
+          .file(
+              migration + ".backwards.sql",
+              project.manage("sqlmigrate", "shop", migration, "--backwards"));
+    }
+    assertNothingLeftToDo(files);
+    databases.assertThatLockstepMakes(files.db(), List.of("django_migrations"));
+  }
+}

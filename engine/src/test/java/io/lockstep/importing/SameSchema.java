@@ -1,0 +1,56 @@
+package io.lockstep.importing;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.TestDatabase;
+import io.lockstep.database.Session;
+import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.fingerprint.FingerprintDifference;
+import io.lockstep.fingerprint.FingerprintReader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Two databases, brought up by the other tool and by Lockstep from what was imported: they must be
+ * the same.
+ *
+ * @param tools brought up by the other tool
+ * @param ours brought up by Lockstep
+ */
+record SameSchema(TestDatabase tools, TestDatabase ours) {
+  static SameSchema create() {
+    return new SameSchema(TestDatabase.create(), TestDatabase.create());
+  }
+
+  /** The other tool's database, in the form of a URL that programs in other languages read. */
+  String url() {
+    return "postgres://postgres:postgres@localhost:%d/%s?sslmode=disable"
+        .formatted(TestDatabase.port(), tools.name());
+  }
+
+  /**
+   * Has Lockstep apply what was imported, compares, and has it take all back.
+   *
+   * @param ownTables the tables in which the other tool remembers what is applied
+   */
+  void assertThatLockstepMakes(Path db, List<String> ownTables) throws SQLException {
+    Fingerprint empty = fingerprint(ours);
+    ours.lockstep(db).migrate(targets("shop latest"));
+    ownTables.forEach(table -> tools.jdbc().sql("drop table " + table).update());
+    Fingerprint expected = fingerprint(tools);
+    assertThat(FingerprintDifference.between(expected, fingerprint(ours)).lines()).isEmpty();
+    assertThat(expected).as("something is compared").isNotEqualTo(empty);
+    ours.lockstep(db).migrate(targets("shop zero"));
+    assertThat(FingerprintDifference.between(empty, fingerprint(ours)).lines()).isEmpty();
+  }
+
+  private static Fingerprint fingerprint(TestDatabase database) throws SQLException {
+    try (Connection connection = database.connect()) {
+      connection.setAutoCommit(false);
+      return new FingerprintReader(Session.jdbcOn(connection)).read("public");
+    }
+  }
+}
