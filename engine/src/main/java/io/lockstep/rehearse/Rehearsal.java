@@ -6,7 +6,6 @@ import io.lockstep.Problem;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
-import io.lockstep.database.SqlStates;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.targets.Target;
@@ -53,24 +52,8 @@ public final class Rehearsal {
         request.targets().isEmpty()
             ? DefaultTargets.of(catalog)
             : Target.parseAll(request.targets());
-    try (ScratchServer server = server(request)) {
-      return run(request, server, targets);
-    } catch (RuntimeException e) {
-      if (Problem.in(e).isEmpty() && SqlStates.isSessionGone(e)) {
-        pace.checkpoint(); // an embedded server is stopped by the very signal that ends us
-        throw lost(e);
-      }
-      throw e;
-    }
-  }
-
-  private static Problem lost(Exception e) {
-    return new Problem(
-            Exit.UNREACHABLE,
-            "rehearsing",
-            "the connection to the scratch database broke: " + SqlStates.firstLine(e),
-            "Run it again.")
-        .causedBy(e);
+    return new ScratchWork(configured, request.onServer(), pace)
+        .on(server -> run(request, server, targets));
   }
 
   private RehearsalReport run(RehearseRequest request, ScratchServer server, List<Target> targets) {
@@ -84,16 +67,6 @@ public final class Rehearsal {
       return run(
           request, server, new ScratchLine(databases, start, connector, catalog, pace), targets);
     }
-  }
-
-  private ScratchServer server(RehearseRequest request) {
-    if (request.onServer()) {
-      return new ConfiguredServer(configured.settings());
-    }
-    ScratchServers servers = ScratchServers.find();
-    pace.checkpoint();
-    log.info("starting an embedded PostgreSQL");
-    return servers.start();
   }
 
   private RehearsalReport run(

@@ -8,6 +8,7 @@ import io.lockstep.plan.Step;
 import io.lockstep.rollout.Place;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.Turn;
+import io.lockstep.targets.Target;
 import java.sql.Types;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,13 @@ final class Audit {
   /** Ends the row of a target that was reached. */
   void done(long run, String to) {
     end(run, "done", Exit.DONE, null, to);
+  }
+
+  /** Writes the row of a target that another tool has reached, and returns its id. */
+  long adopted(Target target, String from, String to, int steps, String how) {
+    long run = insert(target.app().text(), target.toString(), "running", from, steps);
+    end(run, "done", Exit.DONE, how, to);
+    return run;
   }
 
   /** Ends the row of a target that was not reached. */

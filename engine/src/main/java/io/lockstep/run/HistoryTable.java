@@ -7,6 +7,8 @@ import io.lockstep.database.Identifier;
 import io.lockstep.database.Session;
 import io.lockstep.plan.Step;
 import io.lockstep.targets.Version;
+import java.sql.Types;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -74,6 +76,40 @@ final class HistoryTable {
   /** Removes what steps without a transaction left when they failed, as Flyway's repair does. */
   int removeFailed() {
     return jdbc.sql("delete from " + table() + " where not success").update();
+  }
+
+  /** Records a version that another tool has applied, as Flyway would; it took no time here. */
+  void recordApplied(Step.Apply step) {
+    Migration migration = step.migration();
+    record(
+        Optional.of(migration.version()),
+        migration.description(),
+        step.script(),
+        migration.script().read());
+  }
+
+  /** Records a repeatable that another tool has applied as it is now. */
+  void recordApplied(Step.Repeat step) {
+    record(
+        Optional.empty(),
+        step.repeatable().description(),
+        step.script(),
+        step.repeatable().script().read());
+  }
+
+  private void record(Optional<Version> version, String description, String script, String text) {
+    jdbc.sql(
+            """
+            insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+            select coalesce(max(installed_rank), 0) + 1, :version, :description, 'SQL', :script, :checksum, current_user, 0, true
+              from %1$s
+            """
+                .formatted(table()))
+        .param("version", version.map(Version::toString).orElse(null), Types.VARCHAR)
+        .param("description", description)
+        .param("script", script)
+        .param("checksum", Checksum.of(text))
+        .update();
   }
 
   /** Records that a version was taken back, with a row of Flyway's own type DELETE. */

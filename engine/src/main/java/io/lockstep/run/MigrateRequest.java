@@ -37,6 +37,11 @@ public record MigrateRequest(
     return String.join(", ", targets);
   }
 
+  /** What is asked, for errors. */
+  String asked() {
+    return "migrating to " + targetsText();
+  }
+
   /** These targets, and the defaults for all else. */
   public static MigrateRequest of(List<String> targets) {
     return new MigrateRequest(

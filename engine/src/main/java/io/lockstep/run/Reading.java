@@ -18,13 +18,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Reads with statements that all see the same moment, can't write, and don't wait long for a lock.
  * All of it is one transaction, so that a pooler in transaction mode may stand between.
  */
-final class Reading {
+public final class Reading {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
   private final Connector connector;
   private final Catalog catalog;
 
-  Reading(Connector connector, Catalog catalog) {
+  /**
+   * @param connector to the database
+   * @param catalog whose history tables a role may lack a right to read
+   */
+  public Reading(Connector connector, Catalog catalog) {
     this.connector = connector;
     this.catalog = catalog;
   }
@@ -36,7 +40,7 @@ final class Reading {
    * @throws Problem {@link Exit#UNREACHABLE}; {@link Exit#LOCK_NOT_OBTAINED} if somebody locks what
    *     is to be read, {@link Exit#REFUSED} if the role may not read it
    */
-  <T> T atOneMoment(String sessionName, Function<JdbcClient, T> reading) {
+  public <T> T atOneMoment(String sessionName, Function<JdbcClient, T> reading) {
     try (Session session = connector.open(sessionName);
         ReadingWatch watch = new ReadingWatch(connector, session.pid(), LOCK_TIMEOUT)) {
       try {

@@ -15,8 +15,7 @@ final class Refusals {
   private Refusals() {}
 
   /** A right is missing, or a table is locked by somebody. */
-  static Problem of(Throwable thrown, Connector connector, Catalog catalog, String targets) {
-    String asked = "migrating to " + targets;
+  static Problem of(Throwable thrown, Connector connector, Catalog catalog, String asked) {
     if (SqlStates.isLockTimeout(thrown)) {
       return lockTimeout(thrown, asked, Optional.empty());
     }

@@ -97,7 +97,7 @@ final class Run {
         throw problem;
       } catch (RuntimeException e) {
         if (SqlStates.isForbidden(e) || SqlStates.isLockTimeout(e)) {
-          throw Refusals.of(e, connector, catalog, request.targetsText());
+          throw Refusals.of(e, connector, catalog, request.asked());
         }
         if (!SessionLost.isBehind(e)) {
           throw e;

@@ -171,6 +171,15 @@ public final class ScratchRun implements AutoCloseable {
     }
   }
 
+  /** The server's major version. */
+  public int serverVersion() {
+    return control
+        .jdbc()
+        .sql("select current_setting('server_version_num')::int / 10000")
+        .query(Integer.class)
+        .single();
+  }
+
   /** Reads the database between steps. */
   public JdbcClient jdbc() {
     return work.jdbc();

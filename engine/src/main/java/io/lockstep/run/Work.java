@@ -153,7 +153,7 @@ final class Work {
       if (!SqlStates.isForbidden(e)) {
         throw e;
       }
-      Problem problem = Refusals.of(e, connector, catalog, request.targetsText());
+      Problem problem = Refusals.of(e, connector, catalog, request.asked());
       audit.notBegun(request.targetsText(), problem);
       throw problem;
     }

@@ -26,6 +26,7 @@ final class Commands {
     COMMANDS.put("verify", VerifyCommand::new);
     COMMANDS.put("rehearse", RehearseCommand::new);
     COMMANDS.put("import", pace -> new ImportCommand());
+    COMMANDS.put("adopt", AdoptCommand::new);
     COMMANDS.put("grant-reader", GrantReaderCommand::new);
     COMMANDS.put("help", pace -> new CommandLine.HelpCommand());
   }

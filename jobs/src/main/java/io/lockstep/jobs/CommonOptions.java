@@ -1,6 +1,7 @@
 package io.lockstep.jobs;
 
 import io.lockstep.Pace;
+import io.lockstep.adopt.Adoption;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
 import io.lockstep.program.ProgramOptions;
@@ -42,6 +43,12 @@ final class CommonOptions {
   Rehearsal rehearsal(Pace pace) {
     program.applyTerse();
     return new Rehearsal(connector(pace), program.catalog(), pace);
+  }
+
+  /** Neither are those that it has to compare with. */
+  Adoption adoption(Pace pace) {
+    program.applyTerse();
+    return new Adoption(connector(pace), program.catalog(), pace);
   }
 
   private Connector connector(Pace pace) {

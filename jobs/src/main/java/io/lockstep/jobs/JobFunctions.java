@@ -1,5 +1,8 @@
 package io.lockstep.jobs;
 
+import io.lockstep.adopt.AdoptRequest;
+import io.lockstep.adopt.Adoption;
+import io.lockstep.adopt.AdoptionReport;
 import io.lockstep.database.Reader;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
@@ -26,9 +29,9 @@ import org.springframework.messaging.converter.StringMessageConverter;
 
 /**
  * The work as Spring Cloud Functions {@code migrate}, {@code plan}, {@code list}, {@code check},
- * {@code status}, {@code verify}, {@code grantReader} and {@code rehearse}, in a registry without
- * an application context: there is nothing to inject, and making one takes as long as all the rest
- * of a run with nothing to do.
+ * {@code status}, {@code verify}, {@code grantReader}, {@code rehearse} and {@code adopt}, in a
+ * registry without an application context: there is nothing to inject, and making one takes as long
+ * as all the rest of a run with nothing to do.
  */
 public final class JobFunctions {
   private final FunctionCatalog catalog;
@@ -63,6 +66,14 @@ public final class JobFunctions {
     SimpleFunctionRegistry registry = registry();
     Function<RehearseRequest, RehearsalReport> rehearse = rehearsal::run;
     registry.register(function("rehearse", rehearse, RehearseRequest.class, RehearsalReport.class));
+    this.catalog = registry;
+  }
+
+  /** The function that takes over what another tool has applied. */
+  JobFunctions(Adoption adoption) {
+    SimpleFunctionRegistry registry = registry();
+    Function<AdoptRequest, AdoptionReport> adopt = adoption::run;
+    registry.register(function("adopt", adopt, AdoptRequest.class, AdoptionReport.class));
     this.catalog = registry;
   }
 
@@ -124,6 +135,12 @@ public final class JobFunctions {
   /** Proves in scratch databases that a plan works and can be taken back. */
   RehearsalReport rehearse(RehearseRequest request) {
     Function<RehearseRequest, RehearsalReport> function = catalog.lookup("rehearse");
+    return function.apply(request);
+  }
+
+  /** Marks as applied what another tool has applied. */
+  AdoptionReport adopt(AdoptRequest request) {
+    Function<AdoptRequest, AdoptionReport> function = catalog.lookup("adopt");
     return function.apply(request);
   }
 

@@ -1,0 +1,190 @@
+package io.lockstep.adopt;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.plan.Step;
+import io.lockstep.rehearse.RehearsedSchema;
+import io.lockstep.rehearse.SchemaRehearsal;
+import io.lockstep.run.Marking;
+import io.lockstep.run.Marks;
+import io.lockstep.run.Reading;
+import io.lockstep.targets.AppName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Marks migrations as applied that another tool has applied, if the schema is what they make.
+ *
+ * <p>It looks first, and rehearses, without the lock and without a trace; then it looks once more
+ * under the lock, and writes all or nothing.
+ */
+public final class Adoption {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.adopt");
+  private static final int LINES = 50; // of a log that a person reads
+
+  private final Connector connector;
+  private final Catalog catalog;
+  private final Pace pace;
+
+  /**
+   * @param connector to the database
+   * @param catalog the migrations on disk
+   */
+  public Adoption(Connector connector, Catalog catalog, Pace pace) {
+    this.connector = connector;
+    this.catalog = catalog;
+    this.pace = pace;
+  }
+
+  /**
+   * Adopts. Can be called again at any moment (rule 7).
+   *
+   * @return what became of it; a schema that differs is a report as well
+   * @throws Problem with the exit code that says why it can't be; nothing is written then
+   */
+  public AdoptionReport run(AdoptRequest request) {
+    SightReader reader = new SightReader(connector.settings().schema(), catalog, request);
+    Sight sight = new Reading(connector, catalog).atOneMoment("lockstep adopt", reader::read);
+    if (sight.isDone()) {
+      return report("nothing to do", sight, SchemaComparison.NONE, List.of());
+    }
+    if (!request.force()) {
+      refuseObjections(request, sight);
+    }
+    Expectation expected = expect(request, sight);
+    if (!request.force() && !expected.compare(sight).differences().isEmpty()) {
+      return report("differs", sight, expected.compare(sight), expected.notes(sight));
+    }
+    if (request.dryRun()) {
+      return report("can be adopted", sight, expected.compare(sight), expected.notes(sight));
+    }
+    return new Marking(connector, catalog, pace, request.reader())
+        .underLock(
+            request.asked(),
+            request.lockWait(),
+            marks -> write(request, marks, sight, reader.read(marks.jdbc()), expected));
+  }
+
+  private static void refuseObjections(AdoptRequest request, Sight sight) {
+    if (!sight.objections().isEmpty()) {
+      throw new Problem(
+          Exit.REFUSED,
+          request.asked(),
+          String.join("; ", sight.objections()),
+          "Adopt the version that it says, or bring the database there with "
+              + sight.table().orElseThrow().tool()
+              + " first; --force goes by the schema alone.");
+    }
+  }
+
+  /** What can't be rehearsed is a refusal, or by force a note. */
+  private Expectation expect(AdoptRequest request, Sight sight) {
+    List<String> notes = new ArrayList<>(sight.catalog().notes());
+    if (sight.table().isEmpty()) {
+      notes.add("no other tool's table is read: only the schema says what is applied");
+    }
+    sight.objections().forEach(objection -> notes.add("by --force: " + objection));
+    try {
+      Set<AppName> adopted =
+          sight.apps().stream().map(app -> app.plan().app().name()).collect(Collectors.toSet());
+      RehearsedSchema rehearsed =
+          new SchemaRehearsal(connector, sight.catalog().catalog(), pace)
+              .run(request.onServer(), adopted);
+      return new Expectation(Optional.of(rehearsed), notes);
+    } catch (Problem problem) {
+      if (!request.force() || problem.exit() != Exit.REFUSED) {
+        throw problem;
+      }
+      notes.add("by --force, the schema is not compared: " + firstLine(problem));
+      return new Expectation(Optional.empty(), notes);
+    }
+  }
+
+  private static String firstLine(Problem problem) {
+    return problem.text().lines().findFirst().orElse("");
+  }
+
+  /** All of it in one transaction, at whose beginning the database was looked at once more. */
+  private static AdoptionReport write(
+      AdoptRequest request, Marks marks, Sight before, Sight now, Expectation expected) {
+    if (now.isDone()) {
+      return report("nothing to do", now, SchemaComparison.NONE, List.of());
+    }
+    SchemaComparison comparison = expected.compare(now);
+    if (!now.agreesWith(before) || !comparison.equals(expected.compare(before))) {
+      throw new Problem(
+          Exit.LOCK_NOT_OBTAINED,
+          request.asked(),
+          "somebody has changed the database meanwhile",
+          "Nothing was written. Run the same command again.");
+    }
+    warn(comparison.differences());
+    long run = 0;
+    for (AppAdoption app : now.apps()) {
+      if (!app.isDone()) {
+        run = write(marks, app, comparison.repeatables(), how(now, comparison));
+      }
+    }
+    marks.keep(now.schema(), run);
+    return report("adopted", now, comparison, expected.notes(now));
+  }
+
+  private static long write(Marks marks, AppAdoption app, boolean repeatables, String how) {
+    List<Step> steps = app.steps(repeatables);
+    if (app.rows()) {
+      marks.applied(app.plan().app(), steps);
+    }
+    marks.store(app.plan().app(), app.stored());
+    String to = app.plan().to();
+    return marks.audit(
+        app.plan().target(), app.rows() ? app.plan().from() : to, to, steps.size(), how);
+  }
+
+  private static String how(Sight sight, SchemaComparison comparison) {
+    return "adopted"
+        + sight.table().map(table -> " from " + table).orElse("")
+        + (comparison.differences().isEmpty()
+            ? ""
+            : ", by --force, with "
+                + AdoptionReport.counted(comparison.differences().size(), "difference"))
+        + sight.objections().stream()
+            .map(objection -> "; " + objection)
+            .collect(Collectors.joining());
+  }
+
+  private static void warn(List<String> differences) {
+    if (!differences.isEmpty()) {
+      log.warn(
+          "{} of the schema are not what the migrations make; by --force they are taken as they"
+              + " are:",
+          AdoptionReport.counted(differences.size(), "object"));
+      differences.stream().limit(LINES).forEach(line -> log.warn("  {}", line));
+    }
+  }
+
+  private static AdoptionReport report(
+      String result, Sight sight, SchemaComparison comparison, List<String> notes) {
+    return new AdoptionReport(
+        result,
+        sight.table().map(ToolTable::toString),
+        sight.apps().stream()
+            .map(
+                app ->
+                    new AdoptionReport.AppReport(
+                        app.plan().app().name().text(),
+                        app.version().toString(),
+                        app.steps(comparison.repeatables()).size(),
+                        app.stored().size()))
+            .toList(),
+        comparison.differences(),
+        notes);
+  }
+}

@@ -1,0 +1,103 @@
+package io.lockstep.adopt;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.history.HistoryRow;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import io.lockstep.targets.Version;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is to be written of one app.
+ *
+ * @param plan what applying it all would be
+ * @param version where the other tool has brought it
+ * @param rows whether its history has to be written; it is there already if Flyway is the other
+ *     tool, and its table is the app's own
+ * @param stored the migrations whose undo scripts have to be stored
+ */
+record AppAdoption(Plan plan, Version version, boolean rows, List<Step.Apply> stored) {
+  /**
+   * What this state leaves to do.
+   *
+   * @param plan of an app whose latest version is where it has been brought
+   * @throws Problem ({@link Exit#REFUSED}) if the app's history says that it is elsewhere
+   */
+  static AppAdoption of(Plan plan, DatabaseState state) {
+    Version version = plan.app().latest().orElseThrow();
+    AppHistory history = state.history(plan.app().name());
+    List<Step.Apply> steps = versions(plan);
+    if (history.current().isEmpty()) {
+      return new AppAdoption(plan, version, true, steps);
+    }
+    if (history.current().filter(version::equals).isEmpty()) {
+      throw elsewhere(plan, history.current().get());
+    }
+    Set<Version> undoable = state.stored().undoable().getOrDefault(plan.app().name(), Set.of());
+    List<Step.Apply> missing =
+        steps.stream()
+            .filter(step -> step.undo().isPresent())
+            .filter(step -> history.applied().containsKey(step.migration().version()))
+            .filter(step -> !undoable.contains(step.migration().version()))
+            .toList();
+    missing.forEach(step -> refuseChanged(plan, step, history));
+    return new AppAdoption(plan, version, false, missing);
+  }
+
+  private static List<Step.Apply> versions(Plan plan) {
+    return plan.steps().stream()
+        .filter(Step.Apply.class::isInstance)
+        .map(Step.Apply.class::cast)
+        .toList();
+  }
+
+  private static Problem elsewhere(Plan plan, Version current) {
+    return new Problem(
+        Exit.REFUSED,
+        "adopting " + plan.target(),
+        "its history is in "
+            + plan.app().historyTable()
+            + " already, and says that it is at "
+            + current,
+        "There is nothing to adopt: ./lockstep migrate \"" + plan.target() + "\" brings it there.");
+  }
+
+  private static void refuseChanged(Plan plan, Step.Apply step, AppHistory history) {
+    Optional<HistoryRow> row =
+        Optional.ofNullable(history.applied().get(step.migration().version()));
+    if (row.filter(r -> r.differsFrom(step.migration().script())).isPresent()) {
+      throw new Problem(
+          Exit.REFUSED,
+          "adopting " + plan.target(),
+          step.file() + " has changed since it was applied (its checksum differs)",
+          "Put the file back as it was, or accept it with ./lockstep migrate \""
+              + plan.target()
+              + "\" --accept-changed "
+              + step.migration().version()
+              + ".");
+    }
+  }
+
+  /** Whether nothing is left to write. */
+  boolean isDone() {
+    return !rows && stored.isEmpty();
+  }
+
+  /**
+   * What counts as taken from now on.
+   *
+   * @param repeatables whether its repeatables do, too
+   */
+  List<Step> steps(boolean repeatables) {
+    return rows
+        ? plan.steps().stream()
+            .filter(step -> repeatables || !(step instanceof Step.Repeat))
+            .toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,72 @@
+package io.lockstep.adopt;
+
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.Migration;
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Of a catalog only what a database has: of the apps that are adopted what the other tool has
+ * applied, of the others what their history says. To bring each app to its latest in it makes the
+ * database's schema.
+ *
+ * @param catalog what there is on disk of it
+ * @param notes what is applied and not on disk
+ */
+record AppliedCatalog(Catalog catalog, List<String> notes) {
+  /**
+   * Cuts a catalog.
+   *
+   * @param adopted the apps that are adopted, and up to where
+   */
+  static AppliedCatalog of(Catalog catalog, DatabaseState state, Map<AppName, Version> adopted) {
+    TreeMap<AppName, App> apps = new TreeMap<>();
+    List<String> notes = new ArrayList<>();
+    for (App app : catalog.apps().values()) {
+      Version version = adopted.get(app.name());
+      AppHistory history = state.history(app.name());
+      apps.put(app.name(), version == null ? inForce(app, history) : upTo(app, version));
+    }
+    state
+        .histories()
+        .forEach(
+            (name, history) ->
+                history.applied().keySet().stream()
+                    .filter(version -> catalog.migration(name, version).isEmpty())
+                    .forEach(version -> notes.add(unknown(name, version))));
+    return new AppliedCatalog(new Catalog(catalog.folder(), apps), List.copyOf(notes));
+  }
+
+  private static String unknown(AppName app, Version version) {
+    return app
+        + " "
+        + version
+        + " is applied, but not on disk: what it has made counts as a difference";
+  }
+
+  private static App upTo(App app, Version version) {
+    return new App(
+        app.name(), app.historyTable(), app.migrations().headMap(version, true), app.repeatables());
+  }
+
+  private static App inForce(App app, AppHistory history) {
+    TreeMap<Version, Migration> migrations = new TreeMap<>(app.migrations());
+    migrations
+        .keySet()
+        .removeIf(v -> !history.applied().containsKey(v) && !history.isBelowBaseline(v));
+    return new App(
+        app.name(),
+        app.historyTable(),
+        migrations,
+        app.repeatables().stream()
+            .filter(repeatable -> history.repeatable(repeatable.description()).isPresent())
+            .toList());
+  }
+}

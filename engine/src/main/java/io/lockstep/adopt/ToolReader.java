@@ -1,0 +1,117 @@
+package io.lockstep.adopt;
+
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.StateReader;
+import io.lockstep.targets.Version;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads what a tool's table says. */
+final class ToolReader {
+  private static final Pattern DJANGO = Pattern.compile("([0-9]+)_.*");
+
+  private final JdbcClient jdbc;
+  private final ToolTable table;
+
+  ToolReader(JdbcClient jdbc, ToolTable table) {
+    this.jdbc = jdbc;
+    this.table = table;
+  }
+
+  /** What it says of this app. */
+  ToolHistory read(Catalog catalog, App app) {
+    return switch (table.tool()) {
+      case GOLANG_MIGRATE -> golangMigrate();
+      case FLYWAY -> flyway(catalog, app);
+      case LIQUIBASE -> liquibase();
+      case DJANGO -> django(app);
+      case GOOSE -> goose();
+      case DBMATE -> versions(texts("select version::text from " + table.sql()));
+    };
+  }
+
+  /** One row, or none after the last was taken back. */
+  private ToolHistory golangMigrate() {
+    return jdbc
+        .sql("select version::text, dirty from " + table.sql())
+        .query(
+            (rs, i) ->
+                new ToolHistory.At(Version.parse(rs.getString("version")), rs.getBoolean("dirty")))
+        .list()
+        .stream()
+        .findFirst()
+        .orElse(new ToolHistory.At(Optional.empty(), false));
+  }
+
+  private ToolHistory flyway(Catalog catalog, App app) {
+    App itsOwn = new App(app.name(), table.name(), app.migrations(), app.repeatables());
+    AppHistory history =
+        new StateReader(jdbc, table.schema())
+            .read(new Catalog(catalog.folder(), new TreeMap<>(Map.of(app.name(), itsOwn))))
+            .history(app.name());
+    return new ToolHistory.Versions(Set.copyOf(history.applied().keySet()), history.baseline());
+  }
+
+  /** A changeset that failed or was left out has no row, or a type that says so. */
+  private ToolHistory liquibase() {
+    return new ToolHistory.Count(
+        jdbc.sql(
+                "select count(*) from %s where exectype in ('EXECUTED', 'RERAN', 'MARK_RAN')"
+                    .formatted(table.sql()))
+            .query(Integer.class)
+            .single());
+  }
+
+  /** Of the Django app that is called like this one. */
+  private ToolHistory django(App app) {
+    List<String> names =
+        jdbc.sql("select name from %s where app = :app".formatted(table.sql()))
+            .param("app", app.name().text())
+            .query(String.class)
+            .list();
+    return versions(names.stream().map(ToolReader::number).toList());
+  }
+
+  private static String number(String name) {
+    Matcher matcher = DJANGO.matcher(name);
+    return matcher.matches() ? matcher.group(1) : name;
+  }
+
+  /** Going down removes a version's row, or adds one (before goose 3): the last row counts. */
+  private ToolHistory goose() {
+    return versions(
+        texts(
+            """
+            select version_id::text
+              from (select distinct on (version_id) version_id, is_applied
+                      from %s
+                     where version_id > 0
+                     order by version_id, id desc) last
+             where is_applied
+            """
+                .formatted(table.sql())));
+  }
+
+  private List<String> texts(String query) {
+    return jdbc.sql(query).query(String.class).list();
+  }
+
+  /** What is no version can't be a migration of ours; the schema will tell. */
+  private static ToolHistory versions(List<String> texts) {
+    return new ToolHistory.Versions(
+        texts.stream()
+            .flatMap(text -> Version.parse(text).stream())
+            .collect(Collectors.toCollection(HashSet::new)),
+        Optional.empty());
+  }
+}

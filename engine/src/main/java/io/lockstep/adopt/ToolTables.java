@@ -1,0 +1,126 @@
+package io.lockstep.adopt;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Finds other tools' tables by their names, and knows them by their columns. */
+final class ToolTables {
+  private final JdbcClient jdbc;
+  private final String schema;
+  private final Set<String> ours;
+
+  /**
+   * @param schema where the migrations run
+   * @param catalog its apps' history tables are no other tool's, whoever has made them
+   */
+  ToolTables(JdbcClient jdbc, String schema, Catalog catalog) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+    this.ours = catalog.apps().values().stream().map(App::historyTable).collect(Collectors.toSet());
+  }
+
+  /** Those that have the name that their tool gives them. */
+  List<ToolTable> all() {
+    return candidates(schema, Tool.tables()).stream()
+        .filter(table -> !ours.contains(table.name()))
+        .flatMap(table -> table.known().stream())
+        .toList();
+  }
+
+  /**
+   * The one.
+   *
+   * @throws Problem ({@link Exit#REFUSED}) if there are several
+   */
+  Optional<ToolTable> only() {
+    List<ToolTable> tables = all();
+    if (tables.size() > 1) {
+      throw refused(
+          "several tools' tables are there: "
+              + tables.stream().map(ToolTable::toString).collect(Collectors.joining(", ")),
+          "Say with --from TABLE which one is right.");
+    }
+    return tables.stream().findFirst();
+  }
+
+  /**
+   * The one of this name; empty for an app's own history table.
+   *
+   * @param name may begin with a schema and a dot
+   * @throws Problem ({@link Exit#REFUSED}) if there is none, or it is no tool's
+   */
+  Optional<ToolTable> named(String name) {
+    int dot = name.indexOf('.');
+    String in = dot > 0 ? name.substring(0, dot) : schema;
+    String table = name.substring(dot + 1);
+    if (in.equals(schema) && ours.contains(table)) {
+      return Optional.empty();
+    }
+    Candidate candidate =
+        candidates(in, List.of(table)).stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    refused(
+                        "there is no table " + table + " in the schema " + in,
+                        "Say --from TABLE, or --from SCHEMA.TABLE, as it is in the database; or"
+                            + " nothing."));
+    return Optional.of(
+        candidate
+            .known()
+            .orElseThrow(
+                () ->
+                    refused(
+                        table
+                            + " has the columns "
+                            + String.join(", ", candidate.columns())
+                            + ", and so is no table of "
+                            + Tool.titles(),
+                        "Without --from only the schema is compared, if no tool's table is"
+                            + " there.")));
+  }
+
+  private List<Candidate> candidates(String in, List<String> names) {
+    return jdbc.sql(
+            """
+            select c.relname,
+                   array(select a.attname::text
+                           from pg_catalog.pg_attribute a
+                          where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                          order by a.attnum) as columns
+              from pg_catalog.pg_class c
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+             where n.nspname = :schema
+               and c.relname = any(:names)
+               and c.relkind in ('r', 'p', 'v')
+             order by c.relname
+            """)
+        .param("schema", in)
+        .param("names", names.toArray(String[]::new))
+        .query(
+            (rs, i) ->
+                new Candidate(
+                    in,
+                    rs.getString("relname"),
+                    Arrays.asList((String[]) rs.getArray("columns").getArray())))
+        .list();
+  }
+
+  private static Problem refused(String why, String next) {
+    return new Problem(Exit.REFUSED, "reading what another tool has applied", why, next);
+  }
+
+  private record Candidate(String schema, String name, List<String> columns) {
+    Optional<ToolTable> known() {
+      return Tool.of(columns).map(tool -> new ToolTable(tool, schema, name));
+    }
+  }
+}

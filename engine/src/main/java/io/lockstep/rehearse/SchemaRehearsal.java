@@ -1,0 +1,113 @@
+package io.lockstep.rehearse;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import io.lockstep.run.ScratchRun;
+import io.lockstep.run.StepError;
+import io.lockstep.run.StepObserver;
+import io.lockstep.targets.AppName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out in a scratch database what a catalog's migrations make, each app at its latest. */
+public final class SchemaRehearsal {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
+
+  private final Connector configured;
+  private final Catalog catalog;
+  private final Pace pace;
+
+  /**
+   * @param configured to the database that the migrations are for
+   * @param catalog all that shall be applied
+   */
+  public SchemaRehearsal(Connector configured, Catalog catalog, Pace pace) {
+    this.configured = configured;
+    this.catalog = catalog;
+    this.pace = pace;
+  }
+
+  /**
+   * Applies them all, and drops the scratch database.
+   *
+   * @param onServer on the configured server, and not on an embedded PostgreSQL
+   * @param last the apps whose repeatables come after all else
+   * @throws Problem ({@link Exit#REFUSED}) if a migration fails there; {@link Exit#USAGE} if there
+   *     is no embedded PostgreSQL
+   */
+  public RehearsedSchema run(boolean onServer, Set<AppName> last) {
+    return new ScratchWork(configured, onServer, pace).on(server -> on(server, last));
+  }
+
+  private RehearsedSchema on(ScratchServer server, Set<AppName> last) {
+    Connector connector =
+        configured.to(server.settings().withSchema(configured.settings().schema()));
+    try (ScratchDatabases databases = ScratchDatabases.on(connector);
+        ScratchRun run =
+            ScratchRun.open(connector.to(databases.create()), catalog, pace, StepObserver.NONE)) {
+      return on(run, last);
+    }
+  }
+
+  private RehearsedSchema on(ScratchRun run, Set<AppName> last) {
+    List<Plan> plans = run.plan(DefaultTargets.of(catalog));
+    log.info(
+        "rehearsing {} step(s) in a scratch database to compare the schema with",
+        plans.stream().mapToInt(plan -> plan.steps().size()).sum());
+    List<Plan> repeats = new ArrayList<>();
+    for (Plan plan : plans) {
+      boolean split = last.contains(plan.app().name());
+      carryOut(run, split ? part(plan, false) : plan);
+      if (split) {
+        repeats.add(part(plan, true));
+      }
+    }
+    Fingerprint versions = run.fingerprint();
+    boolean repeated =
+        repeats.stream().anyMatch(plan -> !plan.isEmpty())
+            && repeats.stream().allMatch(plan -> run.carryOut(plan).isEmpty());
+    return new RehearsedSchema(
+        run.serverVersion(),
+        versions,
+        repeated ? Optional.of(run.fingerprint()) : Optional.empty());
+  }
+
+  private static void carryOut(ScratchRun run, Plan plan) {
+    run.carryOut(plan)
+        .ifPresent(
+            error -> {
+              throw failed(run.plan(List.of(plan.target())).get(0).steps().get(0), error);
+            });
+  }
+
+  private static Problem failed(Step step, StepError error) {
+    return new Problem(
+        Exit.REFUSED,
+        "applying " + step.file() + " in a scratch database",
+        "it fails" + error.where() + ": " + error.reason(),
+        "Mend it; what an embedded PostgreSQL lacks, an extension say, --server has.");
+  }
+
+  /** Only its repeatables, or only the rest. */
+  private static Plan part(Plan plan, boolean repeatables) {
+    return new Plan(
+        plan.target(),
+        plan.app(),
+        plan.from(),
+        plan.to(),
+        plan.steps().stream().filter(step -> step instanceof Step.Repeat == repeatables).toList(),
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+}

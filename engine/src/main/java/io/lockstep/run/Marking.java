@@ -1,0 +1,118 @@
+package io.lockstep.run;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Pooler;
+import io.lockstep.database.Reader;
+import io.lockstep.database.Session;
+import io.lockstep.database.SqlStates;
+import io.lockstep.lock.HeldLock;
+import io.lockstep.lock.Holder;
+import io.lockstep.lock.MigrationLock;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Writes down what another tool has applied, and runs no migration: in one transaction, under the
+ * lock of runs (rules 1 and 2).
+ */
+public final class Marking {
+  private final Connector connector;
+  private final Catalog catalog;
+  private final Pace pace;
+  private final Optional<Reader> reader;
+
+  /**
+   * @param connector to the database
+   * @param catalog the migrations on disk
+   * @param reader the role that shall be able to read what is applied, if any
+   */
+  public Marking(Connector connector, Catalog catalog, Pace pace, Optional<Reader> reader) {
+    this.connector = connector;
+    this.catalog = catalog;
+    this.pace = pace;
+    this.reader = reader;
+  }
+
+  /**
+   * Takes the lock, does all that this work does or none of it, and frees the lock.
+   *
+   * @param asked what was asked, for errors
+   * @param lockWait how long to wait for the lock
+   * @throws Problem what the work throws; {@link Exit#LOCK_NOT_OBTAINED}, {@link Exit#REFUSED} if a
+   *     right is missing, {@link Exit#UNREACHABLE} if the connection breaks
+   */
+  public <T> T underLock(String asked, Duration lockWait, Function<Marks, T> work) {
+    Holder holder = Holder.thisProcess(HostName.get());
+    try (Session control = connector.openPrimary(holder.sessionName(), false)) {
+      control.answerWithin(MigrationLock.patience(MigrateRequest.DEFAULT_LEASE));
+      Pooler.refuseTransactionPooling(control, connector);
+      control.settle(Retries.DEFAULT.lockTimeout());
+      try (HeldLock lock =
+              new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
+                  .acquire(lockWait);
+          Session session = connector.openPrimary(holder.sessionName(), false)) {
+        lock.watchOver(session);
+        session.settle(Retries.DEFAULT.lockTimeout());
+        return on(control, context(session, lock), work);
+      }
+    } catch (SQLException | DataAccessException e) {
+      throw problem(asked, e);
+    }
+  }
+
+  private RunContext context(Session session, HeldLock lock) {
+    String schema = connector.settings().schema();
+    return new RunContext(
+        session,
+        schema,
+        lock,
+        Retries.DEFAULT,
+        pace,
+        reader.map(r -> new ReaderGrants(session, schema, catalog, r.user())),
+        StepObserver.NONE);
+  }
+
+  /** The fence comes last: all is rolled back if the lock was lost meanwhile. */
+  private <T> T on(Session control, RunContext context, Function<Marks, T> work)
+      throws SQLException {
+    new Audit(
+            control.jdbc(),
+            context.schema(),
+            context.lock().holder(),
+            Optional.empty(),
+            Optional.empty())
+        .closeDeadRuns();
+    context
+        .reader()
+        .ifPresent(grants -> new ReaderRole(context, grants, reader.orElseThrow()).refresh());
+    context.checkpoint();
+    return StepTransaction.call(
+        context.work(),
+        () -> {
+          T result = work.apply(new Marks(context));
+          context.lock().fence().pass(context.work().connection());
+          return result;
+        });
+  }
+
+  private RuntimeException problem(String asked, Exception e) {
+    if (SqlStates.isSessionGone(e)) {
+      return new Problem(
+              Exit.UNREACHABLE,
+              asked,
+              "the connection to the database broke: " + SqlStates.firstLine(e),
+              "All of it is done, or nothing: run the same command again.")
+          .causedBy(e);
+    }
+    return SqlStates.isLockTimeout(e) || SqlStates.isForbidden(e)
+        ? Refusals.of(e, connector, catalog, asked)
+        : e instanceof RuntimeException r ? r : new IllegalStateException(e);
+  }
+}
