@@ -88,7 +88,7 @@ public final class Adoption {
   /** What can't be rehearsed is a refusal, or by force a note. */
   private Expectation expect(AdoptRequest request, Sight sight) {
     List<String> notes = new ArrayList<>(sight.catalog().notes());
-    if (sight.table().isEmpty()) {
+    if (sight.table().isEmpty() && sight.apps().stream().anyMatch(AppAdoption::rows)) {
       notes.add("no other tool's table is read: only the schema says what is applied");
     }
     sight.objections().forEach(objection -> notes.add("by --force: " + objection));

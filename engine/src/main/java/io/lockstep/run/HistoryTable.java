@@ -9,6 +9,7 @@ import io.lockstep.plan.Step;
 import io.lockstep.targets.Version;
 import java.sql.Types;
 import java.util.Optional;
+import org.flywaydb.core.internal.util.AbbreviationUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -106,8 +107,8 @@ final class HistoryTable {
             """
                 .formatted(table()))
         .param("version", version.map(Version::toString).orElse(null), Types.VARCHAR)
-        .param("description", description)
-        .param("script", script)
+        .param("description", AbbreviationUtils.abbreviateDescription(description))
+        .param("script", AbbreviationUtils.abbreviateScript(script))
         .param("checksum", Checksum.of(text))
         .update();
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.Exit;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class AdoptionTest {
         .containsExactly("applied stored", "applied stored", "pending file");
     assertThat(shop.runs())
         .containsExactly("shop 2|zero|0002|done|0|2|adopted from " + report.from().orElseThrow());
-    assertThat(database.lockstep(db).verify(java.util.List.of("shop 2")).summary())
+    assertThat(database.lockstep(db).verify(List.of("shop 2")).summary())
         .startsWith("as recorded by run 1");
   }
 
@@ -105,7 +106,7 @@ class AdoptionTest {
     assertThat(report.result()).isEqualTo("adopted");
     assertThat(report.lines()).containsExactly("+ index by_hand");
     assertThat(shop.runs().get(0)).endsWith("by --force, with 1 difference");
-    assertThat(database.lockstep(db).verify(java.util.List.of()).drift()).isEmpty();
+    assertThat(database.lockstep(db).verify(List.of()).drift()).isEmpty();
     database.lockstep(db).migrate(targets("shop latest"));
   }
 

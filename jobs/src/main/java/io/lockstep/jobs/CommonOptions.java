@@ -41,13 +41,13 @@ final class CommonOptions {
 
   /** The steps in scratch databases are not worth a log line each. */
   Rehearsal rehearsal(Pace pace) {
-    program.applyTerse();
+    program.applyTerse("io.lockstep.run", "io.lockstep.lock");
     return new Rehearsal(connector(pace), program.catalog(), pace);
   }
 
-  /** Neither are those that it has to compare with. */
+  /** Neither are those that it compares with; but who holds the lock is. */
   Adoption adoption(Pace pace) {
-    program.applyTerse();
+    program.applyTerse("io.lockstep.run");
     return new Adoption(connector(pace), program.catalog(), pace);
   }
 

@@ -36,10 +36,11 @@ public final class ProgramOptions {
   }
 
   /**
-   * Shows what goes wrong in the steps of many runs, but not each step; unless all is asked for.
+   * Shows of these loggers only what goes wrong, unless all is asked for: of the steps of many runs
+   * not each.
    */
-  public void applyTerse() {
-    LogSetup.terse("io.lockstep.run", "io.lockstep.lock");
+  public void applyTerse(String... loggers) {
+    LogSetup.terse(loggers);
     applyVerbose();
   }
 
