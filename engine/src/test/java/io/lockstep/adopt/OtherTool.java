@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Tools' tables as the tools themselves have made them, after they had applied the two migrations
  * of {@link Shop} (of Django's, an app {@code shop}): the DDL is pg_dump's, the rows are as they
- * were. {@link RealToolsTest} has the tools themselves.
+ * were. {@code ImportedAndAdoptedTest} has the tools themselves.
  */
 enum OtherTool {
   /** golang-migrate 4.18.1. */

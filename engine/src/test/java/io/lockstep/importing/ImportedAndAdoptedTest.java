@@ -1,0 +1,140 @@
+package io.lockstep.importing;
+
+import static io.lockstep.Asking.targets;
+import static io.lockstep.importing.Shop.DROP_FUNCTION;
+import static io.lockstep.importing.Shop.DROP_INDEX;
+import static io.lockstep.importing.Shop.DROP_TABLES;
+import static io.lockstep.importing.Shop.FUNCTION;
+import static io.lockstep.importing.Shop.INDEX;
+import static io.lockstep.importing.Shop.TABLES;
+import static io.lockstep.importing.Shop.TRIGGER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.StoppablePace;
+import io.lockstep.adopt.AdoptRequest;
+import io.lockstep.adopt.Adoption;
+import io.lockstep.adopt.AdoptionReport;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
+import io.lockstep.targets.Target;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The way of a team that comes from another tool: the real tool has brought its database up, its
+ * folder is imported, and the database adopted without a difference; then Lockstep takes it back.
+ */
+class ImportedAndAdoptedTest {
+  @TempDir Path folder;
+
+  private final SameSchema databases = SameSchema.create();
+
+  private void assertAdopted(Path db, String from) {
+    StoppablePace pace = new StoppablePace();
+    AdoptionReport report =
+        new Adoption(
+                new Connector(databases.tools().settings(), pace, Duration.ofSeconds(10)),
+                CatalogReader.read(db),
+                pace)
+            .run(
+                new AdoptRequest(
+                    Target.parseAll(List.of("shop latest")),
+                    Optional.empty(),
+                    false,
+                    false,
+                    true,
+                    Optional.empty(),
+                    Duration.ofSeconds(10)));
+    assertThat(report.lines()).isEmpty();
+    assertThat(report.summary()).startsWith("adopted: shop ").endsWith(" from " + from);
+    assertThat(databases.tools().lockstep(db).verify(List.of("shop latest")).problem()).isEmpty();
+    databases.tools().lockstep(db).migrate(targets("shop zero"));
+    assertThat(databases.tools().fingerprint()).doesNotContain("customer", "purchase");
+    databases.tools().lockstep(db).migrate(targets("shop latest"));
+  }
+
+  @Test
+  void golang_migrate_even_without_an_import() {
+    RealTool migrate = RealTool.named("migrate");
+    Path db = folder.resolve("db");
+    new MigrationFolder(db)
+        .file("shop/000001_tables.up.sql", TABLES)
+        .file("shop/000001_tables.down.sql", DROP_TABLES)
+        .file("shop/000002_function.up.sql", FUNCTION + TRIGGER)
+        .file("shop/000002_function.down.sql", DROP_FUNCTION)
+        .file("shop/20240101120000_index.up.sql", INDEX)
+        .file("shop/20240101120000_index.down.sql", DROP_INDEX);
+    String path = db.resolve("shop").toString();
+    migrate.run(folder, "-path", path, "-database", databases.url(), "up");
+    assertAdopted(db, "schema_migrations (golang-migrate)");
+  }
+
+  @Test
+  void goose_which_has_gone_back_once() {
+    RealTool goose = RealTool.named("goose");
+    Importing files =
+        new Importing("goose", folder)
+            .file("00001_tables.sql", "-- +goose Up\n" + TABLES + "-- +goose Down\n" + DROP_TABLES)
+            .file(
+                "20240101120000_index.sql",
+                "-- +goose NO TRANSACTION\n-- +goose Up\n"
+                    + INDEX
+                    + "-- +goose Down\n"
+                    + DROP_INDEX);
+    for (String command : List.of("up", "down", "up")) {
+      String source = files.source().toString();
+      goose.run(folder, "-dir", source, "postgres", databases.url(), command);
+    }
+    files.run();
+    assertAdopted(files.db(), "goose_db_version (goose)");
+  }
+
+  @Test
+  void dbmate() {
+    RealTool dbmate = RealTool.named("dbmate");
+    Importing files =
+        new Importing("dbmate", folder)
+            .file(
+                "20240101120000_tables.sql",
+                "-- migrate:up\n" + TABLES + "\n-- migrate:down\n" + DROP_TABLES)
+            .file(
+                "20240103120000_index.sql",
+                "-- migrate:up transaction:false\n"
+                    + INDEX
+                    + "-- migrate:down transaction:false\n"
+                    + DROP_INDEX);
+    String source = files.source().toString();
+    dbmate.run(
+        folder,
+        "--url",
+        databases.url(),
+        "--migrations-dir",
+        source,
+        "--no-dump-schema",
+        "migrate");
+    files.run();
+    assertAdopted(files.db(), "schema_migrations (dbmate)");
+  }
+
+  @Test
+  void django() {
+    RealTool python = RealTool.named("django/bin/python");
+    DjangoProject project = new DjangoProject(python, folder, databases.tools());
+    project.manage("migrate");
+    Importing files = new Importing("django", folder);
+    for (String migration : DjangoProject.MIGRATIONS) {
+      files
+          .file(migration + ".sql", project.manage("sqlmigrate", "shop", migration))
+          .file(
+              migration + ".backwards.sql",
+              project.manage("sqlmigrate", "shop", migration, "--backwards"));
+    }
+    files.run();
+    assertAdopted(files.db(), "django_migrations (Django)");
+  }
+}
