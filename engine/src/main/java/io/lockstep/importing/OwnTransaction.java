@@ -29,7 +29,7 @@ final class OwnTransaction {
     }
     List<ScriptStatement> controls =
         statements.stream().filter(ScriptStatement::controlsTransaction).toList();
-    if (controls.isEmpty() || !arePairs(controls)) {
+    if (controls.isEmpty() || !arePairs(controls) || !areWhereTheySay(controls, script.sql())) {
       return Optional.empty();
     }
     if (script.noTransaction() && !isAround(controls, statements)) {
@@ -49,6 +49,11 @@ final class OwnTransaction {
       }
     }
     return controls.size() % 2 == 0;
+  }
+
+  /** What is cut out must be they: where the parser counts otherwise, nothing is. */
+  private static boolean areWhereTheySay(List<ScriptStatement> controls, String sql) {
+    return controls.stream().allMatch(control -> sql.startsWith(control.sql(), control.start()));
   }
 
   /** Whether they are one transaction with all that the script does in it. */

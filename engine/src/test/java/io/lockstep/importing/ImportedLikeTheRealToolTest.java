@@ -11,13 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
-import liquibase.Liquibase;
-import liquibase.database.DatabaseFactory;
-import liquibase.database.jvm.JdbcConnection;
-import liquibase.resource.DirectoryResourceAccessor;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,15 +156,7 @@ class ImportedLikeTheRealToolTest {
                     + INDEX
                     + "-- rollback "
                     + DROP_INDEX);
-    try (Connection connection = databases.tools().connect();
-        Liquibase liquibase =
-            new Liquibase(
-                "changelog.yaml",
-                new DirectoryResourceAccessor(files.source()),
-                DatabaseFactory.getInstance()
-                    .findCorrectDatabaseImplementation(new JdbcConnection(connection)))) {
-      liquibase.update();
-    }
+    LiquibaseUpdate.run("changelog.yaml", files.source(), databases.tools());
     assertNothingLeftToDo(files);
     databases.assertThatLockstepMakes(
         files.db(), List.of("databasechangelog", "databasechangeloglock"));

@@ -56,10 +56,12 @@ class ImporterTest {
             """)
         .file("1_a.down.sql", "START TRANSACTION; drop function commit(); END;")
         .file("2_b.up.sql", "begin;\nselect 1;\ncommit;\n\nbegin;\nselect 2;\ncommit;\n")
+        .file("3_c.up.sql", "-- 😀\r\nBEGIN;\r\n\r\nselect 'ä';\r\nCOMMIT;\r\n")
+        .file("3_c.down.sql", "select -3;")
         .file("2_b.down.sql", "begin transaction;\ncopy b from stdin;\ncommit;\n\\.\ncommit;\n");
     assertThat(importing.notes())
         .containsExactly(
-            "*  V1__a.sql, U1__a.sql, V2__b.sql and 1 more: BEGIN and COMMIT are left out, since a step is one transaction already.");
+            "*  V1__a.sql, U1__a.sql, V2__b.sql and 2 more: BEGIN and COMMIT are left out, since a step is one transaction already.");
     assertThat(importing.written())
         .containsOnly(
             entry(
@@ -72,6 +74,8 @@ class ImporterTest {
                 """),
             entry("U1__a.sql", " drop function commit(); "),
             entry("V2__b.sql", "select 1;\n\nselect 2;\n"),
+            entry("V3__c.sql", "-- 😀\r\n\r\nselect 'ä';\r\n"),
+            entry("U3__c.sql", "select -3;"),
             entry("U2__b.sql", "copy b from stdin;\ncommit;\n\\.\n"));
   }
 
