@@ -78,7 +78,7 @@ final class AppReader {
         Exit.USAGE,
         "migration file " + script,
         "its name says neither version nor kind, so it would be passed over silently",
-        ScriptName.FORMS);
+        ScriptName.RULE);
   }
 
   /** {@code lockstep.properties} with {@code history=TABLE} adopts a table that exists already. */

@@ -19,22 +19,22 @@ public sealed interface ScriptName {
   /** It is applied again whenever it has changed. */
   record Repeat(String description) implements ScriptName {}
 
-  /** The forms, for error messages. */
-  String FORMS =
+  /** The rule, as a sentence for error messages. */
+  String RULE =
       "Name it V0003__what_it_does.sql, U0003__what_it_does.sql (undo) or R__what_it_does.sql (repeatable);"
           + " or as golang-migrate does, 000003_what_it_does.up.sql and 000003_what_it_does.down.sql.";
 
   /** Reads a file's name, without folders; empty if it has neither form. */
   static Optional<ScriptName> parse(String fileName) {
-    Matcher flyway = Forms.FLYWAY.matcher(fileName);
+    Matcher flyway = Patterns.FLYWAY.matcher(fileName);
     if (flyway.matches()) {
       return named(flyway.group(2), flyway.group(1).equals("U"), flyway.group(3));
     }
-    Matcher golang = Forms.GOLANG_MIGRATE.matcher(fileName);
+    Matcher golang = Patterns.GOLANG_MIGRATE.matcher(fileName);
     if (golang.matches()) {
       return named(golang.group(1), golang.group(3).equals("down"), golang.group(2));
     }
-    Matcher repeatable = Forms.REPEATABLE.matcher(fileName);
+    Matcher repeatable = Patterns.REPEATABLE.matcher(fileName);
     return repeatable.matches()
         ? Optional.of(new Repeat(words(repeatable.group(1))))
         : Optional.empty();
@@ -51,18 +51,18 @@ public sealed interface ScriptName {
 
   /** The name that the undo script of a migration with this file name has, in the same form. */
   static String undoOf(String fileName) {
-    return Forms.GOLANG_MIGRATE.matcher(fileName).matches()
+    return Patterns.GOLANG_MIGRATE.matcher(fileName).matches()
         ? fileName.replaceFirst("\\.up\\.sql$", ".down.sql")
         : "U" + fileName.substring(1);
   }
 
   /** Their patterns. */
-  final class Forms {
+  final class Patterns {
     private static final Pattern FLYWAY = Pattern.compile("([VU])([0-9][0-9._]*?)__(.+)\\.sql");
     private static final Pattern REPEATABLE = Pattern.compile("R__(.+)\\.sql");
     private static final Pattern GOLANG_MIGRATE =
         Pattern.compile("([0-9]+)_(.+)\\.(up|down)\\.sql");
 
-    private Forms() {}
+    private Patterns() {}
   }
 }
