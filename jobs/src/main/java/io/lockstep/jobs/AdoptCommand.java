@@ -45,7 +45,7 @@ final class AdoptCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "APP VERSION",
-      arity = "2..*",
+      arity = "1..*",
       description =
           "An app, and the version (or latest) that the other tool has brought it to. Of apps"
               + " whose tables are in one schema name all: APP VERSION APP VERSION.")
