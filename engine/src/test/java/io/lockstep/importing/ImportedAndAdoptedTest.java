@@ -122,6 +122,24 @@ class ImportedAndAdoptedTest {
   }
 
   @Test
+  void liquibase() throws Exception {
+    Importing files =
+        new Importing("liquibase-sql", folder)
+            .file(
+                "changelog.sql",
+                "--liquibase formatted sql\n\n--changeset ann:tables\n"
+                    + TABLES
+                    + "--rollback drop table purchase;\n--rollback drop table customer;\n"
+                    + "--changeset ann:index runInTransaction:false\n"
+                    + INDEX
+                    + "--rollback "
+                    + DROP_INDEX);
+    LiquibaseUpdate.run("changelog.sql", files.source(), databases.tools());
+    files.run();
+    assertAdopted(files.db(), "databasechangelog (Liquibase)");
+  }
+
+  @Test
   void django() {
     RealTool python = RealTool.named("django/bin/python");
     DjangoProject project = new DjangoProject(python, folder, databases.tools());
