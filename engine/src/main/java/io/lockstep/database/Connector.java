@@ -51,11 +51,15 @@ public final class Connector {
    * @throws Problem ({@link Exit#UNREACHABLE}) if the database can't be reached in time
    */
   public Session open(String name) {
+    return open(name, SessionStart::of);
+  }
+
+  private Session open(String name, Beginning beginning) {
     Duration start = pace.elapsed();
     Duration said = start.minus(SAY_AGAIN);
     while (true) {
       try {
-        return tryOpen(name);
+        return tryOpen(name, beginning);
       } catch (SQLException | DataAccessException e) {
         String reason =
             SqlStates.sqlException(e).map(SQLException::getMessage).orElse(e.toString());
@@ -76,15 +80,17 @@ public final class Connector {
   }
 
   /**
-   * Opens a session on a server that can be written to.
+   * Opens a session of a run, on a server that can be written to. It is settled unless somebody
+   * stands between; then {@link Pooler} must be asked first, and {@link Session#settle} called.
    *
+   * @param lockTimeout how long a statement may wait for a lock
    * @param promotionMayCome whether a standby may be about to become one, as after a failover
    * @throws Problem ({@link Exit#REFUSED}) on a standby; {@link Exit#UNREACHABLE}
    */
-  public Session openPrimary(String name, boolean promotionMayCome) {
+  public Session openPrimary(String name, Duration lockTimeout, boolean promotionMayCome) {
     Duration start = pace.elapsed();
     while (true) {
-      Session session = open(name);
+      Session session = open(name, c -> SessionStart.settled(c, lockTimeout));
       if (!session.isStandby()) {
         return session;
       }
@@ -96,15 +102,21 @@ public final class Connector {
     }
   }
 
-  private Session tryOpen(String name) throws SQLException {
+  /** The first statement. */
+  @FunctionalInterface
+  private interface Beginning {
+    SessionStart on(Connection connection) throws SQLException;
+  }
+
+  private Session tryOpen(String name, Beginning beginning) throws SQLException {
     PGSimpleDataSource source = settings.dataSource(name);
     source.setSocketTimeout((int) LOGIN.toSeconds());
     Connection connection = source.getConnection();
     try {
-      Session session = new Session(connection);
+      Session session = new Session(connection, beginning.on(connection));
       session.answerWithin(Duration.ZERO);
       return session;
-    } catch (RuntimeException e) {
+    } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
     }

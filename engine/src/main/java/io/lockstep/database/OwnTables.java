@@ -29,6 +29,12 @@ public final class OwnTables {
           "V4__fingerprint.sql",
           "V5__verification.sql");
 
+  /** A query for their version; 0 if they are being made. They must exist. */
+  public static final String VERSION =
+      """
+      select coalesce(max(version::int), 0) from lockstep.schema_history where success and version ~ '^[0-9]+$'
+      """;
+
   private OwnTables() {}
 
   /** Whether they exist, in whatever version. Writes nothing. */
@@ -44,17 +50,18 @@ public final class OwnTables {
   /**
    * Makes them, or brings them to this version. Call it only while holding the session lock.
    *
+   * @param known a version that they are known to have had; 0 if none is
    * @throws Problem ({@link Exit#REFUSED}) if the server does not let us, mostly for want of a
    *     right
    */
-  public static void ensure(Session session) {
-    if (!areNewest(session)) {
-      ensure(session, SCRIPTS.size());
+  public static void ensure(Session session, int known) {
+    if (known < SCRIPTS.size() && !areNewest(session)) {
+      make(session, SCRIPTS.size());
     }
   }
 
   /** Those of a Lockstep of this version: a test's way to what an older one has left. */
-  static void ensure(Session session, int version) {
+  static void make(Session session, int version) {
     try {
       FlywayConfigurations.of(session, SCHEMA, HISTORY, scripts(SCRIPTS.subList(0, version)))
           .load()
@@ -91,12 +98,6 @@ public final class OwnTables {
   }
 
   private static int version(Session session) {
-    return session
-        .jdbc()
-        .sql(
-            "select coalesce(max(version::int), 0) from lockstep.schema_history where success and"
-                + " version ~ '^[0-9]+$'")
-        .query(Integer.class)
-        .single();
+    return session.jdbc().sql(VERSION).query(Integer.class).single();
   }
 }

@@ -1,8 +1,10 @@
 package io.lockstep.database;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
@@ -16,18 +18,15 @@ public final class Session implements AutoCloseable {
   private final SingleConnectionDataSource dataSource;
   private final Connection connection;
   private final JdbcClient jdbc;
-  private final Server server;
-  private Optional<Surroundings> surroundings = Optional.empty();
+  private final SessionStart start;
+  private Optional<Surroundings> surroundings;
 
-  Session(Connection connection) {
+  Session(Connection connection, SessionStart start) {
     this.connection = connection;
     this.dataSource = new OneConnection(connection);
     this.jdbc = JdbcClient.create(dataSource);
-    this.server =
-        jdbc.sql(
-                "select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby")
-            .query((rs, i) -> new Server(rs.getInt("pid"), rs.getBoolean("standby")))
-            .single();
+    this.start = start;
+    this.surroundings = start.surroundings();
   }
 
   /** Spring's own says without an SQL state that it is closed, so that nobody takes it for that. */
@@ -47,9 +46,6 @@ public final class Session implements AutoCloseable {
       return super.getConnection();
     }
   }
-
-  /** The other end. */
-  private record Server(int pid, boolean standby) {}
 
   /** Runs statements on a connection that somebody else opened and will close. */
   public static JdbcClient jdbcOn(Connection connection) {
@@ -72,14 +68,20 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Makes it a session of a run: fit for Lockstep's own statements. Not through a pooler that may
-   * give its settings to others.
+   * Makes it a session of a run, fit for Lockstep's own statements, unless it is one already. Not
+   * through a pooler that may give its settings to others.
    *
    * @param lockTimeout how long a statement may wait for a lock
    */
   public void settle(Duration lockTimeout) {
-    try {
-      Surroundings found = Surroundings.of(connection, jdbc, lockTimeout);
+    if (surroundings.isPresent()) {
+      return;
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(Surroundings.query(connection, lockTimeout, "false"))) {
+      row.next();
+      Surroundings found = new Surroundings(connection, row);
       found.ofOwnStatements();
       surroundings = Optional.of(found);
     } catch (SQLException e) {
@@ -94,12 +96,17 @@ public final class Session implements AutoCloseable {
 
   /** The server process of the session. */
   public int pid() {
-    return server.pid();
+    return start.pid();
+  }
+
+  /** Whether Lockstep's own tables were there when it began. */
+  public boolean hasOwnTables() {
+    return start.ownTables();
   }
 
   /** Whether it is a server that only follows another one. */
   public boolean isStandby() {
-    return server.standby();
+    return start.standby();
   }
 
   /**

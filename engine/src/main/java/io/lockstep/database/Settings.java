@@ -23,6 +23,8 @@ public record Settings(
     tls.mode().ifPresent(source::setSslMode);
     tls.rootCertificate().ifPresent(source::setSslRootCert);
     source.setApplicationName(name);
+    source.setAssumeMinServerVersion(
+        "9.0"); // the name goes with the start, not as a statement after it
     source.setTcpKeepAlive(true);
     source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
     return source;

@@ -1,14 +1,13 @@
 package io.lockstep.database;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.Optional;
 
 /**
  * What an administrator has set for the role or the database (ALTER ROLE … SET), and for what of a
@@ -35,56 +34,77 @@ public final class Surroundings {
   private static final int TRANSACTION_TIMEOUT_SINCE = 17;
 
   private final Connection connection;
-  private final Map<String, String> presets;
+  private final String searchPath;
+  private final String statementTimeout;
+  private final Optional<String> transactionTimeout;
   private final String own;
 
-  private Surroundings(Connection connection, Map<String, String> presets, String own) {
+  /**
+   * @param found a row of {@link #query}, whose settings were made
+   */
+  Surroundings(Connection connection, ResultSet found) throws SQLException {
     this.connection = connection;
-    this.presets = presets;
-    this.own = own;
+    this.searchPath = found.getString("search_path");
+    this.statementTimeout = found.getString("statement_timeout");
+    this.transactionTimeout = Optional.ofNullable(found.getString("transaction_timeout"));
+    List<String> statements = new ArrayList<>();
+    statements.add("reset session authorization");
+    statements.add("reset role");
+    statements.add("reset all");
+    statements.add("select " + found.getString("again"));
+    this.own = String.join("; ", statements);
   }
 
-  /** Reads what is set; the session must be ours alone, and nothing may have been set in it yet. */
-  static Surroundings of(Connection connection, JdbcClient jdbc, Duration lockTimeout)
+  /**
+   * The query that looks at a session's start, and settles it in the same statement, since most
+   * runs have nothing else to do. Nothing is set before all has been read. Its columns {@code
+   * search_path}, {@code statement_timeout} and {@code transaction_timeout} are the
+   * administrator's, {@code again} are the calls that set the same once more.
+   *
+   * @param settle a condition in SQL: whether to set anything
+   */
+  static String query(Connection connection, Duration lockTimeout, String settle)
       throws SQLException {
-    Map<String, String> presets = new HashMap<>();
-    List<String> own = new ArrayList<>();
-    own.add("reset session authorization");
-    own.add("reset role");
-    own.add("reset all");
-    jdbc.sql(
-            """
-            select name, setting, reset_val,
-                   source operator(pg_catalog.=) 'session'
-                     and name operator(pg_catalog.<>) all ('{role,session_authorization}'::pg_catalog.text[]) as ours
-              from pg_catalog.pg_settings
-             where source operator(pg_catalog.=) 'session'
-                or name operator(pg_catalog.=) any ('{search_path,statement_timeout,transaction_timeout,idle_in_transaction_session_timeout}'::pg_catalog.text[])
-            """)
-        .query(
-            rs -> {
-              presets.put(rs.getString("name"), rs.getString("reset_val"));
-              if (rs.getBoolean("ours")) {
-                own.add("set " + rs.getString("name") + " = " + literal(rs.getString("setting")));
-              }
-            });
-    own.add(
-        "select pg_catalog.set_config('search_path', %s, false)"
-            .formatted(literal(path("pg_catalog", presets) + ", pg_temp")));
-    own.add("set statement_timeout = 0");
-    own.add("set lock_timeout = " + lockTimeout.toMillis());
-    int idle = Integer.parseInt(presets.getOrDefault("idle_in_transaction_session_timeout", "0"));
-    if (idle > 0 && idle < LEAST_IDLE_MILLIS) {
-      own.add("set idle_in_transaction_session_timeout = " + LEAST_IDLE_MILLIS);
-    }
     int server = connection.getMetaData().getDatabaseMajorVersion();
-    if (server >= IDLE_SESSION_SINCE) {
-      own.add("set idle_session_timeout = 0");
-    }
-    if (server >= TRANSACTION_TIMEOUT_SINCE) {
-      own.add("set transaction_timeout = 0");
-    }
-    return new Surroundings(connection, presets, String.join("; ", own));
+    String newer = server >= IDLE_SESSION_SINCE ? ", (2, 'idle_session_timeout', '0')" : "";
+    newer += server >= TRANSACTION_TIMEOUT_SINCE ? ", (2, 'transaction_timeout', '0')" : "";
+    return """
+        with preset as materialized (
+          select name, setting, reset_val,
+                 source operator(pg_catalog.=) 'session'
+                   and name operator(pg_catalog.<>) all ('{role,session_authorization}'::pg_catalog.text[]) as ours
+            from pg_catalog.pg_settings
+           where source operator(pg_catalog.=) 'session'
+              or name operator(pg_catalog.=) any ('{search_path,statement_timeout,transaction_timeout,idle_in_transaction_session_timeout}'::pg_catalog.text[])
+        ), administrators as materialized (
+          select pg_catalog.max(reset_val) filter (where name operator(pg_catalog.=) 'search_path') as search_path,
+                 pg_catalog.max(reset_val) filter (where name operator(pg_catalog.=) 'statement_timeout') as statement_timeout,
+                 pg_catalog.max(reset_val) filter (where name operator(pg_catalog.=) 'transaction_timeout') as transaction_timeout,
+                 pg_catalog.max(reset_val) filter (where name operator(pg_catalog.=) 'idle_in_transaction_session_timeout')::pg_catalog.int4 as idle
+            from preset
+        ), wanted (rank, name, value) as materialized (
+          select 1, name, setting from preset where ours
+          union all
+          select 2, 'search_path', pg_catalog.concat_ws(', ', 'pg_catalog', case when pg_catalog.btrim(search_path) operator(pg_catalog.<>) '' then search_path end, 'pg_temp')
+            from administrators
+          union all
+          select 2, 'idle_in_transaction_session_timeout', '%d' from administrators where idle operator(pg_catalog.>) 0 and idle operator(pg_catalog.<) %d
+          union all
+          values (2, 'statement_timeout', '0'), (2, 'lock_timeout', '%d')%s
+        ), settled as materialized (
+          select pg_catalog.string_agg(pg_catalog.format('pg_catalog.set_config(%%L, %%L, false)', name, value), ', ') as again,
+                 pg_catalog.count(case when %s then pg_catalog.set_config(name, value, false) end)
+            from (select name, value from wanted order by rank) in_order
+        )
+        select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby,
+               exists (select from pg_catalog.pg_class
+                        where relname operator(pg_catalog.=) 'applied'
+                          and relnamespace operator(pg_catalog.=)
+                              (select oid from pg_catalog.pg_namespace where nspname operator(pg_catalog.=) 'lockstep')) as own_tables,
+               search_path, statement_timeout, transaction_timeout, again
+          from administrators cross join settled
+        """
+        .formatted(LEAST_IDLE_MILLIS, LEAST_IDLE_MILLIS, lockTimeout.toMillis(), newer, settle);
   }
 
   /**
@@ -119,7 +139,7 @@ public final class Surroundings {
    */
   public void ofScript(String schema, Duration lockTimeout, boolean transaction) {
     String timeouts =
-        presets.containsKey("transaction_timeout")
+        transactionTimeout.isPresent()
             ? ", pg_catalog.set_config('transaction_timeout', :transaction_timeout, :local)"
             : "";
     Session.jdbcOn(connection)
@@ -131,22 +151,17 @@ public final class Surroundings {
             """
                 + timeouts)
         .param("lock_timeout", lockTimeout.toMillis() + "ms")
-        .param("statement_timeout", presets.get("statement_timeout"))
-        .param("transaction_timeout", presets.getOrDefault("transaction_timeout", "0"))
-        .param("search_path", path(Identifier.quote(schema), presets))
+        .param("statement_timeout", statementTimeout)
+        .param("transaction_timeout", transactionTimeout.orElse("0"))
+        .param("search_path", path(Identifier.quote(schema)))
         .param("local", transaction)
         .query()
         .singleRow();
   }
 
   /** An empty path is none at all, or {@code ""}. */
-  private static String path(String first, Map<String, String> presets) {
-    String rest = presets.getOrDefault("search_path", "");
-    return rest.isBlank() ? first : first + ", " + rest;
-  }
-
-  private static String literal(String value) {
-    return "'" + value.replace("'", "''") + "'";
+  private String path(String first) {
+    return searchPath.isBlank() ? first : first + ", " + searchPath;
   }
 
   private static void execute(Connection connection, String statements) throws SQLException {

@@ -1,5 +1,7 @@
 package io.lockstep.lock;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +26,14 @@ final class DatabaseClock extends Clock {
 
   /** Asks the database; the answer is late by the way back, never early. */
   static DatabaseClock read(JdbcClient jdbc) {
-    Instant now =
-        jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
+    return jdbc.sql("select clock_timestamp() as now")
+        .query((rs, i) -> DatabaseClock.of(rs, "now"))
+        .single();
+  }
+
+  /** From an answer that has just come, and has the time in this column. */
+  static DatabaseClock of(ResultSet rs, String column) throws SQLException {
+    Instant now = rs.getObject(column, OffsetDateTime.class).toInstant();
     return new DatabaseClock(now, System.nanoTime());
   }
 

@@ -36,8 +36,8 @@ final class Lease {
   }
 
   /** Takes the lease if its row is free. The caller must hold the session lock. */
-  static Optional<Lease> take(Session session, Duration duration) {
-    ClockProvider.setClock(DatabaseClock.read(session.jdbc()));
+  static Optional<Lease> take(Session session, DatabaseClock clock, Duration duration) {
+    ClockProvider.setClock(clock);
     return new JdbcLockProvider(session.dataSource(), "lockstep.lease")
         .lock(new LockConfiguration(ClockProvider.now(), NAME, duration, Duration.ZERO))
         .map(lock -> new Lease(session, duration, lock));

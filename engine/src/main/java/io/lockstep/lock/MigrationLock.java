@@ -82,7 +82,8 @@ public final class MigrationLock {
     Duration start = pace.elapsed();
     Duration said = start.minus(SAY_AGAIN);
     SessionLock lock = new SessionLock(session);
-    for (SessionLock.Attempt attempt = lock.attempt(); !attempt.taken(); attempt = lock.attempt()) {
+    SessionLock.Attempt attempt;
+    for (attempt = lock.attempt(); !attempt.taken(); attempt = lock.attempt()) {
       Optional<LeaseRow> row = attempt.lease();
       Duration now = pace.elapsed();
       if (row.filter(LeaseRow::expired).filter(deadSessions::endFrozen).isPresent()) {
@@ -97,22 +98,35 @@ public final class MigrationLock {
       }
       pace.pause(now.minus(start).compareTo(SAY_AGAIN) < 0 ? POLL : PATIENT_POLL);
     }
-    return takeLease(pace.elapsed().minus(start));
+    return takeLease(attempt, pace.elapsed().minus(start));
   }
 
-  private HeldLock takeLease(Duration waited) {
-    OwnTables.ensure(session);
-    LeaseRow.read(session.jdbc()).ifPresent(this::takeOver);
-    Lease taken =
-        Lease.take(session, lease)
-            .orElseThrow(
-                () -> new IllegalStateException("a lease appeared while we held the session lock"));
+  private HeldLock takeLease(SessionLock.Attempt attempt, Duration waited) {
+    OwnTables.ensure(session, attempt.tables());
+    Lease taken = takeLease(attempt);
     log.info(
         "lock obtained by {} after {} ms, lease {} s",
         holder.name(),
         waited.toMillis(),
         lease.toSeconds());
     return new HeldLock(session, holder, taken, lease, deadSessions);
+  }
+
+  /**
+   * The attempt looked before it had the lock: somebody may have freed the lease, or taken it and
+   * died, between the two. So only "free" is believed, and only if the row can be made.
+   */
+  private Lease takeLease(SessionLock.Attempt attempt) {
+    Optional<Lease> taken =
+        attempt.sawNone() ? Lease.take(session, attempt.clock(), lease) : Optional.empty();
+    return taken.orElseGet(
+        () -> {
+          LeaseRow.read(session.jdbc()).ifPresent(this::takeOver);
+          return Lease.take(session, DatabaseClock.read(session.jdbc()), lease)
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException("a lease appeared while we held the session lock"));
+        });
   }
 
   /**

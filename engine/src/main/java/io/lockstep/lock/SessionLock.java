@@ -19,19 +19,27 @@ final class SessionLock {
 
   SessionLock(Session session) {
     this.session = session;
+    this.tablesExist = session.hasOwnTables();
   }
 
   /**
    * How one try ended.
    *
    * @param taken whether the lock is ours now
-   * @param lease who has it else, as far as that is known
+   * @param lease who has it else, as far as that is known; if it was taken, who had it just before
+   * @param tables the version of our tables; 0 if it is not known that they exist
    */
-  record Attempt(boolean taken, Optional<LeaseRow> lease) {
+  record Attempt(boolean taken, Optional<LeaseRow> lease, int tables, DatabaseClock clock) {
+    /** Whether nobody had the lease just before. */
+    boolean sawNone() {
+      return tables > 0 && lease.isEmpty();
+    }
+
     private static Attempt of(ResultSet rs) throws SQLException {
       Optional<LeaseRow> lease =
           rs.getString("token") == null ? Optional.empty() : Optional.of(LeaseRow.of(rs));
-      return new Attempt(rs.getBoolean("taken"), lease);
+      return new Attempt(
+          rs.getBoolean("taken"), lease, rs.getInt("tables"), DatabaseClock.of(rs, "now"));
     }
   }
 
@@ -39,20 +47,26 @@ final class SessionLock {
    * Tries once: one statement, since many may be waiting, and each of them asks again and again.
    */
   Attempt attempt() {
-    if (!tablesExist) {
-      boolean taken = session.jdbc().sql(TRY).param("key", KEY).query(Boolean.class).single();
-      tablesExist = !taken && OwnTables.exist(session);
-      return new Attempt(taken, tablesExist ? LeaseRow.read(session.jdbc()) : Optional.empty());
-    }
+    return tablesExist ? attemptAndLook() : firstAttempt();
+  }
+
+  private Attempt firstAttempt() {
+    boolean taken = session.jdbc().sql(TRY).param("key", KEY).query(Boolean.class).single();
+    tablesExist = !taken && OwnTables.exist(session);
+    Optional<LeaseRow> lease = tablesExist ? LeaseRow.read(session.jdbc()) : Optional.empty();
+    return new Attempt(taken, lease, 0, DatabaseClock.read(session.jdbc()));
+  }
+
+  private Attempt attemptAndLook() {
     return session
         .jdbc()
         .sql(
             """
             with attempt as materialized (%s)
-            select attempt.taken, lease.*
+            select attempt.taken, (%s) as tables, clock_timestamp() as now, lease.*
               from attempt left join (%s) lease on true
             """
-                .formatted(TRY, LeaseRow.QUERY))
+                .formatted(TRY, OwnTables.VERSION, LeaseRow.QUERY))
         .param("key", KEY)
         .param("name", Lease.NAME)
         .query((rs, i) -> Attempt.of(rs))

@@ -46,11 +46,16 @@ public final class TurnWait {
   public Result await(Place place, Turn turn) {
     Rollout rollout = place.rollout();
     Duration said = pace.elapsed().minus(SAY_AGAIN);
+    boolean tables = false;
+    String seen = "";
     while (true) {
-      Optional<Result> result = OwnTables.areNewest(session) ? look(place, turn) : Optional.empty();
+      tables = tables || OwnTables.areNewest(session);
+      String now = tables ? signsOfChange(rollout) : "";
+      Optional<Result> result = now.equals(seen) ? Optional.empty() : look(place, turn);
       if (result.isPresent()) {
         return result.get();
       }
+      seen = now;
       if (turn.number() == 1) {
         return Result.GO;
       }
@@ -60,6 +65,26 @@ public final class TurnWait {
       }
       pace.pause(POLL);
     }
+  }
+
+  /**
+   * Differs whenever a look may find something else: runs, Jobs and rollouts come and end. One
+   * statement without a scan, since many may be waiting.
+   */
+  private String signsOfChange(Rollout rollout) {
+    return session
+        .jdbc()
+        .sql(
+            """
+            select concat_ws('/',
+                     (select coalesce(max(id), 0) from lockstep.run),
+                     (select coalesce(max(id), 0) from lockstep.run where result = 'running'),
+                     (select count(*) from lockstep.rollout_job where release = :release),
+                     (select max(rollout) from lockstep.release where name = :release))
+            """)
+        .param("release", rollout.release())
+        .query(String.class)
+        .single();
   }
 
   private Optional<Result> look(Place place, Turn turn) {

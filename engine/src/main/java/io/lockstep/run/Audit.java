@@ -10,8 +10,10 @@ import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.Turn;
 import io.lockstep.targets.Target;
 import java.sql.Types;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes {@code lockstep.run}: who ran what, from where to where, and how it ended. */
@@ -58,12 +60,12 @@ final class Audit {
 
   /** Begins the row of one target, and returns its id. */
   long begin(Plan plan) {
-    return insert(
-        plan.target().app().text(),
-        plan.target().toString(),
-        "running",
-        plan.from(),
-        plan.steps().size());
+    return insert(Entry.of(plan, plan.steps().size(), Ending.NOT_YET));
+  }
+
+  /** Writes the row of a target that was reached before, and returns its id. */
+  long nothingToDo(Plan plan) {
+    return insert(Entry.of(plan, 0, Ending.at(plan.to())));
   }
 
   /** Says which step is under way. */
@@ -82,7 +84,7 @@ final class Audit {
 
   /** Ends the row of a target that was reached. */
   void done(long run, String to) {
-    end(run, "done", Exit.DONE, null, to);
+    end(run, Ending.at(to));
   }
 
   /** Writes the row of a target that another tool has reached, and returns its id. */
@@ -94,12 +96,12 @@ final class Audit {
 
   /** Ends the row of a target that was not reached. */
   void failed(long run, Problem problem) {
-    end(run, result(problem.exit()), problem.exit(), problem.text(), null);
+    end(run, Ending.by(problem));
   }
 
   /** Writes a row for targets that were not even begun. */
   void notBegun(String targets, Problem problem) {
-    failed(insert(null, targets, result(problem.exit()), null, 0), problem);
+    insert(new Entry(null, targets, null, 0, Ending.by(problem)));
   }
 
   /** How a run that ended so is called. */
@@ -112,37 +114,35 @@ final class Audit {
     };
   }
 
-  private void end(
-      long run, String result, Exit exit, @Nullable String reason, @Nullable String to) {
+  private void end(long run, Ending ending) {
     jdbc.sql(
             """
             update lockstep.run
                set result = :result, exit_code = :exit, reason = :reason, to_version = :to, ended_at = clock_timestamp()
              where id = :id
             """)
-        .param("result", result)
-        .param("exit", exit.code())
-        .param("reason", reason, Types.VARCHAR)
-        .param("to", to, Types.VARCHAR)
+        .params(ending.params())
         .param("id", run)
         .update();
   }
 
-  private long insert(
-      @Nullable String app, String target, String result, @Nullable String from, int steps) {
+  private long insert(Entry entry) {
     Optional<Rollout> of = place.map(Place::rollout);
     Optional<Turn> turn = place.flatMap(Place::turn);
     return jdbc.sql(
             """
             insert into lockstep.run
-                   (schema_name, app, target, from_version, release, revision, generation, rollout, turn, turns, holder, result, steps)
-            values (:schema, :app, :target, :from, :release, :revision, :generation, :rollout, :turn, :turns, :holder, :result, :steps)
+                   (schema_name, app, target, from_version, release, revision, generation, rollout, turn, turns, holder, steps,
+                    result, exit_code, reason, to_version, ended_at)
+            values (:schema, :app, :target, :from, :release, :revision, :generation, :rollout, :turn, :turns, :holder, :steps,
+                    :result, :exit, :reason, :to, case when :result <> 'running' then clock_timestamp() end)
             returning id
             """)
+        .params(entry.ending().params())
         .param("schema", schema)
-        .param("app", app, Types.VARCHAR)
-        .param("target", target)
-        .param("from", from, Types.VARCHAR)
+        .param("app", entry.app(), Types.VARCHAR)
+        .param("target", entry.target())
+        .param("from", entry.from(), Types.VARCHAR)
         .param("release", of.map(Rollout::release).orElse(null), Types.VARCHAR)
         .param("revision", of.flatMap(Audit::revision).orElse(null), Types.BIGINT)
         .param("generation", of.flatMap(Audit::generation).orElse(null), Types.VARCHAR)
@@ -150,10 +150,40 @@ final class Audit {
         .param("turn", turn.map(Turn::number).orElse(null), Types.INTEGER)
         .param("turns", turn.map(Turn::total).orElse(null), Types.INTEGER)
         .param("holder", holder)
-        .param("result", result)
-        .param("steps", steps)
+        .param("steps", entry.steps())
         .query(Long.class)
         .single();
+  }
+
+  /** What a row says of its target. */
+  private record Entry(
+      @Nullable String app, String target, @Nullable String from, int steps, Ending ending) {
+    static Entry of(Plan plan, int steps, Ending ending) {
+      return new Entry(
+          plan.target().app().text(), plan.target().toString(), plan.from(), steps, ending);
+    }
+  }
+
+  /** What a row says of its end. */
+  private record Ending(
+      String result, @Nullable Integer exit, @Nullable String reason, @Nullable String to) {
+    static final Ending NOT_YET = new Ending("running", null, null, null);
+
+    static Ending at(String version) {
+      return new Ending("done", Exit.DONE.code(), null, version);
+    }
+
+    static Ending by(Problem problem) {
+      return new Ending(Audit.result(problem.exit()), problem.exit().code(), problem.text(), null);
+    }
+
+    Map<String, SqlParameterValue> params() {
+      return Map.of(
+          "result", new SqlParameterValue(Types.VARCHAR, result),
+          "exit", new SqlParameterValue(Types.INTEGER, exit),
+          "reason", new SqlParameterValue(Types.VARCHAR, reason),
+          "to", new SqlParameterValue(Types.VARCHAR, to));
+    }
   }
 
   /** The revision, where rollouts are known by one. */

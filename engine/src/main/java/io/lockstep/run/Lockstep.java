@@ -25,6 +25,7 @@ import io.lockstep.targets.Target;
 import io.lockstep.verify.Verifier;
 import io.lockstep.verify.VerifyReport;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -164,16 +165,17 @@ public final class Lockstep {
    */
   public ReaderReport grantReader(Reader reader) {
     Holder holder = Holder.thisProcess(HostName.get());
-    try (Session control = connector.openPrimary(holder.sessionName(), false)) {
+    Duration timeout = Retries.DEFAULT.lockTimeout();
+    try (Session control = connector.openPrimary(holder.sessionName(), timeout, false)) {
       control.answerWithin(MigrationLock.patience(MigrateRequest.DEFAULT_LEASE));
       Pooler.refuseTransactionPooling(control, connector);
-      control.settle(Retries.DEFAULT.lockTimeout());
+      control.settle(timeout);
       try (HeldLock lock =
               new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
                   .acquire(MigrateRequest.DEFAULT_LOCK_WAIT);
-          Session work = connector.openPrimary(holder.sessionName(), false)) {
+          Session work = connector.openPrimary(holder.sessionName(), timeout, false)) {
         lock.watchOver(work);
-        work.settle(Retries.DEFAULT.lockTimeout());
+        work.settle(timeout);
         String schema = connector.settings().schema();
         ReaderGrants grants = new ReaderGrants(work, schema, catalog, reader.user());
         RunContext context =

@@ -111,7 +111,7 @@ final class Run {
   }
 
   private RunReport once(boolean again) {
-    try (Session control = connector.openPrimary(holder.sessionName(), again)) {
+    try (Session control = connector.openPrimary(holder.sessionName(), lockTimeout(), again)) {
       control.answerWithin(MigrationLock.patience(request.lease()));
       if (again) {
         refuseIfTakenOver(control);

@@ -12,6 +12,7 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanReader;
 import io.lockstep.plan.Step;
 import io.lockstep.targets.Target;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +53,11 @@ final class Work {
 
   /** If only the migrations' own session breaks, the lock is still held, and is not let go. */
   RunReport underLock(Session control, Holder holder, HeldLock lock, Optional<Long> rollout) {
+    Duration timeout = request.retries().lockTimeout();
     for (int lost = 0; ; lost++) {
-      try (Session session = connector.openPrimary(holder.sessionName(), lost > 0)) {
+      try (Session session = connector.openPrimary(holder.sessionName(), timeout, lost > 0)) {
         lock.watchOver(session);
-        session.settle(request.retries().lockTimeout());
+        session.settle(timeout);
         return on(control, session, lock, rollout);
       } catch (Problem problem) {
         throw problem;
@@ -165,15 +167,17 @@ final class Work {
   }
 
   private void carryOut(Plan plan, Migrator migrator, Audit audit, Recording recording) {
-    long run = audit.begin(plan);
-    StepLog steps = new StepLog(plan, audit, run, pace, listener);
     listener.on(
         new RunEvent.TargetBegan(
             plan.app().name().text(), plan.target().toString(), plan.from(), plan.to()));
+    if (plan.isEmpty()) {
+      recording.ended(audit.nothingToDo(plan), false);
+      return;
+    }
+    long run = audit.begin(plan);
+    StepLog steps = new StepLog(plan, audit, run, pace, listener);
     try {
-      if (!plan.isEmpty()) {
-        migrator.run(plan, steps);
-      }
+      migrator.run(plan, steps);
       audit.done(run, plan.to());
     } catch (Problem problem) {
       audit.failed(run, problem);

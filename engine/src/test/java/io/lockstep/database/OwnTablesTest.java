@@ -69,7 +69,7 @@ class OwnTablesTest {
     try (Session session =
         new Connector(database.settings(), new StoppablePace(), Duration.ofSeconds(10))
             .open("older")) {
-      OwnTables.ensure(session, version);
+      OwnTables.make(session, version);
       assertThat(OwnTables.exist(session)).isTrue();
       assertThat(OwnTables.areNewest(session)).isFalse();
       assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("zero");

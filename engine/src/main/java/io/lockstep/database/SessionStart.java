@@ -1,0 +1,52 @@
+package io.lockstep.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import org.postgresql.PGConnection;
+
+/**
+ * What the first statement of a session finds.
+ *
+ * @param pid of the server process at the other end
+ * @param standby whether that server only follows another one
+ * @param ownTables whether Lockstep's own tables are there, as far as was looked
+ * @param surroundings empty if the session was not settled: it was not asked for, or somebody may
+ *     stand between who gives it to others
+ */
+record SessionStart(
+    int pid, boolean standby, boolean ownTables, Optional<Surroundings> surroundings) {
+  /** Looks, and sets nothing. */
+  static SessionStart of(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby")) {
+      row.next();
+      return new SessionStart(
+          row.getInt("pid"), row.getBoolean("standby"), false, Optional.empty());
+    }
+  }
+
+  /**
+   * Looks, and settles the session if the process that answers is the one that the connection began
+   * with: a pooler answers the beginning itself, with a process id of its own making.
+   */
+  static SessionStart settled(Connection connection, Duration lockTimeout) throws SQLException {
+    int announced = connection.unwrap(PGConnection.class).getBackendPID();
+    String direct = "pg_catalog.pg_backend_pid() operator(pg_catalog.=) " + announced;
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(Surroundings.query(connection, lockTimeout, direct))) {
+      row.next();
+      int pid = row.getInt("pid");
+      Optional<Surroundings> surroundings =
+          pid == announced ? Optional.of(new Surroundings(connection, row)) : Optional.empty();
+      return new SessionStart(
+          pid, row.getBoolean("standby"), row.getBoolean("own_tables"), surroundings);
+    }
+  }
+}
