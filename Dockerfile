@@ -18,7 +18,7 @@ RUN java /training/UpgradeClasses.java /jars/*/lib/picocli-*.jar
 RUN /training/arrange
 ENV PATH=/opt/java/lockstep/bin:$PATH LANG=C.UTF-8
 USER 65532:65532
-RUN /training/train
+RUN /training/train /opt/lockstep/bin/lockstep /opt/lockstep/aot /jars/demo /db
 
 FROM docker.io/library/debian:12-slim AS root
 COPY image/root /training/

@@ -47,27 +47,46 @@ clean_up() {
   rm -rf "$work"
 }
 
-# Builds by way of ./lockstep, and copies the result, so that a build that somebody starts meanwhile is not measured.
+# Builds by way of ./lockstep, and copies the result, so that a build that somebody starts meanwhile is not measured. The
+# copy has AOT caches of its own where the JDK can make them: a cache belongs to its jars' places.
 copy_program() {
+  local module
   (cd "$home" && ./lockstep help >/dev/null)
-  mkdir -p "$work/program/jobs/target"
-  cp -r "$home"/jobs/target/{classes,lib} "$work/program/jobs/target/"
+  for module in jobs functions demo; do
+    mkdir -p "$work/program/$module/target"
+    cp -r "$home/$module"/target/{lockstep-"$module".jar,lib} "$work/program/$module/target/"
+  done
+  mkdir -p "$work/program/image"
+  cp "$home"/image/{train,UpgradeClasses.java} "$work/program/image/"
+  cp -r "$home"/{lockstep,pom.xml,db} "$work/program/"
+  touch "$work/program/demo/target/.built"
+  "$work/program/lockstep" help >/dev/null
   read_java_command
 }
 
-# Asks ./lockstep for its java command, by giving it a java that prints its arguments: the flags are written down
-# there and nowhere else.
-read_java_command() {
-  local fake=$work/fake-jdk flag
+# java_command WORD…: the java command that ./lockstep would run, a word a line: it is written down there and nowhere
+# else. It is given a java that prints its arguments.
+java_command() {
+  local fake=$work/fake-jdk
   mkdir -p "$fake/bin"
   printf '#!/bin/sh\nprintf "%%s\\n" "$@"\n' >"$fake/bin/java"
   chmod +x "$fake/bin/java"
-  mapfile -t lockstep < <(JAVA_HOME=$fake "$home/lockstep")
-  lockstep=("$java" "${lockstep[@]//"$home"/"$work/program"}")
+  cp "$(dirname "$(dirname "$(readlink -f "$(type -P "$java")")")")/release" "$fake/"
+  echo "$java"
+  JAVA_HOME=$fake "$work/program/lockstep" "$@"
+}
+
+# The flags that any program gets; an AOT cache is Lockstep's own.
+read_java_command() {
+  local flag
+  mapfile -t lockstep < <(java_command)
   java_flags=()
   for flag in "${lockstep[@]:1}"; do
-    [[ $flag != -cp ]] || break
-    java_flags+=("$flag")
+    case $flag in
+      -cp) break ;;
+      -XX:AOTCache=* | -Xlog:*) ;;
+      *) java_flags+=("$flag") ;;
+    esac
   done
 }
 
@@ -77,9 +96,21 @@ prepare_flyway() {
   local jars=("$work"/program/jobs/target/lib/{flyway-*,jackson-*,postgresql-*,jspecify-*,joda-time-*}.jar)
   local classpath
   classpath=$(IFS=:; echo "${jars[*]}")
-  mkdir -p "$work/flyway"
   "$javac" -cp "$classpath" -d "$work/flyway" "$bench/StockFlyway.java"
-  flyway=("$java" "${java_flags[@]}" -cp "$work/flyway:$classpath" StockFlyway)
+  "${java%java}jar" -cf "$work/flyway.jar" -C "$work/flyway" .
+  flyway=("$java" "${java_flags[@]}" -cp "$work/flyway.jar:$classpath" StockFlyway)
+  flyway_aot=("$java" "${java_flags[@]}" "-XX:AOTCache=$work/flyway.aot" -cp "$work/flyway.jar:$classpath" StockFlyway)
+}
+
+# Whether this JDK makes AOT caches.
+makes_aot_caches() {
+  (($(jdk_version | cut -d. -f1) >= 25))
+}
+
+# What Flyway could be with a cache of its own; nobody ships it so.
+train_flyway() { # DATABASE FOLDER
+  "${flyway[0]}" "-XX:AOTCacheOutput=$work/flyway.aot" "${flyway[@]:1}" \
+    "jdbc:postgresql://$PGHOST:$PGPORT/$1" "$PGUSER" "$2/flyway" &>"$work/output" || die "$(<"$work/output")"
 }
 
 # start_server [SETTING=VALUE…]: a new, empty PostgreSQL. Sets the variables by which psql and Lockstep find it.
@@ -163,6 +194,10 @@ run_lockstep() { # DATABASE FOLDER
 
 run_flyway() { # DATABASE FOLDER
   "${flyway[@]}" "jdbc:postgresql://$PGHOST:$PGPORT/$1" "$PGUSER" "$2/flyway"
+}
+
+run_flyway_aot() { # DATABASE FOLDER
+  "${flyway_aot[@]}" "jdbc:postgresql://$PGHOST:$PGPORT/$1" "$PGUSER" "$2/flyway"
 }
 
 run_psql() { # DATABASE FOLDER
