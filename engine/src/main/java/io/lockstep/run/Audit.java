@@ -68,12 +68,17 @@ final class Audit {
     return insert(Entry.of(plan, 0, Ending.at(plan.to())));
   }
 
-  /** Says which step is under way. */
+  /**
+   * Says which step is under way. Nobody decides by it, so it need not be on disk before the step
+   * begins: that would be a second wait for the disk with each.
+   */
   void step(long run, int number, Step step) {
     jdbc.sql(
             """
+            with soon as materialized (select set_config('synchronous_commit', 'off', true))
             update lockstep.run
                set step = :step, step_script = :script, step_started_at = clock_timestamp()
+              from soon
              where id = :id
             """)
         .param("step", number)

@@ -21,7 +21,9 @@ final class Competitors implements AutoCloseable {
   private final JdbcClient jdbc;
   private final Random random;
   private final List<Competitor> alive = new ArrayList<>();
+  private List<Competitor> throughBeforeKill = List.of();
   private int completed;
+  private int heirs;
   private int refused;
 
   /**
@@ -61,6 +63,14 @@ final class Competitors implements AutoCloseable {
     return completed;
   }
 
+  /**
+   * How many of them got the lock after the last kill. A process that was through with its work
+   * then may end after it, and has seen nothing of what the killed one left.
+   */
+  int heirs() {
+    return heirs;
+  }
+
   /** How many runs were refused, since a killed one had left a step half done. */
   int refused() {
     return refused;
@@ -87,6 +97,7 @@ final class Competitors implements AutoCloseable {
     } else {
       competitor.process().exitsWith(0);
       completed++;
+      heirs += throughBeforeKill.contains(competitor) ? 0 : 1;
     }
   }
 
@@ -129,6 +140,8 @@ final class Competitors implements AutoCloseable {
     boolean killed = competitor.process().exitCode() == 128 + 9;
     if (killed) {
       alive.remove(competitor);
+      throughBeforeKill = alive.stream().filter(Competitor::hadLock).toList();
+      heirs = 0;
     }
     return killed;
   }

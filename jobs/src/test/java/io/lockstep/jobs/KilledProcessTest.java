@@ -134,10 +134,9 @@ class KilledProcessTest {
 
   /** Waits for it to complete. */
   private void nextRun(Competitors competitors, boolean oneWaits) {
-    int before = competitors.completed();
     boolean takenOver = !oneWaits;
     long killed = System.nanoTime();
-    while (competitors.completed() == before) {
+    while (competitors.heirs() == 0) {
       competitors.renew();
       if (!takenOver && competitors.holder().isPresent()) {
         takenOver = true;
