@@ -94,9 +94,8 @@ final class Audit {
 
   /** Writes the row of a target that another tool has reached, and returns its id. */
   long adopted(Target target, String from, String to, int steps, String how) {
-    long run = insert(target.app().text(), target.toString(), "running", from, steps);
-    end(run, "done", Exit.DONE, how, to);
-    return run;
+    Ending ending = new Ending("done", Exit.DONE.code(), how, to);
+    return insert(new Entry(target.app().text(), target.toString(), from, steps, ending));
   }
 
   /** Ends the row of a target that was not reached. */

@@ -50,16 +50,17 @@ public final class Marking {
    */
   public <T> T underLock(String asked, Duration lockWait, Function<Marks, T> work) {
     Holder holder = Holder.thisProcess(HostName.get());
-    try (Session control = connector.openPrimary(holder.sessionName(), false)) {
+    Duration timeout = Retries.DEFAULT.lockTimeout();
+    try (Session control = connector.openPrimary(holder.sessionName(), timeout, false)) {
       control.answerWithin(MigrationLock.patience(MigrateRequest.DEFAULT_LEASE));
       Pooler.refuseTransactionPooling(control, connector);
-      control.settle(Retries.DEFAULT.lockTimeout());
+      control.settle(timeout);
       try (HeldLock lock =
               new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
                   .acquire(lockWait);
-          Session session = connector.openPrimary(holder.sessionName(), false)) {
+          Session session = connector.openPrimary(holder.sessionName(), timeout, false)) {
         lock.watchOver(session);
-        session.settle(Retries.DEFAULT.lockTimeout());
+        session.settle(timeout);
         return on(control, context(session, lock), work);
       }
     } catch (SQLException | DataAccessException e) {
