@@ -31,7 +31,7 @@ COPY --from=trained /opt/lockstep/lib /opt/lockstep/lib
 COPY --from=trained /opt/lockstep/app /opt/lockstep/app
 COPY --from=trained /opt/lockstep/bin /opt/lockstep/bin
 COPY --from=trained /opt/lockstep/aot /opt/lockstep/aot
-COPY image/target/lockstep.cdx.json /opt/lockstep/lockstep.cdx.json
+COPY LICENSE NOTICE image/target/lockstep.cdx.json /opt/lockstep/
 ENV PATH=/opt/java/lockstep/bin:/bin LANG=C.UTF-8 JAVA_HOME=/opt/java/lockstep
 COPY db /db
 ENV LOCKSTEP_DB=/db
@@ -48,5 +48,6 @@ ARG VERSION=0.1.0
 ARG REVISION=
 LABEL org.opencontainers.image.title="Lockstep" \
       org.opencontainers.image.description="Keeps a PostgreSQL schema in step with a Helm release" \
+      org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION"

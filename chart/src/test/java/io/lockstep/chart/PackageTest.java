@@ -28,7 +28,7 @@ class PackageTest {
   @Test
   void the_package_holds_the_chart_and_nothing_of_maven(@TempDir Path folder) throws IOException {
     Chart.helm().packageIt().withDestination(folder).call();
-    Path archive = folder.resolve("lockstep-0.1.0.tgz");
+    Path archive = folder.resolve("lockstep-" + Chart.VERSION + ".tgz");
     assertThat(topLevel(archive))
         .containsExactly(
             ".helmignore",
@@ -41,9 +41,8 @@ class PackageTest {
 
   @Test
   void its_version_is_the_build_s() throws IOException {
-    String version = System.getProperty("lockstep.version").replace("-SNAPSHOT", "");
     List<String> lines = Files.readAllLines(Chart.FOLDER.resolve("Chart.yaml"));
-    assertThat(lines).contains("version: " + version, "appVersion: \"" + version + "\"");
+    assertThat(lines).contains("version: " + Chart.VERSION, "appVersion: \"" + Chart.VERSION + "\"");
   }
 
   private static Set<String> topLevel(Path archive) throws IOException {

@@ -125,7 +125,7 @@ class ServingTest {
             .one("Deployment");
     assertThat(variable(deployment, "TARGETS")).isEqualTo("main 0001,polls zero");
     assertThat(variable(deployment, "APP_VERSION")).isEqualTo("7");
-    assertThat(variable(deployment, "CHART_VERSION")).isEqualTo("0.1.0");
+    assertThat(variable(deployment, "CHART_VERSION")).isEqualTo(Chart.VERSION);
     assertThat(variable(deployment, "CHART")).isEqualTo("oci://x/y");
     assertThat(variable(deployment, "NAMESPACE")).isEqualTo("shop");
     assertThat(variable(deployment, "RELEASE")).isEqualTo("web");
@@ -223,7 +223,7 @@ class ServingTest {
         .containsExactly(
             "knative", "check",
             "--url", "http://web-lockstep.shop.svc",
-            "--app-version", "0.1.0",
+            "--app-version", Chart.VERSION,
             "--timeout", "120s",
             "--target", "main 0001",
             "--target", "polls zero");

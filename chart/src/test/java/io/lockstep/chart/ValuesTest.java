@@ -105,6 +105,6 @@ class ValuesTest {
                     Chart.render("global: {imageRegistry: r.example.org}").one("Deployment"))
                 .path("image")
                 .asString())
-        .isEqualTo("r.example.org/lockstep:0.1.0");
+        .isEqualTo("r.example.org/lockstep:" + Chart.VERSION);
   }
 }
