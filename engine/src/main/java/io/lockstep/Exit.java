@@ -16,6 +16,8 @@ public enum Exit {
   LOCK_NOT_OBTAINED(5),
   /** The database could not be reached in time. */
   UNREACHABLE(6),
+  /** An earlier wave of tenants failed for good; nothing was changed here. */
+  WAVE_FAILED(7),
   /** Ended by SIGTERM (128 + 15) after the step under way; the lock is free. */
   TERMINATED(143);
 
@@ -30,8 +32,18 @@ public enum Exit {
     return code;
   }
 
+  /** How a run that ended so is called. */
+  public String result() {
+    return switch (this) {
+      case DONE -> "done";
+      case USAGE, REFUSED, WAVE_FAILED -> "refused";
+      case TERMINATED -> "stopped";
+      case FAULT, MIGRATION_FAILED, LOCK_NOT_OBTAINED, UNREACHABLE -> "failed";
+    };
+  }
+
   /** True where trying again without a change cannot help, so that later turns must not wait. */
   public boolean isFinal() {
-    return this == USAGE || this == REFUSED || this == MIGRATION_FAILED;
+    return this == USAGE || this == REFUSED || this == MIGRATION_FAILED || this == WAVE_FAILED;
   }
 }

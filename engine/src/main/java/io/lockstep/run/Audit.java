@@ -108,16 +108,6 @@ final class Audit {
     insert(new Entry(null, targets, null, 0, Ending.by(problem)));
   }
 
-  /** How a run that ended so is called. */
-  static String result(Exit exit) {
-    return switch (exit) {
-      case DONE -> "done";
-      case USAGE, REFUSED -> "refused";
-      case TERMINATED -> "stopped";
-      case FAULT, MIGRATION_FAILED, LOCK_NOT_OBTAINED, UNREACHABLE -> "failed";
-    };
-  }
-
   private void end(long run, Ending ending) {
     jdbc.sql(
             """
@@ -178,7 +168,7 @@ final class Audit {
     }
 
     static Ending by(Problem problem) {
-      return new Ending(Audit.result(problem.exit()), problem.exit().code(), problem.text(), null);
+      return new Ending(problem.exit().result(), problem.exit().code(), problem.text(), null);
     }
 
     Map<String, SqlParameterValue> params() {

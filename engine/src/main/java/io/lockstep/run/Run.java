@@ -75,7 +75,7 @@ final class Run {
       return report;
     } catch (RuntimeException e) {
       Exit exit = Problem.in(e).map(Problem::exit).orElse(Exit.FAULT);
-      listener.on(new RunEvent.Ended(Audit.result(exit), exit, Optional.of(SessionLost.reason(e))));
+      listener.on(new RunEvent.Ended(exit.result(), exit, Optional.of(SessionLost.reason(e))));
       throw e;
     }
   }

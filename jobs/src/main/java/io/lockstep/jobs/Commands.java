@@ -20,6 +20,7 @@ final class Commands {
 
   static {
     COMMANDS.put("migrate", MigrateCommand::new);
+    COMMANDS.put("migrate-tenants", MigrateTenantsCommand::new);
     COMMANDS.put("plan", PlanCommand::new);
     COMMANDS.put("list", ListCommand::new);
     COMMANDS.put("status", StatusCommand::new);

@@ -8,8 +8,11 @@ import io.lockstep.program.ProgramOptions;
 import io.lockstep.rehearse.Rehearsal;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.RunListener;
+import io.lockstep.tenants.TenantList;
+import io.lockstep.tenants.TenantRollout;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -39,6 +42,12 @@ final class CommonOptions {
     return new Lockstep(connector(pace), program.catalog(), pace, listener);
   }
 
+  /** Many databases, of which the configured one says what a tenant is like. */
+  TenantRollout tenants(Pace pace, Function<Connector, TenantList> source, RunListener listener) {
+    program.applyVerbose();
+    return new TenantRollout(connector(pace), source, program.catalog(), pace, listener);
+  }
+
   /** The steps in scratch databases are not worth a log line each. */
   Rehearsal rehearsal(Pace pace) {
     program.applyTerse("io.lockstep.run", "io.lockstep.lock");
@@ -53,6 +62,11 @@ final class CommonOptions {
 
   private Connector connector(Pace pace) {
     return new Connector(program.settings(), pace, connectWait);
+  }
+
+  /** What the environment or its file says. */
+  Optional<String> value(String name) {
+    return program.environment().value(name);
   }
 
   Optional<Reader> reader() {

@@ -15,6 +15,9 @@ import io.lockstep.run.MigrateRequest;
 import io.lockstep.run.ReaderReport;
 import io.lockstep.run.RunReport;
 import io.lockstep.status.Status;
+import io.lockstep.tenants.TenantRollout;
+import io.lockstep.tenants.TenantsReport;
+import io.lockstep.tenants.TenantsRequest;
 import io.lockstep.verify.VerifyReport;
 import java.util.List;
 import java.util.function.Function;
@@ -29,9 +32,9 @@ import org.springframework.messaging.converter.StringMessageConverter;
 
 /**
  * The work as Spring Cloud Functions {@code migrate}, {@code plan}, {@code list}, {@code check},
- * {@code status}, {@code verify}, {@code grantReader}, {@code rehearse} and {@code adopt}, in a
- * registry without an application context: there is nothing to inject, and making one takes as long
- * as all the rest of a run with nothing to do.
+ * {@code status}, {@code verify}, {@code grantReader}, {@code rehearse}, {@code adopt} and {@code
+ * migrateTenants}, in a registry without an application context: there is nothing to inject, and
+ * making one takes as long as all the rest of a run with nothing to do.
  */
 public final class JobFunctions {
   private final FunctionCatalog catalog;
@@ -74,6 +77,15 @@ public final class JobFunctions {
     SimpleFunctionRegistry registry = registry();
     Function<AdoptRequest, AdoptionReport> adopt = adoption::run;
     registry.register(function("adopt", adopt, AdoptRequest.class, AdoptionReport.class));
+    this.catalog = registry;
+  }
+
+  /** The function that works with many databases. */
+  JobFunctions(TenantRollout rollout) {
+    SimpleFunctionRegistry registry = registry();
+    Function<TenantsRequest, TenantsReport> migrate = rollout::run;
+    registry.register(
+        function("migrateTenants", migrate, TenantsRequest.class, TenantsReport.class));
     this.catalog = registry;
   }
 
@@ -141,6 +153,12 @@ public final class JobFunctions {
   /** Marks as applied what another tool has applied. */
   AdoptionReport adopt(AdoptRequest request) {
     Function<AdoptRequest, AdoptionReport> function = catalog.lookup("adopt");
+    return function.apply(request);
+  }
+
+  /** Brings many databases to targets. */
+  TenantsReport migrateTenants(TenantsRequest request) {
+    Function<TenantsRequest, TenantsReport> function = catalog.lookup("migrateTenants");
     return function.apply(request);
   }
 

@@ -3,10 +3,7 @@ package io.lockstep.jobs;
 import io.lockstep.Exit;
 import io.lockstep.Pace;
 import io.lockstep.program.Json;
-import io.lockstep.run.MigrateRequest;
-import io.lockstep.run.Retries;
 import io.lockstep.telemetry.Telemetry;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,40 +24,10 @@ final class MigrateCommand implements Callable<Integer> {
   private final Pace pace;
 
   @Mixin private CommonOptions common;
-  @Mixin private PlanOptionsMixin plan;
-  @Mixin private RolloutOptions rollout;
+  @Mixin private RunOptions run;
 
   @Option(names = "--dry-run", description = "Only say what would be done, like plan.")
   private boolean dryRun;
-
-  @Option(
-      names = "--lock-wait",
-      paramLabel = "TIME",
-      defaultValue = "10m",
-      description = "How long to wait for the lock. Default: 10m.")
-  private Duration lockWait;
-
-  @Option(
-      names = "--lease",
-      paramLabel = "TIME",
-      defaultValue = "${env:LOCKSTEP_LEASE:-30s}",
-      description = "How long a silent holder keeps the lock. Default: LOCKSTEP_LEASE, else 30s.")
-  private Duration lease;
-
-  @Option(
-      names = "--lock-timeout",
-      paramLabel = "TIME",
-      defaultValue = "${env:LOCKSTEP_LOCK_TIMEOUT:-5s}",
-      description =
-          "How long a statement may queue for a table's lock before it is tried again. Default: LOCKSTEP_LOCK_TIMEOUT, else 5s.")
-  private Duration lockTimeout;
-
-  @Option(
-      names = "--lock-tries",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "How often a step is tried in all. Default: 10.")
-  private int lockTries;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   MigrateCommand(Pace pace) {
@@ -71,9 +38,7 @@ final class MigrateCommand implements Callable<Integer> {
   public Integer call() {
     if (dryRun) {
       new PlanPrinter(common.json())
-          .print(
-              new JobFunctions(common.lockstep(pace))
-                  .plan(new PlanRequest(plan.targets(), plan.options())));
+          .print(new JobFunctions(common.lockstep(pace)).plan(run.plan()));
     } else {
       migrate();
     }
@@ -81,18 +46,10 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   private void migrate() {
-    MigrateRequest request =
-        new MigrateRequest(
-            plan.targets(),
-            plan.options(),
-            rollout.place(),
-            common.reader(),
-            lockWait,
-            lease,
-            new Retries(lockTimeout, lockTries));
     try (Telemetry telemetry = Telemetry.of(System.getenv())) {
       Object report =
-          new JobFunctions(common.lockstep(pace, telemetry.listener())).migrate(request);
+          new JobFunctions(common.lockstep(pace, telemetry.listener()))
+              .migrate(run.request(common));
       if (common.json()) {
         Json.print(report);
       }

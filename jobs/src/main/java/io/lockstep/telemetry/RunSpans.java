@@ -63,6 +63,7 @@ final class RunSpans implements RunListener {
   }
 
   private void began(RunEvent.Began began) {
+    apps.clear();
     run =
         tracer
             .spanBuilder("lockstep.run")

@@ -4,10 +4,10 @@ import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvException;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import io.lockstep.database.PasswordFile;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
 import io.lockstep.database.Tls;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -102,16 +102,7 @@ public final class EnvironmentSettings {
     if (file.isEmpty()) {
       return readable(name, value(name).orElse(""));
     }
-    try {
-      return Files.readString(Path.of(file.get())).replaceAll("\\R$", "");
-    } catch (IOException e) {
-      throw new Problem(
-              Exit.USAGE,
-              name + "_FILE=" + file.get(),
-              "the file can't be read",
-              "Give the path of a file that holds the password and nothing else.")
-          .causedBy(e);
-    }
+    return PasswordFile.read(name + "_FILE=" + file.get(), Path.of(file.get()));
   }
 
   /** Java puts a replacement character in the place of what its locale can't read. */

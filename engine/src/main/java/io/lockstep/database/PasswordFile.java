@@ -1,0 +1,31 @@
+package io.lockstep.database;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A password in a file, as a mounted Secret has it. */
+public final class PasswordFile {
+  private PasswordFile() {}
+
+  /**
+   * Reads it, without the end of its line.
+   *
+   * @param asked what names the file, for the message
+   * @throws Problem ({@link Exit#USAGE}) if it can't be read
+   */
+  public static String read(String asked, Path file) {
+    try {
+      return Files.readString(file).replaceAll("\\R$", "");
+    } catch (IOException e) {
+      throw new Problem(
+              Exit.USAGE,
+              asked,
+              "the file can't be read",
+              "Give the path of a file that holds the password and nothing else.")
+          .causedBy(e);
+    }
+  }
+}

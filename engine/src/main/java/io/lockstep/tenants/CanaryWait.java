@@ -1,0 +1,159 @@
+package io.lockstep.tenants;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.database.Connector;
+import io.lockstep.database.OwnTables;
+import io.lockstep.database.Session;
+import io.lockstep.rollout.Arrival;
+import io.lockstep.rollout.Place;
+import io.lockstep.rollout.Releases;
+import io.lockstep.targets.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits until this rollout has brought all canaries to their targets. Their own databases say so:
+ * Kubernetes is not asked, and a canary that was migrated by hand doesn't count.
+ */
+final class CanaryWait {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.tenants");
+  private static final Duration POLL = Duration.ofSeconds(2);
+  private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
+
+  private final Connector own;
+  private final Pace pace;
+  private final Arrival arrival;
+  private final Place place;
+  private final String lastTarget;
+
+  /**
+   * @param own what a tenant that doesn't say otherwise is like
+   * @param targets of every tenant, in their order
+   */
+  CanaryWait(Connector own, Pace pace, Place place, List<String> targets) {
+    this.own = own;
+    this.pace = pace;
+    this.arrival = new Arrival(pace);
+    // Without the Job: that one is the other wave's, and the canaries' have their own.
+    this.place = new Place(place.rollout(), Optional.empty());
+    this.lastTarget = Target.parse(targets.get(targets.size() - 1)).toString();
+  }
+
+  /**
+   * Waits for as long as it takes; a Job's activeDeadlineSeconds is the limit.
+   *
+   * @return false if a newer rollout has begun
+   * @throws Problem {@link Exit#WAVE_FAILED} if one has failed in a way that trying again can't
+   *     mend; {@link Exit#UNREACHABLE}
+   */
+  boolean await(List<Tenant> canaries) {
+    List<Tenant> waitingFor = new ArrayList<>(canaries);
+    Duration said = pace.elapsed().minus(SAY_AGAIN);
+    while (true) {
+      for (Tenant canary : List.copyOf(waitingFor)) {
+        switch (look(canary)) {
+          case REACHED -> waitingFor.remove(canary);
+          case SUPERSEDED -> {
+            return false;
+          }
+          case NOT_YET -> {}
+        }
+      }
+      if (waitingFor.isEmpty()) {
+        return true;
+      }
+      if (pace.elapsed().minus(said).compareTo(SAY_AGAIN) >= 0) {
+        log.info(
+            "waiting for the canaries to succeed: {}",
+            waitingFor.stream().map(Tenant::name).collect(Collectors.joining(", ")));
+        said = pace.elapsed();
+      }
+      pace.pause(POLL);
+    }
+  }
+
+  private enum Seen {
+    REACHED,
+    NOT_YET,
+    SUPERSEDED
+  }
+
+  private Seen look(Tenant canary) {
+    try (Session session = own.to(canary.settings(own.settings())).open("lockstep canary")) {
+      if (!OwnTables.areNewest(session)) {
+        return Seen.NOT_YET;
+      }
+      Releases releases = new Releases(session.jdbc(), arrival);
+      return switch (releases.standing(place)) {
+        case SUPERSEDED -> Seen.SUPERSEDED;
+        case NEW -> Seen.NOT_YET;
+        case CURRENT ->
+            releases
+                .number(place.rollout())
+                .flatMap(number -> newestRun(session, number))
+                .map(run -> seen(canary, run))
+                .orElse(Seen.NOT_YET);
+      };
+    }
+  }
+
+  private Seen seen(Tenant canary, NewestRun run) {
+    if (run.exit().filter(CanaryWait::isFinal).isPresent()) {
+      throw new Problem(
+          Exit.WAVE_FAILED,
+          "the tenants after the canaries",
+          "the canary "
+              + canary.name()
+              + " ended with "
+              + run.exit().get()
+              + ": "
+              + run.reason().lines().findFirst().orElse(""),
+          "Mend that one; the others were left as they are, and run with the next rollout.");
+    }
+    return run.result().equals("done") && run.target().equals(lastTarget)
+        ? Seen.REACHED
+        : Seen.NOT_YET;
+  }
+
+  private static boolean isFinal(int code) {
+    for (Exit exit : Exit.values()) {
+      if (exit.code() == code) {
+        return exit.isFinal();
+      }
+    }
+    return false;
+  }
+
+  /** Targets are carried out in their order, and the first that fails ends the run. */
+  private Optional<NewestRun> newestRun(Session session, long rollout) {
+    return session
+        .jdbc()
+        .sql(
+            """
+            select target, result, exit_code, coalesce(reason, '') as reason
+              from lockstep.run
+             where release = :release and rollout = :rollout
+             order by id desc
+             limit 1
+            """)
+        .param("release", place.rollout().release())
+        .param("rollout", rollout)
+        .query(
+            (rs, i) ->
+                new NewestRun(
+                    rs.getString("target"),
+                    rs.getString("result"),
+                    Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
+                    rs.getString("reason")))
+        .optional();
+  }
+
+  private record NewestRun(String target, String result, Optional<Integer> exit, String reason) {}
+}

@@ -1,0 +1,98 @@
+package io.lockstep.tenants;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.database.Settings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The tenants there are, each with a name and a database of its own, in the list's order. */
+public final class TenantList {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+  private final Settings own;
+  private final List<Tenant> tenants;
+
+  private TenantList(Settings own, List<Tenant> tenants) {
+    this.own = own;
+    this.tenants = tenants;
+  }
+
+  /**
+   * Checks them.
+   *
+   * @param own what a tenant that doesn't say otherwise is like
+   * @throws Problem ({@link Exit#USAGE}) if a name is none, or two have the same name or database
+   */
+  public static TenantList of(Settings own, List<Tenant> tenants) {
+    Map<String, Tenant> names = new HashMap<>();
+    Map<String, Tenant> databases = new HashMap<>();
+    for (Tenant tenant : tenants) {
+      if (!NAME.matcher(tenant.name()).matches()) {
+        throw wrong("the name \"" + tenant.name() + "\" can't be one");
+      }
+      if (names.put(tenant.name(), tenant) != null) {
+        throw wrong(tenant + " is there twice");
+      }
+      Tenant other = databases.put(database(own, tenant), tenant);
+      if (other != null) {
+        throw wrong(other + " and " + tenant + " are both " + database(own, tenant));
+      }
+    }
+    return new TenantList(own, List.copyOf(tenants));
+  }
+
+  private static String database(Settings own, Tenant tenant) {
+    Settings found = tenant.settings(own, own.user(), "");
+    return found.host() + ":" + found.port() + "/" + found.database();
+  }
+
+  private static Problem wrong(String why) {
+    return new Problem(
+        Exit.USAGE,
+        "the tenants",
+        why,
+        "A name has letters, digits, ., _ and -, at most 63; each tenant has its own, and its own database.");
+  }
+
+  /** All of them. */
+  public List<Tenant> all() {
+    return tenants;
+  }
+
+  /** What a tenant that doesn't say otherwise is like. */
+  public Settings own() {
+    return own;
+  }
+
+  /**
+   * Those of these names, in the list's order.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if one is not there
+   */
+  List<Tenant> named(Set<String> wanted) {
+    List<Tenant> found = tenants.stream().filter(t -> wanted.contains(t.name())).toList();
+    if (found.size() < wanted.size()) {
+      String missing =
+          wanted.stream()
+              .filter(name -> found.stream().noneMatch(t -> t.name().equals(name)))
+              .sorted()
+              .findFirst()
+              .orElseThrow();
+      throw new Problem(
+          Exit.USAGE,
+          "the canary " + missing,
+          "there is no such tenant among the " + tenants.size(),
+          "Name one of the list.");
+    }
+    return found;
+  }
+
+  /** All but those of these names. */
+  List<Tenant> without(Set<String> names) {
+    return tenants.stream().filter(t -> !names.contains(t.name())).toList();
+  }
+}

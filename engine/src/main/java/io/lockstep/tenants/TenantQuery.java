@@ -1,0 +1,109 @@
+package io.lockstep.tenants;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Session;
+import io.lockstep.database.SqlStates;
+import io.lockstep.database.Surroundings;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Lists the tenants by a query of the user's, a row each: {@code name}, and what of {@code host},
+ * {@code port}, {@code database}, {@code user}, {@code password_file} and {@code sslmode} is not as
+ * in the program's own settings. It can't write, and its search path is pg_catalog.
+ */
+public final class TenantQuery {
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+  private static final List<String> COLUMNS =
+      List.of("name", "host", "port", "database", "user", "password_file", "sslmode");
+
+  private final String sql;
+
+  /**
+   * @param sql the query
+   */
+  public TenantQuery(String sql) {
+    this.sql = sql;
+  }
+
+  /**
+   * Asks the database that the connector leads to.
+   *
+   * @throws Problem {@link Exit#UNREACHABLE}, or {@link Exit#USAGE} if the query fails
+   */
+  public TenantList read(Connector connector) {
+    try (Session session = connector.open("lockstep tenants")) {
+      session.connection().setAutoCommit(false);
+      Surroundings.ofReading(session.connection(), LOCK_TIMEOUT);
+      List<Tenant> tenants = read(session.jdbc());
+      session.connection().rollback();
+      return TenantList.of(connector.settings(), tenants);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Asks in the caller's transaction, which should be read-only.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if the query fails
+   */
+  public List<Tenant> read(JdbcClient jdbc) {
+    try {
+      return jdbc.sql(sql).query((rs, i) -> tenant(rs)).list();
+    } catch (DataAccessException e) {
+      throw wrong(SqlStates.firstLine(e)).causedBy(e);
+    }
+  }
+
+  private static Tenant tenant(ResultSet rs) throws SQLException {
+    Map<String, String> row = new HashMap<>();
+    ResultSetMetaData columns = rs.getMetaData();
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      String column = columns.getColumnLabel(i).toLowerCase(Locale.ROOT);
+      if (!COLUMNS.contains(column)) {
+        throw wrong("its column " + column + " is none of " + String.join(", ", COLUMNS));
+      }
+      Optional.ofNullable(rs.getString(i)).ifPresent(value -> row.put(column, value));
+    }
+    return new Tenant(
+        value(row, "name").orElseThrow(() -> wrong("a row has no name")),
+        value(row, "host"),
+        value(row, "port").map(TenantQuery::port),
+        value(row, "database"),
+        value(row, "user"),
+        Optional.empty(),
+        value(row, "password_file"),
+        value(row, "sslmode"));
+  }
+
+  private static Optional<String> value(Map<String, String> row, String column) {
+    return Optional.ofNullable(row.get(column)).filter(text -> !text.isBlank());
+  }
+
+  private static int port(String text) {
+    if (!text.matches("[0-9]{1,5}")) {
+      throw wrong("its port " + text + " is no number");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static Problem wrong(String why) {
+    return new Problem(
+        Exit.USAGE,
+        "the query that lists the tenants",
+        why,
+        "Give one like: select name, database from public.tenant order by name");
+  }
+}

@@ -1,0 +1,74 @@
+package io.lockstep.tenants;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Settings;
+import io.lockstep.run.Lockstep;
+import io.lockstep.run.MigrateRequest;
+import io.lockstep.run.RunEvent;
+import io.lockstep.run.RunListener;
+import io.lockstep.run.RunReport;
+import io.lockstep.tenants.TenantReport.AppChange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Migrates one tenant. Whatever goes wrong is that tenant's report, and nobody else's trouble. */
+final class TenantRun {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.tenants");
+
+  private final Connector own;
+  private final Catalog catalog;
+  private final Pace pace;
+  private final RunListener listener;
+
+  /**
+   * @param own what a tenant that doesn't say otherwise is like
+   */
+  TenantRun(Connector own, Catalog catalog, Pace pace, RunListener listener) {
+    this.own = own;
+    this.catalog = catalog;
+    this.pace = pace;
+    this.listener = listener;
+  }
+
+  TenantReport migrate(Tenant tenant, MigrateRequest request) {
+    Duration start = pace.elapsed();
+    List<AppChange> begun = new ArrayList<>();
+    try {
+      Settings settings = tenant.settings(own.settings());
+      log.info("{}: {}", tenant, settings);
+      RunReport report =
+          new Lockstep(own.to(settings), catalog, pace, event -> on(event, begun)).migrate(request);
+      return TenantReport.ended(tenant, report.result(), List.copyOf(begun), since(start));
+    } catch (RuntimeException e) {
+      log.debug("{}: the cause", tenant, e);
+      Problem problem = Problem.in(e).orElseGet(() -> fault(tenant, e));
+      return TenantReport.failed(tenant, problem, List.copyOf(begun), since(start));
+    }
+  }
+
+  private void on(RunEvent event, List<AppChange> begun) {
+    if (event instanceof RunEvent.TargetBegan target) {
+      begun.add(new AppChange(target.app(), target.from(), target.to()));
+    }
+    listener.on(event);
+  }
+
+  private Duration since(Duration start) {
+    return pace.elapsed().minus(start);
+  }
+
+  private static Problem fault(Tenant tenant, RuntimeException e) {
+    return new Problem(
+        Exit.FAULT,
+        tenant.toString(),
+        "a fault of Lockstep: " + String.valueOf(e).lines().findFirst().orElse(""),
+        "Run it again; if it stays, report it with the output of --verbose.");
+  }
+}

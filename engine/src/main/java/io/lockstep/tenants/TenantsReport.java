@@ -1,0 +1,89 @@
+package io.lockstep.tenants;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How all tenants of a process have fared. The names of its parts are the JSON's: a contract.
+ *
+ * @param tenants in the order in which they were begun
+ * @param notBegun names of those that were left as they are, since a canary has failed or the
+ *     process was asked to end
+ */
+public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
+  static final TenantsReport NOTHING = new TenantsReport(List.of(), List.of());
+
+  private static final int NAMED = 10;
+
+  boolean isGood() {
+    return notBegun.isEmpty() && tenants.stream().allMatch(TenantReport::isGood);
+  }
+
+  TenantsReport and(TenantsReport later) {
+    return new TenantsReport(concat(tenants, later.tenants), concat(notBegun, later.notBegun));
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /** How many fared how, in one line. */
+  String line() {
+    String counts =
+        tenants.stream()
+            .collect(
+                Collectors.groupingBy(TenantReport::result, TreeMap::new, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    return "%d tenants: %s%s"
+        .formatted(
+            tenants.size() + notBegun.size(),
+            counts.isEmpty() ? "none begun" : counts,
+            notBegun.isEmpty() || counts.isEmpty() ? "" : ", " + notBegun.size() + " not begun");
+  }
+
+  /**
+   * What it amounts to, if not all is well. Of several exit codes one that trying again may help
+   * with: the process is tried again as long as there is one, and leaves alone what is done.
+   */
+  public Optional<Problem> problem() {
+    List<TenantReport> bad = tenants.stream().filter(t -> !t.isGood()).toList();
+    if (bad.isEmpty()) {
+      return Optional.empty();
+    }
+    Exit exit =
+        Arrays.stream(Exit.values())
+            .filter(e -> bad.stream().anyMatch(t -> t.exitCode() == e.code()))
+            .max(TenantsReport::byHope)
+            .orElseThrow();
+    String named =
+        bad.stream()
+            .limit(NAMED)
+            .map(t -> t.tenant() + " (exit " + t.exitCode() + ")")
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        new Problem(
+            exit,
+            "migrating tenants",
+            "%d of %d did not get there: %s%s"
+                .formatted(
+                    bad.size(),
+                    tenants.size() + notBegun.size(),
+                    named,
+                    bad.size() > NAMED ? ", …" : ""),
+            "Each one's line says why. Mend it and run the same command again: it leaves alone what is done."));
+  }
+
+  private static int byHope(Exit one, Exit other) {
+    int order = Boolean.compare(!one.isFinal(), !other.isFinal());
+    return order == 0 ? one.compareTo(other) : order;
+  }
+}

@@ -1,0 +1,106 @@
+package io.lockstep.tenants;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.Pace;
+import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
+import io.lockstep.rollout.Place;
+import io.lockstep.rollout.Rollout;
+import io.lockstep.rollout.Turn;
+import io.lockstep.run.MigrateRequest;
+import io.lockstep.run.RunListener;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A few tenants on the embedded server, each by the name of its place: a, b, c and so on. */
+final class Tenancy {
+  final TestDatabase own = TestDatabase.create();
+  final Map<String, TestDatabase> databases = new LinkedHashMap<>();
+  final MigrationFolder folder;
+
+  Tenancy(Path db, String... names) {
+    this.folder = new MigrationFolder(db).threeTables();
+    for (String name : names) {
+      databases.put(name, TestDatabase.create());
+    }
+  }
+
+  static Tenant tenant(String name, String database) {
+    return new Tenant(
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(database),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  List<Tenant> tenants() {
+    return databases.entrySet().stream()
+        .map(entry -> tenant(entry.getKey(), entry.getValue().name()))
+        .toList();
+  }
+
+  TenantRollout rollout(Pace pace) {
+    return rollout(pace, tenants());
+  }
+
+  TenantRollout rollout(Pace pace, List<Tenant> listed) {
+    return new TenantRollout(
+        new Connector(own.settings(), pace, Duration.ZERO),
+        connector -> TenantList.of(connector.settings(), listed),
+        CatalogReader.read(folder.path()),
+        pace,
+        RunListener.NONE);
+  }
+
+  /** Where a tenant's app main is. */
+  String at(String name) {
+    return databases.get(name).lockstep(folder.path()).list().apps().get(0).current();
+  }
+
+  /** Makes the second migration fail there, and nowhere else. */
+  void spoil(String name) {
+    databases.get(name).jdbc().sql("create table b (was text)").update();
+  }
+
+  void mend(String name) {
+    databases.get(name).jdbc().sql("drop table b").update();
+  }
+
+  static TenantsRequest request(Wave wave, Optional<Share> share, String... canaries) {
+    return new TenantsRequest(
+        MigrateRequest.of(List.of("main latest")), Set.of(canaries), wave, share);
+  }
+
+  /** As a pod of this generation's Job. */
+  static TenantsRequest ofGeneration(String generation, Wave wave, String... canaries) {
+    MigrateRequest plain = MigrateRequest.of(List.of("main latest"));
+    Place place =
+        new Place(
+            new Rollout.Generation("shop/r", generation),
+            Optional.of(new Turn(1, 1)),
+            Optional.of(generation + "-" + wave),
+            Optional.of(generation));
+    return new TenantsRequest(
+        new MigrateRequest(
+            plain.targets(),
+            plain.options(),
+            Optional.of(place),
+            plain.reader(),
+            plain.lockWait(),
+            plain.lease(),
+            plain.retries()),
+        Set.of(canaries),
+        wave,
+        Optional.empty());
+  }
+}

@@ -1,0 +1,56 @@
+package io.lockstep.jobs;
+
+import io.lockstep.Pace;
+import io.lockstep.program.ExecutionErrors;
+import io.lockstep.program.Json;
+import io.lockstep.telemetry.Telemetry;
+import io.lockstep.tenants.TenantsReport;
+import io.lockstep.tenants.TenantsRequest;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code migrate-tenants TARGET…}. */
+@Command(
+    name = "migrate-tenants",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Brings many databases with one schema to the same targets, one after the other, and says how each has fared.",
+      "",
+      "What a tenant doesn't say is as in POSTGRES_HOST and its like. One that fails stops no other of its wave; if a canary fails, the others are left as they are. Run it again to go on: what is done is left alone.",
+      "",
+      "The exit code is a failed tenant's: 1, 5 or 6 as long as trying again may help, else 4, 3 or 2. It is 7 if this is the rest, and a canary has failed."
+    },
+    footer = {
+      "",
+      "Example: ./lockstep migrate-tenants \"main latest\" --tenants tenants.json --canary acme"
+    })
+final class MigrateTenantsCommand implements Callable<Integer> {
+  private final Pace pace;
+
+  @Mixin private CommonOptions common;
+  @Mixin private RunOptions run;
+
+  @Mixin private TenantOptions tenants;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  MigrateTenantsCommand(Pace pace) {
+    this.pace = pace;
+  }
+
+  @Override
+  public Integer call() {
+    TenantsRequest request =
+        new TenantsRequest(
+            run.request(common), tenants.canaries(), tenants.wave(), tenants.share());
+    try (Telemetry telemetry = Telemetry.of(System.getenv())) {
+      TenantsReport report =
+          new JobFunctions(common.tenants(pace, tenants.source(common), telemetry.listener()))
+              .migrateTenants(request);
+      if (common.json()) {
+        Json.print(report);
+      }
+      return ExecutionErrors.exitCode(report.problem());
+    }
+  }
+}

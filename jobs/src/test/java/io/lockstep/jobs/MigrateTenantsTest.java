@@ -1,0 +1,148 @@
+package io.lockstep.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many databases by the command line, as a Job's pods do it. */
+class MigrateTenantsTest {
+  private final TestDatabase own = TestDatabase.create();
+  private final TestDatabase a = TestDatabase.create();
+  private final TestDatabase b = TestDatabase.create();
+  @TempDir private Path secrets;
+  private Path list;
+  private LockstepProcess.Launch launch;
+
+  @BeforeEach
+  void twoTenants(@TempDir Path db) throws IOException {
+    new MigrationFolder(db).threeTables();
+    launch = LockstepProcess.Launch.on(own, db);
+    Path password = Files.writeString(secrets.resolve("b"), "of-b");
+    list =
+        tenants(
+            """
+            [{"name": "a", "database": "%s", "password": "of-a"},
+             {"name": "b", "database": "%s", "passwordFile": "%s"}]
+            """
+                .formatted(a.name(), b.name(), password));
+  }
+
+  @Test
+  void each_tenant_has_a_line_in_the_log_and_a_part_of_the_document() {
+    LockstepProcess done =
+        launch.run("migrate-tenants", "main 2", "--tenants", list.toString(), "--json");
+    assertThat(done.exitsWith(0).err())
+        .containsPattern("tenant a: done, [0-9]+ ms, main from zero to 0002")
+        .containsPattern("tenant b: done, [0-9]+ ms, main from zero to 0002")
+        .contains("2 tenants: 2 done")
+        .doesNotContain("of-a", "of-b");
+    assertThat(done.out()).contains("\"tenant\" : \"b\"", "\"to\" : \"0002\"");
+  }
+
+  @Test
+  void a_failing_tenant_decides_the_exit_code_and_the_others_are_done() {
+    a.jdbc().sql("create table b ()").update();
+    LockstepProcess failed =
+        launch.with("LOCKSTEP_TENANTS", list.toString()).run("migrate-tenants", "main 2");
+    assertThat(failed.exitsWith(Exit.MIGRATION_FAILED.code()).err())
+        .containsPattern("tenant a: failed \\(exit 4\\), [0-9]+ ms, main from zero to 0002: ")
+        .containsPattern("tenant b: done")
+        .contains("migrating tenants: 1 of 2 did not get there: a (exit 4)")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void the_pods_of_two_indexed_jobs_take_a_tenant_each_and_the_canarys_goes_first() {
+    LockstepProcess.Launch pod =
+        launch
+            .with("LOCKSTEP_TENANTS", list.toString())
+            .with("LOCKSTEP_CANARIES", "b")
+            .with("LOCKSTEP_RELEASE", "shop/r")
+            .with("LOCKSTEP_GENERATION", "1")
+            .with("LOCKSTEP_TURN", "1/1")
+            .with("JOB_COMPLETION_INDEX", "0");
+    String[] rest = {"migrate-tenants", "main latest", "--wave", "rest"};
+    try (LockstepProcess waiting = pod.with("LOCKSTEP_JOB", "uid-2").start(rest)) {
+      waiting.says("waiting for the canaries to succeed: b");
+      pod.with("LOCKSTEP_JOB", "uid-1")
+          .run("migrate-tenants", "main latest", "--wave", "canary")
+          .exitsWith(0);
+      assertThat(waiting.exitsWith(0).err())
+          .contains("tenant a: done")
+          .contains("1 tenants: 1 done");
+    }
+    assertThat(a.fingerprint()).isEqualTo(b.fingerprint());
+  }
+
+  @Test
+  void the_rest_exits_with_7_after_a_canary_that_failed() {
+    b.jdbc().sql("create table b ()").update();
+    LockstepProcess.Launch pod =
+        launch.with("LOCKSTEP_TENANTS", list.toString()).with("LOCKSTEP_CANARIES", "b");
+    String[] place = {"--release", "r", "--generation", "1", "--turn", "1/1"};
+    assertThat(wave(pod, "canary", place).exitCode()).isEqualTo(Exit.MIGRATION_FAILED.code());
+    assertThat(wave(pod, "rest", place).exitsWith(Exit.WAVE_FAILED.code()).err())
+        .contains("the canary b ended with 4");
+  }
+
+  @Test
+  void a_query_on_the_configured_database_lists_them() {
+    own.jdbc()
+        .sql("create table tenant as select 'a' as name, '" + a.name() + "' as database")
+        .update();
+    LockstepProcess done =
+        launch.run(
+            "migrate-tenants",
+            "main latest",
+            "--tenants-query",
+            "select * from public.tenant",
+            "--shares=1",
+            "--index=0");
+    assertThat(done.exitsWith(0).err()).contains("tenant a: done");
+  }
+
+  @Test
+  void what_is_no_list_of_tenants_is_refused_without_a_word_of_what_is_in_it() throws IOException {
+    for (String text :
+        new String[] {
+          "{\"hidden\": 1}", "[{\"name\": \"a\", \"port\": \"hidden\"}]", "hidden", "[{}]", "[null]"
+        }) {
+      LockstepProcess refused =
+          launch.run("migrate-tenants", "main 1", "--tenants", tenants(text).toString());
+      assertThat(refused.exitsWith(Exit.USAGE.code()).err())
+          .contains("the tenants in ")
+          .doesNotContain("hidden", "\tat ");
+    }
+    assertThat(
+            launch
+                .run("migrate-tenants", "main 1", "--tenants", tenants("[{\"nam\": 1}]").toString())
+                .exitsWith(Exit.USAGE.code())
+                .err())
+        .contains("a tenant has no property nam, at line 1");
+    launch.run("migrate-tenants", "main 1").exitsWith(Exit.USAGE.code());
+    launch
+        .run("migrate-tenants", "main 1", "--tenants", list.toString(), "--shares", "2")
+        .exitsWith(Exit.USAGE.code());
+  }
+
+  private static LockstepProcess wave(LockstepProcess.Launch pod, String wave, String... place) {
+    List<String> arguments =
+        new ArrayList<>(List.of("migrate-tenants", "main latest", "--wave", wave));
+    arguments.addAll(List.of(place));
+    return pod.run(arguments.toArray(String[]::new));
+  }
+
+  private Path tenants(String text) throws IOException {
+    return Files.writeString(secrets.resolve("tenants.json"), text);
+  }
+}
