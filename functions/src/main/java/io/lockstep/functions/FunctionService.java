@@ -12,6 +12,7 @@ import io.lockstep.functions.ready.Readiness;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshots;
+import io.lockstep.functions.tenants.Tenants;
 import io.lockstep.plan.PlanReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -75,11 +76,26 @@ public final class FunctionService implements AutoCloseable {
           MetricsQuery.class,
           BAD_REQUEST);
 
+  /** Only where there are tenants. */
+  private static final Endpoint TENANTS =
+      new Endpoint(
+          "tenants",
+          JSON,
+          query -> {
+            query.allow(false, Set.of());
+            return new TenantsQuery();
+          },
+          TenantsQuery.class,
+          BAD_REQUEST);
+
   private final ReadOnlyDatabase database;
+  private final Optional<Tenants> tenants;
   private final FunctionServer server;
 
-  private FunctionService(ReadOnlyDatabase database, FunctionServer server) {
+  private FunctionService(
+      ReadOnlyDatabase database, Optional<Tenants> tenants, FunctionServer server) {
     this.database = database;
+    this.tenants = tenants;
     this.server = server;
   }
 
@@ -92,11 +108,11 @@ public final class FunctionService implements AutoCloseable {
   public static FunctionService start(
       InetSocketAddress address, Settings settings, Catalog catalog, Deployment deployment)
       throws IOException {
-    return start(address, settings, catalog, deployment, false);
+    return start(address, settings, catalog, deployment, Extras.NONE);
   }
 
   /**
-   * Starts, with Prometheus' {@code /metrics} or without.
+   * Starts, with what else is wanted.
    *
    * @throws IOException if the port is taken
    */
@@ -105,25 +121,37 @@ public final class FunctionService implements AutoCloseable {
       Settings settings,
       Catalog catalog,
       Deployment deployment,
-      boolean metrics)
+      Extras extras)
       throws IOException {
     ReadOnlyDatabase database = new ReadOnlyDatabase(settings);
     Snapshots snapshots = new Snapshots(database, catalog, settings.schema());
     Page page = new Page();
+    Optional<Tenants> tenants =
+        extras.tenants().map(source -> new Tenants(source, database, catalog));
     ReadFunctions functions =
         new ReadFunctions(
-            database, snapshots, deployment, new PlanReader(catalog, settings.schema()), page);
+            database,
+            snapshots,
+            tenants,
+            deployment,
+            new PlanReader(catalog, settings.schema()),
+            page);
     Map<String, Probe> probes =
         Map.of(
             "/livez",
             () -> new Probe.Result(true, "alive"),
             "/readyz",
-            new Readiness(database, snapshots, catalog, deployment));
+            new Readiness(
+                database,
+                snapshots,
+                catalog,
+                tenants.isPresent() ? deployment.withoutTargets() : deployment));
     JsonMapper json =
         JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     List<Endpoint> endpoints = new ArrayList<>(ENDPOINTS);
     Optional<Supplier<String>> text = Optional.empty();
-    if (metrics) {
+    tenants.ifPresent(some -> endpoints.add(TENANTS));
+    if (extras.metrics()) {
       endpoints.add(METRICS);
       text = Optional.of(new Metrics(snapshots)::text);
     }
@@ -131,9 +159,9 @@ public final class FunctionService implements AutoCloseable {
         new Router(RegisteredFunctions.of(functions, text, json), endpoints, "page", probes, json);
     try {
       return new FunctionService(
-          database, FunctionServer.start(address, router, page.contentSecurityPolicy()));
+          database, tenants, FunctionServer.start(address, router, page.contentSecurityPolicy()));
     } catch (IOException e) {
-      database.close();
+      close(database, tenants);
       throw e;
     }
   }
@@ -146,6 +174,11 @@ public final class FunctionService implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    close(database, tenants);
+  }
+
+  private static void close(ReadOnlyDatabase database, Optional<Tenants> tenants) {
+    tenants.ifPresent(Tenants::close);
     database.close();
   }
 }

@@ -9,6 +9,8 @@ import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
+import io.lockstep.functions.tenants.TenantStates;
+import io.lockstep.functions.tenants.Tenants;
 import io.lockstep.listing.Listing;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.PlanReader;
@@ -23,6 +25,7 @@ final class ReadFunctions {
 
   private final ReadOnlyDatabase database;
   private final Snapshots snapshots;
+  private final Optional<Tenants> tenants;
   private final Deployment deployment;
   private final PlanReader plans;
   private final Page page;
@@ -30,11 +33,13 @@ final class ReadFunctions {
   ReadFunctions(
       ReadOnlyDatabase database,
       Snapshots snapshots,
+      Optional<Tenants> tenants,
       Deployment deployment,
       PlanReader plans,
       Page page) {
     this.database = database;
     this.snapshots = snapshots;
+    this.tenants = tenants;
     this.deployment = deployment;
     this.plans = plans;
     this.page = page;
@@ -86,11 +91,21 @@ final class ReadFunctions {
     return new RunsReport(database.read(jdbc -> new RunReader(jdbc).newest(query.rows())));
   }
 
+  /** Whether there are databases beside the own one. */
+  boolean hasTenants() {
+    return tenants.isPresent();
+  }
+
+  /** Where those are. */
+  TenantStates tenants(TenantsQuery query) {
+    return tenants.orElseThrow().now();
+  }
+
   /** The list as HTML. */
   String page(PageQuery query) {
     Optional<Older> older = query.older();
     Snapshot now = snapshots.now();
     older.ifPresent(part -> app(now, part.app()));
-    return page.render(now, deployment, older);
+    return page.render(now, tenants.map(Tenants::now), deployment, older);
   }
 }

@@ -1,5 +1,6 @@
 package io.lockstep.functions;
 
+import io.lockstep.functions.tenants.TenantStates;
 import io.lockstep.plan.PlanReport;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,9 @@ final class RegisteredFunctions {
     register(registry, "plan", functions::plan, PlanQuery.class, PlanReport.class);
     register(registry, "runs", functions::runs, RunsQuery.class, RunsReport.class);
     register(registry, "page", functions::page, PageQuery.class, String.class);
+    if (functions.hasTenants()) {
+      register(registry, "tenants", functions::tenants, TenantsQuery.class, TenantStates.class);
+    }
     metrics.ifPresent(
         text ->
             register(registry, "metrics", query -> text.get(), MetricsQuery.class, String.class));

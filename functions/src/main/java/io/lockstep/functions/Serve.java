@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     description = "Serves the list of migrations over HTTP; it can only read.",
     footer = {
       "",
-      "With LOCKSTEP_METRICS=true there is Prometheus' text at /metrics.",
+      "With LOCKSTEP_METRICS=true there is Prometheus' text at /metrics. With LOCKSTEP_TENANTS or LOCKSTEP_TENANTS_QUERY, as migrate-tenants has them, the page and /tenants show where those databases are.",
       "",
       "Example: ./lockstep serve --port 8080"
     })
@@ -82,7 +82,7 @@ public final class Serve implements Callable<Integer> {
           environment.readerSettings(),
           program.catalog(),
           Deployment.of(environment::value),
-          environment.value("LOCKSTEP_METRICS").filter("true"::equals).isPresent());
+          Extras.of(environment));
     } catch (IOException e) {
       throw new Problem(
               Exit.USAGE,

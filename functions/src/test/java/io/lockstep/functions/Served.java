@@ -3,6 +3,7 @@ package io.lockstep.functions;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Settings;
 import io.lockstep.functions.snapshot.Deployment;
+import io.lockstep.functions.tenants.TenantSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,10 +44,17 @@ final class Served implements AutoCloseable {
               settings,
               CatalogReader.read(db),
               Deployment.of(name -> Optional.ofNullable(environment.get(name))),
-              "true".equals(environment.get("LOCKSTEP_METRICS"))));
+              extras(settings, environment)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Extras extras(Settings settings, Map<String, String> environment) {
+    Optional<Path> tenants = Optional.ofNullable(environment.get("LOCKSTEP_TENANTS")).map(Path::of);
+    return new Extras(
+        "true".equals(environment.get("LOCKSTEP_METRICS")),
+        tenants.map(file -> new TenantSource(settings, false, tenants, Optional.empty())));
   }
 
   int port() {

@@ -4,6 +4,7 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.functions.tenants.TenantStates;
 import java.util.Optional;
 
 /**
@@ -30,11 +31,21 @@ public final class Page {
    * @param older which part of a long history to show; empty for every app's newest
    */
   public String render(Snapshot now, Deployment deployment, Optional<Older> older) {
+    return render(now, Optional.empty(), deployment, older);
+  }
+
+  /**
+   * The page as it is now, with tenants or without.
+   *
+   * @param older which part of a long history to show; empty for every app's newest
+   */
+  public String render(
+      Snapshot now, Optional<TenantStates> tenants, Deployment deployment, Optional<Older> older) {
     return template.execute(
         new Model(
             style.text(),
             script.text(),
-            PageView.of(now, deployment, older, new Commands(deployment))));
+            PageView.of(now, tenants, deployment, older, new Commands(deployment))));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.lockstep.functions.page;
 
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.functions.tenants.TenantStates;
 import io.lockstep.listing.Listing.AppListing;
 import io.lockstep.listing.MigrationListing;
 import java.util.List;
@@ -23,11 +24,18 @@ record PageView(
     Optional<Notice> notice,
     Optional<VerificationView> verification,
     List<Fact> facts,
+    Optional<TenantsView> tenants,
     List<AppView> apps) {
 
   static PageView of(
-      Snapshot now, Deployment deployment, Optional<Older> older, Commands commands) {
-    List<AppListing> apps = now.listing().apps();
+      Snapshot now,
+      Optional<TenantStates> tenants,
+      Deployment deployment,
+      Optional<Older> older,
+      Commands commands) {
+    // Where there are tenants, a database without a history is none of them.
+    boolean listsTenants = tenants.isPresent() && now.histories().isEmpty();
+    List<AppListing> apps = listsTenants ? List.of() : now.listing().apps();
     boolean running = now.running().isPresent();
     return new PageView(
         title(now),
@@ -35,9 +43,10 @@ record PageView(
         deployment.appVersion(),
         running,
         RunView.of(now),
-        running ? Optional.empty() : Notice.of(apps),
+        running || listsTenants ? Optional.empty() : Notice.of(apps),
         VerificationView.of(now),
         Fact.all(now, deployment),
+        tenants.map(TenantsView::of),
         apps.stream()
             .filter(app -> older.isEmpty() || older.get().app().equals(app.name()))
             .map(app -> AppView.of(app, now, older.map(Older::than), commands))

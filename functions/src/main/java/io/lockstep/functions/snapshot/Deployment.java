@@ -53,6 +53,22 @@ public record Deployment(
     return rollout.isPresent() && current.isPresent() && !rollout.equals(current);
   }
 
+  /** The same, of a database that the targets are not meant for. */
+  public Deployment withoutTargets() {
+    return new Deployment(
+        appVersion,
+        chartVersion,
+        chart,
+        namespace,
+        release,
+        revision,
+        pod,
+        node,
+        rollout,
+        current,
+        List.of());
+  }
+
   private static List<Target> targets(String text) {
     return Arrays.stream(text.split("[,\n]"))
         .map(String::strip)

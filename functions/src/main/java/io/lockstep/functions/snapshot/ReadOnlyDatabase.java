@@ -37,7 +37,7 @@ public final class ReadOnlyDatabase implements AutoCloseable {
           + "s";
 
   /** For the transaction alone; by the driver it would go on in a pooler's session, for others. */
-  private static final String ONE_MOMENT =
+  public static final String ONE_MOMENT =
       "set transaction isolation level repeatable read, read only";
 
   private final Settings settings;
@@ -55,14 +55,19 @@ public final class ReadOnlyDatabase implements AutoCloseable {
     transaction.setTimeout(STATEMENT_TIMEOUT_SECONDS);
   }
 
-  private static HikariConfig pool(Settings settings) {
+  /** Opens sessions that can't write, and don't wait long. */
+  public static PGSimpleDataSource source(Settings settings) {
     PGSimpleDataSource source = settings.dataSource("lockstep functions");
     source.setOptions(OPTIONS);
     source.setConnectTimeout((int) CONNECT.toSeconds());
     source.setSocketTimeout(2 * STATEMENT_TIMEOUT_SECONDS);
+    return source;
+  }
+
+  private static HikariConfig pool(Settings settings) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("lockstep");
-    config.setDataSource(source);
+    config.setDataSource(source(settings));
     config.setReadOnly(true);
     config.setMaximumPoolSize(MAX_CONNECTIONS);
     config.setMinimumIdle(0);

@@ -1,0 +1,22 @@
+package io.lockstep.functions.tenants;
+
+import io.lockstep.audit.RunEntry;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where one tenant is. The names of its parts are the JSON's: a contract.
+ *
+ * @param versions of each app, {@code zero} for none
+ * @param lastRun the newest run, which may still be under way
+ * @param problem why it could not be read; all else is empty then
+ */
+public record TenantState(
+    String tenant,
+    Map<String, String> versions,
+    Optional<RunEntry> lastRun,
+    Optional<String> problem) {
+  static TenantState unread(String tenant, String why) {
+    return new TenantState(tenant, Map.of(), Optional.empty(), Optional.of(why));
+  }
+}

@@ -1,0 +1,107 @@
+package io.lockstep.functions;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Many databases on the page and as JSON, beside one that is none of them. */
+class TenantsTest {
+  @TempDir private Path db;
+  @TempDir private Path lists;
+  private final TestDatabase own = TestDatabase.create();
+  private final TestDatabase acme = TestDatabase.create();
+  private final TestDatabase globex = TestDatabase.create();
+  private Path list;
+
+  @BeforeEach
+  void oneDoneOneFailedOneAway() throws IOException {
+    new MigrationFolder(db).threeTables();
+    acme.lockstep(db).migrate(targets("main latest"));
+    globex.jdbc().sql("create table b ()").update();
+    problem(Exit.MIGRATION_FAILED, () -> globex.lockstep(db).migrate(targets("main latest")));
+    list =
+        Files.writeString(
+            lists.resolve("tenants.json"),
+            """
+            [{"name": "acme", "database": "%s"}, {"name": "globex", "database": "%s"},
+             {"name": "away", "database": "nowhere", "password": "hidden"}]
+            """
+                .formatted(acme.name(), globex.name()));
+  }
+
+  private Served serve(Map<String, String> environment) {
+    return Served.on(own.settings(), db, environment);
+  }
+
+  private Served withTenants() {
+    return serve(Map.of("LOCKSTEP_TENANTS", list.toString(), "LOCKSTEP_TARGETS", "main latest"));
+  }
+
+  @Test
+  void the_document_says_where_each_is_how_its_last_run_ended_and_why_one_is_not_read() {
+    try (Served served = withTenants()) {
+      JsonNode tenants = Served.json(served.get("/tenants")).path("tenants");
+      assertThat(tenants.at("/0/tenant").asString()).isEqualTo("acme");
+      assertThat(tenants.at("/0/versions/main").asString()).isEqualTo("0003");
+      assertThat(tenants.at("/0/lastRun/result").asString()).isEqualTo("done");
+      assertThat(tenants.at("/1/versions/main").asString()).isEqualTo("0001");
+      assertThat(tenants.at("/1/lastRun/result").asString()).isEqualTo("failed");
+      assertThat(tenants.at("/2/problem").asString()).contains("\"nowhere\" does not exist");
+      assertThat(tenants.toString()).doesNotContain("hidden");
+    }
+  }
+
+  @Test
+  void the_page_has_a_row_for_each_and_not_the_own_database_s_pending_migrations() {
+    try (Served served = withTenants()) {
+      String text =
+          served
+              .get("/")
+              .body()
+              .replaceAll("(?s)<style.*?</style>|<[^>]*>", " ")
+              .replaceAll("\\s+", " ");
+      assertThat(text)
+          .contains("Tenants 1 at main 0001; 1 at main 0003; 1 could not be read")
+          .contains("acme at main 0003 done")
+          .containsPattern("globex at main 0001 .*V0002.* failed")
+          .doesNotContain("migrations are pending");
+    }
+  }
+
+  @Test
+  void it_is_ready_although_the_own_database_is_at_no_target() {
+    try (Served served = withTenants()) {
+      assertThat(served.get("/readyz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void a_list_that_is_gone_is_said_on_the_page() throws IOException {
+    Files.delete(list);
+    try (Served served = withTenants()) {
+      assertThat(served.get("/").body()).contains("They can’t be listed.");
+      assertThat(Served.json(served.get("/tenants")).path("problem").asString())
+          .contains("no longer what the release is at");
+    }
+  }
+
+  @Test
+  void without_tenants_there_is_no_word_of_them() {
+    try (Served served = serve(Map.of())) {
+      assertThat(served.get("/tenants").statusCode()).isEqualTo(404);
+      assertThat(served.get("/").body()).doesNotContain("enants");
+    }
+  }
+}
