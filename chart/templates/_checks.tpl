@@ -5,6 +5,7 @@ What a JSON schema can't say well: the schema holds types and unknown keys, this
 {{- $faults := concat
     (include "lockstep.checks.targets" . | splitList "\n")
     (include "lockstep.checks.migrations" . | splitList "\n")
+    (include "lockstep.checks.tenants" . | splitList "\n")
     (include "lockstep.checks.database" . | splitList "\n")
     (include "lockstep.checks.claim" . | splitList "\n")
     (include "lockstep.checks.serving" . | splitList "\n") | compact -}}
@@ -67,6 +68,51 @@ migrations.hook: the chart's Secret is not there yet when the hook runs; use rea
 {{- if .Values.migrations.files }}
 migrations.hook: the chart's ConfigMaps are not there yet when the hook runs; use migrations.configMaps, or an image
 {{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "lockstep.checks.tenants" -}}
+{{- $tenants := .Values.migrations.tenants }}
+{{- $canary := $tenants.canary }}
+{{- if include "lockstep.hasTenants" . }}
+{{- if gt (len (compact (list (ternary "list" "" (gt (len $tenants.list) 0)) $tenants.existingSecret $tenants.existingConfigMap $tenants.query))) 1 }}
+migrations.tenants: list, existingSecret, existingConfigMap and query are four ways to say the same; set one of them
+{{- end }}
+{{- if and (not $tenants.list) (lt (int $tenants.shares) 1) }}
+migrations.tenants.shares: needed without a list, since Helm can't count the tenants then; the indexes share them
+{{- end }}
+{{- if and (not $tenants.list) $canary.count }}
+migrations.tenants.canary.count: it counts from the list; name the canaries in canary.names
+{{- end }}
+{{- if and $canary.count $canary.names }}
+migrations.tenants.canary: count and names are two ways to say the same; set one of them
+{{- end }}
+{{- if and $tenants.list (gt (int $canary.count) (len $tenants.list)) }}
+{{ printf "migrations.tenants.canary.count: the list has only %d" (len $tenants.list) }}
+{{- end }}
+{{- $names := list }}
+{{- range $tenant := $tenants.list }}
+{{- if has $tenant.name $names }}
+{{ printf "migrations.tenants.list: %s is there twice" $tenant.name }}
+{{- end }}
+{{- $names = append $names $tenant.name }}
+{{- end }}
+{{- if ne (len $canary.names) (len (uniq $canary.names)) }}
+migrations.tenants.canary.names: one is there twice
+{{- end }}
+{{- range $name := $canary.names }}
+{{- if and $tenants.list (not (has $name $names)) }}
+{{ printf "migrations.tenants.canary.names: the list has no %s" $name }}
+{{- end }}
+{{- end }}
+{{- if and $tenants.list .Values.migrations.hook }}
+migrations.hook: the chart's ConfigMaps are not there yet when the hook runs; use migrations.tenants.existingConfigMap, existingSecret or query
+{{- end }}
+{{- if semverCompare "<1.29.0-0" .Capabilities.KubeVersion.Version }}
+migrations.tenants: needs Kubernetes 1.29, whose Jobs count failures by index
+{{- end }}
+{{- else if or $canary.count $canary.names }}
+migrations.tenants.canary: there are no tenants
 {{- end }}
 {{- end }}
 

@@ -19,6 +19,7 @@
 - name: tmp
   mountPath: /tmp
 {{- include "lockstep.database.volumeMounts" . }}
+{{- include "lockstep.tenants.volumeMounts" . }}
 {{- range $app, $_ := include "lockstep.configMaps" .root | fromJson }}
 - name: {{ include "lockstep.appVolume" $app }}
   mountPath: /db/{{ $app }}
@@ -34,6 +35,7 @@
 - name: tmp
   emptyDir: {}
 {{- include "lockstep.database.volumes" . }}
+{{- include "lockstep.tenants.volumes" . }}
 {{- range $app, $configMap := include "lockstep.configMaps" .root | fromJson }}
 - name: {{ include "lockstep.appVolume" $app }}
   configMap:
@@ -76,6 +78,7 @@ volumeMounts:
 - name: LOCKSTEP_LOG_FORMAT
   value: {{ .root.Values.logFormat }}
 {{- include "lockstep.database.env" . }}
+{{- include "lockstep.tenants.env" . }}
 {{- with .settings.extraEnvVars }}
 {{ toYaml . }}
 {{- end }}

@@ -1,5 +1,5 @@
 {{/*
-The Jobs: one per target. Their specification can't be changed once they are there, so a new name has to come with
+The Jobs: one per target, or one per wave of tenants. Their specification can't be changed once they are there, so a new name has to come with
 every change (Airflow 27561, Kong 43, Temporal 554).
 */}}
 
@@ -8,15 +8,18 @@ every change (Airflow 27561, Kong 43, Temporal 554).
 {{- if and .Values.migrations.enabled .Values.migrations.targets }}true{{ end -}}
 {{- end }}
 
+{{/* How long a Job may take, and when it goes away. */}}
+{{- define "lockstep.job.limits" -}}
+activeDeadlineSeconds: {{ .Values.migrations.activeDeadlineSeconds | int }}
+{{- if not (kindIs "invalid" .Values.migrations.ttlSecondsAfterFinished) }}
+ttlSecondsAfterFinished: {{ .Values.migrations.ttlSecondsAfterFinished | int }}
+{{- end }}
+{{- end }}
+
 {{/* Takes a dict of root, index, target, and rollout (its identity, or empty to compute the hash). */}}
 {{- define "lockstep.job.spec" -}}
-{{- $values := .root.Values.migrations }}
-{{- $context := dict "root" .root "settings" $values "component" "migrations" "as" "owner" -}}
-backoffLimit: {{ $values.backoffLimit | int }}
-activeDeadlineSeconds: {{ $values.activeDeadlineSeconds | int }}
-{{- if not (kindIs "invalid" $values.ttlSecondsAfterFinished) }}
-ttlSecondsAfterFinished: {{ $values.ttlSecondsAfterFinished | int }}
-{{- end }}
+backoffLimit: {{ .root.Values.migrations.backoffLimit | int }}
+{{ include "lockstep.job.limits" .root }}
 podFailurePolicy:
   rules:
     # A drained or lost node doesn't count as a try.
@@ -29,6 +32,15 @@ podFailurePolicy:
         containerName: migrate
         operator: In
         values: [2, 3, 4]
+{{ $args := concat (list "migrate" .target) .root.Values.migrations.extraArgs -}}
+{{- $turn := printf "%d/%d" (add1 .index) (len .root.Values.migrations.targets) -}}
+{{- include "lockstep.job.template" (dict "root" .root "args" $args "turn" $turn "rollout" .rollout "env" list) }}
+{{- end }}
+
+{{/* A Job's pod. Takes a dict of root, args, turn, rollout, and env (further variables). */}}
+{{- define "lockstep.job.template" -}}
+{{- $values := .root.Values.migrations }}
+{{- $context := dict "root" .root "settings" $values "component" "migrations" "as" "owner" -}}
 template:
   metadata:
     labels:
@@ -46,18 +58,18 @@ template:
       - name: migrate
         {{- include "lockstep.container" $context | nindent 8 }}
         args:
-          - migrate
-          - {{ .target | quote }}
-          {{- with $values.extraArgs }}
-          {{- toYaml . | nindent 10 }}
-          {{- end }}
+          {{- toYaml .args | nindent 10 }}
         env:
           {{- include "lockstep.env" $context | nindent 10 }}
           {{- include "lockstep.rollout.env" . | trim | nindent 10 }}
+          {{- with .env }}
+          {{- toYaml . | nindent 10 }}
+          {{- end }}
         # The log's last lines are the reason that `kubectl describe` shows.
         terminationMessagePolicy: FallbackToLogsOnError
 {{- end }}
 
+{{/* Takes a dict of root, turn, and rollout. */}}
 {{- define "lockstep.rollout.env" -}}
 {{- with .root.Values.migrations.lease }}
 - name: LOCKSTEP_LEASE
@@ -71,7 +83,7 @@ template:
 - name: LOCKSTEP_RELEASE
   value: {{ printf "%s/%s" .root.Release.Namespace .root.Release.Name }}
 - name: LOCKSTEP_TURN
-  value: {{ printf "%d/%d" (add1 .index) (len .root.Values.migrations.targets) | quote }}
+  value: {{ .turn | quote }}
 - name: LOCKSTEP_GENERATION
   value: {{ .rollout | quote }}
 # The Job's uid: a rollback makes an older rollout's Jobs anew, under their old names.
@@ -90,8 +102,14 @@ template:
 {{/* Of all that the rollout's Jobs are, so that they are new ones exactly when something has changed. */}}
 {{- define "lockstep.rollout.hash" -}}
 {{- $all := list .Values.migrations.rerun }}
+{{- if include "lockstep.hasTenants" . }}
+{{- range $wave := include "lockstep.tenants.waves" . | fromJsonArray }}
+{{- $all = append $all (include "lockstep.tenants.spec" (dict "root" $ "wave" $wave "rollout" "")) }}
+{{- end }}
+{{- else }}
 {{- range $i, $target := .Values.migrations.targets }}
 {{- $all = append $all (include "lockstep.job.spec" (dict "root" $ "index" $i "target" $target "rollout" "")) }}
+{{- end }}
 {{- end }}
 {{- join "\n" $all | sha256sum | trunc 8 -}}
 {{- end }}

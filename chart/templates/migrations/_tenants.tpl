@@ -1,0 +1,174 @@
+{{/*
+Many databases with one schema: Indexed Jobs over them, one for each wave, in place of the Jobs of the chart's own
+database. The canaries' Job comes first; the pods of the other one wait for what it leaves in the canaries' databases.
+*/}}
+
+{{- define "lockstep.hasTenants" -}}
+{{- $tenants := .Values.migrations.tenants -}}
+{{- if or $tenants.list $tenants.existingSecret $tenants.existingConfigMap $tenants.query }}true{{ end -}}
+{{- end }}
+
+{{/* Names of those that go first, as a JSON array. */}}
+{{- define "lockstep.tenants.canaries" -}}
+{{- $tenants := .Values.migrations.tenants -}}
+{{- $names := $tenants.canary.names -}}
+{{- range $i, $tenant := $tenants.list -}}
+{{- if lt $i (int $tenants.canary.count) -}}
+{{- $names = append $names $tenant.name -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $names -}}
+{{- end }}
+
+{{/* The waves in their order, as a JSON array: name, argument, completions, shares, and how many may fail. */}}
+{{- define "lockstep.tenants.waves" -}}
+{{- $tenants := .Values.migrations.tenants -}}
+{{- $canaries := include "lockstep.tenants.canaries" . | fromJsonArray | len -}}
+{{- $shares := int $tenants.shares -}}
+{{- $rest := ternary $shares (sub (len $tenants.list) $canaries) (gt $shares 0) | int -}}
+{{- $waves := list -}}
+{{- if $canaries -}}
+{{- $waves = append $waves (dict "name" "canary" "argument" "canary" "completions" $canaries "shares" 0 "failures" 0) -}}
+{{- end -}}
+{{- if $rest -}}
+{{- $waves = append $waves (dict "name" "tenants" "argument" "rest" "completions" $rest "shares" $shares "failures" $tenants.maxFailedIndexes) -}}
+{{- end -}}
+{{- toJson $waves -}}
+{{- end }}
+
+{{/* Takes a dict of root, wave, and rollout (its identity, or empty to compute the hash). */}}
+{{- define "lockstep.tenants.spec" -}}
+{{- $tenants := .root.Values.migrations.tenants -}}
+completionMode: Indexed
+completions: {{ .wave.completions | int }}
+parallelism: {{ $tenants.parallelism | int }}
+backoffLimitPerIndex: {{ $tenants.backoffLimitPerIndex | int }}
+{{- if not (kindIs "invalid" .wave.failures) }}
+maxFailedIndexes: {{ min (int .wave.failures) (int .wave.completions) }}
+{{- end }}
+{{ include "lockstep.job.limits" .root }}
+podFailurePolicy:
+  rules:
+    # A drained or lost node doesn't count as a try.
+    - action: Ignore
+      onPodConditions:
+        - type: DisruptionTarget
+    # A canary has failed for good.
+    - action: FailJob
+      onExitCodes:
+        containerName: migrate
+        operator: In
+        values: [7]
+    # Wrong usage, refused, a migration failed: trying again can't help. 1, 5 and 6 are tried again.
+    - action: FailIndex
+      onExitCodes:
+        containerName: migrate
+        operator: In
+        values: [2, 3, 4]
+{{ $args := concat (list "migrate-tenants") .root.Values.migrations.targets (list "--wave" .wave.argument) .root.Values.migrations.extraArgs -}}
+{{- $env := list -}}
+{{- with include "lockstep.tenants.canaries" .root | fromJsonArray -}}
+{{- $env = append $env (dict "name" "LOCKSTEP_CANARIES" "value" (join "," .)) -}}
+{{- end -}}
+{{- with .wave.shares | int -}}
+{{- $env = append $env (dict "name" "LOCKSTEP_SHARES" "value" (toString .)) -}}
+{{- end -}}
+{{- include "lockstep.job.template" (dict "root" .root "args" $args "turn" "1/1" "rollout" .rollout "env" $env) }}
+{{- end }}
+
+{{/* Takes a dict of root, wave, and suffix (see lockstep.job.suffix). */}}
+{{- define "lockstep.tenants.name" -}}
+{{- printf "%s-%s%s" (include "lockstep.fullname" .root | trunc 29 | trimSuffix "-") .wave.name .suffix -}}
+{{- end }}
+
+{{/* The list of the values as the programs read it. Passwords are files. */}}
+{{- define "lockstep.tenants.json" -}}
+{{- $all := list -}}
+{{- range .Values.migrations.tenants.list -}}
+{{- $tenant := omit . "passwordSecret" "passwordKey" -}}
+{{- with .port }}{{ $_ := set $tenant "port" (int .) }}{{ end -}}
+{{- with include "lockstep.tenants.passwordPath" . -}}
+{{- $_ := set $tenant "passwordFile" (printf "/secrets/tenants/%s" .) -}}
+{{- end -}}
+{{- $all = append $all $tenant -}}
+{{- end -}}
+{{- toPrettyJson $all -}}
+{{- end }}
+
+{{- define "lockstep.tenants.passwordPath" -}}
+{{- with .passwordSecret }}{{ printf "%s/%s" . (default "password" $.passwordKey) }}{{ end -}}
+{{- end }}
+
+{{/* Another list makes another ConfigMap, as with files. */}}
+{{- define "lockstep.tenants.configMap" -}}
+{{- printf "%s-tenants-%s" (include "lockstep.fullname" .) (include "lockstep.tenants.json" . | sha256sum | trunc 10) -}}
+{{- end }}
+
+{{/* Of every pod. Takes a dict of root and as. */}}
+{{- define "lockstep.tenants.env" -}}
+{{- $tenants := .root.Values.migrations.tenants -}}
+{{- if $tenants.query }}
+- name: LOCKSTEP_TENANTS_QUERY
+  value: {{ $tenants.query | quote }}
+{{- else if include "lockstep.hasTenants" .root }}
+- name: LOCKSTEP_TENANTS
+  value: /tenants/tenants.json
+{{- end }}
+{{- end }}
+
+{{/* Secrets with passwords of tenants, as a JSON array of path, name and key. */}}
+{{- define "lockstep.tenants.passwords" -}}
+{{- $passwords := dict -}}
+{{- range .Values.migrations.tenants.list -}}
+{{- with include "lockstep.tenants.passwordPath" . -}}
+{{- $_ := set $passwords . (splitn "/" 2 .) -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $passwords -}}
+{{- end }}
+
+{{- define "lockstep.tenants.volumeMounts" -}}
+{{- if and (include "lockstep.hasTenants" .root) (not .root.Values.migrations.tenants.query) }}
+- name: tenants
+  mountPath: /tenants
+  readOnly: true
+{{- end }}
+{{- if and (ne .as "reader") (include "lockstep.tenants.passwords" .root | fromJson) }}
+- name: tenant-passwords
+  mountPath: /secrets/tenants
+  readOnly: true
+{{- end }}
+{{- end }}
+
+{{/* Takes a dict of root, as and component. */}}
+{{- define "lockstep.tenants.volumes" -}}
+{{- $tenants := .root.Values.migrations.tenants }}
+{{- if $tenants.existingSecret }}
+- name: tenants
+  secret:
+    secretName: {{ $tenants.existingSecret }}
+    defaultMode: 0444
+    items: [{key: tenants.json, path: tenants.json}]
+{{- else if or $tenants.list $tenants.existingConfigMap }}
+- name: tenants
+  configMap:
+    name: {{ $tenants.existingConfigMap | default (include "lockstep.tenants.configMap" .root) }}
+    items: [{key: tenants.json, path: tenants.json}]
+    {{- if eq .component "serving" }}
+    # A revision that the release has left still answers when Helm has taken its list away.
+    optional: true
+    {{- end }}
+{{- end }}
+{{- $passwords := include "lockstep.tenants.passwords" .root | fromJson }}
+{{- if and (ne .as "reader") $passwords }}
+- name: tenant-passwords
+  projected:
+    defaultMode: 0444
+    sources:
+      {{- range $path, $part := $passwords }}
+      - secret:
+          name: {{ $part._0 }}
+          items: [{key: {{ $part._1 | quote }}, path: {{ $path | quote }}}]
+      {{- end }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,98 @@
+package io.lockstep.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Scenario 22: many databases with one schema, a canary first. */
+@OnCluster
+class TenantsTest {
+  @RegisterExtension static final Namespace NAMESPACE = new Namespace();
+
+  private static final String NONE = "{migrations: {enabled: false}, serving: {enabled: false}}";
+  private static final String FOUR =
+      """
+      migrations:
+        tenants:
+          parallelism: 2
+          canary: {names: [globex]}
+          list:
+            - {name: acme, database: acme}
+            - {name: globex, database: globex}
+            - {name: initech, database: initech}
+            - {name: umbrella, database: umbrella}
+      """;
+
+  private final Release web = new Release(NAMESPACE, "web");
+
+  @Test
+  void a_failing_canary_stops_the_rest_and_an_upgrade_after_it_is_mended_does_what_is_left() {
+    web.upgrade(NONE);
+    for (String tenant : List.of("acme", "globex", "initech", "umbrella")) {
+      web.sql("create database " + tenant);
+    }
+    sql("globex", "create table question (is text)");
+
+    web.upgradeWithoutWaiting(FOUR + "serving: {enabled: false}\n");
+    List<Job> stopped = web.endedJobs();
+    assertThat(stopped).hasSize(2).allMatch(Job::failed);
+    assertThat(job("canary").exits()).containsExactly(4);
+    assertThat(job("tenants").log()).contains("the canary globex ended with 4");
+    assertThat(schemas("acme")).as("Lockstep's schema in a tenant of the rest").isEqualTo("0");
+
+    sql("globex", "drop table question");
+    web.upgrade(FOUR);
+    assertThat(job("canary").log()).containsPattern("tenant globex: done, .*main from zero to 0002");
+    assertThat(job("tenants").json().at("/status/succeeded").asInt()).isEqualTo(3);
+    assertThat(job("tenants").log()).containsPattern("tenant umbrella: done");
+    assertThat(schemas("lockstep")).as("Lockstep's schema in the chart's own").isEqualTo("0");
+
+    web.sql("create database hooli");
+    web.upgrade(FOUR + "    - {name: hooli, database: hooli}\n".indent(4));
+    assertThat(job("tenants").log())
+        .containsPattern("tenant acme: nothing to do")
+        .containsPattern("tenant hooli: done");
+    JsonNode tenants = new JsonMapper().readTree(web.site().get("/tenants").body()).path("tenants");
+    assertThat(tenants.valueStream().map(t -> t.at("/versions/main").asString()))
+        .hasSize(5)
+        .containsOnly("0002");
+    assertThat(web.site().page()).contains("5 at main 0002");
+    web.test();
+  }
+
+  private Job job(String wave) {
+    return web.jobs().stream()
+        .filter(job -> job.name().startsWith("web-lockstep-" + wave + "-"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String schemas(String database) {
+    return sql(database, "select count(*) from pg_namespace where nspname = 'lockstep'");
+  }
+
+  private static String sql(String database, String statement) {
+    return NAMESPACE
+        .kubectl(
+            "exec",
+            "web-lockstep-postgresql-0",
+            "-c",
+            "postgresql",
+            "--",
+            "psql",
+            "-U",
+            "lockstep",
+            "-d",
+            database,
+            "-X",
+            "-A",
+            "-t",
+            "-c",
+            statement)
+        .strip();
+  }
+}
