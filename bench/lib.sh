@@ -152,9 +152,13 @@ new_database() {
 # thirty_migrations DIR: 30 plain ones as DIR/lockstep/bench/{V,U}*.sql, DIR/flyway/V*.sql and one psql script. They
 # can be run twice, as scripts made for bare psql have to be.
 thirty_migrations() {
+  plain_migrations "$1" 30
+}
+
+plain_migrations() { # DIR COUNT
   local n t name
   mkdir -p "$1/lockstep/bench" "$1/flyway"
-  for ((n = 1; n <= 30; n++)); do
+  for ((n = 1; n <= $2; n++)); do
     printf -v t 'item_%02d' $(((n + 2) / 3))
     printf -v name '%04d__%s.sql' "$n" "$t"
     migration "$n" "$t" >"$1/lockstep/bench/V$name"

@@ -1,7 +1,6 @@
 package io.lockstep.run;
 
 import io.lockstep.catalog.App;
-import io.lockstep.database.FlywayConfigurations;
 import io.lockstep.plan.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
@@ -26,10 +24,12 @@ final class FlywaySteps {
   private final App app;
   private final StepLog steps;
   private final UnfinishedMark mark;
+  private final AppFlyway flyway;
   private final StoredMigrations stored;
 
-  FlywaySteps(RunContext context, App app, StepLog steps, UnfinishedMark mark) {
+  FlywaySteps(RunContext context, App app, StepLog steps, UnfinishedMark mark, AppFlyway flyway) {
     this.context = context;
+    this.flyway = flyway;
     this.app = app;
     this.steps = steps;
     this.mark = mark;
@@ -50,7 +50,7 @@ final class FlywaySteps {
     }
     Callback callback = new Callback(segment.steps());
     try {
-      flyway(segment, callback).migrate();
+      flyway.migrate(SegmentScripts.of(segment), callback);
     } catch (RuntimeException e) {
       if (segment.noTransaction()) {
         StepTransaction.afterFailedScript(context.work(), e);
@@ -70,17 +70,6 @@ final class FlywaySteps {
           body.run();
           context.lock().fence().pass(context.work().connection());
         });
-  }
-
-  private Flyway flyway(Segment segment, Callback callback) {
-    return FlywayConfigurations.of(
-            context.work(), context.schema(), app.historyTable(), SegmentScripts.of(segment))
-        .createSchemas(false)
-        .callbacks(callback)
-        .placeholderReplacement(false)
-        .validateOnMigrate(false) // the plan has validated, and Flyway sees only a part
-        .outOfOrder(true) // the plan has decided
-        .load();
   }
 
   /** One step at a time, in the segment's order; Flyway takes versions in the same order. */

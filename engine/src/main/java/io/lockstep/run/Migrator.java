@@ -8,9 +8,12 @@ import io.lockstep.database.SqlStates;
 import io.lockstep.plan.HalfDone;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
+import io.lockstep.targets.AppName;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +21,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** Carries out one plan, step by step. The lock is held all the while. */
+/** Carries out plans, step by step. The lock is held all the while. */
 final class Migrator {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
   private static final long FIRST_PAUSE_MILLIS = 500;
@@ -26,6 +29,7 @@ final class Migrator {
 
   private final RunContext context;
   private final Session watcher;
+  private final Map<AppName, AppFlyway> flyways = new HashMap<>();
 
   /**
    * @param watcher a second session, to look who blocks the first
@@ -53,7 +57,8 @@ final class Migrator {
     if (segment.steps().get(0) instanceof Step.Undo undo) {
       new UndoStep(context, app, steps, mark).run(undo);
     } else {
-      new FlywaySteps(context, app, steps, mark).run(segment);
+      AppFlyway flyway = flyways.computeIfAbsent(app.name(), name -> new AppFlyway(context, app));
+      new FlywaySteps(context, app, steps, mark, flyway).run(segment);
     }
   }
 

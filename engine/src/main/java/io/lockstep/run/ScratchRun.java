@@ -40,6 +40,7 @@ public final class ScratchRun implements AutoCloseable {
   private final HeldLock lock;
   private final RunContext context;
   private final Catalog catalog;
+  private final Migrator migrator;
 
   private ScratchRun(
       Session control,
@@ -54,6 +55,7 @@ public final class ScratchRun implements AutoCloseable {
     this.lock = lock;
     this.context = context;
     this.catalog = catalog;
+    this.migrator = new Migrator(context, control);
   }
 
   /**
@@ -128,8 +130,7 @@ public final class ScratchRun implements AutoCloseable {
           new Audit(
               control.jdbc(), context.schema(), lock.holder(), Optional.empty(), Optional.empty());
       long run = audit.begin(plan);
-      new Migrator(context, control)
-          .run(plan, new StepLog(plan, audit, run, context.pace(), RunListener.NONE));
+      migrator.run(plan, new StepLog(plan, audit, run, context.pace(), RunListener.NONE));
       audit.done(run, plan.to());
       return Optional.empty();
     } catch (Problem problem) {

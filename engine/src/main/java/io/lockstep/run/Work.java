@@ -91,9 +91,10 @@ final class Work {
     if (!plans.stream().allMatch(Plan::isEmpty)) {
       drift.addAll(recording.drift());
     }
+    Migrator migrator = new Migrator(context, control);
     try {
       for (Plan plan : plans) {
-        carryOut(plan, new Migrator(context, control), audit, recording);
+        carryOut(plan, migrator, audit, recording);
         reached.add(plan);
       }
     } finally {
