@@ -6,6 +6,7 @@ import io.lockstep.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,18 +86,24 @@ public final class Connector {
    *
    * @param lockTimeout how long a statement may wait for a lock
    * @param promotionMayCome whether a standby may be about to become one, as after a failover
-   * @throws Problem ({@link Exit#REFUSED}) on a standby; {@link Exit#UNREACHABLE}
+   * @throws Problem ({@link Exit#REFUSED}) where nothing can be migrated; {@link Exit#UNREACHABLE}
    */
   public Session openPrimary(String name, Duration lockTimeout, boolean promotionMayCome) {
     Duration start = pace.elapsed();
     while (true) {
       Session session = open(name, c -> SessionStart.settled(c, lockTimeout));
-      if (!session.isStandby()) {
+      Optional<Obstacle> obstacle = session.obstacle();
+      if (obstacle.isEmpty()) {
         return session;
       }
       session.close();
-      if (!promotionMayCome || pace.elapsed().minus(start).compareTo(wait) >= 0) {
-        throw standby();
+      boolean mayPass = promotionMayCome && obstacle.get() == Obstacle.STANDBY;
+      if (!mayPass || pace.elapsed().minus(start).compareTo(wait) >= 0) {
+        throw new Problem(
+            Exit.REFUSED,
+            "connecting to " + settings,
+            obstacle.get().reason(),
+            obstacle.get().advice());
       }
       pace.pause(RETRY);
     }
@@ -120,14 +127,6 @@ public final class Connector {
       connection.close();
       throw e;
     }
-  }
-
-  private Problem standby() {
-    return new Problem(
-        Exit.REFUSED,
-        "connecting to " + settings,
-        "this is a standby (in recovery), which can't be written to",
-        "Give the primary in POSTGRES_HOST and POSTGRES_PORT, or promote this one (pg_promote()).");
   }
 
   private Problem full(String reason) {

@@ -106,7 +106,11 @@ public final class Session implements AutoCloseable {
 
   /** Whether it is a server that only follows another one. */
   public boolean isStandby() {
-    return start.standby();
+    return start.obstacle().filter(Obstacle.STANDBY::equals).isPresent();
+  }
+
+  Optional<Obstacle> obstacle() {
+    return start.obstacle();
   }
 
   /**

@@ -12,13 +12,13 @@ import org.postgresql.PGConnection;
  * What the first statement of a session finds.
  *
  * @param pid of the server process at the other end
- * @param standby whether that server only follows another one
+ * @param obstacle why nothing can be migrated on it, as far as was looked
  * @param ownTables whether Lockstep's own tables are there, as far as was looked
  * @param surroundings empty if the session was not settled: it was not asked for, or somebody may
  *     stand between who gives it to others
  */
 record SessionStart(
-    int pid, boolean standby, boolean ownTables, Optional<Surroundings> surroundings) {
+    int pid, Optional<Obstacle> obstacle, boolean ownTables, Optional<Surroundings> surroundings) {
   /** Looks, and sets nothing. */
   static SessionStart of(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
@@ -26,8 +26,9 @@ record SessionStart(
             statement.executeQuery(
                 "select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby")) {
       row.next();
-      return new SessionStart(
-          row.getInt("pid"), row.getBoolean("standby"), false, Optional.empty());
+      Optional<Obstacle> obstacle =
+          row.getBoolean("standby") ? Optional.of(Obstacle.STANDBY) : Optional.empty();
+      return new SessionStart(row.getInt("pid"), obstacle, false, Optional.empty());
     }
   }
 
@@ -45,8 +46,19 @@ record SessionStart(
       int pid = row.getInt("pid");
       Optional<Surroundings> surroundings =
           pid == announced ? Optional.of(new Surroundings(connection, row)) : Optional.empty();
-      return new SessionStart(
-          pid, row.getBoolean("standby"), row.getBoolean("own_tables"), surroundings);
+      return new SessionStart(pid, obstacle(row), row.getBoolean("own_tables"), surroundings);
     }
+  }
+
+  private static Optional<Obstacle> obstacle(ResultSet row) throws SQLException {
+    if (row.getBoolean("standby")) {
+      return Optional.of(Obstacle.STANDBY);
+    }
+    if (row.getBoolean("read_only")) {
+      return Optional.of(Obstacle.READ_ONLY);
+    }
+    return row.getString("role").contains("'")
+        ? Optional.of(Obstacle.APOSTROPHE)
+        : Optional.empty();
   }
 }

@@ -97,6 +97,7 @@ public final class Surroundings {
             from (select name, value from wanted order by rank) in_order
         )
         select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby,
+               pg_catalog.current_setting('transaction_read_only')::pg_catalog.bool as read_only, current_user as role,
                exists (select from pg_catalog.pg_class
                         where relname operator(pg_catalog.=) 'applied'
                           and relnamespace operator(pg_catalog.=)

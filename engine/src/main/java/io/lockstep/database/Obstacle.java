@@ -1,0 +1,36 @@
+package io.lockstep.database;
+
+/** Why nothing can be migrated on a session, whatever is asked. */
+enum Obstacle {
+  /** The server only follows another one. */
+  STANDBY(
+      "this is a standby (in recovery), which can't be written to",
+      "Give the primary in POSTGRES_HOST and POSTGRES_PORT, or promote this one (pg_promote())."),
+
+  /** Somebody has closed the database, or the role, to writing: that is not for us to undo. */
+  READ_ONLY(
+      "it is set to be read only (default_transaction_read_only), so that nothing can be migrated",
+      "If that is not meant any more: SET default_transaction_read_only = off; then ALTER DATABASE"
+          + " … (or ALTER ROLE …) RESET default_transaction_read_only."),
+
+  /** Flyway 12.4 writes the role's name unquoted into SET ROLE after each migration. */
+  APOSTROPHE(
+      "the role's name has an apostrophe, which Flyway can't handle",
+      "Migrate as another role (POSTGRES_USER), or rename it: ALTER ROLE … RENAME TO ….");
+
+  private final String reason;
+  private final String advice;
+
+  Obstacle(String reason, String advice) {
+    this.reason = reason;
+    this.advice = advice;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  String advice() {
+    return advice;
+  }
+}
