@@ -35,7 +35,7 @@ class TenantsTest {
     for (String tenant : List.of("acme", "globex", "initech", "umbrella")) {
       web.sql("create database " + tenant);
     }
-    sql("globex", "create table question (is text)");
+    sql("globex", "create table question (was text)");
 
     web.upgradeWithoutWaiting(FOUR + "serving: {enabled: false}\n");
     List<Job> stopped = web.endedJobs();
@@ -52,7 +52,7 @@ class TenantsTest {
     assertThat(schemas("lockstep")).as("Lockstep's schema in the chart's own").isEqualTo("0");
 
     web.sql("create database hooli");
-    web.upgrade(FOUR + "    - {name: hooli, database: hooli}\n".indent(4));
+    web.upgrade(FOUR + "      - {name: hooli, database: hooli}\n");
     assertThat(job("tenants").log())
         .containsPattern("tenant acme: nothing to do")
         .containsPattern("tenant hooli: done");
