@@ -57,6 +57,11 @@ final class Namespace implements BeforeAllCallback, AfterTestExecutionCallback, 
     Command.run(command("apply", "-f", "-"), objects).succeeded();
   }
 
+  /** Makes what this YAML says, and removes what else it made before with this label. */
+  String applyAll(String objects, String label) {
+    return Command.run(command("apply", "--prune", "-l", label, "-f", "-"), objects).succeeded();
+  }
+
   /** Objects like {@code jobs} or {@code pod NAME}, as JSON. */
   JsonNode get(String... words) {
     return JSON.readTree(

@@ -56,6 +56,17 @@ final class Release {
     return Command.run(words, values);
   }
 
+  /**
+   * As Argo CD does it: the chart is rendered without a cluster, applied, and what is no longer in it
+   * is taken away. Helm knows nothing of it.
+   */
+  String sync(String values) {
+    List<String> words = helm("template", name, "./chart", "--no-hooks");
+    words.addAll(List.of("--values", Base.FILE.toString(), "--values", "-"));
+    String rendered = Command.run(words, values).succeeded();
+    return namespace.applyAll(rendered, "app.kubernetes.io/instance=" + name);
+  }
+
   void rollback(int revision) {
     helmSucceeds("rollback", name, "" + revision, "--wait", "--wait-for-jobs", "--timeout", "4m");
     awaitServed();

@@ -1,0 +1,94 @@
+package io.lockstep.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.docs.Expectations.Expectation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every command line of the documents, in their order, each document in a checkout and a database of
+ * its own. What can't be run here is named in lines.yaml with the reason; a line that is neither run
+ * nor named fails.
+ */
+class DocumentedCommandsTest {
+  private static final Expectations EXPECTATIONS = Expectations.read();
+
+  @TempDir static Path temporary;
+
+  @TestFactory
+  Stream<DynamicContainer> documents() {
+    return Document.all().stream()
+        .filter(document -> !document.commands().isEmpty())
+        .map(DocumentedCommandsTest::document);
+  }
+
+  private static DynamicContainer document(Document document) {
+    Scratch scratch = new Scratch(temporary.resolve(document.name().replace('/', '-')));
+    return DynamicContainer.dynamicContainer(
+        document.name(),
+        document.commands().stream()
+            .map(line -> DynamicTest.dynamicTest(line.toString(), () -> check(scratch, line))));
+  }
+
+  private static void check(Scratch scratch, CommandLine line) throws Exception {
+    if (EXPECTATIONS.whyNot(line).isPresent()) {
+      return;
+    }
+    switch (line.program()) {
+      case "./lockstep" -> run(scratch, line);
+      case "helm" -> HelmLine.check(line);
+      default -> {
+        Path script = Document.CHECKOUT.resolve(line.program());
+        assertThat(Files.isExecutable(script)).as("%s: nobody knows this command", line).isTrue();
+        assertThat(Document.CHECKOUT.relativize(script.normalize()).toString())
+            .as("%s: a script is read, not run", line)
+            .isEqualTo(line.program().replaceFirst("^\\./", ""));
+      }
+    }
+  }
+
+  private static void run(Scratch scratch, CommandLine line) throws Exception {
+    Expectation expected = EXPECTATIONS.of(line);
+    scratch.prepare(expected);
+    Scratch.Result result = scratch.lockstep(line.words());
+    String output = String.join("\n", result.output());
+    assertThat(result.exit()).as("%s\n%s", line, output).isEqualTo(expected.exit());
+    assertThat(result.output().stream().map(DocumentedCommandsTest::plain).toList())
+        .as("%s\n%s", line, output)
+        .containsAll(expected.asShown() ? shown(line) : List.of());
+  }
+
+  /** What it is said to print, but for lines that the document cuts short. */
+  private static List<String> shown(CommandLine line) {
+    return line.shown().stream()
+        .filter(text -> !text.isBlank() && !text.contains("…"))
+        .map(DocumentedCommandsTest::plain)
+        .toList();
+  }
+
+  /** Which run it was, and when, is another each time. */
+  private static String plain(String text) {
+    return text.strip()
+        .replaceAll("run \\d+ at \\S+", "run N at TIME")
+        .replaceAll("^\\S+ +(INFO|WARN|ERROR) +", "");
+  }
+
+  @Test
+  void no_line_is_named_that_no_document_has() {
+    List<CommandLine> all =
+        Document.all().stream().flatMap(document -> document.commands().stream()).toList();
+    assertThat(all.stream().map(CommandLine::text).collect(Collectors.toSet()))
+        .containsAll(EXPECTATIONS.lines().keySet());
+    assertThat(EXPECTATIONS.unrun().keySet())
+        .allMatch(pattern -> all.stream().anyMatch(line -> line.text().matches(pattern)));
+  }
+}

@@ -1,0 +1,1 @@
+alter table order drop column note;

@@ -1,0 +1,5 @@
+-- +goose Up
+create table setting (name text primary key, value text not null);
+
+-- +goose Down
+drop table setting;
