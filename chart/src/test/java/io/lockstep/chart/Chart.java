@@ -15,8 +15,7 @@ final class Chart {
   static final Path FOLDER = Path.of("").toAbsolutePath();
 
   /** The build's, as the chart and the image have it. */
-  static final String VERSION =
-      System.getProperty("lockstep.version", "").replace("-SNAPSHOT", "");
+  static final String VERSION = System.getProperty("lockstep.version", "").replace("-SNAPSHOT", "");
 
   private static final String RELEASE = "web";
   private static final String NAMESPACE = "shop";

@@ -15,7 +15,7 @@ import java.util.Map;
  * The part of Kubernetes' API that {@code lookup} in templates asks: Helm as a library always asks.
  * Without any object it is like no cluster, as under Argo CD and {@code helm template}.
  */
-final class FakeCluster {
+public final class FakeCluster {
   private static final Map<String, String> RESOURCES =
       Map.of(
           "/api/v1",
@@ -38,7 +38,7 @@ final class FakeCluster {
   private FakeCluster() {}
 
   /** Starts it, and makes Helm use it: KUBECONFIG names a file in target/. */
-  static void start() {
+  public static void start() {
     System.setProperty("sun.net.httpserver.nodelay", "true"); // or every answer takes 40 ms
     try {
       HttpServer server =
@@ -67,7 +67,8 @@ final class FakeCluster {
     String found = RESOURCES.getOrDefault(path, objects.get(path));
     byte[] body =
         (found == null
-                ? "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"status\": \"Failure\", \"reason\": \"NotFound\", \"code\": 404}"
+                ? "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"status\": \"Failure\","
+                      + " \"reason\": \"NotFound\", \"code\": 404}"
                 : found)
             .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -42,7 +42,8 @@ class PackageTest {
   @Test
   void its_version_is_the_build_s() throws IOException {
     List<String> lines = Files.readAllLines(Chart.FOLDER.resolve("Chart.yaml"));
-    assertThat(lines).contains("version: " + Chart.VERSION, "appVersion: \"" + Chart.VERSION + "\"");
+    assertThat(lines)
+        .contains("version: " + Chart.VERSION, "appVersion: \"" + Chart.VERSION + "\"");
   }
 
   private static Set<String> topLevel(Path archive) throws IOException {

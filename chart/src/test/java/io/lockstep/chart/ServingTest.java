@@ -121,7 +121,8 @@ class ServingTest {
   void the_function_knows_what_it_is_a_release_of() {
     JsonNode deployment =
         Chart.render(
-                "{migrations: {targets: [main 0001, polls zero]}, image: {tag: '7'}, chartReference: oci://x/y}")
+                "{migrations: {targets: [main 0001, polls zero]}, image: {tag: '7'},"
+                    + " chartReference: oci://x/y}")
             .one("Deployment");
     assertThat(variable(deployment, "TARGETS")).isEqualTo("main 0001,polls zero");
     assertThat(variable(deployment, "APP_VERSION")).isEqualTo("7");

@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 /**
  * A Markdown file of the checkout. An indented block is shell, a fenced one what its language says.
  * In a block with lines that begin with {@code $}, these are the commands, and what follows is what
- * they print. Inline code that begins with {@code ./lockstep} is a command as well.
+ * they print. Inline code that begins with {@code ./lockstep} is a command as well, but for one
+ * that has no arguments: that is but its name.
  */
 final class Document {
   static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
-  private static final Pattern INLINE = Pattern.compile("`(\\./lockstep [^`]+)`");
+  private static final Pattern INLINE = Pattern.compile("`(\\./lockstep [^` ]+ [^`]+)`");
   private static final String INDENT = "    ";
   private static final String PROMPT = "$ ";
 
@@ -55,6 +56,11 @@ final class Document {
   }
 
   String name() {
+    return name;
+  }
+
+  @Override
+  public String toString() {
     return name;
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.docs.Expectations.Expectation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
@@ -15,12 +17,15 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every command line of the documents, in their order, each document in a checkout and a database of
- * its own. What can't be run here is named in lines.yaml with the reason; a line that is neither run
- * nor named fails.
+ * Every command line of the documents, in their order, each document in a checkout and a database
+ * of its own. What can't be run here is named in lines.yaml with the reason; a line that is neither
+ * run nor named fails.
  */
 class DocumentedCommandsTest {
   private static final Expectations EXPECTATIONS = Expectations.read();
+
+  /** A line is run once, where it stands first. */
+  private static final Set<String> DONE = new HashSet<>();
 
   @TempDir static Path temporary;
 
@@ -40,7 +45,7 @@ class DocumentedCommandsTest {
   }
 
   private static void check(Scratch scratch, CommandLine line) throws Exception {
-    if (EXPECTATIONS.whyNot(line).isPresent()) {
+    if (EXPECTATIONS.whyNot(line).isPresent() || !DONE.add(line.text())) {
       return;
     }
     switch (line.program()) {

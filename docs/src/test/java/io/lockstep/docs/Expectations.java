@@ -21,13 +21,19 @@ final class Expectations {
    *
    * @param sql what is run in the database before it
    * @param files what is written before it, by their paths
+   * @param env what is added to .env before it
    * @param first what is run before it
    * @param exit how it ends
    * @param asShown whether it prints what the document says
    */
   record Expectation(
-      String sql, Map<String, String> files, List<String> first, int exit, boolean asShown) {
-    static final Expectation NONE = new Expectation("", Map.of(), List.of(), 0, true);
+      String sql,
+      Map<String, String> files,
+      String env,
+      List<String> first,
+      int exit,
+      boolean asShown) {
+    static final Expectation NONE = new Expectation("", Map.of(), "", List.of(), 0, true);
   }
 
   private Expectations() {}
@@ -43,6 +49,7 @@ final class Expectations {
             new Expectation(
                 (String) line.getOrDefault("sql", ""),
                 (Map<String, String>) line.getOrDefault("files", Map.of()),
+                (String) line.getOrDefault("env", ""),
                 (List<String>) line.getOrDefault("first", List.of()),
                 (int) line.getOrDefault("exit", 0),
                 !line.containsKey("says")));

@@ -2,6 +2,10 @@ package io.lockstep.docs;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.TemplateCommand;
+import io.lockstep.chart.FakeCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -9,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A {@code helm} command without a cluster: one that brings a chart is rendered with what it sets, by
- * the real Helm; of the others words and options are looked at.
+ * A {@code helm} command without a cluster: one that brings a chart is rendered with what it sets,
+ * by the real Helm; of the others words and options are looked at.
  */
 final class HelmLine {
   private static final Set<String> RENDERED = Set.of("install", "upgrade", "template");
@@ -54,15 +58,36 @@ final class HelmLine {
     if (names.size() != 2) {
       throw new AssertionError("helm " + verb + " takes a name and a chart, not " + names);
     }
+    FakeCluster.start();
     Path chart = Document.CHECKOUT.resolve(names.get(1)).normalize();
     TemplateCommand template = new Helm(chart).template().withName(names.get(0));
     template.withKubeVersion("1.34.0").set("postgresql.auth.password", "given");
-    for (String set : sets) {
-      int equals = set.indexOf('=');
-      template.set(set.substring(0, equals), set.substring(equals + 1));
-    }
-    if (!template.call().contains("kind: Job")) {
+    // The library takes what is set for text: {a,b} would be no list.
+    Path values = values();
+    if (!template.withValuesFile(values).call().contains("kind: Job")) {
       throw new AssertionError("helm " + verb + " makes no Job");
     }
+  }
+
+  /**
+   * What --set says, as a file: each path is a line of YAML, and a list in braces one in brackets.
+   */
+  private Path values() {
+    try {
+      Path file = Files.createTempFile("values", ".yaml");
+      file.toFile().deleteOnExit();
+      List<String> lines = sets.stream().map(HelmLine::yaml).toList();
+      return Files.write(file, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String yaml(String set) {
+    int equals = set.indexOf('=');
+    String value = set.substring(equals + 1).replaceAll("^\\{(.*)}$", "[$1]");
+    String[] path = set.substring(0, equals).split("\\.", -1);
+    String head = String.join(": {", path);
+    return head + ": " + value + "}".repeat(path.length - 1);
   }
 }

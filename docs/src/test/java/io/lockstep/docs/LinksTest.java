@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A link into the checkout leads somewhere: to a file, and to a heading in it. */
 class LinksTest {
-  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)]+))?\\)");
+  private static final Pattern LINK =
+      Pattern.compile("\\]\\((?!https?:)([^)#\\s]*)(?:#([^)]+))?\\)");
 
   static List<Document> documents() {
     return Document.all();
@@ -29,10 +30,15 @@ class LinksTest {
           link.group(1).isEmpty()
               ? Document.CHECKOUT.resolve(document.name())
               : folder.resolve(link.group(1)).normalize();
-      assertThat(file).as("%s: %s", document.name(), link.group()).satisfies(Files::exists).exists();
+      assertThat(file)
+          .as("%s: %s", document.name(), link.group())
+          .satisfies(Files::exists)
+          .exists();
       if (link.group(2) != null) {
         Document target = Document.read(Document.CHECKOUT.relativize(file).toString());
-        assertThat(headings(target)).as("%s: %s", document.name(), link.group()).contains(link.group(2));
+        assertThat(headings(target))
+            .as("%s: %s", document.name(), link.group())
+            .contains(link.group(2));
       }
     }
   }

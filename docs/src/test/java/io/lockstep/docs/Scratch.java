@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,9 @@ final class Scratch {
       Files.createDirectories(path.getParent());
       Files.writeString(path, file.getValue());
     }
+    if (!expected.env().isEmpty()) {
+      Files.writeString(checkout.resolve(".env"), expected.env(), StandardOpenOption.APPEND);
+    }
     for (String line : expected.first()) {
       Result result = lockstep(ShellWords.of(line));
       if (result.exit() != 0) {
@@ -83,7 +87,7 @@ final class Scratch {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         output.add(line);
         if (SERVES.matcher(line).matches() && !words.contains("--exit")) {
-          process.destroy();
+          process.toHandle().destroy(); // unlike Process.destroy, it lets us read on
         }
       }
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -118,8 +122,9 @@ final class Scratch {
     String name = words.isEmpty() ? "" : words.get(0);
     for (String line : Files.readAllLines(Document.CHECKOUT.resolve("lockstep"))) {
       Matcher branch = CASE.matcher(line.strip());
-      if (branch.matches() && (List.of(branch.group(1).split("[ |]+", -1)).contains(name)
-          || branch.group(1).equals("*"))) {
+      if (branch.matches()
+          && (List.of(branch.group(1).split("[ |]+", -1)).contains(name)
+              || branch.group(1).equals("*"))) {
         List<String> command = new ArrayList<>(List.of(branch.group(2)));
         words.stream()
             .skip(branch.group(3) == null ? 0 : 1)

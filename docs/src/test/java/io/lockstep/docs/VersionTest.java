@@ -3,8 +3,10 @@ package io.lockstep.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,7 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code .ci/version} is the one place that says the version. */
 class VersionTest {
   private static final List<String> NAMED_IN =
-      List.of(".ci", "chart/Chart.yaml", "Dockerfile", "README.md", "chart/README.md", "image/build", "docs", "knative");
+      List.of(
+          ".ci",
+          "chart/Chart.yaml",
+          "Dockerfile",
+          "README.md",
+          "chart/README.md",
+          "image/build",
+          "docs",
+          "knative");
 
   @TempDir Path copy;
 
@@ -56,7 +66,7 @@ class VersionTest {
         new ProcessBuilder("bash", "-c", there.resolve(".ci/version") + " " + version)
             .redirectErrorStream(true)
             .start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     return output;
   }
@@ -66,7 +76,8 @@ class VersionTest {
     for (Path file : Files.isDirectory(from) ? files(from) : List.of(from)) {
       Path target = copy.resolve(Document.CHECKOUT.relativize(file).toString());
       Files.createDirectories(target.getParent());
-      Files.copy(file, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(
+          file, target, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

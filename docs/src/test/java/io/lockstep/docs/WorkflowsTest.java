@@ -15,11 +15,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The workflows can't run here; what they call must be there, and they may no more than they need. */
+/**
+ * The workflows can't run here; what they call must be there, and they may no more than they need.
+ */
 class WorkflowsTest {
   private static final Path FOLDER = Document.CHECKOUT.resolve(".github/workflows");
   private static final Pattern SCRIPT =
-      Pattern.compile("(?<![\\w./-])(?:\\./)?((?:\\.ci|image|e2e|bench)/[\\w/-]+|mvnw|lockstep)(?=[ \"')\\n])");
+      Pattern.compile(
+          "(?<![\\w./-])(?:\\./)?((?:\\.ci|image|e2e|bench)/[\\w/-]+|mvnw|lockstep)(?=[ \"')\\n])");
   private static final Pattern MODULES = Pattern.compile("-pl ([\\w,]+)");
 
   static List<Path> workflows() {

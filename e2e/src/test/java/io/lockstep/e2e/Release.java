@@ -57,8 +57,8 @@ final class Release {
   }
 
   /**
-   * As Argo CD does it: the chart is rendered without a cluster, applied, and what is no longer in it
-   * is taken away. Helm knows nothing of it.
+   * As Argo CD does it: the chart is rendered without a cluster, applied, and what is no longer in
+   * it is taken away. Helm knows nothing of it.
    */
   String sync(String values) {
     List<String> words = helm("template", name, "./chart", "--no-hooks");
