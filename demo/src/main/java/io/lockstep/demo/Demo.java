@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Runs main 0001, main latest and main 0001 again on an embedded PostgreSQL.")
+    description = "Runs main 0001, main latest and main 0001 again on an embedded PostgreSQL.",
+    footer = {"", "Example: ./lockstep demo --exit"})
 public final class Demo implements Callable<Integer> {
   private static final Duration CONNECT_WAIT = Duration.ofSeconds(30);
   private static final List<String> TOUR = List.of("main 0001", "main latest", "main 0001");

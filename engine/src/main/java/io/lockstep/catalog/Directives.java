@@ -14,8 +14,13 @@ import java.util.Optional;
  * @param requires other apps' versions without which it must not be applied
  * @param noTransaction whether it asks to run outside a transaction
  * @param irreversible whether it is meant to have no undo script
+ * @param draft whether it is still being written, and must not run
  */
-public record Directives(List<Requirement> requires, boolean noTransaction, boolean irreversible) {
+public record Directives(
+    List<Requirement> requires, boolean noTransaction, boolean irreversible, boolean draft) {
+  /** The line that makes a script a draft. */
+  public static final String DRAFT = "-- lockstep: draft";
+
   private static final String MARK = "-- lockstep:";
 
   /**
@@ -28,6 +33,7 @@ public record Directives(List<Requirement> requires, boolean noTransaction, bool
     List<Requirement> requires = new ArrayList<>();
     boolean noTransaction = false;
     boolean irreversible = false;
+    boolean draft = false;
     for (String line :
         (Iterable<String>)
             text.lines().map(String::strip).takeWhile(l -> l.isEmpty() || l.startsWith("--"))
@@ -38,12 +44,14 @@ public record Directives(List<Requirement> requires, boolean noTransaction, bool
           noTransaction = true;
         } else if (directive.equals("irreversible")) {
           irreversible = true;
+        } else if (directive.equals("draft")) {
+          draft = true;
         } else {
           requires.add(requirement(directive).orElseThrow(() -> unknown(script, directive)));
         }
       }
     }
-    return new Directives(List.copyOf(requires), noTransaction, irreversible);
+    return new Directives(List.copyOf(requires), noTransaction, irreversible, draft);
   }
 
   private static Optional<Requirement> requirement(String directive) {
@@ -60,6 +68,6 @@ public record Directives(List<Requirement> requires, boolean noTransaction, bool
         Exit.USAGE,
         script + " says \"-- lockstep: " + directive + "\"",
         "there is no such directive",
-        "Known are \"-- lockstep: requires APP VERSION\", \"-- lockstep: no-transaction\" and \"-- lockstep: irreversible\".");
+        "Known are \"-- lockstep: requires APP VERSION\", \"-- lockstep: no-transaction\", \"-- lockstep: irreversible\" and \"-- lockstep: draft\".");
   }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record Script(String name, Path path, Optional<Path> configuration) {
   /** The name without folders. */
-  String fileName() {
+  public String fileName() {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * ..data}). There may be tens of thousands: what is named like a script is taken for one without a
  * look at it, and they are ordered by name, since to compare paths takes several times as long.
  */
-final class ScriptFinder {
+public final class ScriptFinder {
   private static final String SCRIPT = ".sql";
   private static final String CONFIGURATION = ".conf";
 
@@ -30,8 +30,12 @@ final class ScriptFinder {
 
   private ScriptFinder() {}
 
-  /** The files whose names end in {@code .sql}, in the order of their names. */
-  static List<Script> find(Path folder) throws IOException {
+  /**
+   * The files whose names end in {@code .sql}, in the order of their names.
+   *
+   * @throws IOException if the folder can't be read
+   */
+  public static List<Script> find(Path folder) throws IOException {
     ScriptFinder finder = new ScriptFinder();
     finder.search(folder, "");
     return finder.scripts();

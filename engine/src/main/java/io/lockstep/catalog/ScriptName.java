@@ -56,12 +56,26 @@ public sealed interface ScriptName {
         : "U" + fileName.substring(1);
   }
 
+  /**
+   * Words as a part of a file's name, like {@code add_suggested_answer}; empty if they hold neither
+   * an ASCII letter nor a digit.
+   */
+  static Optional<String> title(String words) {
+    String title = words.replaceAll("[^A-Za-z0-9._-]+", "_").replaceAll("^_+|_+$", "");
+    return title.matches(".*[A-Za-z0-9].*")
+        ? Optional.of(title.substring(0, Math.min(title.length(), Patterns.MAX_TITLE)))
+        : Optional.empty();
+  }
+
   /** Their patterns. */
   final class Patterns {
     private static final Pattern FLYWAY = Pattern.compile("([VU])([0-9][0-9._]*?)__(.+)\\.sql");
     private static final Pattern REPEATABLE = Pattern.compile("R__(.+)\\.sql");
     private static final Pattern GOLANG_MIGRATE =
         Pattern.compile("([0-9]+)_(.+)\\.(up|down)\\.sql");
+
+    private static final int MAX_TITLE =
+        150; // a file's name may have 255 bytes, Flyway's description 200
 
     private Patterns() {}
   }

@@ -2,17 +2,13 @@ package io.lockstep.importing;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import io.lockstep.catalog.NewFiles;
 import io.lockstep.targets.AppName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -54,43 +50,14 @@ final class AppFolder {
    *     can't be written
    */
   void write(List<Draft> files) {
-    List<Path> written = new ArrayList<>();
+    NewFiles texts = new NewFiles(folder);
+    files.forEach(file -> texts.add(file.name(), file.text()));
     try {
-      for (Draft file : files) {
-        Path path = folder.resolve(file.name());
-        createFolders(Objects.requireNonNullElse(path.getParent(), folder), written);
-        Files.writeString(path, file.text(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
-        written.add(path);
-      }
+      texts.write();
     } catch (FileAlreadyExistsException e) {
-      takeBack(written);
       throw exists(e.getFile());
     } catch (IOException e) {
-      takeBack(written);
       throw cannotWrite(e);
-    }
-  }
-
-  private static void createFolders(Path folder, List<Path> written) throws IOException {
-    List<Path> missing = new ArrayList<>();
-    for (Path at = folder; at != null && !Files.isDirectory(at); at = at.getParent()) {
-      missing.add(at);
-    }
-    Collections.reverse(missing);
-    for (Path at : missing) {
-      Files.createDirectory(at);
-      written.add(at);
-    }
-  }
-
-  private static void takeBack(List<Path> written) {
-    Collections.reverse(written);
-    for (Path path : written) {
-      try {
-        Files.deleteIfExists(path);
-      } catch (IOException e) {
-        // what is left says itself that it is in the way, when the import is run again
-      }
     }
   }
 

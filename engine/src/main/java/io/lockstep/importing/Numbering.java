@@ -1,5 +1,6 @@
 package io.lockstep.importing;
 
+import io.lockstep.catalog.ScriptName;
 import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,6 @@ import java.util.Optional;
  * else by their place in its order.
  */
 final class Numbering {
-  private static final int MAX_TITLE =
-      150; // a file's name may have 255 bytes, Flyway's description 200
-
   private final List<ForeignMigration> migrations;
   private final boolean kept;
 
@@ -46,18 +44,13 @@ final class Numbering {
       number++;
       String version =
           kept ? migration.version().orElseThrow().toString() : "%04d".formatted(number);
-      String rest = version + "__" + title(migration.name()) + ".sql";
+      String rest =
+          version + "__" + ScriptName.title(migration.name()).orElse("migration") + ".sql";
       files.add(new Draft("V" + rest, migration.source(), migration.up()));
       migration
           .down()
           .ifPresent(down -> files.add(new Draft("U" + rest, migration.source(), down)));
     }
     return files;
-  }
-
-  private static String title(String name) {
-    String title = name.strip().replaceAll("[^A-Za-z0-9._-]+", "_");
-    title = title.length() > MAX_TITLE ? title.substring(0, MAX_TITLE) : title;
-    return title.isEmpty() ? "migration" : title;
   }
 }

@@ -15,6 +15,11 @@ record ScriptReading(String text, List<Requirement> requires, boolean noTransact
   static ScriptReading of(Script script, BiFunction<String, String, Problem> refused) {
     String text = script.read();
     Directives directives = Directives.read(script, text);
+    if (directives.draft()) {
+      throw refused.apply(
+          script + " is a draft",
+          "Finish it, and delete its line \"" + Directives.DRAFT + "\"; no step was taken.");
+    }
     ScriptCheck check =
         ScriptCheck.of(text, directives.noTransaction() || script.declaredWithoutTransaction());
     check

@@ -34,8 +34,8 @@ class ImporterTest {
         .containsOnly(
             entry("V000002__b.sql", "create table b (id int)\t;\r\n-- ä\r\n"),
             entry("U000002__b.sql", "drop table b"),
-            entry("V10__add_a_column_.sql", "select 10;"),
-            entry("U10__add_a_column_.sql", "select -10;"));
+            entry("V10__add_a_column.sql", "select 10;"),
+            entry("U10__add_a_column.sql", "select -10;"));
     assertThat(report.notes()).isEmpty();
     assertThat(report.problem()).isEmpty();
     assertThat(report.files()).hasSize(4);

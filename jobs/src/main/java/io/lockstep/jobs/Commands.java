@@ -3,12 +3,14 @@ package io.lockstep.jobs;
 import io.lockstep.Pace;
 import io.lockstep.program.DurationOption;
 import io.lockstep.program.ExecutionErrors;
+import io.lockstep.program.ProgramVersion;
 import io.lockstep.program.UsageErrors;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
 
 /**
  * The commands by name, in the order in which help lists them. Only the one that is called is made:
@@ -17,6 +19,8 @@ import picocli.CommandLine;
  */
 final class Commands {
   private static final Map<String, Function<Pace, Object>> COMMANDS = new LinkedHashMap<>();
+  private static final IVersionProvider VERSION =
+      () -> ProgramVersion.read().lines().toArray(String[]::new);
 
   static {
     COMMANDS.put("migrate", MigrateCommand::new);
@@ -29,19 +33,38 @@ final class Commands {
     COMMANDS.put("import", pace -> new ImportCommand());
     COMMANDS.put("adopt", AdoptCommand::new);
     COMMANDS.put("grant-reader", GrantReaderCommand::new);
-    COMMANDS.put("help", pace -> new CommandLine.HelpCommand());
+    COMMANDS.put("new", pace -> new NewCommand());
+    COMMANDS.put("version", pace -> new VersionCommand());
+    COMMANDS.put("help", pace -> help());
   }
 
   private Commands() {}
 
   /** Runs what the arguments say, and returns the exit code. */
   static int execute(Pace pace, String... args) {
+    return commandLine(pace, wanted(args)).execute(args);
+  }
+
+  /** All of them, for who has to know each. */
+  static CommandLine all(Pace pace) {
+    return commandLine(pace, COMMANDS);
+  }
+
+  private static CommandLine commandLine(Pace pace, Map<String, Function<Pace, Object>> commands) {
     CommandLine root = new CommandLine(new LockstepCommand());
-    wanted(args).forEach((name, command) -> root.addSubcommand(name, command.apply(pace)));
+    commands.forEach((name, command) -> root.addSubcommand(name, command.apply(pace)));
+    root.getCommandSpec().versionProvider(VERSION);
+    root.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(VERSION));
     return root.setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new ExecutionErrors())
-        .registerConverter(Duration.class, DurationOption::parse)
-        .execute(args);
+        .registerConverter(Duration.class, DurationOption::parse);
+  }
+
+  /** picocli's own command has all but an example. */
+  private static CommandLine help() {
+    CommandLine help = new CommandLine(new CommandLine.HelpCommand());
+    help.getCommandSpec().usageMessage().footer("", "Example: ./lockstep help rehearse");
+    return help;
   }
 
   /** The one that is named; else all, since what follows is help or an error that names them. */

@@ -16,7 +16,12 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description =
         "Makes or refreshes the role of POSTGRES_READER_USER, which can only read what is applied.",
-    footer = {"", "migrate does the same by itself where that role's name and password are set."})
+    footer = {
+      "",
+      "migrate does the same by itself where that role's name and password are set.",
+      "",
+      "Example: ./lockstep grant-reader --env-file production.env"
+    })
 final class GrantReaderCommand implements Callable<Integer> {
   private final Pace pace;
 

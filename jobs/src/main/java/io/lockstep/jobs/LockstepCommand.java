@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Brings a PostgreSQL schema to a target, forwards or backwards, one run at a time.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example: ./lockstep help migrate"})
 final class LockstepCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "Says whether targets are reached, and what is running. Takes no lock and writes nothing.",
       "With --wait, an init container that lets its app start when the schema is there."
     },
-    footer = {"", "Example: ./lockstep status --wait \"main latest\""})
+    footer = {"", "Example: ./lockstep status \"main latest\" --wait"})
 final class StatusCommand implements Callable<Integer> {
   private final Pace pace;
 

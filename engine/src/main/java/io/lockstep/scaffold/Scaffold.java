@@ -1,0 +1,89 @@
+package io.lockstep.scaffold;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.catalog.NewFiles;
+import io.lockstep.catalog.ScriptName;
+import io.lockstep.targets.AppName;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * Writes an app's next migration and its undo script as drafts: comments only, with a line that
+ * keeps every plan from taking them until somebody deletes it. Without that line a file of comments
+ * would be applied like any other, and could not be written any more.
+ */
+public final class Scaffold {
+  private final Path db;
+  private final AppName app;
+  private final NextVersion next;
+
+  /**
+   * @param db the folder with a folder per app; made if it is missing
+   * @param clock the time, where an app's versions are times
+   */
+  public Scaffold(Path db, AppName app, Clock clock) {
+    this.db = db;
+    this.app = app;
+    this.next = new NextVersion(clock);
+  }
+
+  /**
+   * Writes both files or none.
+   *
+   * @param words what the migration does
+   * @throws Problem ({@link Exit#USAGE}) if the words make no name, a file or folder that is there
+   *     is misnamed, or nothing can be written; ({@link Exit#REFUSED}) if something is in the way
+   */
+  public ScaffoldReport write(String words) {
+    String title = ScriptName.title(words).orElseThrow(() -> nameless(words));
+    Path folder = db.resolve(app.text());
+    try {
+      if (Files.exists(db)) {
+        CatalogReader.read(db); // refuses what is misnamed or there twice
+      }
+      boolean known = Files.isDirectory(folder);
+      Place place = known ? Place.after(folder, next) : Place.FIRST;
+      DraftText text = new DraftText(app, place, title, words.strip().replaceAll("\\s+", " "));
+      NewFiles files = new NewFiles(folder);
+      files.add(place.script(title), text.script());
+      files.add(place.undo(title), text.undo());
+      files.write();
+      return new ScaffoldReport(
+          app.text(),
+          !known,
+          place.version(),
+          folder.resolve(place.script(title)).toString(),
+          folder.resolve(place.undo(title)).toString());
+    } catch (FileAlreadyExistsException e) {
+      throw new Problem(
+          Exit.REFUSED,
+          asked(),
+          e.getFile() + " is there already; nothing was written",
+          "Run it again if somebody else was writing; else move that away.");
+    } catch (IOException e) {
+      throw new Problem(
+              Exit.USAGE,
+              asked(),
+              e.toString(),
+              "Make " + folder + " writable, or give another folder with --db.")
+          .causedBy(e);
+    }
+  }
+
+  private Problem nameless(String words) {
+    return new Problem(
+        Exit.USAGE,
+        asked(),
+        "\"" + words + "\" has no letter or digit (ASCII) for the file's name",
+        "Say in a few words what it does, like \"add suggested answer\".");
+  }
+
+  private String asked() {
+    return "a new migration of app " + app;
+  }
+}

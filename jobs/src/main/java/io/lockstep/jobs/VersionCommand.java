@@ -1,0 +1,32 @@
+package io.lockstep.jobs;
+
+import io.lockstep.Exit;
+import io.lockstep.program.Json;
+import io.lockstep.program.ProgramVersion;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code version}. */
+@Command(
+    name = "version",
+    mixinStandardHelpOptions = true,
+    description = "Says which version this is, and what it runs with. Needs no database.",
+    footer = {"", "Example: ./lockstep version --json"})
+final class VersionCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "One JSON document on standard output.")
+  private boolean json;
+
+  VersionCommand() {}
+
+  @Override
+  public Integer call() {
+    ProgramVersion version = ProgramVersion.read();
+    if (json) {
+      Json.print(version);
+    } else {
+      version.lines().forEach(System.out::println);
+    }
+    return Exit.DONE.code();
+  }
+}
