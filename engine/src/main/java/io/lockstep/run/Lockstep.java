@@ -5,16 +5,12 @@ import io.lockstep.Pace;
 import io.lockstep.Problem;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
-import io.lockstep.database.Pooler;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Session;
 import io.lockstep.history.StateReader;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
-import io.lockstep.lock.HeldLock;
-import io.lockstep.lock.Holder;
 import io.lockstep.lock.LeaseRow;
-import io.lockstep.lock.MigrationLock;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.PlanReader;
@@ -25,7 +21,6 @@ import io.lockstep.targets.Target;
 import io.lockstep.verify.Verifier;
 import io.lockstep.verify.VerifyReport;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -164,25 +159,26 @@ public final class Lockstep {
    * @throws Problem with the exit code that says how it ended
    */
   public ReaderReport grantReader(Reader reader) {
-    Holder holder = Holder.thisProcess(HostName.get());
-    Duration timeout = Retries.DEFAULT.lockTimeout();
-    try (Session control = connector.openPrimary(holder.sessionName(), timeout, false)) {
-      control.answerWithin(MigrationLock.patience(MigrateRequest.DEFAULT_LEASE));
-      Pooler.refuseTransactionPooling(control, connector);
-      control.settle(timeout);
-      try (HeldLock lock =
-              new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
-                  .acquire(MigrateRequest.DEFAULT_LOCK_WAIT);
-          Session work = connector.openPrimary(holder.sessionName(), timeout, false)) {
-        lock.watchOver(work);
-        work.settle(timeout);
-        String schema = connector.settings().schema();
-        ReaderGrants grants = new ReaderGrants(work, schema, catalog, reader.user());
-        RunContext context =
-            new RunContext(
-                work, schema, lock, Retries.DEFAULT, pace, Optional.of(grants), StepObserver.NONE);
-        return new ReaderRole(context, grants, reader).refresh();
-      }
+    String schema = connector.settings().schema();
+    try {
+      return new LockedWork(connector, pace)
+          .call(
+              MigrateRequest.DEFAULT_LOCK_WAIT,
+              (control, work, lock) -> {
+                ReaderGrants grants = new ReaderGrants(work, schema, catalog, reader.user());
+                RunContext context =
+                    new RunContext(
+                        work,
+                        schema,
+                        lock,
+                        Retries.DEFAULT,
+                        pace,
+                        Optional.of(grants),
+                        StepObserver.NONE);
+                return new ReaderRole(context, grants, reader).refresh();
+              });
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -5,13 +5,10 @@ import io.lockstep.Pace;
 import io.lockstep.Problem;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
-import io.lockstep.database.Pooler;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Session;
 import io.lockstep.database.SqlStates;
 import io.lockstep.lock.HeldLock;
-import io.lockstep.lock.Holder;
-import io.lockstep.lock.MigrationLock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,20 +46,9 @@ public final class Marking {
    *     right is missing, {@link Exit#UNREACHABLE} if the connection breaks
    */
   public <T> T underLock(String asked, Duration lockWait, Function<Marks, T> work) {
-    Holder holder = Holder.thisProcess(HostName.get());
-    Duration timeout = Retries.DEFAULT.lockTimeout();
-    try (Session control = connector.openPrimary(holder.sessionName(), timeout, false)) {
-      control.answerWithin(MigrationLock.patience(MigrateRequest.DEFAULT_LEASE));
-      Pooler.refuseTransactionPooling(control, connector);
-      control.settle(timeout);
-      try (HeldLock lock =
-              new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
-                  .acquire(lockWait);
-          Session session = connector.openPrimary(holder.sessionName(), timeout, false)) {
-        lock.watchOver(session);
-        session.settle(timeout);
-        return on(control, context(session, lock), work);
-      }
+    try {
+      return new LockedWork(connector, pace)
+          .call(lockWait, (control, session, lock) -> on(control, context(session, lock), work));
     } catch (SQLException | DataAccessException e) {
       throw problem(asked, e);
     }

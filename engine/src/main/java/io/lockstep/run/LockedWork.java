@@ -1,0 +1,60 @@
+package io.lockstep.run;
+
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Pooler;
+import io.lockstep.database.Session;
+import io.lockstep.lock.HeldLock;
+import io.lockstep.lock.Holder;
+import io.lockstep.lock.MigrationLock;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * Work under the lock that is not a run: short, and done anew by its caller if a connection breaks.
+ */
+final class LockedWork {
+  private final Connector connector;
+  private final Pace pace;
+
+  LockedWork(Connector connector, Pace pace) {
+    this.connector = connector;
+    this.pace = pace;
+  }
+
+  /** What is done. */
+  @FunctionalInterface
+  interface Body<T> {
+    /**
+     * Does it.
+     *
+     * @param control the session that holds the lock
+     * @param work a session to work on
+     */
+    T on(Session control, Session work, HeldLock lock) throws SQLException;
+  }
+
+  /**
+   * Opens both sessions, takes the lock, does it, and gives all back.
+   *
+   * @throws Problem if the database can't be reached, or the lock not be had in this time
+   */
+  <T> T call(Duration lockWait, Body<T> body) throws SQLException {
+    Holder holder = Holder.thisProcess(HostName.get());
+    Duration timeout = Retries.DEFAULT.lockTimeout();
+    try (Session control = connector.openPrimary(holder.sessionName(), timeout, false)) {
+      control.answerWithin(MigrationLock.patience(MigrateRequest.DEFAULT_LEASE));
+      Pooler.refuseTransactionPooling(control, connector);
+      control.settle(timeout);
+      try (HeldLock lock =
+              new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
+                  .acquire(lockWait);
+          Session work = connector.openPrimary(holder.sessionName(), timeout, false)) {
+        lock.watchOver(work);
+        work.settle(timeout);
+        return body.on(control, work, lock);
+      }
+    }
+  }
+}
