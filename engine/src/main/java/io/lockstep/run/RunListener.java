@@ -11,6 +11,14 @@ public interface RunListener {
   /** Something happened. */
   void on(RunEvent event);
 
+  /** This one and another; a fault of this one keeps nothing from the other. */
+  default RunListener and(RunListener other) {
+    return event -> {
+      guarded().on(event);
+      other.on(event);
+    };
+  }
+
   /** The same listener, whose faults are no reason for a run to fail. */
   default RunListener guarded() {
     return event -> {

@@ -34,6 +34,7 @@ final class Commands {
     COMMANDS.put("adopt", AdoptCommand::new);
     COMMANDS.put("grant-reader", GrantReaderCommand::new);
     COMMANDS.put("new", pace -> new NewCommand());
+    COMMANDS.put("completion", CompletionCommand::new);
     COMMANDS.put("version", pace -> new VersionCommand());
     COMMANDS.put("help", pace -> help());
   }

@@ -3,6 +3,8 @@ package io.lockstep.jobs;
 import io.lockstep.Exit;
 import io.lockstep.Pace;
 import io.lockstep.program.Json;
+import io.lockstep.run.RunListener;
+import io.lockstep.run.RunReport;
 import io.lockstep.telemetry.Telemetry;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,12 +49,17 @@ final class MigrateCommand implements Callable<Integer> {
 
   private void migrate() {
     try (Telemetry telemetry = Telemetry.of(System.getenv())) {
-      Object report =
-          new JobFunctions(common.lockstep(pace, telemetry.listener()))
-              .migrate(run.request(common));
+      RunReport report = migrate(telemetry.listener());
       if (common.json()) {
         Json.print(report);
       }
+    }
+  }
+
+  private RunReport migrate(RunListener listener) {
+    try (Progress progress = Progress.of(System.getenv())) {
+      return new JobFunctions(common.lockstep(pace, listener.and(progress.listener())))
+          .migrate(run.request(common));
     }
   }
 }

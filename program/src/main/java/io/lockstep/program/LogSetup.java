@@ -37,7 +37,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggerContext context) {
-    if ("json".equalsIgnoreCase(System.getenv("LOCKSTEP_LOG_FORMAT"))) {
+    if (Terminal.isJson(System.getenv())) {
       JsonEncoder json = new JsonEncoder();
       json.setContext(context);
       json.start();
@@ -45,7 +45,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     }
     PatternLayoutEncoder lines = new PatternLayoutEncoder();
     lines.setContext(context);
-    lines.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %msg%n");
+    String level = Terminal.hasColours(System.getenv()) ? "%highlight(%-5level)" : "%-5level";
+    lines.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} " + level + " %msg%n");
     lines.start();
     return lines;
   }

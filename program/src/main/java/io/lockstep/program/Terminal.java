@@ -1,0 +1,45 @@
+package io.lockstep.program;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Whether somebody watches standard error. {@link System#console()} can't say: it looks at standard
+ * input and output, so that {@code 2> run.log} would get control characters.
+ */
+public final class Terminal {
+  private static final int FILE_TYPE = 0xF000;
+  private static final int CHARACTER_DEVICE = 0x2000;
+
+  private Terminal() {}
+
+  /** Whether standard error is a terminal, which can move its cursor, and the log is for people. */
+  public static boolean isWatched(Map<String, String> environment) {
+    String type = environment.getOrDefault("TERM", "");
+    return !type.isEmpty() && !type.equals("dumb") && !isJson(environment) && isTerminal();
+  }
+
+  /** Whether colours are welcome there, too (no-color.org). */
+  public static boolean hasColours(Map<String, String> environment) {
+    return environment.getOrDefault("NO_COLOR", "").isEmpty() && isWatched(environment);
+  }
+
+  /** Whether log lines are for programs. */
+  static boolean isJson(Map<String, String> environment) {
+    return environment.getOrDefault("LOCKSTEP_LOG_FORMAT", "").equalsIgnoreCase("json");
+  }
+
+  private static boolean isTerminal() {
+    try {
+      Path standardError = Path.of("/dev/fd/2");
+      return ((Integer) Files.getAttribute(standardError, "unix:mode") & FILE_TYPE)
+              == CHARACTER_DEVICE
+          && !Files.getAttribute(standardError, "unix:rdev")
+              .equals(Files.getAttribute(Path.of("/dev/null"), "unix:rdev"));
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return false; // closed, or no Unix
+    }
+  }
+}
