@@ -68,7 +68,7 @@ public final class FakeCluster {
     byte[] body =
         (found == null
                 ? "{\"kind\": \"Status\", \"apiVersion\": \"v1\", \"status\": \"Failure\","
-                      + " \"reason\": \"NotFound\", \"code\": 404}"
+                    + " \"reason\": \"NotFound\", \"code\": 404}"
                 : found)
             .getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");

@@ -46,7 +46,8 @@ class TenantsTest {
 
     sql("globex", "drop table question");
     web.upgrade(FOUR);
-    assertThat(job("canary").log()).containsPattern("tenant globex: done, .*main from zero to 0002");
+    assertThat(job("canary").log())
+        .containsPattern("tenant globex: done, .*main from zero to 0002");
     assertThat(job("tenants").json().at("/status/succeeded").asInt()).isEqualTo(3);
     assertThat(job("tenants").log()).containsPattern("tenant umbrella: done");
     assertThat(schemas("lockstep")).as("Lockstep's schema in the chart's own").isEqualTo("0");

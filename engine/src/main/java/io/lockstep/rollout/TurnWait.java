@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** Waits, without the lock, until the turn before has succeeded. */
 public final class TurnWait {
   private static final Logger log = LoggerFactory.getLogger(TurnWait.class);
-  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofMillis(1200);
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
   private final Session session;
