@@ -3,16 +3,15 @@ package io.lockstep.run;
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.lockstep.Exit;
 import io.lockstep.ManualPace;
 import io.lockstep.MigrationFolder;
+import io.lockstep.SmallDisk;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -46,32 +45,23 @@ class LackingServerTest {
   }
 
   @Test
-  void a_step_that_fills_the_disk_is_rolled_back_and_done_when_there_is_space(@TempDir Path disk)
-      throws IOException, InterruptedException {
-    assumeThat(mount("-t", "tmpfs", "-o", "size=2m,mode=777", "tmpfs", disk.toString()))
-        .as("a small disk can be mounted, which takes root")
-        .isTrue();
+  void a_step_that_fills_the_disk_is_rolled_back_and_done_when_there_is_space(
+      @TempDir Path folderOfDisk) {
     String space = "small_" + database.name();
-    try {
-      database.jdbc().sql("create tablespace %s location '%s'".formatted(space, disk)).update();
+    try (SmallDisk disk = SmallDisk.over(folderOfDisk, 2)) {
+      database
+          .jdbc()
+          .sql("create tablespace %s location '%s'".formatted(space, folderOfDisk))
+          .update();
       threeTablesWith(
           "create table b tablespace %s as select repeat('x', 500) as t from generate_series(1, 12000);"
               .formatted(space));
       assertStopsAtB("No space left on device", "53100");
-      assertThat(mount("-o", "remount,size=64m", disk.toString())).isTrue();
+      disk.growTo(64);
       assertGoesOn();
       database.jdbc().sql("drop table b").update();
       database.jdbc().sql("drop tablespace " + space).update();
-    } finally {
-      new ProcessBuilder("umount", "-l", disk.toString()).start().waitFor();
     }
-  }
-
-  private static boolean mount(String... arguments) throws IOException, InterruptedException {
-    String[] command = new String[arguments.length + 1];
-    command[0] = "mount";
-    System.arraycopy(arguments, 0, command, 1, arguments.length);
-    return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
   }
 
   private void threeTablesWith(String b) {

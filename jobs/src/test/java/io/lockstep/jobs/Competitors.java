@@ -12,12 +12,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Four processes that all want the one lock of a database, each with a target drawn for it; who has
- * ended is followed by another. Whoever nobody kills must end well.
+ * ended is followed by another. Whoever nobody kills must end well. With {@link Program#beside}
+ * about half of them are of that version.
  */
 final class Competitors implements AutoCloseable {
   private static final int NUMBER = 4;
 
   private final LockstepProcess.Launch launch;
+  private final Optional<LockstepProcess.Launch> launchBeside;
   private final JdbcClient jdbc;
   private final Random random;
   private final List<Competitor> alive = new ArrayList<>();
@@ -31,6 +33,7 @@ final class Competitors implements AutoCloseable {
    */
   Competitors(TestDatabase database, JdbcClient jdbc, Random random) {
     this.launch = LockstepProcess.Launch.on(database, ThirtySet.FOLDER);
+    this.launchBeside = Program.beside().map(launch::of);
     this.jdbc = jdbc;
     this.random = random;
   }
@@ -86,8 +89,13 @@ final class Competitors implements AutoCloseable {
     }
     while (alive.size() < NUMBER) {
       int target = random.nextInt(ThirtySet.NEWEST + 1);
-      alive.add(new Competitor(launch.start("migrate", ThirtySet.target(target)), target));
+      LockstepProcess process = version().start("migrate", ThirtySet.target(target));
+      alive.add(new Competitor(process, target));
     }
+  }
+
+  private LockstepProcess.Launch version() {
+    return launchBeside.isPresent() && random.nextBoolean() ? launchBeside.get() : launch;
   }
 
   private void ended(Competitor competitor) {

@@ -33,10 +33,11 @@ final class LockstepProcess implements AutoCloseable {
   }
 
   /** What the program finds when it starts; its environment is this and nothing else. */
-  record Launch(Map<String, String> environment, List<String> jvm, Path directory) {
+  record Launch(
+      List<String> program, Map<String, String> environment, List<String> jvm, Path directory) {
     /** On this database with these migrations. */
     static Launch on(TestDatabase database, Path db) {
-      return new Launch(Map.of(), List.of(), db)
+      return new Launch(Program.COMMAND, Map.of(), List.of(), db)
           .with("PATH", System.getenv("PATH"))
           .with("LOCKSTEP_DB", db.toString())
           .with("POSTGRES_HOST", "localhost")
@@ -49,27 +50,32 @@ final class LockstepProcess implements AutoCloseable {
     Launch with(String name, String value) {
       Map<String, String> more = new HashMap<>(environment);
       more.put(name, value);
-      return new Launch(Map.copyOf(more), jvm, directory);
+      return new Launch(program, Map.copyOf(more), jvm, directory);
     }
 
     Launch without(String name) {
       Map<String, String> fewer = new HashMap<>(environment);
       fewer.remove(name);
-      return new Launch(Map.copyOf(fewer), jvm, directory);
+      return new Launch(program, Map.copyOf(fewer), jvm, directory);
     }
 
     Launch jvm(String option) {
       List<String> more = new ArrayList<>(jvm);
       more.add(option);
-      return new Launch(environment, List.copyOf(more), directory);
+      return new Launch(program, environment, List.copyOf(more), directory);
+    }
+
+    /** With this command in place of {@link Program#COMMAND}. */
+    Launch of(List<String> otherProgram) {
+      return new Launch(otherProgram, environment, jvm, directory);
     }
 
     Launch in(Path workingDirectory) {
-      return new Launch(environment, jvm, workingDirectory);
+      return new Launch(program, environment, jvm, workingDirectory);
     }
 
     LockstepProcess start(String... arguments) {
-      List<String> command = new ArrayList<>(Program.COMMAND);
+      List<String> command = new ArrayList<>(program);
       command.addAll(1, jvm);
       command.addAll(List.of(arguments));
       return startCommand(command);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.spi.ToolProvider;
 
 /**
@@ -19,6 +20,12 @@ final class Program {
   static final List<String> COMMAND = build();
 
   private Program() {}
+
+  /** Another version's command, where {@code -Dlockstep.beside} gives its class path. */
+  static Optional<List<String>> beside() {
+    return Optional.ofNullable(System.getProperty("lockstep.beside"))
+        .map(classPath -> command("-Xshare:auto", classPath));
+  }
 
   private static List<String> build() {
     try {
