@@ -5,6 +5,7 @@ import io.lockstep.Pace;
 import io.lockstep.Problem;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
+import io.lockstep.fingerprint.DifferenceLog;
 import io.lockstep.plan.Step;
 import io.lockstep.rehearse.RehearsedSchema;
 import io.lockstep.rehearse.SchemaRehearsal;
@@ -28,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Adoption {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.adopt");
-  private static final int LINES = 50; // of a log that a person reads
 
   private final Connector connector;
   private final Catalog catalog;
@@ -126,7 +126,10 @@ public final class Adoption {
           "somebody has changed the database meanwhile",
           "Nothing was written. Run the same command again.");
     }
-    warn(comparison.differences());
+    DifferenceLog.warn(
+        log,
+        "are not what the migrations make; by --force they are taken as they are",
+        comparison.differences());
     long run = 0;
     for (AppAdoption app : now.apps()) {
       if (!app.isDone()) {
@@ -158,16 +161,6 @@ public final class Adoption {
         + sight.objections().stream()
             .map(objection -> "; " + objection)
             .collect(Collectors.joining());
-  }
-
-  private static void warn(List<String> differences) {
-    if (!differences.isEmpty()) {
-      log.warn(
-          "{} of the schema are not what the migrations make; by --force they are taken as they"
-              + " are:",
-          AdoptionReport.counted(differences.size(), "object"));
-      differences.stream().limit(LINES).forEach(line -> log.warn("  {}", line));
-    }
   }
 
   private static AdoptionReport report(

@@ -2,6 +2,7 @@ package io.lockstep.run;
 
 import io.lockstep.Problem;
 import io.lockstep.database.SqlStates;
+import io.lockstep.fingerprint.DifferenceLog;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.FingerprintStore;
@@ -25,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Recording {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
-  private static final int LINES = 50; // of a log that a person reads
 
   private final RunContext context;
   private boolean due;
@@ -60,13 +60,12 @@ final class Recording {
   private List<String> compare() {
     Optional<RecordedFingerprint> recorded = store().find();
     List<String> drift = recorded.map(r -> r.driftTo(read())).orElse(List.of());
-    if (!drift.isEmpty()) {
-      log.warn(
-          "{} object(s) of the schema are not as run {} left them; this run takes them as they are:",
-          drift.size(),
-          recorded.orElseThrow().run());
-      drift.stream().limit(LINES).forEach(line -> log.warn("  {}", line));
-    }
+    recorded.ifPresent(
+        r ->
+            DifferenceLog.warn(
+                log,
+                "are not as run " + r.run() + " left them; this run takes them as they are",
+                drift));
     return drift;
   }
 

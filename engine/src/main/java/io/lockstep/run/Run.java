@@ -5,7 +5,6 @@ import io.lockstep.Pace;
 import io.lockstep.Problem;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
-import io.lockstep.database.OwnTables;
 import io.lockstep.database.Pooler;
 import io.lockstep.database.Session;
 import io.lockstep.database.SqlStates;
@@ -136,7 +135,7 @@ final class Run {
   /** While we were away somebody else may have run; what we had planned is then out of date. */
   private void refuseIfTakenOver(Session control) {
     boolean ours =
-        OwnTables.exist(control)
+        control.hasOwnTables()
             && LeaseRow.read(control.jdbc())
                 .filter(row -> row.token().equals(holder.token()))
                 .isPresent();

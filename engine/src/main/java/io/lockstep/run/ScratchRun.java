@@ -22,6 +22,7 @@ import io.lockstep.targets.AppName;
 import io.lockstep.targets.Target;
 import io.lockstep.targets.Version;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,20 +68,20 @@ public final class ScratchRun implements AutoCloseable {
   public static ScratchRun open(
       Connector connector, Catalog catalog, Pace pace, StepObserver observer) {
     Holder holder = Holder.thisProcess(HostName.get());
-    Session control = connector.open(holder.sessionName());
+    Session control = settled(connector, holder);
     try {
-      return open(
-          control,
-          connector.open(holder.sessionName()),
-          holder,
-          connector,
-          catalog,
-          pace,
-          observer);
+      return open(control, settled(connector, holder), holder, connector, catalog, pace, observer);
     } catch (RuntimeException e) {
       control.close();
       throw e;
     }
+  }
+
+  private static Session settled(Connector connector, Holder holder) {
+    Duration timeout = Retries.DEFAULT.lockTimeout();
+    Session session = connector.openPrimary(holder.sessionName(), timeout, false);
+    session.settle(timeout);
+    return session;
   }
 
   private static ScratchRun open(
@@ -92,8 +93,6 @@ public final class ScratchRun implements AutoCloseable {
       Pace pace,
       StepObserver observer) {
     try {
-      control.settle(Retries.DEFAULT.lockTimeout());
-      work.settle(Retries.DEFAULT.lockTimeout());
       HeldLock lock =
           new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
               .acquire(MigrateRequest.DEFAULT_LOCK_WAIT);

@@ -5,11 +5,11 @@ import io.lockstep.importing.Importer;
 import io.lockstep.importing.SourceFormat;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
-import io.lockstep.targets.AppName;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example: ./lockstep import --from goose ../service/migrations --app service"})
 final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private FilesOptions files;
 
   @Parameters(paramLabel = "DIR", description = "The folder with the other tool's migrations.")
   private Path source;
@@ -54,23 +55,13 @@ final class ImportCommand implements Callable<Integer> {
       description = "The app that they become: the folder's name.")
   private String app;
 
-  @Option(
-      names = "--db",
-      paramLabel = "DIR",
-      defaultValue = "${env:LOCKSTEP_DB:-db}",
-      description = "Folder with a folder of migrations per app. Default: LOCKSTEP_DB, else db.")
-  private Path db;
-
-  @Option(names = "--json", description = "One JSON document on standard output.")
-  private boolean json;
-
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ImportCommand() {}
 
   @Override
   public Integer call() {
-    ImportReport report = new Importer(format(), source, name(), db).run();
-    if (json) {
+    ImportReport report = new Importer(format(), source, files.app("--app", app), files.db()).run();
+    if (files.json()) {
       Json.print(report);
     } else {
       print(report, Json.utf8());
@@ -86,18 +77,13 @@ final class ImportCommand implements Callable<Integer> {
 
   private SourceFormat format() {
     return SourceFormat.named(from)
-        .orElseThrow(() -> wrong("--from " + from + ": known are " + names() + "."));
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(), "--from " + from + ": known are " + names() + "."));
   }
 
   private static String names() {
     return String.join(", ", SourceFormat.all().stream().map(SourceFormat::name).toList());
-  }
-
-  private AppName name() {
-    return AppName.parse(app).orElseThrow(() -> wrong("--app " + app + ": " + AppName.RULE));
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

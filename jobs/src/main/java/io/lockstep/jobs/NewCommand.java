@@ -4,20 +4,15 @@ import io.lockstep.Exit;
 import io.lockstep.program.Json;
 import io.lockstep.scaffold.Scaffold;
 import io.lockstep.scaffold.ScaffoldReport;
-import io.lockstep.targets.AppName;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code new APP WORDS…}. */
 @Command(
@@ -32,7 +27,7 @@ import picocli.CommandLine.Spec;
 final class NewCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep");
 
-  @Spec private CommandSpec spec;
+  @Mixin private FilesOptions files;
 
   @Parameters(
       index = "0",
@@ -47,27 +42,18 @@ final class NewCommand implements Callable<Integer> {
       description = "What the migration does, for the files' names and heads.")
   private List<String> words;
 
-  @Option(
-      names = "--db",
-      paramLabel = "DIR",
-      defaultValue = "${env:LOCKSTEP_DB:-db}",
-      description = "Folder with a folder of migrations per app. Default: LOCKSTEP_DB, else db.")
-  private Path db;
-
-  @Option(names = "--json", description = "One JSON document on standard output.")
-  private boolean json;
-
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   NewCommand() {}
 
   @Override
   public Integer call() {
     ScaffoldReport report =
-        new Scaffold(db, name(), Clock.systemUTC()).write(String.join(" ", words));
+        new Scaffold(files.db(), files.app("app", app), Clock.systemUTC())
+            .write(String.join(" ", words));
     if (report.newApp()) {
       log.info("{} is a new app", report.app());
     }
-    if (json) {
+    if (files.json()) {
       Json.print(report);
     } else {
       PrintStream out = Json.utf8();
@@ -75,11 +61,5 @@ final class NewCommand implements Callable<Integer> {
       out.println(report.undo());
     }
     return Exit.DONE.code();
-  }
-
-  private AppName name() {
-    return AppName.parse(app)
-        .orElseThrow(
-            () -> new ParameterException(spec.commandLine(), "app " + app + ": " + AppName.RULE));
   }
 }

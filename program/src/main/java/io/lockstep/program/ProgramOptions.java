@@ -5,16 +5,12 @@ import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every program can be told: where the migrations are, and where the database is. */
 public final class ProgramOptions {
-  @Option(
-      names = "--db",
-      paramLabel = "DIR",
-      defaultValue = "${env:LOCKSTEP_DB:-db}",
-      description = "Folder with a folder of migrations per app. Default: LOCKSTEP_DB, else db.")
-  private Path db;
+  @Mixin private FolderOption db;
 
   @Option(
       names = "--env-file",
@@ -56,6 +52,6 @@ public final class ProgramOptions {
 
   /** The migrations on disk. */
   public Catalog catalog() {
-    return CatalogReader.read(db);
+    return CatalogReader.read(db.path());
   }
 }
