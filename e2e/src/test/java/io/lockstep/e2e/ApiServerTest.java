@@ -12,45 +12,73 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Fault: the API server does not answer while a Job migrates. */
+/** Fault: the API server does not answer, or is dead, while a Job migrates. */
 @OnCluster
 @Isolated("the whole cluster is without its API server")
 class ApiServerTest {
   @RegisterExtension static final Namespace NAMESPACE = new Namespace();
 
+  private static final String SERVER = "kube-apiserver";
   private static final int STEP = 20;
   private static final Duration OUTAGE = Duration.ofSeconds(40);
 
   private final Release web = new Release(NAMESPACE, "web");
 
   @Test
-  void the_migration_goes_on_and_helm_sees_its_end_when_the_api_server_is_back() {
-    ProcessHandle server = Node.server("kube-apiserver");
+  void the_migration_goes_on_while_it_is_frozen_and_helm_sees_its_end_afterwards() {
     ExecutorService helm = Executors.newSingleThreadExecutor();
     try {
       CompletableFuture<Void> upgrade =
           CompletableFuture.runAsync(() -> web.upgrade(SlowApp.values(SlowApp.sleep(STEP))), helm);
       SlowApp.awaitSecondStep(web);
       DirectDatabase database = DirectDatabase.of(web);
-      long frozen = System.nanoTime();
-      Frozen gone = Frozen.freeze(server, OUTAGE.multipliedBy(3));
-      try (gone) {
-        assertThat(
-                Command.run(List.of("kubectl", "get", "--raw", "/readyz", "--request-timeout=2s"))
-                    .exit())
-            .as("nobody answers")
-            .isNotZero();
-        await()
-            .atMost(OUTAGE)
-            .until(() -> database.sql("select result from lockstep.run").equals("done"));
-        await()
-            .atMost(OUTAGE.multipliedBy(2))
-            .until(() -> System.nanoTime() - frozen >= OUTAGE.toNanos());
+      try (Frozen gone = Frozen.freeze(Node.server(SERVER), OUTAGE.multipliedBy(3))) {
+        assertGoesOnWithout(gone, database);
       }
       upgrade.join();
     } finally {
       helm.shutdownNow();
     }
+    assertMigratedOnce();
+  }
+
+  /** Helm may give up its wait then; the Job does not depend on it, and the next upgrade does. */
+  @Test
+  void the_migration_goes_on_while_it_is_dead_and_the_next_upgrade_finds_it_done() {
+    web.upgradeWithoutWaiting(SlowApp.values(SlowApp.sleep(STEP)));
+    SlowApp.awaitSecondStep(web);
+    DirectDatabase database = DirectDatabase.of(web);
+    try (Killed gone = Killed.kill(Node.server(SERVER), Node.server("etcd"))) {
+      assertGoesOnWithout(gone, database);
+    }
+    await().atMost(OUTAGE.multipliedBy(3)).until(ApiServerTest::isReady);
+    await()
+        .atMost(OUTAGE.multipliedBy(3))
+        .until(() -> web.jobs().stream().allMatch(Job::succeeded));
+    assertMigratedOnce();
+    web.upgrade(SlowApp.values(SlowApp.sleep(STEP)));
+    assertThat(web.jobs()).hasSize(1).allMatch(Job::succeeded);
+    assertThat(SlowApp.tables(web::sql)).isEqualTo("one,three,two");
+  }
+
+  /** For as long as the outage is to be. */
+  private static void assertGoesOnWithout(AutoCloseable server, DirectDatabase database) {
+    long gone = System.nanoTime();
+    assertThat(isReady()).as("%s answers", server).isFalse();
+    await()
+        .atMost(OUTAGE)
+        .until(() -> database.sql("select result from lockstep.run").equals("done"));
+    await()
+        .atMost(OUTAGE.multipliedBy(2))
+        .until(() -> System.nanoTime() - gone >= OUTAGE.toNanos());
+  }
+
+  private static boolean isReady() {
+    return Command.run(List.of("kubectl", "get", "--raw", "/readyz", "--request-timeout=2s")).exit()
+        == 0;
+  }
+
+  private void assertMigratedOnce() {
     assertThat(web.jobs()).hasSize(1).allMatch(Job::succeeded);
     assertThat(web.jobs().get(0).exits()).as("one pod").containsExactly(0);
     assertThat(web.audit().runs()).extracting(Audit.Run::result).containsExactly("done");
