@@ -8,6 +8,7 @@ import io.lockstep.functions.FunctionService;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.jobs.JobFunctions;
 import io.lockstep.jobs.ListPrinter;
+import io.lockstep.program.VersionProvider;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
     description = "Runs main 0001, main latest and main 0001 again on an embedded PostgreSQL.",
     footer = {"", "Example: ./lockstep demo --exit"})
 public final class Demo implements Callable<Integer> {

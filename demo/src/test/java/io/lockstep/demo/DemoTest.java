@@ -49,6 +49,15 @@ class DemoTest {
   }
 
   @Test
+  void it_says_its_version() throws Exception {
+    Process process = demo("--version");
+    assertThat(process.inputReader().lines().toList())
+        .anyMatch(line -> line.matches("Lockstep [0-9].*"))
+        .anyMatch(line -> line.startsWith("Flyway "));
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
   void it_serves_the_page_until_it_is_ended_and_leaves_no_data_behind() throws Exception {
     Process process = demo();
     try (BufferedReader output = process.inputReader()) {

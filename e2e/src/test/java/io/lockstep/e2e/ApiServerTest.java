@@ -22,10 +22,9 @@ class ApiServerTest {
   private static final int STEP = 20;
   private static final Duration OUTAGE = Duration.ofSeconds(40);
 
-  private final Release web = new Release(NAMESPACE, "web");
-
   @Test
   void the_migration_goes_on_while_it_is_frozen_and_helm_sees_its_end_afterwards() {
+    Release web = new Release(NAMESPACE, "frozen");
     ExecutorService helm = Executors.newSingleThreadExecutor();
     try {
       CompletableFuture<Void> upgrade =
@@ -39,12 +38,13 @@ class ApiServerTest {
     } finally {
       helm.shutdownNow();
     }
-    assertMigratedOnce();
+    assertMigratedOnce(web);
   }
 
   /** Helm may give up its wait then; the Job does not depend on it, and the next upgrade does. */
   @Test
   void the_migration_goes_on_while_it_is_dead_and_the_next_upgrade_finds_it_done() {
+    Release web = new Release(NAMESPACE, "dead");
     web.upgradeWithoutWaiting(SlowApp.values(SlowApp.sleep(STEP)));
     SlowApp.awaitSecondStep(web);
     DirectDatabase database = DirectDatabase.of(web);
@@ -55,7 +55,7 @@ class ApiServerTest {
     await()
         .atMost(OUTAGE.multipliedBy(3))
         .until(() -> web.jobs().stream().allMatch(Job::succeeded));
-    assertMigratedOnce();
+    assertMigratedOnce(web);
     web.upgrade(SlowApp.values(SlowApp.sleep(STEP)));
     assertThat(web.jobs()).hasSize(1).allMatch(Job::succeeded);
     assertThat(SlowApp.tables(web::sql)).isEqualTo("one,three,two");
@@ -78,7 +78,7 @@ class ApiServerTest {
         == 0;
   }
 
-  private void assertMigratedOnce() {
+  private static void assertMigratedOnce(Release web) {
     assertThat(web.jobs()).hasSize(1).allMatch(Job::succeeded);
     assertThat(web.jobs().get(0).exits()).as("one pod").containsExactly(0);
     assertThat(web.audit().runs()).extracting(Audit.Run::result).containsExactly("done");

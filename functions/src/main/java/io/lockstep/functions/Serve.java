@@ -7,6 +7,7 @@ import io.lockstep.program.EnvironmentSettings;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.ProgramOptions;
 import io.lockstep.program.UsageErrors;
+import io.lockstep.program.VersionProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
     description = "Serves the list of migrations over HTTP; it can only read.",
     footer = {
       "",

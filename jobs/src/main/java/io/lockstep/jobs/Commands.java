@@ -3,8 +3,8 @@ package io.lockstep.jobs;
 import io.lockstep.Pace;
 import io.lockstep.program.DurationOption;
 import io.lockstep.program.ExecutionErrors;
-import io.lockstep.program.ProgramVersion;
 import io.lockstep.program.UsageErrors;
+import io.lockstep.program.VersionProvider;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +19,7 @@ import picocli.CommandLine.IVersionProvider;
  */
 final class Commands {
   private static final Map<String, Function<Pace, Object>> COMMANDS = new LinkedHashMap<>();
-  private static final IVersionProvider VERSION =
-      () -> ProgramVersion.read().lines().toArray(String[]::new);
+  private static final IVersionProvider VERSION = new VersionProvider();
 
   static {
     COMMANDS.put("migrate", MigrateCommand::new);

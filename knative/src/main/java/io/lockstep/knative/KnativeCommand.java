@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example: ./lockstep knative wait --name lockstep --namespace shop"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:ready, or as wanted",
