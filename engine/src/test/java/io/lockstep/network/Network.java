@@ -32,8 +32,12 @@ public final class Network implements AutoCloseable {
 
   /** To the server on this port, with a fault. */
   public static Network to(int server, Fault fault) throws IOException {
-    Network network =
-        new Network(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), server, fault);
+    return at(InetAddress.getLoopbackAddress(), server, fault);
+  }
+
+  /** On this address of ours, to the server on this port. */
+  public static Network at(InetAddress address, int server, Fault fault) throws IOException {
+    Network network = new Network(new ServerSocket(0, 50, address), server, fault);
     Wire.daemon(network::accept);
     return network;
   }
