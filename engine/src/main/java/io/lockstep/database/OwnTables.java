@@ -64,6 +64,7 @@ public final class OwnTables {
   static void make(Session session, int version) {
     try {
       FlywayConfigurations.of(session, SCHEMA, HISTORY, scripts(SCRIPTS.subList(0, version)))
+          .group(true) // one transaction for all of them
           .load()
           .migrate();
     } catch (FlywayException e) {
