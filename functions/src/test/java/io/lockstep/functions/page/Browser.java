@@ -29,6 +29,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.opentest4j.TestAbortedException;
 
 /** A real Chromium without a window. */
 final class Browser implements AutoCloseable {
@@ -42,24 +43,25 @@ final class Browser implements AutoCloseable {
    */
   private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
-  private final ChromeDriver driver;
-
   /** Of axe, on a machine that does other things as well. */
   private static final Duration SCRIPT_TIMEOUT = Duration.ofMinutes(3);
 
+  private final ChromeDriver driver;
   private final String axe;
+  private final List<String> requested = new ArrayList<>();
 
   private Browser(ChromeDriver driver, String axe) {
     this.driver = driver;
     this.axe = axe;
   }
 
-  /** Starts it; empty where there is none. */
-  static Optional<Browser> start() throws IOException {
+  /** Starts it; where there is none, it says so and the test is skipped. */
+  static Browser start() throws IOException {
     Optional<File> browser = onPath("chromium").or(() -> onPath("google-chrome"));
     Optional<File> driver = onPath("chromedriver");
     if (browser.isEmpty() || driver.isEmpty()) {
-      return Optional.empty();
+      System.out.println("the page is not tested in a browser: no chromium and chromedriver here");
+      throw new TestAbortedException("no chromium and chromedriver on the path");
     }
     SELENIUM.setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
@@ -79,7 +81,7 @@ final class Browser implements AutoCloseable {
     try (InputStream in =
         Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"))) {
       String axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Optional.of(new Browser(new ChromeDriver(service, options), axe));
+      return new Browser(new ChromeDriver(service, options), axe);
     }
   }
 
@@ -130,6 +132,7 @@ final class Browser implements AutoCloseable {
     driver.get("about:blank");
     messages();
     requests();
+    requested.clear();
     driver.get(url);
     return this;
   }
@@ -180,7 +183,6 @@ final class Browser implements AutoCloseable {
 
   /** Every address that was asked for since the page was opened; what it carries itself apart. */
   List<String> requests() {
-    List<String> requests = new ArrayList<>();
     driver
         .manage()
         .logs()
@@ -189,10 +191,10 @@ final class Browser implements AutoCloseable {
             entry -> {
               Matcher matcher = REQUESTED.matcher(entry.getMessage());
               if (matcher.find() && !matcher.group(1).startsWith("data:")) {
-                requests.add(matcher.group(1));
+                requested.add(matcher.group(1));
               }
             });
-    return requests;
+    return List.copyOf(requested);
   }
 
   /** Runs every rule of axe, best practices too; each finding with the elements it is about. */

@@ -3,15 +3,10 @@ package io.lockstep.functions.page;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lockstep.PausedIndex;
 import io.lockstep.TestDatabase;
-import io.lockstep.catalog.CatalogReader;
-import io.lockstep.functions.FunctionService;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,12 +25,11 @@ class LongStatementInBrowserTest {
   @TempDir Path path;
 
   private final TestDatabase database = TestDatabase.create();
-  private FunctionService service;
+  private BrowsedPage page;
 
   @BeforeAll
   static void start() throws IOException {
-    browser = Browser.start().orElse(null);
-    assumeTrue(browser != null, "no chromium and chromedriver on the path");
+    browser = Browser.start();
   }
 
   @AfterAll
@@ -44,24 +39,14 @@ class LongStatementInBrowserTest {
     }
   }
 
+  @BeforeEach
+  void page() {
+    page = new BrowsedPage(browser, database, path, "main latest");
+  }
+
   @AfterEach
   void close() {
-    service.close();
-  }
-
-  private Browser open() throws IOException {
-    service =
-        FunctionService.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            database.settings(),
-            CatalogReader.read(path),
-            Sample.deployment("main latest"));
-    return browser.open("http://127.0.0.1:" + service.port() + "/");
-  }
-
-  private static void isSound() {
-    assertThat(browser.axe()).isEmpty();
-    assertThat(browser.messages()).isEmpty();
+    page.close();
   }
 
   private void migrate(String target) {
@@ -73,13 +58,13 @@ class LongStatementInBrowserTest {
     PausedIndex index = PausedIndex.in(database, Shop.in(path));
     CompletableFuture<Void> run = CompletableFuture.runAsync(() -> migrate("big latest"));
     index.awaitPause();
-    open().light().desktop().screenshot("index-light");
+    page.open().light().desktop().screenshot("index-light");
     assertThat(browser.text("#statement"))
         .startsWith("CREATE INDEX on big: building index: scanning table, ");
     assertThat(browser.one("#statement + progress").getDomAttribute("value")).startsWith("5");
-    isSound();
+    page.isSound();
     browser.dark().phone().screenshot("index-phone-dark");
-    isSound();
+    page.isSound();
 
     index.goOn();
     await()
@@ -94,25 +79,25 @@ class LongStatementInBrowserTest {
     Shop.in(path);
     migrate("main latest");
     database.lockstep(path).verifyAndRecord(List.of());
-    open().light().desktop().screenshot("verified-light");
+    page.open().light().desktop().screenshot("verified-light");
     assertThat(browser.text(".verification"))
         .startsWith("The database is what its history says, as verified 20");
-    isSound();
+    page.isSound();
     browser.dark();
-    isSound();
-    service.close();
+    page.isSound();
+    page.close();
 
     for (int view = 0; view < 12; view++) {
       database.jdbc().sql("create view v" + view + " as select 1").update();
     }
     database.lockstep(path).verifyAndRecord(List.of("main latest"));
-    open().light().screenshot("differs-light");
+    page.open().light().screenshot("differs-light");
     assertThat(browser.text(".verification"))
         .startsWith("The database is not what its history says, as verified 20")
         .contains("+ view v0");
     browser.one("#found summary").click();
-    isSound();
+    page.isSound();
     browser.dark().phone().screenshot("differs-phone-dark");
-    isSound();
+    page.isSound();
   }
 }

@@ -3,17 +3,12 @@ package io.lockstep.functions.page;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lockstep.Asking;
 import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
-import io.lockstep.catalog.CatalogReader;
-import io.lockstep.functions.FunctionService;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,16 +28,11 @@ class PageInBrowserTest {
 
   private final TestDatabase database = TestDatabase.create();
   private MigrationFolder folder;
-  private FunctionService service;
-  private String url;
+  private BrowsedPage page;
 
   @BeforeAll
   static void start() throws IOException {
-    browser = Browser.start().orElse(null);
-    if (browser == null) {
-      System.out.println("the page is not tested in a browser: no chromium and chromedriver here");
-    }
-    assumeTrue(browser != null, "no chromium and chromedriver on the path");
+    browser = Browser.start();
   }
 
   @AfterAll
@@ -56,88 +46,67 @@ class PageInBrowserTest {
   void shop() {
     browser.scripts(true).light().desktop();
     folder = Shop.in(path);
+    page = new BrowsedPage(browser, database, path, "billing latest", "main 0003");
   }
 
   @AfterEach
   void close() {
-    if (service != null) {
-      service.close();
-      service = null;
-    }
-  }
-
-  private Browser open() throws IOException {
-    if (service == null) {
-      service =
-          FunctionService.start(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-              database.settings(),
-              CatalogReader.read(path),
-              Sample.deployment("billing latest", "main 0003"));
-      url = "http://127.0.0.1:" + service.port() + "/";
-    }
-    return browser.open(url);
+    page.close();
   }
 
   private void migrate(String... targets) {
     database.lockstep(path).migrate(targets(targets));
   }
 
-  private void isSound() {
-    assertThat(browser.axe()).isEmpty();
-    assertThat(browser.messages()).isEmpty();
-    assertThat(browser.requests()).isNotEmpty().allMatch(address -> address.startsWith(url));
-  }
-
   @Test
   void before_anything_is_applied_it_says_so_and_shows_what_is_pending() throws IOException {
-    open().screenshot("before");
+    page.open().screenshot("before");
     assertThat(browser.text("main"))
         .contains("Nothing is applied. 7 migrations are pending.")
         .contains("At zero; the latest in this image is 0005.")
         .contains("5 pending");
-    isSound();
+    page.isSound();
   }
 
   @Test
   void after_latest_every_migration_is_applied_by_somebody_at_some_time() throws IOException {
     migrate("main latest", "billing latest");
-    open().screenshot("latest");
+    page.open().screenshot("latest");
     assertThat(browser.text("#apps")).contains("0001", "current", "applied", "postgres");
     assertThat(browser.text("#status")).startsWith("The last run is done: billing latest");
-    isSound();
+    page.isSound();
   }
 
   @Test
   void after_an_undo_it_is_sound_in_light_and_dark_on_desktop_and_phone() throws IOException {
     migrate("billing latest", "main 0004", "main 0003");
-    open().screenshot("undone-light");
+    page.open().screenshot("undone-light");
     assertThat(browser.text("#apps"))
         .contains(
             "3 applied", "1 pending", "1 undone", "At 0003; the latest in this image is 0005.");
-    isSound();
-    open().dark().screenshot("undone-dark");
-    isSound();
-    open().phone().screenshot("undone-phone-dark");
-    isSound();
-    open().light().screenshot("undone-phone-light");
+    page.isSound();
+    page.open().dark().screenshot("undone-dark");
+    page.isSound();
+    page.open().phone().screenshot("undone-phone-dark");
+    page.isSound();
+    page.open().light().screenshot("undone-phone-light");
     browser.one("#go-main-0001 summary").click();
     browser.screenshot("command-phone");
-    isSound();
+    page.isSound();
   }
 
   @Test
   void a_command_is_reached_and_copied_with_the_keyboard_alone() throws IOException {
     migrate("billing latest", "main 0004", "main 0003");
-    open();
-    browser.allowClipboard(url);
+    page.open();
+    browser.allowClipboard(page.url());
     for (int tabs = 0; tabs < 20 && !browser.focusedText().equals("Go to main 0001"); tabs++) {
       browser.press(Keys.TAB);
     }
     browser.press(Keys.ENTER).press(Keys.TAB);
     assertThat(browser.focusedText()).isEqualTo("Copy");
     browser.screenshot("command");
-    isSound();
+    page.isSound();
     browser.press(Keys.ENTER);
     await().untilAsserted(() -> assertThat(browser.focusedText()).isEqualTo("Copied"));
     assertThat(browser.clipboard())
@@ -166,11 +135,11 @@ class PageInBrowserTest {
                 database.jdbc().sql("select step from lockstep.run").query(Integer.class).single()
                     == 2);
 
-    open().screenshot("running");
+    page.open().screenshot("running");
     assertThat(browser.text("#status"))
         .startsWith("A run is under way: slow latest, step 2 of 3: V2__wait.sql, since ");
     assertThat(browser.one("progress").getDomAttribute("value")).isEqualTo("1");
-    isSound();
+    page.isSound();
     browser.one("#go-slow-2 summary").click();
     browser.evaluate("window.mark = 'not loaded anew'");
 
@@ -185,7 +154,7 @@ class PageInBrowserTest {
             () -> assertThat(browser.text("#status")).startsWith("The last run is done"));
     assertThat(browser.text("#apps")).contains("3 applied");
     assertThat(browser.evaluate("window.mark")).isEqualTo("not loaded anew");
-    isSound();
+    page.isSound();
     run.get(10, TimeUnit.SECONDS);
   }
 
@@ -195,7 +164,7 @@ class PageInBrowserTest {
 
   @Test
   void who_comes_back_to_the_tab_sees_what_happened_meanwhile() throws IOException {
-    open();
+    page.open();
     migrate("billing latest");
     await()
         .untilAsserted(
@@ -208,8 +177,8 @@ class PageInBrowserTest {
 
   @Test
   void a_service_that_is_gone_is_said_and_not_passed_over() throws IOException {
-    open();
-    close();
+    page.open();
+    page.close();
     browser.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
     await()
         .untilAsserted(
@@ -220,13 +189,13 @@ class PageInBrowserTest {
   void a_failed_run_shows_why_on_top() throws IOException {
     folder.file("main/V0004__add_author.sql", "alter table nowhere add author text;");
     Asking.problem(Exit.MIGRATION_FAILED, () -> migrate("main latest"));
-    open().screenshot("failed");
+    page.open().screenshot("failed");
     assertThat(browser.text("#status"))
         .startsWith("The last run failed: main latest, step 4 of 5: V0004__add_author.sql.")
         .contains("relation \"nowhere\" does not exist");
-    isSound();
-    open().dark().phone().screenshot("failed-phone-dark");
-    isSound();
+    page.isSound();
+    page.open().dark().phone().screenshot("failed-phone-dark");
+    page.isSound();
   }
 
   @Test
@@ -240,31 +209,31 @@ class PageInBrowserTest {
             values (9, '0009', '<script>document.title=1</script>', 'SQL', 'V0009__x.sql', 1, 'postgres', now(), 1, true)
             """)
         .update();
-    open();
+    page.open();
     assertThat(browser.text("#apps")).contains("<script>document.title=1</script>", "unknown");
     assertThat(browser.evaluate("document.title")).isEqualTo(database.name() + " · Lockstep");
-    isSound();
+    page.isSound();
   }
 
   @Test
   void what_is_folded_is_sound_too() throws IOException {
     applied(28, 30);
-    open();
+    page.open();
     browser.one("#older-main summary").click();
     assertThat(browser.text("#older-main"))
         .startsWith("10 older migrations")
         .contains("Go to main zero");
-    isSound();
+    page.isSound();
   }
 
   /** Without axe, which takes half a minute for a thousand rows. */
   @Test
   void a_thousand_migrations_are_folded_and_stay_a_page() throws IOException {
     applied(990, 1_000);
-    open().screenshot("thousand");
+    page.open().screenshot("thousand");
     assertThat(browser.text("#older-main")).isEqualTo("980 older migrations");
     assertThat(browser.text("#apps")).contains("0990 current", "10 pending").doesNotContain("0980");
-    open().phone().screenshot("thousand-phone");
+    page.open().phone().screenshot("thousand-phone");
     browser.one("#older-main summary").click();
     assertThat(browser.text("#older-main")).contains("0980", "Nothing of main is applied");
     assertThat(browser.messages()).isEmpty();
@@ -291,7 +260,7 @@ class PageInBrowserTest {
   void it_can_be_read_and_opened_without_javascript() throws IOException {
     migrate("main 0002");
     browser.scripts(false);
-    open().screenshot("no-script");
+    page.open().screenshot("no-script");
     assertThat(browser.text("#apps")).contains("0002 current", "applied", "pending");
     browser.one("#go-main-0001 summary").click();
     assertThat(browser.text("#go-main-0001"))
