@@ -43,9 +43,11 @@ public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
             .stream()
             .map(entry -> entry.getValue() + " " + entry.getKey())
             .collect(Collectors.joining(", "));
-    return "%d tenants: %s%s"
+    int all = tenants.size() + notBegun.size();
+    return "%d %s: %s%s"
         .formatted(
-            tenants.size() + notBegun.size(),
+            all,
+            all == 1 ? "tenant" : "tenants",
             counts.isEmpty() ? "none begun" : counts,
             notBegun.isEmpty() || counts.isEmpty() ? "" : ", " + notBegun.size() + " not begun");
   }

@@ -79,7 +79,7 @@ class MigrateTenantsTest {
           .exitsWith(0);
       assertThat(waiting.exitsWith(0).err())
           .contains("tenant a: done")
-          .contains("1 tenants: 1 done");
+          .contains("1 tenant: 1 done");
     }
     assertThat(a.fingerprint()).isEqualTo(b.fingerprint());
   }
