@@ -104,7 +104,7 @@ podFailurePolicy:
 {{- printf "%s-tenants-%s" (include "lockstep.fullname" .) (include "lockstep.tenants.json" . | sha256sum | trunc 10) -}}
 {{- end }}
 
-{{/* Of every pod. Takes a dict of root and as. */}}
+{{/* Of every pod. Takes a dict of root. */}}
 {{- define "lockstep.tenants.env" -}}
 {{- $tenants := .root.Values.migrations.tenants -}}
 {{- if $tenants.query }}
@@ -116,7 +116,7 @@ podFailurePolicy:
 {{- end }}
 {{- end }}
 
-{{/* Secrets with passwords of tenants, as a JSON array of path, name and key. */}}
+{{/* Secrets with passwords of tenants, as JSON: path of the file → name and key. */}}
 {{- define "lockstep.tenants.passwords" -}}
 {{- $passwords := dict -}}
 {{- range .Values.migrations.tenants.list -}}

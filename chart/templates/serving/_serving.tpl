@@ -20,7 +20,10 @@ none
 {{- end -}}
 {{- end }}
 
-{{/* The function's container. Takes a dict of root, and fieldRef: whether it may be told its pod and node. */}}
+{{/*
+The function's container. Takes a dict of root, fieldRef (whether it may be told its pod and node), and port (what probes
+ask; Knative knows it by itself).
+*/}}
 {{- define "lockstep.serving.container" -}}
 {{- $values := .root.Values.serving }}
 {{- $context := dict "root" .root "settings" $values "component" "serving" "as" (include "lockstep.serving.as" .root) -}}

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.jdbc.UncategorizedSQLException;
 
-/** What every step's session is told before its script runs. */
+/** A step's transaction, and what its session is told before and after the script. */
 final class StepTransaction {
   private StepTransaction() {}
 
