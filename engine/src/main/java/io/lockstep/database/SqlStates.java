@@ -34,7 +34,7 @@ public final class SqlStates {
   }
 
   /** max_connections, or a role's or a database's limit. */
-  public static boolean isTooManyConnections(Throwable thrown) {
+  static boolean isTooManyConnections(Throwable thrown) {
     return is(thrown, "53300");
   }
 

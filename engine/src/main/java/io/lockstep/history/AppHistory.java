@@ -14,7 +14,6 @@ import java.util.TreeMap;
  * What a history table says, read in its order: a later row of a version overrules an earlier one.
  */
 public final class AppHistory {
-  private final boolean tableExists;
   private final NavigableMap<Version, HistoryRow> applied = new TreeMap<>();
   private final NavigableMap<Version, HistoryRow> undone = new TreeMap<>();
   private final Map<Version, HistoryRow> failed = new HashMap<>();
@@ -22,8 +21,7 @@ public final class AppHistory {
   private final Set<String> failedRepeatables = new HashSet<>();
   private Optional<Version> baseline = Optional.empty();
 
-  private AppHistory(boolean tableExists, List<HistoryRow> rows) {
-    this.tableExists = tableExists;
+  private AppHistory(List<HistoryRow> rows) {
     rows.forEach(
         row ->
             row.version()
@@ -32,12 +30,12 @@ public final class AppHistory {
 
   /** The history of an app that has no history table yet. */
   public static AppHistory none() {
-    return new AppHistory(false, List.of());
+    return new AppHistory(List.of());
   }
 
   /** The history that these rows, in the order of their rank, tell. */
-  public static AppHistory of(List<HistoryRow> rows) {
-    return new AppHistory(true, rows);
+  static AppHistory of(List<HistoryRow> rows) {
+    return new AppHistory(rows);
   }
 
   private void read(Version version, HistoryRow row) {
@@ -62,11 +60,6 @@ public final class AppHistory {
     } else if (!row.type().equals("SCHEMA")) {
       repeatables.put(row.description(), row);
     }
-  }
-
-  /** Whether the table is there. */
-  public boolean tableExists() {
-    return tableExists;
   }
 
   /** What is applied now, oldest version first. */

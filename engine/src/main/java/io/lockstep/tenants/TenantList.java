@@ -13,11 +13,9 @@ import java.util.regex.Pattern;
 public final class TenantList {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
-  private final Settings own;
   private final List<Tenant> tenants;
 
-  private TenantList(Settings own, List<Tenant> tenants) {
-    this.own = own;
+  private TenantList(List<Tenant> tenants) {
     this.tenants = tenants;
   }
 
@@ -42,7 +40,7 @@ public final class TenantList {
         throw wrong(other + " and " + tenant + " are both " + database(own, tenant));
       }
     }
-    return new TenantList(own, List.copyOf(tenants));
+    return new TenantList(List.copyOf(tenants));
   }
 
   private static String database(Settings own, Tenant tenant) {
@@ -61,11 +59,6 @@ public final class TenantList {
   /** All of them. */
   public List<Tenant> all() {
     return tenants;
-  }
-
-  /** What a tenant that doesn't say otherwise is like. */
-  public Settings own() {
-    return own;
   }
 
   /**

@@ -115,7 +115,7 @@ public final class JobFunctions {
   }
 
   /** Says what {@link #migrate} would do. */
-  public PlanReport plan(PlanRequest request) {
+  PlanReport plan(PlanRequest request) {
     Function<PlanRequest, PlanReport> function = catalog.lookup("plan");
     return function.apply(request);
   }
@@ -127,7 +127,7 @@ public final class JobFunctions {
   }
 
   /** Lists them, and says what is wrong. */
-  public ListCheck check() {
+  ListCheck check() {
     Supplier<ListCheck> function = catalog.lookup("check");
     return function.get();
   }
@@ -139,7 +139,7 @@ public final class JobFunctions {
   }
 
   /** Says whether the database is what its history says. */
-  public VerifyReport verify(VerifyRequest request) {
+  VerifyReport verify(VerifyRequest request) {
     Function<VerifyRequest, VerifyReport> function = catalog.lookup("verify");
     return function.apply(request);
   }
@@ -163,7 +163,7 @@ public final class JobFunctions {
   }
 
   /** Makes or refreshes the role that only reads. */
-  public ReaderReport grantReader(Reader reader) {
+  ReaderReport grantReader(Reader reader) {
     Function<Reader, ReaderReport> function = catalog.lookup("grantReader");
     return function.apply(reader);
   }

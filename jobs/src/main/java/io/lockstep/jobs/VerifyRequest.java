@@ -8,4 +8,4 @@ import java.util.List;
  * @param targets that shall be reached, if any
  * @param record whether to write into the database what was found
  */
-public record VerifyRequest(List<String> targets, boolean record) {}
+record VerifyRequest(List<String> targets, boolean record) {}

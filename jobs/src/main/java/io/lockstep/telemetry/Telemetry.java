@@ -38,8 +38,7 @@ public final class Telemetry implements AutoCloseable {
         && !environment.getOrDefault(DISABLED, "").equalsIgnoreCase("true");
   }
 
-  /** Whether a signal has somewhere to go. */
-  static boolean isSet(Map<String, String> environment, String name) {
+  private static boolean isSet(Map<String, String> environment, String name) {
     return !environment.getOrDefault(name, "").isBlank();
   }
 

@@ -30,7 +30,7 @@ public final class EnvironmentSettings {
    * @param envFile must exist if given; else {@code .env} in the working directory, which need not
    * @throws Problem ({@link Exit#USAGE}) if the file can't be read
    */
-  public static EnvironmentSettings read(Optional<Path> envFile) {
+  static EnvironmentSettings read(Optional<Path> envFile) {
     Path file = envFile.orElse(Path.of(".env")).toAbsolutePath();
     if (envFile.isPresent() && !Files.isReadable(file)) {
       throw new Problem(

@@ -17,7 +17,7 @@ public final class Json {
   }
 
   /** What every command prints instead of its result when it ends with an error. */
-  public static void printError(Exit exit, String message) {
+  static void printError(Exit exit, String message) {
     print(Map.of("error", Map.of("exit", exit.code(), "message", message)));
   }
 
