@@ -119,8 +119,8 @@ public final class TestDatabase {
         new Connector(settings(), pace, Duration.ofSeconds(10)), CatalogReader.read(db), pace);
   }
 
-  /** What its schema looks like; see {@link Fingerprint}. */
+  /** What its schema looks like; see {@link SchemaText}. */
   public String fingerprint() {
-    return Fingerprint.of(jdbc(), schema);
+    return SchemaText.of(jdbc(), schema);
   }
 }

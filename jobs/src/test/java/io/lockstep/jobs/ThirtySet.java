@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Fingerprint;
+import io.lockstep.SchemaText;
 import io.lockstep.TestDatabase;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
@@ -64,7 +64,7 @@ final class ThirtySet {
   static void assertUndisturbed(JdbcClient jdbc, int version) {
     assertNoStepTwiceInOneWay(jdbc);
     assertThat(current(jdbc)).as("version by the history table").isEqualTo(version);
-    assertThat(Fingerprint.of(jdbc, "public"))
+    assertThat(SchemaText.of(jdbc, "public"))
         .as("schema at version %s", version)
         .isEqualTo(Clean.FINGERPRINTS.get(version));
     assertThat(stepLog(jdbc)).as("what the scripts themselves wrote").isEqualTo(logged(jdbc));
@@ -90,7 +90,7 @@ final class ThirtySet {
     boolean marked =
         exists(jdbc, "lockstep.unfinished")
             && count(jdbc, "select count(*) from lockstep.unfinished") > 0;
-    assertThat(Fingerprint.of(jdbc, "public"))
+    assertThat(SchemaText.of(jdbc, "public"))
         .as("schema at version %s", version)
         .isIn(marked ? partsOfTheUnfinished() : List.of(Clean.FINGERPRINTS.get(version)));
     List<String> steps = stepLog(jdbc);

@@ -7,8 +7,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * A schema as sorted lines of text, one per object, without history tables: equal for equal
  * schemas, whatever way they came about.
  */
-public final class Fingerprint {
-  private Fingerprint() {}
+public final class SchemaText {
+  private SchemaText() {}
 
   /** The lines of this schema. */
   public static String of(JdbcClient jdbc, String schema) {
