@@ -32,6 +32,19 @@ public final class Problem extends RuntimeException {
     return new Problem(exit, text(), cause);
   }
 
+  /**
+   * A fault of Lockstep itself ({@link Exit#FAULT}).
+   *
+   * @param asked what was asked
+   */
+  public static Problem ofFault(String asked, Exception e) {
+    return new Problem(
+        Exit.FAULT,
+        asked,
+        "a fault of Lockstep: " + String.valueOf(e).lines().findFirst().orElse(""),
+        "Run it again; if it stays, report it with the output of --verbose.");
+  }
+
   /** The problem that an exception is, or was caused by. */
   public static Optional<Problem> in(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {

@@ -8,13 +8,13 @@ import io.lockstep.functions.FunctionService;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.jobs.JobFunctions;
 import io.lockstep.jobs.ListPrinter;
+import io.lockstep.program.FolderOption;
 import io.lockstep.program.VersionProvider;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code demo}: forth and back on an embedded PostgreSQL that is gone afterwards. */
@@ -40,12 +41,7 @@ public final class Demo implements Callable<Integer> {
       description = "End when it is done, instead of leaving the database up.")
   private boolean exit;
 
-  @Option(
-      names = "--db",
-      paramLabel = "DIR",
-      defaultValue = "${env:LOCKSTEP_DB:-db}",
-      description = "Folder of migrations. Default: LOCKSTEP_DB, else db.")
-  private Path db;
+  @Mixin private FolderOption db;
 
   @Option(
       names = "--port",
@@ -80,7 +76,8 @@ public final class Demo implements Callable<Integer> {
   private void tour(Settings settings) {
     StoppablePace pace = new StoppablePace();
     Lockstep lockstep =
-        new Lockstep(new Connector(settings, pace, CONNECT_WAIT), CatalogReader.read(db), pace);
+        new Lockstep(
+            new Connector(settings, pace, CONNECT_WAIT), CatalogReader.read(db.path()), pace);
     ListPrinter printer = new ListPrinter(System.out);
     JobFunctions functions = new JobFunctions(lockstep);
     for (String target : TOUR) {
@@ -97,7 +94,10 @@ public final class Demo implements Callable<Integer> {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     try (FunctionService service =
         FunctionService.start(
-            address, settings, CatalogReader.read(db), Deployment.of(name -> Optional.empty()))) {
+            address,
+            settings,
+            CatalogReader.read(db.path()),
+            Deployment.of(name -> Optional.empty()))) {
       System.out.println("and in a browser: http://localhost:" + service.port() + "/");
       System.out.println("Ctrl-C ends it and removes the data");
       new CountDownLatch(1).await();

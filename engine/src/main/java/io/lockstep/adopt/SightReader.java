@@ -4,6 +4,7 @@ import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
+import io.lockstep.database.ServerVersion;
 import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
@@ -66,7 +67,7 @@ final class SightReader {
         applied(state),
         table,
         table.map(t -> objections(jdbc, t, apps)).orElse(List.of()),
-        serverVersion(jdbc),
+        ServerVersion.major(jdbc),
         new FingerprintReader(jdbc).read(schema),
         ToolObjects.of(jdbc, schema, all));
   }
@@ -132,11 +133,5 @@ final class SightReader {
     Map<AppName, Set<Version>> applied = new TreeMap<>();
     state.histories().forEach((app, history) -> applied.put(app, history.applied().keySet()));
     return applied;
-  }
-
-  private static int serverVersion(JdbcClient jdbc) {
-    return jdbc.sql("select current_setting('server_version_num')::int / 10000")
-        .query(Integer.class)
-        .single();
   }
 }

@@ -5,6 +5,7 @@ import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A folder of migrations with a history of its own.
@@ -20,13 +21,18 @@ public record App(
     NavigableMap<Version, Migration> migrations,
     List<Repeatable> repeatables) {
 
-  /** The history table's name where nothing else is configured. */
-  public static String defaultHistoryTable(AppName name) {
-    return name + DEFAULT_TABLE_SUFFIX;
-  }
-
   /** How history tables' names end. */
   public static final String DEFAULT_TABLE_SUFFIX = "_schema_history";
+
+  /** An app of which there is nothing on disk, but a history in the database. */
+  public static App notOnDisk(AppName name) {
+    return new App(name, defaultHistoryTable(name), new TreeMap<>(), List.of());
+  }
+
+  /** The history table's name where nothing else is configured. */
+  static String defaultHistoryTable(AppName name) {
+    return name + DEFAULT_TABLE_SUFFIX;
+  }
 
   /** The newest version on disk. */
   public Optional<Version> latest() {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Every app, on disk or in a history table. The names of its parts are the JSON's: a contract. */
@@ -22,17 +21,7 @@ public record Listing(List<AppListing> apps) {
     names.addAll(state.histories().keySet());
     return new Listing(
         names.stream()
-            .map(
-                name ->
-                    catalog
-                        .app(name)
-                        .orElseGet(
-                            () ->
-                                new App(
-                                    name,
-                                    App.defaultHistoryTable(name),
-                                    new TreeMap<>(),
-                                    List.of())))
+            .map(name -> catalog.app(name).orElseGet(() -> App.notOnDisk(name)))
             .map(
                 app ->
                     app(

@@ -13,7 +13,6 @@ import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Works out the steps to targets before the first of them is taken, or says why it can't be done
@@ -71,8 +70,7 @@ public final class Planner {
         .or(
             () ->
                 state.histories().containsKey(name) && !(target.goal() instanceof Goal.Latest)
-                    ? Optional.of(
-                        new App(name, App.defaultHistoryTable(name), new TreeMap<>(), List.of()))
+                    ? Optional.of(App.notOnDisk(name))
                     : Optional.empty())
         .orElseThrow(
             () ->

@@ -6,6 +6,7 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.Relations;
+import io.lockstep.database.ServerVersion;
 import io.lockstep.database.Session;
 import io.lockstep.history.StateReader;
 import java.io.IOException;
@@ -77,12 +78,7 @@ final class SchemaCopy {
   }
 
   private void refuseOldDump(PostgresProgram dump, Session session) {
-    int server =
-        session
-            .jdbc()
-            .sql("select current_setting('server_version_num')::int / 10000")
-            .query(Integer.class)
-            .single();
+    int server = ServerVersion.major(session.jdbc());
     String version = dump.run(List.of("--version")).strip();
     Optional<Integer> major =
         Optional.of(MAJOR.matcher(version))

@@ -6,6 +6,7 @@ import io.lockstep.Problem;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
+import io.lockstep.database.ServerVersion;
 import io.lockstep.database.Session;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
@@ -173,11 +174,7 @@ public final class ScratchRun implements AutoCloseable {
 
   /** The server's major version. */
   public int serverVersion() {
-    return control
-        .jdbc()
-        .sql("select current_setting('server_version_num')::int / 10000")
-        .query(Integer.class)
-        .single();
+    return ServerVersion.major(control.jdbc());
   }
 
   /** Reads the database between steps. */

@@ -1,6 +1,5 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
 import io.lockstep.Pace;
 import io.lockstep.Problem;
 import io.lockstep.catalog.Catalog;
@@ -48,7 +47,7 @@ final class TenantRun {
       return TenantReport.ended(tenant, report.result(), List.copyOf(begun), since(start));
     } catch (RuntimeException e) {
       log.debug("{}: the cause", tenant, e);
-      Problem problem = Problem.in(e).orElseGet(() -> fault(tenant, e));
+      Problem problem = Problem.in(e).orElseGet(() -> Problem.ofFault(tenant.toString(), e));
       return TenantReport.failed(tenant, problem, List.copyOf(begun), since(start));
     }
   }
@@ -62,13 +61,5 @@ final class TenantRun {
 
   private Duration since(Duration start) {
     return pace.elapsed().minus(start);
-  }
-
-  private static Problem fault(Tenant tenant, RuntimeException e) {
-    return new Problem(
-        Exit.FAULT,
-        tenant.toString(),
-        "a fault of Lockstep: " + String.valueOf(e).lines().findFirst().orElse(""),
-        "Run it again; if it stays, report it with the output of --verbose.");
   }
 }

@@ -15,7 +15,7 @@ public final class ExecutionErrors implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
-    Problem problem = Problem.in(e).orElseGet(() -> fault(e));
+    Problem problem = Problem.in(e).orElseGet(() -> Problem.ofFault("running the command", e));
     say(problem);
     log.debug("the cause", e);
     if (commandLine.getParseResult().hasMatchedOption("--json")) {
@@ -36,13 +36,5 @@ public final class ExecutionErrors implements IExecutionExceptionHandler {
 
   private static void say(Problem problem) {
     problem.text().lines().forEach(log::error);
-  }
-
-  private static Problem fault(Exception e) {
-    return new Problem(
-        Exit.FAULT,
-        "running the command",
-        "a fault of Lockstep: " + String.valueOf(e).lines().findFirst().orElse(""),
-        "Run it again; if it stays, report it with the output of --verbose.");
   }
 }
