@@ -28,15 +28,7 @@ public final class Page {
   /**
    * The page as it is now.
    *
-   * @param older which part of a long history to show; empty for every app's newest
-   */
-  public String render(Snapshot now, Deployment deployment, Optional<Older> older) {
-    return render(now, Optional.empty(), deployment, older);
-  }
-
-  /**
-   * The page as it is now, with tenants or without.
-   *
+   * @param tenants where many databases are, if there are such
    * @param older which part of a long history to show; empty for every app's newest
    */
   public String render(

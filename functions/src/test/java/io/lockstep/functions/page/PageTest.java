@@ -29,7 +29,11 @@ class PageTest {
   private final Deployment deployment = Sample.deployment("main latest");
 
   private String html(Snapshot snapshot) {
-    return page.render(snapshot, deployment, Optional.empty());
+    return html(snapshot, deployment);
+  }
+
+  private String html(Snapshot snapshot, Deployment of) {
+    return page.render(snapshot, Optional.empty(), of, Optional.empty());
   }
 
   /** What a reader sees, tags and runs of white space apart. */
@@ -110,9 +114,7 @@ class PageTest {
 
   @Test
   void outside_of_kubernetes_what_is_not_known_is_left_out() {
-    assertThat(
-            page.render(
-                snapshot("zero", pending("1", "a")), Sample.outsideKubernetes(), Optional.empty()))
+    assertThat(html(snapshot("zero", pending("1", "a")), Sample.outsideKubernetes()))
         .contains("./lockstep migrate &quot;main 1&quot;")
         .doesNotContain("<dt>Release</dt>", "<dt>Pod</dt>", "app version", "helm upgrade");
   }
@@ -251,12 +253,18 @@ class PageTest {
   }
 
   private String older(Snapshot snapshot, String version) {
-    return page.render(snapshot, deployment, Optional.of(new Older("main", Version.of(version))));
+    return page.render(
+        snapshot,
+        Optional.empty(),
+        deployment,
+        Optional.of(new Older("main", Version.of(version))));
   }
 
   @Test
   void the_same_data_give_the_same_page() {
-    assertThat(new Page().render(Sample.manyApplied(30), deployment, Optional.empty()))
+    assertThat(
+            new Page()
+                .render(Sample.manyApplied(30), Optional.empty(), deployment, Optional.empty()))
         .isEqualTo(html(Sample.manyApplied(30)));
   }
 

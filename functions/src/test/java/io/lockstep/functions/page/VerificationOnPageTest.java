@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What the page says of the last verification, and of a statement that takes long. */
 class VerificationOnPageTest {
   private static String html(Snapshot snapshot) {
-    return new Page().render(snapshot, Sample.deployment("main latest"), Optional.empty());
+    return new Page()
+        .render(snapshot, Optional.empty(), Sample.deployment("main latest"), Optional.empty());
   }
 
   private static String text(Snapshot snapshot) {
