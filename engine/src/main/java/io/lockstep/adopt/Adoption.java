@@ -175,7 +175,7 @@ public final class Adoption {
                         app.plan().app().name().text(),
                         app.version().toString(),
                         app.steps(comparison.repeatables()).size(),
-                        app.stored().size()))
+                        app.undoScripts()))
             .toList(),
         comparison.differences(),
         notes);

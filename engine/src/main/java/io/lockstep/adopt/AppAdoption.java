@@ -19,7 +19,7 @@ import java.util.Set;
  * @param version where the other tool has brought it
  * @param rows whether its history has to be written; it is there already if Flyway is the other
  *     tool, and its table is the app's own
- * @param stored the migrations whose undo scripts have to be stored
+ * @param stored the migrations to be stored, with their undo scripts where they have one
  */
 record AppAdoption(Plan plan, Version version, boolean rows, List<Step.Apply> stored) {
   /**
@@ -86,6 +86,11 @@ record AppAdoption(Plan plan, Version version, boolean rows, List<Step.Apply> st
   /** Whether nothing is left to write. */
   boolean isDone() {
     return !rows && stored.isEmpty();
+  }
+
+  /** How many undo scripts are stored from now on. */
+  int undoScripts() {
+    return (int) stored.stream().filter(step -> step.undo().isPresent()).count();
   }
 
   /**

@@ -48,7 +48,7 @@ public record ScriptCheck(Optional<String> objection, boolean noTransaction) {
     }
     if (statement.controlsTransaction()) {
       return Optional.of(
-          "line %d says %s, but a step is a transaction already and must commit whole"
+          "line %d says %s, but a step is a transaction already and must commit whole: take it out, as ./lockstep import does"
               .formatted(statement.line(), sql.split("\\s", 2)[0].toUpperCase(Locale.ROOT)));
     }
     return Optional.empty();

@@ -10,7 +10,10 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.targets.Target;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,14 +94,26 @@ public final class Rehearsal {
   }
 
   private static List<String> notes(List<Plan> plans) {
-    String unseen =
+    return Stream.of(
+            note(
+                plans,
+                "the locks of a step without a transaction can't be seen",
+                step -> step.noTransaction() && !(step instanceof Step.Undo)),
+            note(
+                plans,
+                "no rollback can pass what is irreversible, as its script says",
+                StepRehearsal::isMeantToStay))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<String> note(List<Plan> plans, String what, Predicate<Step> of) {
+    String scripts =
         plans.stream()
             .flatMap(plan -> plan.steps().stream())
-            .filter(step -> step.noTransaction() && !(step instanceof Step.Undo))
+            .filter(of)
             .map(Step::script)
             .collect(Collectors.joining(", "));
-    return unseen.isEmpty()
-        ? List.of()
-        : List.of("the locks of a step without a transaction can't be seen: " + unseen);
+    return scripts.isEmpty() ? Optional.empty() : Optional.of(what + ": " + scripts);
   }
 }

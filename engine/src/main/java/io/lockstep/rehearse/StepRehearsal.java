@@ -68,11 +68,20 @@ final class StepRehearsal {
     }
     Optional<StoredUndo> undo =
         line.run().storedUndo(plan.app().name(), step.migration().version());
-    if (undo.isEmpty()) {
+    if (undo.isPresent()) {
+      if (undo(step, undo.get(), before)) {
+        again(schemaNow);
+      }
+    } else if (!isMeantToStay(step)) {
       findings.add(new Finding.UndoMissing(step.migration().script().undoFileName()));
-    } else if (undo(step, undo.get(), before)) {
-      again(schemaNow);
     }
+  }
+
+  /** Whether it is without an undo script because its script says so. */
+  static boolean isMeantToStay(Step step) {
+    return step instanceof Step.Apply apply
+        && apply.undo().isEmpty()
+        && apply.migration().isIrreversible();
   }
 
   /** Carries the step out for the first time, and looks at what it does to what was there. */

@@ -75,6 +75,14 @@ class AdoptionTest {
   }
 
   @Test
+  void only_undo_scripts_that_are_there_are_counted() {
+    OtherTool.GOOSE.migrate(database);
+    shop.files().without("shop/U0001__orders.sql");
+    assertThat(shop.adopt("shop 2").summary())
+        .startsWith("adopted: shop 0002 (2 migrations, 1 undo script) from");
+  }
+
+  @Test
   void done_once_more_it_does_nothing_and_at_another_version_it_says_what_to_do() {
     OtherTool.GOOSE.migrate(database);
     shop.adopt("shop 2");

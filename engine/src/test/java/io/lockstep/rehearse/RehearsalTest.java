@@ -74,6 +74,19 @@ class RehearsalTest {
   }
 
   @Test
+  void what_is_meant_to_have_no_undo_script_is_no_fault_but_a_note() {
+    new MigrationFolder(db)
+        .file("main/V1__x.sql", "-- lockstep: irreversible\ncreate table x (id int);\n")
+        .file("main/V2__y.sql", "create table y (id int);\n");
+    RehearsalReport report = Rehearsing.fromZero(database, db);
+    assertThat(Rehearsing.lines(report, db))
+        .containsExactly("V1__x.sql: ok", "V2__y.sql: undo missing");
+    assertThat(report.notes())
+        .containsExactly(
+            "no rollback can pass what is irreversible, as its script says: V1__x.sql");
+  }
+
+  @Test
   void a_plan_that_would_be_refused_is_refused_with_nothing_left_behind() {
     new MigrationFolder(db).file("main/V1__x.sql", "begin;\ncreate table x ();\ncommit;\n");
     assertThat(problem(Exit.REFUSED, () -> Rehearsing.fromZero(database, db)).text())
