@@ -8,7 +8,9 @@ import io.lockstep.functions.FunctionService;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.jobs.JobFunctions;
 import io.lockstep.jobs.ListPrinter;
+import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.FolderOption;
+import io.lockstep.program.UsageErrors;
 import io.lockstep.program.VersionProvider;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
@@ -55,7 +57,11 @@ public final class Demo implements Callable<Integer> {
 
   /** Runs the demo. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Demo()).execute(args));
+    System.exit(
+        new CommandLine(new Demo())
+            .setParameterExceptionHandler(new UsageErrors())
+            .setExecutionExceptionHandler(new ExecutionErrors())
+            .execute(args));
   }
 
   @Override

@@ -49,6 +49,15 @@ class DemoTest {
   }
 
   @Test
+  void a_wrong_option_is_an_error_in_words_and_not_all_of_the_help() throws Exception {
+    Process process = demo("--nonsense");
+    assertThat(process.inputReader().lines().toList())
+        .hasSizeLessThan(5)
+        .anyMatch(line -> line.contains("--nonsense"));
+    assertThat(process.waitFor()).isEqualTo(2);
+  }
+
+  @Test
   void it_says_its_version() throws Exception {
     Process process = demo("--version");
     assertThat(process.inputReader().lines().toList())
