@@ -30,6 +30,20 @@ help_text() {
   sed -n '2,/^$/s/^# \{0,1\}//p' "$0"
 }
 
+# read_runs_and_count "$@": the options of a benchmark that has these two, into runs and count.
+read_runs_and_count() {
+  while (($# > 0)); do
+    case $1 in
+      --help | -h) help_text && exit ;;
+      --runs) runs=${2:?--runs needs a number} && shift 2 ;;
+      --count) count=${2:?--count needs a number} && shift 2 ;;
+      *) die "unknown option $1; see --help" ;;
+    esac
+  done
+  [[ $runs =~ ^[1-9][0-9]*$ ]] || die "--runs $runs: give a number above 0"
+  [[ $count =~ ^[1-9][0-9]*$ ]] || die "--count $count: give a number above 0"
+}
+
 # Sets up the work folder, and its removal together with the server's end.
 begin() {
   need "$java" "$javac" psql awk
