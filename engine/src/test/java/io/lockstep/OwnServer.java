@@ -57,7 +57,11 @@ public final class OwnServer implements AutoCloseable {
 
   /** Lockstep on it, with the migrations of this folder. */
   public Lockstep lockstep(Path db) {
-    Pace pace = new StoppablePace(() -> Duration.ZERO);
+    return lockstep(db, new StoppablePace(() -> Duration.ZERO));
+  }
+
+  /** The same, by another clock. */
+  public Lockstep lockstep(Path db, Pace pace) {
     return new Lockstep(
         new Connector(settings(), pace, Duration.ofSeconds(10)), CatalogReader.read(db), pace);
   }

@@ -11,8 +11,6 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.OwnServer;
 import io.lockstep.Problem;
 import io.lockstep.SmallDisk;
-import io.lockstep.catalog.CatalogReader;
-import io.lockstep.database.Connector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +39,8 @@ class FullLogDiskTest {
       moveLog();
       server.startAgain();
 
-      Problem problem =
-          problem(Exit.UNREACHABLE, () -> impatient(server).migrate(targets("main latest")));
+      Lockstep impatient = server.lockstep(db, new ManualPace(() -> {}));
+      Problem problem = problem(Exit.UNREACHABLE, () -> impatient.migrate(targets("main latest")));
       assertThat(problem.text()).contains("tried for 10 s");
 
       disk.growTo(512);
@@ -64,15 +62,6 @@ class FullLogDiskTest {
                   .list())
           .isEqualTo(List.of("died", "done"));
     }
-  }
-
-  /** Its waits take no time. */
-  private Lockstep impatient(OwnServer server) {
-    ManualPace pace = new ManualPace(() -> {});
-    return new Lockstep(
-        new Connector(server.settings(), pace, Duration.ofSeconds(10)),
-        CatalogReader.read(db),
-        pace);
   }
 
   private void moveLog() throws IOException {
