@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.database.Settings;
+import io.lockstep.database.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Function;
@@ -26,6 +27,15 @@ public final class ReadOnlyDatabase implements AutoCloseable {
   private static final Duration IDLE = Duration.ofSeconds(15);
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final int STATEMENT_TIMEOUT_SECONDS = 5;
+
+  /**
+   * For all statements of a reading, kept by the driver. It is the longer one, so that a slow
+   * statement ends by the server's, which says so: a statement that the driver cancels fails "due
+   * to user request". This one is for a pooler that drops the options.
+   */
+  private static final int TRANSACTION_TIMEOUT_SECONDS = 8;
+
+  private static final int SOCKET_TIMEOUT_SECONDS = 10;
 
   /**
    * Sent as the session starts; a pooler that drops it still leaves READ ONLY transactions. What
@@ -52,7 +62,7 @@ public final class ReadOnlyDatabase implements AutoCloseable {
     this.jdbc = JdbcClient.create(pool);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
     transaction.setReadOnly(true);
-    transaction.setTimeout(STATEMENT_TIMEOUT_SECONDS);
+    transaction.setTimeout(TRANSACTION_TIMEOUT_SECONDS);
   }
 
   /** Opens sessions that can't write, and don't wait long. */
@@ -60,7 +70,7 @@ public final class ReadOnlyDatabase implements AutoCloseable {
     PGSimpleDataSource source = settings.dataSource("lockstep functions");
     source.setOptions(OPTIONS);
     source.setConnectTimeout((int) CONNECT.toSeconds());
-    source.setSocketTimeout(2 * STATEMENT_TIMEOUT_SECONDS);
+    source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
     return source;
   }
 
@@ -108,7 +118,12 @@ public final class ReadOnlyDatabase implements AutoCloseable {
         reason = t;
       }
     }
-    return String.valueOf(reason.getMessage()).lines().findFirst().orElse("no reason given");
+    String said = String.valueOf(reason.getMessage()).lines().findFirst().orElse("no reason given");
+    return SqlStates.isCancelled(e)
+        ? said
+            + " (a statement may take %d s, and a whole reading %d s)"
+                .formatted(STATEMENT_TIMEOUT_SECONDS, TRANSACTION_TIMEOUT_SECONDS)
+        : said;
   }
 
   @Override

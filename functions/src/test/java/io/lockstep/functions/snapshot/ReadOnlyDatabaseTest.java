@@ -60,17 +60,16 @@ class ReadOnlyDatabaseTest {
   }
 
   @Test
-  void a_slow_statement_is_given_up() {
-    try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(database.settings())) {
-      assertThat(
-              problem(
-                      Exit.UNREACHABLE,
-                      () ->
-                          readOnly.read(
-                              jdbc -> jdbc.sql("select pg_sleep(60)").query().listOfRows()))
-                  .text())
-          .contains("timeout");
-    }
+  void a_slow_statement_is_given_up_by_the_server() {
+    assertThat(givenUp("select pg_sleep(60)"))
+        .contains("canceling statement due to statement timeout")
+        .contains("a statement may take 5 s");
+  }
+
+  @Test
+  void where_a_pooler_dropped_the_servers_limit_the_driver_gives_up_and_says_what_the_limit_is() {
+    assertThat(givenUp("set local statement_timeout = 0; select pg_sleep(60)"))
+        .contains("a whole reading 8 s");
   }
 
   @Test
@@ -129,6 +128,14 @@ class ReadOnlyDatabaseTest {
       problem(
           Exit.UNREACHABLE,
           () -> readOnly.read(jdbc -> jdbc.sql("select * from public.a").query().listOfRows()));
+    }
+  }
+
+  private String givenUp(String sql) {
+    try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(database.settings())) {
+      return problem(
+              Exit.UNREACHABLE, () -> readOnly.read(jdbc -> jdbc.sql(sql).query().listOfRows()))
+          .text();
     }
   }
 
