@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +22,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** A new, empty database for one test, on one embedded PostgreSQL for all of them. */
 public final class TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final Queue<String> MADE = new ConcurrentLinkedQueue<>();
 
   private final String name;
   private final String schema;
@@ -35,7 +38,12 @@ public final class TestDatabase {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+        MemoryFolder.removeAbandoned();
+        return EmbeddedPostgres.builder()
+            .setDataDirectory(MemoryFolder.create())
+            .setPGStartupWait(Duration.ofMinutes(1)) // a busy machine
+            .setServerConfig("max_connections", "200")
+            .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -49,20 +57,33 @@ public final class TestDatabase {
 
   /** Makes a database whose migrations run in this schema. */
   public static TestDatabase create(String schema) {
-    String name = "test_" + COUNT.incrementAndGet();
-    JdbcClient.create(Server.POSTGRES.getPostgresDatabase())
-        .sql("create database " + name)
-        .update();
-    return new TestDatabase(name, schema);
+    return create(schema, "template1");
   }
 
   /** Another database, just like this one; nobody may be connected to this. */
   public TestDatabase copy() {
-    String copy = "test_" + COUNT.incrementAndGet();
-    JdbcClient.create(Server.POSTGRES.getPostgresDatabase())
-        .sql("create database " + copy + " template " + name)
+    return create(schema, name);
+  }
+
+  private static TestDatabase create(String schema, String template) {
+    String name = "test_" + COUNT.incrementAndGet();
+    // By default each page would be written to the log, too.
+    server()
+        .sql("create database " + name + " template " + template + " strategy file_copy")
         .update();
-    return new TestDatabase(copy, schema);
+    MADE.add(name);
+    return new TestDatabase(name, schema);
+  }
+
+  /** Drops all that were made, whoever is still connected. */
+  static void dropAll() {
+    for (String name = MADE.poll(); name != null; name = MADE.poll()) {
+      server().sql("drop database if exists " + name + " with (force)").update();
+    }
+  }
+
+  private static JdbcClient server() {
+    return JdbcClient.create(Server.POSTGRES.getPostgresDatabase());
   }
 
   /** The port of the server. */
