@@ -107,6 +107,14 @@ class JobsTest {
     JsonNode cron = Chart.render("migrations: {schedule: '0 * * * *'}").one("CronJob");
     assertThat(Rendered.strings(Rendered.container(cron).path("args")))
         .containsExactly("verify", "--record", "--connect-wait", "120s");
+    assertThat(
+            Rendered.strings(
+                Rendered.container(
+                        Chart.render(
+                                "migrations: {schedule: '0 * * * *', scheduleArgs: [verify, main latest]}")
+                            .one("CronJob"))
+                    .path("args")))
+        .containsExactly("verify", "main latest");
     assertThat(cron.at("/spec/concurrencyPolicy").asString()).isEqualTo("Forbid");
     assertThat(Rendered.variable(cron, "LOCKSTEP_GENERATION").isMissingNode()).isTrue();
   }

@@ -50,6 +50,17 @@ class TenantsTest {
   }
 
   @Test
+  void the_cronjob_verifies_all_of_them_with_their_list_and_passwords() {
+    JsonNode cron = Chart.render(LIST + "  schedule: '0 * * * *'\n").one("CronJob");
+    assertThat(Rendered.strings(Rendered.container(cron).path("args")))
+        .containsExactly("verify-tenants", "--record", "--connect-wait", "20s");
+    assertThat(Rendered.variable(cron, "LOCKSTEP_TENANTS").asString())
+        .isEqualTo("/tenants/tenants.json");
+    assertThat(Rendered.container(cron).path("volumeMounts").toString())
+        .contains("/tenants", "/secrets/tenants");
+  }
+
+  @Test
   void a_failed_canary_ends_both_jobs_and_a_failed_tenant_its_index() {
     assertThat(canary.at("/spec/maxFailedIndexes").asInt(-1)).isZero();
     assertThat(rest.at("/spec/maxFailedIndexes").isMissingNode()).isTrue();

@@ -66,22 +66,25 @@ public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
             .filter(e -> bad.stream().anyMatch(t -> t.exitCode() == e.code()))
             .max(TenantsReport::byHope)
             .orElseThrow();
-    String named =
-        bad.stream()
-            .limit(NAMED)
-            .map(t -> t.tenant() + " (exit " + t.exitCode() + ")")
-            .collect(Collectors.joining(", "));
     return Optional.of(
         new Problem(
             exit,
             "migrating tenants",
-            "%d of %d did not get there: %s%s"
+            "%d of %d did not get there: %s"
                 .formatted(
                     bad.size(),
                     tenants.size() + notBegun.size(),
-                    named,
-                    bad.size() > NAMED ? ", …" : ""),
+                    named(
+                        bad.stream()
+                            .map(t -> t.tenant() + " (exit " + t.exitCode() + ")")
+                            .toList())),
             "Each one's line says why. Mend it and run the same command again: it leaves alone what is done."));
+  }
+
+  /** The first of them, for a sentence. */
+  static String named(List<String> tenants) {
+    return tenants.stream().limit(NAMED).collect(Collectors.joining(", "))
+        + (tenants.size() > NAMED ? ", …" : "");
   }
 
   private static int byHope(Exit one, Exit other) {

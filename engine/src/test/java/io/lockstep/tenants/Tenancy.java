@@ -43,6 +43,19 @@ final class Tenancy {
         Optional.empty());
   }
 
+  /** One whose server nobody answers for. */
+  static Tenant away(String name) {
+    return new Tenant(
+        name,
+        Optional.empty(),
+        Optional.of(1),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   List<Tenant> tenants() {
     return databases.entrySet().stream()
         .map(entry -> tenant(entry.getKey(), entry.getValue().name()))
@@ -60,6 +73,14 @@ final class Tenancy {
         CatalogReader.read(folder.path()),
         pace,
         RunListener.NONE);
+  }
+
+  TenantsVerifier verifier(Pace pace, List<Tenant> listed) {
+    return new TenantsVerifier(
+        new Connector(own.settings(), pace, Duration.ZERO),
+        connector -> TenantList.of(connector.settings(), listed),
+        CatalogReader.read(folder.path()),
+        pace);
   }
 
   /** Where a tenant's app main is. */

@@ -64,19 +64,9 @@ class TenantRolloutTest {
   @Test
   void an_exit_code_that_trying_again_may_help_with_wins() {
     tenancy.spoil("a");
-    Tenant away =
-        new Tenant(
-            "z",
-            Optional.empty(),
-            Optional.of(1),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
     TenantsReport report =
         tenancy
-            .rollout(pace, List.of(tenancy.tenants().get(0), away))
+            .rollout(pace, List.of(tenancy.tenants().get(0), Tenancy.away("z")))
             .run(request(Wave.ALL, Optional.empty()));
     assertThat(results(report)).containsExactly("failed", "failed");
     assertThat(report.problem().orElseThrow().exit()).isEqualTo(Exit.UNREACHABLE);

@@ -10,6 +10,7 @@ import io.lockstep.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,17 +67,25 @@ class TenantsTest {
   @Test
   void the_page_has_a_row_for_each_and_not_the_own_database_s_pending_migrations() {
     try (Served served = withTenants()) {
-      String text =
-          served
-              .get("/")
-              .body()
-              .replaceAll("(?s)<style.*?</style>|<[^>]*>", " ")
-              .replaceAll("\\s+", " ");
-      assertThat(text)
+      assertThat(text(served.get("/").body()))
           .contains("Tenants 1 at main 0001; 1 at main 0003; 1 could not be read")
           .contains("acme at main 0003 done")
           .containsPattern("globex at main 0001 .*V0002.* failed")
           .doesNotContain("migrations are pending");
+    }
+  }
+
+  @Test
+  void what_verify_has_recorded_of_a_tenant_is_shown_with_it() {
+    acme.jdbc().sql("create table by_hand ()").update();
+    acme.lockstep(db).verifyAndRecord(List.of());
+    try (Served served = withTenants()) {
+      JsonNode tenants = Served.json(served.get("/tenants")).path("tenants");
+      assertThat(tenants.at("/0/verification/result").asString()).isEqualTo("differs");
+      assertThat(tenants.at("/0/verification/differences").asInt()).isEqualTo(1);
+      assertThat(tenants.at("/1/verification").isNull()).isTrue();
+      assertThat(text(served.get("/").body()))
+          .containsPattern("acme at main 0003 done .* differs \\+ table by_hand ");
     }
   }
 
@@ -103,5 +112,9 @@ class TenantsTest {
       assertThat(served.get("/tenants").statusCode()).isEqualTo(404);
       assertThat(served.get("/").body()).doesNotContain("enants");
     }
+  }
+
+  private static String text(String html) {
+    return html.replaceAll("(?s)<style.*?</style>|<[^>]*>", " ").replaceAll("\\s+", " ");
   }
 }

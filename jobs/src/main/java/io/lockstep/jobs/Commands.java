@@ -28,6 +28,7 @@ final class Commands {
     COMMANDS.put("list", ListCommand::new);
     COMMANDS.put("status", StatusCommand::new);
     COMMANDS.put("verify", VerifyCommand::new);
+    COMMANDS.put("verify-tenants", VerifyTenantsCommand::new);
     COMMANDS.put("rehearse", RehearseCommand::new);
     COMMANDS.put("import", pace -> new ImportCommand());
     COMMANDS.put("adopt", AdoptCommand::new);

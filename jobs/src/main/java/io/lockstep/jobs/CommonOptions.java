@@ -10,6 +10,7 @@ import io.lockstep.run.Lockstep;
 import io.lockstep.run.RunListener;
 import io.lockstep.tenants.TenantList;
 import io.lockstep.tenants.TenantRollout;
+import io.lockstep.tenants.TenantsVerifier;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,9 +44,16 @@ final class CommonOptions {
   }
 
   /** Many databases, of which the configured one says what a tenant is like. */
-  TenantRollout tenants(Pace pace, Function<Connector, TenantList> source, RunListener listener) {
+  TenantRollout tenantRollout(
+      Pace pace, Function<Connector, TenantList> source, RunListener listener) {
     program.applyVerbose();
     return new TenantRollout(connector(pace), source, program.catalog(), pace, listener);
+  }
+
+  /** The same databases, to be looked at. */
+  TenantsVerifier tenantsVerifier(Pace pace, Function<Connector, TenantList> source) {
+    program.applyVerbose();
+    return new TenantsVerifier(connector(pace), source, program.catalog(), pace);
   }
 
   /** The steps in scratch databases are not worth a log line each. */

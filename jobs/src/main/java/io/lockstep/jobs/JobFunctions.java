@@ -18,6 +18,8 @@ import io.lockstep.status.Status;
 import io.lockstep.tenants.TenantRollout;
 import io.lockstep.tenants.TenantsReport;
 import io.lockstep.tenants.TenantsRequest;
+import io.lockstep.tenants.TenantsVerification;
+import io.lockstep.tenants.TenantsVerifier;
 import io.lockstep.verify.VerifyReport;
 import java.util.List;
 import java.util.function.Function;
@@ -32,9 +34,9 @@ import org.springframework.messaging.converter.StringMessageConverter;
 
 /**
  * The work as Spring Cloud Functions {@code migrate}, {@code plan}, {@code list}, {@code check},
- * {@code status}, {@code verify}, {@code grantReader}, {@code rehearse}, {@code adopt} and {@code
- * migrateTenants}, in a registry without an application context: there is nothing to inject, and
- * making one takes as long as all the rest of a run with nothing to do.
+ * {@code status}, {@code verify}, {@code grantReader}, {@code rehearse}, {@code adopt}, {@code
+ * migrateTenants} and {@code verifyTenants}, in a registry without an application context: there is
+ * nothing to inject, and making one takes as long as all the rest of a run with nothing to do.
  */
 public final class JobFunctions {
   private final FunctionCatalog catalog;
@@ -86,6 +88,16 @@ public final class JobFunctions {
     Function<TenantsRequest, TenantsReport> migrate = rollout::run;
     registry.register(
         function("migrateTenants", migrate, TenantsRequest.class, TenantsReport.class));
+    this.catalog = registry;
+  }
+
+  /** The function that looks at many databases. */
+  JobFunctions(TenantsVerifier verifier) {
+    SimpleFunctionRegistry registry = registry();
+    Function<VerifyRequest, TenantsVerification> verify =
+        request -> verifier.run(request.targets(), request.record());
+    registry.register(
+        function("verifyTenants", verify, VerifyRequest.class, TenantsVerification.class));
     this.catalog = registry;
   }
 
@@ -159,6 +171,12 @@ public final class JobFunctions {
   /** Brings many databases to targets. */
   TenantsReport migrateTenants(TenantsRequest request) {
     Function<TenantsRequest, TenantsReport> function = catalog.lookup("migrateTenants");
+    return function.apply(request);
+  }
+
+  /** Says of many databases whether each is what its history says. */
+  TenantsVerification verifyTenants(VerifyRequest request) {
+    Function<VerifyRequest, TenantsVerification> function = catalog.lookup("verifyTenants");
     return function.apply(request);
   }
 

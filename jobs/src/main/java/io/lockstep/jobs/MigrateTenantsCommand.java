@@ -30,8 +30,8 @@ final class MigrateTenantsCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
   @Mixin private RunOptions run;
-
   @Mixin private TenantOptions tenants;
+  @Mixin private WaveOptions waves;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   MigrateTenantsCommand(Pace pace) {
@@ -41,11 +41,10 @@ final class MigrateTenantsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TenantsRequest request =
-        new TenantsRequest(
-            run.request(common), tenants.canaries(), tenants.wave(), tenants.share());
+        new TenantsRequest(run.request(common), waves.canaries(), waves.wave(), waves.share());
     try (Telemetry telemetry = Telemetry.of(System.getenv())) {
       TenantsReport report =
-          new JobFunctions(common.tenants(pace, tenants.source(common), telemetry.listener()))
+          new JobFunctions(common.tenantRollout(pace, tenants.source(common), telemetry.listener()))
               .migrateTenants(request);
       if (common.json()) {
         Json.print(report);

@@ -4,12 +4,9 @@ import io.lockstep.Pace;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.verify.VerifyReport;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code verify [TARGET…]}. */
 @Command(
@@ -28,19 +25,7 @@ final class VerifyCommand implements Callable<Integer> {
   private final Pace pace;
 
   @Mixin private CommonOptions common;
-
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..*",
-      description =
-          "\"APP VERSION\", \"APP zero\" or \"APP latest\" that shall be reached; of several for one app the last.")
-  private List<String> targets = List.of();
-
-  @Option(
-      names = "--record",
-      description =
-          "Write what was found into the database, for serve to show; needs the role that migrates.")
-  private boolean record;
+  @Mixin private VerifyOptions verify;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   VerifyCommand(Pace pace) {
@@ -50,8 +35,7 @@ final class VerifyCommand implements Callable<Integer> {
   /** In JSON the report is the one document, and says itself what differs. */
   @Override
   public Integer call() {
-    VerifyReport report =
-        new JobFunctions(common.lockstep(pace)).verify(new VerifyRequest(targets, record));
+    VerifyReport report = new JobFunctions(common.lockstep(pace)).verify(verify.request());
     if (common.json()) {
       Json.print(report);
     } else {

@@ -1,6 +1,7 @@
 package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.VerificationEntry;
 import io.lockstep.functions.tenants.TenantState;
 import io.lockstep.functions.tenants.TenantStates;
 import java.time.Duration;
@@ -58,6 +59,7 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
    * @param state of its last run, as the page's colours have it
    * @param result of its last run, in a word
    * @param reason why that did not get there, or why the tenant can't be read
+   * @param verified what its last verification has found, if there was one
    */
   record TenantRow(
       String tenant,
@@ -66,7 +68,8 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
       String result,
       Optional<Moment> when,
       Optional<String> took,
-      Optional<String> reason) {
+      Optional<String> reason,
+      Optional<Verified> verified) {
     private static TenantRow of(TenantState tenant) {
       Optional<RunEntry> run = tenant.lastRun();
       return new TenantRow(
@@ -76,7 +79,8 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
           tenant.problem().isPresent() ? "unread" : run.map(RunEntry::result).orElse("none"),
           run.map(r -> Moment.of(r.startedAt())),
           run.flatMap(r -> r.endedAt().map(end -> Took.text(Duration.between(r.startedAt(), end)))),
-          tenant.problem().or(() -> run.filter(r -> !isDone(r)).flatMap(RunEntry::reason)));
+          tenant.problem().or(() -> run.filter(r -> !isDone(r)).flatMap(RunEntry::reason)),
+          tenant.verification().map(Verified::of));
     }
 
     private static boolean isDone(RunEntry run) {
@@ -89,6 +93,24 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
         case "running" -> "pending";
         default -> "changed";
       };
+    }
+  }
+
+  /**
+   * What a verification has found.
+   *
+   * @param state as the page's colours have it
+   * @param first of its lines, if something is wrong
+   */
+  record Verified(String state, String result, Moment when, Optional<String> first) {
+    private static Verified of(VerificationEntry found) {
+      return new Verified(
+          found.good() ? "applied" : "changed",
+          found.result(),
+          Moment.of(found.at()),
+          found.lines().stream()
+              .filter(line -> !found.good() && !line.startsWith("note: "))
+              .findFirst());
     }
   }
 }

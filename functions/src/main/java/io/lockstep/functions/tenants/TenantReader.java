@@ -1,6 +1,7 @@
 package io.lockstep.functions.tenants;
 
 import io.lockstep.audit.RunReader;
+import io.lockstep.audit.VerificationReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Session;
 import io.lockstep.database.SqlStates;
@@ -55,6 +56,7 @@ final class TenantReader {
         tenant.name(),
         versions,
         new RunReader(jdbc).newest(1).stream().findFirst(),
+        new VerificationReader(jdbc, source.own().schema()).last(),
         Optional.empty());
   }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.functions.tenants;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.VerificationEntry;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,14 +10,16 @@ import java.util.Optional;
  *
  * @param versions of each app, {@code zero} for none
  * @param lastRun the newest run, which may still be under way
+ * @param verification what {@code verify-tenants --record} has found there last
  * @param problem why it could not be read; all else is empty then
  */
 public record TenantState(
     String tenant,
     Map<String, String> versions,
     Optional<RunEntry> lastRun,
+    Optional<VerificationEntry> verification,
     Optional<String> problem) {
   static TenantState unread(String tenant, String why) {
-    return new TenantState(tenant, Map.of(), Optional.empty(), Optional.of(why));
+    return new TenantState(tenant, Map.of(), Optional.empty(), Optional.empty(), Optional.of(why));
   }
 }

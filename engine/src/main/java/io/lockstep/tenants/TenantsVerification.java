@@ -1,0 +1,39 @@
+package io.lockstep.tenants;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found in all tenants. The names of its parts are the JSON's: a contract.
+ *
+ * @param tenants in the list's order
+ */
+public record TenantsVerification(List<TenantVerification> tenants) {
+  /**
+   * What it amounts to, if not all is well: {@link Exit#REFUSED} if a tenant is not what its
+   * history says, else the reason why one could not be looked at.
+   */
+  public Optional<Problem> problem() {
+    List<TenantVerification> bad = tenants.stream().filter(t -> !t.isGood()).toList();
+    return Arrays.stream(Exit.values())
+        .filter(exit -> bad.stream().anyMatch(t -> t.exitCode() == exit.code()))
+        .min(Comparator.comparing(exit -> exit != Exit.REFUSED))
+        .map(
+            exit ->
+                new Problem(
+                    exit,
+                    "verifying tenants",
+                    "%d of %d are not as they should be, or could not be looked at: %s"
+                        .formatted(bad.size(), tenants.size(), named(bad)),
+                    "Each one's lines say what it is; \"./lockstep help verify\" says what to do about it."));
+  }
+
+  private static String named(List<TenantVerification> bad) {
+    return TenantsReport.named(
+        bad.stream().map(t -> t.tenant() + " (exit " + t.exitCode() + ")").toList());
+  }
+}

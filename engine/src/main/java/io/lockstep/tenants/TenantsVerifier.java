@@ -1,0 +1,65 @@
+package io.lockstep.tenants;
+
+import io.lockstep.Exit;
+import io.lockstep.Pace;
+import io.lockstep.Problem;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.run.Lockstep;
+import io.lockstep.targets.Target;
+import io.lockstep.verify.VerifyReport;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way in: says of many databases with one schema, one after the other, whether each is what its
+ * history says.
+ */
+public final class TenantsVerifier {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.tenants");
+
+  private final Connector own;
+  private final Function<Connector, TenantList> source;
+  private final Catalog catalog;
+  private final Pace pace;
+
+  /**
+   * @param own to the database whose settings hold for tenants that don't say otherwise
+   * @param source reads which tenants there are
+   */
+  public TenantsVerifier(
+      Connector own, Function<Connector, TenantList> source, Catalog catalog, Pace pace) {
+    this.own = own;
+    this.source = source;
+    this.catalog = catalog;
+    this.pace = pace;
+  }
+
+  /**
+   * Verifies them. One that can't be looked at is in the report, and the others are still looked
+   * at.
+   *
+   * @param targets that each shall have reached; of none nothing is said
+   * @param record whether each tenant's database is to keep what was found there
+   * @throws Problem {@link Exit#USAGE}, {@link Exit#UNREACHABLE} if the list can't be had
+   */
+  public TenantsVerification run(List<String> targets, boolean record) {
+    Target.parseAll(targets);
+    return new TenantsVerification(
+        source.apply(own).all().stream().map(tenant -> verify(tenant, targets, record)).toList());
+  }
+
+  private TenantVerification verify(Tenant tenant, List<String> targets, boolean record) {
+    try {
+      Lockstep lockstep = new Lockstep(own.to(tenant.settings(own.settings())), catalog, pace);
+      VerifyReport found = record ? lockstep.verifyAndRecord(targets) : lockstep.verify(targets);
+      return TenantVerification.found(tenant, found);
+    } catch (RuntimeException e) {
+      log.debug("{}: the cause", tenant, e);
+      return TenantVerification.failed(
+          tenant, Problem.in(e).orElseGet(() -> Problem.ofFault(tenant.toString(), e)));
+    }
+  }
+}

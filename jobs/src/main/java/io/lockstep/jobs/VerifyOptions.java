@@ -1,0 +1,25 @@
+package io.lockstep.jobs;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What is asked when a database is verified. */
+final class VerifyOptions {
+  @Parameters(
+      paramLabel = "TARGET",
+      arity = "0..*",
+      description =
+          "\"APP VERSION\", \"APP zero\" or \"APP latest\" that shall be reached; of several for one app the last.")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--record",
+      description =
+          "Write what was found into the database, for serve to show; needs the role that migrates.")
+  private boolean record;
+
+  VerifyRequest request() {
+    return new VerifyRequest(targets, record);
+  }
+}

@@ -1,0 +1,45 @@
+package io.lockstep.jobs;
+
+import io.lockstep.Pace;
+import io.lockstep.program.ExecutionErrors;
+import io.lockstep.program.Json;
+import io.lockstep.tenants.TenantsVerification;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code verify-tenants [TARGET…]}. */
+@Command(
+    name = "verify-tenants",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says of many databases with one schema, one after the other, whether each is what its history says; see verify.",
+      "",
+      "What a tenant doesn't say is as in POSTGRES_HOST and its like. Exits with 3 if one is not what its history says, else with 6 if one could not be reached in --connect-wait; the others are looked at all the same."
+    },
+    footer = {"", "Example: ./lockstep verify-tenants \"main latest\" --tenants tenants.json"})
+final class VerifyTenantsCommand implements Callable<Integer> {
+  private final Pace pace;
+
+  @Mixin private CommonOptions common;
+  @Mixin private VerifyOptions verify;
+  @Mixin private TenantOptions tenants;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  VerifyTenantsCommand(Pace pace) {
+    this.pace = pace;
+  }
+
+  @Override
+  public Integer call() {
+    TenantsVerification found =
+        new JobFunctions(common.tenantsVerifier(pace, tenants.source(common)))
+            .verifyTenants(verify.request());
+    if (common.json()) {
+      Json.print(found);
+    } else {
+      found.tenants().forEach(tenant -> tenant.lines().forEach(Json.utf8()::println));
+    }
+    return ExecutionErrors.exitCode(found.problem());
+  }
+}
