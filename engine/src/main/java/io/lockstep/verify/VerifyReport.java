@@ -27,9 +27,22 @@ public record VerifyReport(
     List<String> findings,
     List<String> drift,
     List<String> notes) {
-  /** One line that says it all where nothing is wrong. */
+  /** One line that says it all where nothing is wrong, and else how much is. */
   public String summary() {
-    return result + recorded().map(by -> " by " + by).orElse("");
+    return isGood()
+        ? result + recorded().map(by -> " by " + by).orElse("")
+        : result + ": " + counts();
+  }
+
+  private boolean isGood() {
+    return findings.isEmpty() && drift.isEmpty();
+  }
+
+  private String counts() {
+    String from = recorded().map(by -> " from what was recorded by " + by).orElse("");
+    return Stream.of(count(findings, "finding", ""), count(drift, "difference", from))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(", "));
   }
 
   /** What a person reads: a line for each thing, {@code !} before a finding. */
@@ -44,17 +57,14 @@ public record VerifyReport(
 
   /** The refusal ({@link Exit#REFUSED}) that findings and drift amount to. */
   public Optional<Problem> problem() {
-    if (findings.isEmpty() && drift.isEmpty()) {
+    if (isGood()) {
       return Optional.empty();
     }
-    String from = recorded().map(by -> " from what was recorded by " + by).orElse("");
     return Optional.of(
         new Problem(
             Exit.REFUSED,
             "verifying the database",
-            Stream.of(count(findings, "finding", ""), count(drift, "difference", from))
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining(", ")),
+            counts(),
             drift.isEmpty()
                 ? "\"./lockstep help verify\" says what each finding means and what to do."
                 : "Put back what was changed by hand, or make a migration of it; the next run that does a step records the schema as it then is."));

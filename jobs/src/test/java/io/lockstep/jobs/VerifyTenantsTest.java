@@ -36,7 +36,7 @@ class VerifyTenantsTest {
     LockstepProcess differs = launch.run("verify-tenants");
     assertThat(differs.exitsWith(Exit.REFUSED.code()).out())
         .containsPattern(
-            "tenant a: as recorded .*\\Rtenant b: differs .*\\R  \\+ table by_hand\\R");
+            "tenant a: as recorded .*\\Rtenant b: differs: .*\\R  \\+ table by_hand\\R");
     assertThat(differs.err())
         .contains("verifying tenants: 1 of 2 are not as they should be", ": b (exit 3)")
         .doesNotContain("\tat ");
