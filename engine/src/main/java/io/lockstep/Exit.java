@@ -1,5 +1,8 @@
 package io.lockstep;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** How a command ended, as the exit code that other programs (a Job's podFailurePolicy) act on. */
 public enum Exit {
   /** Done, or nothing to do; also a run that a newer revision has superseded. */
@@ -45,5 +48,10 @@ public enum Exit {
   /** True where trying again without a change cannot help, so that later turns must not wait. */
   public boolean isFinal() {
     return this == USAGE || this == REFUSED || this == MIGRATION_FAILED || this == WAVE_FAILED;
+  }
+
+  /** The exit codes of those that are {@link #isFinal() final}. */
+  public static List<Integer> finalCodes() {
+    return Arrays.stream(values()).filter(Exit::isFinal).map(Exit::code).toList();
   }
 }

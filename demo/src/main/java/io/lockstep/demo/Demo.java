@@ -8,9 +8,8 @@ import io.lockstep.functions.FunctionService;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.jobs.JobFunctions;
 import io.lockstep.jobs.ListPrinter;
-import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.FolderOption;
-import io.lockstep.program.UsageErrors;
+import io.lockstep.program.Program;
 import io.lockstep.program.VersionProvider;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
@@ -57,11 +56,7 @@ public final class Demo implements Callable<Integer> {
 
   /** Runs the demo. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Demo())
-            .setParameterExceptionHandler(new UsageErrors())
-            .setExecutionExceptionHandler(new ExecutionErrors())
-            .execute(args));
+    System.exit(Program.prepare(new CommandLine(new Demo())).execute(args));
   }
 
   @Override

@@ -17,6 +17,7 @@ class TenantsTest {
   private static final String FOUR =
       """
       migrations:
+        schedule: 0 0 1 1 *
         tenants:
           parallelism: 2
           canary: {names: [globex]}
@@ -30,7 +31,7 @@ class TenantsTest {
   private final Release web = new Release(NAMESPACE, "web");
 
   @Test
-  void a_failing_canary_stops_the_rest_and_an_upgrade_after_it_is_mended_does_what_is_left() {
+  void a_failing_canary_stops_the_rest_an_upgrade_does_what_is_left_and_the_cronjob_verifies_all() {
     web.upgrade(NONE);
     for (String tenant : List.of("acme", "globex", "initech", "umbrella")) {
       web.sql("create database " + tenant);
@@ -63,6 +64,16 @@ class TenantsTest {
         .containsOnly("0002");
     assertThat(web.site().page()).contains("5 at main 0002");
     web.test();
+
+    sql("acme", "create table by_hand ()");
+    NAMESPACE.kubectl("create", "job", "look", "--from=cronjob/web-lockstep-check");
+    NAMESPACE.kubectl("wait", "job/look", "--for=condition=Failed", "--timeout=120s");
+    Job look = new Job(NAMESPACE, NAMESPACE.get("job", "look"));
+    assertThat(look.exits()).containsExactly(3);
+    assertThat(look.log())
+        .containsPattern("tenant acme: differs: .*\\R  \\+ table by_hand\\R")
+        .containsPattern("tenant hooli: as recorded by run 1 ");
+    assertThat(web.site().page()).contains("+ table by_hand");
   }
 
   private Job job(String wave) {

@@ -153,7 +153,7 @@ public final class TurnWait {
         .single();
   }
 
-  /** The first turn before ours whose last run ended in 2, 3 or 4. */
+  /** The first turn before ours whose last run failed for good. */
   private Optional<Ended> firstFailed(Rollout rollout, long number, Turn turn) {
     return session
         .jdbc()
@@ -164,13 +164,14 @@ public final class TurnWait {
                       from lockstep.run
                      where release = :release and rollout = :rollout and turn < :turn
                      order by turn, id desc) last
-             where exit_code in (2, 3, 4)
+             where exit_code in (:final)
              order by turn
              limit 1
             """)
         .param("release", rollout.release())
         .param("rollout", number)
         .param("turn", turn.number())
+        .param("final", Exit.finalCodes())
         .query(
             (rs, i) ->
                 new Ended(

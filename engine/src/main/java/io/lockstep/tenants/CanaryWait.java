@@ -105,7 +105,7 @@ final class CanaryWait {
   }
 
   private Seen seen(Tenant canary, NewestRun run) {
-    if (run.exit().filter(CanaryWait::isFinal).isPresent()) {
+    if (run.exit().filter(Exit.finalCodes()::contains).isPresent()) {
       throw new Problem(
           Exit.WAVE_FAILED,
           "the tenants after the canaries",
@@ -120,15 +120,6 @@ final class CanaryWait {
     return run.result().equals("done") && run.target().equals(lastTarget)
         ? Seen.REACHED
         : Seen.NOT_YET;
-  }
-
-  private static boolean isFinal(int code) {
-    for (Exit exit : Exit.values()) {
-      if (exit.code() == code) {
-        return exit.isFinal();
-      }
-    }
-    return false;
   }
 
   /** Targets are carried out in their order, and the first that fails ends the run. */

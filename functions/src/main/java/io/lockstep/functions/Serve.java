@@ -4,9 +4,8 @@ import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.program.EnvironmentSettings;
-import io.lockstep.program.ExecutionErrors;
+import io.lockstep.program.Program;
 import io.lockstep.program.ProgramOptions;
-import io.lockstep.program.UsageErrors;
 import io.lockstep.program.VersionProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -55,11 +54,7 @@ public final class Serve implements Callable<Integer> {
 
   /** Serves until SIGTERM. */
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Serve())
-            .setParameterExceptionHandler(new UsageErrors())
-            .setExecutionExceptionHandler(new ExecutionErrors())
-            .execute(args));
+    System.exit(Program.prepare(new CommandLine(new Serve())).execute(args));
   }
 
   @Override

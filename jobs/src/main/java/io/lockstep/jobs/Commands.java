@@ -1,11 +1,8 @@
 package io.lockstep.jobs;
 
 import io.lockstep.Pace;
-import io.lockstep.program.DurationOption;
-import io.lockstep.program.ExecutionErrors;
-import io.lockstep.program.UsageErrors;
+import io.lockstep.program.Program;
 import io.lockstep.program.VersionProvider;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -56,9 +53,7 @@ final class Commands {
     commands.forEach((name, command) -> root.addSubcommand(name, command.apply(pace)));
     root.getCommandSpec().versionProvider(VERSION);
     root.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(VERSION));
-    return root.setParameterExceptionHandler(new UsageErrors())
-        .setExecutionExceptionHandler(new ExecutionErrors())
-        .registerConverter(Duration.class, DurationOption::parse);
+    return Program.prepare(root);
   }
 
   /** picocli's own command has all but an example. */

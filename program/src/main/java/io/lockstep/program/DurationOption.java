@@ -5,7 +5,7 @@ import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 500ms}, {@code 30s}, {@code 10m}, or ISO-8601. */
-public final class DurationOption {
+final class DurationOption {
   private DurationOption() {}
 
   /**
