@@ -30,7 +30,7 @@ class DatabaseTest {
     Rendered rendered = Chart.render("{}");
     for (JsonNode object : List.of(rendered.jobs().get(0), rendered.one("Deployment"))) {
       assertThat(variable(object, "POSTGRES_HOST")).isEqualTo("web-lockstep-postgresql");
-      assertThat(variable(object, "POSTGRES_USER")).isEqualTo("lockstep");
+      assertThat(variable(object, "POSTGRES_USER")).isEqualTo("app");
       assertThat(variable(object, "POSTGRES_PASSWORD_FILE"))
           .isEqualTo("/secrets/database/password");
       assertThat(secret(object, "database")).isEqualTo("web-lockstep-postgresql:password");
@@ -106,7 +106,7 @@ class DatabaseTest {
         .contains("\"r\"")
         .doesNotContain("web-lockstep-postgresql");
     JsonNode job = rendered.jobs().get(0);
-    assertThat(variable(job, "POSTGRES_USER")).isEqualTo("lockstep");
+    assertThat(variable(job, "POSTGRES_USER")).isEqualTo("app");
     assertThat(variable(job, "POSTGRES_READER_USER")).isEqualTo("ro");
   }
 

@@ -8,7 +8,7 @@ record DirectDatabase(String address, String name) {
   /** Where it is now. */
   static DirectDatabase of(Release release) {
     JsonNode pod = release.livePods("postgresql").findFirst().orElseThrow();
-    return new DirectDatabase(pod.at("/status/podIP").asString(), "lockstep");
+    return new DirectDatabase(pod.at("/status/podIP").asString(), "app");
   }
 
   /** A new one on the same server. */
@@ -20,7 +20,7 @@ record DirectDatabase(String address, String name) {
   /** What it answers: columns parted by |, one line for each row. */
   String sql(String query) {
     String where =
-        "host=%s user=lockstep dbname=%s password=%s".formatted(address, name, SlowApp.PASSWORD);
+        "host=%s user=app dbname=%s password=%s".formatted(address, name, SlowApp.PASSWORD);
     return Command.run(List.of("psql", where, "-X", "-A", "-t", "-c", query)).succeeded().strip();
   }
 

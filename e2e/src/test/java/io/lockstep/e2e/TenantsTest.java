@@ -51,7 +51,7 @@ class TenantsTest {
         .containsPattern("tenant globex: done, .*main from zero to 0002");
     assertThat(job("tenants").json().at("/status/succeeded").asInt()).isEqualTo(3);
     assertThat(job("tenants").log()).containsPattern("tenant umbrella: done");
-    assertThat(schemas("lockstep")).as("Lockstep's schema in the chart's own").isEqualTo("0");
+    assertThat(schemas("app")).as("Lockstep's schema in the chart's own").isEqualTo("0");
 
     web.sql("create database hooli");
     web.upgrade(FOUR + "      - {name: hooli, database: hooli}\n");
@@ -97,7 +97,7 @@ class TenantsTest {
             "--",
             "psql",
             "-U",
-            "lockstep",
+            "app",
             "-d",
             database,
             "-X",
