@@ -153,7 +153,7 @@ public final class FunctionService implements AutoCloseable {
     tenants.ifPresent(some -> endpoints.add(TENANTS));
     if (extras.metrics()) {
       endpoints.add(METRICS);
-      text = Optional.of(new Metrics(snapshots)::text);
+      text = Optional.of(new Metrics(snapshots, tenants.map(some -> some::now))::text);
     }
     Router router =
         new Router(RegisteredFunctions.of(functions, text, json), endpoints, "page", probes, json);

@@ -85,7 +85,25 @@ class TenantsTest {
       assertThat(tenants.at("/0/verification/differences").asInt()).isEqualTo(1);
       assertThat(tenants.at("/1/verification").isNull()).isTrue();
       assertThat(text(served.get("/").body()))
-          .containsPattern("acme at main 0003 done .* differs \\+ table by_hand ");
+          .containsPattern("acme at main 0003 done .* differs \\S+ \\S+ \\+ table by_hand ");
+    }
+  }
+
+  @Test
+  void metrics_are_of_each_tenant_and_not_of_the_own_database() {
+    acme.lockstep(db).verifyAndRecord(List.of());
+    try (Served served =
+        serve(Map.of("LOCKSTEP_TENANTS", list.toString(), "LOCKSTEP_METRICS", "true"))) {
+      assertThat(served.get("/metrics").body())
+          .contains("lockstep_database_up 1.0", "lockstep_tenants_listed 1.0")
+          .contains(
+              "lockstep_tenant_up{tenant=\"acme\"} 1.0", "lockstep_tenant_up{tenant=\"away\"} 0.0")
+          .contains(
+              "lockstep_tenant_app_version{app=\"main\",tenant=\"globex\",version=\"0001\"} 1.0",
+              "lockstep_tenant_last_run_success{tenant=\"acme\"} 1.0",
+              "lockstep_tenant_last_run_success{tenant=\"globex\"} 0.0",
+              "lockstep_tenant_last_verification_differences{tenant=\"acme\"} 0.0")
+          .doesNotContain("lockstep_migrations_pending");
     }
   }
 

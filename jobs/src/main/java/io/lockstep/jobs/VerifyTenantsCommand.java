@@ -4,6 +4,7 @@ import io.lockstep.Pace;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.tenants.TenantsVerification;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,8 @@ final class VerifyTenantsCommand implements Callable<Integer> {
     if (common.json()) {
       Json.print(found);
     } else {
-      found.tenants().forEach(tenant -> tenant.lines().forEach(Json.utf8()::println));
+      PrintStream out = Json.utf8();
+      found.tenants().stream().flatMap(tenant -> tenant.lines().stream()).forEach(out::println);
     }
     return ExecutionErrors.exitCode(found.problem());
   }

@@ -4,6 +4,7 @@ import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
+import io.lockstep.functions.tenants.TenantStates;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -11,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the database says of itself, and nothing of this process, in Prometheus' text format 0.0.4.
@@ -18,31 +21,39 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Metrics {
   private final Snapshots snapshots;
+  private final Optional<Supplier<TenantStates>> tenants;
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
 
-  /** Looks through these, as the page does. */
-  public Metrics(Snapshots snapshots) {
+  /**
+   * Looks through these, as the page does.
+   *
+   * @param tenants that get the migrations in place of the own database, if there are any
+   */
+  public Metrics(Snapshots snapshots, Optional<Supplier<TenantStates>> tenants) {
     this.snapshots = snapshots;
+    this.tenants = tenants;
   }
 
   /** As it is now. A database that can't be read is a metric too, and no error. */
   public String text() {
     Gauges gauges = new Gauges();
+    Optional<Snapshot> own = own();
+    gauges.add("lockstep_database_up", "Whether the database can be read.", own.isPresent());
+    tenants.ifPresentOrElse(
+        states -> new TenantGauges(states.get()).addTo(gauges),
+        () -> own.ifPresent(now -> new StateGauges(now).addTo(gauges)));
+    return written(gauges.snapshots());
+  }
+
+  private Optional<Snapshot> own() {
     try {
-      Snapshot now = snapshots.now();
-      up(gauges, true);
-      new StateGauges(now).addTo(gauges);
+      return Optional.of(snapshots.now());
     } catch (Problem problem) {
       if (problem.exit() != Exit.UNREACHABLE) {
         throw problem;
       }
-      up(gauges, false);
+      return Optional.empty();
     }
-    return written(gauges.snapshots());
-  }
-
-  private static void up(Gauges gauges, boolean up) {
-    gauges.add("lockstep_database_up", "Whether the database can be read.", up);
   }
 
   private String written(MetricSnapshots metrics) {

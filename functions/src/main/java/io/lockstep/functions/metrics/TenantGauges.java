@@ -1,0 +1,86 @@
+package io.lockstep.functions.metrics;
+
+import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.VerificationEntry;
+import io.lockstep.functions.tenants.TenantState;
+import io.lockstep.functions.tenants.TenantStates;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.time.Instant;
+
+/**
+ * What one look at many databases found, as gauges. Where there are tenants the own database gets
+ * no migrations: that all of them are pending there is no news.
+ */
+final class TenantGauges {
+  private final TenantStates states;
+
+  TenantGauges(TenantStates states) {
+    this.states = states;
+  }
+
+  void addTo(Gauges gauges) {
+    gauges.add(
+        "lockstep_tenants_listed",
+        "Whether the list of tenants can be had.",
+        states.problem().isEmpty());
+    states.tenants().forEach(tenant -> tenant(gauges, tenant));
+  }
+
+  private static void tenant(Gauges gauges, TenantState tenant) {
+    Labels labels = Labels.of("tenant", tenant.tenant());
+    gauges.add(
+        "lockstep_tenant_up",
+        "Whether a tenant's database can be read.",
+        tenant.problem().isEmpty() ? 1 : 0,
+        labels);
+    tenant
+        .versions()
+        .forEach(
+            (app, version) ->
+                gauges.add(
+                    "lockstep_tenant_app_version",
+                    "The version that an app of a tenant is at; always 1.",
+                    1,
+                    Labels.of("app", app, "tenant", tenant.tenant(), "version", version)));
+    tenant.lastRun().ifPresent(run -> run(gauges, run, labels));
+    tenant.verification().ifPresent(found -> verification(gauges, found, labels));
+  }
+
+  /** Of a run under way there is no success yet, neither 0 nor 1. */
+  private static void run(Gauges gauges, RunEntry run, Labels labels) {
+    gauges.add(
+        "lockstep_tenant_last_run_timestamp_seconds",
+        "When a tenant's last run ended, or began if it is under way.",
+        seconds(run.endedAt().orElse(run.startedAt())),
+        labels);
+    if (!run.running()) {
+      gauges.add(
+          "lockstep_tenant_last_run_success",
+          "Whether a tenant's last run reached its target.",
+          run.result().equals("done") ? 1 : 0,
+          labels);
+    }
+  }
+
+  private static void verification(Gauges gauges, VerificationEntry found, Labels labels) {
+    gauges.add(
+        "lockstep_tenant_last_verification_timestamp_seconds",
+        "When verify-tenants --record last looked at a tenant.",
+        seconds(found.at()),
+        labels);
+    gauges.add(
+        "lockstep_tenant_last_verification_findings",
+        "How many things it found wrong with the history, or left behind in the schema.",
+        found.findings(),
+        labels);
+    gauges.add(
+        "lockstep_tenant_last_verification_differences",
+        "How many objects were not as the last run had recorded them.",
+        found.differences(),
+        labels);
+  }
+
+  private static double seconds(Instant time) {
+    return time.toEpochMilli() / 1000.0;
+  }
+}
