@@ -93,7 +93,7 @@ class CrowdTest {
         """
         serving: {enabled: false}
         postgresql: {enabled: false}
-        externalDatabase: {host: %2$s, user: lockstep, password: %3$s, database: lockstep}
+        externalDatabase: {host: %2$s, user: app, password: %3$s, database: app}
         migrations:
           targets: [%1$s latest]
           resources: {requests: {cpu: 10m, memory: 96Mi}, limits: {memory: 256Mi}}

@@ -126,7 +126,7 @@ class LostNodeTest {
             .replace(
                 "postgresql: {auth",
                 """
-                externalDatabase: {host: %s, user: lockstep, password: %s, database: %s}
+                externalDatabase: {host: %s, user: app, password: %s, database: %s}
                 postgresql: {enabled: false, auth"""
                     .formatted(database.address(), SlowApp.PASSWORD, database.name())));
     return SlowApp.awaitSecondStep(web, database.audit());

@@ -52,8 +52,8 @@ class SharingTest {
         postgresql: {enabled: false}
         externalDatabase:
           host: %1$s
-          user: lockstep
-          database: lockstep
+          user: app
+          database: app
           existingSecret: %1$s
         """
         .formatted(server, target);
