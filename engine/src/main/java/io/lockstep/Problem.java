@@ -33,11 +33,16 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * A fault of Lockstep itself ({@link Exit#FAULT}).
+   * The problem that an exception is, or was caused by; else a fault of Lockstep itself ({@link
+   * Exit#FAULT}).
    *
    * @param asked what was asked
    */
-  public static Problem ofFault(String asked, Exception e) {
+  public static Problem of(String asked, Exception e) {
+    return in(e).orElseGet(() -> fault(asked, e));
+  }
+
+  private static Problem fault(String asked, Exception e) {
     return new Problem(
         Exit.FAULT,
         asked,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.docs.Expectations.Expectation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,9 +25,8 @@ class DocumentedCommandsTest {
 
   /** A line is run once, where it stands first. */
   private static final Set<CommandLine> FIRST =
-      new HashSet<>(
-          Document.all().stream()
-              .flatMap(document -> document.commands().stream())
+      Set.copyOf(
+          lines()
               .collect(Collectors.toMap(CommandLine::text, line -> line, (first, later) -> first))
               .values());
 
@@ -94,11 +92,14 @@ class DocumentedCommandsTest {
 
   @Test
   void no_line_is_named_that_no_document_has() {
-    List<CommandLine> all =
-        Document.all().stream().flatMap(document -> document.commands().stream()).toList();
+    List<CommandLine> all = lines().toList();
     assertThat(all.stream().map(CommandLine::text).collect(Collectors.toSet()))
         .containsAll(EXPECTATIONS.lines().keySet());
     assertThat(EXPECTATIONS.unrun().keySet())
         .allMatch(pattern -> all.stream().anyMatch(line -> line.text().matches(pattern)));
+  }
+
+  private static Stream<CommandLine> lines() {
+    return Document.all().stream().flatMap(document -> document.commands().stream());
   }
 }

@@ -22,7 +22,8 @@ public record TenantReport(
     int exitCode,
     List<AppChange> apps,
     long millis,
-    Optional<String> reason) {
+    Optional<String> reason)
+    implements TenantOutcome {
   /** An app's way; it has not come to its end if the tenant has failed. */
   public record AppChange(String app, String from, String to) {
     @Override
@@ -46,17 +47,13 @@ public record TenantReport(
         Optional.of(problem.text()));
   }
 
-  boolean isGood() {
-    return exitCode == Exit.DONE.code();
-  }
-
   /** All of it in one line. */
   String line() {
     return "tenant %s: %s%s, %d ms%s%s"
         .formatted(
             tenant,
             result,
-            isGood() ? "" : " (exit " + exitCode + ")",
+            good() ? "" : " (exit " + exitCode + ")",
             millis,
             apps.isEmpty()
                 ? ""

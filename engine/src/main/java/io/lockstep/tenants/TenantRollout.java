@@ -73,7 +73,7 @@ public final class TenantRollout {
   }
 
   private static void say(TenantReport tenant) {
-    if (tenant.isGood()) {
+    if (tenant.good()) {
       log.info("{}", tenant.line());
     } else {
       log.error("{}", tenant.line());

@@ -47,7 +47,7 @@ final class TenantRun {
       return TenantReport.ended(tenant, report.result(), List.copyOf(begun), since(start));
     } catch (RuntimeException e) {
       log.debug("{}: the cause", tenant, e);
-      Problem problem = Problem.in(e).orElseGet(() -> Problem.ofFault(tenant.toString(), e));
+      Problem problem = Problem.of(tenant.toString(), e);
       return TenantReport.failed(tenant, problem, List.copyOf(begun), since(start));
     }
   }

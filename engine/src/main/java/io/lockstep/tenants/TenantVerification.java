@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  * @param reason why it could not
  */
 public record TenantVerification(
-    String tenant, int exitCode, Optional<VerifyReport> report, Optional<String> reason) {
+    String tenant, int exitCode, Optional<VerifyReport> report, Optional<String> reason)
+    implements TenantOutcome {
   static TenantVerification found(Tenant tenant, VerifyReport report) {
     Exit exit = report.problem().map(Problem::exit).orElse(Exit.DONE);
     return new TenantVerification(
@@ -25,10 +26,6 @@ public record TenantVerification(
   static TenantVerification failed(Tenant tenant, Problem problem) {
     return new TenantVerification(
         tenant.name(), problem.exit().code(), Optional.empty(), Optional.of(problem.text()));
-  }
-
-  boolean isGood() {
-    return exitCode == Exit.DONE.code();
   }
 
   /** What a person reads: how it is, and below that a line for each thing. */

@@ -2,7 +2,6 @@ package io.lockstep.tenants;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,10 +18,8 @@ import java.util.stream.Stream;
 public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
   static final TenantsReport NOTHING = new TenantsReport(List.of(), List.of());
 
-  private static final int NAMED = 10;
-
   boolean isGood() {
-    return notBegun.isEmpty() && tenants.stream().allMatch(TenantReport::isGood);
+    return notBegun.isEmpty() && tenants.stream().allMatch(TenantReport::good);
   }
 
   TenantsReport and(TenantsReport later) {
@@ -57,34 +54,18 @@ public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
    * with: the process is tried again as long as there is one, and leaves alone what is done.
    */
   public Optional<Problem> problem() {
-    List<TenantReport> bad = tenants.stream().filter(t -> !t.isGood()).toList();
+    List<TenantReport> bad = TenantOutcome.bad(tenants);
     if (bad.isEmpty()) {
       return Optional.empty();
     }
-    Exit exit =
-        Arrays.stream(Exit.values())
-            .filter(e -> bad.stream().anyMatch(t -> t.exitCode() == e.code()))
-            .max(TenantsReport::byHope)
-            .orElseThrow();
+    Exit exit = TenantOutcome.exits(bad).max(TenantsReport::byHope).orElseThrow();
     return Optional.of(
         new Problem(
             exit,
             "migrating tenants",
             "%d of %d did not get there: %s"
-                .formatted(
-                    bad.size(),
-                    tenants.size() + notBegun.size(),
-                    named(
-                        bad.stream()
-                            .map(t -> t.tenant() + " (exit " + t.exitCode() + ")")
-                            .toList())),
+                .formatted(bad.size(), tenants.size() + notBegun.size(), TenantOutcome.named(bad)),
             "Each one's line says why. Mend it and run the same command again: it leaves alone what is done."));
-  }
-
-  /** The first of them, for a sentence. */
-  static String named(List<String> tenants) {
-    return tenants.stream().limit(NAMED).collect(Collectors.joining(", "))
-        + (tenants.size() > NAMED ? ", …" : "");
   }
 
   private static int byHope(Exit one, Exit other) {

@@ -2,7 +2,6 @@ package io.lockstep.tenants;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +17,8 @@ public record TenantsVerification(List<TenantVerification> tenants) {
    * history says, else the reason why one could not be looked at.
    */
   public Optional<Problem> problem() {
-    List<TenantVerification> bad = tenants.stream().filter(t -> !t.isGood()).toList();
-    return Arrays.stream(Exit.values())
-        .filter(exit -> bad.stream().anyMatch(t -> t.exitCode() == exit.code()))
+    List<TenantVerification> bad = TenantOutcome.bad(tenants);
+    return TenantOutcome.exits(bad)
         .min(Comparator.comparing(exit -> exit != Exit.REFUSED))
         .map(
             exit ->
@@ -28,12 +26,7 @@ public record TenantsVerification(List<TenantVerification> tenants) {
                     exit,
                     "verifying tenants",
                     "%d of %d are not as they should be, or could not be looked at: %s"
-                        .formatted(bad.size(), tenants.size(), named(bad)),
+                        .formatted(bad.size(), tenants.size(), TenantOutcome.named(bad)),
                     "Each one's lines say what it is; \"./lockstep help verify\" says what to do about it."));
-  }
-
-  private static String named(List<TenantVerification> bad) {
-    return TenantsReport.named(
-        bad.stream().map(t -> t.tenant() + " (exit " + t.exitCode() + ")").toList());
   }
 }

@@ -58,8 +58,7 @@ public final class TenantsVerifier {
       return TenantVerification.found(tenant, found);
     } catch (RuntimeException e) {
       log.debug("{}: the cause", tenant, e);
-      return TenantVerification.failed(
-          tenant, Problem.in(e).orElseGet(() -> Problem.ofFault(tenant.toString(), e)));
+      return TenantVerification.failed(tenant, Problem.of(tenant.toString(), e));
     }
   }
 }

@@ -15,7 +15,7 @@ public final class ExecutionErrors implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
-    Problem problem = Problem.in(e).orElseGet(() -> Problem.ofFault("running the command", e));
+    Problem problem = Problem.of("running the command", e);
     say(problem);
     log.debug("the cause", e);
     if (commandLine.getParseResult().hasMatchedOption("--json")) {

@@ -14,11 +14,19 @@ final class Gauges {
   private final Map<String, GaugeSnapshot.Builder> byName = new LinkedHashMap<>();
 
   void add(String name, String help, boolean value) {
-    add(name, help, value ? 1 : 0, Labels.EMPTY);
+    add(name, help, value, Labels.EMPTY);
+  }
+
+  void add(String name, String help, boolean value, Labels labels) {
+    add(name, help, value ? 1 : 0, labels);
   }
 
   void add(String name, String help, Instant time) {
-    add(name, help, time.toEpochMilli() / 1000.0, Labels.EMPTY);
+    add(name, help, time, Labels.EMPTY);
+  }
+
+  void add(String name, String help, Instant time, Labels labels) {
+    add(name, help, time.toEpochMilli() / 1000.0, labels);
   }
 
   void add(String name, String help, Duration time) {

@@ -1,7 +1,6 @@
 package io.lockstep.functions.metrics;
 
 import io.lockstep.audit.RunEntry;
-import io.lockstep.audit.VerificationEntry;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.listing.Listing.AppListing;
 import io.lockstep.targets.AppName;
@@ -24,7 +23,14 @@ final class StateGauges {
     now.listing().apps().forEach(app -> app(gauges, app));
     now.lastRun().ifPresent(run -> run(gauges, run));
     lock(gauges);
-    now.verification().ifPresent(found -> verification(gauges, found));
+    now.verification()
+        .ifPresent(
+            found ->
+                new VerificationGauges(
+                        "lockstep_",
+                        "When verify --record last looked at the database.",
+                        Labels.EMPTY)
+                    .addTo(gauges, found));
   }
 
   private void app(Gauges gauges, AppListing app) {
@@ -109,22 +115,5 @@ final class StateGauges {
         "lockstep_lock_held_seconds",
         "For how long; 0 while nobody does.",
         now.lock().map(lock -> Duration.between(lock.since(), now.at())).orElse(Duration.ZERO));
-  }
-
-  private static void verification(Gauges gauges, VerificationEntry found) {
-    gauges.add(
-        "lockstep_last_verification_timestamp_seconds",
-        "When verify --record last looked at the database.",
-        found.at());
-    gauges.add(
-        "lockstep_last_verification_findings",
-        "How many things it found wrong with the history, or left behind in the schema.",
-        found.findings(),
-        Labels.EMPTY);
-    gauges.add(
-        "lockstep_last_verification_differences",
-        "How many objects were not as the last run had recorded them.",
-        found.differences(),
-        Labels.EMPTY);
   }
 }

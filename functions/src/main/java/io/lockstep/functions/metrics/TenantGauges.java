@@ -1,11 +1,9 @@
 package io.lockstep.functions.metrics;
 
 import io.lockstep.audit.RunEntry;
-import io.lockstep.audit.VerificationEntry;
 import io.lockstep.functions.tenants.TenantState;
 import io.lockstep.functions.tenants.TenantStates;
 import io.prometheus.metrics.model.snapshots.Labels;
-import java.time.Instant;
 
 /**
  * What one look at many databases found, as gauges. Where there are tenants the own database gets
@@ -31,7 +29,7 @@ final class TenantGauges {
     gauges.add(
         "lockstep_tenant_up",
         "Whether a tenant's database can be read.",
-        tenant.problem().isEmpty() ? 1 : 0,
+        tenant.problem().isEmpty(),
         labels);
     tenant
         .versions()
@@ -43,7 +41,15 @@ final class TenantGauges {
                     1,
                     Labels.of("app", app, "tenant", tenant.tenant(), "version", version)));
     tenant.lastRun().ifPresent(run -> run(gauges, run, labels));
-    tenant.verification().ifPresent(found -> verification(gauges, found, labels));
+    tenant
+        .verification()
+        .ifPresent(
+            found ->
+                new VerificationGauges(
+                        "lockstep_tenant_",
+                        "When verify-tenants --record last looked at a tenant.",
+                        labels)
+                    .addTo(gauges, found));
   }
 
   /** Of a run under way there is no success yet, neither 0 nor 1. */
@@ -51,36 +57,14 @@ final class TenantGauges {
     gauges.add(
         "lockstep_tenant_last_run_timestamp_seconds",
         "When a tenant's last run ended, or began if it is under way.",
-        seconds(run.endedAt().orElse(run.startedAt())),
+        run.endedAt().orElse(run.startedAt()),
         labels);
     if (!run.running()) {
       gauges.add(
           "lockstep_tenant_last_run_success",
           "Whether a tenant's last run reached its target.",
-          run.result().equals("done") ? 1 : 0,
+          run.result().equals("done"),
           labels);
     }
-  }
-
-  private static void verification(Gauges gauges, VerificationEntry found, Labels labels) {
-    gauges.add(
-        "lockstep_tenant_last_verification_timestamp_seconds",
-        "When verify-tenants --record last looked at a tenant.",
-        seconds(found.at()),
-        labels);
-    gauges.add(
-        "lockstep_tenant_last_verification_findings",
-        "How many things it found wrong with the history, or left behind in the schema.",
-        found.findings(),
-        labels);
-    gauges.add(
-        "lockstep_tenant_last_verification_differences",
-        "How many objects were not as the last run had recorded them.",
-        found.differences(),
-        labels);
-  }
-
-  private static double seconds(Instant time) {
-    return time.toEpochMilli() / 1000.0;
   }
 }

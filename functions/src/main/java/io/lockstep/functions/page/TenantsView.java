@@ -108,9 +108,7 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
           found.good() ? "applied" : "changed",
           found.result(),
           Moment.of(found.at()),
-          found.lines().stream()
-              .filter(line -> !found.good() && !line.startsWith("note: "))
-              .findFirst());
+          found.lines().stream().filter(line -> !line.startsWith("note: ")).findFirst());
     }
   }
 }
