@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param from the version it started at, {@code zero} for none
  * @param to the version it ended at; empty unless it got there
  * @param holder who ran it
+ * @param endedAt empty while it runs, and of one that died until the next run ends it
  * @param result running, done, refused, failed, stopped or died
  * @param reason why it did not get there
  * @param steps how many steps the plan has
@@ -37,7 +38,7 @@ public record RunEntry(
     int step,
     Optional<String> stepScript,
     Optional<Instant> stepStartedAt) {
-  /** Whether it has not ended, as far as it told. */
+  /** Whether it is under way. */
   public boolean running() {
     return result.equals("running");
   }

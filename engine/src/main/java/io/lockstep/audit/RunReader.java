@@ -1,6 +1,7 @@
 package io.lockstep.audit;
 
 import io.lockstep.database.Relations;
+import io.lockstep.lock.LeaseRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,9 +19,17 @@ public final class RunReader {
     this.jdbc = jdbc;
   }
 
-  /** The newest runs first, at most this many; none on a database that never saw a run. */
+  /** The newest run, which may be under way; none on a database that never saw one. */
+  public Optional<RunEntry> last() {
+    return newest(1).stream().findFirst();
+  }
+
+  /**
+   * The newest runs first, at most this many. One that has not ended counts as under way until its
+   * lease is over; then it died, although the next run has yet to write so.
+   */
   public List<RunEntry> newest(int limit) {
-    return exists() ? rows(limit) : List.of();
+    return exists() ? rows(limit, LeaseRow.isHeld(jdbc)) : List.of();
   }
 
   /**
@@ -47,15 +56,18 @@ public final class RunReader {
     return Relations.exists(jdbc, "lockstep.run");
   }
 
-  private List<RunEntry> rows(int limit) {
+  private List<RunEntry> rows(int limit, boolean underWay) {
     return jdbc.sql(
             """
             select id, app, target, from_version, to_version, release, revision, generation, holder, database_user,
-                   started_at, ended_at, result, exit_code, reason, steps, step, step_script, step_started_at
+                   started_at, ended_at,
+                   case when result = 'running' and not :underWay then 'died' else result end as result,
+                   exit_code, reason, steps, step, step_script, step_started_at
               from lockstep.run
              order by id desc
              limit :limit
             """)
+        .param("underWay", underWay)
         .param("limit", limit)
         .query((rs, i) -> row(rs))
         .list();

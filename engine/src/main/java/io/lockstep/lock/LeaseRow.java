@@ -28,17 +28,19 @@ public record LeaseRow(
        where name = :name
       """;
 
-  /** Reads it; empty if nobody holds it, or if our tables don't exist yet. */
-  public static Optional<LeaseRow> find(JdbcClient jdbc) {
-    return Relations.exists(jdbc, "lockstep.lease") ? read(jdbc) : Optional.empty();
+  /** Reads it; empty if nobody holds it, if it has run out, or if our tables don't exist yet. */
+  public static Optional<LeaseRow> held(JdbcClient jdbc) {
+    return Relations.exists(jdbc, "lockstep.lease")
+        ? read(jdbc).filter(row -> !row.expired())
+        : Optional.empty();
   }
 
   /** Whether a run may be under way: somebody holds it, and it has not run out. */
   public static boolean isHeld(JdbcClient jdbc) {
-    return find(jdbc).filter(row -> !row.expired()).isPresent();
+    return held(jdbc).isPresent();
   }
 
-  /** Reads it; empty if nobody holds it. Our tables must exist. */
+  /** Reads it, run out or not; empty if there is none. Our tables must exist. */
   public static Optional<LeaseRow> read(JdbcClient jdbc) {
     return jdbc.sql(QUERY).param("name", Lease.NAME).query((rs, i) -> of(rs)).optional();
   }

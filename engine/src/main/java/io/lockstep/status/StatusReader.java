@@ -33,15 +33,12 @@ public final class StatusReader {
    */
   public Status read(JdbcClient jdbc) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
-    Optional<LeaseRow> lease = LeaseRow.find(jdbc).filter(row -> !row.expired());
-    Optional<RunEntry> running =
-        lease.flatMap(
-            row -> new RunReader(jdbc).newest(1).stream().filter(RunEntry::running).findFirst());
+    Optional<RunEntry> running = new RunReader(jdbc).last().filter(RunEntry::running);
     return new Status(
         targets.stream()
             .map(target -> TargetStatus.of(target, catalog, state.history(target.app())))
             .toList(),
         running,
-        running.flatMap(run -> lease).flatMap(new ProgressReader(jdbc)::ofHolder));
+        running.flatMap(run -> LeaseRow.held(jdbc)).flatMap(new ProgressReader(jdbc)::ofHolder));
   }
 }

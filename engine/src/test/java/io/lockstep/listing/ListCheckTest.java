@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.lock.OtherHolder;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,22 +74,9 @@ class ListCheckTest {
     database.jdbc().sql("insert into a values (1)").update();
     problem(Exit.MIGRATION_FAILED, () -> database.lockstep(folder).migrate(targets("main latest")));
     assertThat(check().findings()).containsExactly("main 0002 is unfinished: V0002__b.sql");
-    hold("1 minute");
+    OtherHolder.holds(database, Duration.ofMinutes(1));
     assertThat(check().findings()).as("while a run is under way").isEmpty();
-    database.jdbc().sql("delete from lockstep.lease").update();
-    hold("-1 minute");
+    OtherHolder.holds(database, Duration.ofMinutes(-1));
     assertThat(check().findings()).as("after a run that died").hasSize(1);
-  }
-
-  private void hold(String until) {
-    database
-        .jdbc()
-        .sql(
-            """
-            insert into lockstep.lease (name, lock_until, locked_at, locked_by, token, holder, session_start)
-            values ('migrations', now() + :until::interval, now(), 'x', 'x', 'x', now())
-            """)
-        .param("until", until)
-        .update();
   }
 }

@@ -11,6 +11,7 @@ import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
+import io.lockstep.lock.OtherHolder;
 import io.lockstep.run.Lockstep;
 import java.time.Duration;
 import java.util.List;
@@ -144,11 +145,7 @@ class VerifierTest extends Verifying {
   void a_step_under_way_is_no_finding() {
     migrate("main 1");
     sql("create table by_hand ()");
-    sql(
-        """
-        insert into lockstep.lease (name, lock_until, locked_at, locked_by, token, holder, session_start)
-        values ('migrations', now() + interval '1 minute', now(), 'x', 'x', 'x', now())
-        """);
+    OtherHolder.holds(database, Duration.ofMinutes(1));
     VerifyReport report = verify();
     assertThat(report.problem()).isEmpty();
     assertThat(report.result()).isEqualTo("not recorded");

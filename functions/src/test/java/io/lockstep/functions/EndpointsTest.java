@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.lock.OtherHolder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,17 +84,11 @@ class EndpointsTest {
   @Test
   void the_holder_of_the_lock_is_shown() {
     migrate("main 0001");
-    database
-        .jdbc()
-        .sql(
-            """
-            insert into lockstep.lease (name, lock_until, locked_at, locked_by, token, holder, session_start)
-            values ('migrations', now() + interval '30 s', '2026-01-02 03:04:05Z', 'x', 't', 'pod-7/1', now())
-            """)
-        .update();
+    Instant since = Instant.parse("2026-01-02T03:04:05Z");
+    OtherHolder.holds(database, "pod-7/1", since, Duration.ofSeconds(30));
     JsonNode lock = Served.json(served.get("/migrations")).get("lock");
     assertThat(lock.get("name").asString()).isEqualTo("pod-7/1");
-    assertThat(lock.get("since").asString()).isEqualTo("2026-01-02T03:04:05Z");
+    assertThat(lock.get("since").asString()).isEqualTo(since.toString());
   }
 
   @Test

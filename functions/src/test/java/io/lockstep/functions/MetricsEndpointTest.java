@@ -9,8 +9,11 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Settings;
 import io.lockstep.functions.metrics.PrometheusText;
+import io.lockstep.lock.OtherHolder;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -125,14 +128,7 @@ class MetricsEndpointTest {
     database.lockstep(db).migrate(targets("main 1"));
     database.jdbc().sql("update lockstep.run set result = 'running', ended_at = null").update();
     assertThat(metrics()).as("died").containsEntry("lockstep_last_run_success", 0.0);
-    database
-        .jdbc()
-        .sql(
-            """
-            insert into lockstep.lease (name, lock_until, locked_at, locked_by, token, holder, session_start)
-            values ('migrations', now() + interval '30 s', now() - interval '100 s', 'x', 't', 'pod', now())
-            """)
-        .update();
+    OtherHolder.holds(database, "pod", Instant.now().minusSeconds(100), Duration.ofSeconds(30));
     Map<String, Double> metrics = metricsNow();
     assertThat(metrics)
         .containsEntry("lockstep_lock_held", 1.0)

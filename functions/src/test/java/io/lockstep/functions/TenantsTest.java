@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.lock.OtherHolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,18 @@ class TenantsTest {
       assertThat(tenants.at("/1/verification").isNull()).isTrue();
       assertThat(text(served.get("/").body()))
           .containsPattern("acme at main 0003 done .* differs \\S+ \\S+ \\+ table by_hand ");
+    }
+  }
+
+  @Test
+  void a_run_that_died_is_shown_as_such_and_one_under_way_is_not() {
+    acme.jdbc().sql("update lockstep.run set result = 'running', ended_at = null").update();
+    globex.jdbc().sql("update lockstep.run set result = 'running', ended_at = null").update();
+    OtherHolder.holds(globex, Duration.ofSeconds(30));
+    try (Served served = withTenants()) {
+      JsonNode tenants = Served.json(served.get("/tenants")).path("tenants");
+      assertThat(tenants.at("/0/lastRun/result").asString()).isEqualTo("died");
+      assertThat(tenants.at("/1/lastRun/result").asString()).isEqualTo("running");
     }
   }
 

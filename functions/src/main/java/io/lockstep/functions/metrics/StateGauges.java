@@ -86,8 +86,6 @@ final class StateGauges {
   /** Of a run under way there is no success yet, neither 0 nor 1. */
   private void run(Gauges gauges, RunEntry run) {
     Instant time = run.endedAt().orElse(run.startedAt());
-    boolean running = now.running().isPresent();
-    String result = run.running() && !running ? "died" : run.result();
     gauges.add(
         "lockstep_last_run_timestamp_seconds",
         "When the last run ended, or began if it is under way.",
@@ -100,12 +98,12 @@ final class StateGauges {
         "lockstep_last_run_result",
         "How the last run ended: done, refused, failed, stopped or died; or running. Always 1.",
         1,
-        Labels.of("result", result));
-    if (!running) {
+        Labels.of("result", run.result()));
+    if (!run.running()) {
       gauges.add(
           "lockstep_last_run_success",
           "Whether the last run reached its target.",
-          result.equals("done"));
+          run.result().equals("done"));
     }
   }
 

@@ -31,19 +31,18 @@ record RunView(
     Optional<String> reason) {
 
   static Optional<RunView> of(Snapshot now) {
-    return now.lastRun()
-        .map(run -> of(run, now.running().isPresent(), now.progress().map(StatementView::of)));
+    return now.lastRun().map(run -> of(run, now.progress().map(StatementView::of)));
   }
 
-  private static RunView of(RunEntry run, boolean running, Optional<StatementView> statement) {
+  private static RunView of(RunEntry run, Optional<StatementView> statement) {
     boolean done = run.result().equals("done");
     return new RunView(
-        running,
-        !running && !done,
-        headline(run, running),
+        run.running(),
+        !run.running() && !done,
+        headline(run),
         run.target(),
         done ? Optional.empty() : StepView.of(run),
-        statement.filter(s -> running),
+        statement,
         run.from().flatMap(from -> run.to().map(to -> from.equals(to) ? to : from + " → " + to)),
         Moment.of(run.startedAt()),
         run.endedAt().map(Moment::of),
@@ -53,16 +52,14 @@ record RunView(
         run.reason());
   }
 
-  private static String headline(RunEntry run, boolean running) {
-    if (running) {
-      return "A run is under way";
-    }
+  private static String headline(RunEntry run) {
     return switch (run.result()) {
+      case "running" -> "A run is under way";
       case "done" -> "The last run is done";
       case "refused" -> "The last run was refused";
       case "stopped" -> "The last run was stopped";
       case "failed" -> "The last run failed";
-      default -> "The last run ended without a word"; // died; or the next one has yet to notice
+      default -> "The last run ended without a word"; // died
     };
   }
 

@@ -36,8 +36,8 @@ public record Snapshot(
     return histories.getOrDefault(app, AppHistory.none());
   }
 
-  /** The run under way; a run whose process died without a word still counts until the next. */
+  /** The run under way; one whose process died without a word counts until its lease is over. */
   public Optional<RunEntry> running() {
-    return lastRun.filter(RunEntry::running).filter(run -> lock.isPresent());
+    return lastRun.filter(RunEntry::running);
   }
 }

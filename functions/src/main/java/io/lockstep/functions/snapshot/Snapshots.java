@@ -63,8 +63,8 @@ public final class Snapshots {
 
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
-    Optional<LeaseRow> lease = LeaseRow.find(jdbc);
-    Optional<RunEntry> lastRun = new RunReader(jdbc).newest(1).stream().findFirst();
+    Optional<LeaseRow> lease = LeaseRow.held(jdbc);
+    Optional<RunEntry> lastRun = new RunReader(jdbc).last();
     return new Snapshot(
         moment(jdbc),
         server(jdbc),

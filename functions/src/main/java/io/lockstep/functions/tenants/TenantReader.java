@@ -55,7 +55,7 @@ final class TenantReader {
     return new TenantState(
         tenant.name(),
         versions,
-        new RunReader(jdbc).newest(1).stream().findFirst(),
+        new RunReader(jdbc).last(),
         new VerificationReader(jdbc, source.own().schema()).last(),
         Optional.empty());
   }

@@ -175,11 +175,11 @@ class PageTest {
   }
 
   @Test
-  void a_run_whose_lock_is_gone_is_not_under_way() {
+  void a_run_that_died_is_not_under_way() {
     assertThat(
             text(
                 snapshot(
-                    Optional.of(Sample.run("running", Optional.empty())),
+                    Optional.of(Sample.run("died", Optional.empty())),
                     Optional.empty(),
                     "1",
                     applied("1", "a"))))
