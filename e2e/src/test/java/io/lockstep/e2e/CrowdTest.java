@@ -44,7 +44,7 @@ class CrowdTest {
     double alone = transactionsPerSecond(database); // the holder's, and the probes'
 
     Stopwatch installing = new Stopwatch();
-    install(database.address());
+    install(database);
     installing.say("50 releases are installed");
     awaitAnswer(
         database,
@@ -72,13 +72,13 @@ class CrowdTest {
     migrating.say("50 Jobs are complete since the lock was free");
   }
 
-  private static void install(String address) {
+  private static void install(DirectDatabase database) {
     ExecutorService helms = Executors.newFixedThreadPool(HELMS);
     try {
       CompletableFuture.allOf(
               IntStream.rangeClosed(1, RELEASES)
                   .mapToObj("r%02d"::formatted)
-                  .map(name -> installing(name, address))
+                  .map(name -> installing(name, database))
                   .map(install -> CompletableFuture.runAsync(install, helms))
                   .toArray(CompletableFuture<?>[]::new))
           .join();
@@ -88,12 +88,12 @@ class CrowdTest {
   }
 
   /** All make the same table if they are the first to: two at once would fail. */
-  private static Runnable installing(String name, String address) {
+  private static Runnable installing(String name, DirectDatabase database) {
     String values =
         """
         serving: {enabled: false}
         postgresql: {enabled: false}
-        externalDatabase: {host: %2$s, user: app, password: %3$s, database: app}
+        %2$s
         migrations:
           targets: [%1$s latest]
           resources: {requests: {cpu: 10m, memory: 96Mi}, limits: {memory: 256Mi}}
@@ -103,7 +103,7 @@ class CrowdTest {
                 create table if not exists journal (app text);
                 insert into journal values ('%1$s');
         """
-            .formatted(name, address, SlowApp.PASSWORD);
+            .formatted(name, database.values());
     return () -> new Release(NAMESPACE, name).upgradeWithoutWaiting(values);
   }
 

@@ -8,7 +8,7 @@ record DirectDatabase(String address, String name) {
   /** Where it is now. */
   static DirectDatabase of(Release release) {
     JsonNode pod = release.livePods("postgresql").findFirst().orElseThrow();
-    return new DirectDatabase(pod.at("/status/podIP").asString(), "app");
+    return new DirectDatabase(pod.at("/status/podIP").asString(), Release.DATABASE);
   }
 
   /** A new one on the same server. */
@@ -17,10 +17,17 @@ record DirectDatabase(String address, String name) {
     return new DirectDatabase(address, other);
   }
 
+  /** The chart's values for a release that uses it. */
+  String values() {
+    return "externalDatabase: {host: %s, user: %s, password: %s, database: %s}"
+        .formatted(address, Release.DATABASE, SlowApp.PASSWORD, name);
+  }
+
   /** What it answers: columns parted by |, one line for each row. */
   String sql(String query) {
     String where =
-        "host=%s user=app dbname=%s password=%s".formatted(address, name, SlowApp.PASSWORD);
+        "host=%s user=%s dbname=%s password=%s"
+            .formatted(address, Release.DATABASE, name, SlowApp.PASSWORD);
     return Command.run(List.of("psql", where, "-X", "-A", "-t", "-c", query)).succeeded().strip();
   }
 

@@ -124,11 +124,7 @@ class LostNodeTest {
     web.upgradeWithoutWaiting(
         SlowApp.values(SlowApp.UNTIL_TOLD, SecondNode.TOLERATION)
             .replace(
-                "postgresql: {auth",
-                """
-                externalDatabase: {host: %s, user: app, password: %s, database: %s}
-                postgresql: {enabled: false, auth"""
-                    .formatted(database.address(), SlowApp.PASSWORD, database.name())));
+                "postgresql: {auth", database.values() + "\npostgresql: {enabled: false, auth"));
     return SlowApp.awaitSecondStep(web, database.audit());
   }
 

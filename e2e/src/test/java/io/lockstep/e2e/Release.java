@@ -15,6 +15,9 @@ import tools.jackson.databind.JsonNode;
 
 /** A release of the chart in a namespace: helm's commands, and what is there after them. */
 final class Release {
+  /** The bundled PostgreSQL's database, and the role that owns it. */
+  static final String DATABASE = "app";
+
   private static final Duration JOBS = Duration.ofMinutes(4);
 
   private final Namespace namespace;
@@ -149,6 +152,11 @@ final class Release {
 
   /** What the bundled PostgreSQL answers: columns parted by |, one line for each row. */
   String sql(String query) {
+    return sql(DATABASE, query);
+  }
+
+  /** What another database of it answers. */
+  String sql(String database, String query) {
     return namespace
         .kubectl(
             "exec",
@@ -158,9 +166,9 @@ final class Release {
             "--",
             "psql",
             "-U",
-            "app",
+            DATABASE,
             "-d",
-            "app",
+            database,
             "-X",
             "-A",
             "-t",

@@ -52,10 +52,10 @@ class SharingTest {
         postgresql: {enabled: false}
         externalDatabase:
           host: %1$s
-          user: app
-          database: app
+          user: %3$s
+          database: %3$s
           existingSecret: %1$s
         """
-        .formatted(server, target);
+        .formatted(server, target, Release.DATABASE);
   }
 }

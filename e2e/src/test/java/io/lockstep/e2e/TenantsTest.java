@@ -36,7 +36,7 @@ class TenantsTest {
     for (String tenant : List.of("acme", "globex", "initech", "umbrella")) {
       web.sql("create database " + tenant);
     }
-    sql("globex", "create table question (was text)");
+    web.sql("globex", "create table question (was text)");
 
     web.upgradeWithoutWaiting(FOUR + "serving: {enabled: false}\n");
     List<Job> stopped = web.endedJobs();
@@ -45,13 +45,13 @@ class TenantsTest {
     assertThat(job("tenants").log()).contains("the canary globex ended with 4");
     assertThat(schemas("acme")).as("Lockstep's schema in a tenant of the rest").isEqualTo("0");
 
-    sql("globex", "drop table question");
+    web.sql("globex", "drop table question");
     web.upgrade(FOUR);
     assertThat(job("canary").log())
         .containsPattern("tenant globex: done, .*main from zero to 0002");
     assertThat(job("tenants").json().at("/status/succeeded").asInt()).isEqualTo(3);
     assertThat(job("tenants").log()).containsPattern("tenant umbrella: done");
-    assertThat(schemas("app")).as("Lockstep's schema in the chart's own").isEqualTo("0");
+    assertThat(schemas(Release.DATABASE)).as("Lockstep's schema in the chart's own").isEqualTo("0");
 
     web.sql("create database hooli");
     web.upgrade(FOUR + "      - {name: hooli, database: hooli}\n");
@@ -65,7 +65,7 @@ class TenantsTest {
     assertThat(web.site().page()).contains("5 at main 0002");
     web.test();
 
-    sql("acme", "create table by_hand ()");
+    web.sql("acme", "create table by_hand ()");
     NAMESPACE.kubectl("create", "job", "look", "--from=cronjob/web-lockstep-check");
     NAMESPACE.kubectl("wait", "job/look", "--for=condition=Failed", "--timeout=120s");
     Job look = new Job(NAMESPACE, NAMESPACE.get("job", "look"));
@@ -83,28 +83,7 @@ class TenantsTest {
         .orElseThrow();
   }
 
-  private static String schemas(String database) {
-    return sql(database, "select count(*) from pg_namespace where nspname = 'lockstep'");
-  }
-
-  private static String sql(String database, String statement) {
-    return NAMESPACE
-        .kubectl(
-            "exec",
-            "web-lockstep-postgresql-0",
-            "-c",
-            "postgresql",
-            "--",
-            "psql",
-            "-U",
-            "app",
-            "-d",
-            database,
-            "-X",
-            "-A",
-            "-t",
-            "-c",
-            statement)
-        .strip();
+  private String schemas(String database) {
+    return web.sql(database, "select count(*) from pg_namespace where nspname = 'lockstep'");
   }
 }

@@ -37,8 +37,8 @@ class WithoutHelmTest {
         "lockstep-database",
         "--from-literal=POSTGRES_HOST=" + database.fullname() + "-postgresql",
         "--from-literal=POSTGRES_PORT=5432",
-        "--from-literal=POSTGRES_DB=app",
-        "--from-literal=POSTGRES_USER=app",
+        "--from-literal=POSTGRES_DB=" + Release.DATABASE,
+        "--from-literal=POSTGRES_USER=" + Release.DATABASE,
         "--from-literal=POSTGRES_PASSWORD=secret");
 
     NAMESPACE.apply(manifest("service.yaml"));
