@@ -1,8 +1,8 @@
 package io.lockstep.fingerprint;
 
+import io.lockstep.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.NavigableMap;
@@ -38,18 +38,10 @@ public record Fingerprint(SortedMap<String, String> objects) {
 
   /** SHA-256 over all objects, in hexadecimal digits. */
   public String digest() {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     objects.forEach(
         (key, definition) ->
             digest.update((key + '\0' + definition + '\0').getBytes(StandardCharsets.UTF_8)));
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
   }
 }

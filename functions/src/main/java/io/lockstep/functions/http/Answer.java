@@ -1,11 +1,10 @@
 package io.lockstep.functions.http;
 
+import io.lockstep.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -89,7 +88,7 @@ final class Answer {
   }
 
   private static String etag(byte[] body) {
-    return "W/\"" + HexFormat.of().formatHex(digest(body), 0, ETAG_BYTES) + "\"";
+    return "W/\"" + HexFormat.of().formatHex(Sha256.begin().digest(body), 0, ETAG_BYTES) + "\"";
   }
 
   private static byte[] pack(byte[] body) {
@@ -100,13 +99,5 @@ final class Answer {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
-  }
-
-  private static byte[] digest(byte[] body) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(body);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every JVM has it
-    }
   }
 }

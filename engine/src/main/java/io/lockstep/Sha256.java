@@ -1,0 +1,18 @@
+package io.lockstep;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** SHA-256, which every Java platform has to have; see {@link MessageDigest}. */
+public final class Sha256 {
+  private Sha256() {}
+
+  /** A new one, of nothing yet. */
+  public static MessageDigest begin() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
