@@ -8,7 +8,9 @@ import io.lockstep.database.Connector;
 import io.lockstep.run.Lockstep;
 import io.lockstep.targets.Target;
 import io.lockstep.verify.VerifyReport;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,17 +26,24 @@ public final class TenantsVerifier {
   private final Function<Connector, TenantList> source;
   private final Catalog catalog;
   private final Pace pace;
+  private final Consumer<TenantVerification> each;
 
   /**
    * @param own to the database whose settings hold for tenants that don't say otherwise
    * @param source reads which tenants there are
+   * @param each is told at once what was found in one
    */
   public TenantsVerifier(
-      Connector own, Function<Connector, TenantList> source, Catalog catalog, Pace pace) {
+      Connector own,
+      Function<Connector, TenantList> source,
+      Catalog catalog,
+      Pace pace,
+      Consumer<TenantVerification> each) {
     this.own = own;
     this.source = source;
     this.catalog = catalog;
     this.pace = pace;
+    this.each = each;
   }
 
   /**
@@ -47,8 +56,13 @@ public final class TenantsVerifier {
    */
   public TenantsVerification run(List<String> targets, boolean record) {
     Target.parseAll(targets);
-    return new TenantsVerification(
-        source.apply(own).all().stream().map(tenant -> verify(tenant, targets, record)).toList());
+    List<TenantVerification> found = new ArrayList<>();
+    for (Tenant tenant : source.apply(own).all()) {
+      TenantVerification one = verify(tenant, targets, record);
+      each.accept(one);
+      found.add(one);
+    }
+    return new TenantsVerification(List.copyOf(found));
   }
 
   private TenantVerification verify(Tenant tenant, List<String> targets, boolean record) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A few tenants on the embedded server, each by the name of its place: a, b, c and so on. */
 final class Tenancy {
@@ -75,12 +76,13 @@ final class Tenancy {
         RunListener.NONE);
   }
 
-  TenantsVerifier verifier(Pace pace, List<Tenant> listed) {
+  TenantsVerifier verifier(Pace pace, List<Tenant> listed, Consumer<TenantVerification> each) {
     return new TenantsVerifier(
         new Connector(own.settings(), pace, Duration.ZERO),
         connector -> TenantList.of(connector.settings(), listed),
         CatalogReader.read(folder.path()),
-        pace);
+        pace,
+        each);
   }
 
   /** Where a tenant's app main is. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,18 +85,31 @@ class TenantsVerifierTest {
   }
 
   @Test
+  void what_was_found_in_one_is_told_before_the_next_one_is_looked_at() {
+    Consumer<TenantVerification> spoilB =
+        tenant -> {
+          if (tenant.tenant().equals("a")) {
+            tenancy.databases.get("b").jdbc().sql("create table by_hand ()").update();
+          }
+        };
+    assertThat(tenancy.verifier(pace, tenancy.tenants(), spoilB).run(List.of(), false).tenants())
+        .extracting(TenantVerification::exitCode)
+        .containsExactly(0, Exit.REFUSED.code(), 0);
+  }
+
+  @Test
   void a_target_that_is_none_is_refused_before_anything_is_looked_at() {
     assertThat(problem(Exit.USAGE, () -> verify(false, "main")).text()).contains("\"main\"");
   }
 
   private TenantsVerification verify(boolean record, String... targets) {
-    return tenancy.verifier(pace, tenancy.tenants()).run(List.of(targets), record);
+    return tenancy.verifier(pace, tenancy.tenants(), tenant -> {}).run(List.of(targets), record);
   }
 
   private TenantsVerification verifyWithOneAway() {
     List<Tenant> tenants =
         Stream.concat(Stream.of(Tenancy.away("away")), tenancy.tenants().stream()).toList();
-    return tenancy.verifier(pace, tenants).run(List.of(), false);
+    return tenancy.verifier(pace, tenants, tenant -> {}).run(List.of(), false);
   }
 
   private static List<String> lines(TenantsVerification found) {

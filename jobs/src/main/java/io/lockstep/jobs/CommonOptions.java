@@ -10,9 +10,11 @@ import io.lockstep.run.Lockstep;
 import io.lockstep.run.RunListener;
 import io.lockstep.tenants.TenantList;
 import io.lockstep.tenants.TenantRollout;
+import io.lockstep.tenants.TenantVerification;
 import io.lockstep.tenants.TenantsVerifier;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,9 +53,10 @@ final class CommonOptions {
   }
 
   /** The same databases, to be looked at. */
-  TenantsVerifier tenantsVerifier(Pace pace, Function<Connector, TenantList> source) {
+  TenantsVerifier tenantsVerifier(
+      Pace pace, Function<Connector, TenantList> source, Consumer<TenantVerification> each) {
     program.applyVerbose();
-    return new TenantsVerifier(connector(pace), source, program.catalog(), pace);
+    return new TenantsVerifier(connector(pace), source, program.catalog(), pace, each);
   }
 
   /** The steps in scratch databases are not worth a log line each. */

@@ -3,9 +3,11 @@ package io.lockstep.jobs;
 import io.lockstep.Pace;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
+import io.lockstep.tenants.TenantVerification;
 import io.lockstep.tenants.TenantsVerification;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -33,14 +35,15 @@ final class VerifyTenantsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    PrintStream out = Json.utf8();
+    Consumer<TenantVerification> each = tenant -> tenant.lines().forEach(out::println);
     TenantsVerification found =
-        new JobFunctions(common.tenantsVerifier(pace, tenants.source(common)))
+        new JobFunctions(
+                common.tenantsVerifier(
+                    pace, tenants.source(common), common.json() ? tenant -> {} : each))
             .verifyTenants(verify.request());
     if (common.json()) {
       Json.print(found);
-    } else {
-      PrintStream out = Json.utf8();
-      found.tenants().stream().flatMap(tenant -> tenant.lines().stream()).forEach(out::println);
     }
     return ExecutionErrors.exitCode(found.problem());
   }
