@@ -35,6 +35,9 @@ class TargetTest {
         "../x 1",
         "main 0001;--",
         "main -1",
+        "main 1\u200b", // a space of no width
+        "main la\u0442est", // a Cyrillic т
+        "main 1\u001b[2J",
         "main 0001__initial",
         "main LATEST",
         "mаin 1", // a Cyrillic а
@@ -52,10 +55,11 @@ class TargetTest {
     assertThat(problem.text()).contains("\"APP VERSION\"").matches("[\\x20-\\x7e…\\n]*");
   }
 
-  @Test
-  void ten_thousand_characters_are_not_shown() {
-    Problem problem =
-        catchThrowableOfType(Problem.class, () -> Target.parse("x".repeat(10_000) + " 1"));
+  @ParameterizedTest
+  @ValueSource(strings = {"%s 1", "main %s", "%s"})
+  void ten_thousand_characters_are_not_shown(String target) {
+    String text = target.formatted("1".repeat(10_000));
+    Problem problem = catchThrowableOfType(Problem.class, () -> Target.parse(text));
     assertThat(problem.text()).hasSizeLessThan(400);
   }
 

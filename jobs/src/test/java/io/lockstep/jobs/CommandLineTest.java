@@ -6,9 +6,7 @@ import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,34 +33,17 @@ class CommandLineTest {
   void hostile_targets_are_refused_in_a_few_lines() {
     List<String> targets =
         List.of(
-            "main'; drop table x",
-            "main 1; drop table x",
-            "../x 1",
             "",
-            " ",
-            "main",
-            "main 1 2",
-            "main -1",
-            "main \u0661",
-            "main \uff11",
-            "m\u0430in 1",
-            "main 1\u200b",
-            "main la\u0442est",
+            "main 1; drop table x",
             "main 1\u001b[2J",
+            "main la\u0442est",
             "x".repeat(10_000),
             "main " + "1".repeat(10_000));
-    Map<String, LockstepProcess> some = new LinkedHashMap<>();
     for (String target : targets) {
-      some.put(target, launch.with("LC_ALL", "C.UTF-8").start("migrate", target));
-      if (some.size() % 4 == 0) {
-        some.values().forEach(LockstepProcess::exitCode);
-      }
+      LockstepProcess process = launch.with("LC_ALL", "C.UTF-8").run("migrate", target);
+      assertFewLines(process, Exit.USAGE);
+      assertThat(process.err().length()).as("length of what is said").isLessThan(1000);
     }
-    some.forEach(
-        (target, process) -> {
-          assertFewLines(process, Exit.USAGE);
-          assertThat(process.err().length()).as("length of what is said").isLessThan(1000);
-        });
     assertThat(
             ThirtySet.count(
                 database.jdbc(), "select count(*) from pg_namespace where nspname = 'lockstep'"))

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.spi.ToolProvider;
 
 /**
- * The command that starts the program. Its classes are put into an archive of the JVM's (java's
- * -XX:ArchiveClassesAtExit), because the tests start it some hundred times.
+ * The command that starts the program. Its classes are put into an archive of the JVM's, because
+ * the tests start it some hundred times: by -Xshare:dump, since -XX:ArchiveClassesAtExit leaves out
+ * those of picocli, whose format is old.
  */
 final class Program {
   /** The command; the program's arguments come after it. */
@@ -32,20 +33,27 @@ final class Program {
       Path directory = Files.createTempDirectory("lockstep-program");
       directory.toFile().deleteOnExit();
       String classPath = classPath(directory);
-      Path archive = directory.resolve("classes.jsa");
-      List<String> command = command("-XX:ArchiveClassesAtExit=" + archive, classPath);
-      TestDatabase database = TestDatabase.create();
-      for (String target : List.of("thirty 3", "thirty zero")) {
-        List<String> warmUp = new ArrayList<>(command);
-        warmUp.addAll(List.of("migrate", target, "--json"));
-        LockstepProcess.Launch.on(database, ThirtySet.FOLDER).runCommand(warmUp).exitsWith(0);
-        command = command("-XX:SharedArchiveFile=" + archive, classPath);
-      }
-      archive.toFile().deleteOnExit();
-      return command;
+      Path classes = temporary(directory, "classes");
+      String archive = "-XX:SharedArchiveFile=" + temporary(directory, "archive.jsa");
+      LockstepProcess.Launch launch =
+          LockstepProcess.Launch.on(TestDatabase.create(), ThirtySet.FOLDER);
+      launch
+          .of(command("-XX:DumpLoadedClassList=" + classes, classPath))
+          .run("migrate", "thirty 3", "thirty zero", "--json")
+          .exitsWith(0);
+      List<String> dump = new ArrayList<>(command(archive, classPath));
+      dump.addAll(1, List.of("-Xshare:dump", "-XX:SharedClassListFile=" + classes));
+      launch.runCommand(dump).exitsWith(0);
+      return command(archive, classPath);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path temporary(Path directory, String name) {
+    Path file = directory.resolve(name);
+    file.toFile().deleteOnExit();
+    return file;
   }
 
   private static List<String> command(String archive, String classPath) {
@@ -53,7 +61,7 @@ final class Program {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
-        "-Xshare:auto",
+        "-XX:CompileThresholdScaling=3", // it seldom runs for long
         "-Xlog:disable",
         archive,
         "-cp",
@@ -75,13 +83,12 @@ final class Program {
   }
 
   private static String pack(String folder, Path directory, int number) {
-    File jar = directory.resolve(number + ".jar").toFile();
-    jar.deleteOnExit();
+    Path jar = temporary(directory, number + ".jar");
     ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
-    if (tool.run(System.out, System.err, "--create", "--file", jar.getPath(), "-C", folder, ".")
+    if (tool.run(System.out, System.err, "--create", "--file", jar.toString(), "-C", folder, ".")
         != 0) {
       throw new IllegalStateException("can't pack " + folder);
     }
-    return jar.getPath();
+    return jar.toString();
   }
 }
