@@ -52,6 +52,12 @@ final class Release {
     apply(values).succeeded();
   }
 
+  /** Upgrades it by a command as the page has it, and waits for all of it. */
+  void upgradeBy(String command) {
+    Command.run(List.of("sh", "-c", command + " --wait --wait-for-jobs --timeout 4m")).succeeded();
+    awaitServed();
+  }
+
   private Command.Result apply(String values, String... more) {
     List<String> words = helm("upgrade", "--install", name, "./chart");
     words.addAll(List.of("--values", Base.FILE.toString(), "--values", "-"));
@@ -93,6 +99,11 @@ final class Release {
 
   void uninstall() {
     helmSucceeds("uninstall", name, "--wait", "--timeout", "3m");
+  }
+
+  /** What Helm says about it after an upgrade. */
+  String notes() {
+    return helmSucceeds("get", "notes", name);
   }
 
   /** What a revision consists of. */

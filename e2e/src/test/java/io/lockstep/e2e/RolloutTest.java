@@ -30,7 +30,8 @@ class RolloutTest {
     assertShows("0002", "applied", "applied");
     web.test();
 
-    web.upgrade("migrations: {targets: [main 0001]}");
+    assertThat(web.notes()).contains("--set 'migrations.targets={main 0001}'");
+    web.upgradeBy(web.site().commandTo("main 0001"));
     assertThat(web.log()).contains("undo main").contains("done: main is at 0001");
     assertShows("0001", "applied", "undone");
 

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 record Site(String url) {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+  private static final Pattern COMMAND = Pattern.compile("<code>(helm upgrade [^<]*)</code>");
 
   /** An answer. */
   record Answer(int status, String body) {}
@@ -42,6 +45,17 @@ record Site(String url) {
   /** The page for people. */
   String page() {
     return text("/");
+  }
+
+  /** What the page says to type to bring an app to a version. */
+  String commandTo(String target) {
+    return COMMAND
+        .matcher(page())
+        .results()
+        .map(found -> found.group(1).replace("&#39;", "'").replace("&#x3D;", "="))
+        .filter(command -> command.contains("{" + target + "}"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The states of an app's migrations by their versions. */

@@ -18,7 +18,8 @@ final class Commands {
 
   /**
    * With a release, {@code helm upgrade} with its list of targets, in which only this app's
-   * differs; outside of Kubernetes, {@code ./lockstep migrate}.
+   * differs, and the values that it has over those of the chart, which may be a newer one; outside
+   * of Kubernetes, {@code ./lockstep migrate}.
    *
    * @param goal a version or zero
    */
@@ -33,7 +34,7 @@ final class Commands {
                     + " "
                     + word(deployment.chart())
                     + deployment.namespace().map(name -> " -n " + word(name)).orElse("")
-                    + " --reuse-values --set "
+                    + " --reset-then-reuse-values --set "
                     + word("migrations.targets={" + String.join(",", targets(app, target)) + "}"))
         .orElseGet(() -> "./lockstep migrate \"" + target + "\"");
   }

@@ -15,7 +15,7 @@ class CommandsTest {
   void a_release_is_upgraded_to_the_version() {
     assertThat(to(Sample.deployment("main latest"), "0001"))
         .isEqualTo(
-            "helm upgrade lockstep ./chart -n shop --reuse-values --set 'migrations.targets={main 0001}'");
+            "helm upgrade lockstep ./chart -n shop --reset-then-reuse-values --set 'migrations.targets={main 0001}'");
   }
 
   @Test
@@ -51,7 +51,7 @@ class CommandsTest {
                 });
     assertThat(to(deployment, "1"))
         .isEqualTo(
-            "helm upgrade lockstep '/home/it'\\''s me/chart' --reuse-values --set 'migrations.targets={main 1}'");
+            "helm upgrade lockstep '/home/it'\\''s me/chart' --reset-then-reuse-values --set 'migrations.targets={main 1}'");
   }
 
   @Test

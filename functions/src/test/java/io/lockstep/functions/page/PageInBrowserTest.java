@@ -111,7 +111,7 @@ class PageInBrowserTest {
     await().untilAsserted(() -> assertThat(browser.focusedText()).isEqualTo("Copied"));
     assertThat(browser.clipboard())
         .isEqualTo(
-            "helm upgrade lockstep ./chart -n shop --reuse-values --set 'migrations.targets={billing latest,main 0001}'");
+            "helm upgrade lockstep ./chart -n shop --reset-then-reuse-values --set 'migrations.targets={billing latest,main 0001}'");
     browser.press(Keys.ESCAPE);
     assertThat(browser.focusedText()).isEqualTo("Go to main 0001");
     assertThat(browser.one("#go-main-0001 div").isDisplayed()).isFalse();
