@@ -52,12 +52,14 @@ public final class TenantsVerifier {
    *
    * @param targets that each shall have reached; of none nothing is said
    * @param record whether each tenant's database is to keep what was found there
-   * @throws Problem {@link Exit#USAGE}, {@link Exit#UNREACHABLE} if the list can't be had
+   * @throws Problem {@link Exit#USAGE}, {@link Exit#UNREACHABLE} if the list can't be had, {@link
+   *     Exit#TERMINATED} if the process is asked to end before all are verified
    */
   public TenantsVerification run(List<String> targets, boolean record) {
     Target.parseAll(targets);
     List<TenantVerification> found = new ArrayList<>();
     for (Tenant tenant : source.apply(own).all()) {
+      pace.checkpoint();
       TenantVerification one = verify(tenant, targets, record);
       each.accept(one);
       found.add(one);

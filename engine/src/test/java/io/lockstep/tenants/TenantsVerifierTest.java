@@ -8,6 +8,7 @@ import io.lockstep.Exit;
 import io.lockstep.StoppablePace;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -95,6 +96,21 @@ class TenantsVerifierTest {
     assertThat(tenancy.verifier(pace, tenancy.tenants(), spoilB).run(List.of(), false).tenants())
         .extracting(TenantVerification::exitCode)
         .containsExactly(0, Exit.REFUSED.code(), 0);
+  }
+
+  @Test
+  void when_the_process_is_asked_to_end_no_further_tenant_is_looked_at() {
+    List<String> looked = new ArrayList<>();
+    Consumer<TenantVerification> stopAtB =
+        tenant -> {
+          looked.add(tenant.tenant());
+          if (tenant.tenant().equals("b")) {
+            pace.stop();
+          }
+        };
+    TenantsVerifier verifier = tenancy.verifier(pace, tenancy.tenants(), stopAtB);
+    problem(Exit.TERMINATED, () -> verifier.run(List.of(), false));
+    assertThat(looked).containsExactly("a", "b");
   }
 
   @Test
