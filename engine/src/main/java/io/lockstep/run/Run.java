@@ -63,6 +63,7 @@ final class Run {
     Optional<Rollout> rollout = request.place().map(Place::rollout);
     listener.on(
         new RunEvent.Began(
+            RunEvent.Database.of(connector.settings()),
             request.targetsText(),
             rollout.map(Rollout::release),
             rollout.flatMap(Audit::revision),

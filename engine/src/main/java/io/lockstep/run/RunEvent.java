@@ -1,6 +1,7 @@
 package io.lockstep.run;
 
 import io.lockstep.Exit;
+import io.lockstep.database.Settings;
 import java.util.Optional;
 
 /** Something that happened in a run. A run begins and ends once; all else comes in between. */
@@ -11,12 +12,24 @@ public sealed interface RunEvent {
    * @param targets as they were asked for, with commas
    */
   record Began(
+      Database database,
       String targets,
       Optional<String> release,
       Optional<Long> revision,
       Optional<String> generation,
       String holder)
       implements RunEvent {}
+
+  /**
+   * What is migrated.
+   *
+   * @param schema where the migrations run
+   */
+  record Database(String host, int port, String name, String schema) {
+    static Database of(Settings settings) {
+      return new Database(settings.host(), settings.port(), settings.database(), settings.schema());
+    }
+  }
 
   /** It wants the lock. After a lost connection it does so again. */
   record WaitBegan() implements RunEvent {}

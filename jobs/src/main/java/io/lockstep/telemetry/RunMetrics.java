@@ -10,6 +10,9 @@ import java.util.List;
 
 /** Counts runs by their result, and how long steps and waits for the lock take, in seconds. */
 final class RunMetrics {
+  /** OpenTelemetry's, which tells the databases of many tenants apart. */
+  static final AttributeKey<String> NAMESPACE = AttributeKey.stringKey("db.namespace");
+
   private static final AttributeKey<String> RESULT = AttributeKey.stringKey("lockstep.result");
   private static final AttributeKey<String> APP = AttributeKey.stringKey("lockstep.app");
   private static final AttributeKey<String> ACTION = AttributeKey.stringKey("lockstep.action");
@@ -22,6 +25,7 @@ final class RunMetrics {
   private final LongCounter runs;
   private final DoubleHistogram steps;
   private final DoubleHistogram waits;
+  private String namespace = "";
   private long waitBegan;
   private long stepBegan;
   private Attributes step = Attributes.empty();
@@ -47,7 +51,9 @@ final class RunMetrics {
   }
 
   void on(RunEvent event) {
-    if (event instanceof RunEvent.WaitBegan) {
+    if (event instanceof RunEvent.Began began) {
+      namespace = namespace(began.database());
+    } else if (event instanceof RunEvent.WaitBegan) {
       waitBegan = System.nanoTime();
     } else if (event instanceof RunEvent.WaitEnded) {
       waits.record(since(waitBegan));
@@ -58,8 +64,12 @@ final class RunMetrics {
       String result = ended.error().isPresent() ? "failed" : "done";
       steps.record(since(stepBegan), step.toBuilder().put(RESULT, result).build());
     } else if (event instanceof RunEvent.Ended ended) {
-      runs.add(1, Attributes.of(RESULT, ended.result()));
+      runs.add(1, Attributes.of(RESULT, ended.result(), NAMESPACE, namespace));
     }
+  }
+
+  static String namespace(RunEvent.Database database) {
+    return database.name() + "|" + database.schema();
   }
 
   private static double since(long nanos) {

@@ -3,6 +3,7 @@ package io.lockstep.telemetry;
 import io.lockstep.run.RunEvent;
 import io.lockstep.run.RunListener;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -68,12 +69,28 @@ final class RunSpans implements RunListener {
         tracer
             .spanBuilder("lockstep.run")
             .setParent(parent)
+            .setAllAttributes(attributes(began.database()))
             .setAttribute("lockstep.target", began.targets())
             .setAttribute("lockstep.holder", began.holder())
             .startSpan();
     began.release().ifPresent(name -> run.setAttribute("lockstep.release", name));
     began.revision().ifPresent(number -> run.setAttribute("lockstep.revision", number));
     began.generation().ifPresent(id -> run.setAttribute("lockstep.generation", id));
+  }
+
+  /**
+   * By OpenTelemetry's names.
+   *
+   * @see <a href="https://opentelemetry.io/docs/specs/semconv/database/postgresql">PostgreSQL's
+   *     semantic conventions</a>
+   */
+  private static Attributes attributes(RunEvent.Database database) {
+    return Attributes.builder()
+        .put("db.system.name", "postgresql")
+        .put(RunMetrics.NAMESPACE, RunMetrics.namespace(database))
+        .put("server.address", database.host())
+        .put("server.port", database.port())
+        .build();
   }
 
   /** Of several targets: all their apps, from where the first begins, to where the last ends. */

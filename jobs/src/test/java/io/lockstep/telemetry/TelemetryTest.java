@@ -16,6 +16,7 @@ import io.lockstep.rollout.Rollout;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
 import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.io.IOException;
@@ -113,6 +114,10 @@ class TelemetryTest {
       assertThat(collector.spans().subList(1, 5))
           .allSatisfy(span -> assertThat(span.getParentSpanId()).isEqualTo(run.getSpanId()));
       assertThat(attributes(run))
+          .containsEntry("db.system.name", "postgresql")
+          .containsEntry("db.namespace", database.name() + "|public")
+          .containsEntry("server.address", "localhost")
+          .containsEntry("server.port", String.valueOf(TestDatabase.port()))
           .containsEntry("lockstep.target", "main latest")
           .containsEntry("lockstep.app", "main")
           .containsEntry("lockstep.from", "zero")
@@ -135,7 +140,11 @@ class TelemetryTest {
       Map<String, Metric> metrics = collector.metrics();
       assertThat(metrics)
           .containsOnlyKeys("lockstep.runs", "lockstep.step.duration", "lockstep.lock.wait");
-      assertThat(metrics.get("lockstep.runs").getSum().getDataPoints(0).getAsInt()).isEqualTo(1);
+      NumberDataPoint runs = metrics.get("lockstep.runs").getSum().getDataPoints(0);
+      assertThat(runs.getAsInt()).isEqualTo(1);
+      assertThat(Collector.attributes(runs.getAttributesList()))
+          .containsEntry("lockstep.result", "done")
+          .containsEntry("db.namespace", database.name() + "|public");
       assertThat(metrics.get("lockstep.step.duration").getHistogram().getDataPoints(0).getCount())
           .isEqualTo(3);
       assertThat(metrics.get("lockstep.lock.wait").getHistogram().getDataPoints(0).getCount())
