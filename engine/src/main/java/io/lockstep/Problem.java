@@ -32,6 +32,11 @@ public final class Problem extends RuntimeException {
     return new Problem(exit, text(), cause);
   }
 
+  /** The same problem with one more sentence on what to know. */
+  public Problem with(String sentence) {
+    return new Problem(exit, text() + " " + sentence, getCause());
+  }
+
   /**
    * The problem that an exception is, or was caused by; else a fault of Lockstep itself ({@link
    * Exit#FAULT}).

@@ -27,7 +27,8 @@ public final class OwnTables {
           "V2__unfinished.sql",
           "V3__rollout_job.sql",
           "V4__fingerprint.sql",
-          "V5__verification.sql");
+          "V5__verification.sql",
+          "V6__lease_sessions.sql");
 
   /** A query for their version; 0 if they are being made. They must exist. */
   public static final String VERSION =
@@ -63,7 +64,8 @@ public final class OwnTables {
   /** Those of a Lockstep of this version: a test's way to what an older one has left. */
   static void make(Session session, int version) {
     try {
-      FlywayConfigurations.of(session, SCHEMA, HISTORY, scripts(SCRIPTS.subList(0, version)))
+      FlywayConfigurations.of(
+              session.dataSource(), SCHEMA, HISTORY, scripts(SCRIPTS.subList(0, version)))
           .group(true) // one transaction for all of them
           .load()
           .migrate();

@@ -3,7 +3,6 @@ package io.lockstep.database;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,28 +22,10 @@ public final class Session implements AutoCloseable {
 
   Session(Connection connection, SessionStart start) {
     this.connection = connection;
-    this.dataSource = new OneConnection(connection);
+    this.dataSource = SessionConnection.dataSource(connection, () -> {});
     this.jdbc = JdbcClient.create(dataSource);
     this.start = start;
     this.surroundings = start.surroundings();
-  }
-
-  /** Spring's own says without an SQL state that it is closed, so that nobody takes it for that. */
-  private static final class OneConnection extends SingleConnectionDataSource {
-    private final Connection connection;
-
-    OneConnection(Connection connection) {
-      super(connection, true);
-      this.connection = connection;
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      if (connection.isClosed()) {
-        throw new SQLNonTransientConnectionException("the connection is broken", "08003");
-      }
-      return super.getConnection();
-    }
   }
 
   /** Runs statements on a connection that somebody else opened and will close. */
@@ -60,6 +41,14 @@ public final class Session implements AutoCloseable {
   /** The session as a data source whose connections are all this one and survive close(). */
   public SingleConnectionDataSource dataSource() {
     return dataSource;
+  }
+
+  /**
+   * The same, but whoever commits on it runs this check first: it may throw, and the transaction is
+   * then rolled back.
+   */
+  public SingleConnectionDataSource dataSource(Runnable beforeCommit) {
+    return SessionConnection.dataSource(connection, beforeCommit);
   }
 
   /** The raw connection. */
@@ -96,7 +85,12 @@ public final class Session implements AutoCloseable {
 
   /** The server process of the session. */
   public int pid() {
-    return start.pid();
+    return start.server().pid();
+  }
+
+  /** The session as the server knows it. */
+  public ServerSession server() {
+    return start.server();
   }
 
   /** Whether Lockstep's own tables were there when it began. */

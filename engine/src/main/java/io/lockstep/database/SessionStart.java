@@ -1,34 +1,41 @@
 package io.lockstep.database;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.postgresql.PGConnection;
 
 /**
  * What the first statement of a session finds.
  *
- * @param pid of the server process at the other end
+ * @param server the session at the other end
  * @param obstacle why nothing can be migrated on it, as far as was looked
  * @param ownTables whether Lockstep's own tables are there, as far as was looked
  * @param surroundings empty if the session was not settled: it was not asked for, or somebody may
  *     stand between who gives it to others
  */
 record SessionStart(
-    int pid, Optional<Obstacle> obstacle, boolean ownTables, Optional<Surroundings> surroundings) {
+    ServerSession server,
+    Optional<Obstacle> obstacle,
+    boolean ownTables,
+    Optional<Surroundings> surroundings) {
   /** Looks, and sets nothing. */
   static SessionStart of(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby")) {
+                "select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby, "
+                    + Surroundings.OWN_START
+                    + " as backend_start")) {
       row.next();
       Optional<Obstacle> obstacle =
           row.getBoolean("standby") ? Optional.of(Obstacle.STANDBY) : Optional.empty();
-      return new SessionStart(row.getInt("pid"), obstacle, false, Optional.empty());
+      return new SessionStart(server(connection, row), obstacle, false, Optional.empty());
     }
   }
 
@@ -46,7 +53,32 @@ record SessionStart(
       int pid = row.getInt("pid");
       Optional<Surroundings> surroundings =
           pid == announced ? Optional.of(new Surroundings(connection, row)) : Optional.empty();
-      return new SessionStart(pid, obstacle(row), row.getBoolean("own_tables"), surroundings);
+      Optional<Obstacle> obstacle = obstacle(row);
+      boolean ownTables = row.getBoolean("own_tables");
+      return new SessionStart(server(connection, row), obstacle, ownTables, surroundings);
+    }
+  }
+
+  /**
+   * A role that becomes another one at login (ALTER ROLE … SET role) may not be allowed to see when
+   * its own session began. The role that logged in may.
+   */
+  private static ServerSession server(Connection connection, ResultSet row) throws SQLException {
+    int pid = row.getInt("pid");
+    OffsetDateTime start = row.getObject("backend_start", OffsetDateTime.class);
+    return new ServerSession(
+        pid, (start == null ? startAsLogin(connection, pid) : start).toInstant());
+  }
+
+  private static OffsetDateTime startAsLogin(Connection connection, int pid) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select a.backend_start from " + ServerSessions.activity("?", "a"))) {
+      statement.setInt(1, pid);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getObject(1, OffsetDateTime.class);
+      }
     }
   }
 

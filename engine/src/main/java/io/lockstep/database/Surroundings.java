@@ -32,6 +32,22 @@ public final class Surroundings {
   private static final int LEAST_IDLE_MILLIS = 60_000;
   private static final int IDLE_SESSION_SINCE = 14;
   private static final int TRANSACTION_TIMEOUT_SINCE = 17;
+  private static final int CONNECTION_CHECK_SINCE = 14;
+
+  /** When this session began, in SQL; null where the current role may not see it. */
+  static final String OWN_START =
+      "(select backend_start from pg_catalog.pg_stat_get_activity(pg_catalog.pg_backend_pid()))";
+
+  /**
+   * The server ends a statement whose client is gone within this time, and not only when it has a
+   * row to send. It can't on every platform, and refuses the setting then (manual, "Connection
+   * Settings").
+   */
+  private static final String CONNECTION_CHECK =
+      """
+          union all
+          select 2, 'client_connection_check_interval', '1000' where pg_catalog.version() operator(pg_catalog.~) 'linux'
+      """;
 
   private final Connection connection;
   private final String searchPath;
@@ -51,7 +67,8 @@ public final class Surroundings {
     statements.add("reset session authorization");
     statements.add("reset role");
     statements.add("reset all");
-    statements.add("select " + found.getString("again"));
+    statements.add(
+        "select pg_catalog.txid_current_if_assigned() as transaction, " + found.getString("again"));
     this.own = String.join("; ", statements);
   }
 
@@ -91,7 +108,7 @@ public final class Surroundings {
           select 2, 'idle_in_transaction_session_timeout', '%d' from administrators where idle operator(pg_catalog.>) 0 and idle operator(pg_catalog.<) %d
           union all
           values (2, 'statement_timeout', '0'), (2, 'lock_timeout', '%d')%s
-        ), settled as materialized (
+        %s), settled as materialized (
           select pg_catalog.string_agg(pg_catalog.format('pg_catalog.set_config(%%L, %%L, false)', name, value), ', ') as again,
                  pg_catalog.count(case when %s then pg_catalog.set_config(name, value, false) end)
             from (select name, value from wanted order by rank) in_order
@@ -102,10 +119,17 @@ public final class Surroundings {
                         where relname operator(pg_catalog.=) 'applied'
                           and relnamespace operator(pg_catalog.=)
                               (select oid from pg_catalog.pg_namespace where nspname operator(pg_catalog.=) 'lockstep')) as own_tables,
-               search_path, statement_timeout, transaction_timeout, again
+               %s as backend_start, search_path, statement_timeout, transaction_timeout, again
           from administrators cross join settled
         """
-        .formatted(LEAST_IDLE_MILLIS, LEAST_IDLE_MILLIS, lockTimeout.toMillis(), newer, settle);
+        .formatted(
+            LEAST_IDLE_MILLIS,
+            LEAST_IDLE_MILLIS,
+            lockTimeout.toMillis(),
+            newer,
+            server >= CONNECTION_CHECK_SINCE ? CONNECTION_CHECK : "",
+            settle,
+            OWN_START);
   }
 
   /**
@@ -133,20 +157,44 @@ public final class Surroundings {
   }
 
   /**
+   * Ends a script that ran in a transaction, as COMMIT would, and goes on with Lockstep's own
+   * statements: deferred constraints are checked and cursors closed by the role and settings that
+   * the script has ended with, so that nothing is left that takes time, or fails, in the commit
+   * itself.
+   *
+   * @return the number of the transaction that is open now, if it has one
+   * @throws SQLException of a constraint that is not fulfilled, among others
+   */
+  public Optional<Long> endOfScript() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      boolean rows = statement.execute("set constraints all immediate; close all; " + own);
+      while (!rows) {
+        rows = statement.getMoreResults();
+      }
+      try (ResultSet row = statement.getResultSet()) {
+        row.next();
+        return Optional.ofNullable(row.getObject("transaction", Long.class));
+      }
+    }
+  }
+
+  /**
    * For a script: until the end of the transaction, or of the session if there is none.
    *
    * @param schema is first in the search path
-   * @param lockTimeout of its statements; zero for none
+   * @param lockTimeout of its statements
+   * @return the number of the transaction, if there is one
    */
-  public void ofScript(String schema, Duration lockTimeout, boolean transaction) {
+  public Optional<Long> ofScript(String schema, Duration lockTimeout, boolean transaction) {
     String timeouts =
         transactionTimeout.isPresent()
             ? ", pg_catalog.set_config('transaction_timeout', :transaction_timeout, :local)"
             : "";
-    Session.jdbcOn(connection)
+    return Session.jdbcOn(connection)
         .sql(
             """
-            select pg_catalog.set_config('lock_timeout', :lock_timeout, :local),
+            select case when :local then pg_catalog.txid_current() end,
+                   pg_catalog.set_config('lock_timeout', :lock_timeout, :local),
                    pg_catalog.set_config('statement_timeout', :statement_timeout, :local),
                    pg_catalog.set_config('search_path', :search_path, :local)
             """
@@ -156,8 +204,8 @@ public final class Surroundings {
         .param("transaction_timeout", transactionTimeout.orElse("0"))
         .param("search_path", path(Identifier.quote(schema)))
         .param("local", transaction)
-        .query()
-        .singleRow();
+        .query((rs, i) -> Optional.ofNullable(rs.getObject(1, Long.class)))
+        .single();
   }
 
   /** An empty path is none at all, or {@code ""}. */

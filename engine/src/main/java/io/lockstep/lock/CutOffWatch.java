@@ -1,7 +1,10 @@
 package io.lockstep.lock;
 
+import io.lockstep.database.ServerSessions;
 import io.lockstep.database.Session;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -12,10 +15,9 @@ import org.springframework.dao.DataAccessException;
  * says nothing for as long. So the session is broken from this side:
  *
  * <ul>
- *   <li>when the lease is lost, since nothing may commit after that;
+ *   <li>when the lease is lost, since nothing may commit after that; the server is told to end it
+ *       as well, since it would go on with its statement;
  *   <li>when the server no longer has the session;
- *   <li>when it has passed the fence, and the server waits for a commit that does not come: the
- *       lease can't be extended until it has ended;
  *   <li>when the server itself has been waiting for us on it for longer than a lease: then its
  *       answer, or our question, was lost on the way.
  * </ul>
@@ -27,11 +29,13 @@ final class CutOffWatch {
   private static final Logger log = LoggerFactory.getLogger(CutOffWatch.class);
 
   private final Session control;
+  private final ServerSessions sessions;
   private final Lease lease;
   private final Session work;
 
   CutOffWatch(Session control, Lease lease, Session work) {
     this.control = control;
+    this.sessions = new ServerSessions(control.jdbc());
     this.lease = lease;
     this.work = work;
   }
@@ -43,6 +47,7 @@ final class CutOffWatch {
     }
     if (lease.isLost()) {
       log.warn("the lease is lost: ending the session that the migrations run on");
+      terminate();
       work.abort();
       return;
     }
@@ -56,21 +61,29 @@ final class CutOffWatch {
     }
   }
 
+  private void terminate() {
+    try {
+      sessions.terminate(List.of(work.server()));
+    } catch (DataAccessException e) {
+      log.debug("can't end the other session; whoever has the lock next does", e);
+    }
+  }
+
   private boolean isServed() {
     return control
         .jdbc()
         .sql(
             """
             select exists (
-              select from pg_catalog.pg_stat_activity
-               where pid = :pid
-                 and not (coalesce(state, '') like 'idle%'
-                          and state_change < clock_timestamp() - make_interval(secs => :silence))
-                 and not (coalesce(state, '') like 'idle in transaction%' and :blocked))
-            """)
+              select from %s
+               where a.backend_start = :start
+                 and not (coalesce(a.state, '') like 'idle%%'
+                          and a.state_change < clock_timestamp() - make_interval(secs => :silence)))
+            """
+                .formatted(ServerSessions.activity(":pid", "a")))
         .param("pid", work.pid())
+        .param("start", work.server().start().atOffset(ZoneOffset.UTC))
         .param("silence", silence().toSeconds())
-        .param("blocked", lease.isBlocked())
         .query(Boolean.class)
         .single();
   }

@@ -4,21 +4,32 @@ import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.database.Session;
 import java.sql.Connection;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.function.Supplier;
 
 /**
  * Lets a transaction commit only for the holder of the lease (rule 1): the last statement of each
- * step locks the lease's row, so that from here to the commit nobody can take the lease over, and
- * compares token and expiry by the database's clock. A process that was frozen and wakes up late
- * finds another token, or none, and rolls back.
+ * transaction locks the lease's row, so that from here to the end of the commit nobody can take the
+ * lease over, and compares token and expiry by the database's clock. A process that was frozen and
+ * wakes up late finds another token, or none, and rolls back.
  *
- * <p>It comes last, and not first, because the row's lock would otherwise stop the lease from being
- * extended for as long as a step takes.
+ * <p>The row's lock is a KEY SHARE lock, as that of a foreign key: it keeps the row from being
+ * deleted, which a take-over does, and lets it be extended, however long the commit takes. It can
+ * also be had under REPEATABLE READ and SERIALIZABLE, where a row that was extended meanwhile can't
+ * be locked in any stronger way (manual, "Row-Level Locks"). Under these the row is seen as it was
+ * when the transaction began, so that the time to which this process has extended it counts.
  */
 public final class Fence {
   private final String token;
+  private final Supplier<Instant> until;
 
-  Fence(String token) {
+  /**
+   * @param until to when this process has extended the lease
+   */
+  Fence(String token, Supplier<Instant> until) {
     this.token = token;
+    this.until = until;
   }
 
   /**
@@ -33,11 +44,15 @@ public final class Fence {
                 """
                 select 1
                   from lockstep.lease
-                 where name = :name and token = :token and lock_until > clock_timestamp()
-                   for update
+                 where name = :name and token = :token
+                   and case pg_catalog.current_setting('transaction_isolation')
+                            when 'read committed' then lock_until
+                            else greatest(lock_until, :until) end > clock_timestamp()
+                   for key share
                 """)
             .param("name", Lease.NAME)
             .param("token", token)
+            .param("until", until.get().atOffset(ZoneOffset.UTC))
             .query(Integer.class)
             .optional()
             .isPresent();
@@ -52,6 +67,6 @@ public final class Fence {
         Exit.LOCK_NOT_OBTAINED,
         "going on with the run",
         "the lock was lost: this process stood still, or lost its connection, for longer than its lease, and another may run now",
-        "The step under way was rolled back. Run the same command again.");
+        "Run the same command again.");
   }
 }

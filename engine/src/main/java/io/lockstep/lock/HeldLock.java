@@ -1,10 +1,13 @@
 package io.lockstep.lock;
 
 import io.lockstep.DaemonTimer;
+import io.lockstep.database.ServerSession;
 import io.lockstep.database.Session;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,18 +22,25 @@ public final class HeldLock implements AutoCloseable {
   /** How often a lease is extended in its own time. */
   public static final int EXTENSIONS_PER_LEASE = 3;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Session session;
   private final Holder holder;
   private final Lease lease;
-  private final DeadSessions deadSessions;
+  private final StaleSessionTerminator terminator;
   private final long period;
   private final ScheduledExecutorService timer;
   private final ScheduledFuture<?> extensions;
   private final List<ScheduledFuture<?>> watches = new ArrayList<>();
+  private Optional<ServerSession> work = Optional.empty();
 
   HeldLock(
-      Session session, Holder holder, Lease lease, Duration duration, DeadSessions deadSessions) {
-    this.deadSessions = deadSessions;
+      Session session,
+      Holder holder,
+      Lease lease,
+      Duration duration,
+      StaleSessionTerminator terminator) {
+    this.terminator = terminator;
     this.session = session;
     this.holder = holder;
     this.lease = lease;
@@ -41,19 +51,60 @@ public final class HeldLock implements AutoCloseable {
   }
 
   /**
-   * Watches over the session that the work is done on for as long as the lock is held, so that
-   * nobody waits forever for an answer on it: see {@link CutOffWatch}.
+   * Writes down on which session the work is done, before any is: whoever takes over ends it. And
+   * watches over it for as long as the lock is held, so that nobody waits forever for an answer on
+   * it: see {@link CutOffWatch}.
+   *
+   * @throws io.lockstep.Problem if the lease was lost
    */
-  public void watchOver(Session work) {
-    CutOffWatch watch = new CutOffWatch(session, lease, work);
+  public void workOn(Session session) {
+    ServerSession server = session.server();
+    if (recordWork(server) == 0) {
+      throw Fence.lost();
+    }
+    work = Optional.of(server);
+    CutOffWatch watch = new CutOffWatch(this.session, lease, session);
     watches.add(timer.scheduleAtFixedRate(watch::look, period, period, TimeUnit.MILLISECONDS));
   }
 
-  /** Ends what of the work's session is left on the server, and waits until it is rolled back. */
+  private int recordWork(ServerSession server) {
+    return session
+        .jdbc()
+        .sql(
+            """
+            update lockstep.lease
+               set work_pid = :pid, work_start = :start
+             where name = :name and token = :token
+            """)
+        .param("pid", server.pid())
+        .param("start", server.start().atOffset(ZoneOffset.UTC))
+        .param("name", Lease.NAME)
+        .param("token", holder.token())
+        .update();
+  }
+
+  /**
+   * Ends what of the work's session is left on the server, and waits until it is gone.
+   *
+   * @throws io.lockstep.Problem if the lease was lost meanwhile
+   */
   public void endWork() {
-    LeaseRow.read(session.jdbc())
-        .filter(row -> row.token().equals(holder.token()))
-        .ifPresent(deadSessions::end);
+    while (!terminator.end(work.stream().toList(), holder.name(), PATIENCE)) {
+      log.warn("the session that the migrations ran on is still at work on the server; waiting");
+      check();
+    }
+  }
+
+  /**
+   * Ends what of the work's session is left on the server after the lease was lost, as far as that
+   * can be done from here; whoever has the lock next does it else, since the lease's row stays.
+   */
+  private void endLostWork() {
+    try {
+      terminator.end(work.stream().toList(), holder.name(), PATIENCE);
+    } catch (DataAccessException e) {
+      log.debug("the lock's session is gone, too", e);
+    }
   }
 
   Lease lease() {
@@ -67,16 +118,18 @@ public final class HeldLock implements AutoCloseable {
 
   /** What each transaction has to pass before it commits. */
   public Fence fence() {
-    return new Fence(holder.token());
+    return new Fence(holder.token(), lease::until);
   }
 
   /**
    * Goes on only if the lease is still being extended.
    *
-   * @throws io.lockstep.Problem if it was lost
+   * @throws io.lockstep.Problem if it was lost; the work's session has then been ended, if that
+   *     could be done
    */
   public void check() {
     if (lease.isLost()) {
+      endLostWork();
       throw Fence.lost();
     }
   }
@@ -92,9 +145,10 @@ public final class HeldLock implements AutoCloseable {
   }
 
   /**
-   * Frees the lock. The row goes first and the session lock last: whoever gets the session lock
-   * must not find our row and think us dead. ShedLock's own unlock is not used, since it frees the
-   * lease by name alone, whoever holds it.
+   * Frees the lock; one that was lost leaves its row, so that the next holder knows which sessions
+   * to end. The row goes first and the session lock last: whoever gets the session lock must not
+   * find our row and think us dead. ShedLock's own unlock is not used, since it frees the lease by
+   * name alone, whoever holds it.
    */
   @Override
   public void close() {
@@ -102,12 +156,14 @@ public final class HeldLock implements AutoCloseable {
     watches.forEach(watch -> watch.cancel(false));
     timer.shutdownNow();
     try {
-      session
-          .jdbc()
-          .sql("delete from lockstep.lease where name = :name and token = :token")
-          .param("name", Lease.NAME)
-          .param("token", holder.token())
-          .update();
+      if (!lease.isLost()) {
+        session
+            .jdbc()
+            .sql("delete from lockstep.lease where name = :name and token = :token")
+            .param("name", Lease.NAME)
+            .param("token", holder.token())
+            .update();
+      }
       session
           .jdbc()
           .sql("select pg_advisory_unlock(:key)")

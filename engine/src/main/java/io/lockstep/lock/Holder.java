@@ -17,13 +17,8 @@ public record Holder(String name, String token) {
     return new Holder(host + "/" + ProcessHandle.current().pid(), token);
   }
 
-  /** The application_name of its sessions, by which another process can end them. */
+  /** The application_name of its sessions, for people; nothing is found by it. */
   public String sessionName() {
-    return sessionName(token);
-  }
-
-  /** The application_name of the sessions of who has this token. */
-  public static String sessionName(String token) {
     return "lockstep " + token;
   }
 }

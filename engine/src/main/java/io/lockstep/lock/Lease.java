@@ -1,8 +1,8 @@
 package io.lockstep.lock;
 
 import io.lockstep.database.Session;
-import io.lockstep.database.SqlStates;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import net.javacrumbs.shedlock.core.ClockProvider;
 import net.javacrumbs.shedlock.core.LockConfiguration;
@@ -27,20 +27,22 @@ final class Lease {
   private final Duration duration;
   private SimpleLock lock;
   private volatile boolean lost;
-  private volatile boolean blocked;
+  private volatile Instant until;
 
-  private Lease(Session session, Duration duration, SimpleLock lock) {
+  private Lease(Session session, Duration duration, SimpleLock lock, Instant until) {
     this.session = session;
     this.duration = duration;
     this.lock = lock;
+    this.until = until;
   }
 
   /** Takes the lease if its row is free. The caller must hold the session lock. */
   static Optional<Lease> take(Session session, DatabaseClock clock, Duration duration) {
     ClockProvider.setClock(clock);
+    Instant until = clock.instant().plus(duration);
     return new JdbcLockProvider(session.dataSource(), "lockstep.lease")
         .lock(new LockConfiguration(ClockProvider.now(), NAME, duration, Duration.ZERO))
-        .map(lock -> new Lease(session, duration, lock));
+        .map(lock -> new Lease(session, duration, lock, until));
   }
 
   /** Extends it to its full time from now. Runs on a timer's thread, and must not throw. */
@@ -49,12 +51,15 @@ final class Lease {
       return;
     }
     try {
-      ClockProvider.setClock(DatabaseClock.read(session.jdbc()));
+      DatabaseClock clock = DatabaseClock.read(session.jdbc());
+      ClockProvider.setClock(clock);
+      Instant next = clock.instant().plus(duration);
       Optional<SimpleLock> extended = lock.extend(duration, Duration.ZERO);
       extended.ifPresentOrElse(l -> lock = l, () -> lost = true);
-      blocked = false;
+      if (!lost) {
+        until = next;
+      }
     } catch (RuntimeException e) {
-      blocked = SqlStates.isLockTimeout(e);
       log.warn("the lease could not be extended, trying again: {}", e.getMessage());
       lost = lost || !session.isOpen();
     }
@@ -65,9 +70,9 @@ final class Lease {
     return duration;
   }
 
-  /** Whether its row was locked when it was last to be extended: somebody is in the fence. */
-  boolean isBlocked() {
-    return blocked;
+  /** When it runs out, by the database's clock, as far as this process knows. */
+  Instant until() {
+    return until;
   }
 
   boolean isLost() {

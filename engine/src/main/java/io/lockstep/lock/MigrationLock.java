@@ -8,6 +8,7 @@ import io.lockstep.database.Session;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,13 +44,17 @@ public final class MigrationLock {
 
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
+  /** A session that was told to end does so where its statement looks for interrupts. */
+  private static final Duration END = Duration.ofSeconds(5);
+
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
 
   private final Session session;
   private final Holder holder;
   private final Duration lease;
   private final Pace pace;
-  private final DeadSessions deadSessions;
+  private final StaleSessionTerminator terminator;
+  private String frozen = "";
 
   /**
    * @param session keeps the lock; nothing long may run on it
@@ -61,7 +66,7 @@ public final class MigrationLock {
     this.holder = holder;
     this.lease = lease;
     this.pace = pace;
-    this.deadSessions = new DeadSessions(session, pace);
+    this.terminator = new StaleSessionTerminator(session, pace);
   }
 
   /**
@@ -78,7 +83,8 @@ public final class MigrationLock {
    * Waits for the lock and takes it. Makes our tables where they are missing.
    *
    * @param wait how long to wait
-   * @throws Problem ({@link Exit#LOCK_NOT_OBTAINED}) if others hold it for longer
+   * @throws Problem ({@link Exit#LOCK_NOT_OBTAINED}) if others hold it for longer, or if what a
+   *     dead holder has left at work on the server does not end in this time
    */
   public HeldLock acquire(Duration wait) {
     introduce();
@@ -89,9 +95,7 @@ public final class MigrationLock {
     for (attempt = lock.attempt(); !attempt.taken(); attempt = lock.attempt()) {
       Optional<LeaseRow> row = attempt.lease();
       Duration now = pace.elapsed();
-      if (row.filter(LeaseRow::expired).filter(deadSessions::endFrozen).isPresent()) {
-        continue;
-      }
+      row.filter(LeaseRow::expired).ifPresent(this::endFrozen);
       if (now.minus(start).compareTo(wait) >= 0) {
         throw notObtained(row, wait);
       }
@@ -101,30 +105,39 @@ public final class MigrationLock {
       }
       pace.pause(now.minus(start).compareTo(SAY_AGAIN) < 0 ? POLL : PATIENT_POLL);
     }
-    return takeLease(attempt, pace.elapsed().minus(start));
-  }
-
-  private HeldLock takeLease(SessionLock.Attempt attempt, Duration waited) {
     OwnTables.ensure(session, attempt.tables());
-    Lease taken = takeLease(attempt);
+    Duration waited = pace.elapsed().minus(start);
+    Lease taken = takeLease(attempt, wait.minus(waited));
     log.info(
         "lock obtained by {} after {} ms, lease {} s",
         holder.name(),
         waited.toMillis(),
         lease.toSeconds());
-    return new HeldLock(session, holder, taken, lease, deadSessions);
+    return new HeldLock(session, holder, taken, lease, terminator);
+  }
+
+  /** Those of a holder that has let its lease run out, but whose session has the session lock. */
+  private void endFrozen(LeaseRow row) {
+    if (!row.token().equals(frozen)) {
+      frozen = row.token();
+      log.warn(
+          "the lease of {} has run out, but its session lives: it is frozen or cut off; ending its"
+              + " sessions",
+          row.holder());
+    }
+    terminator.end(row, Duration.ZERO);
   }
 
   /**
    * The attempt looked before it had the lock: somebody may have freed the lease, or taken it and
    * died, between the two. So only "free" is believed, and only if the row can be made.
    */
-  private Lease takeLease(SessionLock.Attempt attempt) {
+  private Lease takeLease(SessionLock.Attempt attempt, Duration left) {
     Optional<Lease> taken =
         attempt.sawNone() ? Lease.take(session, attempt.clock(), lease) : Optional.empty();
     return taken.orElseGet(
         () -> {
-          LeaseRow.read(session.jdbc()).ifPresent(this::takeOver);
+          LeaseRow.read(session.jdbc()).ifPresent(row -> takeOver(row, left));
           return Lease.take(session, DatabaseClock.read(session.jdbc()), lease)
               .orElseThrow(
                   () ->
@@ -133,16 +146,24 @@ public final class MigrationLock {
   }
 
   /**
-   * Its fence can't pass once the row is gone; one that is passing holds the row, and we wait for
-   * it.
+   * The row stays until none of its sessions is at work any more: it is what the next one knows
+   * them by if we die here. Its fence can't pass once the row is gone.
    */
-  private void takeOver(LeaseRow row) {
-    if (!row.token().equals(holder.token())) {
-      log.warn(
-          "taking over from {}, which held the lock since {} and whose session is gone",
-          row.holder(),
-          row.since().truncatedTo(ChronoUnit.SECONDS));
-      deadSessions.end(row);
+  private void takeOver(LeaseRow row, Duration left) {
+    log.warn(
+        "taking over from {}, which held the lock since {} and whose session is gone",
+        row.holder(),
+        row.since().truncatedTo(ChronoUnit.SECONDS));
+    if (!terminator.end(row, left.compareTo(END) > 0 ? left : END)) {
+      throw new Problem(
+          Exit.LOCK_NOT_OBTAINED,
+          "taking over the lock from " + row.holder(),
+          "a session that it has left on the server is still at work: process "
+              + row.sessions().stream()
+                  .map(stale -> String.valueOf(stale.pid()))
+                  .collect(Collectors.joining(" or ")),
+          "Run the same command again when it has ended; a superuser can end it with"
+              + " pg_terminate_backend().");
     }
     session
         .jdbc()
@@ -154,6 +175,7 @@ public final class MigrationLock {
 
   /**
    * What the lease's row says of its session comes from these settings (see the table's defaults).
+   * The lock's own statements see what others have committed, whatever the database's default is.
    */
   private void introduce() {
     session
@@ -162,10 +184,10 @@ public final class MigrationLock {
             """
             select set_config('lockstep.token', :token, false),
                    set_config('lockstep.holder', :holder, false),
-                   set_config('lockstep.session_start', backend_start::text, false)
-              from pg_catalog.pg_stat_activity
-             where pid = pg_backend_pid()
+                   set_config('lockstep.session_start', :start, false),
+                   set_config('default_transaction_isolation', 'read committed', false)
             """)
+        .param("start", session.server().start().toString())
         .param("token", holder.token())
         .param("holder", holder.name())
         .query()

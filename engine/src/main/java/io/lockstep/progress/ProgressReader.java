@@ -1,6 +1,6 @@
 package io.lockstep.progress;
 
-import io.lockstep.lock.Holder;
+import io.lockstep.database.ServerSession;
 import io.lockstep.lock.LeaseRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -64,15 +64,9 @@ public final class ProgressReader {
         .optional();
   }
 
-  /**
-   * Of the statement of who holds the lock. Its sessions are known by their {@code
-   * application_name}, which every role can see.
-   */
+  /** Of the statement of who holds the lock. */
   public Optional<StatementProgress> ofHolder(LeaseRow lease) {
-    return jdbc.sql(STATEMENTS + " where a.application_name = :name limit 1")
-        .param("name", Holder.sessionName(lease.token()))
-        .query((rs, i) -> row(rs))
-        .optional();
+    return lease.work().map(ServerSession::pid).flatMap(this::of);
   }
 
   private static StatementProgress row(ResultSet rs) throws SQLException {

@@ -4,23 +4,24 @@ import io.lockstep.catalog.App;
 import io.lockstep.database.FlywayConfigurations;
 import io.lockstep.database.FlywayScripts;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
-import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.api.resolver.MigrationResolver;
+import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Flyway, set up once for an app and a session: that takes longer than most migrations, and a
- * rehearsal does it hundreds of times.
+ * rehearsal does it hundreds of times. What it commits passes the fence.
  */
 final class AppFlyway {
   private final Flyway flyway;
-  private FlywayScripts scripts = new FlywayScripts(Map.of());
+  private List<StepMigration> migrations = List.of();
   private Callback callback =
       new BaseCallback() {
         @Override
@@ -30,31 +31,32 @@ final class AppFlyway {
   AppFlyway(RunContext context, App app) {
     this.flyway =
         FlywayConfigurations.of(
-                context.work(), context.schema(), app.historyTable(), new CurrentScripts())
+                context
+                    .work()
+                    .dataSource(() -> context.lock().fence().pass(context.work().connection())),
+                context.schema(),
+                app.historyTable(),
+                new FlywayScripts(Map.of()))
+            .skipDefaultResolvers(true)
+            .resolvers(new CurrentMigrations())
             .createSchemas(false)
             .callbacks(new CurrentCallback())
-            .placeholderReplacement(false)
             .validateOnMigrate(false) // the plan has validated, and Flyway sees only a part
             .outOfOrder(true) // the plan has decided
             .load();
   }
 
-  /** Applies what of these scripts is not applied yet. */
-  void migrate(FlywayScripts scripts, Callback callback) {
-    this.scripts = scripts;
+  /** Applies what of these is not applied yet. */
+  void migrate(List<StepMigration> migrations, Callback callback) {
+    this.migrations = migrations;
     this.callback = callback;
     flyway.migrate();
   }
 
-  private final class CurrentScripts implements ResourceProvider {
+  private final class CurrentMigrations implements MigrationResolver {
     @Override
-    public @Nullable LoadableResource getResource(String name) {
-      return scripts.getResource(name);
-    }
-
-    @Override
-    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-      return scripts.getResources(prefix, suffixes);
+    public Collection<ResolvedMigration> resolveMigrations(MigrationResolver.Context context) {
+      return List.copyOf(migrations);
     }
   }
 

@@ -89,7 +89,7 @@ final class Audit {
 
   /** Ends the row of a target that was reached. */
   void done(long run, String to) {
-    end(run, Ending.at(to));
+    end(jdbc, run, Ending.at(to));
   }
 
   /** Writes the row of a target that another tool has reached, and returns its id. */
@@ -100,7 +100,12 @@ final class Audit {
 
   /** Ends the row of a target that was not reached. */
   void failed(long run, Problem problem) {
-    end(run, Ending.by(problem));
+    failed(jdbc, run, problem);
+  }
+
+  /** Ends the row of a target that was not reached; by a session that need not hold the lock. */
+  static void failed(JdbcClient jdbc, long run, Problem problem) {
+    end(jdbc, run, Ending.by(problem));
   }
 
   /** Writes a row for targets that were not even begun. */
@@ -108,7 +113,7 @@ final class Audit {
     insert(new Entry(null, targets, null, 0, Ending.by(problem)));
   }
 
-  private void end(long run, Ending ending) {
+  private static void end(JdbcClient jdbc, long run, Ending ending) {
     jdbc.sql(
             """
             update lockstep.run

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has Flyway apply a segment. Flyway runs the callback on the migration's own connection and inside
- * its transaction: that is where its surroundings are set, the undo script is stored and the fence
- * stands.
+ * its transaction: that is where its surroundings are set and the undo script is stored. The fence
+ * stands before Flyway's commit, behind its history row.
  */
 final class FlywaySteps {
   private final RunContext context;
@@ -25,11 +25,19 @@ final class FlywaySteps {
   private final StepLog steps;
   private final UnfinishedMark mark;
   private final AppFlyway flyway;
+  private final ScriptRunner scripts;
   private final StoredMigrations stored;
 
-  FlywaySteps(RunContext context, App app, StepLog steps, UnfinishedMark mark, AppFlyway flyway) {
+  FlywaySteps(
+      RunContext context,
+      App app,
+      StepLog steps,
+      UnfinishedMark mark,
+      AppFlyway flyway,
+      ScriptRunner scripts) {
     this.context = context;
     this.flyway = flyway;
+    this.scripts = scripts;
     this.app = app;
     this.steps = steps;
     this.mark = mark;
@@ -46,11 +54,14 @@ final class FlywaySteps {
   void run(Segment segment) throws SQLException {
     if (segment.noTransaction()) {
       // Flyway goes no further with the row of an earlier try in its table
-      fenced(() -> new HistoryTable(context.work(), context.schema(), app).removeFailed());
+      FencedTransaction.run(
+          context, () -> new HistoryTable(context.work(), context.schema(), app).removeFailed());
     }
     Callback callback = new Callback(segment.steps());
     try {
-      flyway.migrate(SegmentScripts.of(segment), callback);
+      flyway.migrate(
+          segment.steps().stream().map(step -> new StepMigration(step, this::execute)).toList(),
+          callback);
     } catch (RuntimeException e) {
       if (segment.noTransaction()) {
         StepTransaction.afterFailedScript(context.work(), e);
@@ -59,23 +70,23 @@ final class FlywaySteps {
     }
     callback.openCommitted();
     if (segment.noTransaction()) {
-      fenced(mark::remove);
+      FencedTransaction.run(context, mark::remove);
     }
   }
 
-  private void fenced(Runnable body) throws SQLException {
-    StepTransaction.run(
-        context.work(),
-        () -> {
-          body.run();
-          context.lock().fence().pass(context.work().connection());
-        });
+  private void execute(Step step, String sql) {
+    if (step.noTransaction()) {
+      scripts.withoutTransaction(sql);
+    } else {
+      scripts.inTransaction(sql);
+    }
   }
 
   /** One step at a time, in the segment's order; Flyway takes versions in the same order. */
   private final class Callback extends BaseCallback {
     private final Deque<Step> waiting;
     private Optional<Step> open = Optional.empty();
+    private Optional<Long> transaction = Optional.empty();
     private Duration began = Duration.ZERO;
     private Duration took = Duration.ZERO;
 
@@ -94,7 +105,7 @@ final class FlywaySteps {
       if (event == Event.BEFORE_EACH_MIGRATE) {
         before(script);
       } else {
-        after(c.getConnection());
+        open.ifPresent(step -> after(step, context.work().connection()));
       }
     }
 
@@ -108,7 +119,8 @@ final class FlywaySteps {
       if (step.noTransaction()) {
         writeMark(step);
       }
-      StepTransaction.beforeScript(context, step.noTransaction());
+      transaction = StepTransaction.beforeScript(context, step.noTransaction());
+      steps.runsIn(transaction);
     }
 
     private void writeMark(Step step) {
@@ -130,22 +142,24 @@ final class FlywaySteps {
       throw new IllegalStateException("Flyway began " + script + ", which is not planned");
     }
 
-    private void after(Connection connection) {
-      open.ifPresent(
-          step -> {
-            if (!step.noTransaction()) {
-              context.observer().beforeCommit(connection);
-            }
-            StepTransaction.afterScript(context.work());
-            if (step instanceof Step.Apply apply) {
-              stored.store(connection, apply);
-            }
-            if (!step.noTransaction()) {
-              mark.remove(); // the script may have had no transaction when it was begun before
-            }
-            took = context.pace().elapsed().minus(began);
-            context.lock().fence().pass(connection);
-          });
+    private void after(Step step, Connection connection) {
+      if (step.noTransaction()) {
+        StepTransaction.afterScript(context.work());
+        storeUndo(step, connection);
+        context.lock().fence().pass(connection);
+      } else {
+        context.observer().beforeCommit(connection);
+        StepTransaction.afterScript(context.work(), transaction);
+        storeUndo(step, connection);
+        mark.remove(); // the script may have had no transaction when it was begun before
+      }
+      took = context.pace().elapsed().minus(began);
+    }
+
+    private void storeUndo(Step step, Connection connection) {
+      if (step instanceof Step.Apply apply) {
+        stored.store(connection, apply);
+      }
     }
 
     /** Flyway begins the next step, and returns, only when the open one has committed. */

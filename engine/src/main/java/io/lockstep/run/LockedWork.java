@@ -51,7 +51,7 @@ final class LockedWork {
               new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
                   .acquire(lockWait);
           Session work = connector.openPrimary(holder.sessionName(), timeout, false)) {
-        lock.watchOver(work);
+        lock.workOn(work);
         work.settle(timeout);
         return body.on(control, work, lock);
       }

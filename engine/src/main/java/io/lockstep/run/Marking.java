@@ -80,13 +80,7 @@ public final class Marking {
         .reader()
         .ifPresent(grants -> new ReaderRole(context, grants, reader.orElseThrow()).refresh());
     context.checkpoint();
-    return StepTransaction.call(
-        context.work(),
-        () -> {
-          T result = work.apply(new Marks(context));
-          context.lock().fence().pass(context.work().connection());
-          return result;
-        });
+    return FencedTransaction.call(context, () -> work.apply(new Marks(context)));
   }
 
   private RuntimeException problem(String asked, Exception e) {

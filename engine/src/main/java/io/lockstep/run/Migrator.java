@@ -5,12 +5,10 @@ import io.lockstep.Problem;
 import io.lockstep.catalog.App;
 import io.lockstep.database.Session;
 import io.lockstep.database.SqlStates;
-import io.lockstep.plan.HalfDone;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.targets.AppName;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +16,14 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /** Carries out plans, step by step. The lock is held all the while. */
 final class Migrator {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
-  private static final long FIRST_PAUSE_MILLIS = 500;
-  private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
   private final RunContext context;
   private final Session watcher;
+  private final ScriptRunner scripts;
   private final Map<AppName, AppFlyway> flyways = new HashMap<>();
 
   /**
@@ -37,6 +32,7 @@ final class Migrator {
   Migrator(RunContext context, Session watcher) {
     this.context = context;
     this.watcher = watcher;
+    this.scripts = new ScriptRunner(context);
   }
 
   /**
@@ -55,10 +51,10 @@ final class Migrator {
   private void run(Segment segment, App app, StepLog steps, UnfinishedMark mark)
       throws SQLException {
     if (segment.steps().get(0) instanceof Step.Undo undo) {
-      new UndoStep(context, app, steps, mark).run(undo);
+      new UndoStep(context, app, steps, mark, scripts).run(undo);
     } else {
       AppFlyway flyway = flyways.computeIfAbsent(app.name(), name -> new AppFlyway(context, app));
-      new FlywaySteps(context, app, steps, mark, flyway).run(segment);
+      new FlywaySteps(context, app, steps, mark, flyway, scripts).run(segment);
     }
   }
 
@@ -66,8 +62,8 @@ final class Migrator {
   private void prepare(Plan plan, UnfinishedMark mark) {
     HistoryTable history = new HistoryTable(context.work(), context.schema(), plan.app());
     try {
-      StepTransaction.run(
-          context.work(),
+      FencedTransaction.run(
+          context,
           () -> {
             history.createIfMissing();
             // With the table, so that a reader never meets one that it may not read.
@@ -87,7 +83,6 @@ final class Migrator {
             if (!plan.repeatsUnfinished()) {
               mark.remove();
             }
-            context.lock().fence().pass(context.work().connection());
           });
     } catch (SQLException | DataAccessException e) {
       throw notPrepared(plan, e);
@@ -121,13 +116,13 @@ final class Migrator {
     return SqlStates.isSessionGone(e) || !context.work().isOpen();
   }
 
-  /** Tries again, with growing pauses, what lock_timeout has cut off. */
+  /**
+   * Tries again, with growing pauses, what lock_timeout has cut off: a transaction that did not
+   * commit has left nothing. Without one each statement is tried again by itself.
+   */
   private void untilLocksAreFree(Segment segment, StepLog steps, SqlWork work) {
-    ExponentialBackOff backOff =
-        new ExponentialBackOff(FIRST_PAUSE_MILLIS, ExponentialBackOff.DEFAULT_MULTIPLIER);
-    backOff.setMaxInterval(LONGEST_PAUSE_MILLIS);
-    backOff.setMaxAttempts(context.retries().tries() - 1L);
-    BackOffExecution pauses = backOff.start();
+    LockRetries retries = new LockRetries(context);
+    int done = steps.reports().size();
     while (true) {
       Optional<String> blockers;
       try (BlockerWatch watch = watch(steps)) {
@@ -136,20 +131,13 @@ final class Migrator {
           return;
         } catch (SQLException | RuntimeException e) {
           blockers = watch.seen();
-          long pause =
-              SqlStates.isLockTimeout(e) && canBeginAgain(segment)
-                  ? pauses.nextBackOff()
-                  : BackOffExecution.STOP;
-          if (pause == BackOffExecution.STOP) {
-            throw problem(segment, e, blockers);
+          if (steps.reports().size() > done) {
+            done = steps.reports().size();
+            retries.reset();
           }
-          log.info(
-              "gave up a wait for a lock after {} ms so as not to block readers; trying again in {}"
-                  + " ms{}",
-              context.retries().lockTimeout().toMillis(),
-              pause,
-              blockers.map(b -> ": " + b).orElse(""));
-          context.pace().pause(Duration.ofMillis(pause));
+          if (segment.noTransaction() || !SqlStates.isLockTimeout(e) || !retries.pause(blockers)) {
+            throw problem(segment, steps, e, blockers);
+          }
         }
       }
     }
@@ -165,22 +153,24 @@ final class Migrator {
         context.retries().lockTimeout());
   }
 
-  /** What a transaction did is rolled back; without one, a half-built index may be in the way. */
-  private boolean canBeginAgain(Segment segment) {
-    return !segment.noTransaction()
-        || !new HalfDone(context.work().jdbc(), context.schema())
-            .isInTheWayOf(segment.steps().get(0));
-  }
-
-  private RuntimeException problem(Segment segment, Exception e, Optional<String> blockers) {
+  private RuntimeException problem(
+      Segment segment, StepLog steps, Exception e, Optional<String> blockers) {
     Optional<Problem> ours = Problem.in(e);
     if (ours.isPresent()) {
-      return ours.get();
+      return steps
+          .unanswered()
+          .map(step -> ours.get().with(step.ended(outcome(steps))))
+          .orElse(ours.get());
     }
     if (cutOff(e) && !SqlStates.isTransactionTimeout(e)) {
       return new SessionLost(e);
     }
-    return StepFailure.of(FlywayErrors.failedStep(segment, e), e, blockers);
+    Step step = steps.underWay(segment.steps().get(0));
+    return StepFailure.of(step, e, outcome(steps), blockers);
+  }
+
+  private StepOutcome outcome(StepLog steps) {
+    return StepOutcome.of(watcher.jdbc(), steps.transaction());
   }
 
   /** Work that may end with an SQL error. */

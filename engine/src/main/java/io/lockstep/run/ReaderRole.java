@@ -48,7 +48,7 @@ final class ReaderRole {
   ReaderReport refresh() {
     for (int tries = 1; ; tries++) {
       try {
-        return StepTransaction.call(context.work(), this::once);
+        return FencedTransaction.call(context, this::once);
       } catch (SQLException | DataAccessException e) {
         // Roles belong to the whole server, and the lock to one database: of two runs in two
         // databases that are at the same role, PostgreSQL lets one fail.
@@ -63,9 +63,7 @@ final class ReaderRole {
   private ReaderReport once() {
     make();
     setPassword();
-    ReaderReport report = new ReaderReport(reader.user(), grants.grantMissing());
-    context.lock().fence().pass(context.work().connection());
-    return report;
+    return new ReaderReport(reader.user(), grants.grantMissing());
   }
 
   private void make() {

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +53,10 @@ final class Recording {
     if (due) {
       return List.of(); // nothing is there to compare with
     }
-    return inTransaction("compared with what was recorded", this::compare).orElse(List.of());
+    return tried(
+            "compared with what was recorded",
+            () -> StepTransaction.call(context.work(), this::compare))
+        .orElse(List.of());
   }
 
   private List<String> compare() {
@@ -75,7 +77,9 @@ final class Recording {
       return;
     }
     Duration start = context.pace().elapsed();
-    inTransaction("recorded, so that verify can't compare it until the next run", this::keep)
+    tried(
+            "recorded, so that verify can't compare it until the next run",
+            () -> FencedTransaction.call(context, this::keep))
         .ifPresent(
             fingerprint ->
                 log.debug(
@@ -87,13 +91,12 @@ final class Recording {
   private Fingerprint keep() {
     Fingerprint fingerprint = read();
     store().keep(fingerprint, run);
-    context.lock().fence().pass(context.work().connection());
     return fingerprint;
   }
 
-  private <T> Optional<T> inTransaction(String purpose, Supplier<T> work) {
+  private static <T> Optional<T> tried(String purpose, SqlSupplier<T> work) {
     try {
-      return Optional.of(StepTransaction.call(context.work(), work));
+      return Optional.of(work.get());
     } catch (SQLException | RuntimeException e) {
       if (Problem.in(e).isPresent()) {
         log.debug("the lock was lost, and the schema is not {}", purpose, e); // the run says so
@@ -106,6 +109,10 @@ final class Recording {
 
   private Fingerprint read() {
     return new FingerprintReader(context.work().jdbc()).read(context.schema());
+  }
+
+  private interface SqlSupplier<T> {
+    T get() throws SQLException;
   }
 
   private FingerprintStore store() {

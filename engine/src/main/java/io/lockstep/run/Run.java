@@ -94,7 +94,7 @@ final class Run {
       try {
         return once(lost > 0);
       } catch (Problem problem) {
-        throw problem;
+        throw problem.exit() == Exit.UNREACHABLE ? work.inDoubt(problem) : problem;
       } catch (RuntimeException e) {
         if (SqlStates.isForbidden(e) || SqlStates.isLockTimeout(e)) {
           throw Refusals.of(e, connector, catalog, request.asked());
@@ -103,7 +103,7 @@ final class Run {
           throw e;
         }
         if (lost == RECONNECTIONS) {
-          throw SessionLost.tooOften(e, RECONNECTIONS + 1);
+          throw work.inDoubt(SessionLost.tooOften(e, RECONNECTIONS + 1));
         }
         log.warn("the connection to the database broke: {}", SessionLost.reason(e));
       }
@@ -141,7 +141,7 @@ final class Run {
                 .filter(row -> row.token().equals(holder.token()))
                 .isPresent();
     if (heldOnce && !ours) {
-      throw Fence.lost();
+      throw work.givenUp(control.jdbc(), Fence.lost());
     }
   }
 

@@ -97,6 +97,7 @@ public final class ScratchRun implements AutoCloseable {
       HeldLock lock =
           new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
               .acquire(MigrateRequest.DEFAULT_LOCK_WAIT);
+      lock.workOn(work);
       String schema = connector.settings().schema();
       RunContext context =
           new RunContext(work, schema, lock, Retries.DEFAULT, pace, Optional.empty(), observer);

@@ -1,9 +1,10 @@
 package io.lockstep.run;
 
 import java.sql.SQLException;
+import org.flywaydb.core.api.FlywayException;
 
-/** A statement of an undo script failed. */
-final class StatementFailed extends RuntimeException {
+/** A statement of a script failed. Flyway then writes down that the migration has failed. */
+final class StatementFailed extends FlywayException {
   private static final long serialVersionUID = 1L;
 
   private final int line;

@@ -10,29 +10,52 @@ import java.util.Optional;
 final class StepFailure {
   private StepFailure() {}
 
-  /** The migration's own failure: {@link Exit#MIGRATION_FAILED}. */
-  static Problem of(Step step, Throwable thrown, Optional<String> blockers) {
+  /**
+   * The migration's own failure: {@link Exit#MIGRATION_FAILED}; {@link Exit#LOCK_NOT_OBTAINED} if a
+   * table stayed locked by somebody.
+   *
+   * @param outcome what the server knows of the step's transaction
+   */
+  static Problem of(Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers) {
     StepError error = StepError.of(thrown);
     return new Problem(
-            Exit.MIGRATION_FAILED,
+            SqlStates.isLockTimeout(thrown) ? Exit.LOCK_NOT_OBTAINED : Exit.MIGRATION_FAILED,
             step.action() + " " + step.file() + error.where(),
             error.reason() + blockers.map(b -> "; " + b).orElse(""),
-            SqlStates.isResourceLacking(thrown) ? whenThereIsSpace(step) : next(step, thrown))
+            left(step, outcome) + " " + next(step, thrown, outcome))
         .causedBy(thrown);
   }
 
-  private static String whenThereIsSpace(Step step) {
-    return (step.noTransaction()
-            ? "It runs outside a transaction, so part of it may be done. "
-            : "The step was rolled back, earlier ones are kept. ")
-        + "Give the server what it lacks (disk, temp_file_limit, memory), and run again.";
+  /** What is left of the step: only what is known. */
+  private static String left(Step step, StepOutcome outcome) {
+    if (step.noTransaction()) {
+      return "It runs outside a transaction, so part of it may be done. Earlier steps are kept.";
+    }
+    return switch (outcome) {
+      case ROLLED_BACK -> "The step was rolled back, earlier ones are kept.";
+      case COMMITTED ->
+          "The script has ended the step's transaction by itself: what it did until then is"
+              + " committed, and the history does not have it.";
+      case UNKNOWN ->
+          "Whether the step was rolled back is not known; the next run finds out. Earlier ones are"
+              + " kept.";
+    };
   }
 
-  private static String next(Step step, Throwable thrown) {
+  private static String next(Step step, Throwable thrown, StepOutcome outcome) {
+    if (SqlStates.isLockTimeout(thrown)) {
+      return "Run the same command again when that session has let go; pg_locks and"
+          + " pg_blocking_pids() show it.";
+    }
+    if (SqlStates.isResourceLacking(thrown)) {
+      return "Give the server what it lacks (disk, temp_file_limit, memory), and run again.";
+    }
+    if (outcome == StepOutcome.COMMITTED) {
+      return "Take COMMIT and ROLLBACK out of the script, remove what is there of it, and run again.";
+    }
     return (step.noTransaction()
-            ? "It runs outside a transaction, so part of it may be done: see what is there, remove"
-                + " it, and run again. Earlier steps are kept."
-            : "The step was rolled back, earlier ones are kept. Mend the file and run again.")
+            ? "See what is there, remove it, and run again."
+            : "Mend the file and run again.")
         + raise(step, thrown);
   }
 

@@ -24,6 +24,7 @@ final class StepLog {
   private final Pace pace;
   private volatile int number; // a watcher asks where we are
   private Optional<Step> open = Optional.empty();
+  private Optional<Long> transaction = Optional.empty();
   private Duration began = Duration.ZERO;
   private boolean failed;
 
@@ -42,6 +43,7 @@ final class StepLog {
     failed("gave up a wait for a lock, to try again");
     number = numbers.getOrDefault(step, 0);
     open = Optional.of(step);
+    transaction = Optional.empty();
     began = pace.elapsed();
     audit.step(run, number, step);
     log.info("{}: {} {} {}", now(), step.action(), plan.app().name(), step.file());
@@ -54,6 +56,16 @@ final class StepLog {
             step.action(),
             step.script(),
             !step.noTransaction()));
+  }
+
+  /** The step under way has a transaction, and the server knows it by this number. */
+  void runsIn(Optional<Long> transaction) {
+    this.transaction = transaction;
+  }
+
+  /** The number of the transaction of the step under way, or of the last one, if it had one. */
+  Optional<Long> transaction() {
+    return transaction;
   }
 
   /** A step has committed. */
@@ -73,6 +85,11 @@ final class StepLog {
     }
   }
 
+  /** The step under way; this one if none was begun. */
+  Step underWay(Step first) {
+    return open.orElse(first);
+  }
+
   /** Where the plan is: {@code step 3 of 7}. */
   String now() {
     return "step " + number + " of " + plan.steps().size();
@@ -80,7 +97,8 @@ final class StepLog {
 
   /** The step that was begun and of which nobody knows how it ended. */
   Optional<Unanswered> unanswered() {
-    return open.map(step -> new Unanswered(plan.app(), step, pace.elapsed().minus(began)));
+    return open.map(
+        step -> new Unanswered(plan.app(), step, pace.elapsed().minus(began), transaction));
   }
 
   /** Whether a step was begun, however it ended. */

@@ -3,7 +3,7 @@ package io.lockstep.run;
 import io.lockstep.database.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.jdbc.UncategorizedSQLException;
 
@@ -12,16 +12,36 @@ final class StepTransaction {
   private StepTransaction() {}
 
   /**
-   * Before a script. Outside a transaction its lock waits have no limit: CREATE INDEX CONCURRENTLY
-   * waits for old transactions while it blocks nobody, and would leave an INVALID index behind if
-   * it gave up.
+   * Before a script.
+   *
+   * @return the number of its transaction, by which the server knows afterwards how that has ended
    */
-  static void beforeScript(RunContext context, boolean noTransaction) {
-    Duration lockTimeout = noTransaction ? Duration.ZERO : context.retries().lockTimeout();
-    context.work().surroundings().ofScript(context.schema(), lockTimeout, !noTransaction);
+  static Optional<Long> beforeScript(RunContext context, boolean noTransaction) {
+    return context
+        .work()
+        .surroundings()
+        .ofScript(context.schema(), context.retries().lockTimeout(), !noTransaction);
   }
 
-  /** After a script: what it has set, its role included, is neither ours nor the next one's. */
+  /**
+   * After a script in a transaction: what it has set, its role included, is neither ours nor the
+   * next one's.
+   *
+   * @param transaction in which it was begun
+   * @throws ScriptEndedTransaction if that is over
+   */
+  static void afterScript(Session work, Optional<Long> transaction) {
+    try {
+      if (!work.surroundings().endOfScript().equals(transaction)) {
+        throw new ScriptEndedTransaction();
+      }
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException(
+          "ending a script, where deferred constraints are checked", null, e);
+    }
+  }
+
+  /** After a script without a transaction. */
   static void afterScript(Session work) {
     try {
       work.surroundings().ofOwnStatements();
@@ -39,7 +59,7 @@ final class StepTransaction {
     }
   }
 
-  /** Runs a piece of work in a transaction of its own. */
+  /** Runs a piece of work in a transaction of its own, which nobody has to hold a lock for. */
   static void run(Session work, Runnable body) throws SQLException {
     call(
         work,

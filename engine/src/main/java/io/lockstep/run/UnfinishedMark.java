@@ -1,6 +1,5 @@
 package io.lockstep.run;
 
-import io.lockstep.database.Session;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.targets.AppName;
@@ -27,13 +26,8 @@ final class UnfinishedMark {
 
   /** Before the first statement of a step without a transaction, whatever its kind; commits. */
   void write(Step step) throws SQLException {
-    Session work = context.work();
-    StepTransaction.run(
-        work,
-        () -> {
-          step.changes().ifPresent(version -> insert(step, version.toString()));
-          context.lock().fence().pass(work.connection());
-        });
+    FencedTransaction.run(
+        context, () -> step.changes().ifPresent(version -> insert(step, version.toString())));
   }
 
   /** The row may be there already, from an earlier try of the same step. */

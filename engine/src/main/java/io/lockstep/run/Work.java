@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What a run does while it holds the lock: plans, carries out, and writes the audit. It remembers
@@ -37,6 +38,7 @@ final class Work {
   private final List<String> drift = new ArrayList<>();
   private final List<Plan> reached = new ArrayList<>();
   private Optional<Unanswered> unanswered = Optional.empty();
+  private Optional<Long> open = Optional.empty();
 
   Work(
       Connector connector,
@@ -56,22 +58,57 @@ final class Work {
     Duration timeout = request.retries().lockTimeout();
     for (int lost = 0; ; lost++) {
       try (Session session = connector.openPrimary(holder.sessionName(), timeout, lost > 0)) {
-        lock.watchOver(session);
+        lock.workOn(session);
         session.settle(timeout);
         return on(control, session, lock, rollout);
       } catch (Problem problem) {
         throw problem;
       } catch (RuntimeException e) {
-        if (!SessionLost.isBehind(e) || !lock.isConnected() || lost == Run.RECONNECTIONS) {
+        if (!SessionLost.isBehind(e) || !lock.isConnected()) {
           throw e;
         }
-        lock.check();
+        endWork(control, lock);
+        if (lost == Run.RECONNECTIONS) {
+          throw givenUp(control.jdbc(), SessionLost.tooOften(e, lost + 1));
+        }
         log.warn(
             "the connection that the migrations run on broke, the lock is held on: {}",
             SessionLost.reason(e));
-        lock.endWork();
       }
     }
+  }
+
+  private void endWork(Session control, HeldLock lock) {
+    try {
+      lock.check();
+      lock.endWork();
+    } catch (Problem lost) {
+      throw givenUp(control.jdbc(), lost);
+    }
+  }
+
+  /**
+   * What is said, and written into the audit, when the run can't go on after a session was lost:
+   * how the step under way has ended, as far as the server knows.
+   *
+   * @param jdbc a session that is alive
+   */
+  Problem givenUp(JdbcClient jdbc, Problem problem) {
+    Problem told =
+        unanswered
+            .map(step -> problem.with(step.ended(StepOutcome.of(jdbc, step.transaction()))))
+            .orElse(problem);
+    try {
+      open.ifPresent(run -> Audit.failed(jdbc, run, told));
+    } catch (DataAccessException e) {
+      log.debug("the next run ends the row in the audit", e);
+    }
+    return told;
+  }
+
+  /** The same when there is no session that could be asked. */
+  Problem inDoubt(Problem problem) {
+    return unanswered.map(step -> problem.with(step.ended(StepOutcome.UNKNOWN))).orElse(problem);
   }
 
   private RunReport on(Session control, Session session, HeldLock lock, Optional<Long> rollout) {
@@ -176,12 +213,15 @@ final class Work {
       return;
     }
     long run = audit.begin(plan);
+    open = Optional.of(run);
     StepLog steps = new StepLog(plan, audit, run, pace, listener);
     try {
       migrator.run(plan, steps);
       audit.done(run, plan.to());
+      open = Optional.empty();
     } catch (Problem problem) {
       audit.failed(run, problem);
+      open = Optional.empty();
       steps.failed(problem.text());
       throw problem;
     } catch (RuntimeException e) {

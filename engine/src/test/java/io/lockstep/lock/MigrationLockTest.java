@@ -11,6 +11,7 @@ import io.lockstep.StoppablePace;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
+import io.lockstep.database.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +21,9 @@ import net.javacrumbs.shedlock.core.ClockProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
 
 /** Rules 1 and 5: one at a time, and the dead don't block. */
 class MigrationLockTest {
@@ -122,9 +126,12 @@ class MigrationLockTest {
   }
 
   @Test
-  void a_dead_holders_orphaned_statement_is_ended_at_the_take_over() throws SQLException {
-    acquire(firstSession, first);
+  void a_dead_holders_orphaned_session_is_ended_at_the_take_over_whatever_it_is_called()
+      throws SQLException {
+    HeldLock held = acquire(firstSession, first);
     try (Session orphan = open(first)) {
+      held.workOn(orphan);
+      orphan.jdbc().sql("set application_name = 'backfill'").update();
       orphan.connection().setAutoCommit(false);
       orphan.jdbc().sql("create table half_done ()").update();
       firstSession.close();
@@ -142,6 +149,89 @@ class MigrationLockTest {
     try (HeldLock held = acquire(secondSession, second)) {
       held.check();
       assertThatThrownBy(() -> firstSession.jdbc().sql("select 1").query().singleRow());
+    }
+  }
+
+  @Test
+  void a_holder_that_has_lost_its_lease_leaves_its_row_and_the_next_ends_its_sessions() {
+    HeldLock lost = acquire(firstSession, first);
+    try (Session work = open(first)) {
+      lost.workOn(work);
+      expireLease();
+      lost.lease().extend();
+      assertThat(problem(Exit.LOCK_NOT_OBTAINED, lost::check).text())
+          .contains("lost")
+          .doesNotContain("rolled back");
+      assertThatThrownBy(() -> work.jdbc().sql("select 1").query().singleRow())
+          .as("it has been ended on the server")
+          .isInstanceOf(DataAccessException.class);
+    }
+    lost.close();
+    assertThat(LeaseRow.read(database.jdbc()))
+        .get()
+        .extracting(LeaseRow::token)
+        .isEqualTo(first.token());
+    acquire(secondSession, second).close();
+  }
+
+  @Test
+  void a_take_over_waits_until_an_orphan_that_it_may_not_end_has_ended() {
+    acquire(firstSession, first).close();
+    String weak = "weak_" + database.name();
+    database.jdbc().sql("create role " + weak + " login").update();
+    database.jdbc().sql("grant all on schema lockstep to " + weak).update();
+    database.jdbc().sql("grant all on all tables in schema lockstep to " + weak).update();
+    HeldLock held = acquire(firstSession, first);
+    Session orphan = open(first);
+    held.workOn(orphan);
+    firstSession.close();
+    Settings settings = database.settings();
+    Settings others =
+        new Settings(
+            settings.host(),
+            settings.port(),
+            settings.database(),
+            weak,
+            settings.password(),
+            settings.tls(),
+            settings.schema());
+    try (Session heir = new Connector(others, new StoppablePace(), PATIENCE).open("weak")) {
+      assertThat(
+              problem(Exit.LOCK_NOT_OBTAINED, () -> acquire(heir, second, new ManualPace(() -> {})))
+                  .text())
+          .contains("still at work", "process", String.valueOf(orphan.pid()));
+      acquire(heir, second, new ManualPace(orphan::close)).close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"read committed", "repeatable read", "serializable"})
+  void the_fence_is_passed_by_a_transaction_that_is_older_than_the_leases_last_extension(
+      String isolation) throws SQLException {
+    try (HeldLock held = acquire(firstSession, first);
+        Connection work = database.connect()) {
+      work.setAutoCommit(false);
+      work.createStatement().execute("set transaction isolation level " + isolation);
+      work.createStatement().execute("select 1 from lockstep.lease");
+      held.lease().extend();
+      held.fence().pass(work);
+      held.lease().extend(); // it is not kept waiting by who has passed the fence
+      assertThat(held.lease().isLost()).isFalse();
+      work.commit();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"read committed", "repeatable read", "serializable"})
+  void the_fence_is_not_passed_once_another_has_taken_over(String isolation) throws SQLException {
+    HeldLock held = acquire(firstSession, first);
+    try (Connection work = database.connect()) {
+      work.setAutoCommit(false);
+      work.createStatement().execute("set transaction isolation level " + isolation);
+      work.createStatement().execute("select 1 from lockstep.lease");
+      firstSession.close();
+      acquire(secondSession, second);
+      assertThatThrownBy(() -> held.fence().pass(work)).isInstanceOf(RuntimeException.class);
     }
   }
 
@@ -247,6 +337,6 @@ class MigrationLockTest {
                 .sql("select max(version) from lockstep.schema_history")
                 .query(String.class)
                 .single())
-        .isEqualTo("5");
+        .isEqualTo("6");
   }
 }

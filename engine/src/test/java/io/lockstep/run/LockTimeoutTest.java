@@ -37,6 +37,83 @@ class LockTimeoutTest {
         .file("main/U2__w.sql", "alter table t drop column w;");
   }
 
+  @Test
+  void a_statement_without_a_transaction_gives_way_to_readers_and_is_tried_again_by_itself()
+      throws SQLException {
+    new MigrationFolder(folder)
+        .file(
+            "main/V2__w.sql",
+            """
+            -- lockstep: no-transaction
+            create table once (id int);
+            /* CONCURRENTLY */ alter table t add column w int; -- CONCURRENTLY
+            """);
+    database.lockstep(folder).migrate(targets("main 1"));
+    try (Connection blocker = longReader();
+        Connection reader = database.connect()) {
+      CompletableFuture<RunReport> run = start(new Retries(SHORT, 100), "main 2");
+      Awaitility.await().until(this::isWaiting);
+      reader.createStatement().execute("set statement_timeout = '5s'");
+      reader.createStatement().execute("select * from t");
+      blocker.rollback();
+      assertThat(run.join().result()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void a_statement_without_a_transaction_ends_with_exit_5_when_its_table_stays_locked()
+      throws SQLException {
+    new MigrationFolder(folder)
+        .file("main/V2__w.sql", "-- lockstep: no-transaction\nalter table t add column w int;");
+    database.lockstep(folder).migrate(targets("main 1"));
+    try (Connection blocker = longReader()) {
+      assertThat(
+              problem(
+                      Exit.LOCK_NOT_OBTAINED,
+                      () ->
+                          database.lockstep(folder).migrate(with(new Retries(SHORT, 2), "main 2")))
+                  .text())
+          .contains("V2__w.sql", "55P03", "outside a transaction");
+      blocker.rollback();
+    }
+    database.lockstep(folder).migrate(targets("main 2"));
+  }
+
+  @Test
+  void an_index_that_is_built_concurrently_waits_for_old_transactions_without_a_limit()
+      throws SQLException {
+    new MigrationFolder(folder)
+        .file("main/V2__w.sql", "create index concurrently t_v_idx on t (v);");
+    database.lockstep(folder).migrate(targets("main 1"));
+    try (Connection old = database.connect()) {
+      old.setAutoCommit(false);
+      old.createStatement().execute("insert into t values (1)");
+      CompletableFuture<RunReport> run = start(new Retries(Duration.ofMillis(100), 1), "main 2");
+      Awaitility.await().until(this::isWaiting);
+      Awaitility.await()
+          .pollDelay(Duration.ofMillis(400)) // for longer than the limit of other statements
+          .until(this::isWaiting);
+      old.commit();
+      assertThat(run.join().result()).isEqualTo("done");
+    }
+  }
+
+  @Test
+  void tries_are_counted_for_each_step() {
+    database.lockstep(folder).migrate(targets("main 1"));
+    database.jdbc().sql("create schema outside").update();
+    for (int step = 2; step <= 4; step++) {
+      database.jdbc().sql("create sequence outside.tries" + step).update();
+      new MigrationFolder(folder)
+          .file(
+              "main/V%d__w.sql".formatted(step),
+              "do $$ begin if nextval('outside.tries%d') = 1 then raise sqlstate '55P03'; end if; end $$;"
+                  .formatted(step));
+    }
+    RunReport report = database.lockstep(folder).migrate(with(new Retries(SHORT, 2), "main 4"));
+    assertThat(report.steps()).hasSize(3);
+  }
+
   private Connection longReader() throws SQLException {
     Connection reader = database.connect();
     reader.setAutoCommit(false);
@@ -84,11 +161,12 @@ class LockTimeoutTest {
       blocker.createStatement().execute("set application_name = 'reports'");
       String text =
           problem(
-                  Exit.MIGRATION_FAILED,
+                  Exit.LOCK_NOT_OBTAINED,
                   () -> database.lockstep(folder).migrate(with(new Retries(SHORT, 2), "main 2")))
               .text();
       assertThat(text)
-          .contains("V2__w.sql", "55P03", "blocked by session", "reports", "idle in transaction");
+          .contains("V2__w.sql", "55P03", "blocked by session", "reports", "idle in transaction")
+          .contains("rolled back", "Run the same command again");
       assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("1");
       assertThat(blocker.isClosed()).isFalse();
     }

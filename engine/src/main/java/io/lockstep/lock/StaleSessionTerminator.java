@@ -1,0 +1,78 @@
+package io.lockstep.lock;
+
+import io.lockstep.Pace;
+import io.lockstep.database.ServerSession;
+import io.lockstep.database.ServerSessions;
+import io.lockstep.database.Session;
+import io.lockstep.database.SqlStates;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Ends the server sessions of a holder that is dead, frozen, or on a lost node, and waits until
+ * they are gone. PostgreSQL notices a client's death only when it next reads from or writes to it,
+ * so its statement may still be running, in a transaction or not.
+ *
+ * <p>Sessions are found by process id and start, as the lease's row has them; their names may have
+ * been changed by a script or a pooler.
+ */
+final class StaleSessionTerminator {
+  private static final Logger log = LoggerFactory.getLogger(StaleSessionTerminator.class);
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final ServerSessions sessions;
+  private final Pace pace;
+  private final Set<String> refused = new HashSet<>();
+
+  StaleSessionTerminator(Session session, Pace pace) {
+    this.sessions = new ServerSessions(session.jdbc());
+    this.pace = pace;
+  }
+
+  /**
+   * Ends them all, but never ours.
+   *
+   * @param patience how long to wait for their end: a session ends where its statement looks for
+   *     interrupts, which may take a moment
+   * @return whether all are gone; if not, the caller must go on waiting
+   */
+  boolean end(LeaseRow row, Duration patience) {
+    return end(row.sessions(), row.holder(), patience);
+  }
+
+  boolean end(List<ServerSession> stale, String holder, Duration patience) {
+    Duration start = pace.elapsed();
+    while (alive(stale, holder) > 0) {
+      if (pace.elapsed().minus(start).compareTo(patience) >= 0) {
+        return false;
+      }
+      pace.pause(POLL);
+    }
+    return true;
+  }
+
+  /** How many are alive; they are told to end where this role may tell them. */
+  private int alive(List<ServerSession> stale, String holder) {
+    if (refused.contains(holder)) {
+      return sessions.alive(stale);
+    }
+    try {
+      return sessions.terminate(stale);
+    } catch (DataAccessException e) {
+      if (!SqlStates.isForbidden(e)) {
+        throw e;
+      }
+      refused.add(holder);
+      log.warn(
+          "the sessions of {} belong to another role, which this one may not end; waiting until they"
+              + " end by themselves",
+          holder);
+      return sessions.alive(stale);
+    }
+  }
+}

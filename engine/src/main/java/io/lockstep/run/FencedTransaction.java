@@ -1,0 +1,38 @@
+package io.lockstep.run;
+
+import java.sql.SQLException;
+import java.util.function.Supplier;
+
+/**
+ * How Lockstep commits on the session that works: the fence comes last, so that nothing of a run
+ * commits after it has lost the lock (rule 1). Flyway commits through {@link AppFlyway}'s
+ * connection, which does the same.
+ */
+final class FencedTransaction {
+  private FencedTransaction() {}
+
+  /** Runs a piece of work in a transaction of its own. */
+  static void run(RunContext context, Runnable body) throws SQLException {
+    call(
+        context,
+        () -> {
+          body.run();
+          return true;
+        });
+  }
+
+  /**
+   * Runs a piece of work that has a result in a transaction of its own.
+   *
+   * @throws io.lockstep.Problem if the lock was lost; all is rolled back
+   */
+  static <T> T call(RunContext context, Supplier<T> body) throws SQLException {
+    return StepTransaction.call(
+        context.work(),
+        () -> {
+          T result = body.get();
+          context.lock().fence().pass(context.work().connection());
+          return result;
+        });
+  }
+}

@@ -1,0 +1,151 @@
+package io.lockstep.run;
+
+import io.lockstep.database.SqlStates;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.flywaydb.core.api.callback.Warning;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.internal.jdbc.JdbcTemplate;
+import org.flywaydb.core.internal.jdbc.Results;
+import org.flywaydb.core.internal.parser.ParsingContext;
+import org.flywaydb.core.internal.resource.StringResource;
+import org.flywaydb.core.internal.sqlscript.SqlStatement;
+import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
+import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
+import org.flywaydb.database.postgresql.PostgreSQLParser;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a script's statements one by one, those of a migration and those of an undo script alike.
+ * They are cut and sent by Flyway's own parser, so that a script may say all that Flyway lets it
+ * say (COPY, {@code $$} bodies).
+ */
+final class ScriptRunner {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+  private static final String NOTICE = "00000";
+
+  private final RunContext context;
+  private final FluentConfiguration configuration =
+      new FluentConfiguration().placeholderReplacement(false);
+
+  ScriptRunner(RunContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Runs it in the transaction that is open.
+   *
+   * @throws StatementFailed at the first statement that fails
+   * @throws ScriptEndedTransaction as soon as a statement has ended the transaction
+   */
+  void inTransaction(String sql) {
+    Connection connection = context.work().connection();
+    run(
+        sql,
+        (statement, jdbc) -> {
+          execute(statement, jdbc);
+          if (isOver(connection)) {
+            throw new ScriptEndedTransaction();
+          }
+        });
+  }
+
+  private static boolean isOver(Connection connection) {
+    try {
+      return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Runs it without a transaction. A statement whose wait for a lock is cut off has done nothing,
+   * and is tried again by itself; the ones before it are not.
+   *
+   * @throws StatementFailed at the first statement that fails
+   */
+  void withoutTransaction(String sql) {
+    run(
+        sql,
+        (statement, jdbc) -> {
+          if (ConcurrentStatement.is(statement.getSql())) {
+            withoutLimit(() -> execute(statement, jdbc));
+          } else {
+            untilLocksAreFree(() -> execute(statement, jdbc));
+          }
+        });
+  }
+
+  private void untilLocksAreFree(Runnable statement) {
+    LockRetries retries = new LockRetries(context);
+    while (true) {
+      try {
+        statement.run();
+        return;
+      } catch (StatementFailed e) {
+        if (!SqlStates.isLockTimeout(e) || !retries.pause(Optional.empty())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Unless the script has set a lock_timeout of its own. */
+  private void withoutLimit(Runnable statement) {
+    long ours = context.retries().lockTimeout().toMillis();
+    boolean changed = changeLockTimeout(ours, 0);
+    statement.run();
+    if (changed) {
+      changeLockTimeout(0, ours);
+    }
+  }
+
+  private boolean changeLockTimeout(long from, long to) {
+    return context
+        .work()
+        .jdbc()
+        .sql(
+            """
+            select pg_catalog.set_config('lock_timeout', :to, false)
+             where (select setting from pg_catalog.pg_settings where name = 'lock_timeout') = :from
+            """)
+        .param("to", to + "ms")
+        .param("from", String.valueOf(from))
+        .query(String.class)
+        .optional()
+        .isPresent();
+  }
+
+  private void run(String sql, Execution execution) {
+    JdbcTemplate jdbc = new JdbcTemplate(context.work().connection(), new PostgreSQLDatabaseType());
+    PostgreSQLParser parser = new PostgreSQLParser(configuration, new ParsingContext());
+    try (SqlStatementIterator statements = parser.parse(new StringResource(sql))) {
+      for (SqlStatement s = statements.next(); s != null; s = statements.next()) {
+        execution.of(s, jdbc);
+      }
+    }
+  }
+
+  private void execute(SqlStatement statement, JdbcTemplate jdbc) {
+    Results results = statement.execute(jdbc, null, configuration);
+    if (results.getException() != null) {
+      throw new StatementFailed(
+          statement.getLineNumber(), statement.getSql(), results.getException());
+    }
+    for (Warning warning : results.getWarnings()) {
+      if (NOTICE.equals(warning.getState())) {
+        log.debug("{}", warning.getMessage());
+      } else {
+        log.warn("{} (SQLSTATE {})", warning.getMessage(), warning.getState());
+      }
+    }
+  }
+
+  private interface Execution {
+    void of(SqlStatement statement, JdbcTemplate jdbc);
+  }
+}

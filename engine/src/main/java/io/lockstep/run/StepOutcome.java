@@ -1,0 +1,43 @@
+package io.lockstep.run;
+
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How a step's transaction ended, as the server knows it; nothing else is ever said of it. */
+enum StepOutcome {
+  /** None of it is left. */
+  ROLLED_BACK,
+  /** It is there. */
+  COMMITTED,
+  /** It could not be asked, or is not over yet; the next run finds out. */
+  UNKNOWN;
+
+  /**
+   * Asks the server (manual, "System Information Functions", txid_status).
+   *
+   * @param transaction its number, if it had one
+   */
+  static StepOutcome of(JdbcClient jdbc, Optional<Long> transaction) {
+    return transaction.map(number -> of(jdbc, number)).orElse(UNKNOWN);
+  }
+
+  private static StepOutcome of(JdbcClient jdbc, long transaction) {
+    try {
+      String status =
+          jdbc.sql("select coalesce(pg_catalog.txid_status(:transaction), '')")
+              .param("transaction", transaction)
+              .query(String.class)
+              .single();
+      return switch (status) {
+        case "aborted" -> ROLLED_BACK;
+        case "committed" -> COMMITTED;
+        default -> UNKNOWN;
+      };
+    } catch (DataAccessException e) {
+      LoggerFactory.getLogger(StepOutcome.class).debug("can't ask how a step ended", e);
+      return UNKNOWN;
+    }
+  }
+}

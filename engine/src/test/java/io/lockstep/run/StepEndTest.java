@@ -1,0 +1,172 @@
+package io.lockstep.run;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a step's transaction ends, and what is said of it (rules 1 and 2). */
+class StepEndTest {
+  private static final Duration LEASE = Duration.ofSeconds(2);
+
+  @TempDir Path folder;
+
+  private final TestDatabase database = TestDatabase.create();
+
+  @BeforeEach
+  void table() {
+    files()
+        .file(
+            "main/V1__t.sql",
+            """
+            create table t (v int, constraint v_is_positive unique (v) deferrable initially deferred);
+            create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(3); return null; end $$;
+            create constraint trigger slow after insert on t deferrable initially deferred for each row execute function slow();
+            """)
+        .file("main/U1__t.sql", "drop table t; drop function slow();");
+  }
+
+  private MigrationFolder files() {
+    return new MigrationFolder(folder);
+  }
+
+  private RunReport migrate(String target) {
+    return database.lockstep(folder).migrate(with(LEASE, target));
+  }
+
+  private String current() {
+    return database.lockstep(folder).list().apps().get(0).current();
+  }
+
+  private List<String> results() {
+    return database
+        .jdbc()
+        .sql("select result from lockstep.run order by id")
+        .query(String.class)
+        .list();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "insert into t values (1);",
+        "declare c cursor with hold for select pg_sleep(3);",
+        "set role pg_database_owner; reset role; insert into t values (2);",
+      })
+  void a_step_whose_end_takes_longer_than_the_lease_is_applied(String sql) {
+    migrate("main 1");
+    files().file("main/V2__slow.sql", sql);
+    migrate("main 2");
+    assertThat(current()).isEqualTo("2");
+    assertThat(results()).containsExactly("done", "done");
+  }
+
+  @Test
+  void an_undo_whose_end_takes_longer_than_the_lease_is_done() {
+    files()
+        .file("main/V2__a.sql", "create table a ();")
+        .file("main/U2__a.sql", "drop table a; insert into t values (1);");
+    migrate("main 2");
+    migrate("main 1");
+    assertThat(current()).isEqualTo("1");
+  }
+
+  @Test
+  void a_deferred_constraint_that_is_not_fulfilled_fails_its_step_before_the_commit() {
+    migrate("main 1");
+    database.jdbc().sql("drop trigger slow on t").update();
+    files().file("main/V2__twice.sql", "insert into t values (1), (1);");
+    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main 2")).text())
+        .contains("V2__twice.sql", "v_is_positive", "23505", "rolled back");
+    assertThat(database.jdbc().sql("select * from t").query().listOfRows()).isEmpty();
+    assertThat(results()).containsExactly("done", "failed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"repeatable read", "serializable"})
+  void a_step_is_applied_and_undone_whatever_the_databases_isolation_is(String isolation) {
+    database
+        .jdbc()
+        .sql(
+            "alter database %s set default_transaction_isolation = '%s'"
+                .formatted(database.name(), isolation))
+        .update();
+    files()
+        .file(
+            "main/V2__isolation.sql",
+            "create table i as select current_setting('transaction_isolation') as name, pg_sleep(2)::text;")
+        .file("main/U2__isolation.sql", "select pg_sleep(2); drop table i;");
+    migrate("main 2");
+    assertThat(database.jdbc().sql("select name from i").query(String.class).single())
+        .as("the script runs under what the administrator has set")
+        .isEqualTo(isolation);
+    migrate("main zero");
+  }
+
+  /** The parser takes a quote behind a backslash for the end of the text. */
+  @Test
+  void a_script_that_commits_by_itself_is_never_said_to_be_rolled_back() {
+    migrate("main 1");
+    files()
+        .file(
+            "main/V2__u.sql",
+            """
+            create table u (v text);
+            insert into u values (e'it\\'s'); commit; insert into u values ('2'); select 1/0 from u where v = e'\\'' or true;
+            """);
+    String text = problem(Exit.MIGRATION_FAILED, () -> migrate("main 2")).text();
+    assertThat(text).contains("V2__u.sql", "committed", "COMMIT").doesNotContain("was rolled back");
+    assertThat(database.jdbc().sql("select v from u").query(String.class).list())
+        .containsExactly("it's");
+    assertThat(current()).isEqualTo("1");
+  }
+
+  @Test
+  void a_script_that_ends_its_transaction_and_succeeds_is_not_recorded_as_applied() {
+    migrate("main 1");
+    files()
+        .file(
+            "main/V2__u.sql",
+            "create table u (v text);\ninsert into u values (e'it\\'s'); commit; insert into u values ('2');\n");
+    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main 2")).text())
+        .contains("V2__u.sql", "ended the transaction", "committed");
+    assertThat(current()).isEqualTo("1");
+  }
+
+  @Test
+  void a_script_may_free_all_locks_and_settings_of_its_session() {
+    files()
+        .file("main/V2__a.sql", "create table a (); select pg_advisory_unlock_all();")
+        .file("main/U2__a.sql", "drop table a; select pg_advisory_unlock_all();")
+        .file("main/V3__d.sql", "-- lockstep: no-transaction\ndiscard all;")
+        .file("main/U3__d.sql", "-- lockstep: no-transaction\ndiscard all;")
+        .file("main/V4__b.sql", "create table b ();")
+        .file("main/U4__b.sql", "drop table b;");
+    assertThat(migrate("main 4").steps()).hasSize(4);
+    migrate("main zero");
+    assertThat(database.fingerprint()).isEmpty();
+  }
+
+  @Test
+  void a_run_holds_no_advisory_lock_beside_its_own() {
+    migrate("main 1");
+    files()
+        .file(
+            "main/V2__l.sql",
+            "create table l as select count(*) as n from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database());");
+    database.lockstep(folder).migrate(targets("main 2"));
+    assertThat(database.jdbc().sql("select n from l").query(Integer.class).single()).isEqualTo(1);
+  }
+}
