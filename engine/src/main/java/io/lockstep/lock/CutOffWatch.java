@@ -18,6 +18,7 @@ import org.springframework.dao.DataAccessException;
  *   <li>when the lease is lost, since nothing may commit after that; the server is told to end it
  *       as well, since it would go on with its statement;
  *   <li>when the server no longer has the session;
+ *   <li>when it has passed the fence, and the server waits for a commit that does not come;
  *   <li>when the server itself has been waiting for us on it for longer than a lease: then its
  *       answer, or our question, was lost on the way.
  * </ul>
@@ -78,12 +79,15 @@ final class CutOffWatch {
               select from %s
                where a.backend_start = :start
                  and not (coalesce(a.state, '') like 'idle%%'
-                          and a.state_change < clock_timestamp() - make_interval(secs => :silence)))
+                          and a.state_change
+                              < clock_timestamp() - case when pg_catalog.starts_with(a.query, :fence) then :commit else :silence end * interval '1 ms'))
             """
                 .formatted(ServerSessions.activity(":pid", "a")))
         .param("pid", work.pid())
         .param("start", work.server().start().atOffset(ZoneOffset.UTC))
-        .param("silence", silence().toSeconds())
+        .param("fence", Fence.MARK)
+        .param("commit", lease.duration().dividedBy(HeldLock.EXTENSIONS_PER_LEASE).toMillis())
+        .param("silence", silence().toMillis())
         .query(Boolean.class)
         .single();
   }

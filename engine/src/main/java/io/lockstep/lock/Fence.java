@@ -21,6 +21,9 @@ import java.util.function.Supplier;
  * when the transaction began, so that the time to which this process has extended it counts.
  */
 public final class Fence {
+  /** What its statement begins with, as pg_stat_activity shows it: a commit follows at once. */
+  static final String MARK = "/* fence */";
+
   private final String token;
   private final Supplier<Instant> until;
 
@@ -41,8 +44,9 @@ public final class Fence {
     boolean ours =
         Session.jdbcOn(connection)
             .sql(
-                """
-                select 1
+                MARK
+                    + """
+                 select 1
                   from lockstep.lease
                  where name = :name and token = :token
                    and case pg_catalog.current_setting('transaction_isolation')

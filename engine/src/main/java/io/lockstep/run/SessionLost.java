@@ -21,7 +21,7 @@ final class SessionLost extends RuntimeException {
   static String reason(Throwable e) {
     return Problem.in(e)
         .map(Problem::text)
-        .or(() -> SqlStates.sqlException(e).map(Throwable::getMessage))
+        .or(() -> SqlStates.sqlException(e).map(SqlStates::firstLine))
         .orElse(e.toString());
   }
 

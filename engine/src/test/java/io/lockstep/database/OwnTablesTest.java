@@ -118,6 +118,10 @@ class OwnTablesTest {
         .sql(
             "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification")
         .update();
+    database
+        .jdbc()
+        .sql("alter table lockstep.lease drop column work_pid, drop column work_start")
+        .update();
     database.jdbc().sql("delete from lockstep.schema_history where version <> '1'").update();
     String role = database.name() + "-reader";
     database.jdbc().sql("create role \"" + role + "\" login password 'x'").update();

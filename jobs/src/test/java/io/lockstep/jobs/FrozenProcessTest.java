@@ -1,5 +1,6 @@
 package io.lockstep.jobs;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
@@ -10,9 +11,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules 1 and 5: a holder that stands still past its lease, and one whose process is dead. */
 class FrozenProcessTest {
@@ -52,6 +56,65 @@ class FrozenProcessTest {
       blocker.rollback();
       overtakeAndThaw(frozen);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create table b (id int);\nset application_name = 'backfill';\nselect pg_sleep(60);\n",
+        "-- lockstep: no-transaction\nset application_name = 'backfill';\nselect pg_sleep(60);\n"
+      })
+  void a_holder_that_stood_still_for_longer_than_its_lease_ends_its_sessions_and_says_what_it_knows(
+      String sql) {
+    folder.file("main/V0002__b.sql", sql);
+    try (LockstepProcess frozen = launch.start("migrate", "main latest", "--lease", "2s")) {
+      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      frozen.freeze();
+      Sessions.awaitExpiredLease(database.jdbc());
+      frozen.thaw();
+      frozen.exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+      assertThat(Sessions.count(database.jdbc(), Sessions.SLEEPS)).as("left behind").isZero();
+      assertThat(frozen.err())
+          .contains(
+              sql.startsWith("--") ? "part of it may be done" : "V0002__b.sql was rolled back");
+    }
+    assertThat(results()).containsExactly("failed");
+    launch.run("migrate", "main 1").exitsWith(sql.startsWith("--") ? 3 : 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"main 1", "main 2"})
+  void a_killed_runs_renamed_session_is_ended_before_the_next_one_works(String target) {
+    folder
+        .file("main/V0002__b.sql", slow("create table b (id int);"))
+        .file("main/U0002__b.sql", slow("drop table b;"));
+    if (target.equals("main 1")) {
+      folder.file("main/V0002__b.sql", "create table b (id int);");
+      launch.run("migrate", "main 2").exitsWith(0);
+    }
+    try (LockstepProcess killed = launch.start("migrate", target)) {
+      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      killed.kill();
+      killed.exitCode();
+    }
+    try (LockstepProcess heir = launch.start("migrate", target)) {
+      Awaitility.await().atMost(30, SECONDS).until(() -> heir.err().contains("lock obtained"));
+      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      assertThat(Sessions.count(database.jdbc(), Sessions.SLEEPS)).as("at work").isEqualTo(1);
+      assertThat(heir.err()).contains("taking over from");
+    }
+  }
+
+  private static String slow(String sql) {
+    return sql + "\nset application_name = 'backfill';\nselect pg_sleep(60);\n";
+  }
+
+  private List<String> results() {
+    return database
+        .jdbc()
+        .sql("select result from lockstep.run order by id")
+        .query(String.class)
+        .list();
   }
 
   private void overtakeAndThaw(LockstepProcess frozen) {

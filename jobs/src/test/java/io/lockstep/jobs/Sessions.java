@@ -13,16 +13,28 @@ final class Sessions {
 
   private Sessions() {}
 
-  /** How many of this database's meet the condition. */
+  /** How many of this database's meet the condition, whatever a script has called them. */
   static int count(JdbcClient jdbc, String condition) {
     return jdbc.sql(
             """
             select count(*) from pg_stat_activity
-             where datname = current_database() and application_name like 'lockstep %%' and (%s)
+             where datname = current_database() and pid <> pg_backend_pid() and (%s)
             """
                 .formatted(condition))
         .query(Integer.class)
         .single();
+  }
+
+  /** Waits until nobody has extended the lease in time. */
+  static void awaitExpiredLease(JdbcClient jdbc) {
+    Awaitility.await()
+        .atMost(30, SECONDS)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () ->
+                jdbc.sql("select bool_and(lock_until < clock_timestamp()) from lockstep.lease")
+                    .query(Boolean.class)
+                    .single());
   }
 
   /** Waits for one. */
