@@ -13,7 +13,7 @@ public enum Exit {
   USAGE(2),
   /** The plan cannot be carried out whole; nothing was changed. */
   REFUSED(3),
-  /** A migration failed; its step was rolled back, earlier ones are kept. */
+  /** A migration failed; earlier ones are kept. */
   MIGRATION_FAILED(4),
   /** The lock was not obtained in time, or was lost to another holder. */
   LOCK_NOT_OBTAINED(5),
