@@ -91,7 +91,9 @@ final class AppReader {
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
     }
-    String table = properties.getProperty("history", App.defaultHistoryTable(name)).strip();
+    String table =
+        HistoryName.read(
+            name, file, properties.getProperty("history", App.defaultHistoryTable(name)).strip());
     if (table.isEmpty()
         || table.indexOf('\0') >= 0
         || table.getBytes(StandardCharsets.UTF_8).length > MAX_TABLE_NAME) {

@@ -155,6 +155,41 @@ class CatalogReaderTest {
         .contains("flyway_schema_history", "a", "b");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fw.flyway_schema_history",
+        "\"fw\".\"flyway_schema_history\"",
+        "fw.\"flyway_schema_history\"",
+        "\"fw\".flyway_schema_history",
+        ".flyway_schema_history",
+        "\"flyway_schema_history",
+      })
+  void a_history_table_with_a_schema_is_refused(String history) {
+    files().file("a/V1__a.sql", "").file("a/lockstep.properties", "history=" + history);
+    assertThat(problem(Exit.USAGE, () -> CatalogReader.read(folder)).text())
+        .contains(
+            "lockstep.properties says history=" + history,
+            "history is a table's name without a schema",
+            "POSTGRES_SCHEMA",
+            "./lockstep adopt a VERSION --from " + history);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Flyway_History|Flyway_History",
+        "\"flyway.history\"|flyway.history",
+        "\"a \"\"b\"\" c\"|a \"b\" c",
+        "a\"b|a\"b",
+      })
+  void a_history_table_of_any_name_can_be_named(String history, String table) {
+    files().file("main/V1__a.sql", "").file("main/lockstep.properties", "history=" + history);
+    assertThat(main().historyTable()).isEqualTo(table);
+  }
+
   @Test
   void an_app_name_that_breaks_the_rule_is_refused_with_the_rule() {
     files().file("my app/V1__a.sql", "");

@@ -1,0 +1,43 @@
+package io.lockstep.catalog;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.targets.AppName;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a history table as {@code lockstep.properties} has it: plain, or in double quotes as
+ * in SQL. The table is in the schema that the migrations run in, so a schema before it would be
+ * taken for a part of the name, and the app for one that nothing is applied of.
+ */
+final class HistoryName {
+  private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"]|\"\")*\"");
+
+  private HistoryName() {}
+
+  /**
+   * The name that this text means.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if it begins with a schema
+   */
+  static String read(AppName app, Path file, String text) {
+    if (QUOTED.matcher(text).matches()) {
+      return text.substring(1, text.length() - 1).replace("\"\"", "\"");
+    }
+    if (text.indexOf('.') >= 0 || text.startsWith("\"")) {
+      throw new Problem(
+          Exit.USAGE,
+          file + " says history=" + text,
+          "history is a table's name without a schema: the table is in the schema that the"
+              + " migrations run in",
+          "Set POSTGRES_SCHEMA to that schema if they run there; or leave history out, and adopt"
+              + " what the table says: ./lockstep adopt "
+              + app
+              + " VERSION --from "
+              + text
+              + ". A name that has a dot itself goes in double quotes.");
+    }
+    return text;
+  }
+}
