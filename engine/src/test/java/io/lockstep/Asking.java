@@ -8,6 +8,7 @@ import io.lockstep.plan.PlanOptions;
 import io.lockstep.rollout.Place;
 import io.lockstep.run.MigrateRequest;
 import io.lockstep.run.Retries;
+import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.time.Duration;
 import java.util.List;
@@ -78,17 +79,22 @@ public final class Asking {
 
   /** Accepts that this version's script has changed. */
   public static PlanOptions acceptChanged(String version) {
-    return new PlanOptions(Set.of(Version.of(version)), Set.of(), Set.of(), false);
+    return new PlanOptions(Set.of(Version.of(version)), Set.of(), Set.of(), false, Set.of());
   }
 
   /** Accepts what is there of this version's step, which did not end. */
   public static PlanOptions acceptUnfinished(String version) {
-    return new PlanOptions(Set.of(), Set.of(Version.of(version)), Set.of(), false);
+    return new PlanOptions(Set.of(), Set.of(Version.of(version)), Set.of(), false, Set.of());
+  }
+
+  /** Has this app begin at zero, whatever is there. */
+  public static PlanOptions fromZero(String app) {
+    return new PlanOptions(Set.of(), Set.of(), Set.of(), false, Set.of(new AppName(app)));
   }
 
   /** Allows versions below the current one. */
   public static PlanOptions outOfOrder() {
-    return new PlanOptions(Set.of(), Set.of(), Set.of(), true);
+    return new PlanOptions(Set.of(), Set.of(), Set.of(), true, Set.of());
   }
 
   /** The problem that this ends with, which must be of this kind and fit on three lines. */

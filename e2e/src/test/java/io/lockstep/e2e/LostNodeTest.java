@@ -119,10 +119,10 @@ class LostNodeTest {
   }
 
   private static JsonNode startMigration(Release web, DirectDatabase database) {
-    database.sql("create table go ()");
     second.shut();
     web.upgradeWithoutWaiting(
         SlowApp.values(SlowApp.UNTIL_TOLD, SecondNode.TOLERATION)
+            .replace("create table one ();", "create table one (); create table go ();")
             .replace(
                 "postgresql: {auth", database.values() + "\npostgresql: {enabled: false, auth"));
     return SlowApp.awaitSecondStep(web, database.audit());

@@ -36,7 +36,7 @@ class TenantsTest {
     for (String tenant : List.of("acme", "globex", "initech", "umbrella")) {
       web.sql("create database " + tenant);
     }
-    web.sql("globex", "create table question (was text)");
+    web.sql("globex", "create type question as enum ()");
 
     web.upgradeWithoutWaiting(FOUR + "serving: {enabled: false}\n");
     List<Job> stopped = web.endedJobs();
@@ -45,7 +45,7 @@ class TenantsTest {
     assertThat(job("tenants").log()).contains("the canary globex ended with 4");
     assertThat(schemas("acme")).as("Lockstep's schema in a tenant of the rest").isEqualTo("0");
 
-    web.sql("globex", "drop table question");
+    web.sql("globex", "drop type question");
     web.upgrade(FOUR);
     assertThat(job("canary").log())
         .containsPattern("tenant globex: done, .*main from zero to 0002");

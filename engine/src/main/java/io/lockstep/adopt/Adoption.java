@@ -13,6 +13,7 @@ import io.lockstep.run.Marking;
 import io.lockstep.run.Marks;
 import io.lockstep.run.Reading;
 import io.lockstep.targets.AppName;
+import io.lockstep.tools.ToolTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

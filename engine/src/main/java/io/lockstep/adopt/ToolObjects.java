@@ -1,6 +1,8 @@
 package io.lockstep.adopt;
 
 import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.tools.Tool;
+import io.lockstep.tools.ToolTable;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;

@@ -1,6 +1,8 @@
 package io.lockstep.history;
 
 import io.lockstep.targets.Version;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,9 +21,11 @@ public final class AppHistory {
   private final Map<Version, HistoryRow> failed = new HashMap<>();
   private final Map<String, HistoryRow> repeatables = new HashMap<>();
   private final Set<String> failedRepeatables = new HashSet<>();
+  private final Optional<Instant> last;
   private Optional<Version> baseline = Optional.empty();
 
   private AppHistory(List<HistoryRow> rows) {
+    last = rows.stream().map(HistoryRow::installedOn).max(Comparator.naturalOrder());
     rows.forEach(
         row ->
             row.version()
@@ -60,6 +64,11 @@ public final class AppHistory {
     } else if (!row.type().equals("SCHEMA")) {
       repeatables.put(row.description(), row);
     }
+  }
+
+  /** When its newest row was written; empty if it has none, so that nothing was ever applied. */
+  public Optional<Instant> last() {
+    return last;
   }
 
   /** What is applied now, oldest version first. */

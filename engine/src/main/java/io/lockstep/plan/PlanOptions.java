@@ -1,5 +1,7 @@
 package io.lockstep.plan;
 
+import io.lockstep.catalog.Catalog;
+import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.Set;
 
@@ -10,12 +12,20 @@ import java.util.Set;
  * @param acceptUnfinished versions whose step did not end well and was put right by hand
  * @param undoFromFile versions whose undo file is preferred to the stored script
  * @param outOfOrder whether a version below the current one may still be applied
+ * @param fromZero apps that are meant to begin at zero, whatever others have made
  */
 public record PlanOptions(
     Set<Version> acceptChanged,
     Set<Version> acceptUnfinished,
     Set<Version> undoFromFile,
-    boolean outOfOrder) {
+    boolean outOfOrder,
+    Set<AppName> fromZero) {
   /** Without any of them. */
-  public static final PlanOptions STRICT = new PlanOptions(Set.of(), Set.of(), Set.of(), false);
+  public static final PlanOptions STRICT =
+      new PlanOptions(Set.of(), Set.of(), Set.of(), false, Set.of());
+
+  /** Without a question about what others have made: for a database that is nobody's. */
+  public static PlanOptions onScratch(Catalog catalog) {
+    return new PlanOptions(Set.of(), Set.of(), Set.of(), false, catalog.apps().keySet());
+  }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.plan;
 
 import io.lockstep.catalog.Catalog;
+import io.lockstep.history.DatabaseState;
 import io.lockstep.history.StateReader;
 import io.lockstep.targets.Target;
 import java.util.List;
@@ -25,8 +26,9 @@ public final class PlanReader {
    * @throws io.lockstep.Problem USAGE or REFUSED
    */
   public List<Plan> read(JdbcClient jdbc, List<Target> targets, PlanOptions options) {
-    List<Plan> plans =
-        new Planner(catalog, new StateReader(jdbc, schema).read(catalog), options).plan(targets);
+    DatabaseState state = new StateReader(jdbc, schema).read(catalog);
+    List<Plan> plans = new Planner(catalog, state, options).plan(targets);
+    new FromZeroCheck(jdbc, schema, catalog, state).refuse(plans, options);
     new HalfDone(jdbc, schema).refuse(plans);
     return plans;
   }

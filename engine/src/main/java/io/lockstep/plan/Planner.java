@@ -43,7 +43,11 @@ public final class Planner {
   private Plan outOfOrder(Target target) {
     PlanOptions allowed =
         new PlanOptions(
-            options.acceptChanged(), options.acceptUnfinished(), options.undoFromFile(), true);
+            options.acceptChanged(),
+            options.acceptUnfinished(),
+            options.undoFromFile(),
+            true,
+            options.fromZero());
     return build(List.of(target), allowed).get(0);
   }
 

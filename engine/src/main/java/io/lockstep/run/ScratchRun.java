@@ -116,7 +116,7 @@ public final class ScratchRun implements AutoCloseable {
    */
   public List<Plan> plan(List<Target> targets) {
     return new PlanReader(catalog, context.schema())
-        .read(control.jdbc(), targets, PlanOptions.STRICT);
+        .read(control.jdbc(), targets, PlanOptions.onScratch(catalog));
   }
 
   /**

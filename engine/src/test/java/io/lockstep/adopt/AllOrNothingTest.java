@@ -1,7 +1,9 @@
 package io.lockstep.adopt;
 
+import static io.lockstep.Asking.fromZero;
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +38,7 @@ class AllOrNothingTest {
 
   /** At the second row of the history, after the look under the lock. */
   private void atTheSecondRow(String statement) {
-    database.lockstep(db).migrate(targets("other 1"));
+    database.lockstep(db).migrate(with(fromZero("other"), "other 1"));
     sql("create table shop_schema_history (like other_schema_history including all)");
     sql("create schema hold");
     sql(

@@ -88,7 +88,7 @@ class StepTest {
         .singleElement()
         .asString()
         .contains("differs from", "U0002__b.sql", "--undo-from-file");
-    var options = new PlanOptions(Set.of(), Set.of(), Set.of(Version.of("2")), false);
+    var options = new PlanOptions(Set.of(), Set.of(), Set.of(Version.of("2")), false, Set.of());
     database.lockstep(folder).migrate(with(options, "main 1"));
     assertThat(states()).containsExactly("applied", "undone", "undone");
   }

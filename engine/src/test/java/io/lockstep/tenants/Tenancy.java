@@ -92,11 +92,11 @@ final class Tenancy {
 
   /** Makes the second migration fail there, and nowhere else. */
   void spoil(String name) {
-    databases.get(name).jdbc().sql("create table b (was text)").update();
+    databases.get(name).jdbc().sql("create type b as enum ()").update();
   }
 
   void mend(String name) {
-    databases.get(name).jdbc().sql("drop table b").update();
+    databases.get(name).jdbc().sql("drop type b").update();
   }
 
   static TenantsRequest request(Wave wave, Optional<Share> share, String... canaries) {

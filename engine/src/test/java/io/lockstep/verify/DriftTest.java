@@ -1,7 +1,9 @@
 package io.lockstep.verify;
 
+import static io.lockstep.Asking.fromZero;
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
@@ -115,7 +117,7 @@ class DriftTest extends Verifying {
           end loop;
         end $$
         """);
-    migrate("main 1");
+    database.lockstep(folder).migrate(with(fromZero("main"), "main 1"));
     long start = System.nanoTime();
     assertThat(verify().result()).isEqualTo("as recorded");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));

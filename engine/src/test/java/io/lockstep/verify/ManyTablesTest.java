@@ -1,6 +1,7 @@
 package io.lockstep.verify;
 
-import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.fromZero;
+import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
@@ -30,7 +31,7 @@ class ManyTablesTest {
             """)
         .update();
     Lockstep lockstep = database.lockstep(folder);
-    lockstep.migrate(targets("main latest"));
+    lockstep.migrate(with(fromZero("main"), "main latest"));
     assertThat(lockstep.list().apps()).hasSize(1);
     assertThat(lockstep.verify(List.of("main latest")).result()).isEqualTo("as recorded");
     database.jdbc().sql("alter table other_1234 alter made_on drop default").update();

@@ -3,6 +3,7 @@ package io.lockstep.jobs;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.plan.PlanOptions;
+import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,13 @@ final class PlanOptionsMixin {
   @Option(names = "--out-of-order", description = "Apply versions below the current one, too.")
   private boolean outOfOrder;
 
+  @Option(
+      names = "--from-zero",
+      paramLabel = "APP",
+      description =
+          "Apply this app's first migration although the database has what others have made. May be repeated.")
+  private List<String> fromZero = List.of();
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   PlanOptionsMixin() {}
 
@@ -54,7 +62,14 @@ final class PlanOptionsMixin {
         versions("--accept-changed", acceptChanged),
         versions("--accept-unfinished", acceptUnfinished),
         versions("--undo-from-file", undoFromFile),
-        outOfOrder);
+        outOfOrder,
+        fromZero.stream().map(PlanOptionsMixin::app).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static AppName app(String text) {
+    return AppName.parse(text)
+        .orElseThrow(
+            () -> new Problem(Exit.USAGE, "--from-zero " + text, "bad name", AppName.RULE));
   }
 
   private static Set<Version> versions(String option, List<String> texts) {

@@ -8,7 +8,7 @@ final class Gate {
   static final String SCRIPT =
       """
       do $$ begin
-        while not exists (select from gate) loop perform pg_sleep(0.05); end loop;
+        while not exists (select from outside.gate) loop perform pg_sleep(0.05); end loop;
       end $$;
       """;
 
@@ -16,15 +16,17 @@ final class Gate {
 
   Gate(JdbcClient jdbc) {
     this.jdbc = jdbc;
-    jdbc.sql("create table gate ()").update();
+    jdbc.sql("create schema outside").update();
+    jdbc.sql("create table outside.gate ()").update();
   }
 
   /** Waits until a migration stands before it. */
   void awaitSomebody() {
-    Sessions.await(jdbc, "query like '%from gate%' and query like 'do %' and state = 'active'");
+    Sessions.await(
+        jdbc, "query like '%from outside.gate%' and query like 'do %' and state = 'active'");
   }
 
   void open() {
-    jdbc.sql("insert into gate default values").update();
+    jdbc.sql("insert into outside.gate default values").update();
   }
 }

@@ -51,7 +51,7 @@ class MigrateTenantsTest {
 
   @Test
   void a_failing_tenant_decides_the_exit_code_and_the_others_are_done() {
-    a.jdbc().sql("create table b ()").update();
+    a.jdbc().sql("create type b as enum ()").update();
     LockstepProcess failed =
         launch.with("LOCKSTEP_TENANTS", list.toString()).run("migrate-tenants", "main 2");
     assertThat(failed.exitsWith(Exit.MIGRATION_FAILED.code()).err())
@@ -86,7 +86,7 @@ class MigrateTenantsTest {
 
   @Test
   void the_rest_exits_with_7_after_a_canary_that_failed() {
-    b.jdbc().sql("create table b ()").update();
+    b.jdbc().sql("create type b as enum ()").update();
     LockstepProcess.Launch pod =
         launch.with("LOCKSTEP_TENANTS", list.toString()).with("LOCKSTEP_CANARIES", "b");
     String[] place = {"--release", "r", "--generation", "1", "--turn", "1/1"};

@@ -119,11 +119,11 @@ class PageInBrowserTest {
 
   @Test
   void a_run_under_way_is_followed_step_by_step_to_its_end() throws Exception {
-    database.jdbc().sql("create table go (step int)").update();
+    database.jdbc().sql("create schema outside create table go (step int)").update();
     for (int step = 2; step <= 3; step++) {
       folder.file(
           "slow/V%d__wait.sql".formatted(step),
-          "do $$ begin while not exists (select from go where step = %d) loop perform pg_sleep(0.02); end loop; end $$;"
+          "do $$ begin while not exists (select from outside.go where step = %d) loop perform pg_sleep(0.02); end loop; end $$;"
               .formatted(step));
     }
     folder.file("slow/V1__quick.sql", "create table quick ();");
@@ -159,7 +159,7 @@ class PageInBrowserTest {
   }
 
   private void go(int step) {
-    database.jdbc().sql("insert into go values (" + step + ")").update();
+    database.jdbc().sql("insert into outside.go values (" + step + ")").update();
   }
 
   @Test

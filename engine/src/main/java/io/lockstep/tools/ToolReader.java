@@ -1,4 +1,4 @@
-package io.lockstep.adopt;
+package io.lockstep.tools;
 
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
@@ -17,26 +17,37 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads what a tool's table says. */
-final class ToolReader {
+public final class ToolReader {
   private static final Pattern DJANGO = Pattern.compile("([0-9]+)_.*");
 
   private final JdbcClient jdbc;
   private final ToolTable table;
 
-  ToolReader(JdbcClient jdbc, ToolTable table) {
+  /**
+   * @param jdbc a session whose role may read the table
+   */
+  public ToolReader(JdbcClient jdbc, ToolTable table) {
     this.jdbc = jdbc;
     this.table = table;
   }
 
   /** What it says of this app. */
-  ToolHistory read(Catalog catalog, App app) {
+  public ToolHistory read(Catalog catalog, App app) {
     return switch (table.tool()) {
       case GOLANG_MIGRATE -> golangMigrate();
       case FLYWAY -> flyway(catalog, app);
       case LIQUIBASE -> liquibase();
       case DJANGO -> django(app);
       case GOOSE -> goose();
-      case DBMATE -> versions(texts("select version::text from " + table.sql()));
+      case DBMATE, ECTO, SUPABASE, DIESEL ->
+          versions(texts("select version::text from " + table.sql()));
+      case SQLX ->
+          versions(texts("select version::text from %s where success".formatted(table.sql())));
+      case PRISMA -> count("finished_at is not null and rolled_back_at is null");
+      case ALEMBIC ->
+          new ToolHistory.OfItsOwn(
+              "is at " + String.join(", ", texts("select version_num from " + table.sql())));
+      case ENTITY_FRAMEWORK, SQITCH, KNEX, SEQUELIZE, TYPEORM, LARAVEL, DRIZZLE -> count("true");
     };
   }
 
@@ -100,6 +111,15 @@ final class ToolReader {
              where is_applied
             """
                 .formatted(table.sql())));
+  }
+
+  private ToolHistory count(String condition) {
+    int applied =
+        jdbc.sql("select count(*) from " + table.sql() + " where " + condition)
+            .query(Integer.class)
+            .single();
+    return new ToolHistory.OfItsOwn(
+        "has applied " + applied + " migration" + (applied == 1 ? "" : "s"));
   }
 
   private List<String> texts(String query) {

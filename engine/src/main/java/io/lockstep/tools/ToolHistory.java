@@ -1,17 +1,25 @@
-package io.lockstep.adopt;
+package io.lockstep.tools;
 
 import io.lockstep.catalog.App;
 import io.lockstep.targets.Version;
+import java.util.Comparator;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What another tool's table says of an app. */
-sealed interface ToolHistory {
+public sealed interface ToolHistory {
   /** Why that is not that all up to this version is applied and nothing after it; else empty. */
   Optional<String> objection(App app, Version version);
+
+  /** The version of this app that it amounts to; empty for none, or if that can't be said. */
+  Optional<Version> reached(App app);
+
+  /** What it says, as a person would: {@code is at 2}. */
+  String text();
 
   /**
    * Only where it is.
@@ -22,19 +30,22 @@ sealed interface ToolHistory {
   record At(Optional<Version> version, boolean dirty) implements ToolHistory {
     @Override
     public Optional<String> objection(App app, Version wanted) {
-      if (dirty) {
-        return Optional.of(
-            "is dirty at "
-                + text()
-                + ": that migration did not end well, and may be there in part");
-      }
-      return version.filter(wanted::equals).isPresent()
+      return !dirty && version.filter(wanted::equals).isPresent()
           ? Optional.empty()
-          : Optional.of("is at " + text());
+          : Optional.of(text());
     }
 
-    private String text() {
-      return version.map(Version::toString).orElse("zero");
+    @Override
+    public Optional<Version> reached(App app) {
+      return version;
+    }
+
+    @Override
+    public String text() {
+      String at = version.map(Version::toString).orElse("zero");
+      return dirty
+          ? "is dirty at " + at + ": that migration did not end well, and may be there in part"
+          : "is at " + at;
     }
   }
 
@@ -68,6 +79,18 @@ sealed interface ToolHistory {
               : "has not applied " + text(missing));
     }
 
+    @Override
+    public Optional<Version> reached(App app) {
+      return Stream.concat(applied.stream(), baseline.stream()).max(Comparator.naturalOrder());
+    }
+
+    @Override
+    public String text() {
+      return applied.isEmpty()
+          ? baseline.map(b -> "is at the baseline " + b).orElse("has applied nothing of this app")
+          : "has applied " + text(new TreeSet<>(applied));
+    }
+
     private static String text(Set<Version> versions) {
       String some =
           versions.stream().limit(SHOWN).map(Version::toString).collect(Collectors.joining(", "));
@@ -87,13 +110,37 @@ sealed interface ToolHistory {
       return executed == wanted
           ? Optional.empty()
           : Optional.of(
-              "has applied "
-                  + executed
-                  + " changesets, while up to "
-                  + version
-                  + " there are "
-                  + wanted
-                  + " migrations");
+              text() + ", while up to " + version + " there are " + wanted + " migrations");
+    }
+
+    @Override
+    public Optional<Version> reached(App app) {
+      return app.migrations().keySet().stream()
+          .skip(Math.max(0, executed - 1L))
+          .limit(Math.min(1, executed))
+          .findFirst();
+    }
+
+    @Override
+    public String text() {
+      return "has applied " + executed + " changesets";
+    }
+  }
+
+  /**
+   * What says nothing of an app's versions: the tool's migrations can't be ours, file by file.
+   *
+   * @param text what it says
+   */
+  record OfItsOwn(String text) implements ToolHistory {
+    @Override
+    public Optional<String> objection(App app, Version version) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Version> reached(App app) {
+      return Optional.empty();
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.lockstep.adopt;
+package io.lockstep.tools;
 
 import io.lockstep.database.Identifier;
 
@@ -8,9 +8,9 @@ import io.lockstep.database.Identifier;
  * @param schema where it is
  * @param name its name
  */
-record ToolTable(Tool tool, String schema, String name) {
+public record ToolTable(Tool tool, String schema, String name) {
   /** For SQL text. */
-  String sql() {
+  public String sql() {
     return Identifier.quote(schema) + "." + Identifier.quote(name);
   }
 

@@ -1,4 +1,4 @@
-package io.lockstep.adopt;
+package io.lockstep.tools;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
@@ -9,10 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Finds other tools' tables by their names, and knows them by their columns. */
-final class ToolTables {
+public final class ToolTables {
+  /** Where tools put tables that are not in the schema they work in. */
+  private static final List<String> TOOLS_SCHEMAS =
+      List.of("sqitch", "drizzle", "supabase_migrations", "hdb_catalog");
+
   private final JdbcClient jdbc;
   private final String schema;
   private final Set<String> ours;
@@ -21,18 +26,25 @@ final class ToolTables {
    * @param schema where the migrations run
    * @param catalog its apps' history tables are no other tool's, whoever has made them
    */
-  ToolTables(JdbcClient jdbc, String schema, Catalog catalog) {
+  public ToolTables(JdbcClient jdbc, String schema, Catalog catalog) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.ours = catalog.apps().values().stream().map(App::historyTable).collect(Collectors.toSet());
   }
 
   /** Those that have the name that their tool gives them. */
-  List<ToolTable> all() {
-    return candidates(schema, Tool.tables()).stream()
-        .filter(table -> !ours.contains(table.name()))
-        .flatMap(table -> table.known().stream())
-        .toList();
+  public List<ToolTable> all() {
+    return known(List.of(schema)).filter(table -> !ours.contains(table.name())).toList();
+  }
+
+  /** Those that are in schemas of the tools' own, and tell of the whole database. */
+  public List<ToolTable> elsewhere() {
+    return known(TOOLS_SCHEMAS).filter(table -> !table.schema().equals(schema)).toList();
+  }
+
+  private Stream<ToolTable> known(List<String> schemas) {
+    return candidates(schemas, Tool.tables()).stream()
+        .flatMap(table -> table.known(Tool.of(table.name(), table.columns())).stream());
   }
 
   /**
@@ -40,7 +52,7 @@ final class ToolTables {
    *
    * @throws Problem ({@link Exit#REFUSED}) if there are several
    */
-  Optional<ToolTable> only() {
+  public Optional<ToolTable> only() {
     List<ToolTable> tables = all();
     if (tables.size() > 1) {
       throw refused(
@@ -57,7 +69,7 @@ final class ToolTables {
    * @param name may begin with a schema and a dot
    * @throws Problem ({@link Exit#REFUSED}) if there is none, or it is no tool's
    */
-  Optional<ToolTable> named(String name) {
+  public Optional<ToolTable> named(String name) {
     int dot = name.indexOf('.');
     String in = dot > 0 ? name.substring(0, dot) : schema;
     String table = name.substring(dot + 1);
@@ -65,7 +77,7 @@ final class ToolTables {
       return Optional.empty();
     }
     Candidate candidate =
-        candidates(in, List.of(table)).stream()
+        candidates(List.of(in), List.of(table)).stream()
             .findFirst()
             .orElseThrow(
                 () ->
@@ -75,7 +87,7 @@ final class ToolTables {
                             + " nothing."));
     return Optional.of(
         candidate
-            .known()
+            .known(Tool.of(candidate.columns()))
             .orElseThrow(
                 () ->
                     refused(
@@ -88,27 +100,27 @@ final class ToolTables {
                             + " there.")));
   }
 
-  private List<Candidate> candidates(String in, List<String> names) {
+  private List<Candidate> candidates(List<String> schemas, List<String> names) {
     return jdbc.sql(
             """
-            select c.relname,
+            select n.nspname, c.relname,
                    array(select a.attname::text
                            from pg_catalog.pg_attribute a
                           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                           order by a.attnum) as columns
               from pg_catalog.pg_class c
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-             where n.nspname = :schema
+             where n.nspname = any(:schemas)
                and c.relname = any(:names)
                and c.relkind in ('r', 'p', 'v')
-             order by c.relname
+             order by n.nspname, c.relname
             """)
-        .param("schema", in)
+        .param("schemas", schemas.toArray(String[]::new))
         .param("names", names.toArray(String[]::new))
         .query(
             (rs, i) ->
                 new Candidate(
-                    in,
+                    rs.getString("nspname"),
                     rs.getString("relname"),
                     Arrays.asList((String[]) rs.getArray("columns").getArray())))
         .list();
@@ -119,8 +131,8 @@ final class ToolTables {
   }
 
   private record Candidate(String schema, String name, List<String> columns) {
-    Optional<ToolTable> known() {
-      return Tool.of(columns).map(tool -> new ToolTable(tool, schema, name));
+    Optional<ToolTable> known(Optional<Tool> tool) {
+      return tool.map(its -> new ToolTable(its, schema, name));
     }
   }
 }

@@ -1,0 +1,107 @@
+package io.lockstep.plan;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
+import io.lockstep.tools.ToolHistory;
+import io.lockstep.tools.ToolTable;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Refuses to begin an app where others have been: where another tool has a table that says so, or
+ * the schema has objects that no app has made. The model is Flyway's "Found non-empty schema(s) …
+ * but no schema history table. Use baseline()" (DbMigrate, PostgreSQLSchema.doEmpty). Two things
+ * differ: several apps share a schema here; and what init scripts leave in a schema, such as
+ * extensions, types and functions, does not count, since no data is lost with it.
+ */
+final class FromZeroCheck {
+  private static final int SHOWN = 3;
+
+  private final JdbcClient jdbc;
+  private final String schema;
+  private final Catalog catalog;
+  private final DatabaseState state;
+
+  FromZeroCheck(JdbcClient jdbc, String schema, Catalog catalog, DatabaseState state) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+    this.catalog = catalog;
+    this.state = state;
+  }
+
+  /**
+   * Looks at those plans that begin an app.
+   *
+   * @throws Problem ({@link Exit#REFUSED}) at the first that would run over something
+   */
+  void refuse(List<Plan> plans, PlanOptions options) {
+    List<Plan> first =
+        plans.stream()
+            .filter(this::begins)
+            .filter(plan -> !options.fromZero().contains(plan.app().name()))
+            .toList();
+    if (first.isEmpty()) {
+      return; // as most are: nothing is read for them
+    }
+    EarlierRuns runs = EarlierRuns.read(jdbc, schema);
+    OthersTables tables = new OthersTables(jdbc, schema, catalog, state, runs);
+    OthersObjects objects = new OthersObjects(jdbc, schema, catalog, state, runs);
+    for (Plan plan : first) {
+      tables.of(plan.app()).ifPresent(table -> refuse(plan, table, tables));
+      refuse(plan, objects.beside(plan.app().name()));
+    }
+  }
+
+  /** A step back takes something back that an app has made. */
+  private boolean begins(Plan plan) {
+    AppName app = plan.app().name();
+    return plan.steps().stream().anyMatch(step -> !(step instanceof Step.Undo))
+        && state.history(app).last().isEmpty()
+        && !state.unfinished().containsKey(app);
+  }
+
+  private static void refuse(Plan plan, ToolTable table, OthersTables tables) {
+    App app = plan.app();
+    Optional<ToolHistory> said = tables.said(table, app);
+    Optional<Version> version =
+        said.flatMap(history -> history.reached(app))
+            .flatMap(v -> Optional.ofNullable(app.migrations().get(v)))
+            .map(migration -> migration.version());
+    throw refused(
+        plan,
+        tables.name(table)
+            + said.map(history -> " " + history.text()).orElse(" is there, of another tool"),
+        version,
+        "takes over what that tool has made");
+  }
+
+  private static void refuse(Plan plan, List<String> others) {
+    if (!others.isEmpty()) {
+      String some = others.stream().limit(SHOWN).collect(Collectors.joining(", "));
+      throw refused(
+          plan,
+          "the schema has what no app of Lockstep's has made: "
+              + (others.size() > SHOWN ? some + " and " + (others.size() - SHOWN) + " more" : some),
+          Optional.empty(),
+          "takes it over, if it is what the migrations up to VERSION make");
+    }
+  }
+
+  private static Problem refused(
+      Plan plan, String found, Optional<Version> version, String takesOver) {
+    AppName app = plan.app().name();
+    return new Problem(
+        Exit.REFUSED,
+        "target \"" + plan.target() + "\"",
+        "app " + app + " has no history here, but " + found,
+        "./lockstep adopt %s %s %s; --from-zero %s runs all its migrations beside it."
+            .formatted(app, version.map(Version::toString).orElse("VERSION"), takesOver, app));
+  }
+}
