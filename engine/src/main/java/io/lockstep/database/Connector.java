@@ -65,8 +65,7 @@ public final class Connector {
         String reason =
             SqlStates.sqlException(e).map(SQLException::getMessage).orElse(e.toString());
         Duration now = pace.elapsed();
-        boolean hopeless =
-            SqlStates.sqlException(e).filter(SqlStates::isNotAuthenticated).isPresent();
+        boolean hopeless = SqlStates.sqlException(e).filter(this::isHopeless).isPresent();
         if (hopeless || now.minus(start).compareTo(wait) >= 0) {
           throw (SqlStates.isTooManyConnections(e) ? full(reason) : unreachable(reason, hopeless))
               .causedBy(e);
@@ -78,6 +77,13 @@ public final class Connector {
         pace.pause(RETRY);
       }
     }
+  }
+
+  /** A password in a file may be on its way, after the server's or before it. */
+  private boolean isHopeless(SQLException e) {
+    boolean mayChange =
+        settings.secret() instanceof Password.InFile && SqlStates.isWrongPassword(e);
+    return SqlStates.isNotAuthenticated(e) && !mayChange;
   }
 
   /**

@@ -3,9 +3,23 @@ package io.lockstep.database;
 /**
  * The role for programs that only look.
  *
- * @param password never shown: {@link #toString()} leaves it out
+ * @param secret its password, never shown: {@link #toString()} leaves it out
  */
-public record Reader(String user, String password) {
+public record Reader(String user, Password secret) {
+  /** With a password that stays as it is. */
+  public Reader(String user, String password) {
+    this(user, Password.of(password));
+  }
+
+  /**
+   * The password as it is now.
+   *
+   * @throws io.lockstep.Problem ({@link io.lockstep.Exit#USAGE}) if its file can't be read
+   */
+  public String password() {
+    return secret.read();
+  }
+
   @Override
   public String toString() {
     return user;

@@ -5,21 +5,32 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * Where the database is and who we are there.
  *
- * @param password never shown: {@link #toString()} leaves it out
+ * @param secret the password, never shown: {@link #toString()} leaves it out
  * @param schema where the migrations run
  */
 public record Settings(
-    String host, int port, String database, String user, String password, Tls tls, String schema) {
+    String host, int port, String database, String user, Password secret, Tls tls, String schema) {
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
 
-  /** Opens sessions with this application_name. */
+  /** With a password that stays as it is. */
+  public Settings(
+      String host,
+      int port,
+      String database,
+      String user,
+      String password,
+      Tls tls,
+      String schema) {
+    this(host, port, database, user, Password.of(password), tls, schema);
+  }
+
+  /** Opens sessions with this application_name, each with the password as it is then. */
   public PGSimpleDataSource dataSource(String name) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
+    PGSimpleDataSource source = new FreshPasswordDataSource(secret);
     source.setServerNames(new String[] {host});
     source.setPortNumbers(new int[] {port});
     source.setDatabaseName(database);
     source.setUser(user);
-    source.setPassword(password);
     tls.mode().ifPresent(source::setSslMode);
     tls.rootCertificate().ifPresent(source::setSslRootCert);
     source.setApplicationName(name);
@@ -30,14 +41,23 @@ public record Settings(
     return source;
   }
 
+  /**
+   * The password as it is now.
+   *
+   * @throws io.lockstep.Problem ({@link io.lockstep.Exit#USAGE}) if its file can't be read
+   */
+  public String password() {
+    return secret.read();
+  }
+
   /** The same server and role, another database. */
   public Settings withDatabase(String other) {
-    return new Settings(host, port, other, user, password, tls, schema);
+    return new Settings(host, port, other, user, secret, tls, schema);
   }
 
   /** The same database and role, another schema. */
   public Settings withSchema(String other) {
-    return new Settings(host, port, database, user, password, tls, other);
+    return new Settings(host, port, database, user, secret, tls, other);
   }
 
   @Override

@@ -8,7 +8,11 @@ import java.util.Set;
 public final class SqlStates {
   private static final Set<String> SESSION_GONE =
       Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
-  private static final Set<String> NOT_AUTHENTICATED = Set.of("28000", "28P01");
+
+  /** The password is not this role's. */
+  static final String WRONG_PASSWORD = "28P01";
+
+  private static final Set<String> NOT_AUTHENTICATED = Set.of("28000", WRONG_PASSWORD);
 
   /** A catalog's row has no lock to wait for: "tuple concurrently updated" is XX000. */
   private static final Set<String> CONCURRENT = Set.of("XX000", "23505", "42710");
@@ -84,9 +88,14 @@ public final class SqlStates {
         .orElse("no reason given");
   }
 
-  /** User or password are wrong: waiting doesn't help. */
+  /** User or password are wrong: waiting helps only where the password may change. */
   static boolean isNotAuthenticated(SQLException e) {
     return NOT_AUTHENTICATED.contains(String.valueOf(e.getSQLState()));
+  }
+
+  /** The password is wrong, and not the role or where it may come from. */
+  static boolean isWrongPassword(SQLException e) {
+    return WRONG_PASSWORD.equals(e.getSQLState());
   }
 
   private static boolean is(Throwable thrown, String state) {

@@ -1,6 +1,6 @@
 package io.lockstep.tenants;
 
-import io.lockstep.database.PasswordFile;
+import io.lockstep.database.Password;
 import io.lockstep.database.Settings;
 import io.lockstep.database.Tls;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public record Tenant(
   }
 
   /** The same database for another role, which all tenants have. */
-  public Settings settings(Settings own, String role, String rolesPassword) {
+  public Settings settings(Settings own, String role, Password rolesPassword) {
     return new Settings(
         host.orElse(own.host()),
         port.orElse(own.port()),
@@ -44,11 +44,11 @@ public record Tenant(
         own.schema());
   }
 
-  private String password(Settings own) {
+  private Password password(Settings own) {
     return passwordFile
-        .map(file -> PasswordFile.read("the passwordFile " + file + " of " + this, Path.of(file)))
-        .or(() -> password)
-        .orElse(own.password());
+        .map(file -> Password.in(Path.of(file), "the passwordFile " + file + " of " + this))
+        .or(() -> password.map(Password::of))
+        .orElse(own.secret());
   }
 
   @Override

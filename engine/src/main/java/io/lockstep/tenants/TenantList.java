@@ -44,7 +44,7 @@ public final class TenantList {
   }
 
   private static String database(Settings own, Tenant tenant) {
-    Settings found = tenant.settings(own, own.user(), "");
+    Settings found = tenant.settings(own, own.user(), own.secret());
     return found.host() + ":" + found.port() + "/" + found.database();
   }
 

@@ -4,7 +4,7 @@ import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvException;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
-import io.lockstep.database.PasswordFile;
+import io.lockstep.database.Password;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
 import io.lockstep.database.Tls;
@@ -85,7 +85,7 @@ public final class EnvironmentSettings {
         .filter(reader -> !reader.password().isEmpty());
   }
 
-  private Settings settings(String user, String password) {
+  private Settings settings(String user, Password password) {
     return new Settings(
         value("POSTGRES_HOST").map(EnvironmentSettings::host).orElse("localhost"),
         value("POSTGRES_PORT").map(EnvironmentSettings::port).orElse(DEFAULT_PORT),
@@ -97,12 +97,12 @@ public final class EnvironmentSettings {
   }
 
   /** A file (a mounted Secret) wins over the variable. */
-  private String password(String name) {
+  private Password password(String name) {
     Optional<String> file = value(name + "_FILE");
     if (file.isEmpty()) {
-      return readable(name, value(name).orElse(""));
+      return Password.of(readable(name, value(name).orElse("")));
     }
-    return PasswordFile.read(name + "_FILE=" + file.get(), Path.of(file.get()));
+    return Password.in(Path.of(file.get()), name + "_FILE=" + file.get());
   }
 
   /** Java puts a replacement character in the place of what its locale can't read. */

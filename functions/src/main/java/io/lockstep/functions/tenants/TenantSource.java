@@ -60,6 +60,6 @@ public record TenantSource(
   }
 
   Settings settings(Tenant tenant) {
-    return asReader ? tenant.settings(own, own.user(), own.password()) : tenant.settings(own);
+    return asReader ? tenant.settings(own, own.user(), own.secret()) : tenant.settings(own);
   }
 }

@@ -1,0 +1,34 @@
+package io.lockstep.database;
+
+import io.lockstep.Problem;
+import java.io.Serial;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Asks for the password at each new connection, so that a rotation needs no new process. */
+final class FreshPasswordDataSource extends PGSimpleDataSource {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final transient Password password;
+
+  FreshPasswordDataSource(Password password) {
+    this.password = password;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return getConnection(getUser(), now());
+  }
+
+  /** A file that is away for a moment is as a password that is not right yet. */
+  private String now() throws SQLException {
+    try {
+      return password.read();
+    } catch (Problem problem) {
+      throw new SQLInvalidAuthorizationSpecException(
+          problem.text().lines().findFirst().orElse(""), SqlStates.WRONG_PASSWORD, problem);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.lockstep.database;
+
+import java.nio.file.Path;
+
+/** A role's password. One in a file is read each time, since a Secret's file changes in place. */
+public sealed interface Password {
+  /**
+   * The password as it is now.
+   *
+   * @throws io.lockstep.Problem ({@link io.lockstep.Exit#USAGE}) if its file can't be read
+   */
+  String read();
+
+  /** One that stays as it is. */
+  static Password of(String text) {
+    return new Given(text);
+  }
+
+  /**
+   * One in a file, which must be there now, and may have another password later.
+   *
+   * @param asked what names the file, for the message
+   * @throws io.lockstep.Problem ({@link io.lockstep.Exit#USAGE}) if it can't be read
+   */
+  static Password in(Path file, String asked) {
+    InFile password = new InFile(asked, file);
+    password.read();
+    return password;
+  }
+
+  /** As text. */
+  record Given(String text) implements Password {
+    @Override
+    public String read() {
+      return text;
+    }
+
+    @Override
+    public String toString() {
+      return "a password";
+    }
+  }
+
+  /**
+   * In a file, as a mounted Secret has it. The path is followed at each reading: Kubernetes swaps a
+   * symbolic link on its way (..data) when the Secret changes.
+   *
+   * @param asked what names the file, for messages
+   */
+  record InFile(String asked, Path file) implements Password {
+    @Override
+    public String read() {
+      return PasswordFile.read(asked, file);
+    }
+  }
+}
