@@ -1,5 +1,8 @@
 package io.lockstep.database;
 
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -11,6 +14,28 @@ import org.postgresql.ds.PGSimpleDataSource;
 public record Settings(
     String host, int port, String database, String user, Password secret, Tls tls, String schema) {
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
+
+  /** The driver writes the host into a URL as it is, where these begin something else. */
+  private static final Pattern ENDS_A_HOST = Pattern.compile("[/?#&=%@\\\\\\s\\p{Cntrl}]");
+
+  /** Of an IPv6 address: which network it is on. */
+  private static final Pattern ZONE = Pattern.compile("(?<=^[^%]{0,60}:[^%]{0,60})%[\\w.-]+");
+
+  /**
+   * Checks that the host is no more than that.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if it would be taken for a database or for properties of
+   *     the connection, too
+   */
+  public Settings {
+    if (ENDS_A_HOST.matcher(ZONE.matcher(host).replaceFirst("")).find()) {
+      throw new Problem(
+          Exit.USAGE,
+          "the host \"" + host + "\"",
+          "it has a character that no host's name has",
+          "Give the host's name or address alone; the port, the database and sslmode have settings of their own.");
+    }
+  }
 
   /** With a password that stays as it is. */
   public Settings(
@@ -44,7 +69,7 @@ public record Settings(
   /**
    * The password as it is now.
    *
-   * @throws io.lockstep.Problem ({@link io.lockstep.Exit#USAGE}) if its file can't be read
+   * @throws Problem ({@link Exit#USAGE}) if its file can't be read
    */
   public String password() {
     return secret.read();

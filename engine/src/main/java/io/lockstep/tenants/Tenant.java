@@ -23,6 +23,12 @@ public record Tenant(
     Optional<String> password,
     Optional<String> passwordFile,
     Optional<String> sslmode) {
+  /** Whether it is on another server than the own database, as far as the names tell. */
+  public boolean isElsewhere(Settings own) {
+    return host.filter(name -> !name.equalsIgnoreCase(own.host())).isPresent()
+        || port.filter(number -> number != own.port()).isPresent();
+  }
+
   /**
    * Where it is, and who we are there.
    *
@@ -49,6 +55,10 @@ public record Tenant(
         .map(file -> Password.in(Path.of(file), "the passwordFile " + file + " of " + this))
         .or(() -> password.map(Password::of))
         .orElse(own.secret());
+  }
+
+  Tenant withPasswordFile(Optional<String> file) {
+    return new Tenant(name, host, port, database, user, password, file, sslmode);
   }
 
   @Override

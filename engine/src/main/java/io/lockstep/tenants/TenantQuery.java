@@ -4,6 +4,7 @@ import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
+import io.lockstep.database.Settings;
 import io.lockstep.database.SqlStates;
 import io.lockstep.database.Surroundings;
 import java.sql.ResultSet;
@@ -21,32 +22,46 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Lists the tenants by a query of the user's, a row each: {@code name}, and what of {@code host},
  * {@code port}, {@code database}, {@code user}, {@code password_file} and {@code sslmode} is not as
- * in the program's own settings. It can't write, and its search path is pg_catalog.
+ * in the program's own settings, as far as a {@link TenantRow} may say. It can't write, and its
+ * search path is pg_catalog.
  */
 public final class TenantQuery {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
   private static final List<String> COLUMNS =
       List.of("name", "host", "port", "database", "user", "password_file", "sslmode");
 
+  private static final int MAX_PORT = 65_535;
+
   private final String sql;
+  private final TenantPasswords passwords;
 
   /**
    * @param sql the query
    */
   public TenantQuery(String sql) {
+    this(sql, TenantPasswords.DEFAULT);
+  }
+
+  /**
+   * @param sql the query
+   * @param passwords where files lie that a row may name
+   */
+  public TenantQuery(String sql, TenantPasswords passwords) {
     this.sql = sql;
+    this.passwords = passwords;
   }
 
   /**
    * Asks the database that the connector leads to.
    *
-   * @throws Problem {@link Exit#UNREACHABLE}, or {@link Exit#USAGE} if the query fails
+   * @throws Problem {@link Exit#UNREACHABLE}, {@link Exit#USAGE} if the query fails, or {@link
+   *     Exit#REFUSED} if a row says what it may not
    */
   public TenantList read(Connector connector) {
     try (Session session = connector.open("lockstep tenants")) {
       session.connection().setAutoCommit(false);
       Surroundings.ofReading(session.connection(), LOCK_TIMEOUT);
-      List<Tenant> tenants = read(session.jdbc());
+      List<Tenant> tenants = read(session.jdbc(), connector.settings());
       session.connection().rollback();
       return TenantList.of(connector.settings(), tenants);
     } catch (SQLException e) {
@@ -57,11 +72,15 @@ public final class TenantQuery {
   /**
    * Asks in the caller's transaction, which should be read-only.
    *
-   * @throws Problem ({@link Exit#USAGE}) if the query fails
+   * @param own what a tenant that doesn't say otherwise is like
+   * @throws Problem {@link Exit#USAGE} if the query fails, {@link Exit#REFUSED} if a row says what
+   *     it may not
    */
-  public List<Tenant> read(JdbcClient jdbc) {
+  public List<Tenant> read(JdbcClient jdbc, Settings own) {
     try {
-      return jdbc.sql(sql).query((rs, i) -> tenant(rs)).list();
+      return jdbc.sql(sql).query((rs, i) -> tenant(rs)).list().stream()
+          .map(tenant -> new TenantRow(tenant).checked(own, passwords))
+          .toList();
     } catch (DataAccessException e) {
       throw wrong(SqlStates.firstLine(e)).causedBy(e);
     }
@@ -93,10 +112,11 @@ public final class TenantQuery {
   }
 
   private static int port(String text) {
-    if (!text.matches("[0-9]{1,5}")) {
-      throw wrong("its port " + text + " is no number");
+    int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+    if (port < 1 || port > MAX_PORT) {
+      throw wrong("its port " + text + " is none");
     }
-    return Integer.parseInt(text);
+    return port;
   }
 
   private static Problem wrong(String why) {

@@ -55,7 +55,8 @@ class TenantListTest {
     own.jdbc().sql("create table tenant (name text, db text, on_port int)").update();
     own.jdbc().sql("insert into tenant values ('a', 'x', null), ('b', 'y', 5433)").update();
     TenantList list =
-        query("select name, db as database, on_port as port from public.tenant order by name");
+        query(
+            "select name, db as database, on_port as port, case when on_port is not null then 'b' end as user, case when on_port is not null then 'b' end as password_file from public.tenant order by name");
     assertThat(list.all()).containsExactly(tenant("a", "x"), onPort(5433));
     for (String wrong :
         List.of(
@@ -74,9 +75,9 @@ class TenantListTest {
         Optional.empty(),
         Optional.of(port),
         Optional.of("y"),
+        Optional.of("b"),
         Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        Optional.of("/secrets/tenants/b"),
         Optional.empty());
   }
 

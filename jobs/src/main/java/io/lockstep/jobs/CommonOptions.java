@@ -9,6 +9,7 @@ import io.lockstep.rehearse.Rehearsal;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.RunListener;
 import io.lockstep.tenants.TenantList;
+import io.lockstep.tenants.TenantPasswords;
 import io.lockstep.tenants.TenantRollout;
 import io.lockstep.tenants.TenantVerification;
 import io.lockstep.tenants.TenantsVerifier;
@@ -78,6 +79,10 @@ final class CommonOptions {
   /** What the environment or its file says. */
   Optional<String> value(String name) {
     return program.environment().value(name);
+  }
+
+  TenantPasswords tenantPasswords() {
+    return program.environment().tenantPasswords();
   }
 
   Optional<Reader> reader() {

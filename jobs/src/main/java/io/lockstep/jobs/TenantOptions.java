@@ -28,7 +28,7 @@ final class TenantOptions {
       names = "--tenants-query",
       paramLabel = "SQL",
       description =
-          "Ask the database of POSTGRES_DB for them; columns name, host, port, database, user, password_file, sslmode. Default: LOCKSTEP_TENANTS_QUERY.")
+          "Ask the database of POSTGRES_DB for them; columns name, host, port, database, user, password_file (below LOCKSTEP_TENANTS_PASSWORDS, else /secrets/tenants), sslmode. A row with a host or port of its own needs its own user and password_file. Default: LOCKSTEP_TENANTS_QUERY.")
   private Optional<String> query;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -44,7 +44,8 @@ final class TenantOptions {
       throw new ParameterException(
           spec.commandLine(), "give one of --tenants FILE and --tenants-query SQL");
     }
-    return sql.<Function<Connector, TenantList>>map(text -> new TenantQuery(text)::read)
+    return sql.<Function<Connector, TenantList>>map(
+            text -> new TenantQuery(text, common.tenantPasswords())::read)
         .orElseGet(
             () -> own -> TenantList.of(own.settings(), TenantsFile.read(from.orElseThrow())));
   }

@@ -1,11 +1,14 @@
 package io.lockstep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,6 +112,32 @@ class MigrateTenantsTest {
             "--shares=1",
             "--index=0");
     assertThat(done.exitsWith(0).err()).contains("tenant a: done");
+  }
+
+  @Test
+  void a_query_s_row_does_not_send_the_configured_password_to_a_server_of_its_own()
+      throws IOException {
+    try (ServerSocket evil = new ServerSocket(0)) {
+      evil.setSoTimeout(1);
+      own.jdbc()
+          .sql("create table tenant (name text, host text, port int, database text)")
+          .update();
+      own.jdbc()
+          .sql("insert into tenant values ('a', null, null, ?), ('b', '127.0.0.1', ?, 'x')")
+          .params(a.name(), evil.getLocalPort())
+          .update();
+      LockstepProcess refused =
+          launch.run(
+              "migrate-tenants",
+              "main latest",
+              "--tenants-query",
+              "select * from public.tenant order by name");
+      assertThat(refused.exitsWith(Exit.REFUSED.code()).err())
+          .contains("row of tenant \"b\"", "its own user and password_file")
+          .doesNotContain("\tat ");
+      assertThatThrownBy(evil::accept).isInstanceOf(SocketTimeoutException.class);
+      assertThat(a.lockstep(secrets).list().apps()).as("nothing was begun").isEmpty();
+    }
   }
 
   @Test

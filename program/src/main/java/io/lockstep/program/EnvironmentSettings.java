@@ -8,9 +8,11 @@ import io.lockstep.database.Password;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
 import io.lockstep.database.Tls;
+import io.lockstep.tenants.TenantPasswords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the environment and the .env file say; the environment wins. */
 public final class EnvironmentSettings {
@@ -83,6 +85,16 @@ public final class EnvironmentSettings {
     return value("POSTGRES_READER_USER")
         .map(user -> new Reader(user, password("POSTGRES_READER_PASSWORD")))
         .filter(reader -> !reader.password().isEmpty());
+  }
+
+  /** Where the files lie that a tenants' query may name, and which are none of them. */
+  public TenantPasswords tenantPasswords() {
+    return new TenantPasswords(
+        value("LOCKSTEP_TENANTS_PASSWORDS").map(Path::of).orElse(TenantPasswords.DEFAULT.folder()),
+        Stream.of("POSTGRES_PASSWORD_FILE", "POSTGRES_READER_PASSWORD_FILE")
+            .flatMap(name -> value(name).stream())
+            .map(Path::of)
+            .toList());
   }
 
   private Settings settings(String user, Password password) {

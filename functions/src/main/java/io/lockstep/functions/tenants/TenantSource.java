@@ -1,6 +1,5 @@
 package io.lockstep.functions.tenants;
 
-import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.database.Settings;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
@@ -8,6 +7,7 @@ import io.lockstep.program.EnvironmentSettings;
 import io.lockstep.program.TenantsFile;
 import io.lockstep.tenants.Tenant;
 import io.lockstep.tenants.TenantList;
+import io.lockstep.tenants.TenantPasswords;
 import io.lockstep.tenants.TenantQuery;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +21,19 @@ import java.util.Optional;
  * @param asReader whether that is a role of its own, which all tenants have
  * @param file with the list in JSON
  * @param query that lists them, if there is no file
+ * @param passwords where files lie that the query may name
  */
 public record TenantSource(
-    Settings own, boolean asReader, Optional<Path> file, Optional<String> query) {
+    Settings own,
+    boolean asReader,
+    Optional<Path> file,
+    Optional<String> query,
+    TenantPasswords passwords) {
+  /** With password files in the default's folder. */
+  public TenantSource(Settings own, boolean asReader, Optional<Path> file, Optional<String> query) {
+    this(own, asReader, file, query, TenantPasswords.DEFAULT);
+  }
+
   /** As LOCKSTEP_TENANTS or LOCKSTEP_TENANTS_QUERY say; empty if neither is set. */
   public static Optional<TenantSource> of(EnvironmentSettings environment) {
     Optional<Path> file = environment.value("LOCKSTEP_TENANTS").map(Path::of);
@@ -32,7 +42,11 @@ public record TenantSource(
         ? Optional.empty()
         : Optional.of(
             new TenantSource(
-                environment.readerSettings(), environment.reader().isPresent(), file, query));
+                environment.readerSettings(),
+                environment.reader().isPresent(),
+                file,
+                query,
+                environment.tenantPasswords()));
   }
 
   /**
@@ -42,24 +56,29 @@ public record TenantSource(
    */
   List<Tenant> tenants(ReadOnlyDatabase database) {
     List<Tenant> tenants =
-        file.map(TenantSource::fromFile)
-            .orElseGet(() -> database.read(new TenantQuery(query.orElseThrow())::read));
+        file.map(TenantsFile::read).orElseGet(() -> database.read(jdbc -> asked().read(jdbc, own)));
     return TenantList.of(own, tenants).all();
   }
 
   /** Helm may have taken the list of a revision away that the release has left. */
-  private static List<Tenant> fromFile(Path file) {
-    if (!Files.exists(file)) {
-      throw new Problem(
-          Exit.UNREACHABLE,
-          "the tenants",
-          "their list is gone, since this is no longer what the release is at",
-          "Ask the newest revision.");
-    }
-    return TenantsFile.read(file);
+  boolean isGone() {
+    return file.filter(list -> !Files.exists(list)).isPresent();
   }
 
+  private TenantQuery asked() {
+    return new TenantQuery(query.orElseThrow(), passwords);
+  }
+
+  /**
+   * As whom a tenant is read. A server that a query's row names gets the row's own password, and
+   * never the reader's.
+   *
+   * @throws Problem if its password can't be read
+   */
   Settings settings(Tenant tenant) {
-    return asReader ? tenant.settings(own, own.user(), own.secret()) : tenant.settings(own);
+    boolean rowsOwn = file.isEmpty() && tenant.isElsewhere(own);
+    return asReader && !rowsOwn
+        ? tenant.settings(own, own.user(), own.secret())
+        : tenant.settings(own);
   }
 }

@@ -1,0 +1,35 @@
+package io.lockstep.tenants;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How well a connection is secured, weakest first (PostgreSQL manual, "SSL Support"). */
+enum SslMode {
+  DISABLE,
+  ALLOW,
+  PREFER,
+  REQUIRE,
+  VERIFY_CA,
+  VERIFY_FULL;
+
+  /** Where nothing is said. */
+  static final SslMode OF_THE_DRIVER = PREFER;
+
+  /** The mode of this name; the driver takes it in either case. */
+  static Optional<SslMode> of(String text) {
+    return Arrays.stream(values())
+        .filter(mode -> mode.toString().equals(text.toLowerCase(Locale.ROOT)))
+        .findFirst();
+  }
+
+  static String all() {
+    return Arrays.stream(values()).map(SslMode::toString).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
