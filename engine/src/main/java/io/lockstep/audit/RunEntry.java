@@ -42,4 +42,28 @@ public record RunEntry(
   public boolean running() {
     return result.equals("running");
   }
+
+  /** The same with another reason. */
+  public RunEntry withReason(Optional<String> other) {
+    return new RunEntry(
+        id,
+        app,
+        target,
+        from,
+        to,
+        release,
+        revision,
+        generation,
+        holder,
+        databaseUser,
+        startedAt,
+        endedAt,
+        result,
+        exitCode,
+        other,
+        steps,
+        step,
+        stepScript,
+        stepStartedAt);
+  }
 }

@@ -1,5 +1,7 @@
 package io.lockstep.functions;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.lockstep.audit.RunEntry;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Settings;
 import io.lockstep.functions.http.Endpoint;
@@ -88,6 +90,10 @@ public final class FunctionService implements AutoCloseable {
           TenantsQuery.class,
           BAD_REQUEST);
 
+  /** Which database user ran it is in lockstep.run, for those who may connect. */
+  @JsonIgnoreProperties("databaseUser")
+  private interface RunWithoutUser {}
+
   private final ReadOnlyDatabase database;
   private final Optional<Tenants> tenants;
   private final FunctionServer server;
@@ -147,7 +153,10 @@ public final class FunctionService implements AutoCloseable {
                 catalog,
                 tenants.isPresent() ? deployment.withoutTargets() : deployment));
     JsonMapper json =
-        JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+        JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addMixIn(RunEntry.class, RunWithoutUser.class)
+            .build();
     List<Endpoint> endpoints = new ArrayList<>(ENDPOINTS);
     Optional<Supplier<String>> text = Optional.empty();
     tenants.ifPresent(some -> endpoints.add(TENANTS));

@@ -7,6 +7,7 @@ import io.lockstep.functions.page.Older;
 import io.lockstep.functions.page.Page;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
+import io.lockstep.functions.snapshot.Reasons;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.functions.tenants.TenantStates;
@@ -88,7 +89,10 @@ final class ReadFunctions {
           "it goes from 1 to " + RunsQuery.MOST,
           "Ask for fewer runs.");
     }
-    return new RunsReport(database.read(jdbc -> new RunReader(jdbc).newest(query.rows())));
+    return new RunsReport(
+        database.read(jdbc -> new RunReader(jdbc).newest(query.rows())).stream()
+            .map(Reasons::withoutPlaces)
+            .toList());
   }
 
   /** Whether there are databases beside the own one. */

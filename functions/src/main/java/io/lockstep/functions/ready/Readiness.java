@@ -34,6 +34,7 @@ public final class Readiness implements Probe {
   private final Deployment deployment;
   private final List<Target> targets;
   private volatile boolean serves;
+  private volatile String said = "";
 
   /**
    * @param deployment with the revision's targets, of which the last of each app is where it ends;
@@ -53,6 +54,7 @@ public final class Readiness implements Probe {
   public Result look() {
     try {
       Snapshot now = snapshots.now();
+      said = "";
       Optional<String> missing = serves ? Optional.empty() : missing(now);
       if (missing.isEmpty() || isDone()) {
         serves = true;
@@ -60,13 +62,23 @@ public final class Readiness implements Probe {
       }
       return new Result(false, missing.get());
     } catch (RuntimeException e) {
-      log.debug("not ready", e);
+      say(e);
       return new Result(
           false,
           Problem.in(e).isPresent()
               ? "the database can't be read at the moment; the log says why"
               : "a fault of Lockstep; the log says which");
     }
+  }
+
+  /** Once, and not at each probe. */
+  private void say(RuntimeException e) {
+    String why = Problem.in(e).map(Problem::text).orElseGet(e::toString);
+    if (!why.equals(said)) {
+      why.lines().forEach(line -> log.warn("not ready: {}", line));
+      said = why;
+    }
+    log.debug("not ready", e);
   }
 
   /** Its Jobs have succeeded, wherever the database is by now. */

@@ -64,7 +64,7 @@ public final class Snapshots {
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
     Optional<LeaseRow> lease = LeaseRow.held(jdbc);
-    Optional<RunEntry> lastRun = new RunReader(jdbc).last();
+    Optional<RunEntry> lastRun = new RunReader(jdbc).last().map(Reasons::withoutPlaces);
     return new Snapshot(
         moment(jdbc),
         server(jdbc),

@@ -1,11 +1,13 @@
 package io.lockstep.functions.tenants;
 
+import io.lockstep.Problem;
 import io.lockstep.audit.RunReader;
 import io.lockstep.audit.VerificationReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Session;
-import io.lockstep.database.SqlStates;
+import io.lockstep.functions.snapshot.FailureKind;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
+import io.lockstep.functions.snapshot.Reasons;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.StateReader;
 import io.lockstep.targets.AppName;
@@ -17,10 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Looks at one tenant, by a connection that is closed again at once. */
 final class TenantReader {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
+
   private final TenantSource source;
   private final Catalog catalog;
 
@@ -29,7 +35,7 @@ final class TenantReader {
     this.catalog = catalog;
   }
 
-  /** One that can't be read says why; the others don't suffer. */
+  /** One that can't be read says of which kind the failure is; the others don't suffer. */
   TenantState read(Tenant tenant) {
     try (Connection connection = ReadOnlyDatabase.source(source.settings(tenant)).getConnection()) {
       connection.setAutoCommit(false);
@@ -39,8 +45,25 @@ final class TenantReader {
       connection.rollback();
       return state;
     } catch (SQLException | RuntimeException e) {
-      return TenantState.unread(tenant.name(), SqlStates.firstLine(e));
+      log.warn("{} can't be read: {}", tenant, said(e));
+      return TenantState.unread(tenant.name(), problem(tenant, FailureKind.of(e)));
     }
+  }
+
+  private static String said(Exception e) {
+    return Problem.in(e)
+        .map(Problem::text)
+        .orElseGet(() -> String.valueOf(e.getMessage()))
+        .lines()
+        .findFirst()
+        .orElse("");
+  }
+
+  private String problem(Tenant tenant, FailureKind kind) {
+    return kind == FailureKind.NO_DATABASE
+        ? "database \"%s\" does not exist"
+            .formatted(tenant.database().orElse(source.own().database()))
+        : kind.text() + "; the log says more";
   }
 
   private TenantState look(Tenant tenant, JdbcClient jdbc) {
@@ -55,7 +78,7 @@ final class TenantReader {
     return new TenantState(
         tenant.name(),
         versions,
-        new RunReader(jdbc).last(),
+        new RunReader(jdbc).last().map(Reasons::withoutPlaces),
         new VerificationReader(jdbc, source.own().schema()).last(),
         Optional.empty());
   }

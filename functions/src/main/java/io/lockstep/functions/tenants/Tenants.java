@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lockstep.Problem;
 import io.lockstep.catalog.Catalog;
+import io.lockstep.functions.snapshot.FailureKind;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.tenants.Tenant;
 import java.time.Duration;
@@ -17,12 +18,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at all tenants, eight at a time, once for all who ask: a look is shared until it is 5 s
  * old, and takes at most 15 s. Where there are no tenants there is none of this, and no thread.
  */
 public final class Tenants implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
   private static final Duration FRESH = Duration.ofSeconds(5);
   private static final Duration AT_MOST = Duration.ofSeconds(15);
   private static final Duration IDLE = Duration.ofSeconds(15);
@@ -65,11 +69,19 @@ public final class Tenants implements AutoCloseable {
   }
 
   private TenantStates look() {
+    if (source.isGone()) {
+      return unlisted("their list is gone, since this is no longer what the release is at");
+    }
     try {
       return new TenantStates(states(source.tenants(database)), Optional.empty());
     } catch (Problem problem) {
-      return new TenantStates(List.of(), Optional.of(problem.text()));
+      problem.text().lines().forEach(log::warn);
+      return unlisted(FailureKind.of(problem).text() + "; the log says more");
     }
+  }
+
+  private static TenantStates unlisted(String why) {
+    return new TenantStates(List.of(), Optional.of("the tenants: " + why));
   }
 
   private List<TenantState> states(List<Tenant> tenants) {

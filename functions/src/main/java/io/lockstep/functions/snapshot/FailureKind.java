@@ -1,0 +1,97 @@
+package io.lockstep.functions.snapshot;
+
+import io.lockstep.Exit;
+import io.lockstep.Problem;
+import io.lockstep.database.SqlStates;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLTransientConnectionException;
+import javax.net.ssl.SSLException;
+
+/**
+ * Why a database can't be read, for whoever asks over HTTP. The driver's and the server's words
+ * name hosts, ports and users, so they go to the log alone.
+ */
+public enum FailureKind {
+  /** Nobody answers there, or the connection broke. */
+  UNREACHABLE("unreachable"),
+  /** The server's certificate, or TLS itself. */
+  TLS("no secure connection (TLS)"),
+  /** Wrong password, unknown user, or not let in from here. */
+  AUTHENTICATION("authentication failed"),
+  /** The file with the password is missing. */
+  PASSWORD_FILE("the password's file can't be read"),
+  /** There is no such database. */
+  NO_DATABASE("the database does not exist"),
+  /** The role may not read what it must. */
+  RIGHTS("rights are missing"),
+  /** The server has no connection left. */
+  TOO_MANY_CONNECTIONS("too many connections"),
+  /** It answers too slowly. */
+  TIMED_OUT("timed out"),
+  /** What was given is wrong. */
+  SETTINGS("wrong settings"),
+  /** Something else. */
+  OTHER("an error");
+
+  private final String text;
+
+  FailureKind(String text) {
+    this.text = text;
+  }
+
+  /** In a few words. */
+  public String text() {
+    return text;
+  }
+
+  /** The kind of what was thrown while connecting or reading. */
+  public static FailureKind of(Throwable thrown) {
+    return SqlStates.sqlException(thrown)
+        .map(e -> of(String.valueOf(e.getSQLState()), thrown))
+        .orElseGet(() -> withoutState(thrown));
+  }
+
+  /** Manual, appendix A; 08004 is the driver's, where the server wants what we don't have. */
+  private static FailureKind of(String state, Throwable thrown) {
+    return switch (state) {
+      case "28000", "28P01", "08004" ->
+          isBehind(thrown, Problem.class, IOException.class) ? PASSWORD_FILE : AUTHENTICATION;
+      case "3D000" -> NO_DATABASE;
+      case "42501" -> RIGHTS;
+      case "53300" -> TOO_MANY_CONNECTIONS;
+      case "57014", "25P03", "25P04", "55P03" -> TIMED_OUT;
+      default -> state.startsWith("08") || state.startsWith("57P") ? broken(thrown) : OTHER;
+    };
+  }
+
+  private static FailureKind broken(Throwable thrown) {
+    if (isBehind(thrown, SocketTimeoutException.class)) {
+      return TIMED_OUT;
+    }
+    return isBehind(thrown, SSLException.class) ? TLS : UNREACHABLE;
+  }
+
+  /** The pool gives no state where all its connections are in use. */
+  private static FailureKind withoutState(Throwable thrown) {
+    if (isBehind(thrown, SQLTransientConnectionException.class)) {
+      return TIMED_OUT;
+    }
+    if (Problem.in(thrown).map(Problem::exit).filter(Exit.UNREACHABLE::equals).isPresent()) {
+      return UNREACHABLE;
+    }
+    if (isBehind(thrown, Problem.class)) {
+      return isBehind(thrown, Problem.class, IOException.class) ? PASSWORD_FILE : SETTINGS;
+    }
+    return OTHER;
+  }
+
+  /** Whether these are causes of it, in this order. */
+  private static boolean isBehind(Throwable thrown, Class<?>... types) {
+    int found = 0;
+    for (Throwable t = thrown; t != null && found < types.length; t = t.getCause()) {
+      found += types[found].isInstance(t) ? 1 : 0;
+    }
+    return found == types.length;
+  }
+}

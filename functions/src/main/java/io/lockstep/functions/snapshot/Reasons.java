@@ -1,0 +1,30 @@
+package io.lockstep.functions.snapshot;
+
+import io.lockstep.audit.RunEntry;
+import java.util.regex.Pattern;
+
+/**
+ * Leaves out of a run's reason where the database is, who connects to it, and what other sessions
+ * do there. That is for who operates it, in the run's log and in lockstep.run.
+ */
+public final class Reasons {
+  /** Up to the line's end, since the driver's own words follow. */
+  private static final Pattern CONNECTING = Pattern.compile("connecting to (?!the database).*");
+
+  private static final Pattern BLOCKED = Pattern.compile("(blocked by session [0-9]+) \\(.*");
+
+  private Reasons() {}
+
+  /** The same run. */
+  public static RunEntry withoutPlaces(RunEntry run) {
+    return run.withReason(run.reason().map(Reasons::withoutPlaces));
+  }
+
+  private static String withoutPlaces(String reason) {
+    String connecting =
+        CONNECTING
+            .matcher(reason)
+            .replaceAll("connecting to the database failed; the run's log says why");
+    return BLOCKED.matcher(connecting).replaceAll("$1; the run's log says whose");
+  }
+}
