@@ -28,7 +28,8 @@ public final class OwnTables {
           "V3__rollout_job.sql",
           "V4__fingerprint.sql",
           "V5__verification.sql",
-          "V6__lease_sessions.sql");
+          "V6__lease_sessions.sql",
+          "V7__invalid_before.sql");
 
   /** A query for their version; 0 if they are being made. They must exist. */
   public static final String VERSION =

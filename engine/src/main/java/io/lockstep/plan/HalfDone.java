@@ -3,10 +3,12 @@ package io.lockstep.plan;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.catalog.Script;
-import io.lockstep.database.Identifier;
+import io.lockstep.plan.InvalidIndexes.Index;
+import io.lockstep.targets.AppName;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -15,11 +17,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * then take for a good one (PostgreSQL manual, "Building Indexes Concurrently").
  *
  * <p>That such a step was begun at all, and is the one to go on with, is known from {@link
- * UnfinishedCheck}, whatever it does; this looks at indexes alone, and only at those that a step of
- * the plan names.
+ * UnfinishedCheck}, whatever it does; this looks at indexes alone: those that have become INVALID
+ * since the step began, whatever their names and schemas are, and those that its script names.
  */
 public final class HalfDone {
-  private final JdbcClient jdbc;
+  private final InvalidIndexes indexes;
   private final String schema;
 
   /**
@@ -27,7 +29,7 @@ public final class HalfDone {
    * @param schema where the migrations run
    */
   public HalfDone(JdbcClient jdbc, String schema) {
-    this.jdbc = jdbc;
+    this.indexes = new InvalidIndexes(jdbc, schema);
     this.schema = schema;
   }
 
@@ -37,39 +39,82 @@ public final class HalfDone {
    * @throws Problem ({@link Exit#REFUSED}) naming the index and how to drop it
    */
   void refuse(List<Plan> plans) {
-    List<Step> steps =
-        plans.stream().flatMap(p -> p.steps().stream()).filter(Step::noTransaction).toList();
-    if (steps.isEmpty()) {
+    if (plans.stream().flatMap(p -> p.steps().stream()).noneMatch(Step::noTransaction)) {
       return;
     }
-    List<String> invalid = invalidIndexes();
-    for (Step step : steps) {
-      inTheWayOf(step, invalid)
-          .ifPresent(
-              index -> {
-                throw new Problem(
-                    Exit.REFUSED,
-                    step.action() + " " + step.file(),
-                    "index "
-                        + index
-                        + " is there, but INVALID: an earlier try was cut off half way",
-                    "Drop it: DROP INDEX CONCURRENTLY "
-                        + Identifier.quote(schema)
-                        + "."
-                        + Identifier.quote(index)
-                        + "; then run again. (A script that begins with DROP INDEX CONCURRENTLY IF EXISTS heals itself.)");
-              });
+    List<Index> invalid = indexes.all();
+    for (Plan plan : plans) {
+      for (Step step : plan.steps()) {
+        inTheWayOf(plan.app().name(), step, invalid)
+            .ifPresent(
+                index -> {
+                  throw new Problem(
+                      Exit.REFUSED,
+                      step.action() + " " + step.file(),
+                      "index "
+                          + index.text()
+                          + " is there, but INVALID: an earlier try was cut off half way",
+                      "Drop it: "
+                          + index.drop()
+                          + "; then run again. (A script that begins with DROP INDEX CONCURRENTLY IF EXISTS heals itself.)");
+                });
+      }
     }
   }
 
-  /** Whether a step that has failed would meet its own remains if it were begun again. */
-  public boolean isInTheWayOf(Step step) {
-    return inTheWayOf(step, invalidIndexes()).isPresent();
+  /**
+   * Notes what is INVALID before a step without a transaction, in the transaction that is open. The
+   * caller passes the fence.
+   */
+  public void begins(AppName app, Step step) {
+    indexes.note(app, step);
   }
 
-  private static Optional<String> inTheWayOf(Step step, List<String> invalid) {
+  /**
+   * Looks at what a step without a transaction has left whose last statement has ended well.
+   *
+   * @throws Problem ({@link Exit#MIGRATION_FAILED}) if an index has become INVALID since {@link
+   *     #begins}, wherever it is
+   */
+  public void refuseNew(AppName app, Step step) {
+    indexes.leftBy(app, step, indexes.all()).stream()
+        .findFirst()
+        .ifPresent(
+            index -> {
+              throw new Problem(
+                  Exit.MIGRATION_FAILED,
+                  step.action() + " " + step.file(),
+                  "it has left index " + index.text() + " INVALID",
+                  "It runs outside a transaction, so all else that it does is done. Drop it: "
+                      + index.drop()
+                      + "; correct the script so that it can be done again, and run again.");
+            });
+  }
+
+  /** Forgets the note, when the step has ended well, in the transaction that is open. */
+  public void ended(AppName app) {
+    indexes.forget(app);
+  }
+
+  private Optional<Index> inTheWayOf(AppName app, Step step, List<Index> invalid) {
+    if (!step.noTransaction() || invalid.isEmpty()) {
+      return Optional.empty();
+    }
     String sql = text(step);
-    return invalid.stream().filter(i -> mentions(sql, i) && !drops(sql, i)).findFirst();
+    return Stream.concat(
+            indexes.leftBy(app, step, invalid).stream(),
+            invalid.stream().filter(index -> names(sql, index)))
+        .filter(index -> !replaces(sql, index.name()))
+        .findFirst();
+  }
+
+  /**
+   * An index of another schema is meant only where the script names that schema, too: many may have
+   * one of the same name, and CREATE INDEX names it with its table.
+   */
+  private boolean names(String sql, Index index) {
+    return mentions(sql, index.name())
+        && (index.schema().equals(schema) || mentions(sql, index.schema()));
   }
 
   private static String text(Step step) {
@@ -83,34 +128,21 @@ public final class HalfDone {
     return script.read();
   }
 
-  private static boolean mentions(String sql, String index) {
+  private static boolean mentions(String sql, String name) {
     return Pattern.compile(
-            "(?<![\\w$])" + Pattern.quote(index) + "(?![\\w$])", Pattern.CASE_INSENSITIVE)
+            "(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])", Pattern.CASE_INSENSITIVE)
         .matcher(sql)
         .find();
   }
 
-  private static boolean drops(String sql, String index) {
+  /** Whether it drops the index, or builds it again: an INVALID one becomes valid by that. */
+  private static boolean replaces(String sql, String index) {
     return Pattern.compile(
-            "DROP\\s+INDEX\\s+(CONCURRENTLY\\s+)?(IF\\s+EXISTS\\s+)?[^;]*?\"?"
+            "(DROP|REINDEX(\\s*\\([^)]*\\))?)\\s+INDEX\\s+(CONCURRENTLY\\s+)?(IF\\s+EXISTS\\s+)?[^;]*?(?<![\\w$])"
                 + Pattern.quote(index)
-                + "\"?",
+                + "(?![\\w$])",
             Pattern.CASE_INSENSITIVE)
         .matcher(sql)
         .find();
-  }
-
-  private List<String> invalidIndexes() {
-    return jdbc.sql(
-            """
-            select c.relname
-              from pg_catalog.pg_index i
-              join pg_catalog.pg_class c on c.oid = i.indexrelid
-              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-             where not i.indisvalid and c.relkind = 'i' and n.nspname = :schema
-            """)
-        .param("schema", schema)
-        .query(String.class)
-        .list();
   }
 }

@@ -145,6 +145,7 @@ final class FlywaySteps {
     private void after(Step step, Connection connection) {
       if (step.noTransaction()) {
         StepTransaction.afterScript(context.work());
+        mark.refuseRemains(step);
         storeUndo(step, connection);
         context.lock().fence().pass(connection);
       } else {

@@ -54,6 +54,7 @@ final class UndoStep {
       throw e;
     }
     StepTransaction.afterScript(context.work());
+    mark.refuseRemains(step);
     FencedTransaction.run(context, () -> record(step, began));
   }
 

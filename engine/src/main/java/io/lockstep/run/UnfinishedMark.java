@@ -1,5 +1,7 @@
 package io.lockstep.run;
 
+import io.lockstep.Problem;
+import io.lockstep.plan.HalfDone;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.targets.AppName;
@@ -11,7 +13,8 @@ import java.sql.SQLException;
  * so whoever comes after a kill, a lost connection or a failed statement must see it.
  *
  * <p>Both are done under the fence: a process that has lost the lock marks nothing, and removes
- * nobody else's mark. Repeatables are not marked; they stay due until they have run whole.
+ * nobody else's mark. Repeatables are not marked; they stay due until they have run whole. Of each
+ * step a note is kept which indexes were INVALID before it.
  */
 final class UnfinishedMark {
   private final RunContext context;
@@ -27,7 +30,12 @@ final class UnfinishedMark {
   /** Before the first statement of a step without a transaction, whatever its kind; commits. */
   void write(Step step) throws SQLException {
     FencedTransaction.run(
-        context, () -> step.changes().ifPresent(version -> insert(step, version.toString())));
+        context,
+        () -> {
+          step.changes().ifPresent(version -> insert(step, version.toString()));
+          halfDone().begins(app, step);
+          written = true;
+        });
   }
 
   /** The row may be there already, from an earlier try of the same step. */
@@ -50,7 +58,19 @@ final class UnfinishedMark {
         .param("script", step.script())
         .param("holder", context.lock().holder())
         .update();
-    written = true;
+  }
+
+  /**
+   * Looks at what a step without a transaction has left, when its last statement has ended.
+   *
+   * @throws Problem if it has left an INVALID index
+   */
+  void refuseRemains(Step step) {
+    halfDone().refuseNew(app, step);
+  }
+
+  private HalfDone halfDone() {
+    return new HalfDone(context.work().jdbc(), context.schema());
   }
 
   /**
@@ -66,6 +86,7 @@ final class UnfinishedMark {
           .param("schema", context.schema())
           .param("app", app.text())
           .update();
+      halfDone().ended(app);
     }
   }
 }
