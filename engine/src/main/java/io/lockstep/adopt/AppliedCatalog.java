@@ -41,7 +41,7 @@ record AppliedCatalog(Catalog catalog, List<String> notes) {
                 history.applied().keySet().stream()
                     .filter(version -> catalog.migration(name, version).isEmpty())
                     .forEach(version -> notes.add(unknown(name, version))));
-    return new AppliedCatalog(new Catalog(catalog.folder(), apps), List.copyOf(notes));
+    return new AppliedCatalog(catalog.with(apps), List.copyOf(notes));
   }
 
   private static String unknown(AppName app, Version version) {

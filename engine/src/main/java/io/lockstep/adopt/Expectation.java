@@ -22,6 +22,7 @@ record Expectation(Optional<RehearsedSchema> rehearsed, List<String> notes) {
   /** What a person should know of this comparison. */
   List<String> notes(Sight sight) {
     List<String> all = new ArrayList<>(notes);
+    all.addAll(compare(sight).notes());
     rehearsed
         .filter(expected -> expected.server() != sight.server())
         .filter(expected -> !compare(sight).differences().isEmpty())

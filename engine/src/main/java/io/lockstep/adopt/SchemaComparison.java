@@ -1,7 +1,7 @@
 package io.lockstep.adopt;
 
+import io.lockstep.fingerprint.Drift;
 import io.lockstep.fingerprint.Fingerprint;
-import io.lockstep.fingerprint.FingerprintDifference;
 import io.lockstep.rehearse.RehearsedSchema;
 import java.util.List;
 
@@ -10,29 +10,33 @@ import java.util.List;
  *
  * @param differences one object each: {@code +} only in the database, {@code -} only made by the
  *     migrations, {@code ~} made otherwise
+ * @param notes what differs and is no reason to refuse, one each
  * @param repeatables whether the schema has what the repeatables make
  */
-record SchemaComparison(List<String> differences, boolean repeatables) {
+record SchemaComparison(List<String> differences, List<String> notes, boolean repeatables) {
   /** Nothing to say. */
-  static final SchemaComparison NONE = new SchemaComparison(List.of(), false);
+  static final SchemaComparison NONE = new SchemaComparison(List.of(), List.of(), false);
 
   /** Repeatables count if that explains more of the schema: most tools know none. */
   static SchemaComparison of(RehearsedSchema expected, Sight sight) {
-    List<String> without = differences(expected.versions(), sight);
-    if (without.isEmpty()) {
-      return new SchemaComparison(without, false);
+    Drift without = drift(expected.versions(), sight);
+    if (without.differences().isEmpty()) {
+      return of(without, false);
     }
     return expected
         .repeatables()
-        .map(fingerprint -> differences(fingerprint, sight))
-        .filter(with -> with.size() < without.size())
-        .map(with -> new SchemaComparison(with, true))
-        .orElse(new SchemaComparison(without, false));
+        .map(fingerprint -> drift(fingerprint, sight))
+        .filter(with -> with.differences().size() < without.differences().size())
+        .map(with -> of(with, true))
+        .orElse(of(without, false));
   }
 
-  private static List<String> differences(Fingerprint expected, Sight sight) {
-    return FingerprintDifference.between(
-            sight.tools().without(expected), sight.tools().without(sight.schema()))
-        .lines();
+  private static SchemaComparison of(Drift drift, boolean repeatables) {
+    return new SchemaComparison(drift.differences(), drift.notes(), repeatables);
+  }
+
+  private static Drift drift(Fingerprint expected, Sight sight) {
+    return Drift.between(
+        sight.tools().without(sight.scope().of(expected)), sight.tools().without(sight.schema()));
   }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.adopt;
 
 import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import io.lockstep.tools.ToolTable;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param table the other tool's, if there is one
  * @param objections why that table does not say what was asked for, one each
  * @param server the major version of its PostgreSQL
+ * @param scope which schemas are looked at
  * @param schema all that is there
  * @param tools which of it is other tools' own
  */
@@ -28,6 +30,7 @@ record Sight(
     Optional<ToolTable> table,
     List<String> objections,
     int server,
+    SchemaScope scope,
     Fingerprint schema,
     ToolObjects tools) {
   /** Whether nothing is left to write. */

@@ -6,6 +6,7 @@ import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.ServerVersion;
 import io.lockstep.fingerprint.FingerprintReader;
+import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.StateReader;
@@ -62,7 +63,8 @@ final class SightReader {
     ToolTables tables = new ToolTables(jdbc, schema, catalog);
     Optional<ToolTable> table =
         request.from().isPresent() ? tables.named(request.from().get()) : tables.only();
-    List<ToolTable> all = new ArrayList<>(tables.all());
+    SchemaScope scope = SchemaScope.read(jdbc, schema, catalog.ignored());
+    List<ToolTable> all = new ArrayList<>(tables.all(scope.schemas()));
     table.ifPresent(all::add);
     return new Sight(
         apps,
@@ -71,8 +73,9 @@ final class SightReader {
         table,
         table.map(t -> objections(jdbc, t, apps)).orElse(List.of()),
         ServerVersion.major(jdbc),
-        new FingerprintReader(jdbc).read(schema),
-        ToolObjects.of(jdbc, schema, all));
+        scope,
+        new FingerprintReader(jdbc).read(scope),
+        ToolObjects.of(schema, all));
   }
 
   /** Where each app has been brought; {@code latest} as a version. */

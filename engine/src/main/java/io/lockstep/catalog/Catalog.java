@@ -1,13 +1,23 @@
 package io.lockstep.catalog;
 
+import io.lockstep.fingerprint.ObjectPatterns;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** All apps on disk, as they were when they were read. */
-public record Catalog(Path folder, SortedMap<AppName, App> apps) {
+/**
+ * All apps on disk, as they were when they were read.
+ *
+ * @param ignored what any of them says is not compared, since it is made at run time
+ */
+public record Catalog(Path folder, SortedMap<AppName, App> apps, ObjectPatterns ignored) {
+  /** The same, of these apps only. */
+  public Catalog with(SortedMap<AppName, App> some) {
+    return new Catalog(folder, some, ignored);
+  }
+
   /** The app of this name. */
   public Optional<App> app(AppName name) {
     return Optional.ofNullable(apps.get(name));

@@ -2,13 +2,17 @@ package io.lockstep.catalog;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import io.lockstep.fingerprint.ObjectPattern;
+import io.lockstep.fingerprint.ObjectPatterns;
 import io.lockstep.targets.AppName;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,12 +30,14 @@ public final class CatalogReader {
    */
   public static Catalog read(Path folder) {
     SortedMap<AppName, App> apps = new TreeMap<>();
+    List<ObjectPattern> ignored = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
         if (!name.startsWith(".") && Files.isDirectory(entry)) {
           App app = new AppReader(appName(entry, name), entry).read();
           apps.put(app.name(), app);
+          ignored.addAll(DriftSettings.read(entry));
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
@@ -43,7 +49,7 @@ public final class CatalogReader {
           .causedBy(e);
     }
     refuseSharedHistory(apps);
-    return new Catalog(folder, apps);
+    return new Catalog(folder, apps, new ObjectPatterns(ignored));
   }
 
   private static void refuseSharedHistory(SortedMap<AppName, App> apps) {

@@ -54,6 +54,18 @@ public record FingerprintDifference(List<Change> changes) {
           : "~ " + object + ": " + difference(before.get(), after.get());
     }
 
+    /** Whether it is another version of an extension, and nothing else. */
+    boolean isOfVersion() {
+      return object.startsWith("extension ")
+          && before.isPresent()
+          && after.isPresent()
+          && withoutVersion(before.get()).equals(withoutVersion(after.get()));
+    }
+
+    private static List<String> withoutVersion(String definition) {
+      return definition.lines().filter(line -> !line.startsWith("version ")).toList();
+    }
+
     private static String difference(String before, String after) {
       String lost = without(before, after);
       String gained = without(after, before);

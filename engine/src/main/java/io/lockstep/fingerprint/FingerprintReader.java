@@ -1,16 +1,18 @@
 package io.lockstep.fingerprint;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads what a schema consists of from the system catalogs, which any role may read, in five
- * statements however large it is. Left out are data and statistics, the order of a table's columns,
- * owners, what belongs to an extension, and Flyway's history tables; and as yet operators,
- * collations and text search objects.
+ * Reads what schemas consist of from the system catalogs, which any role may read, in five
+ * statements however large they are. Objects of the home schema are named without it, all others
+ * with theirs. Left out are data and statistics, the order of a table's columns, owners, what
+ * belongs to an extension, and Flyway's history tables; and as yet operators, collations and text
+ * search objects.
  */
 public final class FingerprintReader {
   private final JdbcClient jdbc;
@@ -23,16 +25,20 @@ public final class FingerprintReader {
     this.jdbc = jdbc;
   }
 
-  /** Reads this schema; empty if there is none. Takes no lock that a reader would not take. */
-  public Fingerprint read(String schema) {
+  /** Reads all that is in this scope. Takes no lock that a reader would not take. */
+  public Fingerprint read(SchemaScope scope) {
     int server = begin();
-    return new Fingerprint(objects(schema, Half.ONE, server))
-        .and(new Fingerprint(objects(schema, Half.OTHER, server)));
+    return scope.of(objects(scope, Half.ONE, server).and(objects(scope, Half.OTHER, server)));
+  }
+
+  /** Reads all schemas that a release in this one looks at, and leaves nothing of them out. */
+  public Fingerprint read(String home) {
+    return read(SchemaScope.read(jdbc, home, ObjectPatterns.NONE));
   }
 
   /** Reads a half of it, while another session reads the other one. */
-  public Fingerprint read(String schema, Half half) {
-    return new Fingerprint(objects(schema, half, begin()));
+  public Fingerprint read(SchemaScope scope, Half half) {
+    return scope.of(objects(scope, half, begin()));
   }
 
   private int begin() {
@@ -46,11 +52,13 @@ public final class FingerprintReader {
         .single();
   }
 
-  private SortedMap<String, String> objects(String schema, Half half, int server) {
+  private Fingerprint objects(SchemaScope scope, Half half, int server) {
     TreeMap<String, String> objects = new TreeMap<>();
+    Map<String, String> wholes = new HashMap<>();
     for (String query : half.queries(server)) {
       jdbc.sql(query)
-          .param("schema", schema)
+          .param("home", scope.home())
+          .param("schemas", scope.schemas().toArray(String[]::new))
           .query(
               rs -> {
                 SchemaObject object =
@@ -59,9 +67,10 @@ public final class FingerprintReader {
                         rs.getString("name"),
                         Objects.requireNonNullElse(rs.getString("definition"), ""));
                 objects.put(object.key(), object.definition());
+                wholes.put(object.key(), rs.getString("whole"));
               });
     }
-    return objects;
+    return new Fingerprint(objects, wholes);
   }
 
   /** Two parts that take about the same time. */

@@ -3,6 +3,8 @@ package io.lockstep.fingerprint;
 import io.lockstep.database.Relations;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,7 +48,10 @@ public final class FingerprintStore {
     jdbc.sql(
             """
             insert into lockstep.fingerprint (schema_name, run, basis, digest, objects)
-            values (:schema, :run, %s, :digest, jsonb_object(:keys, :definitions))
+            select :schema, :run, %s, :digest, coalesce(jsonb_object_agg(w.whole, w.objects), '{}')
+              from (select o.whole, jsonb_object_agg(o.key, o.definition) as objects
+                      from unnest(:wholes::text[], :keys::text[], :definitions::text[]) o (whole, key, definition)
+                     group by o.whole) w
             on conflict (schema_name) do update
                set run = excluded.run, basis = excluded.basis, digest = excluded.digest,
                    objects = excluded.objects, recorded_at = excluded.recorded_at
@@ -55,6 +60,9 @@ public final class FingerprintStore {
         .param("schema", schema)
         .param("run", run)
         .param("digest", fingerprint.digest())
+        .param(
+            "wholes",
+            fingerprint.objects().keySet().stream().map(fingerprint::whole).toArray(String[]::new))
         .param("keys", fingerprint.objects().keySet().toArray(String[]::new))
         .param("definitions", fingerprint.objects().values().toArray(String[]::new))
         .update();
@@ -86,26 +94,36 @@ public final class FingerprintStore {
         .optional();
   }
 
+  /** What can't be compared is not read: another format may be of another form. */
   private RecordedFingerprint withObjects(Header header) {
     TreeMap<String, String> objects = new TreeMap<>();
+    Map<String, String> wholes = new HashMap<>();
+    if (header.comparable()) {
+      read(objects, wholes);
+    }
+    return new RecordedFingerprint(
+        new Fingerprint(objects, wholes),
+        header.run(),
+        header.recordedAt(),
+        header.comparable(),
+        header.latest());
+  }
+
+  private void read(Map<String, String> objects, Map<String, String> wholes) {
     jdbc.sql(
             """
-            select o.key, o.value
+            select w.key as whole, o.key, o.value
               from lockstep.fingerprint f
-             cross join lateral jsonb_each_text(f.objects) o
+             cross join lateral jsonb_each(f.objects) w
+             cross join lateral jsonb_each_text(w.value) o
              where f.schema_name = :schema
             """)
         .param("schema", schema)
         .query(
             rs -> {
               objects.put(rs.getString("key"), rs.getString("value"));
+              wholes.put(rs.getString("key"), rs.getString("whole"));
             });
-    return new RecordedFingerprint(
-        new Fingerprint(objects),
-        header.run(),
-        header.recordedAt(),
-        header.comparable(),
-        header.latest());
   }
 
   private record Header(long run, Instant recordedAt, boolean comparable, boolean latest) {}

@@ -2,30 +2,31 @@ package io.lockstep.fingerprint;
 
 /**
  * Who may do what, as far as it differs from what PostgreSQL gives by itself, and comments. USAGE
- * on the schema itself is left out: Lockstep grants it to its own reader.
+ * on the home schema itself is left out: Lockstep grants it to its own reader.
  */
 final class GrantSql {
   private static final String GRANTS =
       """
       , object as (
         select case c.relkind when 'S' then 'sequence' else 'table' end as type, c.name, c.relowner as owner,
-               c.relacl as acl, acldefault(case c.relkind when 'S' then 's' else 'r' end::"char", c.relowner) as normal
+               c.relacl as acl, acldefault(case c.relkind when 'S' then 's' else 'r' end::"char", c.relowner) as normal, c.whole
           from rel c
         union all
-        select 'column', c.name || '.' || quote_ident(a.attname), c.relowner, a.attacl, acldefault('c', c.relowner)
+        select 'column', c.name || '.' || quote_ident(a.attname), c.relowner, a.attacl, acldefault('c', c.relowner), c.whole
           from rel c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
          where a.attacl is not null
         union all
-        select 'routine', r.name, r.proowner, r.proacl, acldefault('f', r.proowner) from routine r
+        select 'routine', r.name, r.proowner, r.proacl, acldefault('f', r.proowner), r.whole from routine r
         union all
-        select 'type', t.name, t.typowner, t.typacl, acldefault('T', t.typowner) from typ t
+        select 'type', t.name, t.typowner, t.typacl, acldefault('T', t.typowner), t.whole from typ t
         union all
-        select 'schema', quote_ident(n.nspname), n.nspowner, n.nspacl, acldefault('n', n.nspowner) from ns n)
+        select 'schema', quote_ident(n.nspname), n.nspowner, n.nspacl, acldefault('n', n.nspowner), n.whole from ns n)
       select 'grant' as kind,
              'on ' || o.type || ' ' || o.name || ' to '
                || case g.grantee when 0 then 'public' when o.owner then 'its owner'
                                  else quote_ident(pg_get_userbyid(g.grantee)) end as name,
-             coalesce(g.rights, 'nothing') as definition
+             coalesce(g.rights, 'nothing') as definition,
+             o.whole
         from object o
        cross join lateral (
                select coalesce(is_now.grantee, was.grantee) as grantee, is_now.rights
@@ -42,7 +43,7 @@ final class GrantSql {
        cross join lateral (
                select lower(x.privilege_type) || case when x.is_grantable then ' with grant option' else '' end
                       collate "C" as word) r
-       where o.type <> 'schema' or x.privilege_type <> 'USAGE'
+       where o.type <> 'schema' or o.whole <> '' or x.privilege_type <> 'USAGE'
        group by x.grantee
       """;
 
@@ -52,9 +53,11 @@ final class GrantSql {
              'of ' || quote_ident(pg_get_userbyid(d.defaclrole)) || ' on '
                || case d.defaclobjtype::text when 'r' then 'tables' when 'S' then 'sequences' when 'f' then 'routines'
                                              when 'T' then 'types' else d.defaclobjtype::text end
-               || ' to ' || case o.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(o.grantee)) end,
-             o.rights
+               || ' to ' || case o.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(o.grantee)) end
+               || case when ns.home then '' else ' in ' || ns.whole end,
+             o.rights, ns.whole
         from pg_default_acl d
+        join ns on ns.oid = d.defaclnamespace
        cross join lateral (
                select x.grantee,
                       string_agg(lower(x.privilege_type)
@@ -62,28 +65,28 @@ final class GrantSql {
                                  order by x.privilege_type collate "C") as rights
                  from aclexplode(d.defaclacl) x
                 group by x.grantee) o
-       where d.defaclnamespace = (select oid from ns)
       """;
 
   private static final String COMMENTS =
       """
       select 'comment',
              'on ' || o.type || ' '
-               || case when starts_with(o.identity, quote_ident(ns.nspname) || '.')
-                       then substr(o.identity, length(quote_ident(ns.nspname)) + 2) else o.identity end,
-             d.description
-        from ns
-        join (select 'pg_class'::regclass as class, oid from rel
-              union all select 'pg_proc'::regclass, oid from routine
-              union all select 'pg_type'::regclass, oid from typ
-              union all select 'pg_namespace'::regclass, oid from ns
-              union all select 'pg_constraint'::regclass, k.oid from pg_constraint k join rel on rel.oid = k.conrelid
-              union all select 'pg_constraint'::regclass, k.oid from pg_constraint k join typ on typ.oid = k.contypid
-              union all select 'pg_trigger'::regclass, g.oid from pg_trigger g join rel on rel.oid = g.tgrelid
-              union all select 'pg_policy'::regclass, p.oid from pg_policy p join rel on rel.oid = p.polrelid
-              union all select 'pg_rewrite'::regclass, r.oid from pg_rewrite r join rel on rel.oid = r.ev_class
-              union all select 'pg_statistic_ext'::regclass, s.oid
-                          from pg_statistic_ext s join rel on rel.oid = s.stxrelid) known on true
+               || case when starts_with(o.identity, quote_ident(:home) || '.')
+                       then substr(o.identity, length(quote_ident(:home)) + 2) else o.identity end,
+             d.description, known.whole
+        from (select 'pg_class'::regclass as class, oid, whole from rel
+              union all select 'pg_proc'::regclass, oid, whole from routine
+              union all select 'pg_type'::regclass, oid, whole from typ
+              union all select 'pg_namespace'::regclass, oid, whole from ns
+              union all select 'pg_constraint'::regclass, k.oid, rel.whole
+                          from pg_constraint k join rel on rel.oid = k.conrelid
+              union all select 'pg_constraint'::regclass, k.oid, typ.whole
+                          from pg_constraint k join typ on typ.oid = k.contypid
+              union all select 'pg_trigger'::regclass, g.oid, rel.whole from pg_trigger g join rel on rel.oid = g.tgrelid
+              union all select 'pg_policy'::regclass, p.oid, rel.whole from pg_policy p join rel on rel.oid = p.polrelid
+              union all select 'pg_rewrite'::regclass, r.oid, rel.whole from pg_rewrite r join rel on rel.oid = r.ev_class
+              union all select 'pg_statistic_ext'::regclass, s.oid, rel.whole
+                          from pg_statistic_ext s join rel on rel.oid = s.stxrelid) known
         join pg_description d on d.classoid = known.class and d.objoid = known.oid
        cross join lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) o
       """;

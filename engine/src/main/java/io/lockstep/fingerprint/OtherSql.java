@@ -1,6 +1,6 @@
 package io.lockstep.fingerprint;
 
-/** Sequences, types, routines and extensions. */
+/** Sequences, types, routines, extensions and schemas. */
 final class OtherSql {
   private static final String SEQUENCES =
       """
@@ -19,7 +19,8 @@ final class OtherSql {
                   join pg_class o on o.oid = d.refobjid
                   join pg_attribute a on a.attrelid = o.oid and a.attnum = d.refobjsubid
                  where d.classid = 'pg_class'::regclass and d.objid = c.oid
-                   and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i'))) as definition
+                   and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i'))) as definition,
+             c.whole
         from rel c
         join pg_sequence s on s.seqrelid = c.oid
       """;
@@ -27,7 +28,7 @@ final class OtherSql {
   /** The columns of a composite type have an order that counts. */
   private static final String TYPES =
       """
-      select case t.typtype when 'e' then 'enum' when 'd' then 'domain' when 'r' then 'range' else 'type' end, t.name,
+      select t.kind, t.name,
              case t.typtype
                   when 'e' then (select string_agg(quote_literal(e.enumlabel), chr(10) order by e.enumsortorder)
                                    from pg_enum e where e.enumtypid = t.oid)
@@ -56,10 +57,11 @@ final class OtherSql {
                             from pg_type b join pg_collation l on l.oid = t.typcollation
                            where b.oid = t.typbasetype and b.typcollation <> t.typcollation),
                          case when t.typnotnull then 'not null' end,
-                         'default ' || coalesce(pg_get_expr(t.typdefaultbin, 0), t.typdefault)) end
+                         'default ' || coalesce(pg_get_expr(t.typdefaultbin, 0), t.typdefault)) end,
+             t.whole
         from typ t
       union all
-      select 'constraint', t.name || '.' || quote_ident(k.conname), pg_get_constraintdef(k.oid)
+      select 'constraint', t.name || '.' || quote_ident(k.conname), pg_get_constraintdef(k.oid), t.whole
         from typ t
         join pg_constraint k on k.contypid = t.oid
        where k.contype = 'c'
@@ -67,9 +69,7 @@ final class OtherSql {
 
   private static final String ROUTINES =
       """
-      select case r.prokind when 'p' then 'procedure' when 'a' then 'aggregate' when 'w' then 'window function'
-                            else 'function' end,
-             r.name,
+      select r.kind, r.name,
              case r.prokind when 'a' then
                (select concat_ws(chr(10),
                          'returns ' || pg_get_function_result(r.oid),
@@ -91,20 +91,30 @@ final class OtherSql {
                          'sortop ' || nullif(a.aggsortop, 0)::regoperator,
                          'parallel ' || p.proparallel::text)
                   from pg_aggregate a join pg_proc p on p.oid = a.aggfnoid where a.aggfnoid = r.oid)
-             else pg_get_functiondef(r.oid) end
+             else pg_get_functiondef(r.oid) end,
+             r.whole
         from routine r
       """;
 
+  /** Their names are the database's, and not a schema's. */
   private static final String EXTENSIONS =
       """
-      select 'extension', quote_ident(e.extname), 'version ' || e.extversion
+      select 'extension', quote_ident(e.extname),
+             concat_ws(chr(10), 'version ' || e.extversion, case when not ns.home then ns.whole end),
+             'extension ' || quote_ident(e.extname)
         from pg_extension e
-       where e.extnamespace = (select oid from ns)
+        join ns on ns.oid = e.extnamespace
+      """;
+
+  private static final String SCHEMAS =
+      """
+      select 'schema', quote_ident(ns.nspname), '', ns.whole from ns where not ns.home
       """;
 
   /** The query. */
   static final String QUERY =
-      SchemaSql.PRELUDE + String.join(" union all ", SEQUENCES, TYPES, ROUTINES, EXTENSIONS);
+      SchemaSql.PRELUDE
+          + String.join(" union all ", SEQUENCES, TYPES, ROUTINES, EXTENSIONS, SCHEMAS);
 
   private OtherSql() {}
 }

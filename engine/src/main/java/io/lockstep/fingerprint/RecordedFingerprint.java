@@ -1,7 +1,6 @@
 package io.lockstep.fingerprint;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * The fingerprint of a schema as a run of migrate left it: read when its last step had ended, well
@@ -19,8 +18,12 @@ import java.util.List;
  */
 public record RecordedFingerprint(
     Fingerprint fingerprint, long run, Instant recordedAt, boolean comparable, boolean latest) {
-  /** What is not as it was recorded, one line an object. */
-  public List<String> driftTo(Fingerprint now) {
-    return FingerprintDifference.between(fingerprint, now).lines();
+  /**
+   * What is not as it was recorded.
+   *
+   * @param scope what is looked at now; what is not was perhaps looked at then
+   */
+  public Drift driftTo(Fingerprint now, SchemaScope scope) {
+    return Drift.between(scope.of(fingerprint), now);
   }
 }

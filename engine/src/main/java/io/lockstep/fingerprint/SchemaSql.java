@@ -6,13 +6,18 @@ package io.lockstep.fingerprint;
  */
 final class SchemaSql {
   /**
-   * {@code rel}: the schema's relations but for what belongs to an extension and for Flyway's
-   * history tables, which are known by their columns: their names are anybody's choice.
+   * {@code rel}: the schemas' relations but for what belongs to an extension and for Flyway's
+   * history tables, which are known by their columns: their names are anybody's choice. {@code
+   * whole} is the key of what an object is a part of: of an index, or an owned sequence, its table.
    */
   static final String PRELUDE =
       """
       with ns as materialized (
-             select oid, nspname, nspowner, nspacl from pg_namespace where nspname = :schema),
+             select oid, nspname, nspowner, nspacl, nspname = :home as home,
+                    case when nspname = :home then '' else quote_ident(nspname) || '.' end as prefix,
+                    case when nspname = :home then '' else 'schema ' || quote_ident(nspname) end as whole
+               from pg_namespace
+              where nspname = any(:schemas)),
            member as materialized (
              select classid, objid from pg_depend where deptype = 'e'),
            history as materialized (
@@ -21,28 +26,48 @@ final class SchemaSql {
               where attname in ('installed_rank', 'installed_by', 'installed_on', 'execution_time', 'checksum', 'script')
               group by attrelid
              having count(*) = 6),
-           rel as materialized (
-             select c.oid, quote_ident(c.relname) as name, c.relkind, c.relpersistence, c.relrowsecurity,
-                    c.relforcerowsecurity, c.relreplident, c.reloptions, c.relpartbound, c.relowner, c.relacl
+           named as materialized (
+             select c.oid, ns.prefix || quote_ident(c.relname) as name, c.relkind, c.relpersistence, c.relrowsecurity,
+                    c.relforcerowsecurity, c.relreplident, c.reloptions, c.relpartbound, c.relowner, c.relacl,
+                    case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table'
+                                   when 'S' then 'sequence' when 'c' then 'type' when 'i' then 'index'
+                                   when 'I' then 'index' else 'table' end as kind,
+                    coalesce(x.indrelid, d.refobjid) as owner
                from pg_class c
-              where c.relnamespace = (select oid from ns)
-                and c.oid not in (select oid from history)
+               join ns on ns.oid = c.relnamespace
+               left join pg_index x on x.indexrelid = c.oid
+               left join pg_depend d on c.relkind = 'S' and d.classid = 'pg_class'::regclass and d.objid = c.oid
+                                    and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i')
+              where c.oid not in (select oid from history)
                 and c.oid not in (select objid from member where classid = 'pg_class'::regclass)),
+           rel as materialized (
+             select c.*, coalesce(o.kind, c.kind) || ' ' || coalesce(o.name, c.name) as whole
+               from named c
+               left join named o on o.oid = c.owner),
            routine as materialized (
-             select p.oid, quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')' as name,
-                    p.prokind, p.proowner, p.proacl
-               from pg_proc p
-              where p.pronamespace = (select oid from ns)
-                and not exists (select from pg_depend d
-                                 where d.classid = 'pg_proc'::regclass and d.objid = p.oid and d.deptype in ('e', 'i'))),
+             select r.*, r.kind || ' ' || r.name as whole
+               from (select p.oid,
+                            ns.prefix || quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')' as name,
+                            case p.prokind when 'p' then 'procedure' when 'a' then 'aggregate' when 'w' then 'window function'
+                                           else 'function' end as kind,
+                            p.prokind, p.proowner, p.proacl
+                       from pg_proc p
+                       join ns on ns.oid = p.pronamespace
+                      where not exists (select from pg_depend d
+                                         where d.classid = 'pg_proc'::regclass and d.objid = p.oid
+                                           and d.deptype in ('e', 'i'))) r),
            typ as materialized (
-             select t.oid, quote_ident(t.typname) as name, t.typtype, t.typrelid, t.typbasetype, t.typtypmod,
-                    t.typcollation, t.typnotnull, t.typdefault, t.typdefaultbin, t.typowner, t.typacl
-               from pg_type t
-              where t.typnamespace = (select oid from ns)
-                and (t.typtype in ('e', 'd', 'r')
-                     or t.typtype = 'c' and exists (select from rel where rel.oid = t.typrelid and rel.relkind = 'c'))
-                and t.oid not in (select objid from member where classid = 'pg_type'::regclass))
+             select t.*, t.kind || ' ' || t.name as whole
+               from (select t.oid, ns.prefix || quote_ident(t.typname) as name, t.typtype, t.typrelid, t.typbasetype,
+                            t.typtypmod, t.typcollation, t.typnotnull, t.typdefault, t.typdefaultbin, t.typowner, t.typacl,
+                            case t.typtype when 'e' then 'enum' when 'd' then 'domain' when 'r' then 'range'
+                                           else 'type' end as kind
+                       from pg_type t
+                       join ns on ns.oid = t.typnamespace
+                      where (t.typtype in ('e', 'd', 'r')
+                             or t.typtype = 'c'
+                                and exists (select from rel where rel.oid = t.typrelid and rel.relkind = 'c'))
+                        and t.oid not in (select objid from member where classid = 'pg_type'::regclass)) t)
       """;
 
   private SchemaSql() {}

@@ -6,9 +6,7 @@ final class TableSql {
 
   private static final String RELATIONS =
       """
-      select case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table'
-                            else 'table' end as kind,
-             c.name,
+      select c.kind, c.name,
              concat_ws(chr(10),
                case c.relpersistence when 'u' then 'unlogged' end,
                case c.relkind when 'p' then 'partition by ' || pg_get_partkeydef(c.oid) end,
@@ -24,7 +22,8 @@ final class TableSql {
                 having count(*) > 0),
                (select concat_ws(' ', 'server', quote_ident(s.srvname), array_to_string(f.ftoptions, ', '))
                   from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver where f.ftrelid = c.oid),
-               case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end) as definition
+               case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end) as definition,
+             c.whole
         from rel c
        where c.relkind in ('r', 'p', 'v', 'm', 'f')
       """;
@@ -47,7 +46,8 @@ final class TableSql {
                case when a.attstorage <> t.typstorage then
                  'storage ' || case a.attstorage::text when 'p' then 'plain' when 'e' then 'external'
                                                        when 'm' then 'main' else 'extended' end end,
-               {compression})
+               {compression}),
+             c.whole
         from rel c
         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         join pg_type t on t.oid = a.atttypid
@@ -69,7 +69,8 @@ final class TableSql {
              concat_ws(chr(10),
                pg_get_constraintdef(k.oid),
                case when exists (select from pg_trigger g where g.tgconstraint = k.oid and g.tgenabled = 'D')
-                    then 'disabled' end)
+                    then 'disabled' end),
+             c.whole
         from rel c
         join pg_constraint k on k.conrelid = c.oid
        where k.contype in ('p', 'u', 'x', 'c', 'f', 'n')
@@ -79,15 +80,17 @@ final class TableSql {
 
   private static final String INDEXES =
       """
-      select 'index' as kind, quote_ident(i.relname) as name,
+      select 'index' as kind, n.prefix || quote_ident(i.relname) as name,
              concat_ws(chr(10),
                pg_get_indexdef(x.indexrelid),
                case when not x.indisvalid then 'INVALID' end,
                case when x.indisreplident then 'replica identity' end,
-               case when x.indisclustered then 'cluster' end) as definition
+               case when x.indisclustered then 'cluster' end) as definition,
+             c.whole
         from rel c
         join pg_index x on x.indrelid = c.oid
         join pg_class i on i.oid = x.indexrelid
+        join ns n on n.oid = i.relnamespace
       """;
 
   private static final String TRIGGERS =
@@ -95,7 +98,8 @@ final class TableSql {
       select 'trigger', c.name || '.' || quote_ident(g.tgname),
              concat_ws(chr(10),
                pg_get_triggerdef(g.oid),
-               case g.tgenabled::text when 'D' then 'disabled' when 'R' then 'replica' when 'A' then 'always' end)
+               case g.tgenabled::text when 'D' then 'disabled' when 'R' then 'replica' when 'A' then 'always' end),
+             c.whole
         from rel c
         join pg_trigger g on g.tgrelid = c.oid
        where not g.tgisinternal
@@ -106,7 +110,8 @@ final class TableSql {
       select 'rule', c.name || '.' || quote_ident(r.rulename),
              concat_ws(chr(10),
                pg_get_ruledef(r.oid),
-               case r.ev_enabled::text when 'D' then 'disabled' when 'R' then 'replica' when 'A' then 'always' end)
+               case r.ev_enabled::text when 'D' then 'disabled' when 'R' then 'replica' when 'A' then 'always' end),
+             c.whole
         from rel c
         join pg_rewrite r on r.ev_class = c.oid
        where r.rulename <> '_RETURN'
@@ -123,16 +128,19 @@ final class TableSql {
                                            order by pg_get_userbyid(r))
                   from unnest(p.polroles) r),
                'using (' || pg_get_expr(p.polqual, p.polrelid) || ')',
-               'with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')')
+               'with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')'),
+             c.whole
         from rel c
         join pg_policy p on p.polrelid = c.oid
       """;
 
   private static final String STATISTICS =
       """
-      select 'statistics', quote_ident(s.stxname), pg_get_statisticsobjdef(s.oid)
+      select 'statistics', coalesce(ns.prefix, s.stxnamespace::regnamespace::text || '.') || quote_ident(s.stxname),
+             pg_get_statisticsobjdef(s.oid), c.whole
         from rel c
         join pg_statistic_ext s on s.stxrelid = c.oid
+        left join ns on ns.oid = s.stxnamespace
       """;
 
   private TableSql() {}

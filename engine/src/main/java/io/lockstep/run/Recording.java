@@ -3,10 +3,13 @@ package io.lockstep.run;
 import io.lockstep.Problem;
 import io.lockstep.database.SqlStates;
 import io.lockstep.fingerprint.DifferenceLog;
+import io.lockstep.fingerprint.Drift;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.FingerprintStore;
+import io.lockstep.fingerprint.ObjectPatterns;
 import io.lockstep.fingerprint.RecordedFingerprint;
+import io.lockstep.fingerprint.SchemaScope;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -27,11 +30,16 @@ final class Recording {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
   private final RunContext context;
+  private final ObjectPatterns ignored;
   private boolean due;
   private long run;
 
-  Recording(RunContext context, boolean due) {
+  /**
+   * @param ignored what is neither recorded nor compared
+   */
+  Recording(RunContext context, ObjectPatterns ignored, boolean due) {
     this.context = context;
+    this.ignored = ignored;
     this.due = due;
   }
 
@@ -61,13 +69,17 @@ final class Recording {
 
   private List<String> compare() {
     Optional<RecordedFingerprint> recorded = store().find();
-    List<String> drift = recorded.map(r -> r.driftTo(read())).orElse(List.of());
-    recorded.ifPresent(
-        r ->
-            DifferenceLog.warn(
-                log,
-                "are not as run " + r.run() + " left them; this run takes them as they are",
-                drift));
+    if (recorded.isEmpty()) {
+      return List.of();
+    }
+    SchemaScope scope = scope();
+    Drift all = recorded.get().driftTo(read(scope), scope);
+    all.notes().forEach(note -> log.info("since run {}: {}", recorded.get().run(), note));
+    List<String> drift = all.differences();
+    DifferenceLog.warn(
+        log,
+        "are not as run " + recorded.get().run() + " left them; this run takes them as they are",
+        drift);
     return drift;
   }
 
@@ -89,7 +101,7 @@ final class Recording {
   }
 
   private Fingerprint keep() {
-    Fingerprint fingerprint = read();
+    Fingerprint fingerprint = read(scope());
     store().keep(fingerprint, run);
     return fingerprint;
   }
@@ -107,8 +119,12 @@ final class Recording {
     }
   }
 
-  private Fingerprint read() {
-    return new FingerprintReader(context.work().jdbc()).read(context.schema());
+  private SchemaScope scope() {
+    return SchemaScope.read(context.work().jdbc(), context.schema(), ignored);
+  }
+
+  private Fingerprint read(SchemaScope scope) {
+    return new FingerprintReader(context.work().jdbc()).read(scope);
   }
 
   private interface SqlSupplier<T> {

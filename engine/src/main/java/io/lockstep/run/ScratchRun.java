@@ -11,6 +11,7 @@ import io.lockstep.database.Session;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.FingerprintReader.Half;
+import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.history.StoredReader;
 import io.lockstep.history.StoredUndo;
 import io.lockstep.lock.HeldLock;
@@ -159,15 +160,16 @@ public final class ScratchRun implements AutoCloseable {
    * What the schema consists of now. Two sessions share the reading, most of a rehearsal's work.
    */
   public Fingerprint fingerprint() {
+    SchemaScope scope = SchemaScope.read(work.jdbc(), context.schema(), catalog.ignored());
     CompletableFuture<Fingerprint> other =
-        CompletableFuture.supplyAsync(() -> read(side, Half.OTHER));
-    return read(work, Half.ONE).and(other.join());
+        CompletableFuture.supplyAsync(() -> read(side, scope, Half.OTHER));
+    return read(work, scope, Half.ONE).and(other.join());
   }
 
-  private Fingerprint read(Session session, Half half) {
+  private static Fingerprint read(Session session, SchemaScope scope, Half half) {
     try {
       return StepTransaction.call(
-          session, () -> new FingerprintReader(session.jdbc()).read(context.schema(), half));
+          session, () -> new FingerprintReader(session.jdbc()).read(scope, half));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -119,7 +119,7 @@ final class Work {
         request.reader().map(reader -> new ReaderGrants(session, schema, catalog, reader.user()));
     RunContext context =
         new RunContext(session, schema, lock, request.retries(), pace, grants, StepObserver.NONE);
-    return migrate(control, context, audit, new Recording(context, due));
+    return migrate(control, context, audit, new Recording(context, catalog.ignored(), due));
   }
 
   private RunReport migrate(Session control, RunContext context, Audit audit, Recording recording) {

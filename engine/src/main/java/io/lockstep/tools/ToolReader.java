@@ -68,7 +68,7 @@ public final class ToolReader {
     App itsOwn = new App(app.name(), table.name(), app.migrations(), app.repeatables());
     AppHistory history =
         new StateReader(jdbc, table.schema())
-            .read(new Catalog(catalog.folder(), new TreeMap<>(Map.of(app.name(), itsOwn))))
+            .read(catalog.with(new TreeMap<>(Map.of(app.name(), itsOwn))))
             .history(app.name());
     return new ToolHistory.Versions(Set.copyOf(history.applied().keySet()), history.baseline());
   }

@@ -34,7 +34,14 @@ public final class ToolTables {
 
   /** Those that have the name that their tool gives them. */
   public List<ToolTable> all() {
-    return known(List.of(schema)).filter(table -> !ours.contains(table.name())).toList();
+    return all(List.of(schema));
+  }
+
+  /** The same, of these schemas. */
+  public List<ToolTable> all(List<String> schemas) {
+    return known(schemas)
+        .filter(table -> !table.schema().equals(schema) || !ours.contains(table.name()))
+        .toList();
   }
 
   /** Those that are in schemas of the tools' own, and tell of the whole database. */

@@ -1,10 +1,12 @@
 package io.lockstep.verify;
 
 import io.lockstep.catalog.Catalog;
+import io.lockstep.fingerprint.Drift;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.FingerprintStore;
 import io.lockstep.fingerprint.RecordedFingerprint;
+import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.StateReader;
 import io.lockstep.listing.ListCheck;
@@ -17,6 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Holds a database against its history. Only reads. */
 public final class Verifier {
+  private static final int NAMED = 5;
+
   private final JdbcClient jdbc;
   private final String schema;
   private final Catalog catalog;
@@ -53,10 +57,23 @@ public final class Verifier {
     Optional<RecordedFingerprint> recorded = new FingerprintStore(jdbc, schema).find();
     whyNotCompared(recorded).ifPresent(notes::add);
     recorded = recorded.filter(r -> r.comparable() && r.latest());
-    Fingerprint now = new FingerprintReader(jdbc).read(schema);
+    SchemaScope scope = SchemaScope.read(jdbc, schema, catalog.ignored());
+    othersHomes(scope).ifPresent(notes::add);
+    Fingerprint now = new FingerprintReader(jdbc).read(scope);
     findings.addAll(SchemaCheck.findings(now));
-    List<String> drift = recorded.map(r -> r.driftTo(now)).orElse(List.of());
-    return report(findings, notes, recorded, drift);
+    Drift drift = recorded.map(r -> r.driftTo(now, scope)).orElse(Drift.NONE);
+    notes.addAll(drift.notes());
+    return report(findings, notes, recorded, drift.differences());
+  }
+
+  private static Optional<String> othersHomes(SchemaScope scope) {
+    List<String> others = scope.others();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "not compared, since other releases migrate there: "
+                + String.join(", ", others.subList(0, Math.min(others.size(), NAMED)))
+                + (others.size() > NAMED ? " and " + (others.size() - NAMED) + " more" : ""));
   }
 
   private static Optional<String> whyNotCompared(Optional<RecordedFingerprint> recorded) {

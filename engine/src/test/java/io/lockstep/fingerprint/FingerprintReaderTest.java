@@ -125,10 +125,24 @@ class FingerprintReaderTest {
   }
 
   @Test
-  void other_schemas_are_not_in_it() {
+  void other_schemas_are_in_it_with_their_names() {
     Fingerprint before = read();
     sql(
         "create schema other; create table other.t (id int primary key); create type other.e as enum ('x')");
+    assertThat(difference(before, read()))
+        .containsExactly(
+            "+ column other.t.id",
+            "+ constraint other.t.t_pkey",
+            "+ enum other.e",
+            "+ index other.t_pkey",
+            "+ schema other",
+            "+ table other.t");
+  }
+
+  @Test
+  void postgresqls_own_schemas_and_locksteps_are_not_in_it() {
+    Fingerprint before = read();
+    sql("create schema lockstep; create table lockstep.x (); create temporary table t ()");
     assertThat(read()).isEqualTo(before);
   }
 

@@ -1,0 +1,84 @@
+package io.lockstep.fingerprint;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Which schemas of a database a release looks at: all that its scripts may have worked in. Not
+ * PostgreSQL's own, Lockstep's, those that an extension has made, those that a pattern leaves out;
+ * and not the home of another release, of which {@code lockstep.applied} or {@code
+ * lockstep.fingerprint} has a row: what happens there is that release's to compare.
+ *
+ * @param home the schema that the migrations run in; its objects are named without it
+ * @param schemas all that are looked at, the home included
+ * @param others the homes of other releases
+ * @param ignored what is left out of the schemas that are looked at
+ */
+public record SchemaScope(
+    String home, List<String> schemas, List<String> others, ObjectPatterns ignored) {
+  /** Not to be changed. */
+  public SchemaScope {
+    schemas = List.copyOf(schemas);
+    others = List.copyOf(others);
+  }
+
+  /** Finds out, in a statement, or two where Lockstep's own tables are. */
+  public static SchemaScope read(JdbcClient jdbc, String home, ObjectPatterns ignored) {
+    List<String> found = new ArrayList<>();
+    Set<String> own = new HashSet<>();
+    jdbc.sql(
+            """
+            select n.nspname,
+                   pg_catalog.to_regclass('lockstep.applied') is not null as applied,
+                   pg_catalog.to_regclass('lockstep.fingerprint') is not null as fingerprint
+              from pg_catalog.pg_namespace n
+             where n.nspname = :home
+                or n.nspname not in ('information_schema', 'lockstep')
+                   and not pg_catalog.starts_with(n.nspname, 'pg_')
+                   and not exists (select from pg_catalog.pg_depend d
+                                    where d.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
+                                      and d.objid = n.oid and d.deptype = 'e')
+             order by n.nspname
+            """)
+        .param("home", home)
+        .query(
+            rs -> {
+              found.add(rs.getString("nspname"));
+              for (String table : new String[] {"applied", "fingerprint"}) {
+                if (rs.getBoolean(table)) {
+                  own.add("select schema_name from lockstep." + table);
+                }
+              }
+            });
+    Set<String> homes = own.isEmpty() ? Set.of() : homes(jdbc, own);
+    List<String> others =
+        found.stream().filter(name -> !name.equals(home) && homes.contains(name)).toList();
+    List<String> schemas =
+        found.stream()
+            .filter(name -> name.equals(home) || (!others.contains(name) && !leaves(ignored, name)))
+            .toList();
+    return new SchemaScope(home, schemas, others, ignored);
+  }
+
+  private static Set<String> homes(JdbcClient jdbc, Set<String> queries) {
+    return new HashSet<>(jdbc.sql(String.join(" union ", queries)).query(String.class).list());
+  }
+
+  private static boolean leaves(ObjectPatterns ignored, String schema) {
+    return ignored.all().stream().anyMatch(pattern -> pattern.isOfSchema(schema));
+  }
+
+  /**
+   * What is in this scope of what was there at another time, when the scope may have been another.
+   */
+  public Fingerprint of(Fingerprint fingerprint) {
+    return new ObjectPatterns(
+            Stream.concat(ignored.all().stream(), others.stream().map(ObjectPattern::schema))
+                .toList())
+        .leftOutOf(fingerprint, home);
+  }
+}
