@@ -85,7 +85,7 @@ public final class HalfDone {
                   Exit.MIGRATION_FAILED,
                   step.action() + " " + step.file(),
                   "it has left index " + index.text() + " INVALID",
-                  "It runs outside a transaction, so all else that it does is done. Drop it: "
+                  "Drop it: "
                       + index.drop()
                       + "; correct the script so that it can be done again, and run again.");
             });
