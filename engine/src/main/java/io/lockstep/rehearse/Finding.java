@@ -157,7 +157,7 @@ public sealed interface Finding {
 
     @Override
     public String advice() {
-      return "The first time has left something, outside the schema perhaps, that it does not"
+      return "The first time has left something, outside the database perhaps, that it does not"
           + " expect.";
     }
 
@@ -186,7 +186,7 @@ public sealed interface Finding {
 
     @Override
     public String advice() {
-      return "The script depends on something that its undo does not take back, outside the schema"
+      return "The script depends on something that its undo does not take back, outside the database"
           + " perhaps.";
     }
   }

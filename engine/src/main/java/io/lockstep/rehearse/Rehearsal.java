@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A bad undo script does not end it: it goes on in a fresh database, so that one rehearsal
  * reports all of them. Steps back that a target asks for are only carried out, since the schema to
- * compare with is not there. What is outside the schema is not compared, nor is data.
+ * compare with is not there. What is outside the database is not compared, nor is data.
  */
 public final class Rehearsal {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");

@@ -28,9 +28,11 @@ import picocli.CommandLine.Spec;
       "Marks as applied what another tool has applied: writes the app's history up to VERSION and"
           + " stores the undo scripts, in one transaction. Runs no migration.",
       "",
-      "Before that it compares the schema with what the migrations make in a scratch database, and"
+      "Before that it compares all schemas with what the migrations make in a scratch database, and"
           + " exits with 3, with nothing written, if they differ:",
       "  + only in the database    - only made by the migrations    ~ object: made → is",
+      "What no migration makes is left out by drift.ignore=table p_*, schema audit in an app's"
+          + " lockstep.properties.",
       "",
       "The table of golang-migrate, dbmate, goose, Flyway, Liquibase or Django is found by itself,"
           + " and has to say the same version; of Django, the app of the same name. Those tables"
