@@ -17,7 +17,6 @@ import io.lockstep.tools.ToolTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,8 +93,7 @@ public final class Adoption {
     }
     sight.objections().forEach(objection -> notes.add("by --force: " + objection));
     try {
-      Set<AppName> adopted =
-          sight.apps().stream().map(app -> app.plan().app().name()).collect(Collectors.toSet());
+      List<AppName> adopted = sight.apps().stream().map(app -> app.plan().app().name()).toList();
       RehearsedSchema rehearsed =
           new SchemaRehearsal(connector, sight.catalog().catalog(), pace)
               .run(request.onServer(), adopted);

@@ -52,8 +52,7 @@ record AppliedCatalog(Catalog catalog, List<String> notes) {
   }
 
   private static App upTo(App app, Version version) {
-    return new App(
-        app.name(), app.historyTable(), app.migrations().headMap(version, true), app.repeatables());
+    return app.only(app.migrations().headMap(version, true), app.repeatables());
   }
 
   private static App inForce(App app, AppHistory history) {
@@ -61,9 +60,7 @@ record AppliedCatalog(Catalog catalog, List<String> notes) {
     migrations
         .keySet()
         .removeIf(v -> !history.applied().containsKey(v) && !history.isBelowBaseline(v));
-    return new App(
-        app.name(),
-        app.historyTable(),
+    return app.only(
         migrations,
         app.repeatables().stream()
             .filter(repeatable -> history.repeatable(repeatable.description()).isPresent())

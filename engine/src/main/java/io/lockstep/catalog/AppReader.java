@@ -9,14 +9,11 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -28,9 +25,9 @@ final class AppReader {
 
   private final AppName name;
   private final Path folder;
-  private final Map<Version, Script> undos = new HashMap<>();
+  private final NavigableMap<Version, Script> undos = new TreeMap<>();
   private final NavigableMap<Version, Migration> migrations = new TreeMap<>();
-  private final List<Repeatable> repeatables = new ArrayList<>();
+  private final SortedMap<String, Repeatable> repeatables = new TreeMap<>();
 
   AppReader(AppName name, Path folder) {
     this.name = name;
@@ -43,8 +40,8 @@ final class AppReader {
         (version, m) ->
             new Migration(
                 version, m.description(), m.script(), Optional.ofNullable(undos.get(version))));
-    repeatables.sort(Comparator.comparing(Repeatable::description));
-    return new App(name, historyTable(), migrations, List.copyOf(repeatables));
+    undos.keySet().removeAll(migrations.keySet());
+    return new App(name, historyTable(), migrations, List.copyOf(repeatables.values()), undos);
   }
 
   private void add(Script script) {
@@ -59,7 +56,22 @@ final class AppReader {
     } else if (parsed instanceof ScriptName.Undo undo) {
       refuseSecond(undo.version(), script, Optional.ofNullable(undos.put(undo.version(), script)));
     } else if (parsed instanceof ScriptName.Repeat repeat) {
-      repeatables.add(new Repeatable(repeat.description(), script));
+      Repeatable repeatable = Repeatable.of(repeat.description(), script);
+      refuseSecond(
+          repeatable, Optional.ofNullable(repeatables.put(repeatable.description(), repeatable)));
+    }
+  }
+
+  private void refuseSecond(Repeatable repeatable, Optional<Repeatable> first) {
+    if (first.isPresent()) {
+      throw new Problem(
+          Exit.USAGE,
+          "app " + name,
+          "two repeatables of one description: "
+              + first.get().script()
+              + " and "
+              + repeatable.script(),
+          "Give one of them another; of a long one the history keeps the first 197 characters.");
     }
   }
 

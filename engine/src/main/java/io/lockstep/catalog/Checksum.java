@@ -1,6 +1,9 @@
 package io.lockstep.catalog;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
@@ -9,19 +12,46 @@ import java.util.zip.CRC32;
  * need not load Flyway, and a test compares the two).
  */
 public final class Checksum {
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final int BLOCK = 1 << 13;
+
   private Checksum() {}
 
   /** The checksum of a text without byte order mark. */
   public static int of(String text) {
+    CRC32 crc = new CRC32();
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    int length = 0;
-    for (byte b : bytes) {
-      if (b != '\n' && b != '\r') {
-        bytes[length++] = b;
+    update(crc, bytes, 0, bytes.length);
+    return (int) crc.getValue();
+  }
+
+  /** The checksum of a file in UTF-8, of which only a block is in memory at a time. */
+  static int of(InputStream file) throws IOException {
+    CRC32 crc = new CRC32();
+    byte[] block = new byte[BLOCK];
+    int length = file.readNBytes(block, 0, BLOCK);
+    int start = startsWithMark(block) ? BYTE_ORDER_MARK.length : 0;
+    while (length > 0) {
+      update(crc, block, start, length);
+      start = 0;
+      length = file.readNBytes(block, 0, BLOCK);
+    }
+    return (int) crc.getValue();
+  }
+
+  private static boolean startsWithMark(byte[] block) {
+    int length = BYTE_ORDER_MARK.length;
+    return Arrays.equals(block, 0, length, BYTE_ORDER_MARK, 0, length);
+  }
+
+  /** Moves what counts to the front of the block. */
+  private static void update(CRC32 crc, byte[] block, int start, int end) {
+    int kept = 0;
+    for (int at = start; at < end; at++) {
+      if (block[at] != '\n' && block[at] != '\r') {
+        block[kept++] = block[at];
       }
     }
-    CRC32 crc = new CRC32();
-    crc.update(bytes, 0, length);
-    return (int) crc.getValue();
+    crc.update(block, 0, kept);
   }
 }

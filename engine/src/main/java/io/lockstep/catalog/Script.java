@@ -3,6 +3,7 @@ package io.lockstep.catalog;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +40,26 @@ public record Script(String name, Path path, Optional<Path> configuration) {
       throw new Problem(Exit.USAGE, "reading " + path, "it is not UTF-8", "Save the file as UTF-8.")
           .causedBy(e);
     } catch (IOException e) {
-      throw new Problem(Exit.USAGE, "reading " + path, e.toString(), "Make the file readable.")
-          .causedBy(e);
+      throw unreadable(e);
     }
+  }
+
+  /**
+   * Flyway's checksum of the file, which may be larger than what should be in memory at once.
+   *
+   * @throws Problem ({@link Exit#USAGE}) if it can't be read
+   */
+  public int checksum() {
+    try (InputStream file = Files.newInputStream(path)) {
+      return Checksum.of(file);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private Problem unreadable(IOException e) {
+    return new Problem(Exit.USAGE, "reading " + path, e.toString(), "Make the file readable.")
+        .causedBy(e);
   }
 
   /** Whether Flyway's {@code NAME.conf} beside the file says {@code executeInTransaction=false}. */

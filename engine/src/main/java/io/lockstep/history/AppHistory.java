@@ -1,5 +1,6 @@
 package io.lockstep.history;
 
+import io.lockstep.catalog.Repeatable;
 import io.lockstep.targets.Version;
 import java.time.Instant;
 import java.util.Comparator;
@@ -84,6 +85,18 @@ public final class AppHistory {
   /** The last row of a repeatable that is in force. */
   public Optional<HistoryRow> repeatable(String description) {
     return Optional.ofNullable(repeatables.get(description));
+  }
+
+  /** Those that bringing the app to its latest applies: they are not in force as they are now. */
+  public List<Repeatable> due(List<Repeatable> onDisk) {
+    return onDisk.stream().filter(this::isDue).toList();
+  }
+
+  private boolean isDue(Repeatable onDisk) {
+    return repeatable(onDisk.description())
+        .flatMap(HistoryRow::checksum)
+        .filter(checksum -> checksum == onDisk.script().checksum())
+        .isEmpty();
   }
 
   /** Whether a step without a transaction failed and left its row. */

@@ -1,6 +1,5 @@
 package io.lockstep.history;
 
-import io.lockstep.catalog.Checksum;
 import io.lockstep.catalog.Script;
 import io.lockstep.targets.Version;
 import java.time.Instant;
@@ -34,7 +33,7 @@ public record HistoryRow(
 
   /** Whether the script on disk is no longer what was applied. Reads it. */
   public boolean differsFrom(Script script) {
-    return checksum.isPresent() && checksum.get() != Checksum.of(script.read());
+    return checksum.isPresent() && checksum.get() != script.checksum();
   }
 
   /**

@@ -1,17 +1,22 @@
 package io.lockstep.history;
 
+import io.lockstep.Sha256;
 import io.lockstep.catalog.Requirement;
+import io.lockstep.catalog.Script;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -33,12 +38,12 @@ public final class StoredReader {
   }
 
   /** The undo scripts of those versions that had one when they were applied. */
-  public Map<Version, StoredUndo> undos(AppName app, Collection<Version> versions) {
-    Map<Version, StoredUndo> undos = new HashMap<>();
+  public Map<Version, UndoScript.Stored> undos(AppName app, Collection<Version> versions) {
+    Map<Version, UndoScript.Stored> undos = new HashMap<>();
     if (exists) {
       jdbc.sql(
               """
-              select version, undo_script, undo_sql, undo_no_transaction
+              select version, undo_script, undo_no_transaction
                 from lockstep.applied
                where schema_name = :schema
                  and app = :app
@@ -47,20 +52,83 @@ public final class StoredReader {
               """)
           .param("schema", schema)
           .param("app", app.text())
-          .param("versions", versions.stream().map(Version::canonical).toArray(String[]::new))
+          .param("versions", canonical(versions))
           .query(
               rs -> {
-                undos.put(Version.of(rs.getString("version")), undo(rs));
+                Version version = Version.of(rs.getString("version"));
+                undos.put(
+                    version,
+                    new UndoScript.Stored(
+                        app,
+                        version,
+                        rs.getString("undo_script"),
+                        rs.getBoolean("undo_no_transaction")));
               });
     }
     return undos;
   }
 
-  private static StoredUndo undo(ResultSet rs) throws SQLException {
-    return new StoredUndo(
-        rs.getString("undo_script"),
-        rs.getString("undo_sql"),
-        rs.getBoolean("undo_no_transaction"));
+  /**
+   * Which of the versions have an undo script stored that is not this file's text. The database
+   * compares digests: the texts stay where they are.
+   */
+  public Set<Version> differing(AppName app, Map<Version, Script> files) {
+    if (!exists || files.isEmpty()) {
+      return Set.of();
+    }
+    Set<Version> differing = new HashSet<>();
+    jdbc.sql(
+            """
+            select version,
+                   pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(undo_sql, 'UTF8')), 'hex') as digest
+              from lockstep.applied
+             where schema_name = :schema
+               and app = :app
+               and version = any(:versions)
+               and undo_sql is not null
+            """)
+        .param("schema", schema)
+        .param("app", app.text())
+        .param("versions", canonical(files.keySet()))
+        .query(
+            rs -> {
+              Version version = Version.of(rs.getString("version"));
+              if (!rs.getString("digest").equals(digest(files.get(version)))) {
+                differing.add(version);
+              }
+            });
+    return differing;
+  }
+
+  private static String digest(@Nullable Script file) {
+    return file == null
+        ? ""
+        : HexFormat.of()
+            .formatHex(Sha256.begin().digest(file.read().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The text of one. */
+  String text(UndoScript.Stored undo) {
+    return jdbc.sql(
+            """
+            select undo_sql
+              from lockstep.applied
+             where schema_name = :schema
+               and app = :app
+               and version = :version
+               and undo_sql is not null
+            """)
+        .param("schema", schema)
+        .param("app", undo.app().text())
+        .param("version", undo.version().canonical())
+        .query(String.class)
+        .optional()
+        .orElseThrow(
+            () -> new IllegalStateException("the undo script " + undo.script() + " is not stored"));
+  }
+
+  private static String[] canonical(Collection<Version> versions) {
+    return versions.stream().map(Version::canonical).toArray(String[]::new);
   }
 
   /** What the stored migrations of all apps but this one need. */

@@ -36,7 +36,8 @@ public record Listing(List<AppListing> apps) {
         app.name().text(),
         text(history.current()),
         text(app.latest()),
-        MigrationListing.all(app, history, undoable));
+        MigrationListing.all(app, history, undoable),
+        app.notes());
   }
 
   private static String text(Optional<Version> version) {
@@ -48,7 +49,12 @@ public record Listing(List<AppListing> apps) {
    *
    * @param current the highest applied version, {@code zero} for none
    * @param latest the newest version on disk, {@code zero} for none
+   * @param notes what somebody should know of its files, one line each
    */
   public record AppListing(
-      String name, String current, String latest, List<MigrationListing> migrations) {}
+      String name,
+      String current,
+      String latest,
+      List<MigrationListing> migrations,
+      List<String> notes) {}
 }

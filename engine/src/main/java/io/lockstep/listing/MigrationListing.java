@@ -41,7 +41,9 @@ public record MigrationListing(
       Optional<Migration> file = Optional.ofNullable(app.migrations().get(version));
       all.add(versioned(version, file, history, undoable.contains(version)));
     }
-    app.repeatables().forEach(r -> all.add(repeatable(r, history.repeatable(r.description()))));
+    List<Repeatable> due = history.due(app.repeatables());
+    app.repeatables()
+        .forEach(r -> all.add(repeatable(r, due.contains(r), history.repeatable(r.description()))));
     return all;
   }
 
@@ -68,9 +70,9 @@ public record MigrationListing(
     return history.isBelowBaseline(version) ? "applied" : "pending";
   }
 
-  private static MigrationListing repeatable(Repeatable repeatable, Optional<HistoryRow> row) {
-    String state =
-        row.map(r -> r.differsFrom(repeatable.script()) ? "changed" : "applied").orElse("pending");
+  private static MigrationListing repeatable(
+      Repeatable repeatable, boolean due, Optional<HistoryRow> row) {
+    String state = row.map(r -> due ? "changed" : "applied").orElse("pending");
     return of(Optional.empty(), repeatable.description(), state, row, "none");
   }
 

@@ -3,6 +3,7 @@ package io.lockstep.plan;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.catalog.Script;
+import io.lockstep.history.StoredReader;
 import io.lockstep.plan.InvalidIndexes.Index;
 import io.lockstep.targets.AppName;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class HalfDone {
   private final InvalidIndexes indexes;
+  private final StoredReader stored;
   private final String schema;
 
   /**
@@ -30,6 +32,7 @@ public final class HalfDone {
    */
   public HalfDone(JdbcClient jdbc, String schema) {
     this.indexes = new InvalidIndexes(jdbc, schema);
+    this.stored = new StoredReader(jdbc, schema, true);
     this.schema = schema;
   }
 
@@ -117,9 +120,9 @@ public final class HalfDone {
         && (index.schema().equals(schema) || mentions(sql, index.schema()));
   }
 
-  private static String text(Step step) {
+  private String text(Step step) {
     if (step instanceof Step.Undo undo) {
-      return undo.undo().sql();
+      return undo.undo().read(stored);
     }
     Script script =
         step instanceof Step.Apply a

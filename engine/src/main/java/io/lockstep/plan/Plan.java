@@ -44,6 +44,12 @@ public record Plan(
     return !steps.isEmpty() && steps.get(0).repeats(step);
   }
 
+  /** This plan, with more that a person should know. */
+  Plan noting(List<String> more) {
+    List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
+    return new Plan(target, app, from, to, steps, accepted, all, unfinished);
+  }
+
   /** This plan, which meets a step that an earlier run has begun and not ended. */
   Plan meeting(UnfinishedStep step, String... more) {
     List<String> all = Stream.concat(Stream.of(more), notes.stream()).toList();

@@ -3,7 +3,6 @@ package io.lockstep.plan;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.catalog.App;
-import io.lockstep.catalog.Checksum;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
@@ -11,7 +10,8 @@ import io.lockstep.catalog.Script;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.HistoryRow;
-import io.lockstep.history.StoredUndo;
+import io.lockstep.history.UndoScript;
+import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
 import io.lockstep.targets.Version;
 import java.util.ArrayList;
@@ -29,6 +29,7 @@ final class PlanBuilder {
   private final DatabaseState state;
   private final Simulation simulation;
   private final PlanOptions options;
+  private final Acceptance acceptance;
   private final List<Step> steps = new ArrayList<>();
   private final List<Migration> accepted = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -39,24 +40,32 @@ final class PlanBuilder {
       AppHistory history,
       DatabaseState state,
       Simulation simulation,
-      PlanOptions options) {
+      PlanOptions options,
+      Acceptance acceptance) {
     this.target = target;
     this.app = app;
     this.history = history;
     this.state = state;
     this.simulation = simulation;
     this.options = options;
+    this.acceptance = acceptance;
   }
 
+  /**
+   * @param limit the highest version that stays or comes; empty for none
+   */
   Plan build(Optional<Version> limit) {
     String from = simulation.currentText(app.name());
+    notes.addAll(app.notes());
     refuseBelowBaseline(limit);
     undoAbove(limit);
-    boolean backwards = !steps.isEmpty();
     checkKept();
     limit.ifPresent(this::applyUpTo);
-    if (!backwards && limit.isPresent() && limit.equals(app.latest())) {
-      app.repeatables().forEach(this::repeatIfChanged);
+    if (target.goal() instanceof Goal.Latest || (limit.isPresent() && limit.equals(app.latest()))) {
+      simulation.due(app).forEach(this::repeat);
+      simulation.repeat(app.name());
+    } else if (target.goal() instanceof Goal.Zero && steps.isEmpty()) {
+      noteKeptRepeatables();
     }
     return new Plan(
         target,
@@ -90,10 +99,12 @@ final class PlanBuilder {
     if (above.isEmpty()) {
       return;
     }
-    Map<Version, StoredUndo> stored = state.stored().undos(app.name(), above);
+    UndoChoice choice = new UndoChoice(app, state.stored(), simulation, options.undoFromFile());
+    Map<Version, UndoScript.Stored> stored = choice.stored(above);
+    choice.otherFiles(stored.keySet()).forEach(this::noteOtherFile);
     List<Simulation.Dependent> dependents = simulation.dependentsOn(app.name());
-    for (Version version : above.descendingSet()) {
-      steps.add(undo(version, Optional.ofNullable(stored.get(version))));
+    for (Version version : simulation.newestFirst(app.name(), above)) {
+      steps.add(undo(version, Optional.ofNullable(stored.get(version)), choice.file(version)));
       simulation.undo(app.name(), version);
       dependents.stream()
           .filter(d -> !simulation.fulfils(d.requirement()))
@@ -116,37 +127,44 @@ final class PlanBuilder {
             + ", or put that target before this one.");
   }
 
-  private Step undo(Version version, Optional<StoredUndo> stored) {
+  private void noteOtherFile(Version version, Script file) {
+    notes.add(
+        "the undo script stored when "
+            + version
+            + " was applied differs from "
+            + file
+            + "; the stored one runs, unless --undo-from-file "
+            + version
+            + " is given");
+  }
+
+  private Step undo(
+      Version version, Optional<UndoScript.Stored> stored, Optional<Script> onlyFile) {
     Optional<Migration> onDisk = Optional.ofNullable(app.migrations().get(version));
-    Optional<Script> file = onDisk.flatMap(Migration::undo);
     Optional<HistoryRow> row = Optional.ofNullable(history.applied().get(version));
     String description =
         row.map(HistoryRow::description).or(() -> onDisk.map(Migration::description)).orElse("");
-    if (stored.isPresent() && !(options.undoFromFile().contains(version) && file.isPresent())) {
-      StoredUndo undo = stored.get();
-      file.filter(f -> !f.read().equals(undo.sql()))
-          .ifPresent(
-              f ->
-                  notes.add(
-                      "the undo script stored when "
-                          + version
-                          + " was applied differs from "
-                          + f
-                          + "; the stored one runs, unless --undo-from-file "
-                          + version
-                          + " is given"));
+    if (stored.isPresent()) {
       return new Step.Undo(
-          version, description, undo, true, undo.script() + " (stored in the database)");
+          version, description, stored.get(), stored.get().script() + " (stored in the database)");
     }
-    Script script = file.orElseThrow(() -> noUndo(version, onDisk));
+    Script file = onlyFile.orElseThrow(() -> noUndo(version, onDisk));
     if (row.isPresent()
         && onDisk.isPresent()
-        && row.get().differsFrom(onDisk.get().script())
-        && !options.acceptChanged().contains(version)) {
-      throw changed(onDisk.get());
+        && !simulation.isPlanned(app.name(), version)
+        && row.get().differsFrom(onDisk.get().script())) {
+      accept(onDisk.get());
     }
     return new Step.Undo(
-        version, description, ScriptReading.undo(script, this::refused), false, script.toString());
+        version, description, ScriptReading.undo(file, this::refused), file.toString());
+  }
+
+  /** False if that is so already. */
+  private boolean accept(Migration migration) {
+    if (!acceptance.covers(migration.version())) {
+      throw changed(migration);
+    }
+    return acceptance.use(app.name(), migration.version());
   }
 
   private Problem noUndo(Version version, Optional<Migration> onDisk) {
@@ -173,10 +191,10 @@ final class PlanBuilder {
       HistoryRow row = history.applied().get(version);
       if (migration == null) {
         notes.add(version + " is applied, but unknown to this image; it stays");
-      } else if (row != null && row.differsFrom(migration.script())) {
-        if (!options.acceptChanged().contains(version)) {
-          throw changed(migration);
-        }
+      } else if (row != null
+          && !simulation.isPlanned(app.name(), version)
+          && row.differsFrom(migration.script())
+          && accept(migration)) {
         accepted.add(migration);
       }
     }
@@ -223,27 +241,32 @@ final class PlanBuilder {
                 + ", but "
                 + requirement.app()
                 + " is at "
-                + simulation.currentText(requirement.app()),
+                + simulation.currentText(requirement.app())
+                + (simulation.isPassed(requirement) ? " without it" : ""),
             "Put the target \"" + requirement + "\" before \"" + target + "\".");
       }
     }
-    Optional<StoredUndo> undo =
+    Optional<UndoScript.OnDisk> undo =
         migration.undo().map(script -> ScriptReading.undo(script, this::refused));
     simulation.apply(app.name(), migration.version(), reading.requires());
     return new Step.Apply(migration, reading.noTransaction(), outOfOrder, reading.requires(), undo);
   }
 
-  private void repeatIfChanged(Repeatable repeatable) {
-    int checksum = Checksum.of(repeatable.script().read());
-    if (history
-        .repeatable(repeatable.description())
-        .flatMap(HistoryRow::checksum)
-        .filter(c -> c == checksum)
-        .isEmpty()) {
-      steps.add(
-          new Step.Repeat(
-              repeatable, ScriptReading.of(repeatable.script(), this::refused).noTransaction()));
-    }
+  private void repeat(Repeatable repeatable) {
+    steps.add(
+        new Step.Repeat(
+            repeatable, ScriptReading.of(repeatable.script(), this::refused).noTransaction()));
+  }
+
+  private void noteKeptRepeatables() {
+    app.repeatables().stream()
+        .filter(repeatable -> history.repeatable(repeatable.description()).isPresent())
+        .forEach(
+            repeatable ->
+                notes.add(
+                    "a repeatable has no undo script: what "
+                        + repeatable.script()
+                        + " has made stays"));
   }
 
   private Problem refused(String why, String next) {

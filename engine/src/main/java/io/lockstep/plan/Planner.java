@@ -53,13 +53,18 @@ public final class Planner {
 
   private List<Plan> build(List<Target> targets, PlanOptions options) {
     Simulation simulation = new Simulation(catalog, state);
+    Acceptance acceptance = new Acceptance(options.acceptChanged());
     List<Plan> plans = new ArrayList<>();
     for (Target target : targets) {
       App app = app(target);
       AppHistory history = state.history(app.name());
       plans.add(
-          new PlanBuilder(target, app, history, state, simulation, options)
+          new PlanBuilder(target, app, history, state, simulation, options, acceptance)
               .build(limit(target, app, simulation)));
+    }
+    List<String> idle = acceptance.notes(plans, state);
+    if (!idle.isEmpty()) {
+      plans.set(0, plans.get(0).noting(idle));
     }
     return List.copyOf(plans);
   }
@@ -104,7 +109,8 @@ public final class Planner {
                 + app.name()
                 + " zero\"; else give the right folder with --db.");
       }
-      return latest;
+      // an app of repeatables alone stays where its history begins
+      return latest.or(() -> simulation.current(app.name()));
     }
     return Optional.empty();
   }
@@ -123,7 +129,12 @@ public final class Planner {
               .map(
                   latest ->
                       "Its latest on disk is " + latest + "; \"./lockstep list\" shows them all.")
-              .orElse("It has no migrations on disk."));
+              .orElse(
+                  app.repeatables().isEmpty()
+                      ? "It has no migrations on disk."
+                      : "It has only repeatables, which have no version: the target is \""
+                          + app.name()
+                          + " latest\"."));
     }
     return version;
   }

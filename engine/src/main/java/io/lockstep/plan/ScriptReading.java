@@ -5,12 +5,12 @@ import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
 import io.lockstep.catalog.ScriptCheck;
-import io.lockstep.history.StoredUndo;
+import io.lockstep.history.UndoScript;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** What the text of a script that is about to run says. */
-record ScriptReading(String text, List<Requirement> requires, boolean noTransaction) {
+/** What the text of a script that is about to run says; the text itself is read again then. */
+record ScriptReading(List<Requirement> requires, boolean noTransaction) {
   /** Reads and checks a script; {@code refused} makes the error from why and what next. */
   static ScriptReading of(Script script, BiFunction<String, String, Problem> refused) {
     String text = script.read();
@@ -29,12 +29,11 @@ record ScriptReading(String text, List<Requirement> requires, boolean noTransact
               throw refused.apply(
                   script + " " + objection, "Change the file; no other step was taken.");
             });
-    return new ScriptReading(text, directives.requires(), check.noTransaction());
+    return new ScriptReading(directives.requires(), check.noTransaction());
   }
 
   /** Reads and checks an undo script. */
-  static StoredUndo undo(Script script, BiFunction<String, String, Problem> refused) {
-    ScriptReading reading = of(script, refused);
-    return new StoredUndo(script.name(), reading.text(), reading.noTransaction());
+  static UndoScript.OnDisk undo(Script script, BiFunction<String, String, Problem> refused) {
+    return new UndoScript.OnDisk(script, of(script, refused).noTransaction());
   }
 }

@@ -4,24 +4,32 @@ import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Migration;
+import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Which versions will be applied after the steps planned so far, over all apps. */
+/** What will be applied after the steps planned so far, over all apps. */
 final class Simulation {
   private final Catalog catalog;
   private final DatabaseState state;
   private final Map<AppName, NavigableSet<Version>> applied = new HashMap<>();
-  private final Map<AppName, Map<Version, List<Requirement>>> planned = new HashMap<>();
+  private final Map<AppName, Map<Version, Planned>> planned = new HashMap<>();
+  private final Set<AppName> repeated = new HashSet<>();
+  private final Set<AppName> takenBack = new HashSet<>();
+  private int lastPlace;
 
   Simulation(Catalog catalog, DatabaseState state) {
     this.catalog = catalog;
@@ -44,28 +52,85 @@ final class Simulation {
     return current(app).map(Version::toString).orElse("zero");
   }
 
+  /** What this image does not know may have been there before: then a higher version will do. */
   boolean fulfils(Requirement requirement) {
+    Version version = requirement.version();
+    AppName app = requirement.app();
+    return applied(app).contains(version)
+        || state.history(app).isBelowBaseline(version)
+        || (onDisk(app, version).isEmpty() && isPassed(requirement));
+  }
+
+  /** Whether its app is at that version or a higher one. */
+  boolean isPassed(Requirement requirement) {
     return current(requirement.app())
-        .filter(v -> v.compareTo(requirement.version()) >= 0)
+        .filter(version -> version.compareTo(requirement.version()) >= 0)
         .isPresent();
   }
 
   void apply(AppName app, Version version, List<Requirement> needed) {
     applied(app).add(version);
-    planned.computeIfAbsent(app, a -> new HashMap<>()).put(version, needed);
+    planned
+        .computeIfAbsent(app, a -> new HashMap<>())
+        .put(version, new Planned(++lastPlace, needed));
   }
 
+  /** Repeatables may depend on what was taken back: each is due again. */
   void undo(AppName app, Version version) {
     applied(app).remove(version);
+    repeated.remove(app);
+    takenBack.add(app);
   }
 
-  /** What the applied migrations of other apps need of this one. */
+  /** Whether it is applied only by a step of these plans. */
+  boolean isPlanned(AppName app, Version version) {
+    return planned.getOrDefault(app, Map.of()).containsKey(version);
+  }
+
+  /**
+   * In the order in which they are to be taken back, which is the order of application turned
+   * round: what was applied out of order may stand on a higher version.
+   */
+  List<Version> newestFirst(AppName app, Collection<Version> versions) {
+    return versions.stream()
+        .sorted(Comparator.<Version>comparingLong(version -> order(app, version)).reversed())
+        .toList();
+  }
+
+  /** By the history's rank; what is planned comes after all that is there. */
+  private long order(AppName app, Version version) {
+    Optional<Planned> here = Optional.ofNullable(planned.getOrDefault(app, Map.of()).get(version));
+    return here.map(step -> Integer.MAX_VALUE + (long) step.place())
+        .orElseGet(
+            () ->
+                Optional.ofNullable(state.history(app).applied().get(version))
+                    .map(row -> (long) row.rank())
+                    .orElse(Long.MIN_VALUE));
+  }
+
+  /** Those of the app's repeatables that bringing it to its latest must apply. */
+  List<Repeatable> due(App app) {
+    if (repeated.contains(app.name())) {
+      return List.of();
+    }
+    return takenBack.contains(app.name())
+        ? app.repeatables()
+        : state.history(app.name()).due(app.repeatables());
+  }
+
+  /** All that are due have a step. */
+  void repeat(AppName app) {
+    repeated.add(app);
+  }
+
+  /** What the applied migrations of other apps need of this one, and have. */
   List<Dependent> dependentsOn(AppName app) {
     Map<AppName, Map<Version, List<Requirement>>> stored = state.stored().requirementsOfOthers(app);
     return applied.keySet().stream()
         .filter(other -> !other.equals(app))
         .flatMap(other -> dependents(other, stored.getOrDefault(other, Map.of())))
         .filter(dependent -> dependent.requirement().app().equals(app))
+        .filter(dependent -> fulfils(dependent.requirement()))
         .toList();
   }
 
@@ -81,6 +146,7 @@ final class Simulation {
   private List<Requirement> requirements(
       AppName app, Version version, Map<Version, List<Requirement>> stored) {
     return Optional.ofNullable(planned.getOrDefault(app, Map.of()).get(version))
+        .map(Planned::requires)
         .or(() -> Optional.ofNullable(stored.get(version)))
         .or(
             () ->
@@ -92,6 +158,13 @@ final class Simulation {
   private Optional<Migration> onDisk(AppName app, Version version) {
     return catalog.app(app).map(App::migrations).map(m -> m.get(version));
   }
+
+  /**
+   * An applied migration that is so by a step of these plans.
+   *
+   * @param place grows with each
+   */
+  private record Planned(int place, List<Requirement> requires) {}
 
   /** An applied migration and what it needs. */
   record Dependent(AppName app, Version version, Requirement requirement) {}

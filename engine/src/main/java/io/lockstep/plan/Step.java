@@ -3,7 +3,7 @@ package io.lockstep.plan;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
-import io.lockstep.history.StoredUndo;
+import io.lockstep.history.UndoScript;
 import io.lockstep.history.UnfinishedStep;
 import io.lockstep.targets.Version;
 import java.util.List;
@@ -31,7 +31,7 @@ public sealed interface Step {
       boolean noTransaction,
       boolean outOfOrder,
       List<Requirement> requires,
-      Optional<StoredUndo> undo)
+      Optional<UndoScript.OnDisk> undo)
       implements Step {
     @Override
     public String script() {
@@ -44,13 +44,8 @@ public sealed interface Step {
     }
   }
 
-  /**
-   * Takes one version back.
-   *
-   * @param stored whether the script comes from the database, else from a file
-   */
-  record Undo(Version version, String description, StoredUndo undo, boolean stored, String file)
-      implements Step {
+  /** Takes one version back. */
+  record Undo(Version version, String description, UndoScript undo, String file) implements Step {
     @Override
     public String script() {
       return undo.script();

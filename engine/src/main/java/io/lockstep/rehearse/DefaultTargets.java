@@ -9,6 +9,7 @@ import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -23,8 +24,20 @@ final class DefaultTargets {
   }
 
   static List<Target> of(Catalog catalog) {
+    return of(catalog, List.of());
+  }
+
+  /**
+   * The same, but for some apps whose order is known: among each other they come in that.
+   *
+   * @param ordered apps of the catalog
+   */
+  static List<Target> of(Catalog catalog, List<AppName> ordered) {
     DefaultTargets order = new DefaultTargets(catalog);
-    catalog.apps().values().forEach(order::add);
+    Iterator<AppName> next = ordered.iterator();
+    for (App app : catalog.apps().values()) {
+      order.add(ordered.contains(app.name()) ? catalog.app(next.next()).orElseThrow() : app);
+    }
     return List.copyOf(order.targets);
   }
 
@@ -38,7 +51,7 @@ final class DefaultTargets {
         .map(Requirement::app)
         .distinct()
         .forEach(required -> catalog.app(required).ifPresent(this::add));
-    if (app.latest().isPresent()) {
+    if (app.latest().isPresent() || !app.repeatables().isEmpty()) {
       targets.add(new Target(app.name(), new Goal.Latest()));
     }
   }

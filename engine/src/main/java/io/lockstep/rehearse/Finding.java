@@ -2,6 +2,7 @@ package io.lockstep.rehearse;
 
 import io.lockstep.fingerprint.FingerprintDifference;
 import io.lockstep.run.StepError;
+import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,6 +60,29 @@ public sealed interface Finding {
     @Override
     public String advice() {
       return "Add " + undoScript + " beside it; without it no rollback can pass this version.";
+    }
+  }
+
+  /** It is an undo script, and there is no migration that it takes back. */
+  record StrayUndo(Version version) implements Finding {
+    @Override
+    public String kind() {
+      return "undo without migration";
+    }
+
+    @Override
+    public String what() {
+      return "undo without migration: there is none of number " + version;
+    }
+
+    @Override
+    public String advice() {
+      return "Give it the number of its migration, or delete it: nothing will ever run it.";
+    }
+
+    @Override
+    public boolean isLint() {
+      return true;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.lockstep.rehearse;
 
+import io.lockstep.catalog.App;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.plan.Plan;
@@ -36,6 +37,7 @@ final class PlanRehearsal {
 
   List<MigrationVerdict> run(List<Plan> plans) {
     plans.forEach(this::run);
+    plans.stream().map(Plan::app).distinct().forEach(this::strayUndos);
     return List.copyOf(verdicts);
   }
 
@@ -63,6 +65,19 @@ final class PlanRehearsal {
           "rehearsed {} {} {}: {} finding(s)", step.action(), app, step.script(), findings.size());
       verdicts.add(new MigrationVerdict(app, step.action(), step.script(), step.file(), findings));
     }
+  }
+
+  private void strayUndos(App app) {
+    app.strayUndos()
+        .forEach(
+            (version, undo) ->
+                verdicts.add(
+                    new MigrationVerdict(
+                        app.name().text(),
+                        "undo",
+                        undo.name(),
+                        undo.toString(),
+                        List.of(new Finding.StrayUndo(version)))));
   }
 
   private List<Finding> rehearse(Plan plan, Step step) {

@@ -15,7 +15,6 @@ import io.lockstep.targets.AppName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,15 +40,15 @@ public final class SchemaRehearsal {
    * Applies them all, and drops the scratch database.
    *
    * @param onServer on the configured server, and not on an embedded PostgreSQL
-   * @param last the apps whose repeatables come after all else
+   * @param last the apps whose repeatables come after all else; of each other in this order
    * @throws Problem ({@link Exit#REFUSED}) if a migration fails there; {@link Exit#USAGE} if there
    *     is no embedded PostgreSQL
    */
-  public RehearsedSchema run(boolean onServer, Set<AppName> last) {
+  public RehearsedSchema run(boolean onServer, List<AppName> last) {
     return new ScratchWork(configured, onServer, pace).on(server -> on(server, last));
   }
 
-  private RehearsedSchema on(ScratchServer server, Set<AppName> last) {
+  private RehearsedSchema on(ScratchServer server, List<AppName> last) {
     Connector connector =
         configured.to(server.settings().withSchema(configured.settings().schema()));
     try (ScratchDatabases databases = ScratchDatabases.on(connector);
@@ -59,8 +58,8 @@ public final class SchemaRehearsal {
     }
   }
 
-  private RehearsedSchema on(ScratchRun run, Set<AppName> last) {
-    List<Plan> plans = run.plan(DefaultTargets.of(catalog));
+  private RehearsedSchema on(ScratchRun run, List<AppName> last) {
+    List<Plan> plans = run.plan(DefaultTargets.of(catalog, last));
     log.info(
         "rehearsing {} step(s) in a scratch database to compare the schema with",
         plans.stream().mapToInt(plan -> plan.steps().size()).sum());

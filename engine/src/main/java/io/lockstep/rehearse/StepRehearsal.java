@@ -3,7 +3,7 @@ package io.lockstep.rehearse;
 import io.lockstep.catalog.Script;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintDifference;
-import io.lockstep.history.StoredUndo;
+import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.run.ScratchRun;
@@ -66,7 +66,7 @@ final class StepRehearsal {
     if (!first(step)) {
       return;
     }
-    Optional<StoredUndo> undo =
+    Optional<UndoScript.Stored> undo =
         line.run().storedUndo(plan.app().name(), step.migration().version());
     if (undo.isPresent()) {
       if (undo(step, undo.get(), before)) {
@@ -105,10 +105,10 @@ final class StepRehearsal {
   }
 
   /** Whether it left the schema as it was before. */
-  private boolean undo(Step.Apply step, StoredUndo undo, Fingerprint before) {
+  private boolean undo(Step.Apply step, UndoScript undo, Fingerprint before) {
     String file = step.migration().undo().map(Script::toString).orElse(undo.script());
     Step.Undo back =
-        new Step.Undo(step.migration().version(), step.migration().description(), undo, true, file);
+        new Step.Undo(step.migration().version(), step.migration().description(), undo, file);
     Optional<StepError> error = line.run().carryOut(PlanRehearsal.only(plan, back));
     if (error.isPresent()) {
       findings.add(new Finding.UndoFails(file, error.get()));

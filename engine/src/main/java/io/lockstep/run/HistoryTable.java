@@ -1,13 +1,15 @@
 package io.lockstep.run;
 
+import io.lockstep.Sha256;
 import io.lockstep.catalog.App;
-import io.lockstep.catalog.Checksum;
 import io.lockstep.catalog.Migration;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.Session;
 import io.lockstep.plan.Step;
 import io.lockstep.targets.Version;
+import java.nio.charset.StandardCharsets;
 import java.sql.Types;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.flywaydb.core.internal.util.AbbreviationUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,12 +61,27 @@ final class HistoryTable {
                 CONSTRAINT %s PRIMARY KEY ("installed_rank")
             )
             """
-                .formatted(table(), Identifier.quote(name + "_pk")))
+                .formatted(table(), Identifier.quote(named("_pk"))))
         .update();
     jdbc.sql(
             "create index %s on %s (\"success\")"
-                .formatted(Identifier.quote(name + "_s_idx"), table()))
+                .formatted(Identifier.quote(named("_s_idx")), table()))
         .update();
+  }
+
+  /**
+   * What Flyway calls the table's constraint and index. PostgreSQL would cut a long one off, and
+   * the rest be the table's own name, or the other's, or that of another such table's.
+   */
+  private String named(String suffix) {
+    String full = name + suffix;
+    if (full.getBytes(StandardCharsets.UTF_8).length <= Identifier.MAX_BYTES) {
+      return full;
+    }
+    byte[] hash = Sha256.begin().digest(name.getBytes(StandardCharsets.UTF_8));
+    String end = "_" + HexFormat.of().formatHex(hash, 0, 4) + suffix;
+    int[] begin = name.codePoints().limit((Identifier.MAX_BYTES - end.length()) / 4).toArray();
+    return new String(begin, 0, begin.length) + end;
   }
 
   private boolean exists(String lookUp, String name) {
@@ -86,7 +103,7 @@ final class HistoryTable {
         Optional.of(migration.version()),
         migration.description(),
         step.script(),
-        migration.script().read());
+        migration.script().checksum());
   }
 
   /** Records a repeatable that another tool has applied as it is now. */
@@ -95,10 +112,10 @@ final class HistoryTable {
         Optional.empty(),
         step.repeatable().description(),
         step.script(),
-        step.repeatable().script().read());
+        step.repeatable().script().checksum());
   }
 
-  private void record(Optional<Version> version, String description, String script, String text) {
+  private void record(Optional<Version> version, String description, String script, int checksum) {
     jdbc.sql(
             """
             insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
@@ -109,7 +126,7 @@ final class HistoryTable {
         .param("version", version.map(Version::toString).orElse(null), Types.VARCHAR)
         .param("description", AbbreviationUtils.abbreviateDescription(description))
         .param("script", AbbreviationUtils.abbreviateScript(script))
-        .param("checksum", Checksum.of(text))
+        .param("checksum", checksum)
         .update();
   }
 
@@ -128,21 +145,19 @@ final class HistoryTable {
                     .formatted(table()))
             .param("script", step.script())
             .param("millis", millis)
-            .param("versions", spellings(step))
+            .param("versions", spellings(step.version()))
             .update();
-    if (rows != 1) {
-      throw new IllegalStateException(name + " has no row for version " + step.version());
-    }
+    expectOne(rows, step.version());
   }
 
-  /** All texts in the table that mean the step's version. */
-  private String[] spellings(Step.Undo step) {
+  /** All texts in the table that mean this version. */
+  private String[] spellings(Version version) {
     return jdbc
         .sql("select distinct version from " + table() + " where version is not null")
         .query(String.class)
         .list()
         .stream()
-        .filter(text -> Version.parse(text).filter(step.version()::equals).isPresent())
+        .filter(text -> Version.parse(text).filter(version::equals).isPresent())
         .toArray(String[]::new);
   }
 
@@ -163,16 +178,31 @@ final class HistoryTable {
         .update();
   }
 
-  /** Takes a changed script's checksum as the right one. */
-  void acceptChecksum(Migration migration) {
-    jdbc.sql(
-            """
-            update %s set checksum = :checksum
-             where script = :script and version is not null and success and type <> 'DELETE'
-            """
-                .formatted(table()))
-        .param("checksum", Checksum.of(migration.script().read()))
-        .param("script", migration.script().name())
-        .update();
+  /**
+   * Takes a changed script as the right one: checksum and description of the row that is in force,
+   * as Flyway's repair does, whatever script it names.
+   */
+  void accept(Migration migration) {
+    int rows =
+        jdbc.sql(
+                """
+                update %1$s set checksum = :checksum, description = :description
+                 where installed_rank =
+                       (select max(installed_rank) from %1$s
+                         where version = any(:versions) and success
+                           and type not in ('DELETE', 'BASELINE') and type not like 'UNDO%%')
+                """
+                    .formatted(table()))
+            .param("checksum", migration.script().checksum())
+            .param("description", AbbreviationUtils.abbreviateDescription(migration.description()))
+            .param("versions", spellings(migration.version()))
+            .update();
+    expectOne(rows, migration.version());
+  }
+
+  private void expectOne(int rows, Version version) {
+    if (rows != 1) {
+      throw new IllegalStateException(name + " has no row for version " + version);
+    }
   }
 }

@@ -77,7 +77,7 @@ final class Migrator {
             plan.accepted()
                 .forEach(
                     m -> {
-                      history.acceptChecksum(m);
+                      history.accept(m);
                       log.info("accepted {} as it is now", m.script());
                     });
             if (!plan.repeatsUnfinished()) {

@@ -13,7 +13,7 @@ import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.FingerprintReader.Half;
 import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.history.StoredReader;
-import io.lockstep.history.StoredUndo;
+import io.lockstep.history.UndoScript;
 import io.lockstep.lock.HeldLock;
 import io.lockstep.lock.Holder;
 import io.lockstep.lock.MigrationLock;
@@ -144,7 +144,7 @@ public final class ScratchRun implements AutoCloseable {
   }
 
   /** The undo script that was stored when this version was applied, if it had one. */
-  public Optional<StoredUndo> storedUndo(AppName app, Version version) {
+  public Optional<UndoScript.Stored> storedUndo(AppName app, Version version) {
     return Optional.ofNullable(
         new StoredReader(control.jdbc(), context.schema(), true)
             .undos(app, Set.of(version))

@@ -1,6 +1,5 @@
 package io.lockstep.run;
 
-import io.lockstep.catalog.Checksum;
 import io.lockstep.catalog.Script;
 import io.lockstep.plan.Step;
 import java.util.List;
@@ -43,7 +42,7 @@ final class StepMigration implements ResolvedMigration {
     } else {
       throw new IllegalArgumentException("Flyway does not run " + step.action());
     }
-    this.checksum = Checksum.of(script.read());
+    this.checksum = script.checksum();
   }
 
   @Override

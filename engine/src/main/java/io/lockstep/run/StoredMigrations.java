@@ -2,7 +2,7 @@ package io.lockstep.run;
 
 import io.lockstep.catalog.Requirement;
 import io.lockstep.database.Session;
-import io.lockstep.history.StoredUndo;
+import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Step;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
@@ -23,7 +23,7 @@ final class StoredMigrations {
   }
 
   void store(Connection connection, Step.Apply step) {
-    Optional<StoredUndo> undo = step.undo();
+    Optional<UndoScript.OnDisk> undo = step.undo();
     Session.jdbcOn(connection)
         .sql(
             """
@@ -41,9 +41,9 @@ final class StoredMigrations {
         .param("script", step.script())
         .param(
             "requires", step.requires().stream().map(Requirement::toString).toArray(String[]::new))
-        .param("undoScript", undo.map(StoredUndo::script).orElse(null), Types.VARCHAR)
-        .param("undoSql", undo.map(StoredUndo::sql).orElse(null), Types.VARCHAR)
-        .param("undoNoTransaction", undo.map(StoredUndo::noTransaction).orElse(false))
+        .param("undoScript", undo.map(UndoScript::script).orElse(null), Types.VARCHAR)
+        .param("undoSql", undo.map(file -> file.file().read()).orElse(null), Types.VARCHAR)
+        .param("undoNoTransaction", undo.map(UndoScript::noTransaction).orElse(false))
         .update();
   }
 

@@ -1,6 +1,7 @@
 package io.lockstep.run;
 
 import io.lockstep.catalog.App;
+import io.lockstep.history.StoredReader;
 import io.lockstep.plan.Step;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,28 +28,29 @@ final class UndoStep {
   void run(Step.Undo step) throws SQLException {
     context.checkpoint();
     steps.begins(step);
+    String sql = step.undo().read(new StoredReader(context.work().jdbc(), context.schema(), true));
     Duration began = context.pace().elapsed();
     if (step.noTransaction()) {
-      outsideTransaction(step, began);
+      outsideTransaction(step, sql, began);
     } else {
-      FencedTransaction.run(context, () -> inTransaction(step, began));
+      FencedTransaction.run(context, () -> inTransaction(step, sql, began));
     }
     steps.committed(step, context.pace().elapsed().minus(began));
   }
 
-  private void inTransaction(Step.Undo step, Duration began) {
+  private void inTransaction(Step.Undo step, String sql, Duration began) {
     Optional<Long> transaction = StepTransaction.beforeScript(context, false);
     steps.runsIn(transaction);
-    scripts.inTransaction(step.undo().sql());
+    scripts.inTransaction(sql);
     StepTransaction.afterScript(context.work(), transaction);
     record(step, began);
   }
 
-  private void outsideTransaction(Step.Undo step, Duration began) throws SQLException {
+  private void outsideTransaction(Step.Undo step, String sql, Duration began) throws SQLException {
     mark.write(step);
     StepTransaction.beforeScript(context, true);
     try {
-      scripts.withoutTransaction(step.undo().sql());
+      scripts.withoutTransaction(sql);
     } catch (RuntimeException e) {
       StepTransaction.afterFailedScript(context.work(), e);
       throw e;

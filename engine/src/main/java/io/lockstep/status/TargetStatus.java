@@ -2,11 +2,14 @@ package io.lockstep.status;
 
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.Repeatable;
 import io.lockstep.history.AppHistory;
 import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
 import io.lockstep.targets.Version;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where an app is, against where it shall be. The names of its parts are the JSON's: a contract.
@@ -45,7 +48,23 @@ public record TargetStatus(String target, String app, String at, Optional<String
             .flatMap(a -> a.migrations().keySet().stream())
             .filter(version -> isWanted(version, target.goal()))
             .allMatch(version -> isApplied(version, history));
-    return reached ? Optional.empty() : Optional.of(at + ", and not at " + target.goal() + " yet");
+    if (!reached) {
+      return Optional.of(at + ", and not at " + target.goal() + " yet");
+    }
+    return app.filter(a -> endsAtLatest(target.goal(), a))
+        .map(a -> history.due(a.repeatables()))
+        .filter(due -> !due.isEmpty())
+        .map(due -> at + ", and due: " + names(due));
+  }
+
+  /** Repeatables come after the latest version. */
+  private static boolean endsAtLatest(Goal goal, App app) {
+    return goal instanceof Goal.Latest
+        || (goal instanceof Goal.At at && app.latest().filter(at.version()::equals).isPresent());
+  }
+
+  private static String names(List<Repeatable> due) {
+    return due.stream().map(r -> r.script().name()).collect(Collectors.joining(", "));
   }
 
   private static boolean isKnown(Version version, Optional<App> app, AppHistory history) {

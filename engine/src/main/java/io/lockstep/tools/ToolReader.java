@@ -65,7 +65,7 @@ public final class ToolReader {
   }
 
   private ToolHistory flyway(Catalog catalog, App app) {
-    App itsOwn = new App(app.name(), table.name(), app.migrations(), app.repeatables());
+    App itsOwn = app.withHistoryTable(table.name());
     AppHistory history =
         new StateReader(jdbc, table.schema())
             .read(catalog.with(new TreeMap<>(Map.of(app.name(), itsOwn))))

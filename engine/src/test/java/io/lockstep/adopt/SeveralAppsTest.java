@@ -77,4 +77,25 @@ class SeveralAppsTest {
             problem(Exit.REFUSED, () -> database.lockstep(db).migrate(targets("shop zero"))).text())
         .contains("billing 1 is applied and requires shop 0001");
   }
+
+  @Test
+  void apps_are_tried_in_the_order_given_when_nothing_else_says_which_stands_on_which() {
+    shop.files()
+        .file("billing/V1__bills.sql", BILLS.substring(BILLS.indexOf('\n') + 1))
+        .file("apes/V1__apes.sql", "create table apes (id int);\n");
+    database.lockstep(db).migrate(targets("apes latest"));
+    OtherTool.DJANGO.migrate(database);
+    database.jdbc().sql(BILLS).update();
+    database
+        .jdbc()
+        .sql("insert into django_migrations values (3, 'billing', '0001_bills', now())")
+        .update();
+    assertThat(problem(Exit.REFUSED, () -> shop.adopt("billing 1", "shop 2")).text())
+        .contains("V1__bills.sql in a scratch database", "orders");
+    AdoptionReport report = shop.adopt("shop 2", "billing 1");
+    assertThat(report.differences()).isEmpty();
+    assertThat(report.apps())
+        .extracting(AdoptionReport.AppReport::app)
+        .containsExactly("shop", "billing");
+  }
 }

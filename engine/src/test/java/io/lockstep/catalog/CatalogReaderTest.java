@@ -110,6 +110,35 @@ class CatalogReaderTest {
     assertThat(problem(Exit.USAGE, this::main).text()).contains("V1__a.sql", "V0001__b.sql");
   }
 
+  @ParameterizedTest
+  @CsvSource({"a/R__v.sql, b/R__v.sql", "R__a_b.sql, R__a b.sql"})
+  void two_repeatables_of_one_description_are_refused_with_both_names(String one, String other) {
+    files().file("main/" + one, "").file("main/" + other, "");
+    assertThat(problem(Exit.USAGE, this::main).text()).contains(one, other);
+  }
+
+  @Test
+  void repeatables_that_the_history_could_not_tell_apart_are_refused() {
+    String kept = "x".repeat(197);
+    files().file("main/R__" + kept + "long.sql", "").file("main/R__" + kept + "longer.sql", "");
+    assertThat(problem(Exit.USAGE, this::main).text()).contains("longer.sql", "197");
+    files().without("main/R__" + kept + "longer.sql").file("main/R__" + kept + ".sql", "");
+    assertThat(main().repeatables()).hasSize(2);
+  }
+
+  @Test
+  void an_undo_script_without_its_migration_is_known_as_that() {
+    files()
+        .file("main/V1__a.sql", "")
+        .file("main/U0001__a.sql", "")
+        .file("main/U2__b.sql", "")
+        .file("main/000003_c.down.sql", "");
+    assertThat(main().strayUndos().values())
+        .map(Script::name)
+        .containsExactly("U2__b.sql", "000003_c.down.sql");
+    assertThat(main().notes()).hasSize(2).first().asString().contains("U2__b.sql takes back 2");
+  }
+
   @Test
   void golang_migrates_layout_is_read_as_it_is() {
     files()
@@ -235,7 +264,12 @@ class CatalogReaderTest {
         "\n\r\r\n a \r"
       })
   void the_checksum_is_flyways(String text) {
-    assertThat(Checksum.of(text)).isEqualTo(ChecksumCalculator.calculate(new StringResource(text)));
+    int flyways = ChecksumCalculator.calculate(new StringResource(text));
+    assertThat(Checksum.of(text)).isEqualTo(flyways);
+    files().file("main/V1__a.sql", text).file("main/V2__a.sql", "\uFEFF" + text);
+    assertThat(main().migrations().values())
+        .map(migration -> migration.script().checksum())
+        .containsExactly(flyways, flyways);
   }
 
   @Test

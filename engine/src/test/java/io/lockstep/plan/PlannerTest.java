@@ -10,8 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.history.UndoScript;
+import io.lockstep.listing.MigrationListing;
+import io.lockstep.run.Lockstep;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
 import java.nio.file.Path;
 import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +45,10 @@ class PlannerTest {
     assertThat(database.fingerprint()).as("nothing was touched").isEqualTo(before);
     assertThat(problem(exit, () -> plan(targets)).text()).as("plan says the same").isEqualTo(text);
     return text;
+  }
+
+  private static UndoScript stored(String version, String script) {
+    return new UndoScript.Stored(new AppName("main"), Version.of(version), script, false);
   }
 
   private static List<String> steps(Plan plan) {
@@ -194,8 +204,8 @@ class PlannerTest {
     files().file("main/U0003__c.sql", "drop table c cascade;").without("main/U0002__b.sql");
     Plan plan = plan("main 1").get(0);
     assertThat(plan.steps())
-        .map(step -> ((Step.Undo) step).undo().sql())
-        .containsExactly("drop table c;\n", "drop table b;\n");
+        .map(step -> ((Step.Undo) step).undo())
+        .containsExactly(stored("3", "U0003__c.sql"), stored("2", "U0002__b.sql"));
     assertThat(plan.notes()).singleElement().asString().contains("U0003__c.sql", "differs");
   }
 
@@ -207,5 +217,91 @@ class PlannerTest {
       files().without("main/V000" + table + ".sql").without("main/U000" + table + ".sql");
     }
     assertThat(refusal(Exit.REFUSED, "main latest")).contains("no migration on disk", "main zero");
+  }
+
+  @Test
+  void a_changed_script_that_was_moved_is_accepted_once() {
+    files().threeTables().file("main/R__v.sql", "create or replace view v as select 1;");
+    migrate("main 2");
+    migrate("main 1");
+    migrate("main 2");
+    files()
+        .without("main/V0002__b.sql")
+        .file("main/tables/V2__table_b.sql", "-- the second\ncreate table b (id int);\n");
+    assertThat(refusal(Exit.REFUSED, "main 2")).contains("V2__table_b.sql has changed");
+    assertThat(acceptTwice("2", "main 2"))
+        .isEqualTo("--accept-changed 2 accepts nothing: main 2 is as it was when it was applied");
+    migrate("main latest");
+    assertThat(database.lockstep(folder).list().apps().get(0).migrations())
+        .map(MigrationListing::state)
+        .containsOnly("applied");
+    Flyway.configure()
+        .dataSource(database.url(), "postgres", "postgres")
+        .locations("filesystem:" + folder.resolve("main"))
+        .table("main_schema_history")
+        .load()
+        .validate();
+  }
+
+  private String acceptTwice(String version, String... targets) {
+    Lockstep lockstep = database.lockstep(folder);
+    for (String target : targets) {
+      assertThat(lockstep.migrate(with(acceptChanged(version), target)).result()).isEqualTo("done");
+      assertThat(lockstep.migrate(with(acceptChanged(version), target)).result())
+          .isEqualTo("nothing to do");
+    }
+    List<Plan> again = lockstep.plan(List.of(targets), acceptChanged(version));
+    return String.join("\n", again.get(0).notes());
+  }
+
+  @Test
+  void a_version_that_can_not_be_accepted_is_named() {
+    files().threeTables();
+    migrate("main 2");
+    assertThat(notes(acceptChanged("3"), "main 2")).contains("main 3 is not applied");
+    assertThat(notes(acceptChanged("9"), "main zero")).contains("main 9 is not applied");
+    files().file("main/V0002__b.sql", "create table b ();");
+    assertThat(notes(acceptChanged("2"), "main 1")).contains("main 2 is taken back");
+    files().without("main/V0002__b.sql");
+    assertThat(notes(acceptChanged("2"), "main 1")).contains("main 2 is not on disk");
+  }
+
+  @Test
+  void a_version_is_accepted_for_the_app_whose_script_has_changed_and_once_for_two_targets() {
+    files().threeTables().file("shop/V0001__s.sql", "create table s ();");
+    migrate("main 2");
+    migrate("shop latest");
+    files().file("main/V0001__a.sql", "create table a (id bigint);");
+    List<Plan> plans =
+        database
+            .lockstep(folder)
+            .plan(List.of("shop latest", "main 2", "main latest"), acceptChanged("1"));
+    assertThat(plans).map(plan -> plan.accepted().size()).containsExactly(0, 1, 0);
+    assertThat(plans).allSatisfy(plan -> assertThat(plan.notes()).isEmpty());
+  }
+
+  private String notes(PlanOptions options, String target) {
+    return String.join(
+        "\n", database.lockstep(folder).plan(List.of(target), options).get(0).notes());
+  }
+
+  @Test
+  void an_undo_script_without_its_migration_is_noted_and_changes_nothing() {
+    files().threeTables().file("main/U0007__typo.sql", "drop table a;");
+    Plan plan = plan("main latest").get(0);
+    assertThat(plan.notes()).singleElement().asString().contains("U0007__typo.sql", "0007");
+    assertThat(plan.steps()).hasSize(3);
+    assertThat(database.lockstep(folder).list().apps().get(0).notes()).isEqualTo(plan.notes());
+  }
+
+  @Test
+  void an_undo_script_alone_takes_back_what_only_the_database_knows() {
+    files().threeTables().without("main/U0003__c.sql");
+    migrate("main latest");
+    files().without("main/V0003__c.sql");
+    assertThat(refusal(Exit.REFUSED, "main latest")).contains("Add U0003__");
+    files().file("main/U0003__c.sql", "drop table c;");
+    migrate("main latest");
+    assertThat(database.fingerprint()).doesNotContain("relation c");
   }
 }

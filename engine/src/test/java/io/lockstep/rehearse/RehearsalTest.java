@@ -105,4 +105,21 @@ class RehearsalTest {
                 .text())
         .contains("--server");
   }
+
+  @Test
+  void an_undo_script_without_its_migration_is_a_lint() {
+    new MigrationFolder(db).threeTables().file("main/U0030__c.sql", "drop table c;");
+    RehearsalReport report = Rehearsing.fromZero(database, db);
+    assertThat(Rehearsing.lines(report, db))
+        .contains("U0030__c.sql: lint: undo without migration: there is none of number 0030");
+    assertThat(report.problem(false)).isEmpty();
+    assertThat(report.problem(true)).isPresent();
+  }
+
+  @Test
+  void an_app_of_repeatables_alone_is_rehearsed() {
+    new MigrationFolder(db).file("views/R__one.sql", "create or replace view one as select 1;");
+    assertThat(Rehearsing.lines(Rehearsing.fromZero(database, db), db))
+        .containsExactly("R__one.sql: ok");
+  }
 }

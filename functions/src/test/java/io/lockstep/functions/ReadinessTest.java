@@ -219,4 +219,21 @@ class ReadinessTest {
           .listOfRows();
     }
   }
+
+  @Test
+  void a_repeatable_that_is_due_keeps_a_new_pod_waiting() {
+    new MigrationFolder(db).file("main/R__v.sql", "create or replace view v as select 1;");
+    migrate("main 2");
+    try (Served served = serving(db, "main latest")) {
+      becomes(served, 503, "not at latest yet");
+      migrate("main latest");
+      becomes(served, 200, "ready");
+    }
+    new MigrationFolder(db).file("main/R__v.sql", "create or replace view v as select 2;");
+    try (Served served = serving(db, "main 3")) {
+      becomes(served, 503, "main is at 0003, and due: R__v.sql");
+      migrate("main 3");
+      becomes(served, 200, "ready");
+    }
+  }
 }

@@ -28,6 +28,7 @@ public final class ListPrinter {
     out.printf("%s: current %s, latest on disk %s%n", app.name(), app.current(), app.latest());
     out.printf(ROW, "VERSION", "STATE", "WHEN", "TOOK", "BY", "UNDO", "DESCRIPTION");
     app.migrations().forEach(this::print);
+    app.notes().forEach(note -> out.println("  note: " + note));
   }
 
   private void print(MigrationListing m) {

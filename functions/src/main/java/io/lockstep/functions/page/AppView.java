@@ -132,10 +132,22 @@ record AppView(
   private static String position(AppListing app) {
     String at = "At " + app.current();
     if (app.latest().equals("zero")) {
-      return at + "; this image has no migration of it";
+      boolean repeatables = app.migrations().stream().anyMatch(m -> m.version().isEmpty());
+      return at
+          + (repeatables
+              ? "; this image has only repeatables of it" + due(app)
+              : "; this image has no migration of it");
     }
     return Version.parse(app.current()).equals(Version.parse(app.latest()))
-        ? at + ", the latest"
+        ? at + ", the latest" + due(app)
         : at + "; the latest in this image is " + app.latest();
+  }
+
+  private static String due(AppListing app) {
+    long due =
+        app.migrations().stream()
+            .filter(m -> m.version().isEmpty() && !m.state().equals("applied"))
+            .count();
+    return due == 0 ? "" : due == 1 ? "; a repeatable is due" : "; " + due + " repeatables are due";
   }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.history.UnfinishedStep;
+import io.lockstep.listing.MigrationListing;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +93,15 @@ class PageTest {
     assertThat(text(snapshot("1", applied("0001", "initial"))))
         .contains("0001 current")
         .contains("At 1, the latest.");
+  }
+
+  @Test
+  void an_app_says_which_repeatables_are_due() {
+    MigrationListing due = with(repeatable("totals"), "changed", "none");
+    assertThat(text(snapshot("1", applied("1", "a"), due)))
+        .contains("At 1, the latest; a repeatable is due.");
+    assertThat(text(snapshot("zero", due, due)))
+        .contains("At zero; this image has only repeatables of it; 2 repeatables are due.");
   }
 
   @Test

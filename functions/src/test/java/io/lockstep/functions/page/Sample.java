@@ -104,7 +104,9 @@ final class Sample {
         new Server("questions", "17.11"),
         Map.of(),
         Map.of(),
-        new Listing(List.of(new Listing.AppListing("main", current, latest, List.of(migrations)))),
+        new Listing(
+            List.of(
+                new Listing.AppListing("main", current, latest, List.of(migrations), List.of()))),
         lock,
         run,
         Optional.empty(),

@@ -1,0 +1,52 @@
+package io.lockstep.history;
+
+import io.lockstep.catalog.Script;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
+
+/**
+ * What takes a version back. Its text is read when it is needed, and not before: those of one plan
+ * may together be more than fits into memory.
+ */
+public sealed interface UndoScript {
+  /** Its file's name. */
+  String script();
+
+  /** Whether it runs outside a transaction. */
+  boolean noTransaction();
+
+  /**
+   * Its text.
+   *
+   * @param stored reads on a session that is not closed
+   * @throws io.lockstep.Problem if it is a file that can't be read
+   * @throws IllegalStateException if it is no longer stored
+   */
+  String read(StoredReader stored);
+
+  /** A file. */
+  record OnDisk(Script file, boolean noTransaction) implements UndoScript {
+    @Override
+    public String script() {
+      return file.name();
+    }
+
+    @Override
+    public String read(StoredReader stored) {
+      return file.read();
+    }
+  }
+
+  /**
+   * What was stored when its migration was applied.
+   *
+   * @param script its file's name then
+   */
+  record Stored(AppName app, Version version, String script, boolean noTransaction)
+      implements UndoScript {
+    @Override
+    public String read(StoredReader stored) {
+      return stored.text(this);
+    }
+  }
+}

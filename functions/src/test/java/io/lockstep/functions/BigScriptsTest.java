@@ -1,0 +1,65 @@
+package io.lockstep.functions;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Scripts that are together more than fits into the memory of a pod of 320 MiB. */
+class BigScriptsTest {
+  private static final int VERSIONS = 60;
+  private static final String BIG = "-- " + "x".repeat(76) + "\n";
+
+  @TempDir Path db;
+  private final TestDatabase database = TestDatabase.create();
+
+  @BeforeEach
+  void apply() {
+    write("");
+    database.lockstep(db).migrate(targets("main latest"));
+  }
+
+  private void write(String more) {
+    String rest = BIG.repeat(2_000_000 / BIG.length());
+    MigrationFolder files = new MigrationFolder(db);
+    for (int version = 1; version <= VERSIONS; version++) {
+      files.file("main/V%d__t.sql".formatted(version), "create table t%d ();".formatted(version));
+      files.file(
+          "main/U%d__t.sql".formatted(version),
+          "drop table t%d;\n".formatted(version) + rest + more);
+    }
+  }
+
+  @Test
+  void a_plan_holds_none_of_them() {
+    try (ServeProcess serve = small(database)) {
+      assertThat(steps(serve, "main+zero")).isEqualTo(VERSIONS);
+      write("-- changed");
+      HttpResponse<String> changed = serve.get("/plan?target=main+zero");
+      assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+      assertThat(JsonMapper.shared().readTree(changed.body()).at("/targets/0/notes"))
+          .hasSize(VERSIONS);
+    }
+    try (ServeProcess serve = small(TestDatabase.create())) {
+      assertThat(steps(serve, "main+latest")).isEqualTo(VERSIONS);
+    }
+  }
+
+  private ServeProcess small(TestDatabase served) {
+    return ServeProcess.on(
+        served, db, "-XX:+UseSerialGC", "-Xmn16m", "-Xmx96m", "-XX:+ExitOnOutOfMemoryError");
+  }
+
+  private static int steps(ServeProcess serve, String target) {
+    HttpResponse<String> answer = serve.get("/plan?target=" + target);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JsonMapper.shared().readTree(answer.body()).at("/targets/0/steps").size();
+  }
+}
