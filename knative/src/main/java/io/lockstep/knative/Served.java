@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What we need of the answer of {@code GET /migrations}; it may hold more. */
 record Served(Optional<String> appVersion, List<App> apps) {
+  private static final Set<String> DUE = Set.of("pending", "changed");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   Served {
@@ -28,13 +30,25 @@ record Served(Optional<String> appVersion, List<App> apps) {
             new App(
                 app.path("name").asText(),
                 app.path("current").asText(),
-                app.path("latest").asText()));
+                app.path("latest").asText(),
+                due(app)));
       }
       return Optional.of(
           new Served(Optional.ofNullable(document.path("appVersion").textValue()), apps));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
+  }
+
+  private static List<String> due(JsonNode app) {
+    List<String> due = new ArrayList<>();
+    for (JsonNode migration : app.path("migrations")) {
+      boolean repeatable = migration.path("version").asText("").isEmpty();
+      if (repeatable && DUE.contains(migration.path("state").asText())) {
+        due.add(migration.path("description").asText());
+      }
+    }
+    return due;
   }
 
   /** One of its apps. */
@@ -47,6 +61,11 @@ record Served(Optional<String> appVersion, List<App> apps) {
    *
    * @param current the highest applied version, {@code zero} for none
    * @param latest the newest version in the image, {@code zero} for none
+   * @param due the repeatables that are not applied as the image has them
    */
-  record App(String name, String current, String latest) {}
+  record App(String name, String current, String latest, List<String> due) {
+    App {
+      due = List.copyOf(due);
+    }
+  }
 }

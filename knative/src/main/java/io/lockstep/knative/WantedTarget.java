@@ -54,9 +54,19 @@ record WantedTarget(String app, String version) {
     Served.App at = served.get();
     String goal = version.equals("latest") ? at.latest() : version;
     String more = version.equals("latest") ? " (" + at.latest() + ")" : "";
-    return canonical(at.current()).equals(canonical(goal))
-        ? new Fact(app, true, "at " + at.current() + wanted + more)
-        : new Fact(app, false, "at " + at.current() + wanted + more);
+    String text = "at " + at.current() + wanted + more;
+    if (!canonical(at.current()).equals(canonical(goal))) {
+      return new Fact(app, false, text);
+    }
+    return endsAtLatest(at) && !at.due().isEmpty()
+        ? new Fact(app, false, text + ", and due: " + String.join(", ", at.due()))
+        : new Fact(app, true, text);
+  }
+
+  /** Repeatables come after the latest version. */
+  private boolean endsAtLatest(Served.App at) {
+    return version.equals("latest")
+        || (!version.equals("zero") && canonical(version).equals(canonical(at.latest())));
   }
 
   /** The same text for all ways to write a version: {@code 1} for V0001 and 1.0. */

@@ -90,6 +90,25 @@ class CheckTest {
     assertThat(run.out()).contains("differs " + app + ": ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"pending", "changed"})
+  void a_repeatable_that_is_due_keeps_its_app_from_its_latest(String state) {
+    function.with(
+        "/migrations",
+        ok(
+            """
+            {"apps":[{"name":"main","current":"0002","latest":"0003","migrations":[%1$s]},
+                     {"name":"shop","current":"0003","latest":"0003","migrations":[%1$s]},
+                     {"name":"views","current":"zero","latest":"zero","migrations":[%1$s]}]}
+            """
+                .formatted(
+                    "{\"version\":null,\"description\":\"totals\",\"state\":\"" + state + "\"}")));
+    check("main 2", "views zero").exitsWith(0);
+    for (String target : new String[] {"shop latest", "shop 3", "views latest"}) {
+      check(target).exitsWith(1).saysWhy("wanted " + target.split(" ", -1)[1], "due: totals");
+    }
+  }
+
   @Test
   void of_an_app_that_is_named_twice_the_last_target_counts() {
     check("main zero", "shop 1.1", "main latest").exitsWith(0);
