@@ -22,21 +22,25 @@ final class RunOptions {
       names = "--lease",
       paramLabel = "TIME",
       defaultValue = "${env:LOCKSTEP_LEASE:-30s}",
-      description = "How long a silent holder keeps the lock. Default: LOCKSTEP_LEASE, else 30s.")
+      converter = Limits.Lease.class,
+      description =
+          "How long a silent holder keeps the lock, 2s to 1h. Default: LOCKSTEP_LEASE, else 30s.")
   private Duration lease;
 
   @Option(
       names = "--lock-timeout",
       paramLabel = "TIME",
       defaultValue = "${env:LOCKSTEP_LOCK_TIMEOUT:-5s}",
+      converter = Limits.LockTimeout.class,
       description =
-          "How long a statement may queue for a table's lock before it is tried again. Default: LOCKSTEP_LOCK_TIMEOUT, else 5s.")
+          "How long a statement may queue for a table's lock before it is tried again, at most 1h. Default: LOCKSTEP_LOCK_TIMEOUT, else 5s.")
   private Duration lockTimeout;
 
   @Option(
       names = "--lock-tries",
       paramLabel = "N",
       defaultValue = "10",
+      converter = Limits.Tries.class,
       description = "How often a step is tried in all. Default: 10.")
   private int lockTries;
 

@@ -70,6 +70,37 @@ class CommandLineTest {
   }
 
   @Test
+  void a_time_that_makes_no_sense_is_refused_with_its_range() {
+    List<LockstepProcess> processes =
+        List.of(
+            launch.start("migrate", "main 1", "--lease", "1999ms"),
+            launch.start("migrate", "main 1", "--lease", "61m"),
+            launch.with("LOCKSTEP_LEASE", "0s").start("migrate", "main 1"),
+            launch.start("migrate", "main 1", "--lock-timeout", "0s"),
+            launch.start("migrate", "main 1", "--lock-timeout", "999us"),
+            launch.with("LOCKSTEP_LOCK_TIMEOUT", "30d").start("migrate", "main 1", "--dry-run"),
+            launch.start("migrate-tenants", "main 1", "--lock-timeout", "2h"));
+    for (LockstepProcess process : processes) {
+      assertFewLines(process, Exit.USAGE);
+      assertThat(process.err()).contains("to 1h");
+    }
+    List<LockstepProcess> others =
+        List.of(
+            launch.start("migrate", "main 1", "--lock-tries", "0"),
+            launch.start("migrate", "main 1", "--lock-tries", "-1"),
+            launch.start("migrate", "main 1", "--lock-tries", "2147483648"),
+            launch.start("migrate", "main 1", "--lock-wait", "9223372036854775807d"),
+            launch.start("migrate", "main 1", "--lock-wait", "PT9223372036854775807H"),
+            launch.start("list", "--connect-wait", "366d"));
+    others.forEach(process -> assertFewLines(process, Exit.USAGE));
+    launch
+        .with("LOCKSTEP_LEASE", "")
+        .with("LOCKSTEP_LOCK_TIMEOUT", "1ms")
+        .run("migrate", "main 1", "--lock-tries", "1000", "--connect-wait", "365d")
+        .exitsWith(0);
+  }
+
+  @Test
   void each_way_to_end_has_its_exit_code() {
     launch.run("migrate", "main 1").exitsWith(0);
     assertThat(launch.run("migrate", "main 1").exitsWith(0).err()).contains("nothing to do");

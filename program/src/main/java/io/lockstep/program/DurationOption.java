@@ -5,21 +5,27 @@ import org.springframework.boot.convert.DurationStyle;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 500ms}, {@code 30s}, {@code 10m}, or ISO-8601. */
-final class DurationOption {
+public final class DurationOption {
+  /** So that no sum of times overflows; whoever gives more means "for ever". */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private DurationOption() {}
 
   /**
    * For picocli.
    *
-   * @throws TypeConversionException if it is no time
+   * @throws TypeConversionException if it is no time, or more than a year
    */
   public static Duration parse(String text) {
     try {
       Duration duration = DurationStyle.detectAndParse(text);
+      if (duration.compareTo(LONGEST) > 0) {
+        throw new TypeConversionException("'" + text + "' is too long; 365d is the most");
+      }
       if (!duration.isNegative()) {
         return duration;
       }
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       // said below
     }
     throw new TypeConversionException("'" + text + "' is no time; write 500ms, 30s or 10m");
