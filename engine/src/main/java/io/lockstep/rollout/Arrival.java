@@ -22,7 +22,8 @@ public final class Arrival {
     this.pace = pace;
   }
 
-  synchronized Instant at(JdbcClient jdbc) {
+  /** The moment, by this database's clock if it is the first one that is asked. */
+  public synchronized Instant at(JdbcClient jdbc) {
     if (known.isEmpty()) {
       OffsetDateTime now =
           jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single();

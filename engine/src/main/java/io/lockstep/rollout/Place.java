@@ -6,12 +6,18 @@ import java.util.Optional;
  * A rollout, and the turn in it if its targets have a process each.
  *
  * @param job the uid of the Kubernetes Job, which all of its pods share; it tells Jobs that a
- *     rollback has made anew from late pods of the older revision
+ *     rollback has made again from late pods of the older revision
  * @param current the generation that the release was at when this process was started, as its
  *     environment says; a pod that is late finds another one there than its own
  */
 public record Place(
     Rollout rollout, Optional<Turn> turn, Optional<String> job, Optional<String> current) {
+  /** Kubernetes gives an empty text for a label that isn't there: that is no Job. */
+  public Place {
+    job = job.filter(uid -> !uid.isBlank());
+    current = current.filter(id -> !id.isBlank());
+  }
+
   /** A place outside of Kubernetes. */
   public Place(Rollout rollout, Optional<Turn> turn) {
     this(rollout, turn, Optional.empty(), Optional.empty());

@@ -50,10 +50,12 @@ public final class Releases {
 
   /**
    * A Job that came before belongs to the rollout that it was of then. A Job that comes first joins
-   * the newest rollout if it is of that and its turn is free. Else it begins one: of a revision
-   * that is newer, or of one that was there before, since helm rollback applies the manifests that
-   * it has stored, and so makes an older revision's Jobs anew with the older number in them. A
-   * process that was started before the newest rollout was is none of those, but late.
+   * the newest rollout if it is of that: also one that was deleted and made again (Argo CD's
+   * selfHeal), whose turn another has taken, so that it finds the earlier turns done. Else it
+   * begins one: of a revision that is newer, or of one that was there before, since helm rollback
+   * applies the manifests that it has stored, and so makes an older revision's Jobs again with the
+   * older number in them. A process that was started before the newest rollout was is none of
+   * those, but late, unless its turn is still free.
    */
   private Standing standing(Place place, String job, Row newest) {
     Rollout rollout = place.rollout();
@@ -67,10 +69,11 @@ public final class Releases {
         jobs.identityOf(release, newest.rollout())
             .map(rollout.toString()::equals)
             .orElse(byOrder == Standing.CURRENT);
-    if (ofNewest && !jobs.isTaken(release, newest.rollout(), place.turnNumber())) {
-      return Standing.CURRENT;
+    if (ofNewest) {
+      boolean late = isOlder(newest) && jobs.isTaken(release, newest.rollout(), place.turnNumber());
+      return late ? Standing.SUPERSEDED : Standing.CURRENT;
     }
-    boolean again = (ofNewest || jobs.isKnown(rollout)) && !isOlder(newest);
+    boolean again = jobs.isKnown(rollout) && !isOlder(newest);
     return byOrder == Standing.NEW || again ? Standing.NEW : Standing.SUPERSEDED;
   }
 

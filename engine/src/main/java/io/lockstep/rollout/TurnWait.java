@@ -6,11 +6,15 @@ import io.lockstep.Problem;
 import io.lockstep.database.OwnTables;
 import io.lockstep.database.Session;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Waits, without the lock, until the turn before has succeeded. */
+/**
+ * Waits, without the lock, until the turn before has succeeded. Meanwhile others may come first, so
+ * whoever obtains the lock then {@linkplain #look looks again}.
+ */
 public final class TurnWait {
   private static final Logger log = LoggerFactory.getLogger(TurnWait.class);
   private static final Duration POLL = Duration.ofMillis(1200);
@@ -18,12 +22,18 @@ public final class TurnWait {
 
   private final Session session;
   private final Releases releases;
+  private final Arrival arrival;
   private final Pace pace;
 
-  /** Waits by polling with this session. */
-  public TurnWait(Session session, Releases releases, Pace pace) {
+  /**
+   * Waits by polling with this session.
+   *
+   * @param arrival of this process: what failed before it was started is no reason to give up
+   */
+  public TurnWait(Session session, Releases releases, Arrival arrival, Pace pace) {
     this.session = session;
     this.releases = releases;
+    this.arrival = arrival;
     this.pace = pace;
   }
 
@@ -40,8 +50,8 @@ public final class TurnWait {
   /**
    * Waits for as long as it takes; a Job's activeDeadlineSeconds is the limit.
    *
-   * @throws Problem ({@link Exit#REFUSED}) if an earlier turn ended in a way that trying again
-   *     can't mend
+   * @throws Problem ({@link Exit#REFUSED}) if an earlier turn has failed, since this process was
+   *     started, in a way that trying again can't mend
    */
   public Result await(Place place, Turn turn) {
     Rollout rollout = place.rollout();
@@ -51,16 +61,19 @@ public final class TurnWait {
     while (true) {
       tables = tables || OwnTables.areNewest(session);
       String now = tables ? signsOfChange(rollout) : "";
-      Optional<Result> result = now.equals(seen) ? Optional.empty() : look(place, turn);
+      Optional<Result> result =
+          now.equals(seen) ? Optional.of(Result.GO).filter(go -> isFirst(turn)) : look(place, turn);
       if (result.isPresent()) {
         return result.get();
       }
       seen = now;
-      if (turn.number() == 1) {
-        return Result.GO;
-      }
       if (pace.elapsed().minus(said).compareTo(SAY_AGAIN) >= 0) {
-        log.info("turn {} of {}: waiting for turn {} to succeed", turn, rollout, turn.number() - 1);
+        log.info(
+            "turn {} of {}: waiting for turn {} to succeed{}",
+            turn,
+            rollout,
+            turn.number() - 1,
+            tables ? failedBefore(rollout, turn) : "");
         said = pace.elapsed();
       }
       pace.pause(POLL);
@@ -87,22 +100,34 @@ public final class TurnWait {
         .single();
   }
 
-  private Optional<Result> look(Place place, Turn turn) {
+  /**
+   * Whether it is our turn as things stand. Who holds the lock asks this before anything is
+   * planned: nobody else can begin a turn then.
+   *
+   * @return empty if it is not our turn yet
+   * @throws Problem as {@link #await} does
+   */
+  public Optional<Result> look(Place place, Turn turn) {
     Rollout rollout = place.rollout();
-    Releases.Standing standing = releases.standing(place);
-    if (standing == Releases.Standing.SUPERSEDED) {
-      return Optional.of(Result.SUPERSEDED);
-    }
-    if (standing == Releases.Standing.NEW) {
-      return Optional.empty();
-    }
-    long number = releases.number(rollout).orElseThrow();
+    return switch (releases.standing(place)) {
+      case SUPERSEDED -> Optional.of(Result.SUPERSEDED);
+      // Only a first turn begins a rollout.
+      case NEW -> Optional.of(Result.GO).filter(go -> isFirst(turn));
+      case CURRENT -> look(rollout, releases.number(rollout).orElseThrow(), turn);
+    };
+  }
+
+  private Optional<Result> look(Rollout rollout, long number, Turn turn) {
     if (laterHasBegun(rollout, number, turn)) {
       return Optional.of(Result.DONE_BEFORE);
     }
-    return turn.number() == 1 || before(rollout, number, turn)
+    return isFirst(turn) || before(rollout, number, turn)
         ? Optional.of(Result.GO)
         : Optional.empty();
+  }
+
+  private static boolean isFirst(Turn turn) {
+    return turn.number() == 1;
   }
 
   private boolean laterHasBegun(Rollout rollout, long number, Turn turn) {
@@ -122,21 +147,13 @@ public final class TurnWait {
 
   /** Whether the turn before has succeeded; the first one that failed for good decides. */
   private boolean before(Rollout rollout, long number, Turn turn) {
-    Optional<Ended> failed = firstFailed(rollout, number, turn);
+    Optional<Ended> failed = failed(rollout, number, turn).filter(Ended::sinceWeCame);
     if (failed.isPresent()) {
-      Ended e = failed.get();
       throw new Problem(
           Exit.REFUSED,
           "turn " + turn + " of " + rollout,
-          "turn "
-              + e.turn()
-              + " ("
-              + e.target()
-              + ") ended with "
-              + e.exit()
-              + ": "
-              + e.reason().lines().findFirst().orElse(""),
-          "Mend that one; the targets after it run with the next rollout.");
+          failed.get().text(),
+          "Fix that one; the targets after it run with the next rollout.");
     }
     return session
         .jdbc()
@@ -153,34 +170,54 @@ public final class TurnWait {
         .single();
   }
 
-  /** The first turn before ours whose last run failed for good. */
-  private Optional<Ended> firstFailed(Rollout rollout, long number, Turn turn) {
+  /** For people: what of this rollout failed before this process came, and is waited for again. */
+  private String failedBefore(Rollout rollout, Turn turn) {
+    return releases
+        .number(rollout)
+        .flatMap(number -> failed(rollout, number, turn))
+        .map(failed -> "; before this process was started, " + failed.text())
+        .orElse("");
+  }
+
+  /**
+   * The first turn before ours whose last run failed for good. A Job that failed and is made again
+   * may come after those that wait for it, so who comes later waits for its next run; those that
+   * failed since we came go first.
+   */
+  private Optional<Ended> failed(Rollout rollout, long number, Turn turn) {
     return session
         .jdbc()
         .sql(
             """
-            select turn, target, exit_code, reason
-              from (select distinct on (turn) turn, target, exit_code, coalesce(reason, '') as reason
+            select turn, target, exit_code, reason, ended_at > :arrived as since
+              from (select distinct on (turn) turn, target, exit_code, coalesce(reason, '') as reason, ended_at
                       from lockstep.run
                      where release = :release and rollout = :rollout and turn < :turn
                      order by turn, id desc) last
              where exit_code in (:final)
-             order by turn
+             order by since desc, turn
              limit 1
             """)
         .param("release", rollout.release())
         .param("rollout", number)
         .param("turn", turn.number())
         .param("final", Exit.finalCodes())
+        .param("arrived", arrival.at(session.jdbc()).atOffset(ZoneOffset.UTC))
         .query(
             (rs, i) ->
                 new Ended(
                     rs.getInt("turn"),
                     rs.getString("target"),
                     rs.getInt("exit_code"),
-                    rs.getString("reason")))
+                    rs.getString("reason"),
+                    rs.getBoolean("since")))
         .optional();
   }
 
-  private record Ended(int turn, String target, int exit, String reason) {}
+  private record Ended(int turn, String target, int exit, String reason, boolean sinceWeCame) {
+    String text() {
+      return "turn %d (%s) ended with %d: %s"
+          .formatted(turn, target, exit, reason.lines().findFirst().orElse(""));
+    }
+  }
 }

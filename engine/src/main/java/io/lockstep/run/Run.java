@@ -120,9 +120,12 @@ final class Run {
       Pooler.refuseTransactionPooling(control, connector);
       control.settle(lockTimeout());
       Releases releases = new Releases(control.jdbc(), arrival);
-      Optional<RunReport> early =
-          request.place().flatMap(place -> waitForTurn(control, releases, place));
-      return early.isPresent() ? early.get() : withLock(control, releases);
+      TurnWait turns = new TurnWait(control, releases, arrival, pace);
+      Optional<RunReport> report;
+      do {
+        report = waitForTurn(turns).or(() -> withLock(control, releases, turns));
+      } while (report.isEmpty());
+      return report.get();
     }
   }
 
@@ -146,32 +149,49 @@ final class Run {
   }
 
   /** Waits without the lock; a report means that there is nothing left to do. */
-  private Optional<RunReport> waitForTurn(Session control, Releases releases, Place place) {
-    if (place.turn().isEmpty()) {
-      return Optional.empty();
+  private Optional<RunReport> waitForTurn(TurnWait turns) {
+    return request
+        .place()
+        .flatMap(place -> place.turn().flatMap(turn -> without(turns.await(place, turn), place)));
+  }
+
+  /**
+   * While we waited for the lock, a later turn or a newer rollout may have begun, so it is looked
+   * at again before anything is planned. Empty if others have to come first: then we wait for them,
+   * without the lock.
+   */
+  private Optional<RunReport> withLock(Session control, Releases releases, TurnWait turns) {
+    try (HeldLock lock = acquire(control)) {
+      Optional<Long> rollout = Optional.empty();
+      if (request.place().isPresent()) {
+        Place place = request.place().get();
+        if (place.turn().isPresent()) {
+          Optional<TurnWait.Result> now = turns.look(place, place.turn().get());
+          Optional<RunReport> without = now.flatMap(result -> without(result, place));
+          if (now.isEmpty() || without.isPresent()) {
+            return without;
+          }
+        }
+        rollout = releases.enter(place);
+        if (rollout.isEmpty()) {
+          return Optional.of(superseded(place));
+        }
+      }
+      heldOnce = true;
+      return Optional.of(work.underLock(control, holder, lock, rollout));
     }
-    return switch (new TurnWait(control, releases, pace).await(place, place.turn().get())) {
+  }
+
+  /** What is reported where there is nothing to do. */
+  private static Optional<RunReport> without(TurnWait.Result result, Place place) {
+    return switch (result) {
       case SUPERSEDED -> Optional.of(superseded(place));
       case DONE_BEFORE -> {
-        log.info("nothing to do: a turn after {} has begun, so this one was done before", place);
+        log.info("nothing to do: a later turn has begun, so {} was done before", place);
         yield Optional.of(RunReport.doneBefore());
       }
       case GO -> Optional.empty();
     };
-  }
-
-  private RunReport withLock(Session control, Releases releases) {
-    try (HeldLock lock = acquire(control)) {
-      heldOnce = true;
-      Optional<Long> rollout = Optional.empty();
-      if (request.place().isPresent()) {
-        rollout = releases.enter(request.place().get());
-        if (rollout.isEmpty()) {
-          return superseded(request.place().get());
-        }
-      }
-      return work.underLock(control, holder, lock, rollout);
-    }
   }
 
   private HeldLock acquire(Session control) {

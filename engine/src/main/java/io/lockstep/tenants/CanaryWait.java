@@ -11,9 +11,14 @@ import io.lockstep.rollout.Place;
 import io.lockstep.rollout.Releases;
 import io.lockstep.targets.Target;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +34,10 @@ final class CanaryWait {
 
   private final Connector own;
   private final Pace pace;
-  private final Arrival arrival;
   private final Place place;
   private final String lastTarget;
+  // By the clock of each one's server.
+  private final Map<String, Arrival> arrivals = new HashMap<>();
 
   /**
    * @param own what a tenant that doesn't say otherwise is like
@@ -40,7 +46,6 @@ final class CanaryWait {
   CanaryWait(Connector own, Pace pace, Place place, List<String> targets) {
     this.own = own;
     this.pace = pace;
-    this.arrival = new Arrival(pace);
     // Without the Job: that one is the other wave's, and the canaries' have their own.
     this.place = new Place(place.rollout(), Optional.empty());
     this.lastTarget = Target.parse(targets.get(targets.size() - 1)).toString();
@@ -50,19 +55,21 @@ final class CanaryWait {
    * Waits for as long as it takes; a Job's activeDeadlineSeconds is the limit.
    *
    * @return false if a newer rollout has begun
-   * @throws Problem {@link Exit#WAVE_FAILED} if one has failed in a way that trying again can't
-   *     mend; {@link Exit#UNREACHABLE}
+   * @throws Problem {@link Exit#WAVE_FAILED} if one has failed, since this process was started, in
+   *     a way that trying again can't mend; {@link Exit#UNREACHABLE}
    */
   boolean await(List<Tenant> canaries) {
     List<Tenant> waitingFor = new ArrayList<>(canaries);
     Duration said = pace.elapsed().minus(SAY_AGAIN);
     while (true) {
+      Set<String> failedBefore = new TreeSet<>();
       for (Tenant canary : List.copyOf(waitingFor)) {
         switch (look(canary)) {
           case REACHED -> waitingFor.remove(canary);
           case SUPERSEDED -> {
             return false;
           }
+          case FAILED_BEFORE -> failedBefore.add(canary.name());
           case NOT_YET -> {}
         }
       }
@@ -71,8 +78,11 @@ final class CanaryWait {
       }
       if (pace.elapsed().minus(said).compareTo(SAY_AGAIN) >= 0) {
         log.info(
-            "waiting for the canaries to succeed: {}",
-            waitingFor.stream().map(Tenant::name).collect(Collectors.joining(", ")));
+            "waiting for the canaries to succeed: {}{}",
+            waitingFor.stream().map(Tenant::name).collect(Collectors.joining(", ")),
+            failedBefore.isEmpty()
+                ? ""
+                : "; failed before this process was started: " + String.join(", ", failedBefore));
         said = pace.elapsed();
       }
       pace.pause(POLL);
@@ -82,6 +92,8 @@ final class CanaryWait {
   private enum Seen {
     REACHED,
     NOT_YET,
+    /** It failed, and has to run again: a Job that is made again may come after those that wait. */
+    FAILED_BEFORE,
     SUPERSEDED
   }
 
@@ -90,6 +102,7 @@ final class CanaryWait {
       if (!OwnTables.areNewest(session)) {
         return Seen.NOT_YET;
       }
+      Arrival arrival = arrivals.computeIfAbsent(canary.name(), name -> new Arrival(pace));
       Releases releases = new Releases(session.jdbc(), arrival);
       return switch (releases.standing(place)) {
         case SUPERSEDED -> Seen.SUPERSEDED;
@@ -97,7 +110,7 @@ final class CanaryWait {
         case CURRENT ->
             releases
                 .number(place.rollout())
-                .flatMap(number -> newestRun(session, number))
+                .flatMap(number -> newestRun(session, number, arrival))
                 .map(run -> seen(canary, run))
                 .orElse(Seen.NOT_YET);
       };
@@ -106,6 +119,9 @@ final class CanaryWait {
 
   private Seen seen(Tenant canary, NewestRun run) {
     if (run.exit().filter(Exit.finalCodes()::contains).isPresent()) {
+      if (!run.sinceWeCame()) {
+        return Seen.FAILED_BEFORE;
+      }
       throw new Problem(
           Exit.WAVE_FAILED,
           "the tenants after the canaries",
@@ -115,7 +131,7 @@ final class CanaryWait {
               + run.exit().get()
               + ": "
               + run.reason().lines().findFirst().orElse(""),
-          "Mend that one; the others were left as they are, and run with the next rollout.");
+          "Fix that one; the others were left as they are, and run with the next rollout.");
     }
     return run.result().equals("done") && run.target().equals(lastTarget)
         ? Seen.REACHED
@@ -123,12 +139,13 @@ final class CanaryWait {
   }
 
   /** Targets are carried out in their order, and the first that fails ends the run. */
-  private Optional<NewestRun> newestRun(Session session, long rollout) {
+  private Optional<NewestRun> newestRun(Session session, long rollout, Arrival arrival) {
     return session
         .jdbc()
         .sql(
             """
-            select target, result, exit_code, coalesce(reason, '') as reason
+            select target, result, exit_code, coalesce(reason, '') as reason,
+                   coalesce(ended_at > :arrived, false) as since
               from lockstep.run
              where release = :release and rollout = :rollout
              order by id desc
@@ -136,15 +153,18 @@ final class CanaryWait {
             """)
         .param("release", place.rollout().release())
         .param("rollout", rollout)
+        .param("arrived", arrival.at(session.jdbc()).atOffset(ZoneOffset.UTC))
         .query(
             (rs, i) ->
                 new NewestRun(
                     rs.getString("target"),
                     rs.getString("result"),
                     Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
-                    rs.getString("reason")))
+                    rs.getString("reason"),
+                    rs.getBoolean("since")))
         .optional();
   }
 
-  private record NewestRun(String target, String result, Optional<Integer> exit, String reason) {}
+  private record NewestRun(
+      String target, String result, Optional<Integer> exit, String reason, boolean sinceWeCame) {}
 }

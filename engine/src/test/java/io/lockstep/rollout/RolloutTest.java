@@ -17,9 +17,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rule 6 and the turns. */
 class RolloutTest {
+  private static final Duration AGO = Duration.ofMinutes(1);
+
   @TempDir Path folder;
 
   private final TestDatabase database = TestDatabase.create();
@@ -124,7 +128,7 @@ class RolloutTest {
     run(turn(1, "1/4"), "main 1");
     problem(Exit.USAGE, () -> run(turn(1, "2/4"), "main 9"));
     for (String later : new String[] {"3/4", "4/4"}) {
-      assertThat(problem(Exit.REFUSED, () -> run(turn(1, later), "main 2")).text())
+      assertThat(problem(Exit.REFUSED, () -> runLate(AGO, turn(1, later), "main 2")).text())
           .contains("turn 2 (main 9) ended with 2", "no version 9");
     }
     assertThat(current()).isEqualTo("0001");
@@ -135,7 +139,7 @@ class RolloutTest {
   @Test
   void even_an_unreadable_target_is_seen_by_later_turns() {
     problem(Exit.USAGE, () -> run(turn(1, "1/2"), "main"));
-    assertThat(problem(Exit.REFUSED, () -> run(turn(1, "2/2"), "main 1")).text())
+    assertThat(problem(Exit.REFUSED, () -> runLate(AGO, turn(1, "2/2"), "main 1")).text())
         .contains("turn 1 (main) ended with 2");
   }
 
@@ -234,9 +238,8 @@ class RolloutTest {
   @Test
   void a_process_that_was_started_before_a_newer_generation_and_connects_after_it_is_superseded() {
     run(generation("bbb", "1/1"), "main 3");
-    assertThat(runLate(Duration.ofMinutes(1), generation("aaa", "1/1"), "main zero"))
-        .isEqualTo("superseded");
-    assertThat(runLate(Duration.ofMinutes(1), pod("aaa", "1/1", "a"), "main zero"))
+    assertThat(runLate(AGO, generation("aaa", "1/1"), "main zero")).isEqualTo("superseded");
+    assertThat(runLate(AGO, pod("aaa", "1/1", "a"), "main zero"))
         .as("a Job's pod")
         .isEqualTo("superseded");
     assertThat(current()).isEqualTo("0003");
@@ -258,12 +261,107 @@ class RolloutTest {
   }
 
   @Test
-  void jobs_of_the_same_generation_that_are_made_anew_run_again() {
+  void a_last_job_that_is_made_again_finds_the_earlier_turns_done() {
     run(pod("aaa", "1/2", "a1"), "main 1");
     run(pod("aaa", "2/2", "a2"), "main 2");
-    runReversed(pod("aaa", "1/2", "b1"), "main 1", pod("aaa", "2/2", "b2"), "main 2");
-    assertThat(runs()).containsExactly("main 1", "main 2", "main 1", "main 2");
+    assertThat(run(pod("aaa", "2/2", "b2"), "main 2")).isEqualTo("nothing to do");
+    assertThat(run(pod("aaa", "2/2", "b2"), "main 2"))
+        .as("its next pod")
+        .isEqualTo("nothing to do");
+    assertThat(rollouts()).isEqualTo(1);
+
+    run(job(1, "1/2", "one 1"), "main 1");
+    run(job(1, "2/2", "one 2"), "main 3");
+    assertThat(run(job(1, "2/2", "again 2"), "main 3"))
+        .as("of a revision")
+        .isEqualTo("nothing to do");
+    assertThat(current()).isEqualTo("0003");
+  }
+
+  @Test
+  void a_first_job_that_is_made_again_does_not_undo_the_later_turns() {
+    run(pod("aaa", "1/2", "a1"), "main 1");
+    run(pod("aaa", "2/2", "a2"), "main 2");
+    assertThat(run(pod("aaa", "1/2", "b1"), "main 1")).isEqualTo("done before");
+
+    run(job(1, "1/2", "one 1"), "main zero");
+    run(job(1, "2/2", "one 2"), "main 3");
+    assertThat(run(job(1, "1/2", "again 1"), "main zero"))
+        .as("of a revision")
+        .isEqualTo("done before");
+    assertThat(current()).isEqualTo("0003");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1/2, 2/2", "2/2, 1/2"})
+  void jobs_that_are_all_made_again_leave_the_database_as_it_is_in_either_order(
+      String first, String then) {
+    run(pod("aaa", "1/2", "a1"), "main 1");
+    run(pod("aaa", "2/2", "a2"), "main 2");
+    for (String turn : List.of(first, then)) {
+      run(pod("aaa", turn, "b " + turn), turn.startsWith("1") ? "main 1" : "main 2");
+    }
+    assertThat(rollouts()).isEqualTo(1);
+    assertThat(runs()).containsExactly("main 1", "main 2", "main 2");
     assertThat(current()).isEqualTo("0002");
+  }
+
+  @Test
+  void a_job_of_a_rollback_that_is_made_again_joins_the_rollback() {
+    run(job(1, "1/2", "a1"), "main zero");
+    run(job(1, "2/2", "a2"), "main 1");
+    run(job(2, "1/1", "b1"), "main 3");
+    run(job(1, "1/2", "c1"), "main zero");
+    run(job(1, "2/2", "c2"), "main 1");
+    assertThat(run(job(1, "2/2", "d2"), "main 1")).isEqualTo("nothing to do");
+    assertThat(run(job(1, "1/2", "d1"), "main zero")).isEqualTo("done before");
+    assertThat(rollouts()).isEqualTo(3);
+    assertThat(current()).isEqualTo("0001");
+  }
+
+  @Test
+  void a_job_in_the_middle_that_failed_and_is_made_again_runs_and_the_later_ones_after_it() {
+    run(pod("aaa", "1/3", "a1"), "main 1");
+    database.jdbc().sql("create table b (was text)").update();
+    problem(Exit.MIGRATION_FAILED, () -> run(pod("aaa", "2/3", "a2"), "main 2"));
+    database.jdbc().sql("drop table b").update();
+    runReversed(pod("aaa", "2/3", "b2"), "main 2", pod("aaa", "3/3", "b3"), "main 3");
+    assertThat(run(pod("aaa", "1/3", "b1"), "main 1")).isEqualTo("done before");
+    assertThat(runs()).containsExactly("main 1", "main 2", "main 2", "main 3");
+    assertThat(current()).isEqualTo("0003");
+  }
+
+  @Test
+  void a_turn_waits_for_the_next_run_of_one_that_failed_before_it_came() {
+    problem(Exit.USAGE, () -> run(pod("aaa", "1/2", "a1"), "main 9"));
+    runReversed(pod("aaa", "1/2", "b1"), "main 1", pod("aaa", "2/2", "b2"), "main 2");
+    assertThat(current()).isEqualTo("0002");
+
+    problem(Exit.USAGE, () -> run(job(1, "1/3", "one 1"), "main 9"));
+    ManualPace both =
+        new ManualPace(
+            () -> {
+              run(job(1, "1/3", "again 1"), "main 1");
+              run(job(1, "2/3", "again 2"), "main 2");
+            });
+    database.lockstep(folder, both).migrate(in(job(1, "3/3", "again 3"), "main 3"));
+    assertThat(current()).as("of a revision").isEqualTo("0003");
+  }
+
+  @Test
+  void a_turn_ends_when_the_one_that_failed_before_it_came_fails_again() {
+    problem(Exit.USAGE, () -> run(pod("aaa", "1/2", "a1"), "main 9"));
+    ManualPace pace =
+        new ManualPace(() -> problem(Exit.USAGE, () -> run(pod("aaa", "1/2", "b1"), "main 8")));
+    assertThat(
+            problem(
+                    Exit.REFUSED,
+                    () ->
+                        database
+                            .lockstep(folder, pace)
+                            .migrate(in(pod("aaa", "2/2", "b2"), "main 2")))
+                .text())
+        .contains("turn 1 (main 8) ended with 2");
   }
 
   @Test
@@ -279,16 +377,15 @@ class RolloutTest {
 
   @Test
   void a_late_first_pod_is_not_taken_for_one_that_a_rollback_has_made() {
-    Duration ago = Duration.ofMinutes(1);
     run(pod("aaa", "1/2", "a1"), "main 1");
     run(pod("bbb", "1/1", "b1"), "main 3");
     run(pod("aaa", "1/2", "c1"), "main 1");
     run(pod("aaa", "2/2", "c2"), "main 2");
-    assertThat(runLate(ago, pod("aaa", "2/2", "a2"), "main zero")).isEqualTo("superseded");
+    assertThat(runLate(AGO, pod("aaa", "2/2", "a2"), "main zero")).isEqualTo("superseded");
 
     run(job(5, "1/2", "five 1"), "main 1");
     run(job(6, "1/1", "six"), "main 3");
-    assertThat(runLate(ago, job(5, "2/2", "five 2"), "main zero")).isEqualTo("superseded");
+    assertThat(runLate(AGO, job(5, "2/2", "five 2"), "main zero")).isEqualTo("superseded");
     assertThat(current()).isEqualTo("0003");
   }
 }

@@ -101,7 +101,10 @@ class TenantRolloutTest {
   void the_rest_does_nothing_after_a_canary_that_failed_until_a_later_generation_mends_it() {
     tenancy.spoil("a");
     run(ofGeneration("1", Wave.CANARY, "a"));
-    Problem problem = problem(Exit.WAVE_FAILED, () -> run(ofGeneration("1", Wave.REST, "a")));
+    StoppablePace before = new StoppablePace(() -> Duration.ofMinutes(1));
+    Problem problem =
+        problem(
+            Exit.WAVE_FAILED, () -> tenancy.rollout(before).run(ofGeneration("1", Wave.REST, "a")));
     assertThat(problem.text()).contains("the canary a ended with 4").contains("V0002");
     assertThat(tenancy.at("b")).isEqualTo("zero");
 
@@ -109,6 +112,33 @@ class TenantRolloutTest {
     run(ofGeneration("2", Wave.CANARY, "a"));
     assertThat(results(run(ofGeneration("2", Wave.REST, "a"))))
         .containsExactly("done", "done", "done");
+  }
+
+  @Test
+  void the_rest_waits_for_the_next_run_of_a_canary_that_failed_before_it_came() {
+    tenancy.spoil("a");
+    run(ofGeneration("1", Wave.CANARY, "a", "b"));
+    tenancy.mend("a");
+    List<String> meanwhile = new ArrayList<>();
+    ManualPace waiting =
+        new ManualPace(
+            () -> {
+              meanwhile.add(tenancy.at("c"));
+              run(ofGeneration("1", Wave.CANARY, "a", "b"));
+            });
+    assertThat(results(tenancy.rollout(waiting).run(ofGeneration("1", Wave.REST, "a", "b"))))
+        .containsExactly("done", "done");
+    assertThat(meanwhile).containsExactly("zero");
+  }
+
+  @Test
+  void the_rest_ends_when_a_canary_that_failed_before_it_came_fails_again() {
+    tenancy.spoil("a");
+    run(ofGeneration("1", Wave.CANARY, "a"));
+    ManualPace waiting = new ManualPace(() -> run(ofGeneration("1", Wave.CANARY, "a")));
+    problem(
+        Exit.WAVE_FAILED, () -> tenancy.rollout(waiting).run(ofGeneration("1", Wave.REST, "a")));
+    assertThat(tenancy.at("b")).isEqualTo("zero");
   }
 
   @Test
