@@ -38,7 +38,8 @@ public final class Serve implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      defaultValue = "${env:PORT:-8080}",
+      descriptionKey = "PORT",
+      defaultValue = "8080",
       description = "Where to listen; 0 for any free port. Default: PORT, else 8080.")
   private int port;
 

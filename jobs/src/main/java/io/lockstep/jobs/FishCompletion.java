@@ -13,7 +13,7 @@ final class FishCompletion {
       """
       # Lockstep's completion for fish.
       function __lockstep_apps
-          set -q LOCKSTEP_DB; and set -l db $LOCKSTEP_DB; or set -l db db
+          test -n "$LOCKSTEP_DB"; and set -l db $LOCKSTEP_DB; or set -l db db
           command ls -p -- $db 2>/dev/null | string replace -rf '/$' ''
       end
 

@@ -13,22 +13,22 @@ final class RolloutOptions {
   @Option(
       names = "--release",
       paramLabel = "NAME",
-      defaultValue = "${env:LOCKSTEP_RELEASE}",
+      descriptionKey = "LOCKSTEP_RELEASE",
       description = "Helm's release. Default: LOCKSTEP_RELEASE.")
   private Optional<String> release;
 
   @Option(
       names = "--revision",
       paramLabel = "N",
-      defaultValue = "${env:LOCKSTEP_REVISION}",
+      descriptionKey = "LOCKSTEP_REVISION",
       description =
           "Helm's revision; an older one does nothing after a newer. Default: LOCKSTEP_REVISION.")
-  private Optional<Long> revision;
+  private Optional<String> revision;
 
   @Option(
       names = "--generation",
       paramLabel = "ID",
-      defaultValue = "${env:LOCKSTEP_GENERATION}",
+      descriptionKey = "LOCKSTEP_GENERATION",
       description =
           "Names the rollout where revisions don't grow (Argo CD). Default: LOCKSTEP_GENERATION.")
   private Optional<String> generation;
@@ -36,7 +36,7 @@ final class RolloutOptions {
   @Option(
       names = "--current",
       paramLabel = "ID",
-      defaultValue = "${env:LOCKSTEP_CURRENT}",
+      descriptionKey = "LOCKSTEP_CURRENT",
       description =
           "The generation that the release is at; if it is another, there is nothing to do. Default: LOCKSTEP_CURRENT.")
   private Optional<String> current;
@@ -44,7 +44,7 @@ final class RolloutOptions {
   @Option(
       names = "--turn",
       paramLabel = "K/N",
-      defaultValue = "${env:LOCKSTEP_TURN}",
+      descriptionKey = "LOCKSTEP_TURN",
       description =
           "This is the K-th of the rollout's N targets; waits for the one before. Default: LOCKSTEP_TURN.")
   private Optional<String> turn;
@@ -52,7 +52,7 @@ final class RolloutOptions {
   @Option(
       names = "--job",
       paramLabel = "UID",
-      defaultValue = "${env:LOCKSTEP_JOB}",
+      descriptionKey = "LOCKSTEP_JOB",
       description =
           "The Kubernetes Job's uid, which tells a rollback's Jobs from late pods. Default: LOCKSTEP_JOB.")
   private Optional<String> job;
@@ -60,31 +60,48 @@ final class RolloutOptions {
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   RolloutOptions() {}
 
+  /** A blank value is an absent one: Kubernetes gives an empty text for what it doesn't know. */
   Optional<Place> place() {
-    Optional<Turn> parsed =
-        turn.map(
-            text ->
-                Turn.parse(text)
-                    .orElseThrow(() -> wrong("--turn " + text, "that is not K/N with 1 ≤ K ≤ N")));
     Optional<Rollout> rollout = rollout();
-    if (parsed.isPresent() && rollout.isEmpty()) {
-      throw wrong("--turn " + parsed.get(), "nothing says which rollout it is a turn of");
+    Optional<Turn> place = given(turn).map(RolloutOptions::turn);
+    if (place.isPresent() && rollout.isEmpty()) {
+      throw wrong("--turn " + place.get(), "nothing says which rollout it is a turn of");
     }
-    Optional<String> at = current.filter(id -> !id.isBlank());
-    if (at.isPresent() && generation.isEmpty()) {
+    Optional<String> at = given(current);
+    if (at.isPresent() && given(generation).isEmpty()) {
       throw wrong("--current " + at.get(), "nothing says which generation this is");
     }
-    return rollout.map(r -> new Place(r, parsed, job, at));
+    return rollout.map(r -> new Place(r, place, given(job), at));
   }
 
   private Optional<Rollout> rollout() {
-    if (generation.isPresent()) {
-      return Optional.of(new Rollout.Generation(release.orElse("default"), generation.get()));
+    Optional<String> name = given(release);
+    Optional<String> id = given(generation);
+    Optional<Long> number = given(revision).map(RolloutOptions::revision);
+    if (id.isPresent()) {
+      return Optional.of(new Rollout.Generation(name.orElse("default"), id.get()));
     }
-    if (revision.isPresent() && release.isEmpty()) {
-      throw wrong("--revision " + revision.get(), "nothing says of which release");
+    if (number.isPresent() && name.isEmpty()) {
+      throw wrong("--revision " + number.get(), "nothing says of which release");
     }
-    return revision.map(number -> new Rollout.Revision(release.orElseThrow(), number));
+    return number.map(n -> new Rollout.Revision(name.orElseThrow(), n));
+  }
+
+  private static Optional<String> given(Optional<String> value) {
+    return value.filter(text -> !text.isBlank());
+  }
+
+  private static Turn turn(String text) {
+    return Turn.parse(text)
+        .orElseThrow(() -> wrong("--turn " + text, "that is not K/N with 1 ≤ K ≤ N"));
+  }
+
+  private static long revision(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw wrong("--revision " + text, "that is no whole number");
+    }
   }
 
   private static Problem wrong(String asked, String why) {

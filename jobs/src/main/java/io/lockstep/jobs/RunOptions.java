@@ -21,7 +21,8 @@ final class RunOptions {
   @Option(
       names = "--lease",
       paramLabel = "TIME",
-      defaultValue = "${env:LOCKSTEP_LEASE:-30s}",
+      descriptionKey = "LOCKSTEP_LEASE",
+      defaultValue = "30s",
       converter = Limits.Lease.class,
       description =
           "How long a silent holder keeps the lock, 2s to 1h. Default: LOCKSTEP_LEASE, else 30s.")
@@ -30,7 +31,8 @@ final class RunOptions {
   @Option(
       names = "--lock-timeout",
       paramLabel = "TIME",
-      defaultValue = "${env:LOCKSTEP_LOCK_TIMEOUT:-5s}",
+      descriptionKey = "LOCKSTEP_LOCK_TIMEOUT",
+      defaultValue = "5s",
       converter = Limits.LockTimeout.class,
       description =
           "How long a statement may queue for a table's lock before it is tried again, at most 1h. Default: LOCKSTEP_LOCK_TIMEOUT, else 5s.")

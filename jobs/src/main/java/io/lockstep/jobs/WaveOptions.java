@@ -20,7 +20,8 @@ final class WaveOptions {
       names = "--canary",
       paramLabel = "NAME",
       split = ",",
-      defaultValue = "${env:LOCKSTEP_CANARIES:-}",
+      descriptionKey = "LOCKSTEP_CANARIES",
+      defaultValue = "",
       description =
           "A tenant that goes first. May be repeated, or have commas. Default: LOCKSTEP_CANARIES.")
   private List<String> canaries = List.of();
@@ -36,7 +37,7 @@ final class WaveOptions {
   @Option(
       names = "--index",
       paramLabel = "I",
-      defaultValue = "${env:JOB_COMPLETION_INDEX}",
+      descriptionKey = "JOB_COMPLETION_INDEX",
       description =
           "Take only the tenant at this place of the wave, from 0; or with --shares a share. Default: JOB_COMPLETION_INDEX.")
   private Optional<Integer> index;
@@ -44,7 +45,7 @@ final class WaveOptions {
   @Option(
       names = "--shares",
       paramLabel = "N",
-      defaultValue = "${env:LOCKSTEP_SHARES}",
+      descriptionKey = "LOCKSTEP_SHARES",
       description =
           "How many processes share the wave, each with an --index from 0. Default: LOCKSTEP_SHARES.")
   private Optional<Integer> shares;

@@ -123,6 +123,57 @@ class TurnsTest {
   }
 
   @Test
+  void a_blank_variable_is_an_absent_one() {
+    LockstepProcess.Launch blank = launch;
+    for (String name :
+        List.of("REVISION", "JOB", "CURRENT", "LEASE", "LOCK_TIMEOUT", "CANARIES", "SHARES")) {
+      blank = blank.with("LOCKSTEP_" + name, name.length() % 2 == 0 ? "" : "  ");
+    }
+    blank
+        .with("LOCKSTEP_TURN", "")
+        .with("LOCKSTEP_RELEASE", "")
+        .run("migrate", "gamma 1")
+        .exitsWith(0);
+    for (String id : List.of("x", "y")) {
+      LockstepProcess.Launch placed =
+          blank.with("LOCKSTEP_RELEASE", "r").with("LOCKSTEP_GENERATION", id);
+      String target = id.equals("x") ? "1" : "latest";
+      placed.with("LOCKSTEP_TURN", "1/2").run("migrate", "alpha " + target).exitsWith(0);
+      placed.with("LOCKSTEP_TURN", "2/2").run("migrate", "beta " + target).exitsWith(0);
+    }
+    assertThat(runs())
+        .containsExactly(
+            null, "1 alpha 1 done", "2 beta 1 done", "1 alpha latest done", "2 beta latest done");
+  }
+
+  @Test
+  void a_blank_option_is_an_absent_one() {
+    for (String revision : List.of("1", "2")) {
+      String[] rollout = {"--release", "r", "--revision", revision, "--generation", ""};
+      String[] more = {"--job", "", "--current", " "};
+      String target = revision.equals("1") ? "1" : "latest";
+      for (String turn : List.of("1/2", "2/2")) {
+        String app = turn.startsWith("1") ? "alpha" : "beta";
+        List<String> words = new ArrayList<>(List.of("migrate", app + " " + target));
+        words.addAll(List.of("--turn", turn));
+        words.addAll(List.of(rollout));
+        words.addAll(List.of(more));
+        run(words.toArray(String[]::new)).exitsWith(0);
+      }
+    }
+    run("migrate", "gamma 1", "--release", "", "--revision", "", "--turn", "").exitsWith(0);
+    assertThat(runs())
+        .containsExactly(
+            "1 alpha 1 done", "2 beta 1 done", "1 alpha latest done", "2 beta latest done", null);
+  }
+
+  @Test
+  void a_revision_that_is_no_number_is_wrong_usage() {
+    assertThat(run("migrate", "alpha 1", "--release", "r", "--revision", "x").exitsWith(2).err())
+        .contains("--revision x: that is no whole number");
+  }
+
+  @Test
   void a_pod_that_finds_the_release_at_another_generation_ends_without_connecting() {
     LockstepProcess.Launch late =
         launch

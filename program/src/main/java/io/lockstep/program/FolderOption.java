@@ -8,7 +8,8 @@ public final class FolderOption {
   @Option(
       names = "--db",
       paramLabel = "DIR",
-      defaultValue = "${env:LOCKSTEP_DB:-db}",
+      descriptionKey = "LOCKSTEP_DB",
+      defaultValue = "db",
       description = "Folder with a folder of migrations per app. Default: LOCKSTEP_DB, else db.")
   private Path db;
 

@@ -8,12 +8,13 @@ public final class Program {
   private Program() {}
 
   /**
-   * Gives a command line, and the subcommands that it has, the same words for every error and the
-   * same way of writing a time.
+   * Gives a command line, and the subcommands that it has, the same words for every error, the same
+   * way of writing a time, and what the environment says in place of options.
    */
   public static CommandLine prepare(CommandLine line) {
     return line.setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new ExecutionErrors())
+        .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
         .registerConverter(Duration.class, DurationOption::parse);
   }
 }
