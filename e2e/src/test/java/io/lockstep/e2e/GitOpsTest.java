@@ -28,7 +28,7 @@ class GitOpsTest {
     assertThat(web.sync(VALUES.formatted("main 0001")))
         .as("a sync without a change neither makes a Job nor takes one away")
         .doesNotContain("created", "pruned");
-    assertThat(uid(web.jobs().get(0))).isEqualTo(uid(first));
+    assertThat(web.jobs().get(0).uid()).isEqualTo(first.uid());
 
     Job second = synced("main latest");
     assertThat(second.name()).isNotEqualTo(first.name());
@@ -36,12 +36,8 @@ class GitOpsTest {
 
     Job again = synced("main 0001");
     assertThat(again.name()).as("git is where it was").isEqualTo(first.name());
-    assertThat(uid(again)).isNotEqualTo(uid(first));
+    assertThat(again.uid()).isNotEqualTo(first.uid());
     assertThat(again.log()).contains("done: main is at 0001");
-  }
-
-  private static String uid(Job job) {
-    return job.json().at("/metadata/uid").asString();
   }
 
   /** Syncs this target, and waits for its Job and for the Deployment, as a sync wave does. */

@@ -11,6 +11,10 @@ record Job(Namespace namespace, JsonNode json) {
     return json.at("/metadata/name").asString();
   }
 
+  String uid() {
+    return json.at("/metadata/uid").asString();
+  }
+
   String target() {
     return json.at("/metadata/annotations/lockstep.io~1target").asString();
   }

@@ -203,6 +203,15 @@ final class Release {
   }
 
   /** What every scenario sets: the images at hand, and a database that needs no claim. */
+  static String baseValues() {
+    return """
+        image: {tag: "%s"}
+        postgresql: {image: {tag: "15"}, persistence: {enabled: false}}
+        """
+        .formatted(Image.tag());
+  }
+
+  /** The same as a file. */
   private static final class Base {
     static final Path FILE = write();
 
@@ -210,14 +219,7 @@ final class Release {
       try {
         Path file =
             Files.createTempFile(Files.createDirectories(Path.of("target")), "base", ".yaml");
-        return Files.writeString(
-                file,
-                """
-                image: {tag: "%s"}
-                postgresql: {image: {tag: "15"}, persistence: {enabled: false}}
-                """
-                    .formatted(Image.tag()))
-            .toAbsolutePath();
+        return Files.writeString(file, baseValues()).toAbsolutePath();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,0 +1,127 @@
+package io.lockstep.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The real Argo CD: what git says is applied, and Jobs that somebody deletes are made again. */
+@OnCluster
+@ExtendWith(GitServer.Condition.class)
+class ArgoCdTest {
+  @RegisterExtension static final Namespace NAMESPACE = new Namespace();
+
+  private static final Duration SYNC = Duration.ofMinutes(3);
+
+  private static final String APPLICATION =
+      """
+      apiVersion: argoproj.io/v1alpha1
+      kind: Application
+      metadata: {name: %1$s, namespace: argocd}
+      spec:
+        project: default
+        source:
+          repoURL: %2$s
+          path: chart
+          targetRevision: main
+          helm: {releaseName: %3$s, valueFiles: [base.yaml, web.yaml]}
+        destination: {server: https://kubernetes.default.svc, namespace: %4$s}
+        syncPolicy:
+          automated: {prune: true, selfHeal: true}
+      """;
+  private static final String VALUES =
+      """
+      serving: {enabled: false}
+      postgresql: {auth: {password: secret}}
+      migrations:
+        targets: [shop 0001, shop latest]
+        files:
+          shop:
+            V0001__orders.sql: "create table orders as select id from seed;"
+            U0001__orders.sql: "drop table orders;"
+            V0002__total.sql: "alter table orders add column total int;"
+            U0002__total.sql: "alter table orders drop column total;"
+      """;
+  private static final String FROM_SEED = "select id from seed";
+  private static final String ONES = "select 1 as id";
+
+  private final List<String> applications = new ArrayList<>();
+
+  /** Else Argo CD would make again what goes with the namespace. */
+  @AfterEach
+  void delete() {
+    applications.forEach(
+        name ->
+            Command.run(
+                List.of(
+                    "kubectl", "delete", "application", name, "-n", "argocd", "--timeout=60s")));
+  }
+
+  @Test
+  void a_finished_job_that_is_deleted_is_made_again_and_succeeds_in_seconds() {
+    Release web = deployed("web", VALUES.replace(FROM_SEED, ONES));
+    await("both Jobs have succeeded")
+        .atMost(SYNC)
+        .until(web::allJobs, jobs -> jobs.size() == 2 && jobs.stream().allMatch(Job::succeeded));
+
+    for (int turn : new int[] {2, 1}) {
+      Job before = web.allJobs().get(turn - 1);
+      long start = System.nanoTime();
+      NAMESPACE.kubectl("delete", "job", before.name());
+      Job again = madeAgain(web, turn, before);
+      assertThat(again.name()).isEqualTo(before.name());
+      assertThat(again.succeeded()).isTrue();
+      assertThat(again.log()).contains("nothing to do");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
+    }
+    assertThat(web.audit().runs())
+        .extracting(run -> run.rollout() + " " + run.target())
+        .containsExactly("1 shop 0001", "1 shop latest", "1 shop latest");
+    assertThat(web.audit().last().to()).isEqualTo("0002");
+  }
+
+  @Test
+  void jobs_that_failed_and_are_deleted_are_made_again_and_run_in_their_order() {
+    Release web = deployed("late", VALUES);
+    await("the first Job has failed")
+        .atMost(SYNC)
+        .until(web::allJobs, jobs -> jobs.size() == 2 && jobs.get(0).failed());
+    web.sql("create table seed as select 1 as id");
+
+    List<Job> before = web.allJobs();
+    NAMESPACE.kubectl("delete", "job", before.get(0).name(), before.get(1).name());
+    assertThat(madeAgain(web, 2, before.get(1)).succeeded()).isTrue();
+    assertThat(web.allJobs().get(0).succeeded()).isTrue();
+    assertThat(web.audit().last().to()).isEqualTo("0002");
+    assertThat(web.audit().runs()).extracting(Audit.Run::rollout).containsOnly(1);
+  }
+
+  private Release deployed(String name, String values) {
+    String application = NAMESPACE.name() + "-" + name;
+    GitServer.Repository repository =
+        GitServer.given()
+            .orElseThrow()
+            .create(application, Map.of("base.yaml", Release.baseValues(), "web.yaml", values));
+    String object = APPLICATION.formatted(application, repository.url(), name, NAMESPACE.name());
+    Command.run(List.of("kubectl", "apply", "-f", "-"), object).succeeded();
+    applications.add(application);
+    return new Release(NAMESPACE, name);
+  }
+
+  /** The Job of this turn that has come in the other's place, once it has ended. */
+  private static Job madeAgain(Release web, int turn, Job before) {
+    return await(before.name() + " is made again and ends")
+        .atMost(SYNC)
+        .until(
+            () -> web.allJobs().stream().filter(job -> job.turn().startsWith(turn + "/")).toList(),
+            jobs -> jobs.stream().anyMatch(job -> !job.uid().equals(before.uid()) && job.ended()))
+        .get(0);
+  }
+}
