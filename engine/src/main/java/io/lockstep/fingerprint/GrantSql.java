@@ -75,6 +75,7 @@ final class GrantSql {
                        then substr(o.identity, length(quote_ident(:home)) + 2) else o.identity end,
              d.description, known.whole
         from (select 'pg_class'::regclass as class, oid, whole from rel
+              union all select 'pg_class'::regclass, x.indexrelid, rel.whole from pg_index x join rel on rel.oid = x.indrelid
               union all select 'pg_proc'::regclass, oid, whole from routine
               union all select 'pg_type'::regclass, oid, whole from typ
               union all select 'pg_namespace'::regclass, oid, whole from ns

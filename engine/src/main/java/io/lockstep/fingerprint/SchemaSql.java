@@ -6,9 +6,9 @@ package io.lockstep.fingerprint;
  */
 final class SchemaSql {
   /**
-   * {@code rel}: the schemas' relations but for what belongs to an extension and for Flyway's
-   * history tables, which are known by their columns: their names are anybody's choice. {@code
-   * whole} is the key of what an object is a part of: of an index, or an owned sequence, its table.
+   * {@code rel}: the schemas' relations but for indexes, for what belongs to an extension and for
+   * Flyway's history tables, which are known by their columns: their names are anybody's choice.
+   * {@code whole} is the key of what an object is a part of: of an owned sequence its table.
    */
   static final String PRELUDE =
       """
@@ -27,18 +27,17 @@ final class SchemaSql {
               group by attrelid
              having count(*) = 6),
            named as materialized (
-             select c.oid, ns.prefix || quote_ident(c.relname) as name, c.relkind, c.relpersistence, c.relrowsecurity,
+             select c.oid, ns.prefix, ns.prefix || quote_ident(c.relname) as name, c.relkind, c.relpersistence, c.relrowsecurity,
                     c.relforcerowsecurity, c.relreplident, c.reloptions, c.relpartbound, c.relowner, c.relacl,
                     case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table'
-                                   when 'S' then 'sequence' when 'c' then 'type' when 'i' then 'index'
-                                   when 'I' then 'index' else 'table' end as kind,
-                    coalesce(x.indrelid, d.refobjid) as owner
+                                   when 'S' then 'sequence' when 'c' then 'type' else 'table' end as kind,
+                    d.refobjid as owner
                from pg_class c
                join ns on ns.oid = c.relnamespace
-               left join pg_index x on x.indexrelid = c.oid
                left join pg_depend d on c.relkind = 'S' and d.classid = 'pg_class'::regclass and d.objid = c.oid
                                     and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i')
-              where c.oid not in (select oid from history)
+              where c.relkind not in ('i', 'I')
+                and c.oid not in (select oid from history)
                 and c.oid not in (select objid from member where classid = 'pg_class'::regclass)),
            rel as materialized (
              select c.*, coalesce(o.kind, c.kind) || ' ' || coalesce(o.name, c.name) as whole

@@ -80,7 +80,7 @@ final class TableSql {
 
   private static final String INDEXES =
       """
-      select 'index' as kind, n.prefix || quote_ident(i.relname) as name,
+      select 'index' as kind, c.prefix || quote_ident(i.relname) as name,
              concat_ws(chr(10),
                pg_get_indexdef(x.indexrelid),
                case when not x.indisvalid then 'INVALID' end,
@@ -90,7 +90,6 @@ final class TableSql {
         from rel c
         join pg_index x on x.indrelid = c.oid
         join pg_class i on i.oid = x.indexrelid
-        join ns n on n.oid = i.relnamespace
       """;
 
   private static final String TRIGGERS =

@@ -116,7 +116,11 @@ class OwnTablesTest {
     database
         .jdbc()
         .sql(
-            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification")
+            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification, lockstep.invalid_before")
+        .update();
+    database
+        .jdbc()
+        .sql("alter table lockstep.lease drop column work_pid, drop column work_start")
         .update();
     database
         .jdbc()

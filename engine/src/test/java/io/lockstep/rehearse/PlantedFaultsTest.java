@@ -38,8 +38,9 @@ class PlantedFaultsTest {
         create table child (id int primary key, parent int, note text, spare text);
         create table old (id int);
         create function twice(n int) returns int language sql as 'select 2 * n';
+        create sequence counting;
         """,
-        "drop table parent, child, old;\ndrop function twice;\n");
+        "drop table parent, child, old;\ndrop function twice;\ndrop sequence counting;\n");
   }
 
   private void undoScripts() {
@@ -74,16 +75,14 @@ class PlantedFaultsTest {
         "-- lockstep: no-transaction\ndrop table cut_off;\nselect 1 / 0;\n");
     migration(
         "10__left_outside",
-        "create schema outside;\ncreate table inside (id int);\n",
+        "select lo_create(4711);\ncreate table inside (id int);\n",
         "drop table inside;\n");
     migration(
         "11__different_each_time",
         """
-        create schema if not exists counting;
-        create sequence if not exists counting.n;
-        do $$ begin execute 'create table n_' || nextval('counting.n') || ' (id int)'; end $$;
+        do $$ begin execute 'create table n_' || nextval('counting') || ' (id int)'; end $$;
         """,
-        "do $$ begin execute 'drop table n_' || currval('counting.n'); end $$;\n");
+        "do $$ begin execute 'drop table n_' || currval('counting'); end $$;\n");
   }
 
   private void lints() {
@@ -148,7 +147,7 @@ class PlantedFaultsTest {
             ~ function twice(n integer): + IMMUTABLE
             V08__good.sql: ok
             V09__undo_cut_off.sql: undo fails: main/U09__undo_cut_off.sql line 3 (select 1 / 0): ERROR: division by zero (SQLSTATE 22012)
-            V10__left_outside.sql: fails when it is applied again line 1 (create schema outside): ERROR: schema "outside" already exists (SQLSTATE 42P06)
+            V10__left_outside.sql: fails when it is applied again line 1 (select lo_create(4711)): ERROR: duplicate key value violates unique constraint "pg_largeobject_metadata_oid_index" (SQLSTATE 23505)
             V11__different_each_time.sql: makes something else when it is applied again
             - column n_1.id
             + column n_2.id
