@@ -8,6 +8,7 @@ import io.lockstep.targets.Version;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +25,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * 4). Only what is asked for: most plans take nothing back, and all scripts together may be large.
  */
 public final class StoredReader {
+  /** Of what one statement hashes: it must not run into a reader's statement_timeout. */
+  private static final long BATCH_BYTES = 4L << 20;
+
   private final JdbcClient jdbc;
   private final String schema;
   private final boolean exists;
@@ -77,6 +81,49 @@ public final class StoredReader {
       return Set.of();
     }
     Set<Version> differing = new HashSet<>();
+    List<Version> batch = new ArrayList<>();
+    long bytes = 0;
+    for (Map.Entry<Version, Long> size : sizes(app, files.keySet()).entrySet()) {
+      batch.add(size.getKey());
+      bytes += size.getValue();
+      if (bytes >= BATCH_BYTES) {
+        differing.addAll(differingOf(app, files, batch));
+        batch.clear();
+        bytes = 0;
+      }
+    }
+    differing.addAll(differingOf(app, files, batch));
+    return differing;
+  }
+
+  /** Known without a look at the texts. */
+  private Map<Version, Long> sizes(AppName app, Collection<Version> versions) {
+    Map<Version, Long> sizes = new HashMap<>();
+    jdbc.sql(
+            """
+            select version, pg_catalog.octet_length(undo_sql) as bytes
+              from lockstep.applied
+             where schema_name = :schema
+               and app = :app
+               and version = any(:versions)
+               and undo_sql is not null
+            """)
+        .param("schema", schema)
+        .param("app", app.text())
+        .param("versions", canonical(versions))
+        .query(
+            rs -> {
+              sizes.put(Version.of(rs.getString("version")), rs.getLong("bytes"));
+            });
+    return sizes;
+  }
+
+  private Set<Version> differingOf(
+      AppName app, Map<Version, Script> files, Collection<Version> versions) {
+    if (versions.isEmpty()) {
+      return Set.of();
+    }
+    Set<Version> differing = new HashSet<>();
     jdbc.sql(
             """
             select version,
@@ -89,7 +136,7 @@ public final class StoredReader {
             """)
         .param("schema", schema)
         .param("app", app.text())
-        .param("versions", canonical(files.keySet()))
+        .param("versions", canonical(versions))
         .query(
             rs -> {
               Version version = Version.of(rs.getString("version"));
