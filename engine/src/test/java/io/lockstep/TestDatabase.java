@@ -43,6 +43,7 @@ public final class TestDatabase {
             .setDataDirectory(MemoryFolder.create())
             .setPGStartupWait(Duration.ofMinutes(1)) // a busy machine
             .setServerConfig("max_connections", "200")
+            .setServerConfig("track_commit_timestamp", "on") // when a step was committed
             .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -4,128 +4,138 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
 import io.lockstep.TestDatabase;
+import io.lockstep.network.Network;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Four processes that all want the one lock of a database, each with a target drawn for it; who has
- * ended is followed by another. Whoever nobody kills must end well. With {@link Program#beside}
- * about half of them are of that version.
+ * ended, or was disturbed, is followed by another. Whoever nobody disturbs must end well, and the
+ * others once they are left alone. With {@link Program#beside} about half of them are of that
+ * version.
  */
 final class Competitors implements AutoCloseable {
   private static final int NUMBER = 4;
 
   private final LockstepProcess.Launch launch;
   private final Optional<LockstepProcess.Launch> launchBeside;
-  private final JdbcClient jdbc;
+  private final Mixture mixture;
   private final Random random;
+  private final Tally tally;
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final List<Competitor> alive = new ArrayList<>();
-  private List<Competitor> throughBeforeKill = List.of();
-  private int completed;
+  private final List<Competitor> disturbed = new ArrayList<>();
+  private List<Competitor> throughBefore = List.of();
   private int heirs;
-  private int refused;
 
-  /**
-   * @param jdbc to the same database, to see who has the lock
-   */
-  Competitors(TestDatabase database, JdbcClient jdbc, Random random) {
-    this.launch = LockstepProcess.Launch.on(database, ThirtySet.FOLDER);
+  Competitors(TestDatabase database, Mixture mixture, Random random, Tally tally) {
+    this.launch =
+        LockstepProcess.Launch.on(database, mixture.folder())
+            .with("LOCKSTEP_LEASE", mixture.lease().toSeconds() + "s");
     this.launchBeside = Program.beside().map(launch::of);
-    this.jdbc = jdbc;
+    this.mixture = mixture;
     this.random = random;
-  }
-
-  /** One of them. */
-  record Competitor(LockstepProcess process, int target) {
-    /** It has ever had the lock. */
-    boolean hadLock() {
-      return process.err().contains("lock obtained");
-    }
-
-    boolean isWaiting() {
-      return process.err().contains("waiting for the lock") && !hadLock();
-    }
-
-    /** It had the lock and was not through with its plan yet. */
-    boolean hadStepsLeft() {
-      return hadLock()
-          && !process.err().contains("INFO  done: ")
-          && !process.err().contains("INFO  nothing to do: ");
-    }
-
-    private boolean isOf(String holder) {
-      return holder.endsWith("/" + process.pid());
-    }
-  }
-
-  /** How many runs have reached their target. */
-  int completed() {
-    return completed;
+    this.tally = tally;
   }
 
   /**
-   * How many of them got the lock after the last kill. A process that was through with its work
-   * then may end after it, and has seen nothing of what the killed one left.
+   * How many runs have reached their target that got the lock after the last disturbance. A process
+   * that was through with its work then may end after it, and has seen nothing of what was left.
    */
   int heirs() {
     return heirs;
   }
 
-  /** How many runs were refused, since a killed one had left a step half done. */
-  int refused() {
-    return refused;
-  }
-
   /** Looks at those that have ended, and starts others in their place. */
   void renew() {
-    for (Competitor competitor : List.copyOf(alive)) {
-      if (!competitor.process().isAlive()) {
-        alive.remove(competitor);
-        ended(competitor);
-      }
-    }
+    ended(alive).forEach(this::endedUndisturbed);
+    ended(disturbed).forEach(this::endedDisturbed);
     while (alive.size() < NUMBER) {
-      int target = random.nextInt(ThirtySet.NEWEST + 1);
-      LockstepProcess process = version().start("migrate", ThirtySet.target(target));
-      alive.add(new Competitor(process, target));
+      alive.add(start(random.nextInt(ThirtySet.NEWEST + 1)));
     }
   }
 
-  private LockstepProcess.Launch version() {
-    return launchBeside.isPresent() && random.nextBoolean() ? launchBeside.get() : launch;
+  private static List<Competitor> ended(List<Competitor> among) {
+    List<Competitor> ended = among.stream().filter(c -> !c.process().isAlive()).toList();
+    among.removeAll(ended);
+    ended.forEach(Competitor::close);
+    return ended;
   }
 
-  private void ended(Competitor competitor) {
-    if (competitor.process().exitCode() == Exit.REFUSED.code()) {
-      refused++;
-      assertUnfinishedOnTheWay(competitor);
+  private Competitor start(int target) {
+    LockstepProcess.Launch version =
+        launchBeside.isPresent() && random.nextBoolean() ? launchBeside.get() : launch;
+    if (!mixture.hasNetwork()) {
+      return new Competitor(
+          version.start("migrate", ThirtySet.target(target)), target, Optional.empty());
+    }
+    try {
+      Network network = Network.to(TestDatabase.port());
+      return new Competitor(
+          version
+              .with("POSTGRES_PORT", String.valueOf(network.port()))
+              .start("migrate", ThirtySet.target(target)),
+          target,
+          Optional.of(network));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void endedUndisturbed(Competitor competitor) {
+    int exit = competitor.process().exitCode();
+    if (exit == Exit.REFUSED.code()) {
+      refused(competitor);
+    } else if (exit == Exit.LOCK_NOT_OBTAINED.code() && isShort(mixture.lease())) {
+      tally.tooSlow();
     } else {
       competitor.process().exitsWith(0);
-      completed++;
-      heirs += throughBeforeKill.contains(competitor) ? 0 : 1;
+      tally.completed();
+      heirs += throughBefore.contains(competitor) ? 0 : 1;
+    }
+  }
+
+  /** A machine that is busy may not let it extend its lease in time. */
+  private static boolean isShort(Duration lease) {
+    return lease.compareTo(Duration.ofSeconds(5)) < 0;
+  }
+
+  private void endedDisturbed(Competitor competitor) {
+    int exit = competitor.process().exitCode();
+    if (exit == Exit.REFUSED.code()) {
+      refused(competitor);
+    } else {
+      assertThat(exit)
+          .as("exit code of one that was disturbed, after\n%s", competitor.process().err())
+          .isIn(0, Exit.LOCK_NOT_OBTAINED.code());
+      if (exit != 0) {
+        tally.gaveUp();
+      }
     }
   }
 
   /**
-   * Somebody was killed within the step that has no transaction, and this target lies the other
+   * Somebody was disturbed within the step that has no transaction, and this target lies the other
    * way, so that only a target beyond that step mends it.
    */
-  private static void assertUnfinishedOnTheWay(Competitor competitor) {
+  private void refused(Competitor competitor) {
     int version = Integer.parseInt(ThirtySet.WITHOUT_TRANSACTION);
     String script = (competitor.target() < version ? "apply V" : "undo U") + "00" + version;
     assertThat(competitor.process().err()).contains(script, "did not end well");
+    tally.refused();
   }
 
-  /** Who has the lease now. */
-  Optional<Competitor> holder() {
-    Optional<String> holder =
-        ThirtySet.exists(jdbc, "lockstep.lease")
-            ? jdbc.sql("select holder from lockstep.lease").query(String.class).optional()
-            : Optional.empty();
-    return holder.flatMap(name -> alive.stream().filter(c -> c.isOf(name)).findFirst());
+  /** The one of them that has this name in the lease's row. */
+  Optional<Competitor> named(String holder) {
+    return alive.stream().filter(c -> c.isOf(holder)).findFirst();
   }
 
   /** One of them, drawn. */
@@ -133,29 +143,59 @@ final class Competitors implements AutoCloseable {
     return alive.get(random.nextInt(NUMBER));
   }
 
-  /** Whether one waits for the lock in its loop, so that it should soon have it. */
-  boolean oneWaits() {
-    return alive.stream().anyMatch(Competitor::isWaiting);
+  /** Whether one other than this waits for the lock in its loop, so that it should soon have it. */
+  boolean oneWaits(Competitor victim) {
+    return alive.stream().anyMatch(c -> c.isWaiting() && !c.equals(victim));
   }
 
   /**
-   * kill -9.
+   * Disturbs it, for a time that is drawn.
    *
    * @return false if it had ended by itself before
    */
-  boolean kill(Competitor competitor) {
-    competitor.process().kill();
-    boolean killed = competitor.process().exitCode() == 128 + 9;
-    if (killed) {
-      alive.remove(competitor);
-      throughBeforeKill = alive.stream().filter(Competitor::hadLock).toList();
-      heirs = 0;
+  boolean disturb(Competitor victim, Disturbance disturbance) {
+    Duration time = disturbance.draw(random);
+    Runnable end;
+    try {
+      end = disturbance.begin(victim, random);
+    } catch (IllegalStateException e) {
+      if (victim.process().isAlive()) {
+        throw e;
+      }
+      return false; // there is no such process
     }
-    return killed;
+    boolean done =
+        disturbance == Disturbance.KILL
+            ? victim.process().exitCode() == 128 + 9
+            : victim.process().isAlive();
+    if (done) {
+      alive.remove(victim);
+      throughBefore = alive.stream().filter(Competitor::hadLock).toList();
+      heirs = 0;
+      if (disturbance == Disturbance.KILL) {
+        victim.close();
+      } else {
+        disturbed.add(victim);
+        var unused = timer.schedule(end, time.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+    return done;
+  }
+
+  /** Ends those that were not disturbed, and waits for the others. */
+  void finish() {
+    alive.forEach(Competitor::close);
+    alive.clear();
+    while (!disturbed.isEmpty()) {
+      disturbed.get(0).process().exitCode();
+      ended(disturbed).forEach(this::endedDisturbed);
+    }
   }
 
   @Override
   public void close() {
-    alive.forEach(competitor -> competitor.process().close());
+    timer.shutdownNow();
+    alive.forEach(Competitor::close);
+    disturbed.forEach(Competitor::close);
   }
 }

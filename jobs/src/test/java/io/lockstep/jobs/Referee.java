@@ -4,6 +4,8 @@ import io.lockstep.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -16,16 +18,37 @@ final class Referee implements AutoCloseable {
   /** MigrationLock's. */
   private static final long KEY = 0x6C6F636B73746570L;
 
+  private static final String NAME = "referee";
+
   private final Connection connection;
   private final JdbcClient jdbc;
 
   Referee(TestDatabase database) {
     try {
-      this.connection = database.connect();
+      this.connection = connect(database);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
     this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+  }
+
+  /** As nobody whose sessions are looked at. */
+  static Connection connect(TestDatabase database) throws SQLException {
+    Connection connection = database.connect();
+    connection.setClientInfo("ApplicationName", NAME);
+    return connection;
+  }
+
+  /** The lease's row. */
+  record Lease(String holder, String token) {}
+
+  /** Who has the lease now. */
+  Optional<Lease> lease() {
+    return ThirtySet.exists(jdbc, "lockstep.lease")
+        ? jdbc.sql("select holder, token from lockstep.lease")
+            .query((rs, i) -> new Lease(rs.getString("holder"), rs.getString("token")))
+            .optional()
+        : Optional.empty();
   }
 
   /** Its one connection. */
@@ -33,15 +56,19 @@ final class Referee implements AutoCloseable {
     return jdbc;
   }
 
-  /** Looks as soon as nobody has the lock. */
-  void look(Runnable look) {
+  /**
+   * Looks as soon as nobody has the lock.
+   *
+   * @return what was seen
+   */
+  <T> T look(Supplier<T> look) {
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(3))
         .until(() -> ask("select pg_try_advisory_lock(:key)"));
     try {
-      look.run();
+      return look.get();
     } finally {
       ask("select pg_advisory_unlock(:key)");
     }
@@ -49,7 +76,15 @@ final class Referee implements AutoCloseable {
 
   /** Whether a statement of a dead process still runs: its transaction is open. */
   boolean anOrphanRuns() {
-    return Sessions.count(jdbc, "xact_start is not null") > 0;
+    return jdbc.sql(
+            """
+            select exists (select from pg_stat_activity
+                            where datname = current_database() and backend_type = 'client backend'
+                              and application_name <> :name and xact_start is not null)
+            """)
+        .param("name", NAME)
+        .query(Boolean.class)
+        .single();
   }
 
   private boolean ask(String question) {
