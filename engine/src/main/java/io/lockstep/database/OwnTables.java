@@ -44,8 +44,13 @@ public final class OwnTables {
     return Relations.exists(session.jdbc(), "lockstep.applied");
   }
 
+  /** Whether they say who took which turn of a rollout: since the third version. Writes nothing. */
+  public static boolean haveTurns(Session session) {
+    return Relations.exists(session.jdbc(), "lockstep.rollout_job");
+  }
+
   /** Whether they exist in this version or a newer one. Writes nothing. */
-  public static boolean areNewest(Session session) {
+  static boolean areNewest(Session session) {
     return exist(session) && version(session) >= SCRIPTS.size();
   }
 

@@ -59,7 +59,7 @@ public final class TurnWait {
     boolean tables = false;
     String seen = "";
     while (true) {
-      tables = tables || OwnTables.areNewest(session);
+      tables = tables || OwnTables.haveTurns(session);
       String now = tables ? signsOfChange(rollout) : "";
       Optional<Result> result =
           now.equals(seen) ? Optional.of(Result.GO).filter(go -> isFirst(turn)) : look(place, turn);

@@ -99,7 +99,7 @@ final class CanaryWait {
 
   private Seen look(Tenant canary) {
     try (Session session = own.to(canary.settings(own.settings())).open("lockstep canary")) {
-      if (!OwnTables.areNewest(session)) {
+      if (!OwnTables.haveTurns(session)) {
         return Seen.NOT_YET;
       }
       Arrival arrival = arrivals.computeIfAbsent(canary.name(), name -> new Arrival(pace));

@@ -1,5 +1,6 @@
 package io.lockstep.database;
 
+import static io.lockstep.Asking.in;
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,9 @@ import io.lockstep.StoppablePace;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.plan.PlanOptions;
+import io.lockstep.rollout.Place;
+import io.lockstep.rollout.Rollout;
+import io.lockstep.rollout.Turn;
 import io.lockstep.run.Lockstep;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +83,28 @@ class OwnTablesTest {
     }
     assertThat(database.lockstep(folder).verify(List.of("main 1")).result())
         .isEqualTo("as recorded");
+  }
+
+  /** As with an image whose tag has moved: who brings them up is the turn that waits. */
+  @Test
+  void those_of_an_older_lockstep_tell_a_waiting_turn_that_the_one_before_is_done() {
+    new MigrationFolder(folder).threeTables();
+    Place second = new Place(new Rollout.Generation("shop", "aaa"), Turn.parse("2/2"));
+    try (Session session =
+        new Connector(database.settings(), new StoppablePace(), Duration.ofSeconds(10))
+            .open("older")) {
+      OwnTables.make(session, 5);
+      for (String row :
+          List.of(
+              "release (name, generation, rollout, arrived_at) values ('shop', 'aaa', 1, now())",
+              "run (schema_name, target, release, rollout, turn, holder, result)"
+                  + " values ('public', 'main 1', 'shop', 1, 1, 'x', 'done')")) {
+        session.jdbc().sql("insert into lockstep." + row).update();
+      }
+      assertThat(database.lockstep(folder).migrate(in(second, "main 2")).result())
+          .isEqualTo("done");
+      assertThat(OwnTables.areNewest(session)).isTrue();
+    }
   }
 
   /** They only grow, and each Lockstep names the columns that it knows. */
