@@ -4,9 +4,11 @@ import io.lockstep.Exit;
 import io.lockstep.Pace;
 import io.lockstep.Problem;
 import io.lockstep.database.OwnTables;
+import io.lockstep.database.ServerSession;
 import io.lockstep.database.Session;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -96,6 +98,9 @@ public final class MigrationLock {
       Optional<LeaseRow> row = attempt.lease();
       Duration now = pace.elapsed();
       row.filter(LeaseRow::expired).ifPresent(this::endFrozen);
+      if (row.map(LeaseRow::expired).orElse(true)) {
+        endSilent(lock);
+      }
       if (now.minus(start).compareTo(wait) >= 0) {
         throw notObtained(row, wait);
       }
@@ -143,6 +148,18 @@ public final class MigrationLock {
                   () ->
                       new IllegalStateException("a lease appeared while we held the session lock"));
         });
+  }
+
+  /** Those that have the session lock, but no lease by which they would be known. */
+  private void endSilent(SessionLock lock) {
+    List<ServerSession> silent = lock.silentHolders(lease);
+    if (!silent.isEmpty()) {
+      log.warn(
+          "process {} has the lock, no lease, and has been silent for {} s: ending its session",
+          silent.get(0).pid(),
+          lease.toSeconds());
+      terminator.end(silent, "the silent process", Duration.ZERO);
+    }
   }
 
   /**

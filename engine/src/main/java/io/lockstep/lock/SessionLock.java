@@ -1,9 +1,14 @@
 package io.lockstep.lock;
 
 import io.lockstep.database.OwnTables;
+import io.lockstep.database.ServerSession;
+import io.lockstep.database.ServerSessions;
 import io.lockstep.database.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /** PostgreSQL's own lock, as this session asks for it. */
@@ -48,6 +53,34 @@ final class SessionLock {
    */
   Attempt attempt() {
     return tablesExist ? attemptAndLook() : firstAttempt();
+  }
+
+  /**
+   * Those that have the lock, do nothing, and have said nothing to the server for this long: a
+   * process that stopped between the lock and its lease, or a node that was lost there. A living
+   * holder extends its lease, or polls.
+   */
+  List<ServerSession> silentHolders(Duration silence) {
+    return session
+        .jdbc()
+        .sql(
+            """
+            select a.pid, a.backend_start
+              from pg_catalog.pg_locks l cross join %s
+             where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
+               and l.classid::bigint = :key >> 32 and l.objid::bigint = :key & 4294967295
+               and l.database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())
+               and a.state = 'idle' and a.state_change < clock_timestamp() - :silence * interval '1 ms'
+            """
+                .formatted(ServerSessions.activity("l.pid", "a")))
+        .param("key", KEY)
+        .param("silence", silence.toMillis())
+        .query(
+            (rs, i) ->
+                new ServerSession(
+                    rs.getInt("pid"),
+                    rs.getObject("backend_start", OffsetDateTime.class).toInstant()))
+        .list();
   }
 
   private Attempt firstAttempt() {

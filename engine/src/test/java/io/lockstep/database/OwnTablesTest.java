@@ -148,10 +148,6 @@ class OwnTablesTest {
         .jdbc()
         .sql("alter table lockstep.lease drop column work_pid, drop column work_start")
         .update();
-    database
-        .jdbc()
-        .sql("alter table lockstep.lease drop column work_pid, drop column work_start")
-        .update();
     database.jdbc().sql("delete from lockstep.schema_history where version <> '1'").update();
     String role = database.name() + "-reader";
     database.jdbc().sql("create role \"" + role + "\" login password 'x'").update();

@@ -129,7 +129,7 @@ class UnfinishedMarkTest extends CutOffIndex {
     database
         .jdbc()
         .sql(
-            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification")
+            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification, lockstep.invalid_before")
         .update();
     database
         .jdbc()
