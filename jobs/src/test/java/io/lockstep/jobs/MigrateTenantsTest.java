@@ -93,9 +93,12 @@ class MigrateTenantsTest {
     LockstepProcess.Launch pod =
         launch.with("LOCKSTEP_TENANTS", list.toString()).with("LOCKSTEP_CANARIES", "b");
     String[] place = {"--release", "r", "--generation", "1", "--turn", "1/1"};
-    assertThat(wave(pod, "canary", place).exitCode()).isEqualTo(Exit.MIGRATION_FAILED.code());
-    assertThat(wave(pod, "rest", place).exitsWith(Exit.WAVE_FAILED.code()).err())
-        .contains("the canary b ended with 4");
+    try (LockstepProcess waiting = pod.start(wave("rest", place))) {
+      waiting.says("waiting for the canaries to succeed: b");
+      pod.run(wave("canary", place)).exitsWith(Exit.MIGRATION_FAILED.code());
+      assertThat(waiting.exitsWith(Exit.WAVE_FAILED.code()).err())
+          .contains("the canary b ended with 4");
+    }
   }
 
   @Test
@@ -164,11 +167,11 @@ class MigrateTenantsTest {
         .exitsWith(Exit.USAGE.code());
   }
 
-  private static LockstepProcess wave(LockstepProcess.Launch pod, String wave, String... place) {
+  private static String[] wave(String wave, String... place) {
     List<String> arguments =
         new ArrayList<>(List.of("migrate-tenants", "main latest", "--wave", wave));
     arguments.addAll(List.of(place));
-    return pod.run(arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
   }
 
   private Path tenants(String text) throws IOException {
