@@ -57,8 +57,8 @@ final class SessionLock {
 
   /**
    * Those that have the lock, do nothing, and have said nothing to the server for this long: a
-   * process that stopped between the lock and its lease, or a node that was lost there. A living
-   * holder extends its lease, or polls.
+   * process that stopped between the lock and its lease, or a node that was lost there, while it
+   * made our tables perhaps. A living holder extends its lease, or polls.
    */
   List<ServerSession> silentHolders(Duration silence) {
     return session
@@ -70,7 +70,7 @@ final class SessionLock {
              where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
                and l.classid::bigint = :key >> 32 and l.objid::bigint = :key & 4294967295
                and l.database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())
-               and a.state = 'idle' and a.state_change < clock_timestamp() - :silence * interval '1 ms'
+               and a.state like 'idle%%' and a.state_change < clock_timestamp() - :silence * interval '1 ms'
             """
                 .formatted(ServerSessions.activity("l.pid", "a")))
         .param("key", KEY)

@@ -169,6 +169,23 @@ class MigrationLockTest {
   }
 
   @Test
+  void a_process_that_stopped_while_it_made_the_tables_is_taken_over_from() throws SQLException {
+    acquire(firstSession, first).close();
+    firstSession.connection().setAutoCommit(false);
+    firstSession
+        .jdbc()
+        .sql("select pg_advisory_lock(:key)")
+        .param("key", SessionLock.KEY)
+        .query()
+        .singleRow();
+    new MigrationLock(secondSession, second, Duration.ofMillis(200), new StoppablePace())
+        .acquire(PATIENCE)
+        .close();
+    assertThatThrownBy(() -> firstSession.jdbc().sql("select 1").query().singleRow())
+        .isInstanceOf(DataAccessException.class);
+  }
+
+  @Test
   void a_holder_that_has_lost_its_lease_leaves_its_row_and_the_next_ends_its_sessions() {
     HeldLock lost = acquire(firstSession, first);
     try (Session work = open(first)) {
