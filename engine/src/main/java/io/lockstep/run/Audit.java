@@ -40,19 +40,23 @@ final class Audit {
   /**
    * Ends the rows of runs that died. Call it only while holding the lock: then no other can live.
    *
+   * @param ours the row that this run had begun before its connection broke, if it had
    * @return whether the schema's fingerprint has to be recorded whatever this run does; asked in
    *     the same statement, since most runs do nothing
    */
-  boolean closeDeadRuns() {
+  boolean closeDeadRuns(Optional<Long> ours) {
     return jdbc.sql(
             """
             with died as (
               update lockstep.run
-                 set result = 'died', ended_at = clock_timestamp(), reason = 'the process ended without a word'
+                 set result = 'died', ended_at = clock_timestamp(),
+                     reason = case when id = :ours then 'the connection broke; the same process has begun again, in a row of its own'
+                                   else 'the process ended without a word' end
                where result = 'running')
             select %s
             """
                 .formatted(FingerprintStore.IS_DUE))
+        .param("ours", ours.orElse(null), Types.BIGINT)
         .param("schema", schema)
         .query(Boolean.class)
         .single();

@@ -75,7 +75,7 @@ public final class Marking {
             context.lock().holder(),
             Optional.empty(),
             Optional.empty())
-        .closeDeadRuns();
+        .closeDeadRuns(Optional.empty());
     context
         .reader()
         .ifPresent(grants -> new ReaderRole(context, grants, reader.orElseThrow()).refresh());

@@ -103,6 +103,7 @@ final class Work {
     } catch (DataAccessException e) {
       log.debug("the next run ends the row in the audit", e);
     }
+    unanswered = Optional.empty(); // it is told
     return told;
   }
 
@@ -114,7 +115,7 @@ final class Work {
   private RunReport on(Session control, Session session, HeldLock lock, Optional<Long> rollout) {
     String schema = connector.settings().schema();
     Audit audit = new Audit(control.jdbc(), schema, lock.holder(), request.place(), rollout);
-    boolean due = audit.closeDeadRuns();
+    boolean due = audit.closeDeadRuns(open);
     Optional<ReaderGrants> grants =
         request.reader().map(reader -> new ReaderGrants(session, schema, catalog, reader.user()));
     RunContext context =

@@ -49,6 +49,27 @@ class LostConnectionTest {
                 .query(String.class)
                 .list())
         .containsExactly("died", "done");
+    assertThat(
+            database
+                .jdbc()
+                .sql("select reason from lockstep.run where result = 'died'")
+                .query(String.class)
+                .single())
+        .contains("the connection broke", "the same process");
+  }
+
+  @Test
+  void a_script_that_ends_its_own_session_each_time_is_told_of_once() {
+    new MigrationFolder(folder)
+        .threeTables()
+        .file("main/V0002__b.sql", "select pg_terminate_backend(pg_backend_pid());");
+    assertThat(
+            problem(
+                    Exit.UNREACHABLE,
+                    () -> database.lockstep(folder).migrate(targets("main latest")))
+                .text())
+        .contains("V0002__b.sql was rolled back")
+        .doesNotContain("not known");
   }
 
   @Test
