@@ -1,9 +1,6 @@
 package io.lockstep.run;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,12 +9,6 @@ import java.util.regex.Pattern;
  * others block whoever comes after them while they wait.
  */
 final class ConcurrentStatement {
-  /** What is no word: comments, texts, names in quotes; dollar quotes are none of these kinds'. */
-  private static final Pattern TOKEN =
-      Pattern.compile(
-          "--[^\\n]*|\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|[A-Za-z_][A-Za-z_0-9$]*|[^\\sA-Za-z_]",
-          Pattern.DOTALL);
-
   private static final Pattern KINDS =
       Pattern.compile(
           "(CREATE( UNIQUE)? INDEX|DROP INDEX|REFRESH MATERIALIZED VIEW"
@@ -30,39 +21,6 @@ final class ConcurrentStatement {
   /** Whether a statement is one of these. */
   static boolean is(String sql) {
     return sql.toUpperCase(Locale.ROOT).contains("CONCURRENTLY")
-        && KINDS.matcher(String.join(" ", words(sql)) + " ").matches();
-  }
-
-  private static List<String> words(String sql) {
-    List<String> words = new ArrayList<>();
-    Matcher token = TOKEN.matcher(withoutBlockComments(sql));
-    while (token.find()) {
-      String text = token.group();
-      if (text.startsWith("\"") || text.startsWith("'")) {
-        words.add("?");
-      } else if (!text.startsWith("--")) {
-        words.add(text.toUpperCase(Locale.ROOT));
-      }
-    }
-    return words;
-  }
-
-  /** They nest. */
-  private static String withoutBlockComments(String sql) {
-    StringBuilder kept = new StringBuilder();
-    int depth = 0;
-    for (int i = 0; i < sql.length(); i++) {
-      if (sql.startsWith("/*", i)) {
-        depth++;
-        i++;
-      } else if (depth > 0 && sql.startsWith("*/", i)) {
-        depth--;
-        i++;
-        kept.append(' ');
-      } else if (depth == 0) {
-        kept.append(sql.charAt(i));
-      }
-    }
-    return kept.toString();
+        && KINDS.matcher(String.join(" ", StatementWords.of(sql)) + " ").matches();
   }
 }

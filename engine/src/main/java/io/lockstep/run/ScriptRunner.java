@@ -4,6 +4,7 @@ import io.lockstep.database.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.flywaydb.core.api.callback.Warning;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
@@ -27,6 +28,10 @@ import org.slf4j.LoggerFactory;
 final class ScriptRunner {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
   private static final String NOTICE = "00000";
+  private static final int WORDS_OF_RESET = 5;
+  private static final Pattern RESET =
+      Pattern.compile(
+          "RESET (ALL|LOCK_TIMEOUT)\\b|DISCARD ALL\\b|SET (SESSION |LOCAL )?LOCK_TIMEOUT (TO|=) DEFAULT\\b");
 
   private final RunContext context;
   private final FluentConfiguration configuration =
@@ -51,6 +56,7 @@ final class ScriptRunner {
           if (isOver(connection)) {
             throw new ScriptEndedTransaction();
           }
+          limitWaitsAgain(statement, true);
         });
   }
 
@@ -64,7 +70,7 @@ final class ScriptRunner {
 
   /**
    * Runs it without a transaction. A statement whose wait for a lock is cut off has done nothing,
-   * and is tried again by itself; the ones before it are not.
+   * and is tried again by itself, unless it may have committed a part; the ones before it are not.
    *
    * @throws StatementFailed at the first statement that fails
    */
@@ -74,10 +80,31 @@ final class ScriptRunner {
         (statement, jdbc) -> {
           if (ConcurrentStatement.is(statement.getSql())) {
             withoutLimit(() -> execute(statement, jdbc));
+          } else if (CommittingStatement.mayBe(statement.getSql())) {
+            execute(statement, jdbc);
           } else {
             untilLocksAreFree(() -> execute(statement, jdbc));
           }
+          limitWaitsAgain(statement, false);
         });
+  }
+
+  /**
+   * RESET and DISCARD bring back the login's lock_timeout, which is none mostly: readers would wait
+   * behind a script that has only cleaned up (rule 9). One that wants no limit sets it.
+   */
+  private void limitWaitsAgain(SqlStatement statement, boolean transaction) {
+    String words = String.join(" ", StatementWords.first(WORDS_OF_RESET, statement.getSql()));
+    if (RESET.matcher(words).lookingAt()) {
+      context
+          .work()
+          .jdbc()
+          .sql("select pg_catalog.set_config('lock_timeout', :limit, :local)")
+          .param("limit", context.retries().lockTimeout().toMillis() + "ms")
+          .param("local", transaction)
+          .query(String.class)
+          .single();
+    }
   }
 
   private void untilLocksAreFree(Runnable statement) {

@@ -98,6 +98,78 @@ class LockTimeoutTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-- lockstep: no-transaction\n-- see db/*.sql\ncreate index concurrently t_v_idx on t (v);",
+        "-- lockstep: no-transaction\ncreate /* of /* t */ */ unique index -- db/*\n concurrently \"/*\" on t (v);",
+      })
+  void an_index_is_built_concurrently_whatever_the_comments_beside_it(String script)
+      throws SQLException {
+    new MigrationFolder(folder).file("main/V2__w.sql", script);
+    database.lockstep(folder).migrate(targets("main 1"));
+    try (Connection old = database.connect()) {
+      old.setAutoCommit(false);
+      old.createStatement().execute("insert into t values (1)");
+      CompletableFuture<RunReport> run = start(new Retries(Duration.ofMillis(100), 1), "main 2");
+      Awaitility.await().until(this::isWaiting);
+      Awaitility.await()
+          .pollDelay(Duration.ofMillis(400)) // for longer than the limit of other statements
+          .until(this::isWaiting);
+      old.commit();
+      assertThat(run.join().result()).isEqualTo("done");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "reset all; set search_path = public; alter table t add column w int;",
+        "set lock_timeout = 0; set lock_timeout to default; alter table t add column w int;",
+        "-- lockstep: no-transaction\ndiscard all;\nalter table public.t add column w int;",
+        "-- lockstep: no-transaction\n/* all */ Reset -- all\n ALL;\nalter table public.t add column w int;",
+      })
+  void a_script_that_resets_its_settings_gives_way_to_readers(String script) throws SQLException {
+    new MigrationFolder(folder).file("main/V2__w.sql", script);
+    database.lockstep(folder).migrate(targets("main 1"));
+    try (Connection blocker = longReader()) {
+      blocker.createStatement().execute("set idle_in_transaction_session_timeout = '15s'");
+      problem(
+          Exit.LOCK_NOT_OBTAINED,
+          () -> database.lockstep(folder).migrate(with(new Retries(SHORT, 2), "main 2")));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/* a */ do $$ begin insert into done values (1); commit; alter table t add column w int; end $$;",
+        "do 'begin call fill(); end';",
+        "-- a\nCALL fill();",
+      })
+  void a_part_that_a_statement_has_committed_is_not_done_again(String statement)
+      throws SQLException {
+    new MigrationFolder(folder)
+        .file(
+            "main/V1__t.sql",
+            """
+            create table t (v int);
+            create table done (v int);
+            create procedure fill() language plpgsql as
+              'begin insert into done values (1); commit; alter table t add column w int; end';
+            """)
+        .file("main/V2__w.sql", "-- lockstep: no-transaction\n" + statement);
+    database.lockstep(folder).migrate(targets("main 1"));
+    try (Connection blocker = longReader()) {
+      problem(
+          Exit.LOCK_NOT_OBTAINED,
+          () -> database.lockstep(folder).migrate(with(new Retries(SHORT, 3), "main 2")));
+      blocker.rollback();
+    }
+    assertThat(database.jdbc().sql("select count(*) from done").query(Integer.class).single())
+        .isEqualTo(1);
+  }
+
   @Test
   void tries_are_counted_for_each_step() {
     database.lockstep(folder).migrate(targets("main 1"));
