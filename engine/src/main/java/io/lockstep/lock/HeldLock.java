@@ -134,6 +134,32 @@ public final class HeldLock implements AutoCloseable {
     }
   }
 
+  /**
+   * Goes on only if the database says that the lease is ours: for what commits by itself, where no
+   * fence can stand. A process that stood still may not know yet.
+   *
+   * @throws io.lockstep.Problem as {@link #check}
+   */
+  public void verify() {
+    check();
+    boolean ours =
+        session
+            .jdbc()
+            .sql(
+                """
+                select exists (select from lockstep.lease
+                                where name = :name and token = :token and lock_until > clock_timestamp())
+                """)
+            .param("name", Lease.NAME)
+            .param("token", holder.token())
+            .query(Boolean.class)
+            .single();
+    if (!ours) {
+      endLostWork();
+      throw Fence.lost();
+    }
+  }
+
   /** False once the session that holds the lock is known to be broken. */
   public boolean isConnected() {
     return session.isOpen();

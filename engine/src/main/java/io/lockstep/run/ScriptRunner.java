@@ -71,6 +71,7 @@ final class ScriptRunner {
   /**
    * Runs it without a transaction. A statement whose wait for a lock is cut off has done nothing,
    * and is tried again by itself, unless it may have committed a part; the ones before it are not.
+   * None is begun once the lease is over.
    *
    * @throws StatementFailed at the first statement that fails
    */
@@ -78,6 +79,7 @@ final class ScriptRunner {
     run(
         sql,
         (statement, jdbc) -> {
+          context.lock().verify();
           if (ConcurrentStatement.is(statement.getSql())) {
             withoutLimit(() -> execute(statement, jdbc));
           } else if (CommittingStatement.mayBe(statement.getSql())) {

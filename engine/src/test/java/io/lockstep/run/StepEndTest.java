@@ -160,6 +160,18 @@ class StepEndTest {
   }
 
   @Test
+  void a_statement_without_a_transaction_is_not_begun_once_the_lease_is_over() {
+    migrate("main 1");
+    files()
+        .file(
+            "main/V2__late.sql",
+            "-- lockstep: no-transaction\nupdate lockstep.lease set lock_until = now();\ncreate table late ();\n");
+    assertThat(problem(Exit.LOCK_NOT_OBTAINED, () -> migrate("main 2")).text())
+        .contains("lock was lost", "part of it may be done");
+    assertThat(database.fingerprint()).doesNotContain("relation late");
+  }
+
+  @Test
   void a_run_holds_no_advisory_lock_beside_its_own() {
     migrate("main 1");
     files()

@@ -65,7 +65,7 @@ final class Ledger {
 
   /**
    * Rule 1, by what was committed and when: a session works for one holder, a holder works on one
-   * session, and nothing was committed once somebody else had the lease.
+   * session at a time, and nothing was committed once somebody else had the lease.
    */
   void assertOnlyHoldersWorked() {
     List<String> wrong =
@@ -79,7 +79,8 @@ final class Ledger {
                  where w.token is null
                     or pg_xact_commit_timestamp(w.xmin) > h.until
                     or exists (select from outside.work o where (o.pid, o.began) = (w.pid, w.began) and o.token <> w.token)
-                    or exists (select from outside.work o where o.token = w.token and (o.pid, o.began) <> (w.pid, w.began))
+                    or exists (select from outside.work o
+                                where o.token = w.token and o.began > w.began and pg_xact_commit_timestamp(w.xmin) > o.began)
                 """)
             .query(String.class)
             .list();
