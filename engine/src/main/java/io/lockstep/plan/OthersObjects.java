@@ -34,8 +34,15 @@ final class OthersObjects {
     this.runs = runs;
   }
 
-  /** Those objects, as a fingerprint names them, if this app is about to begin. */
+  /**
+   * Those objects, as a fingerprint names them, if this app is about to begin. There are none if an
+   * earlier run has begun it, and failed: that one has asked, and what was made since, to mend what
+   * it failed of, is meant. Flyway asks no more either, once its history table is there.
+   */
   List<String> beside(AppName app) {
+    if (runs.apps().contains(app)) {
+      return List.of();
+    }
     if (!othersHaveBeenHere(app)) {
       return all();
     }

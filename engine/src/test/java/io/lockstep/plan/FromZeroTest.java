@@ -240,6 +240,16 @@ class FromZeroTest {
   }
 
   @Test
+  void a_first_run_that_failed_is_begun_again_beside_what_was_made_to_mend_it() {
+    files.file("bad/V1__a.sql", "create table a as select * from seed;");
+    problem(Exit.MIGRATION_FAILED, () -> run("bad latest"));
+    sql("create table seed (a int)");
+    assertThat(refusal("shop latest")).contains("made: table seed\n");
+    run("bad latest");
+    run("stock latest");
+  }
+
+  @Test
   void what_init_scripts_prepare_is_no_data() {
     sql(
         "create extension if not exists pg_stat_statements",
