@@ -53,9 +53,11 @@ final class FromZeroCheck {
     EarlierRuns runs = EarlierRuns.read(jdbc, schema);
     OthersTables tables = new OthersTables(jdbc, schema, catalog, state, runs);
     OthersObjects objects = new OthersObjects(jdbc, schema, catalog, state, runs);
+    OthersBehind behind = new OthersBehind(jdbc, schema, catalog);
     for (Plan plan : first) {
       tables.of(plan.app()).ifPresent(table -> refuse(plan, table, tables));
       refuse(plan, objects.beside(plan.app().name()));
+      behind.met(plan).ifPresent(found -> refuse(plan, found));
     }
   }
 
@@ -94,14 +96,30 @@ final class FromZeroCheck {
     }
   }
 
+  private void refuse(Plan plan, String found) {
+    AppName app = plan.app().name();
+    throw refused(
+        plan,
+        found,
+        "If the app's tables are those, set POSTGRES_SCHEMA=public, and adopt them: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations in %s."
+            .formatted(app, app, schema));
+  }
+
   private static Problem refused(
       Plan plan, String found, Optional<Version> version, String takesOver) {
     AppName app = plan.app().name();
+    return refused(
+        plan,
+        found,
+        "./lockstep adopt %s %s %s; --from-zero %s runs all its migrations beside it."
+            .formatted(app, version.map(Version::toString).orElse("VERSION"), takesOver, app));
+  }
+
+  private static Problem refused(Plan plan, String found, String next) {
     return new Problem(
         Exit.REFUSED,
         "target \"" + plan.target() + "\"",
-        "app " + app + " has no history here, but " + found,
-        "./lockstep adopt %s %s %s; --from-zero %s runs all its migrations beside it."
-            .formatted(app, version.map(Version::toString).orElse("VERSION"), takesOver, app));
+        "app " + plan.app().name() + " has no history here, but " + found,
+        next);
   }
 }

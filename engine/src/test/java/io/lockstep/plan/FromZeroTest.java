@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.database.Relations;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +197,27 @@ class FromZeroTest {
         "insert into schema_migrations values (1, false)");
     run("shop 1");
     assertThat(refusal("stock latest")).contains("is at 1", "./lockstep adopt stock 1 ");
+  }
+
+  @Test
+  void what_a_tool_has_made_in_public_is_met_from_another_schema_by_its_name_alone() {
+    TestDatabase other = TestDatabase.create("service");
+    for (String statement :
+        List.of(
+            "create table public.orders (id int)",
+            "create table public.goose_db_version (id int, version_id bigint, is_applied bool)")) {
+      other.jdbc().sql(statement).update();
+    }
+    assertThat(
+            problem(
+                    Exit.REFUSED,
+                    () -> other.lockstep(folder).migrate(targets("stock latest", "shop latest")))
+                .text())
+        .contains("public.goose_db_version (goose) is there", "names public.orders\n")
+        .contains("POSTGRES_SCHEMA=public", "--from-zero shop ");
+    other.lockstep(folder).migrate(targets("stock latest"));
+    assertThat(Relations.exists(other.jdbc(), "public.orders")).isTrue();
+    other.lockstep(folder).migrate(with(fromZero("shop"), "shop latest"));
   }
 
   @Test
