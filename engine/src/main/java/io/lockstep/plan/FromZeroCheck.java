@@ -4,12 +4,15 @@ import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.Migration;
+import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import io.lockstep.tools.ToolHistory;
 import io.lockstep.tools.ToolTable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +53,7 @@ final class FromZeroCheck {
     if (first.isEmpty()) {
       return; // as most are: nothing is read for them
     }
+    first.forEach(plan -> refuseRenamed(plan, plans));
     EarlierRuns runs = EarlierRuns.read(jdbc, schema);
     OthersTables tables = new OthersTables(jdbc, schema, catalog, state, runs);
     OthersObjects objects = new OthersObjects(jdbc, schema, catalog, state, runs);
@@ -67,6 +71,38 @@ final class FromZeroCheck {
     return plan.steps().stream().anyMatch(step -> !(step instanceof Step.Undo))
         && state.history(app).last().isEmpty()
         && !state.unfinished().containsKey(app);
+  }
+
+  /** An app that has another name now would begin again on top of what it has made itself. */
+  private void refuseRenamed(Plan plan, List<Plan> plans) {
+    state.histories().entrySet().stream()
+        .filter(old -> catalog.app(old.getKey()).isEmpty())
+        .filter(old -> plans.stream().noneMatch(p -> p.app().name().equals(old.getKey())))
+        .filter(old -> hasApplied(old.getValue(), plan))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .ifPresent(
+            old -> {
+              AppName app = plan.app().name();
+              throw refused(
+                  plan,
+                  "app " + old + ", which is not on disk, has applied the same migrations",
+                  "If it was renamed, name its folder %s again, or put the target \"%s zero\" before this one; --from-zero %s runs all its migrations beside it."
+                      .formatted(old, old, app));
+            });
+  }
+
+  /** All that it has applied, so that two apps may well begin alike. */
+  private static boolean hasApplied(AppHistory history, Plan plan) {
+    Map<Version, Migration> onDisk = plan.app().migrations();
+    return !history.applied().isEmpty()
+        && history.applied().entrySet().stream()
+            .allMatch(
+                applied ->
+                    Optional.ofNullable(onDisk.get(applied.getKey()))
+                        .filter(m -> m.description().equals(applied.getValue().description()))
+                        .filter(m -> !applied.getValue().differsFrom(m.script()))
+                        .isPresent());
   }
 
   private static void refuse(Plan plan, ToolTable table, OthersTables tables) {

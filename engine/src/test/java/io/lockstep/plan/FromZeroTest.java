@@ -10,6 +10,7 @@ import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Relations;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,6 +238,29 @@ class FromZeroTest {
         "insert into shop_schema_history (installed_rank, version, description, type, script, installed_by, installed_on, execution_time, success)"
             + " values (9, '2', 'paid', 'SQL', '2_paid.up.sql', 'me', clock_timestamp() + interval '1 s', 1, true)");
     run("stock latest");
+  }
+
+  @Test
+  void an_app_of_another_name_does_not_begin_on_top_of_itself() throws Exception {
+    run("shop latest");
+    sql("insert into orders values (1)");
+    Files.move(folder.resolve("shop"), folder.resolve("store"));
+    assertThat(refusal("store latest"))
+        .contains("app shop, which is not on disk, has applied the same migrations")
+        .contains("\"shop zero\"", "--from-zero store ");
+    run("stock latest");
+    database.lockstep(folder).migrate(targets("shop zero", "store latest"));
+  }
+
+  @Test
+  void an_app_that_begins_like_one_of_another_catalog_is_not_that_one() throws Exception {
+    for (String app : List.of("one", "two")) {
+      files.file(app + "/V1__init.sql", "create extension if not exists pg_stat_statements;");
+      files.file(app + "/V2__" + app + ".sql", "create table " + app + " (id int);");
+    }
+    run("one latest");
+    Files.move(folder.resolve("one"), folder.resolveSibling(folder.getFileName() + "-one"));
+    run("two latest");
   }
 
   @Test
