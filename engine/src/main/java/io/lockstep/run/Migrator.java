@@ -135,7 +135,10 @@ final class Migrator {
             done = steps.reports().size();
             retries.reset();
           }
-          if (segment.noTransaction() || !SqlStates.isLockTimeout(e) || !retries.pause(blockers)) {
+          if (segment.noTransaction()
+              || !SqlStates.isLockTimeout(e)
+              || outcome(steps).isLeftByScript()
+              || !retries.pause(blockers)) {
             throw problem(segment, steps, e, blockers);
           }
         }
@@ -170,7 +173,10 @@ final class Migrator {
   }
 
   private StepOutcome outcome(StepLog steps) {
-    return StepOutcome.of(watcher.jdbc(), steps.transaction());
+    StepOutcome known = StepOutcome.of(watcher.jdbc(), steps.transaction());
+    return known == StepOutcome.ROLLED_BACK && scripts.mayHaveRolledBack()
+        ? StepOutcome.ROLLED_BACK_BY_SCRIPT
+        : known;
   }
 
   /** Work that may end with an SQL error. */

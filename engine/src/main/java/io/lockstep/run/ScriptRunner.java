@@ -33,9 +33,18 @@ final class ScriptRunner {
       Pattern.compile(
           "RESET (ALL|LOCK_TIMEOUT)\\b|DISCARD ALL\\b|SET (SESSION |LOCAL )?LOCK_TIMEOUT (TO|=) DEFAULT\\b");
 
+  /**
+   * A ROLLBACK inside of what Flyway's parser takes for one statement. After it the rest has
+   * another transaction than the step, whose end says nothing of it. A word in a text or a comment
+   * is taken for one, too: then less is said, and never more than is known.
+   */
+  private static final Pattern ROLLBACK =
+      Pattern.compile(";.*\\b(?:rollback|abort)\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
   private final RunContext context;
   private final FluentConfiguration configuration =
       new FluentConfiguration().placeholderReplacement(false);
+  private boolean rollback;
 
   ScriptRunner(RunContext context) {
     this.context = context;
@@ -49,15 +58,22 @@ final class ScriptRunner {
    */
   void inTransaction(String sql) {
     Connection connection = context.work().connection();
+    rollback = false;
     run(
         sql,
         (statement, jdbc) -> {
+          rollback |= ROLLBACK.matcher(statement.getSql()).find();
           execute(statement, jdbc);
           if (isOver(connection)) {
             throw new ScriptEndedTransaction();
           }
           limitWaitsAgain(statement, true);
         });
+  }
+
+  /** Whether the last script in a transaction may have rolled that back, as far as it was run. */
+  boolean mayHaveRolledBack() {
+    return rollback;
   }
 
   private static boolean isOver(Connection connection) {

@@ -19,7 +19,9 @@ final class StepFailure {
   static Problem of(Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers) {
     StepError error = StepError.of(thrown);
     return new Problem(
-            SqlStates.isLockTimeout(thrown) ? Exit.LOCK_NOT_OBTAINED : Exit.MIGRATION_FAILED,
+            SqlStates.isLockTimeout(thrown) && !outcome.isLeftByScript()
+                ? Exit.LOCK_NOT_OBTAINED
+                : Exit.MIGRATION_FAILED,
             step.action() + " " + step.file() + error.where(),
             error.reason() + blockers.map(b -> "; " + b).orElse(""),
             left(step, outcome) + " " + next(step, thrown, outcome))
@@ -33,6 +35,9 @@ final class StepFailure {
     }
     return switch (outcome) {
       case ROLLED_BACK -> "The step was rolled back, earlier ones are kept.";
+      case ROLLED_BACK_BY_SCRIPT ->
+          "The script has a ROLLBACK of its own: what it did after that may be committed, and the"
+              + " history does not have it.";
       case COMMITTED ->
           "The script has ended the step's transaction by itself: what it did until then is"
               + " committed, and the history does not have it.";
@@ -43,15 +48,15 @@ final class StepFailure {
   }
 
   private static String next(Step step, Throwable thrown, StepOutcome outcome) {
+    if (outcome.isLeftByScript()) {
+      return "Take COMMIT and ROLLBACK out of the script, remove what is there of it, and run again.";
+    }
     if (SqlStates.isLockTimeout(thrown)) {
       return "Run the same command again when that session has let go; pg_locks and"
           + " pg_blocking_pids() show it.";
     }
     if (SqlStates.isResourceLacking(thrown)) {
       return "Give the server what it lacks (disk, temp_file_limit, memory), and run again.";
-    }
-    if (outcome == StepOutcome.COMMITTED) {
-      return "Take COMMIT and ROLLBACK out of the script, remove what is there of it, and run again.";
     }
     return (step.noTransaction()
             ? "See what is there, remove it, and run again."

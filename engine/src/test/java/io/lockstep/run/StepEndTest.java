@@ -9,6 +9,7 @@ import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +144,57 @@ class StepEndTest {
     assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main 2")).text())
         .contains("V2__u.sql", "ended the transaction", "committed");
     assertThat(current()).isEqualTo("1");
+  }
+
+  /**
+   * The parser takes {@code $1} for the begin of a text, and all that follows for one statement.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rollback; insert into u values (2); commit; select 1/0;",
+        "rollback; insert into u values (2);",
+        "rollback; insert into u values (2); commit; begin; select 1/0;",
+      })
+  void a_script_that_rolls_back_by_itself_and_goes_on_is_never_said_to_be_rolled_back(String end) {
+    migrate("main 1");
+    database.jdbc().sql("create table u (v int)").update();
+    files().file("main/V2__u.sql", "prepare p (int) as insert into u values ($1);\n" + end + "\n");
+    String text = problem(Exit.MIGRATION_FAILED, () -> migrate("main 2")).text();
+    assertThat(text).contains("V2__u.sql", "may be committed").doesNotContain("was rolled back");
+    assertThat(database.jdbc().sql("select v from u").query(Integer.class).list())
+        .containsExactly(2);
+    assertThat(
+            database
+                .jdbc()
+                .sql("select reason from lockstep.run order by id desc limit 1")
+                .query(String.class)
+                .single())
+        .doesNotContain("was rolled back");
+    assertThat(current()).isEqualTo("1");
+  }
+
+  @Test
+  void a_script_that_commits_by_itself_before_a_locked_table_is_not_tried_again() throws Exception {
+    migrate("main 1");
+    database.jdbc().sql("create table u (v int)").update();
+    database.jdbc().sql("create table locked ()").update();
+    files()
+        .file(
+            "main/V2__u.sql",
+            """
+            prepare p (int) as insert into u values ($1);
+            insert into u values (1); commit; alter table locked add a int;
+            """);
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("lock table locked");
+      assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main 2")).text())
+          .contains("V2__u.sql", "committed", "COMMIT")
+          .doesNotContain("was rolled back");
+    }
+    assertThat(database.jdbc().sql("select v from u").query(Integer.class).list())
+        .containsExactly(1);
   }
 
   @Test
