@@ -78,7 +78,7 @@ final class FlywaySteps {
     if (step.noTransaction()) {
       scripts.withoutTransaction(sql);
     } else {
-      scripts.inTransaction(sql);
+      scripts.inTransaction(sql, steps.transaction());
     }
   }
 

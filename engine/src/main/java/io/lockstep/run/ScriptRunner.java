@@ -53,25 +53,37 @@ final class ScriptRunner {
   /**
    * Runs it in the transaction that is open.
    *
+   * @param transaction its number
    * @throws StatementFailed at the first statement that fails
    * @throws ScriptEndedTransaction as soon as a statement has ended the transaction
    */
-  void inTransaction(String sql) {
+  void inTransaction(String sql, Optional<Long> transaction) {
     Connection connection = context.work().connection();
     rollback = false;
     run(
         sql,
         (statement, jdbc) -> {
-          rollback |= ROLLBACK.matcher(statement.getSql()).find();
+          rollback = ROLLBACK.matcher(statement.getSql()).find();
           execute(statement, jdbc);
-          if (isOver(connection)) {
+          if (isOver(connection) || (rollback && !isStill(transaction))) {
             throw new ScriptEndedTransaction();
           }
+          rollback = false;
           limitWaitsAgain(statement, true);
         });
   }
 
-  /** Whether the last script in a transaction may have rolled that back, as far as it was run. */
+  private boolean isStill(Optional<Long> transaction) {
+    return context
+        .work()
+        .jdbc()
+        .sql("select pg_catalog.txid_current_if_assigned()")
+        .query((rs, i) -> Optional.ofNullable(rs.getObject(1, Long.class)))
+        .single()
+        .equals(transaction);
+  }
+
+  /** Whether the statement that failed last may have rolled back its transaction by itself. */
   boolean mayHaveRolledBack() {
     return rollback;
   }

@@ -41,7 +41,7 @@ final class UndoStep {
   private void inTransaction(Step.Undo step, String sql, Duration began) {
     Optional<Long> transaction = StepTransaction.beforeScript(context, false);
     steps.runsIn(transaction);
-    scripts.inTransaction(sql);
+    scripts.inTransaction(sql, transaction);
     StepTransaction.afterScript(context.work(), transaction);
     record(step, began);
   }
