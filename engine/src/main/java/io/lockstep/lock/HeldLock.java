@@ -33,6 +33,7 @@ public final class HeldLock implements AutoCloseable {
   private final ScheduledFuture<?> extensions;
   private final List<ScheduledFuture<?>> watches = new ArrayList<>();
   private Optional<ServerSession> work = Optional.empty();
+  private boolean recorded;
 
   HeldLock(
       Session session,
@@ -51,20 +52,29 @@ public final class HeldLock implements AutoCloseable {
   }
 
   /**
-   * Writes down on which session the work is done, before any is: whoever takes over ends it. And
-   * watches over it for as long as the lock is held, so that nobody waits forever for an answer on
-   * it: see {@link CutOffWatch}.
+   * Watches over the session that the work is done on for as long as the lock is held, so that
+   * nobody waits forever for an answer on it: see {@link CutOffWatch}.
+   */
+  public void workOn(Session session) {
+    work = Optional.of(session.server());
+    recorded = false;
+    CutOffWatch watch = new CutOffWatch(this.session, lease, session);
+    watches.add(timer.scheduleAtFixedRate(watch::look, period, period, TimeUnit.MILLISECONDS));
+  }
+
+  /**
+   * Writes down on which session the work is done: whoever takes over ends it. Call it before
+   * anything is written on that session; most runs have nothing to write.
    *
    * @throws io.lockstep.Problem if the lease was lost
    */
-  public void workOn(Session session) {
-    ServerSession server = session.server();
-    if (recordWork(server) == 0) {
-      throw Fence.lost();
+  public void beginWork() {
+    if (!recorded && work.isPresent()) {
+      if (recordWork(work.get()) == 0) {
+        throw Fence.lost();
+      }
+      recorded = true;
     }
-    work = Optional.of(server);
-    CutOffWatch watch = new CutOffWatch(this.session, lease, session);
-    watches.add(timer.scheduleAtFixedRate(watch::look, period, period, TimeUnit.MILLISECONDS));
   }
 
   private int recordWork(ServerSession server) {

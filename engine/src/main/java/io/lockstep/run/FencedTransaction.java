@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 /**
  * How Lockstep commits on the session that works: the fence comes last, so that nothing of a run
- * commits after it has lost the lock (rule 1). Flyway commits through {@link AppFlyway}'s
- * connection, which does the same.
+ * commits after it has lost the lock (rule 1), and whoever takes over knows the session. Flyway
+ * commits through {@link AppFlyway}'s connection, which does the same.
  */
 final class FencedTransaction {
   private FencedTransaction() {}
@@ -27,6 +27,7 @@ final class FencedTransaction {
    * @throws io.lockstep.Problem if the lock was lost; all is rolled back
    */
   static <T> T call(RunContext context, Supplier<T> body) throws SQLException {
+    context.lock().beginWork();
     return StepTransaction.call(
         context.work(),
         () -> {

@@ -131,6 +131,7 @@ class MigrationLockTest {
     HeldLock held = acquire(firstSession, first);
     try (Session orphan = open(first)) {
       held.workOn(orphan);
+      held.beginWork();
       orphan.jdbc().sql("set application_name = 'backfill'").update();
       orphan.connection().setAutoCommit(false);
       orphan.jdbc().sql("create table half_done ()").update();
@@ -190,6 +191,7 @@ class MigrationLockTest {
     HeldLock lost = acquire(firstSession, first);
     try (Session work = open(first)) {
       lost.workOn(work);
+      lost.beginWork();
       expireLease();
       lost.lease().extend();
       assertThat(problem(Exit.LOCK_NOT_OBTAINED, lost::check).text())
@@ -217,6 +219,7 @@ class MigrationLockTest {
     HeldLock held = acquire(firstSession, first);
     Session orphan = open(first);
     held.workOn(orphan);
+    held.beginWork();
     firstSession.close();
     Settings settings = database.settings();
     Settings others =
