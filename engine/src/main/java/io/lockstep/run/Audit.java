@@ -117,12 +117,13 @@ final class Audit {
     insert(new Entry(null, targets, null, 0, Ending.by(problem)));
   }
 
+  /** A row that the next holder has ended stays as it is. */
   private static void end(JdbcClient jdbc, long run, Ending ending) {
     jdbc.sql(
             """
             update lockstep.run
                set result = :result, exit_code = :exit, reason = :reason, to_version = :to, ended_at = clock_timestamp()
-             where id = :id
+             where id = :id and result = 'running'
             """)
         .params(ending.params())
         .param("id", run)
