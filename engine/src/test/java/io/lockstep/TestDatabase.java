@@ -102,6 +102,13 @@ public final class TestDatabase {
     return new Settings("localhost", port(), name, "postgres", "postgres", Tls.DEFAULT, schema);
   }
 
+  /** The same as another user; the server asks none for a password. */
+  public Settings settings(String user) {
+    Settings own = settings();
+    return new Settings(
+        own.host(), own.port(), own.database(), user, own.password(), own.tls(), own.schema());
+  }
+
   /** Its JDBC URL, with user and password. */
   public String url() {
     return "jdbc:postgresql://localhost:%d/%s?user=postgres&password=postgres"

@@ -2,7 +2,6 @@ package io.lockstep.run;
 
 import io.lockstep.database.SqlStates;
 import java.util.Optional;
-import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 
 /**
  * Which statement of a script failed, and why.
@@ -21,9 +20,6 @@ public record StepError(Optional<Integer> line, String statement, String reason)
             .map(e -> SqlStates.firstLine(e) + " (SQLSTATE " + e.getSQLState() + ")")
             .orElse(String.valueOf(thrown.getMessage()));
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof FlywaySqlScriptException e) {
-        return new StepError(Optional.of(e.getLineNumber()), shortened(e.getStatement()), reason);
-      }
       if (t instanceof StatementFailed e) {
         return new StepError(Optional.of(e.line()), shortened(e.sql()), reason);
       }

@@ -11,7 +11,6 @@ import io.lockstep.StoppablePace;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
-import io.lockstep.database.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -221,17 +220,8 @@ class MigrationLockTest {
     held.workOn(orphan);
     held.beginWork();
     firstSession.close();
-    Settings settings = database.settings();
-    Settings others =
-        new Settings(
-            settings.host(),
-            settings.port(),
-            settings.database(),
-            weak,
-            settings.password(),
-            settings.tls(),
-            settings.schema());
-    try (Session heir = new Connector(others, new StoppablePace(), PATIENCE).open("weak")) {
+    try (Session heir =
+        new Connector(database.settings(weak), new StoppablePace(), PATIENCE).open("weak")) {
       assertThat(
               problem(Exit.LOCK_NOT_OBTAINED, () -> acquire(heir, second, new ManualPace(() -> {})))
                   .text())

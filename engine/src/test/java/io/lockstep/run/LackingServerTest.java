@@ -11,7 +11,6 @@ import io.lockstep.SmallDisk;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
-import io.lockstep.database.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -134,10 +133,7 @@ class LackingServerTest {
   }
 
   private Lockstep as(String role, ManualPace pace) {
-    Settings all = database.settings();
-    Settings settings =
-        new Settings(
-            all.host(), all.port(), all.database(), role, all.password(), all.tls(), all.schema());
-    return new Lockstep(new Connector(settings, pace, WAIT), CatalogReader.read(folder), pace);
+    return new Lockstep(
+        new Connector(database.settings(role), pace, WAIT), CatalogReader.read(folder), pace);
   }
 }

@@ -9,7 +9,6 @@ import io.lockstep.StoppablePace;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
-import io.lockstep.database.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,19 +45,11 @@ class SetRoleTest {
   }
 
   private Lockstep lockstep() {
-    Settings settings = database.settings();
-    Settings others =
-        new Settings(
-            settings.host(),
-            settings.port(),
-            settings.database(),
-            deployer,
-            settings.password(),
-            settings.tls(),
-            settings.schema());
     StoppablePace pace = new StoppablePace(() -> Duration.ZERO);
     return new Lockstep(
-        new Connector(others, pace, Duration.ofSeconds(10)), CatalogReader.read(folder), pace);
+        new Connector(database.settings(deployer), pace, Duration.ofSeconds(10)),
+        CatalogReader.read(folder),
+        pace);
   }
 
   @ParameterizedTest
