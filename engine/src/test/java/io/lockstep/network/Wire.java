@@ -44,6 +44,11 @@ public final class Wire {
     }
   }
 
+  /** Whether neither end has closed it. */
+  public boolean isOpen() {
+    return !client.isClosed();
+  }
+
   /** Cuts it; each end notices. */
   public void cut() {
     close(client);

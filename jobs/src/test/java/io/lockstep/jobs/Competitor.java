@@ -10,9 +10,24 @@ import java.util.Optional;
  *
  * @param target the version that it shall reach
  * @param network between it and the server, if that can fail
+ * @param jvm where it runs, if others can run there after it
  */
-record Competitor(LockstepProcess process, int target, Optional<Network> network)
+record Competitor(
+    LockstepProcess process, int target, Optional<Network> network, Optional<RepeatedProcess> jvm)
     implements AutoCloseable {
+  /** Whether its JVM can be used again. */
+  boolean isFree() {
+    return jvm.isPresent() && jvm.get().isFree();
+  }
+
+  /** Another one, in its place. */
+  Competitor next(int nextTarget) {
+    network.ifPresent(Network::heal);
+    RepeatedProcess repeated = jvm.orElseThrow();
+    repeated.next("migrate", ThirtySet.target(nextTarget));
+    return new Competitor(repeated.current(), nextTarget, network, jvm);
+  }
+
   /** It has ever had the lock. */
   boolean hadLock() {
     return process.err().contains("lock obtained");
@@ -29,9 +44,9 @@ record Competitor(LockstepProcess process, int target, Optional<Network> network
         && !process.err().contains("INFO  nothing to do: ");
   }
 
-  /** Whether it is who the lease's row names. */
+  /** Whether it is who the lease's row names; that may also be who ran in its JVM before. */
   boolean isOf(String holder) {
-    return holder.endsWith("/" + process.pid());
+    return holder.endsWith("/" + process.pid()) && hadLock();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.lockstep.jobs;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
@@ -8,13 +9,17 @@ import io.lockstep.network.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Four processes that all want the one lock of a database, each with a target drawn for it; who has
@@ -33,6 +38,7 @@ final class Competitors implements AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final List<Competitor> alive = new ArrayList<>();
   private final List<Competitor> disturbed = new ArrayList<>();
+  private final Deque<Competitor> free = new ArrayDeque<>();
   private List<Competitor> throughBefore = List.of();
   private int heirs;
 
@@ -63,31 +69,54 @@ final class Competitors implements AutoCloseable {
     }
   }
 
-  private static List<Competitor> ended(List<Competitor> among) {
+  private List<Competitor> ended(List<Competitor> among) {
     List<Competitor> ended = among.stream().filter(c -> !c.process().isAlive()).toList();
     among.removeAll(ended);
-    ended.forEach(Competitor::close);
+    ended.forEach(
+        competitor -> {
+          if (competitor.isFree()) {
+            free.add(competitor);
+          } else {
+            competitor.close();
+          }
+        });
     return ended;
   }
 
   private Competitor start(int target) {
-    LockstepProcess.Launch version =
-        launchBeside.isPresent() && random.nextBoolean() ? launchBeside.get() : launch;
-    if (!mixture.hasNetwork()) {
-      return new Competitor(
-          version.start("migrate", ThirtySet.target(target)), target, Optional.empty());
+    if (launchBeside.isPresent() && random.nextBoolean()) {
+      return startBeside(launchBeside.get(), target);
     }
+    free.removeIf(competitor -> !competitor.isFree());
+    if (!free.isEmpty()) {
+      return free.remove().next(target);
+    }
+    Optional<Network> network = network();
+    RepeatedProcess jvm =
+        through(network, launch).startRepeated("migrate", ThirtySet.target(target));
+    return new Competitor(jvm.current(), target, network, Optional.of(jvm));
+  }
+
+  private Competitor startBeside(LockstepProcess.Launch version, int target) {
+    Optional<Network> network = network();
+    return new Competitor(
+        through(network, version).start("migrate", ThirtySet.target(target)),
+        target,
+        network,
+        Optional.empty());
+  }
+
+  private Optional<Network> network() {
     try {
-      Network network = Network.to(TestDatabase.port());
-      return new Competitor(
-          version
-              .with("POSTGRES_PORT", String.valueOf(network.port()))
-              .start("migrate", ThirtySet.target(target)),
-          target,
-          Optional.of(network));
+      return mixture.hasNetwork() ? Optional.of(Network.to(TestDatabase.port())) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static LockstepProcess.Launch through(
+      Optional<Network> network, LockstepProcess.Launch to) {
+    return network.map(n -> to.with("POSTGRES_PORT", String.valueOf(n.port()))).orElse(to);
   }
 
   private void endedUndisturbed(Competitor competitor) {
@@ -178,8 +207,18 @@ final class Competitors implements AutoCloseable {
         disturbed.add(victim);
         var unused = timer.schedule(end, time.toMillis(), TimeUnit.MILLISECONDS);
       }
+    } else {
+      end.run(); // its JVM may be used again
     }
     return done;
+  }
+
+  /** What all of them have said. */
+  String said() {
+    return Stream.of(alive, disturbed)
+        .flatMap(Collection::stream)
+        .map(c -> c.process().pid() + ":\n" + c.process().err())
+        .collect(joining());
   }
 
   /** Ends those that were not disturbed, and waits for the others. */
@@ -195,7 +234,6 @@ final class Competitors implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    alive.forEach(Competitor::close);
-    disturbed.forEach(Competitor::close);
+    Stream.of(alive, disturbed, free).flatMap(Collection::stream).forEach(Competitor::close);
   }
 }

@@ -91,7 +91,8 @@ enum Disturbance {
 
   /** Of the two that it opened last: the lock's and the migrations'. */
   private static Optional<Wire> oneOf(Competitor victim, Random random) {
-    List<Wire> wires = victim.network().orElseThrow().wires();
+    List<Wire> wires =
+        victim.network().orElseThrow().wires().stream().filter(Wire::isOpen).toList();
     int back = 1 + random.nextInt(2);
     return wires.size() < back ? Optional.empty() : Optional.of(wires.get(wires.size() - back));
   }

@@ -8,14 +8,21 @@ import io.lockstep.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /** The program in a process of its own, as a Job runs it. Killed when closed, if it still lives. */
@@ -23,13 +30,23 @@ final class LockstepProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
-  private final Output out;
-  private final Output err;
+  private final CompletableFuture<Integer> exit;
+  private final OffsetDateTime started = OffsetDateTime.now(ZoneOffset.UTC);
+  private final Output out = new Output();
+  private final Output err = new Output();
+  private volatile boolean killed;
 
-  private LockstepProcess(Process process) {
+  /** One that says itself what it reads and when it ends: {@link #said} and {@link #ended}. */
+  LockstepProcess(Process process) {
     this.process = process;
-    this.out = new Output(process.inputReader());
-    this.err = new Output(process.errorReader());
+    this.exit = new CompletableFuture<>();
+  }
+
+  private LockstepProcess(Process process, CompletableFuture<Integer> exit) {
+    this.process = process;
+    this.exit = exit;
+    out.read(process.inputReader());
+    err.read(process.errorReader());
   }
 
   /** What the program finds when it starts; its environment is this and nothing else. */
@@ -95,12 +112,27 @@ final class LockstepProcess implements AutoCloseable {
       return process;
     }
 
+    /** Starts one that can run other commands after this. */
+    RepeatedProcess startRepeated(String... arguments) {
+      return new RepeatedProcess(
+          startProcess(builder(Program.REPEATED).redirectOutput(Redirect.DISCARD)), arguments);
+    }
+
     private LockstepProcess startCommand(List<String> command) {
+      Process process = startProcess(builder(command));
+      return new LockstepProcess(process, process.onExit().thenApply(Process::exitValue));
+    }
+
+    private ProcessBuilder builder(List<String> command) {
       ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
       builder.environment().clear();
       builder.environment().putAll(environment);
+      return builder;
+    }
+
+    private static Process startProcess(ProcessBuilder builder) {
       try {
-        return new LockstepProcess(builder.start());
+        return builder.start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -111,19 +143,35 @@ final class LockstepProcess implements AutoCloseable {
     return process.pid();
   }
 
+  OffsetDateTime started() {
+    return started;
+  }
+
   boolean isAlive() {
-    return process.isAlive();
+    return !exit.isDone() && process.isAlive();
+  }
+
+  /** It has said this line on standard error. */
+  void said(String line) {
+    err.add(line);
+  }
+
+  /** It has ended, although its JVM may live on. */
+  void ended(int code) {
+    exit.complete(code);
   }
 
   /** Waits for the end. */
   int exitCode() {
     try {
-      if (!process.waitFor(PATIENCE.toSeconds(), SECONDS)) {
-        throw new AssertionError("still running; so far it said:\n" + err());
-      }
+      int code = exit.get(PATIENCE.toSeconds(), SECONDS);
       out.join();
       err.join();
-      return process.exitValue();
+      return code;
+    } catch (TimeoutException e) {
+      throw new AssertionError("still running; so far it said:\n" + err(), e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -163,7 +211,12 @@ final class LockstepProcess implements AutoCloseable {
 
   /** kill -9: no handler runs. */
   void kill() {
+    killed = true;
     process.destroyForcibly();
+  }
+
+  boolean isKilled() {
+    return killed;
   }
 
   void freeze() {
@@ -187,15 +240,23 @@ final class LockstepProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** Reads a stream to its end, so that the process never waits for a reader. */
+  /**
+   * What it has said so far. A stream is read to its end, so that the process never waits for a
+   * reader.
+   */
   private static final class Output {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-    private final Thread thread;
+    private Optional<Thread> reading = Optional.empty();
 
-    Output(BufferedReader reader) {
-      thread = new Thread(() -> reader.lines().forEach(lines::add));
+    void read(BufferedReader reader) {
+      Thread thread = new Thread(() -> reader.lines().forEach(this::add));
       thread.setDaemon(true);
       thread.start();
+      reading = Optional.of(thread);
+    }
+
+    void add(String line) {
+      lines.add(line);
     }
 
     String text() {
@@ -203,7 +264,9 @@ final class LockstepProcess implements AutoCloseable {
     }
 
     void join() throws InterruptedException {
-      thread.join(PATIENCE.toMillis());
+      if (reading.isPresent()) {
+        reading.get().join(PATIENCE.toMillis());
+      }
     }
   }
 }

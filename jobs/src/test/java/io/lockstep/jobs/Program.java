@@ -20,7 +20,22 @@ final class Program {
   /** The command; the program's arguments come after it. */
   static final List<String> COMMAND = build();
 
+  /** That of {@link RepeatedMain}, which is not a part of the program. */
+  static final List<String> REPEATED = repeated();
+
   private Program() {}
+
+  private static List<String> repeated() {
+    List<String> command = new ArrayList<>(COMMAND);
+    int classPath = command.indexOf("-cp") + 1;
+    command.set(
+        classPath,
+        command.get(classPath)
+            + File.pathSeparator
+            + Path.of("target/test-classes").toAbsolutePath());
+    command.set(classPath + 1, RepeatedMain.class.getName());
+    return List.copyOf(command);
+  }
 
   /** Another version's command, where {@code -Dlockstep.beside} gives its class path. */
   static Optional<List<String>> beside() {

@@ -4,6 +4,7 @@ import io.lockstep.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -40,13 +41,13 @@ final class Referee implements AutoCloseable {
   }
 
   /** The lease's row. */
-  record Lease(String holder, String token) {}
+  record Lease(String holder, String token, OffsetDateTime until) {}
 
   /** Who has the lease now. */
   Optional<Lease> lease() {
     return ThirtySet.exists(jdbc, "lockstep.lease")
-        ? jdbc.sql("select holder, token from lockstep.lease")
-            .query((rs, i) -> new Lease(rs.getString("holder"), rs.getString("token")))
+        ? jdbc.sql("select holder, token, lock_until as until from lockstep.lease")
+            .query(Lease.class)
             .optional()
         : Optional.empty();
   }
