@@ -15,6 +15,7 @@ import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.functions.tenants.Tenants;
+import io.lockstep.listing.MigrationListing;
 import io.lockstep.plan.PlanReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -90,9 +91,12 @@ public final class FunctionService implements AutoCloseable {
           TenantsQuery.class,
           BAD_REQUEST);
 
-  /** Which database user ran it is in lockstep.run, for those who may connect. */
-  @JsonIgnoreProperties("databaseUser")
-  private interface RunWithoutUser {}
+  /**
+   * Which database user ran or applied something is in lockstep.run and the history table, for
+   * those who may connect.
+   */
+  @JsonIgnoreProperties({"databaseUser", "installedBy"})
+  private interface WithoutUser {}
 
   private final ReadOnlyDatabase database;
   private final Optional<Tenants> tenants;
@@ -155,7 +159,8 @@ public final class FunctionService implements AutoCloseable {
     JsonMapper json =
         JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .addMixIn(RunEntry.class, RunWithoutUser.class)
+            .addMixIn(RunEntry.class, WithoutUser.class)
+            .addMixIn(MigrationListing.class, WithoutUser.class)
             .build();
     List<Endpoint> endpoints = new ArrayList<>(ENDPOINTS);
     Optional<Supplier<String>> text = Optional.empty();

@@ -47,7 +47,17 @@ class NoPlaceInAnswersTest {
   @Test
   void the_document_promises_what_is_tested_here() throws IOException {
     assertThat(Files.readString(Path.of("..", "SECURITY.md")).replace('\n', ' '))
-        .contains("no host, port or login of a database", "the kind of failure is shown");
+        .contains("no host, port or user of a database", "the kind of failure is shown");
+  }
+
+  @Test
+  void who_applied_a_migration_is_not_shown() {
+    own.jdbc().sql("update main_schema_history set installed_by = 'shop_owner'").update();
+    try (Served served = Served.on(own.settings(), db)) {
+      for (String path : PATHS) {
+        assertThat(served.get(path).body()).doesNotContain("shop_owner", "installedBy");
+      }
+    }
   }
 
   private static Settings asNobody(TestDatabase database, String user) {

@@ -22,7 +22,6 @@ record RowView(
     Optional<Moment> when,
     boolean baseline,
     Optional<String> took,
-    Optional<String> who,
     Optional<String> undo,
     boolean irreversible,
     Optional<Jump> jump) {
@@ -42,7 +41,6 @@ record RowView(
         migration.installedOn().map(Moment::of),
         applied && migration.installedOn().isEmpty(),
         migration.executionMillis().map(Duration::ofMillis).map(Took::text),
-        migration.installedBy(),
         migration.version().map(version -> undo(migration.undo())),
         applied && migration.version().isPresent() && migration.undo().equals("none"),
         migration.version().map(version -> Jump.to(app, version, commands)));
