@@ -17,7 +17,7 @@ final class Faults {
   private static final int MILLIS_PER_STEP = 25;
   private static final Duration SLOW = Duration.ofSeconds(6);
   private static final int LATEST_IN_SLOW_MILLIS = 400;
-  private static final Duration POLL = Duration.ofMillis(20);
+  private static final Duration POLL = Duration.ofMillis(40);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Mixture mixture;

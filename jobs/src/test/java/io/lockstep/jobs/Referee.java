@@ -66,7 +66,7 @@ final class Referee implements AutoCloseable {
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(3))
+        .pollInterval(Duration.ofMillis(10))
         .until(() -> ask("select pg_try_advisory_lock(:key)"));
     try {
       return look.get();
