@@ -63,8 +63,8 @@ public final class HeldLock implements AutoCloseable {
   }
 
   /**
-   * Writes down on which session the work is done: whoever takes over ends it. Call it before
-   * anything is written on that session; most runs have nothing to write.
+   * Writes down on which session the work is done: whoever takes over ends it. Call it before a
+   * transaction is begun on that session; most runs have none to begin.
    *
    * @throws io.lockstep.Problem if the lease was lost
    */

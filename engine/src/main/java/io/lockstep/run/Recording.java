@@ -63,7 +63,10 @@ final class Recording {
     }
     return tried(
             "compared with what was recorded",
-            () -> StepTransaction.call(context.work(), this::compare))
+            () -> {
+              context.lock().beginWork(); // a frozen reader's snapshot blocks CONCURRENTLY for good
+              return StepTransaction.call(context.work(), this::compare);
+            })
         .orElse(List.of());
   }
 

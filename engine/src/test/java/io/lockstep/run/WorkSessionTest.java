@@ -1,0 +1,55 @@
+package io.lockstep.run;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever takes over ends the session that works, by what the lease's row says of it. */
+class WorkSessionTest {
+  @TempDir Path folder;
+
+  private final TestDatabase database = TestDatabase.create();
+
+  @Test
+  void a_run_that_compares_the_schema_has_written_down_its_session() throws SQLException {
+    new MigrationFolder(folder).threeTables();
+    database.lockstep(folder).migrate(targets("main 1"));
+    try (Connection other = database.connect()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("lock table pg_catalog.pg_policy in access exclusive mode");
+      CompletableFuture<RunReport> run =
+          CompletableFuture.supplyAsync(
+              () -> database.lockstep(folder).migrate(targets("main latest")),
+              command -> new Thread(command).start());
+      Awaitility.await().until(() -> !comparing().isEmpty());
+      assertThat(
+              database
+                  .jdbc()
+                  .sql("select work_pid from lockstep.lease")
+                  .query(Integer.class)
+                  .list())
+          .isEqualTo(comparing());
+      other.rollback();
+      assertThat(run.join().result()).isEqualTo("done");
+    }
+  }
+
+  private List<Integer> comparing() {
+    return database
+        .jdbc()
+        .sql(
+            "select pid from pg_locks where not granted and relation = 'pg_catalog.pg_policy'::regclass")
+        .query(Integer.class)
+        .list();
+  }
+}
