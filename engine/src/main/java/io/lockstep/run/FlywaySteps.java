@@ -27,6 +27,7 @@ final class FlywaySteps {
   private final AppFlyway flyway;
   private final ScriptRunner scripts;
   private final StoredMigrations stored;
+  private Optional<StatementFailed> failed = Optional.empty();
 
   FlywaySteps(
       RunContext context,
@@ -63,10 +64,12 @@ final class FlywaySteps {
           segment.steps().stream().map(step -> new StepMigration(step, this::execute)).toList(),
           callback);
     } catch (RuntimeException e) {
+      // Flyway writes down that it has failed, and tells only of that where the session is gone
+      RuntimeException because = failed.isPresent() ? failed.get() : e;
       if (segment.noTransaction()) {
-        StepTransaction.afterFailedScript(context.work(), e);
+        StepTransaction.afterFailedScript(context.work(), because);
       }
-      throw e;
+      throw because;
     }
     callback.openCommitted();
     if (segment.noTransaction()) {
@@ -75,10 +78,15 @@ final class FlywaySteps {
   }
 
   private void execute(Step step, String sql) {
-    if (step.noTransaction()) {
-      scripts.withoutTransaction(sql);
-    } else {
-      scripts.inTransaction(sql, steps.transaction());
+    try {
+      if (step.noTransaction()) {
+        scripts.withoutTransaction(sql);
+      } else {
+        scripts.inTransaction(sql, steps.transaction());
+      }
+    } catch (StatementFailed e) {
+      failed = Optional.of(e);
+      throw e;
     }
   }
 

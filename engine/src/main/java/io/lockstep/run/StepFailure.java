@@ -70,13 +70,15 @@ final class StepFailure {
    * in PostgreSQL's postgres.c).
    */
   private static String raise(Step step, Throwable thrown) {
+    String set = step.noTransaction() ? "SET" : "SET LOCAL";
     if (SqlStates.isTransactionTimeout(thrown)) {
-      return " If it needs more time than transaction_timeout gives this role, begin it with SET"
-          + " LOCAL transaction_timeout = 0;";
+      return " If it needs more time than transaction_timeout gives this role, begin it with "
+          + set
+          + " transaction_timeout = 0;";
     }
     return SqlStates.isCancelled(thrown)
         ? " If it needs more time than statement_timeout gives this role, begin it with %s statement_timeout = '1h';"
-            .formatted(step.noTransaction() ? "SET" : "SET LOCAL")
+            .formatted(set)
         : "";
   }
 }

@@ -121,6 +121,24 @@ class AdministratorsTimeoutsTest {
   }
 
   @Test
+  void a_step_without_a_transaction_that_ends_its_session_by_taking_longer_is_not_done_again() {
+    String script =
+        "-- lockstep: no-transaction\n%s\nSET transaction_timeout = '50ms';\nselect pg_sleep(1);\n";
+    files
+        .file("main/V0002__b.sql", script.formatted("create table b (id int);"))
+        .file("main/U0002__b.sql", script.formatted("drop table b;"));
+    assertThat(migrateFails("main 2"))
+        .contains("V0002__b.sql line 4", "transaction timeout", "SET transaction_timeout = 0")
+        .contains("part of it may be done");
+    assertThat(runs()).containsExactly("failed");
+    files.file("main/V0002__b.sql", "select 1;\n");
+    database.lockstep(folder).migrate(targets("main 2"));
+    assertThat(migrateFails("main 1"))
+        .contains("U0002__b.sql", "line 4", "transaction timeout", "SET transaction_timeout = 0");
+    assertThat(runs()).containsExactly("failed", "done", "failed");
+  }
+
+  @Test
   void lock_timeout_is_the_runs_own() {
     set("lock_timeout", "1ms");
     files.file(
