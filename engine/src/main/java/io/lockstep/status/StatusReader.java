@@ -36,7 +36,11 @@ public final class StatusReader {
     Optional<RunEntry> running = new RunReader(jdbc).last().filter(RunEntry::running);
     return new Status(
         targets.stream()
-            .map(target -> TargetStatus.of(target, catalog, state.history(target.app())))
+            .map(
+                target ->
+                    running.isPresent()
+                        ? TargetStatus.of(target, catalog, state.history(target.app()))
+                        : TargetStatus.atRest(target, catalog, state))
             .toList(),
         running,
         running.flatMap(run -> LeaseRow.held(jdbc)).flatMap(new ProgressReader(jdbc)::ofHolder));

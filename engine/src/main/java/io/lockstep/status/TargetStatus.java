@@ -4,6 +4,8 @@ import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.history.AppHistory;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.history.UnfinishedStep;
 import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
 import io.lockstep.targets.Version;
@@ -19,7 +21,29 @@ import java.util.stream.Collectors;
  *     that the catalog has
  */
 public record TargetStatus(String target, String app, String at, Optional<String> missing) {
-  /** Compares. */
+  /**
+   * Compares while no run is under way: then no target is reached by an app that has a step which
+   * was begun and has not ended well.
+   */
+  static TargetStatus atRest(Target target, Catalog catalog, DatabaseState state) {
+    TargetStatus byHistory = of(target, catalog, state.history(target.app()));
+    return Optional.ofNullable(state.unfinished().get(target.app()))
+        .filter(step -> byHistory.reached() && !step.isOutOfDate(state.history(target.app())))
+        .map(byHistory::but)
+        .orElse(byHistory);
+  }
+
+  private TargetStatus but(UnfinishedStep step) {
+    return new TargetStatus(
+        target,
+        app,
+        at,
+        Optional.of(
+            "%s is at %s, but %s %s has not ended well: part of it may be done"
+                .formatted(app, at, step.action(), step.script())));
+  }
+
+  /** Compares by the history alone. */
   public static TargetStatus of(Target target, Catalog catalog, AppHistory history) {
     Optional<App> app = catalog.app(target.app());
     String at = history.current().map(Version::toString).orElse("zero");

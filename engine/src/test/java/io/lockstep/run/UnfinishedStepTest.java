@@ -81,6 +81,31 @@ class UnfinishedStepTest extends CutOffIndex {
     problem(Exit.MIGRATION_FAILED, () -> migrate("main 1"));
     assertThat(refusal("main 2")).contains("undo U0002__i.sql");
     assertThat(refusal("main 3")).contains("undo U0002__i.sql");
+    assertThat(missing("main 2")).contains("main is at 0002, but undo U0002__i.sql has not ended");
+  }
+
+  @Test
+  void the_status_says_of_no_target_that_it_is_reached_while_a_step_is_half_done() {
+    files()
+        .file(
+            "main/V0002__i.sql",
+            "-- lockstep: no-transaction\ncreate index concurrently t_v_idx on t (v);\nselect 1/0;");
+    problem(Exit.MIGRATION_FAILED, () -> migrate("main 2"));
+    assertThat(missing("main 1")).contains("main is at 0001, but apply V0002__i.sql has not ended");
+    assertThat(missing("main 2")).contains("main is at 0001, and not at 2 yet");
+    files().file("main/V0002__i.sql", "drop index t_v_idx;");
+    migrate("main 2");
+    assertThat(database.lockstep(folder).status(List.of("main 2")).reached()).isTrue();
+  }
+
+  private String missing(String target) {
+    return database
+        .lockstep(folder)
+        .status(List.of(target))
+        .targets()
+        .get(0)
+        .missing()
+        .orElseThrow();
   }
 
   @Test
