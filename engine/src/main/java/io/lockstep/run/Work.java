@@ -188,14 +188,14 @@ final class Work {
               grants -> new ReaderRole(context, grants, request.reader().orElseThrow()).refresh());
       return plans;
     } catch (Problem problem) {
-      audit.notBegun(request.targetsText(), problem);
+      write(() -> audit.notBegun(request.targetsText(), problem));
       throw problem;
     } catch (DataAccessException e) {
       if (!SqlStates.isForbidden(e)) {
         throw e;
       }
       Problem problem = Refusals.of(e, connector, catalog, request.asked());
-      audit.notBegun(request.targetsText(), problem);
+      write(() -> audit.notBegun(request.targetsText(), problem));
       throw problem;
     }
   }
@@ -221,7 +221,7 @@ final class Work {
       audit.done(run, plan.to());
       open = Optional.empty();
     } catch (Problem problem) {
-      audit.failed(run, problem);
+      write(() -> audit.failed(run, problem));
       open = Optional.empty();
       steps.failed(problem.text());
       throw problem;
@@ -232,6 +232,18 @@ final class Work {
       recording.ended(run, steps.hasBegun());
       reports.addAll(steps.reports());
       unanswered = steps.unanswered();
+    }
+  }
+
+  /** Why a run ends is told, whether or not the audit can be written. */
+  private static void write(Runnable entry) {
+    try {
+      entry.run();
+    } catch (DataAccessException e) {
+      if (SqlStates.isSessionGone(e)) {
+        throw e; // then more can be said on a new one
+      }
+      log.warn("the end of this run could not be recorded: {}", SqlStates.firstLine(e));
     }
   }
 

@@ -138,4 +138,14 @@ class NoTransactionTest {
         .query(Integer.class)
         .single();
   }
+
+  @Test
+  void why_a_step_failed_is_told_although_the_audit_can_not_be_written() {
+    files()
+        .file(
+            "main/V2__f.sql",
+            "-- lockstep: no-transaction\nalter table lockstep.run rename to elsewhere;\nselect 1/0;");
+    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main latest")).text())
+        .contains("division by zero", "part of it may be done");
+  }
 }
