@@ -34,12 +34,14 @@ final class ScriptRunner {
           "RESET (ALL|LOCK_TIMEOUT)\\b|DISCARD ALL\\b|SET (SESSION |LOCAL )?LOCK_TIMEOUT (TO|=) DEFAULT\\b");
 
   /**
-   * A ROLLBACK inside of what Flyway's parser takes for one statement. After it the rest has
-   * another transaction than the step, whose end says nothing of it. A word in a text or a comment
-   * is taken for one, too: then less is said, and never more than is known.
+   * A ROLLBACK that the check before the plan did not see. After it the rest has another
+   * transaction than the step, whose end says nothing of it. A word in a text or a comment is taken
+   * for one, too: then less is said, and never more than is known.
    */
   private static final Pattern ROLLBACK =
-      Pattern.compile(";.*\\b(?:rollback|abort)\\b", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile(
+          "\\b(?:rollback(?!\\s+(?:(?:work|transaction)\\s+)?to\\b)|abort)\\b",
+          Pattern.CASE_INSENSITIVE);
 
   private final RunContext context;
   private final FluentConfiguration configuration =

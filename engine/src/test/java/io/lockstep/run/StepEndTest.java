@@ -174,6 +174,24 @@ class StepEndTest {
     assertThat(current()).isEqualTo("1");
   }
 
+  /** PostgreSQL ends a comment at a carriage return; the check before the plan does not. */
+  @Test
+  void a_script_that_rolls_back_behind_a_carriage_return_is_never_said_to_be_rolled_back() {
+    migrate("main 1");
+    database.jdbc().sql("create table u (v int)").update();
+    files()
+        .file(
+            "main/V2__u.sql",
+            """
+            select 1;
+            -- a\rrollback and chain;
+            insert into u values (2);
+            prepare p (int) as select $1; commit and chain; select 1/0;
+            """);
+    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main 2")).text())
+        .doesNotContain("was rolled back");
+  }
+
   @Test
   void a_script_that_commits_by_itself_before_a_locked_table_is_not_tried_again() throws Exception {
     migrate("main 1");
