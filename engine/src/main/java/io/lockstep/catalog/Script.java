@@ -30,11 +30,15 @@ public record Script(String name, Path path, Optional<Path> configuration) {
   /**
    * The file's text, without a byte order mark.
    *
-   * @throws Problem ({@link Exit#USAGE}) if it can't be read or is not UTF-8
+   * @throws Problem ({@link Exit#USAGE}) if it can't be read or is no text in UTF-8
    */
   public String read() {
     try {
       String text = Files.readString(path);
+      if (text.indexOf('\0') >= 0) { // which can't be stored, nor sent
+        throw new Problem(
+            Exit.USAGE, "reading " + path, "it has a NUL character", "Save the file as UTF-8.");
+      }
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new Problem(Exit.USAGE, "reading " + path, "it is not UTF-8", "Save the file as UTF-8.")

@@ -23,10 +23,12 @@ public final class AppHistory {
   private final Map<String, HistoryRow> repeatables = new HashMap<>();
   private final Set<String> failedRepeatables = new HashSet<>();
   private final Optional<Instant> last;
+  private final Optional<HistoryRow> unreadable;
   private Optional<Version> baseline = Optional.empty();
 
   private AppHistory(List<HistoryRow> rows) {
     last = rows.stream().map(HistoryRow::installedOn).max(Comparator.naturalOrder());
+    unreadable = rows.stream().filter(row -> !row.isOfKnownType()).findFirst();
     rows.forEach(
         row ->
             row.version()
@@ -70,6 +72,11 @@ public final class AppHistory {
   /** When its newest row was written; empty if it has none, so that nothing was ever applied. */
   public Optional<Instant> last() {
     return last;
+  }
+
+  /** A row that Flyway's free edition can't read, so that it applies nothing. */
+  public Optional<HistoryRow> unreadable() {
+    return unreadable;
   }
 
   /** What is applied now, oldest version first. */

@@ -3,7 +3,14 @@ package io.lockstep.history;
 import io.lockstep.catalog.Script;
 import io.lockstep.targets.Version;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.CoreMigrationType;
+import org.flywaydb.core.api.migration.baseline.BaselineMigrationType;
+import org.flywaydb.core.extensibility.MigrationType;
 
 /**
  * One row of a Flyway history table.
@@ -30,16 +37,26 @@ public record HistoryRow(
     Instant installedOn,
     int executionMillis,
     boolean success) {
+  private static final Set<String> KNOWN_TYPES =
+      Stream.<MigrationType[]>of(CoreMigrationType.values(), BaselineMigrationType.values())
+          .flatMap(Arrays::stream)
+          .map(MigrationType::name)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Whether the script on disk is no longer what was applied. Reads it. */
   public boolean differsFrom(Script script) {
     return checksum.isPresent() && checksum.get() != script.checksum();
   }
 
+  /** Whether Flyway's free edition can read it: with another it applies nothing at all. */
+  boolean isOfKnownType() {
+    return KNOWN_TYPES.contains(type);
+  }
+
   /**
    * Whether this row takes an earlier one back: Flyway's DELETE, or UNDO_SQL of its paid editions.
    */
-  boolean takesBack() {
+  public boolean takesBack() {
     return type.equals("DELETE") || type.startsWith("UNDO");
   }
 }

@@ -145,6 +145,15 @@ final class PlanBuilder {
     String description =
         row.map(HistoryRow::description).or(() -> onDisk.map(Migration::description)).orElse("");
     if (stored.isPresent()) {
+      if (options.undoFromFile().contains(version)) {
+        throw refused(
+            "the undo script of " + version + " shall be its file's, and there is none on disk",
+            "Add "
+                + undoFile(version, onDisk)
+                + " to the app's folder, or leave --undo-from-file "
+                + version
+                + " out: then the stored one runs.");
+      }
       return new Step.Undo(
           version, description, stored.get(), stored.get().script() + " (stored in the database)");
     }
@@ -178,10 +187,11 @@ final class PlanBuilder {
         version
             + " is applied, but its undo script is neither in the database nor on disk"
             + onDisk.map(m -> " (beside " + m.script() + ")").orElse(" (nor is the migration)"),
-        "Add "
-            + onDisk.map(m -> m.script().undoFileName()).orElse("U" + version + "__….sql")
-            + " to the app's folder, or "
-            + stayAbove);
+        "Add " + undoFile(version, onDisk) + " to the app's folder, or " + stayAbove);
+  }
+
+  private static String undoFile(Version version, Optional<Migration> onDisk) {
+    return onDisk.map(m -> m.script().undoFileName()).orElse("U" + version + "__….sql");
   }
 
   /** What stays applied must be what was applied. */

@@ -1,6 +1,5 @@
 package io.lockstep.plan;
 
-import io.lockstep.catalog.Catalog;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.Set;
@@ -23,9 +22,4 @@ public record PlanOptions(
   /** Without any of them. */
   public static final PlanOptions STRICT =
       new PlanOptions(Set.of(), Set.of(), Set.of(), false, Set.of());
-
-  /** Without a question about what others have made: for a database that is nobody's. */
-  public static PlanOptions onScratch(Catalog catalog) {
-    return new PlanOptions(Set.of(), Set.of(), Set.of(), false, catalog.apps().keySet());
-  }
 }

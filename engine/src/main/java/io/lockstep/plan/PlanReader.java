@@ -4,6 +4,7 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.StateReader;
 import io.lockstep.targets.Target;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -27,8 +28,25 @@ public final class PlanReader {
    */
   public List<Plan> read(JdbcClient jdbc, List<Target> targets, PlanOptions options) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
-    List<Plan> plans = new Planner(catalog, state, options).plan(targets);
+    List<Plan> plans = new ArrayList<>(new Planner(catalog, state, options).plan(targets));
     new FromZeroCheck(jdbc, schema, catalog, state).refuse(plans, options);
+    new HalfDone(jdbc, schema).refuse(plans);
+    plans.forEach(plan -> UnreadableRows.refuse(plan, state.history(plan.app().name())));
+    List<String> idle = IdleOptions.notes(plans, options, catalog, state);
+    if (!idle.isEmpty()) {
+      plans.set(0, plans.get(0).noting(idle));
+    }
+    return List.copyOf(plans);
+  }
+
+  /**
+   * The same in a database that is nobody's, without a question about what others have made.
+   *
+   * @throws io.lockstep.Problem USAGE or REFUSED
+   */
+  public List<Plan> onScratch(JdbcClient jdbc, List<Target> targets) {
+    DatabaseState state = new StateReader(jdbc, schema).read(catalog);
+    List<Plan> plans = new Planner(catalog, state, PlanOptions.STRICT).plan(targets);
     new HalfDone(jdbc, schema).refuse(plans);
     return plans;
   }

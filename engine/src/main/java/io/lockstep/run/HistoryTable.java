@@ -143,7 +143,7 @@ final class HistoryTable {
                  limit 1
                 """
                     .formatted(table()))
-            .param("script", step.script())
+            .param("script", AbbreviationUtils.abbreviateScript(step.script()))
             .param("millis", millis)
             .param("versions", spellings(step.version()))
             .update();

@@ -18,7 +18,6 @@ import io.lockstep.lock.HeldLock;
 import io.lockstep.lock.Holder;
 import io.lockstep.lock.MigrationLock;
 import io.lockstep.plan.Plan;
-import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.PlanReader;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Target;
@@ -116,8 +115,7 @@ public final class ScratchRun implements AutoCloseable {
    * @throws Problem {@link Exit#USAGE} or {@link Exit#REFUSED}
    */
   public List<Plan> plan(List<Target> targets) {
-    return new PlanReader(catalog, context.schema())
-        .read(control.jdbc(), targets, PlanOptions.onScratch(catalog));
+    return new PlanReader(catalog, context.schema()).onScratch(control.jdbc(), targets);
   }
 
   /**

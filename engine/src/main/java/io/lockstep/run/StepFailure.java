@@ -3,6 +3,7 @@ package io.lockstep.run;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.database.SqlStates;
+import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Step;
 import java.util.Optional;
 
@@ -58,10 +59,19 @@ final class StepFailure {
     if (SqlStates.isResourceLacking(thrown)) {
       return "Give the server what it lacks (disk, temp_file_limit, memory), and run again.";
     }
-    return (step.noTransaction()
-            ? "See what is there, remove it, and run again."
-            : "Mend the file and run again.")
+    return (step.noTransaction() ? "See what is there, remove it, and run again." : correct(step))
         + raise(step, thrown);
+  }
+
+  /** A file is not what runs where an undo script is stored. */
+  private static String correct(Step step) {
+    return step instanceof Step.Undo undo && undo.undo() instanceof UndoScript.Stored stored
+        ? "Correct the script in the app's folder ("
+            + stored.script()
+            + "), and run again with --undo-from-file "
+            + undo.version()
+            + "."
+        : "Mend the file and run again.";
   }
 
   /**

@@ -1,0 +1,45 @@
+package io.lockstep.plan;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import io.lockstep.database.Relations;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scripts that PostgreSQL can't keep as they are. */
+class UnfitScriptTest {
+  private final TestDatabase database = TestDatabase.create();
+  @TempDir private Path folder;
+
+  private void run(String target) {
+    database.lockstep(folder).migrate(targets(target));
+  }
+
+  @Test
+  void an_undo_script_that_cant_be_stored_is_refused_before_the_first_step() {
+    new MigrationFolder(folder)
+        .file("shop/V1__a.sql", "create table a ();")
+        .file("shop/V2__b.sql", "create table b ();")
+        .file("shop/U2__b.sql", "drop table b; -- \0");
+    assertThat(problem(Exit.USAGE, () -> run("shop latest")).text())
+        .contains("U2__b.sql: it has a NUL character");
+    assertThat(Relations.exists(database.jdbc(), "public.a")).isFalse();
+  }
+
+  @Test
+  void a_path_longer_than_the_history_keeps_goes_back() {
+    String deep = ("x".repeat(200) + "/").repeat(6);
+    new MigrationFolder(folder)
+        .file("shop/" + deep + "V1__a.sql", "create table a ();")
+        .file("shop/" + deep + "U1__a.sql", "drop table a;");
+    run("shop latest");
+    run("shop zero");
+    assertThat(Relations.exists(database.jdbc(), "public.a")).isFalse();
+  }
+}
