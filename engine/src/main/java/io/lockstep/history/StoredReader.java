@@ -17,6 +17,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -204,6 +207,20 @@ public final class StoredReader {
   private static List<Requirement> requirements(ResultSet rs) throws SQLException {
     String[] requirements = (String[]) rs.getArray("requires").getArray();
     return Arrays.stream(requirements).map(Requirement::of).toList();
+  }
+
+  /** The versions of an app that were applied and not taken back, by what was stored with them. */
+  public SortedSet<Version> versions(AppName app) {
+    if (!exists) {
+      return new TreeSet<>();
+    }
+    return jdbc
+        .sql("select version from lockstep.applied where schema_name = :schema and app = :app")
+        .param("schema", schema)
+        .param("app", app.text())
+        .query((rs, i) -> Version.of(rs.getString("version")))
+        .stream()
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The versions of each app whose undo script is stored. */

@@ -14,6 +14,7 @@ import io.lockstep.tools.ToolTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,18 +46,20 @@ final class FromZeroCheck {
    * @throws Problem ({@link Exit#REFUSED}) at the first that would run over something
    */
   void refuse(List<Plan> plans, PlanOptions options) {
-    List<Plan> first =
+    List<Plan> bare =
         plans.stream()
-            .filter(this::begins)
+            .filter(plan -> state.history(plan.app().name()).last().isEmpty())
             .filter(plan -> !options.fromZero().contains(plan.app().name()))
             .toList();
-    if (first.isEmpty()) {
+    if (bare.isEmpty()) {
       return; // as most are: nothing is read for them
     }
-    first.forEach(plan -> refuseRenamed(plan, plans));
     EarlierRuns runs = EarlierRuns.read(jdbc, schema);
-    OthersTables tables = new OthersTables(jdbc, schema, catalog, state, runs);
     OthersObjects objects = new OthersObjects(jdbc, schema, catalog, state, runs);
+    bare.forEach(plan -> refuseLost(plan, objects));
+    List<Plan> first = bare.stream().filter(this::begins).toList();
+    first.forEach(plan -> refuseRenamed(plan, plans));
+    OthersTables tables = new OthersTables(jdbc, schema, catalog, state, runs);
     OthersBehind behind = new OthersBehind(jdbc, schema, catalog);
     for (Plan plan : first) {
       tables.of(plan.app()).ifPresent(table -> refuse(plan, table, tables));
@@ -69,8 +72,24 @@ final class FromZeroCheck {
   private boolean begins(Plan plan) {
     AppName app = plan.app().name();
     return plan.steps().stream().anyMatch(step -> !(step instanceof Step.Undo))
-        && state.history(app).last().isEmpty()
         && !state.unfinished().containsKey(app);
+  }
+
+  /**
+   * The app has been here, by what was stored with its migrations, and its history table is gone or
+   * has another name in this image: what it has made itself would be run over, or left by "zero".
+   */
+  private void refuseLost(Plan plan, OthersObjects objects) {
+    App app = plan.app();
+    SortedSet<Version> applied = state.stored().versions(app.name());
+    if (!applied.isEmpty() && !objects.all().isEmpty()) {
+      throw refused(
+          plan,
+          "it was at %s, by the undo scripts stored here, and %s has no row"
+              .formatted(applied.last(), app.historyTable()),
+          "Put the table back, or its name as history=TABLE into the app's lockstep.properties; or write it again: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations on top of what is there."
+              .formatted(app.name(), app.name()));
+    }
   }
 
   /** An app that has another name now would begin again on top of what it has made itself. */
@@ -137,7 +156,7 @@ final class FromZeroCheck {
     throw refused(
         plan,
         found,
-        "If the app's tables are those, set POSTGRES_SCHEMA=public, and adopt them: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations in %s."
+        "If the app's tables are those, set POSTGRES_SCHEMA=public, and adopt them unless Lockstep has made them: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations in %s."
             .formatted(app, app, schema));
   }
 

@@ -4,6 +4,8 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.Script;
 import io.lockstep.tools.ToolTable;
 import io.lockstep.tools.ToolTables;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,14 +17,23 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What another tool has made in {@code public}, while the migrations run in another schema. A
- * script finds it all the same: public is behind that schema in the search path, so that a {@code
- * DROP TABLE IF EXISTS orders} that finds no such table in its own schema drops that one. A service
- * with a schema of its own beside somebody else's public is usual, so only what a script names
- * counts.
+ * What others have made in {@code public}, while the migrations run in another schema. A script
+ * finds it all the same: public is behind that schema in the search path, so that a {@code DROP
+ * TABLE IF EXISTS orders} that finds no such table in its own schema drops that one. A service with
+ * a schema of its own beside somebody else's public is usual, so only what a script names counts
+ * where another tool's table is, and anywhere else only what it drops before it has made it: by
+ * hand, by another release, or by this one before its schema had another name.
  */
 final class OthersBehind {
   private static final String BEHIND = "public";
+  private static final Pattern MAKES_OR_DROPS =
+      Pattern.compile(
+          "\\b(create|drop)\\s+(?:unlogged\\s+|materialized\\s+|foreign\\s+|or\\s+replace\\s+)*(?:table|view|sequence)\\s+"
+              + "(?:if\\s+(?:not\\s+)?exists\\s+)?([^;(]+)",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?:(\\w+|\"[^\"]+\")\\s*\\.\\s*)?(\\w+|\"[^\"]+\")", Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
 
   private final JdbcClient jdbc;
@@ -38,17 +49,57 @@ final class OthersBehind {
             : new ToolTables(jdbc, schema, catalog).all(List.of(BEHIND)).stream().findFirst();
   }
 
-  /** A tool's table and an object that this plan's scripts would meet there, for people. */
+  /** An object that this plan's scripts would meet there, and a tool's table, for people. */
   Optional<String> met(Plan plan) {
-    return table.flatMap(
-        tool -> {
-          List<String> relations = relations();
-          return plan.steps().stream()
-              .flatMap(OthersBehind::script)
-              .flatMap(script -> named(script, relations))
-              .findFirst()
-              .map(found -> BEHIND + "." + tool + " is there, and " + found);
-        });
+    List<String> relations = schema.equals(BEHIND) ? List.of() : relations();
+    if (relations.isEmpty()) {
+      return Optional.empty();
+    }
+    Stream<Script> scripts = plan.steps().stream().flatMap(OthersBehind::script);
+    Set<String> made = new HashSet<>();
+    return table
+        .map(
+            tool ->
+                scripts
+                    .flatMap(script -> named(script, relations))
+                    .map(found -> BEHIND + "." + tool + " is there, and " + found))
+        .orElseGet(() -> scripts.flatMap(script -> dropped(script, relations, made)))
+        .findFirst();
+  }
+
+  /**
+   * @param made what the scripts before this one, and it itself, make in their own schema
+   */
+  private Stream<String> dropped(Script script, List<String> relations, Set<String> made) {
+    List<String> dropped = new ArrayList<>();
+    MAKES_OR_DROPS
+        .matcher(script.read())
+        .results()
+        .forEach(
+            statement -> {
+              if (statement.group(1).equalsIgnoreCase("create")) {
+                names(statement.group(2), schema).limit(1).forEach(made::add);
+              } else {
+                names(statement.group(2), BEHIND)
+                    .filter(name -> !made.contains(name) && relations.contains(name))
+                    .forEach(dropped::add);
+              }
+            });
+    return dropped.stream().map(name -> script + " drops " + BEHIND + "." + name);
+  }
+
+  /** As PostgreSQL reads them; of those in a schema that is named only that schema's. */
+  private static Stream<String> names(String text, String in) {
+    return NAME.matcher(text)
+        .results()
+        .filter(name -> name.group(1) == null || folded(name.group(1)).equals(in))
+        .map(name -> folded(name.group(2)));
+  }
+
+  private static String folded(String name) {
+    return name.startsWith("\"")
+        ? name.substring(1, name.length() - 1)
+        : name.toLowerCase(Locale.ROOT);
   }
 
   private static Stream<Script> script(Step step) {

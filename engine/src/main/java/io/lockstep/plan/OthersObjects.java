@@ -76,8 +76,11 @@ final class OthersObjects {
         .map(recorded -> recorded.fingerprint().objects().keySet());
   }
 
-  /** But for history tables; for partitions, which go with their table; and for a column's own. */
-  private List<String> all() {
+  /**
+   * But for history tables; for partitions, which go with their table, if that is here; and for a
+   * column's own.
+   */
+  List<String> all() {
     return jdbc.sql(
             """
             select case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table'
@@ -86,7 +89,10 @@ final class OthersObjects {
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
              where n.nspname = :schema
                and c.relkind in ('r', 'p', 'f', 'v', 'm', 'S')
-               and not c.relispartition
+               and not (c.relispartition
+                        and exists (select from pg_catalog.pg_partition_ancestors(c.oid) a (relid)
+                                      join pg_catalog.pg_class t on t.oid = a.relid
+                                     where a.relid <> c.oid and t.relnamespace = c.relnamespace))
                and c.relname <> all(:configured)
                and not exists (select from pg_catalog.pg_depend d
                                 where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid

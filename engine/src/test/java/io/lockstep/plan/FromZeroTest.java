@@ -135,6 +135,8 @@ class FromZeroTest {
         "create materialized view orders as select 1 as id",
         "create sequence numbers",
         "create table parts (id int) partition by range (id)",
+        "create schema far create table parts (id int) partition by range (id);"
+            + " create table parts_1 partition of far.parts for values from (1) to (2)",
         "create table schema_migrations (id int, version text, note text)",
       })
   void a_schema_with_what_no_app_has_made_is_refused(String made) {

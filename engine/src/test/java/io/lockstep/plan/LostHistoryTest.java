@@ -1,0 +1,75 @@
+package io.lockstep.plan;
+
+import static io.lockstep.Asking.fromZero;
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An app whose history table is gone, or has another name, does not begin on top of itself. */
+class LostHistoryTest {
+  private final TestDatabase database = TestDatabase.create();
+  @TempDir private Path folder;
+  private MigrationFolder files;
+
+  @BeforeEach
+  void applied() {
+    files =
+        new MigrationFolder(folder)
+            .file(
+                "shop/V1__orders.sql",
+                "drop table if exists orders;\ncreate table orders (id int);")
+            .file("shop/U1__orders.sql", "drop table orders;");
+    run("shop latest");
+    sql("insert into orders values (1)");
+  }
+
+  private void sql(String statement) {
+    database.jdbc().sql(statement).update();
+  }
+
+  private void run(String target) {
+    database.lockstep(folder).migrate(targets(target));
+  }
+
+  private String refusal(String target) {
+    String text = problem(Exit.REFUSED, () -> run(target)).text();
+    assertThat(database.jdbc().sql("table orders").query(Integer.class).single()).isEqualTo(1);
+    return text;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shop latest", "shop 1", "shop zero"})
+  void an_image_with_another_history_table_is_refused(String target) {
+    files.file("shop/lockstep.properties", "history=old_history");
+    assertThat(refusal(target))
+        .contains("it was at 1, by the undo scripts stored here, and old_history has no row")
+        .contains("history=TABLE", "./lockstep adopt shop VERSION", "--from-zero shop ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"drop table shop_schema_history", "truncate shop_schema_history"})
+  void an_app_whose_history_was_lost_is_refused(String lost) {
+    sql(lost);
+    assertThat(refusal("shop latest")).contains("shop_schema_history has no row");
+    database.lockstep(folder).migrate(with(fromZero("shop"), "shop latest"));
+    run("shop zero");
+    run("shop latest");
+  }
+
+  @Test
+  void an_app_of_which_nothing_is_left_begins_again() {
+    sql("drop table orders, shop_schema_history");
+    run("shop latest");
+  }
+}
