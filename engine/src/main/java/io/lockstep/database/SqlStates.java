@@ -47,9 +47,12 @@ public final class SqlStates {
     return sqlException(thrown).filter(e -> e.getSQLState().startsWith("53")).isPresent();
   }
 
-  /** lock_timeout ran out. */
+  /**
+   * A wait for a lock was cut off: lock_timeout ran out, or the other session waited for a lock of
+   * ours, a deadlock, which the server notices first if deadlock_timeout is shorter.
+   */
   public static boolean isLockTimeout(Throwable thrown) {
-    return is(thrown, "55P03");
+    return is(thrown, "55P03") || is(thrown, "40P01");
   }
 
   /** A statement was cancelled: statement_timeout ran out, or somebody called pg_cancel_backend. */

@@ -46,8 +46,7 @@ final class LockRetries {
       return false;
     }
     log.info(
-        "gave up a wait for a lock after {} ms so as not to block readers; trying again in {} ms{}",
-        context.retries().lockTimeout().toMillis(),
+        "gave up a wait for a lock so as not to block readers; trying again in {} ms{}",
         pause,
         blockers.map(b -> ": " + b).orElse(""));
     context.pace().pause(Duration.ofMillis(pause));

@@ -28,10 +28,12 @@ import org.slf4j.LoggerFactory;
 final class ScriptRunner {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
   private static final String NOTICE = "00000";
-  private static final int WORDS_OF_RESET = 5;
+
+  /** What may bring back the login's lock_timeout; whether it has, the server says. */
   private static final Pattern RESET =
       Pattern.compile(
-          "RESET (ALL|LOCK_TIMEOUT)\\b|DISCARD ALL\\b|SET (SESSION |LOCAL )?LOCK_TIMEOUT (TO|=) DEFAULT\\b");
+          "\\b(reset|discard)\\b|\\block_timeout\\b.*\\bdefault\\b",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /**
    * A ROLLBACK that the check before the plan did not see. After it the rest has another
@@ -126,16 +128,20 @@ final class ScriptRunner {
    * behind a script that has only cleaned up (rule 9). One that wants no limit sets it.
    */
   private void limitWaitsAgain(SqlStatement statement, boolean transaction) {
-    String words = String.join(" ", StatementWords.first(WORDS_OF_RESET, statement.getSql()));
-    if (RESET.matcher(words).lookingAt()) {
+    if (RESET.matcher(statement.getSql()).find()) {
       context
           .work()
           .jdbc()
-          .sql("select pg_catalog.set_config('lock_timeout', :limit, :local)")
+          .sql(
+              """
+              select pg_catalog.set_config('lock_timeout', :limit, :local)
+                from pg_catalog.pg_settings
+               where name operator(pg_catalog.=) 'lock_timeout' and source operator(pg_catalog.<>) 'session'
+              """)
           .param("limit", context.retries().lockTimeout().toMillis() + "ms")
           .param("local", transaction)
           .query(String.class)
-          .single();
+          .optional();
     }
   }
 

@@ -126,6 +126,8 @@ class LockTimeoutTest {
       strings = {
         "reset all; set search_path = public; alter table t add column w int;",
         "set lock_timeout = 0; set lock_timeout to default; alter table t add column w int;",
+        "reset \"lock_timeout\"; alter table t add column w int;",
+        "do $$ begin reset lock_timeout; end $$; alter table t add column w int;",
         "-- lockstep: no-transaction\ndiscard all;\nalter table public.t add column w int;",
         "-- lockstep: no-transaction\n/* all */ Reset -- all\n ALL;\nalter table public.t add column w int;",
       })
@@ -168,6 +170,50 @@ class LockTimeoutTest {
     }
     assertThat(database.jdbc().sql("select count(*) from done").query(Integer.class).single())
         .isEqualTo(1);
+  }
+
+  /** The application reads, in one transaction, two tables the other way round. */
+  @Test
+  void a_deadlock_with_a_reader_is_tried_again() throws SQLException {
+    new MigrationFolder(folder)
+        .file("main/V2__w.sql", "create table u (v int);")
+        .file(
+            "main/V3__x.sql",
+            """
+            alter table t add column x int;
+            do $$
+            begin
+              if nextval('outside.tries') = 1 then
+                while not exists (select from pg_locks where relation = 't'::regclass and not granted) loop
+                  perform pg_sleep(0.01);
+                end loop;
+              end if;
+            end $$;
+            set local deadlock_timeout = '10ms';
+            alter table u add column x int;
+            """);
+    database.lockstep(folder).migrate(targets("main 1"));
+    database.jdbc().sql("create schema outside create sequence outside.tries").update();
+    database.lockstep(folder).migrate(targets("main 2"));
+    try (Connection reader = database.connect()) {
+      reader.createStatement().execute("set deadlock_timeout = '60s'");
+      reader.setAutoCommit(false);
+      reader.createStatement().execute("select * from u");
+      CompletableFuture<RunReport> run = start(new Retries(Duration.ofSeconds(30), 2), "main 3");
+      Awaitility.await().until(this::hasStepLockedT);
+      reader.createStatement().execute("select * from t"); // the step gives way
+      reader.rollback();
+      assertThat(run.join().result()).isEqualTo("done");
+    }
+  }
+
+  private boolean hasStepLockedT() {
+    return database
+        .jdbc()
+        .sql(
+            "select exists (select from pg_locks where relation = 't'::regclass and mode = 'AccessExclusiveLock' and granted)")
+        .query(Boolean.class)
+        .single();
   }
 
   @Test
