@@ -44,7 +44,10 @@ public final class ServerSessions {
     return count(sessions, "pg_catalog.pg_terminate_backend(a.pid) is not null");
   }
 
-  /** How many of these are alive; one whose start this role may not see counts as alive. */
+  /**
+   * How many of these are alive. One whose start this role may not see counts as alive, if the
+   * server has not been started since.
+   */
   public int alive(List<ServerSession> sessions) {
     return count(sessions, "true");
   }
@@ -53,7 +56,11 @@ public final class ServerSessions {
     return sessions.stream().mapToInt(session -> count(session, condition)).sum();
   }
 
-  /** A dead process's id may have become another's, in another database as well. */
+  /**
+   * A dead process's id may have become another's, in another database as well; and after the
+   * server's restart soon does. Where a start may not be seen, one from before the restart is gone
+   * for sure.
+   */
   private int count(ServerSession session, String condition) {
     return jdbc.sql(
             """
@@ -61,7 +68,8 @@ public final class ServerSessions {
               from %s
              where a.pid <> pg_catalog.pg_backend_pid()
                and a.datid = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())
-               and coalesce(a.backend_start = :start::timestamptz, true)
+               and coalesce(a.backend_start = :start::timestamptz,
+                            :start::timestamptz >= pg_catalog.pg_postmaster_start_time())
             """
                 .formatted(condition, activity(":pid", "a")))
         .param("pid", session.pid())
