@@ -59,7 +59,8 @@ public final class OwnTables {
    *
    * @param known a version that they are known to have had; 0 if none is
    * @throws Problem ({@link Exit#REFUSED}) if the server does not let us, mostly for want of a
-   *     right
+   *     right; ({@link Exit#LOCK_NOT_OBTAINED}) if another session, pg_dump's say, has kept one of
+   *     them locked
    */
   public static void ensure(Session session, int known) {
     if (known < SCRIPTS.size() && !areNewest(session)) {
@@ -79,9 +80,18 @@ public final class OwnTables {
       if (SqlStates.isSessionGone(e) || SqlStates.sqlException(e).isEmpty()) {
         throw e;
       }
+      String asked = "making Lockstep's own tables in the schema lockstep";
+      if (SqlStates.isLockTimeout(e)) {
+        throw new Problem(
+                Exit.LOCK_NOT_OBTAINED,
+                asked,
+                "another session keeps one of them locked: " + SqlStates.firstLine(e),
+                "Run the same command again when that session has let go; pg_locks shows it.")
+            .causedBy(e);
+      }
       throw new Problem(
               Exit.REFUSED,
-              "making Lockstep's own tables in the schema lockstep",
+              asked,
               SqlStates.firstLine(e),
               SqlStates.isForbidden(e)
                   ? MissingRights.advice(

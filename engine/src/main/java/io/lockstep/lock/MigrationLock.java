@@ -51,12 +51,17 @@ public final class MigrationLock {
 
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
 
+  private static final String END_BY_HAND =
+      "Run the same command again when it has ended; a superuser can end it with"
+          + " pg_terminate_backend().";
+
   private final Session session;
   private final Holder holder;
   private final Duration lease;
   private final Pace pace;
   private final StaleSessionTerminator terminator;
   private String frozen = "";
+  private List<ServerSession> silentBefore = List.of();
 
   /**
    * @param session keeps the lock; nothing long may run on it
@@ -102,15 +107,15 @@ public final class MigrationLock {
         endSilent(lock);
       }
       if (now.minus(start).compareTo(wait) >= 0) {
-        throw notObtained(row, wait);
+        throw notObtained(attempt, wait);
       }
       if (now.minus(said).compareTo(SAY_AGAIN) >= 0) {
-        log.info("waiting for the lock: {}", describe(row));
+        log.info("waiting for the lock: {}", describe(attempt));
         said = now;
       }
       pace.pause(now.minus(start).compareTo(SAY_AGAIN) < 0 ? POLL : PATIENT_POLL);
     }
-    OwnTables.ensure(session, attempt.tables());
+    makeTables(attempt.tables(), start, wait);
     Duration waited = pace.elapsed().minus(start);
     Lease taken = takeLease(attempt, wait.minus(waited));
     log.info(
@@ -119,6 +124,27 @@ public final class MigrationLock {
         waited.toMillis(),
         lease.toSeconds());
     return new HeldLock(session, holder, taken, lease, terminator);
+  }
+
+  /**
+   * While somebody else reads our tables, as pg_dump does for long, they can't be brought to our
+   * version; who reads them behind us must get through. The pauses are too short for us to be taken
+   * for a silent holder.
+   */
+  private void makeTables(int known, Duration start, Duration wait) {
+    while (true) {
+      try {
+        OwnTables.ensure(session, known);
+        return;
+      } catch (Problem locked) {
+        if (locked.exit() != Exit.LOCK_NOT_OBTAINED
+            || pace.elapsed().minus(start).compareTo(wait) >= 0) {
+          throw locked;
+        }
+        log.info("another session keeps Lockstep's own tables locked; trying again");
+        pace.pause(PATIENT_POLL);
+      }
+    }
   }
 
   /** Those of a holder that has let its lease run out, but whose session has the session lock. */
@@ -154,10 +180,14 @@ public final class MigrationLock {
   private void endSilent(SessionLock lock) {
     List<ServerSession> silent = lock.silentHolders(lease);
     if (!silent.isEmpty()) {
-      log.warn(
-          "process {} has the lock, no lease, and has been silent for {} s: ending its session",
-          silent.get(0).pid(),
-          lease.toSeconds());
+      if (!silent.equals(silentBefore)) {
+        silentBefore = silent;
+        log.warn(
+            "process {} has the lock, no lease that lasts, and has been silent for {} s: ending its"
+                + " session",
+            silent.get(0).pid(),
+            lease.toSeconds());
+      }
       terminator.end(silent, "the silent process", Duration.ZERO);
     }
   }
@@ -175,12 +205,8 @@ public final class MigrationLock {
       throw new Problem(
           Exit.LOCK_NOT_OBTAINED,
           "taking over the lock from " + row.holder(),
-          "a session that it has left on the server is still at work: process "
-              + row.sessions().stream()
-                  .map(stale -> String.valueOf(stale.pid()))
-                  .collect(Collectors.joining(" or ")),
-          "Run the same command again when it has ended; a superuser can end it with"
-              + " pg_terminate_backend().");
+          "a session that it has left on the server is still at work: process " + processes(row),
+          END_BY_HAND);
     }
     session
         .jdbc()
@@ -211,17 +237,42 @@ public final class MigrationLock {
         .singleRow();
   }
 
-  private static String describe(Optional<LeaseRow> row) {
-    return row.map(
-            r -> "held by " + r.holder() + " since " + r.since().truncatedTo(ChronoUnit.SECONDS))
+  private static String describe(SessionLock.Attempt attempt) {
+    if (attempt.tablesLocked()) {
+      return "Lockstep's own tables are locked by a session, which pg_locks shows";
+    }
+    return attempt
+        .lease()
+        .map(
+            row ->
+                "held by " + row.holder() + " since " + row.since().truncatedTo(ChronoUnit.SECONDS))
         .orElse("held by a process that is just starting or ending");
   }
 
-  private static Problem notObtained(Optional<LeaseRow> row, Duration wait) {
+  private Problem notObtained(SessionLock.Attempt attempt, Duration wait) {
+    Optional<String> left =
+        attempt
+            .lease()
+            .filter(LeaseRow::expired)
+            .filter(row -> terminator.isRefused(row.holder()))
+            .map(MigrationLock::processes);
     return new Problem(
         Exit.LOCK_NOT_OBTAINED,
         "waiting for the lock for " + wait.toSeconds() + " s",
-        describe(row),
-        "Wait for that run to end, or give more time with --lock-wait.");
+        describe(attempt)
+            + left.map(
+                    processes ->
+                        ", whose lease has run out, and whose sessions this role may not end: process "
+                            + processes)
+                .orElse(""),
+        left.isPresent()
+            ? END_BY_HAND
+            : "Wait for that run to end, or give more time with --lock-wait.");
+  }
+
+  private static String processes(LeaseRow row) {
+    return row.sessions().stream()
+        .map(stale -> String.valueOf(stale.pid()))
+        .collect(Collectors.joining(" or "));
   }
 }

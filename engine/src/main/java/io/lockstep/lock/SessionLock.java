@@ -4,12 +4,14 @@ import io.lockstep.database.OwnTables;
 import io.lockstep.database.ServerSession;
 import io.lockstep.database.ServerSessions;
 import io.lockstep.database.Session;
+import io.lockstep.database.SqlStates;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
 
 /** PostgreSQL's own lock, as this session asks for it. */
 final class SessionLock {
@@ -33,8 +35,14 @@ final class SessionLock {
    * @param taken whether the lock is ours now
    * @param lease who has it else, as far as that is known; if it was taken, who had it just before
    * @param tables the version of our tables; 0 if it is not known that they exist
+   * @param tablesLocked whether a session keeps our tables locked, so that nothing could be read
    */
-  record Attempt(boolean taken, Optional<LeaseRow> lease, int tables, DatabaseClock clock) {
+  record Attempt(
+      boolean taken,
+      Optional<LeaseRow> lease,
+      int tables,
+      DatabaseClock clock,
+      boolean tablesLocked) {
     /** Whether nobody had the lease just before. */
     boolean sawNone() {
       return tables > 0 && lease.isEmpty();
@@ -44,15 +52,24 @@ final class SessionLock {
       Optional<LeaseRow> lease =
           rs.getString("token") == null ? Optional.empty() : Optional.of(LeaseRow.of(rs));
       return new Attempt(
-          rs.getBoolean("taken"), lease, rs.getInt("tables"), DatabaseClock.of(rs, "now"));
+          rs.getBoolean("taken"), lease, rs.getInt("tables"), DatabaseClock.of(rs, "now"), false);
     }
   }
 
   /**
    * Tries once: one statement, since many may be waiting, and each of them asks again and again.
+   * While our tables are locked nothing is tried, since a statement locks what it reads before it
+   * begins: it may be a holder that brings them to its version, or has stopped while it did.
    */
   Attempt attempt() {
-    return tablesExist ? attemptAndLook() : firstAttempt();
+    try {
+      return tablesExist ? attemptAndLook() : firstAttempt();
+    } catch (DataAccessException e) {
+      if (!SqlStates.isLockTimeout(e)) {
+        throw e;
+      }
+      return new Attempt(false, Optional.empty(), 0, DatabaseClock.read(session.jdbc()), true);
+    }
   }
 
   /**
@@ -87,7 +104,7 @@ final class SessionLock {
     boolean taken = session.jdbc().sql(TRY).param("key", KEY).query(Boolean.class).single();
     tablesExist = !taken && OwnTables.exist(session);
     Optional<LeaseRow> lease = tablesExist ? LeaseRow.read(session.jdbc()) : Optional.empty();
-    return new Attempt(taken, lease, 0, DatabaseClock.read(session.jdbc()));
+    return new Attempt(taken, lease, 0, DatabaseClock.read(session.jdbc()), false);
   }
 
   private Attempt attemptAndLook() {

@@ -56,6 +56,11 @@ final class StaleSessionTerminator {
     return true;
   }
 
+  /** Whether this role was found not to be allowed to end this holder's sessions. */
+  boolean isRefused(String holder) {
+    return refused.contains(holder);
+  }
+
   /** How many are alive; they are told to end where this role may tell them. */
   private int alive(List<ServerSession> stale, String holder) {
     if (refused.contains(holder)) {

@@ -186,6 +186,110 @@ class MigrationLockTest {
   }
 
   @Test
+  void a_process_that_stopped_while_it_changed_the_tables_is_taken_over_from() throws SQLException {
+    acquire(firstSession, first).close();
+    firstSession.connection().setAutoCommit(false);
+    firstSession
+        .jdbc()
+        .sql("select pg_advisory_lock(:key)")
+        .param("key", SessionLock.KEY)
+        .query()
+        .singleRow();
+    firstSession.jdbc().sql("alter table lockstep.lease add column newer int").update();
+    secondSession.jdbc().sql("set lock_timeout = '50ms'").update();
+    new MigrationLock(secondSession, second, Duration.ofMillis(200), new StoppablePace())
+        .acquire(PATIENCE)
+        .close();
+    assertThatThrownBy(() -> firstSession.jdbc().sql("select 1").query().singleRow())
+        .isInstanceOf(DataAccessException.class);
+  }
+
+  /** As pg_dump does, for as long as it takes. */
+  @Test
+  void tables_of_an_older_version_that_somebody_reads_are_changed_when_that_has_ended()
+      throws SQLException {
+    acquire(firstSession, first).close();
+    database.jdbc().sql("drop table lockstep.invalid_before").update();
+    database.jdbc().sql("delete from lockstep.schema_history where version > '5'").update();
+    database
+        .jdbc()
+        .sql("alter table lockstep.lease drop column work_pid, drop column work_start")
+        .update();
+    try (Connection reader = database.connect()) {
+      reader.setAutoCommit(false);
+      reader.createStatement().execute("select 1 from lockstep.lease");
+      firstSession.jdbc().sql("set lock_timeout = '50ms'").update();
+      secondSession.jdbc().sql("set lock_timeout = '50ms'").update();
+      assertThat(
+              problem(
+                      Exit.LOCK_NOT_OBTAINED,
+                      () -> acquire(firstSession, first, new ManualPace(() -> {})))
+                  .text())
+          .contains("own tables", "keeps one of them locked", "pg_locks");
+      firstSession.close();
+      Pace untilRead = new ManualPace(() -> rollBack(reader));
+      acquire(secondSession, second, untilRead).close();
+    }
+  }
+
+  private static void rollBack(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void a_session_that_has_a_dead_ones_id_since_the_servers_restart_is_left_alone() {
+    acquire(firstSession, first).close();
+    String weak = weakRole();
+    acquire(firstSession, first);
+    firstSession.close();
+    database
+        .jdbc()
+        .sql(
+            "update lockstep.lease set session_pid = :pid, session_start = pg_postmaster_start_time() - interval '1 h'")
+        .param("pid", secondSession.pid())
+        .update();
+    try (Session heir = openAs(weak)) {
+      acquire(heir, Holder.thisProcess("heir"), new ManualPace(() -> {})).close();
+    }
+    secondSession.jdbc().sql("select 1").query().singleRow();
+  }
+
+  @Test
+  void a_frozen_holder_whose_sessions_a_role_may_not_end_is_named_with_its_processes() {
+    acquire(firstSession, first).close();
+    String weak = weakRole();
+    HeldLock frozen = acquire(firstSession, first);
+    frozen.timer().shutdownNow(); // nobody extends it
+    expireLease();
+    try (Session heir = openAs(weak)) {
+      assertThat(
+              problem(Exit.LOCK_NOT_OBTAINED, () -> acquire(heir, second, new ManualPace(() -> {})))
+                  .text())
+          .contains(
+              first.name(),
+              "has run out",
+              "process " + firstSession.pid(),
+              "pg_terminate_backend()");
+    }
+  }
+
+  private String weakRole() {
+    String weak = "weak_" + database.name();
+    database.jdbc().sql("create role " + weak + " login").update();
+    database.jdbc().sql("grant all on schema lockstep to " + weak).update();
+    database.jdbc().sql("grant all on all tables in schema lockstep to " + weak).update();
+    return weak;
+  }
+
+  private Session openAs(String role) {
+    return new Connector(database.settings(role), new StoppablePace(), PATIENCE).open(role);
+  }
+
+  @Test
   void a_holder_that_has_lost_its_lease_leaves_its_row_and_the_next_ends_its_sessions() {
     HeldLock lost = acquire(firstSession, first);
     try (Session work = open(first)) {
@@ -211,17 +315,13 @@ class MigrationLockTest {
   @Test
   void a_take_over_waits_until_an_orphan_that_it_may_not_end_has_ended() {
     acquire(firstSession, first).close();
-    String weak = "weak_" + database.name();
-    database.jdbc().sql("create role " + weak + " login").update();
-    database.jdbc().sql("grant all on schema lockstep to " + weak).update();
-    database.jdbc().sql("grant all on all tables in schema lockstep to " + weak).update();
+    String weak = weakRole();
     HeldLock held = acquire(firstSession, first);
     Session orphan = open(first);
     held.workOn(orphan);
     held.beginWork();
     firstSession.close();
-    try (Session heir =
-        new Connector(database.settings(weak), new StoppablePace(), PATIENCE).open("weak")) {
+    try (Session heir = openAs(weak)) {
       assertThat(
               problem(Exit.LOCK_NOT_OBTAINED, () -> acquire(heir, second, new ManualPace(() -> {})))
                   .text())
