@@ -51,7 +51,7 @@ public final class AppHistory {
     } else if (row.takesBack()) {
       applied.remove(version);
       undone.put(version, row);
-    } else if (row.type().equals("BASELINE")) {
+    } else if (row.isBaseline()) {
       baseline = Optional.of(version);
     } else {
       applied.put(version, row);
@@ -104,6 +104,11 @@ public final class AppHistory {
         .flatMap(HistoryRow::checksum)
         .filter(checksum -> checksum == onDisk.script().checksum())
         .isEmpty();
+  }
+
+  /** The newest row of a version whose step without a transaction failed. */
+  Optional<HistoryRow> lastFailed() {
+    return failed.values().stream().max(Comparator.comparingInt(HistoryRow::rank));
   }
 
   /** Whether a step without a transaction failed and left its row. */

@@ -54,6 +54,13 @@ public record HistoryRow(
   }
 
   /**
+   * Whether all up to its version counts as applied: Flyway's baseline command, or a script B1__….
+   */
+  boolean isBaseline() {
+    return type.endsWith("BASELINE");
+  }
+
+  /**
    * Whether this row takes an earlier one back: Flyway's DELETE, or UNDO_SQL of its paid editions.
    */
   public boolean takesBack() {

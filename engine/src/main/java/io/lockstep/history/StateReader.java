@@ -48,7 +48,7 @@ public final class StateReader {
     return new DatabaseState(
         histories,
         new StoredReader(jdbc, schema, existing.contains(new Table("applied", true))),
-        existing.contains(new Table("unfinished", true)) ? unfinished() : Map.of());
+        unfinished(histories, existing.contains(new Table("unfinished", true))));
   }
 
   /** The names of the apps' history tables that are there. */
@@ -138,7 +138,23 @@ public final class StateReader {
         rs.getBoolean("success"));
   }
 
-  private Map<AppName, UnfinishedStep> unfinished() {
+  /** As our marks say; where there is none, stock Flyway may have left the row of a failed step. */
+  private Map<AppName, UnfinishedStep> unfinished(
+      Map<AppName, AppHistory> histories, boolean marks) {
+    Map<AppName, UnfinishedStep> unfinished = new HashMap<>();
+    histories.forEach(
+        (app, history) ->
+            history
+                .lastFailed()
+                .flatMap(row -> row.version().map(v -> UnfinishedStep.ofFlyway(v, row)))
+                .ifPresent(step -> unfinished.put(app, step)));
+    if (marks) {
+      unfinished.putAll(marked());
+    }
+    return unfinished;
+  }
+
+  private Map<AppName, UnfinishedStep> marked() {
     Map<AppName, UnfinishedStep> unfinished = new HashMap<>();
     jdbc.sql(
             """

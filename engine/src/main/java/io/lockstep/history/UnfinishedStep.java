@@ -17,6 +17,11 @@ import java.time.Instant;
  */
 public record UnfinishedStep(
     String action, Version version, String script, String holder, Instant beganAt) {
+  /** A step that stock Flyway has begun, which leaves a row that says so, and no mark of ours. */
+  static UnfinishedStep ofFlyway(Version version, HistoryRow failed) {
+    return new UnfinishedStep("apply", version, failed.script(), "Flyway", failed.installedOn());
+  }
+
   /**
    * Whether the history shows what the step was to bring about, so that the mark is only a remnant:
    * the process died between the two, or another tool has done the step.

@@ -3,6 +3,7 @@ package io.lockstep.run;
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
@@ -10,6 +11,7 @@ import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationState;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +100,44 @@ class StockFlywayTest {
         .contains("baseline at 2");
     database.lockstep(folder).migrate(targets("main 2"));
     assertThat(database.fingerprint()).isEmpty();
+  }
+
+  @Test
+  void what_a_baseline_script_stands_for_counts_as_applied() {
+    flyway("main_schema_history", "1").migrate();
+    database
+        .jdbc()
+        .sql(
+            """
+            insert into main_schema_history
+              (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+            values (2, '2', 'b', 'SQL_BASELINE', 'B2__b.sql', 1, 'postgres', 1, true)
+            """)
+        .update();
+    assertThat(flyway("main_schema_history", "latest").info().pending()).hasSize(1);
+    database.lockstep(folder).migrate(targets("main latest"));
+    assertThat(database.fingerprint()).contains("relation c").doesNotContain("relation b ");
+  }
+
+  @Test
+  void a_step_that_failed_in_stock_flyway_is_not_passed_by() {
+    new MigrationFolder(folder)
+        .file("main/V0004__i.sql", "create index concurrently i on a (nothing);");
+    Flyway stock =
+        Flyway.configure()
+            .configuration(flyway("main_schema_history", "latest").getConfiguration())
+            .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+            .load();
+    assertThatThrownBy(stock::migrate).hasMessageContaining("nothing");
+    for (String target : List.of("main 2", "main 3")) {
+      assertThat(
+              problem(Exit.REFUSED, () -> database.lockstep(folder).migrate(targets(target)))
+                  .text())
+          .contains("apply V0004__i.sql was begun by Flyway", "migrate \"main 0004\"");
+    }
+    new MigrationFolder(folder).file("main/V0004__i.sql", "create index concurrently i on a (id);");
+    database.lockstep(folder).migrate(targets("main latest"));
+    stock.validate();
   }
 
   @Test
