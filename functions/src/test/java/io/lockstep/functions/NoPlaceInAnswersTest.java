@@ -155,12 +155,16 @@ class NoPlaceInAnswersTest {
   }
 
   @Test
-  void what_a_run_could_not_connect_to_or_who_blocked_it_is_not_shown() throws IOException {
+  void what_a_run_could_not_connect_to_who_blocked_it_or_who_lacks_a_right_is_not_shown()
+      throws IOException {
     for (String reason :
         List.of(
             "connecting to shop_owner@db-7:5433/shop: FATAL: no pg_hba.conf entry for host \"10.0.0.7\"\nCheck it.",
             "turn 1 ended with 3: connecting to shop_owner@db-7:5433/shop: this is a standby",
-            "V2__b.sql: canceling statement; blocked by session 77 (shop_owner, psql), idle since 10:00, last statement: select 'db-7'\nRun again.")) {
+            "V2__b.sql: canceling statement; blocked by session 77 (shop_owner, psql), idle since 10:00, last statement: select 'db-7'\nRun again.",
+            "target \"main latest\": ERROR: permission denied for table main_schema_history\nAs the owner or a superuser: GRANT INSERT ON TABLE public.main_schema_history TO shop_owner; Then run again.",
+            "letting the role \"shop_owner\" of POSTGRES_READER_USER read: this role may not grant usage on schema public\nAs the owner: GRANT usage on schema public TO \"shop_owner\"; or unset POSTGRES_READER_USER.",
+            "making the role \"a \"\" shop_owner\" of POSTGRES_READER_USER: ERROR: permission denied to create role\nAs a superuser: ALTER ROLE \"shop_owner\" CREATEROLE; or unset it.")) {
       own.jdbc()
           .sql("update lockstep.run set result = 'failed', exit_code = 6, reason = :reason")
           .param("reason", reason)

@@ -13,6 +13,12 @@ public final class Reasons {
 
   private static final Pattern BLOCKED = Pattern.compile("(blocked by session [0-9]+) \\(.*");
 
+  /** A role that lacks a right is named where the way out is, up to the line's end. */
+  private static final Pattern GRANTS = Pattern.compile("As (?:the owner|a superuser)\\b.*");
+
+  private static final Pattern READER =
+      Pattern.compile("the role (?:\"(?:[^\"]|\"\")*\"|\\S+) (?=of POSTGRES_READER_USER)");
+
   private Reasons() {}
 
   /** The same run. */
@@ -25,6 +31,9 @@ public final class Reasons {
         CONNECTING
             .matcher(reason)
             .replaceAll("connecting to the database failed; the run's log says why");
-    return BLOCKED.matcher(connecting).replaceAll("$1; the run's log says whose");
+    String blocked = BLOCKED.matcher(connecting).replaceAll("$1; the run's log says whose");
+    String granting =
+        GRANTS.matcher(blocked).replaceAll("A right is missing; the run's log says which.");
+    return READER.matcher(granting).replaceAll("the role ");
   }
 }
