@@ -83,8 +83,20 @@ public final class Releases {
         .orElseGet(() -> isOlder(newest) ? Standing.SUPERSEDED : Standing.NEW);
   }
 
+  /**
+   * Nobody can have arrived later than now: the database's clock was set back since, or a server
+   * with another one has taken its place. Then it can't tell who is older, and a rollout that is
+   * wanted must not be left undone for as long as it was set back.
+   */
   private boolean isOlder(Row newest) {
-    return arrival.at(jdbc).isBefore(newest.arrivedAt());
+    return arrival.at(jdbc).isBefore(newest.arrivedAt()) && !isLaterThanNow(newest.arrivedAt());
+  }
+
+  private boolean isLaterThanNow(Instant moment) {
+    return jdbc.sql("select :moment > clock_timestamp()")
+        .param("moment", moment.atOffset(ZoneOffset.UTC))
+        .query(Boolean.class)
+        .single();
   }
 
   /** The number of the release's newest rollout here; empty if it has none. */
@@ -151,8 +163,9 @@ public final class Releases {
     Optional<Standing> compare(Rollout other) {
       if (other instanceof Rollout.Revision r && revision.isPresent()) {
         int order = Long.compare(r.number(), revision.get());
-        return Optional.of(
-            order == 0 ? Standing.CURRENT : order < 0 ? Standing.SUPERSEDED : Standing.NEW);
+        // The highest revision is kept beside a generation that has come after it.
+        Standing ofHighest = generation.isPresent() ? Standing.SUPERSEDED : Standing.CURRENT;
+        return Optional.of(order == 0 ? ofHighest : order < 0 ? Standing.SUPERSEDED : Standing.NEW);
       }
       if (other instanceof Rollout.Generation g && generation.filter(g.id()::equals).isPresent()) {
         return Optional.of(Standing.CURRENT);

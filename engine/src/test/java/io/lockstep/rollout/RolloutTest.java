@@ -246,6 +246,28 @@ class RolloutTest {
   }
 
   @Test
+  void a_generation_that_comes_after_the_databases_clock_was_set_back_runs() {
+    run(pod("aaa", "1/1", "a"), "main 1");
+    database
+        .jdbc()
+        .sql("update lockstep.release set arrived_at = arrived_at + interval '1 hour'")
+        .update();
+    assertThat(run(pod("bbb", "1/1", "b"), "main 3")).isEqualTo("done");
+    assertThat(run(pod("aaa", "1/1", "a"), "main 1")).as("a late pod").isEqualTo("superseded");
+    assertThat(current()).isEqualTo("0003");
+  }
+
+  @Test
+  void a_late_revision_does_nothing_after_a_generation() {
+    run(revision(3), "main 2");
+    run(generation("aaa", "1/1"), "main 3");
+    assertThat(run(revision(3), "main 2")).isEqualTo("superseded");
+    assertThat(current()).isEqualTo("0003");
+    assertThat(run(revision(4), "main 2")).isEqualTo("done");
+    assertThat(run(revision(4), "main 2")).isEqualTo("nothing to do");
+  }
+
+  @Test
   void a_rollback_to_an_older_generation_runs_its_turns_anew_and_in_order() {
     runReversed(pod("aaa", "1/2", "a1"), "main 1", pod("aaa", "2/2", "a2"), "main 2");
     runReversed(pod("bbb", "1/2", "b1"), "main 3", pod("bbb", "2/2", "b2"), "main 1");
