@@ -55,6 +55,13 @@ public final class SqlStates {
     return is(thrown, "55P03") || is(thrown, "40P01");
   }
 
+  /**
+   * An object is not in the state that a statement needs: a partition that is being detached, say.
+   */
+  public static boolean isInAnotherState(Throwable thrown) {
+    return is(thrown, "55000");
+  }
+
   /** A statement was cancelled: statement_timeout ran out, or somebody called pg_cancel_backend. */
   public static boolean isCancelled(Throwable thrown) {
     return is(thrown, "57014");

@@ -5,22 +5,44 @@ import java.util.regex.Pattern;
 
 /**
  * Knows the statements that say CONCURRENTLY: they wait for old transactions while they block
- * nobody, and leave an INVALID index, or a partition half detached, if a wait is cut off. All
- * others block whoever comes after them while they wait.
+ * nobody, and leave an INVALID index if a wait is cut off. All others block whoever comes after
+ * them while they wait; so does at its end DETACH PARTITION, which can be finished later.
  */
 final class ConcurrentStatement {
   private static final Pattern KINDS =
       Pattern.compile(
           "(CREATE( UNIQUE)? INDEX|DROP INDEX|REFRESH MATERIALIZED VIEW"
               + "|REINDEX( \\( [^)]*\\))? (INDEX|TABLE|SCHEMA|DATABASE|SYSTEM)) CONCURRENTLY .*"
-              + "|REINDEX \\( ([^)]* )?CONCURRENTLY (?!(OFF|FALSE|0) )[^)]*\\) .*"
-              + "|ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY (; )?");
+              + "|REINDEX \\( ([^)]* )?CONCURRENTLY (?!(OFF|FALSE|0) )[^)]*\\) .*");
+
+  private static final Pattern DETACH =
+      Pattern.compile("ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY (; )?");
+
+  /** With nothing but comments behind it. */
+  private static final Pattern LAST_CONCURRENTLY =
+      Pattern.compile(
+          "\\bconcurrently\\b(?=(?:[\\s;]|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*$)",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private ConcurrentStatement() {}
 
-  /** Whether a statement is one of these. */
+  /** Whether a statement is one of these, and blocks nobody. */
   static boolean is(String sql) {
+    return matches(KINDS, sql);
+  }
+
+  /** Whether it detaches a partition. */
+  static boolean detaches(String sql) {
+    return matches(DETACH, sql);
+  }
+
+  /** What ends such a statement that was cut off (manual, ALTER TABLE). */
+  static String finalizing(String detaching) {
+    return LAST_CONCURRENTLY.matcher(detaching).replaceFirst("finalize");
+  }
+
+  private static boolean matches(Pattern kind, String sql) {
     return sql.toUpperCase(Locale.ROOT).contains("CONCURRENTLY")
-        && KINDS.matcher(String.join(" ", StatementWords.of(sql)) + " ").matches();
+        && kind.matcher(String.join(" ", StatementWords.of(sql)) + " ").matches();
   }
 }

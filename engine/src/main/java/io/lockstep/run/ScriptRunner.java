@@ -3,6 +3,7 @@ package io.lockstep.run;
 import io.lockstep.database.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.callback.Warning;
@@ -114,6 +115,8 @@ final class ScriptRunner {
           context.lock().verify();
           if (ConcurrentStatement.is(statement.getSql())) {
             withoutLimit(() -> execute(statement, jdbc));
+          } else if (ConcurrentStatement.detaches(statement.getSql())) {
+            untilLocksAreFree(() -> detach(statement, jdbc));
           } else if (CommittingStatement.mayBe(statement.getSql())) {
             execute(statement, jdbc);
           } else {
@@ -155,6 +158,22 @@ final class ScriptRunner {
         if (!SqlStates.isLockTimeout(e) || !retries.pause(Optional.empty())) {
           throw e;
         }
+      }
+    }
+  }
+
+  /** One that was cut off before, here or in a run that died, is finished. */
+  private void detach(SqlStatement statement, JdbcTemplate jdbc) {
+    try {
+      execute(statement, jdbc);
+    } catch (StatementFailed e) {
+      if (!SqlStates.isInAnotherState(e)) {
+        throw e;
+      }
+      try (Statement again = context.work().connection().createStatement()) {
+        again.execute(ConcurrentStatement.finalizing(statement.getSql()));
+      } catch (SQLException failed) {
+        throw new StatementFailed(statement.getLineNumber(), statement.getSql(), failed);
       }
     }
   }

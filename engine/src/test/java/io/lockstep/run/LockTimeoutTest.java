@@ -80,6 +80,37 @@ class LockTimeoutTest {
   }
 
   @Test
+  void a_partition_that_is_detached_concurrently_gives_way_to_its_readers() throws SQLException {
+    new MigrationFolder(folder)
+        .file(
+            "main/V1__t.sql",
+            "create table t (v int) partition by list (v); create table t1 partition of t for values in (1);")
+        .file(
+            "main/V2__w.sql",
+            "-- lockstep: no-transaction\nalter table t detach partition t1 concurrently -- CONCURRENTLY\n;");
+    database.lockstep(folder).migrate(targets("main 1"));
+    try (Connection blocker = database.connect();
+        Connection reader = database.connect()) {
+      blocker.setAutoCommit(false);
+      blocker.createStatement().execute("select * from t1");
+      CompletableFuture<RunReport> run = start(new Retries(SHORT, 100), "main 2");
+      Awaitility.await().until(this::isWaiting);
+      reader.createStatement().execute("set statement_timeout = '5s'");
+      reader.createStatement().execute("select * from t1");
+      assertThat(run).as("while it is read").isNotDone();
+      blocker.rollback();
+      assertThat(run.join().result()).isEqualTo("done");
+    }
+    assertThat(
+            database
+                .jdbc()
+                .sql("select count(*) from pg_inherits where inhparent = 't'::regclass")
+                .query(Long.class)
+                .single())
+        .isZero();
+  }
+
+  @Test
   void an_index_that_is_built_concurrently_waits_for_old_transactions_without_a_limit()
       throws SQLException {
     new MigrationFolder(folder)
