@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class EndpointsTest {
   @TempDir Path db;
@@ -46,10 +47,11 @@ class EndpointsTest {
   }
 
   @Test
-  void the_list_is_the_one_of_the_command_line_with_where_it_comes_from() {
+  void the_list_is_the_one_of_the_command_line_without_users_and_with_where_it_comes_from() {
     migrate("main 0002");
     JsonNode answer = Served.json(served.get("/migrations"));
     JsonNode list = JsonMapper.shared().valueToTree(database.lockstep(db).list());
+    list.findParents("installedBy").forEach(row -> ((ObjectNode) row).remove("installedBy"));
     assertThat(answer.get("apps")).isEqualTo(list.get("apps"));
     assertThat(answer.get("apps").get(0).get("current").asString()).isEqualTo("0002");
     assertThat(answer.get("appVersion").asString()).isEqualTo("1.4.0");
