@@ -3,7 +3,6 @@ package io.lockstep.run;
 import io.lockstep.database.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.callback.Warning;
@@ -170,11 +169,7 @@ final class ScriptRunner {
       if (!SqlStates.isInAnotherState(e)) {
         throw e;
       }
-      try (Statement again = context.work().connection().createStatement()) {
-        again.execute(ConcurrentStatement.finalizing(statement.getSql()));
-      } catch (SQLException failed) {
-        throw new StatementFailed(statement.getLineNumber(), statement.getSql(), failed);
-      }
+      report(statement, jdbc.executeStatement(ConcurrentStatement.finalizing(statement.getSql())));
     }
   }
 
@@ -215,7 +210,10 @@ final class ScriptRunner {
   }
 
   private void execute(SqlStatement statement, JdbcTemplate jdbc) {
-    Results results = statement.execute(jdbc, null, configuration);
+    report(statement, statement.execute(jdbc, null, configuration));
+  }
+
+  private static void report(SqlStatement statement, Results results) {
     if (results.getException() != null) {
       throw new StatementFailed(
           statement.getLineNumber(), statement.getSql(), results.getException());
