@@ -7,6 +7,7 @@ import io.lockstep.database.Identifier;
 import io.lockstep.database.Session;
 import io.lockstep.database.Settings;
 import io.lockstep.database.SqlStates;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +29,9 @@ final class ScratchDatabases implements AutoCloseable {
   private static final String SESSION = "lockstep rehearsal ";
   private static final int ID_LENGTH = 12;
 
+  /** Whoever copies a database waits for nobody's tables. */
+  private static final Duration NO_LIMIT = Duration.ZERO;
+
   private final Session session;
   private final Settings settings;
   private final String id;
@@ -40,11 +44,16 @@ final class ScratchDatabases implements AutoCloseable {
     this.id = id;
   }
 
-  /** Begins, and drops what earlier rehearsals that were killed have left. */
+  /**
+   * Begins, and drops what earlier rehearsals that were killed have left.
+   *
+   * @throws Problem ({@link Exit#REFUSED}) if nothing can be made on the server
+   */
   static ScratchDatabases on(Connector server) {
     String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
     ScratchDatabases databases =
-        new ScratchDatabases(server.open(SESSION + id), server.settings(), id);
+        new ScratchDatabases(
+            server.openPrimary(SESSION + id, NO_LIMIT, false), server.settings(), id);
     try {
       databases.leftBehind().forEach(databases::dropLeftBehind);
       return databases;

@@ -44,6 +44,22 @@ class ScratchDatabasesTest {
   }
 
   @Test
+  void a_database_that_was_closed_to_writing_is_refused_in_words() {
+    database
+        .jdbc()
+        .sql("alter database %s set default_transaction_read_only = on".formatted(database.name()))
+        .update();
+    assertThat(
+            problem(
+                    Exit.REFUSED,
+                    () ->
+                        Rehearsing.on(database.settings(), db)
+                            .run(new RehearseRequest(List.of(), true, false)))
+                .text())
+        .contains("read only", "RESET default_transaction_read_only");
+  }
+
+  @Test
   void a_role_that_is_no_superuser_can_rehearse_and_leaves_nothing() {
     database.jdbc().sql("drop role if exists creator").update();
     database.jdbc().sql("create role creator login createdb").update();
