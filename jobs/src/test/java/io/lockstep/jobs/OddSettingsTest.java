@@ -121,6 +121,19 @@ class OddSettingsTest {
     assertThat(run.err()).contains("POSTGRES_SCHEMA=$user");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"POSTGRES_SCHEMA", "POSTGRES_READER_USER"})
+  void a_name_that_postgresql_would_cut_off_is_refused(String variable) {
+    String name = "é".repeat(31) + "ab";
+    LockstepProcess run =
+        launch
+            .with(variable, name)
+            .with("POSTGRES_READER_PASSWORD", "secret")
+            .run("migrate", "main", "latest")
+            .exitsWith(Exit.USAGE.code());
+    assertThat(run.err()).contains(variable + "=" + name, "63 bytes");
+  }
+
   @Test
   void what_the_locale_can_not_read_is_said_instead_of_a_wrong_password() {
     LockstepProcess run =

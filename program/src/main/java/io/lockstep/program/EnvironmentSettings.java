@@ -1,9 +1,12 @@
 package io.lockstep.program;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvException;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import io.lockstep.database.Identifier;
 import io.lockstep.database.Password;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
@@ -51,7 +54,7 @@ public final class EnvironmentSettings {
       return new EnvironmentSettings(variables);
     } catch (DotenvException e) {
       throw new Problem(
-          Exit.USAGE, "settings in " + file, "a line is not NAME=VALUE", "Mend the file.");
+          Exit.USAGE, "settings in " + file, "a line is not NAME=VALUE", "Correct the file.");
     }
   }
 
@@ -71,6 +74,7 @@ public final class EnvironmentSettings {
    */
   public Settings readerSettings() {
     return value("POSTGRES_READER_USER")
+        .map(user -> name("POSTGRES_READER_USER", user))
         .map(user -> settings(user, password("POSTGRES_READER_PASSWORD")))
         .orElseGet(this::settings);
   }
@@ -83,6 +87,7 @@ public final class EnvironmentSettings {
    */
   public Optional<Reader> reader() {
     return value("POSTGRES_READER_USER")
+        .map(user -> name("POSTGRES_READER_USER", user))
         .map(user -> new Reader(user, password("POSTGRES_READER_PASSWORD")))
         .filter(reader -> !reader.password().isEmpty());
   }
@@ -155,6 +160,18 @@ public final class EnvironmentSettings {
           "POSTGRES_SCHEMA=" + text,
           "PostgreSQL takes that for the schema with the user's name",
           "Give the name itself.");
+    }
+    return name("POSTGRES_SCHEMA", text);
+  }
+
+  /** PostgreSQL cuts off what is longer, and then finds another than was meant, or none. */
+  private static String name(String variable, String text) {
+    if (text.getBytes(UTF_8).length > Identifier.MAX_BYTES) {
+      throw new Problem(
+          Exit.USAGE,
+          variable + "=" + text,
+          "PostgreSQL's names have at most " + Identifier.MAX_BYTES + " bytes",
+          "Give a shorter name.");
     }
     return text;
   }
