@@ -147,8 +147,16 @@ since Helm deletes the one before by its name. Takes a dict of root, index, targ
 */}}
 {{- define "lockstep.job.name" -}}
 {{- $app := first (regexSplit "[ \t]+" (trim (toString .target)) -1) | lower | replace "_" "-" | trunc 12 | trimAll "-" -}}
-{{- $head := printf "%s-%s" (include "lockstep.fullname" .root | trunc 29 | trimSuffix "-") $app | trimSuffix "-" -}}
+{{- $head := printf "%s-%s" (include "lockstep.job.head" .) $app | trimSuffix "-" -}}
 {{- printf "%s-%d%s" $head (add1 .index) .suffix -}}
+{{- end }}
+
+{{/*
+What tells the release: cut where the suffix, which has a hash of the whole, needs room. A hook has none, and Helm would
+delete another release's Job of the same name, also one that is at work. Takes a dict of root and suffix.
+*/}}
+{{- define "lockstep.job.head" -}}
+{{- include "lockstep.fullname" .root | trunc (ternary 29 40 (gt (len .suffix) 0)) | trimSuffix "-" -}}
 {{- end }}
 
 {{- define "lockstep.job.suffix" -}}

@@ -78,7 +78,7 @@ podFailurePolicy:
 
 {{/* Takes a dict of root, wave, and suffix (see lockstep.job.suffix). */}}
 {{- define "lockstep.tenants.name" -}}
-{{- printf "%s-%s%s" (include "lockstep.fullname" .root | trunc 29 | trimSuffix "-") .wave.name .suffix -}}
+{{- printf "%s-%s%s" (include "lockstep.job.head" .) .wave.name .suffix -}}
 {{- end }}
 
 {{/* The list of the values as the programs read it. Passwords are files. */}}

@@ -50,7 +50,11 @@ final class Chart {
 
   /** Renders hooks too, with annotations of {@code test/hook} in place of {@code helm.sh/hook}. */
   static Rendered renderWithHooks(String values) {
-    return Rendered.of(text(WITH_HOOKS, RELEASE, BASE, values));
+    return renderWithHooks(RELEASE, values);
+  }
+
+  static Rendered renderWithHooks(String release, String values) {
+    return Rendered.of(text(WITH_HOOKS, release, BASE, values));
   }
 
   /** Renders it with nothing set but these values. */

@@ -168,6 +168,20 @@ class RolloutTest {
   }
 
   @Test
+  void hooks_of_releases_with_long_names_do_not_replace_each_other() {
+    String tenants = "hook: pre-upgrade, tenants: {query: select name from tenant, shares: 2}";
+    for (String values : List.of(HOOK, HOOK.replace("hook: pre-upgrade", tenants))) {
+      List<String> first =
+          Chart.renderWithHooks("a-release-with-a-name-that-is-cut-1", values).jobNames();
+      assertThat(first)
+          .isNotEmpty()
+          .allMatch(name -> name.length() <= 63)
+          .doesNotContainAnyElementsOf(
+              Chart.renderWithHooks("a-release-with-a-name-that-is-cut-2", values).jobNames());
+    }
+  }
+
+  @Test
   void a_hook_is_refused_where_what_it_needs_is_not_there_yet() {
     assertThat(Chart.refusal("migrations: {hook: pre-upgrade}"))
         .contains("migrations.hook: the bundled PostgreSQL is not there yet");
