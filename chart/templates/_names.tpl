@@ -22,8 +22,8 @@
 
 {{/* What never changes, for selectors. Takes a dict of root and component. */}}
 {{- define "lockstep.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "lockstep.name" .root }}
-app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/name: {{ include "lockstep.name" .root | quote }}
+app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 app.kubernetes.io/component: {{ .component }}
 {{- end }}
 
@@ -46,14 +46,14 @@ annotations:
 {{/* Labels of a pod: none that change with every version, or a Job would be a new one without need. */}}
 {{- define "lockstep.podLabels" -}}
 {{ include "lockstep.selectorLabels" . }}
-lockstep.io/database-of: {{ include "lockstep.fullname" .root }}
+lockstep.io/database-of: {{ include "lockstep.fullname" .root | quote }}
 {{- with merge dict (.labels | default dict) .root.Values.commonLabels }}
 {{ toYaml . }}
 {{- end }}
 {{- end }}
 
 {{- define "lockstep.version" -}}
-{{- default .Chart.AppVersion .Values.image.tag | trunc 63 -}}
+{{- default .Chart.AppVersion .Values.image.tag | trunc 63 | trimAll "-_." -}}
 {{- end }}
 
 {{/* Takes a dict of root, image, and tag for when the image has none. */}}

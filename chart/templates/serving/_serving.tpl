@@ -41,9 +41,9 @@ env:
   - name: LOCKSTEP_CHART
     value: {{ .root.Values.chartReference | quote }}
   - name: LOCKSTEP_NAMESPACE
-    value: {{ .root.Release.Namespace }}
+    value: {{ .root.Release.Namespace | quote }}
   - name: LOCKSTEP_RELEASE
-    value: {{ .root.Release.Name }}
+    value: {{ .root.Release.Name | quote }}
   - name: LOCKSTEP_REVISION
     value: {{ .root.Release.Revision | quote }}
   {{- if include "lockstep.hasJobs" .root }}

@@ -160,6 +160,25 @@ class ServingTest {
   }
 
   @Test
+  void names_that_yaml_takes_for_numbers_and_tags_that_are_cut_stay_valid_labels() {
+    Rendered rendered =
+        Chart.renderAs(
+            "1234", "{nameOverride: '0123', image: {tag: '%s-cut'}}".formatted("x".repeat(62)));
+    assertThat(rendered.objects())
+        .allSatisfy(
+            object ->
+                assertThat(object.at("/metadata/labels"))
+                    .allSatisfy(
+                        label -> {
+                          assertThat(label.isString()).isTrue();
+                          assertThat(label.asString())
+                              .matches("[A-Za-z0-9]([-._A-Za-z0-9]{0,61}[A-Za-z0-9])?");
+                        }));
+    assertThat(Rendered.variable(rendered.one("Deployment"), "LOCKSTEP_RELEASE").isString())
+        .isTrue();
+  }
+
+  @Test
   void what_knative_does_by_itself_is_refused_and_not_ignored() {
     assertThat(
             Chart.refusal(
