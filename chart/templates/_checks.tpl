@@ -152,6 +152,9 @@ a rollback to that one would find them finished and run nothing.
 {{ printf "serving.%s: Knative routes and scales by itself; leave it out, or set serving.mode=deployment" $key }}
 {{- end }}
 {{- end }}
+{{- if .Values.serving.networkPolicy.enabled }}
+serving.networkPolicy: Knative's own pods ask the function for everybody, so it would hide nothing; set serving.knative.visibility=cluster-local, or serving.mode=deployment
+{{- end }}
 {{- end }}
 {{- if and .Values.serving.httpRoute.enabled (not .Values.serving.httpRoute.parentRefs) }}
 serving.httpRoute.parentRefs: needed, like [{name: my-gateway}]

@@ -185,6 +185,9 @@ class ServingTest {
                 "serving: {mode: knative, ingress: {enabled: true}, autoscaling: {enabled: true}}"))
         .contains("serving.ingress: Knative routes and scales by itself")
         .contains("serving.autoscaling: Knative routes and scales by itself");
+    assertThat(Chart.refusal("serving: {mode: knative, networkPolicy: {enabled: true}}"))
+        .contains("serving.networkPolicy: Knative's own pods ask the function")
+        .contains("serving.knative.visibility=cluster-local");
     assertThat(Chart.refusal("serving: {httpRoute: {enabled: true}}"))
         .contains("serving.httpRoute.parentRefs: needed");
   }
