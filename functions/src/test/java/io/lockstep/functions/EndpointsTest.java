@@ -183,6 +183,18 @@ class EndpointsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"80000000", "ffffff00", "ffffffff", "-1", "zz"})
+  void a_chunk_of_a_size_that_is_none_is_the_clients_fault(String size) {
+    assertThat(
+            statusOf(
+                "POST /plan HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                    + size
+                    + "\r\n{}\r\n0\r\n\r\n"))
+        .isEqualTo(400);
+  }
+
   private int statusOf(String request) {
     return RawHttp.status(served.port(), request);
   }

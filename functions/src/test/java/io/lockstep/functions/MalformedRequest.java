@@ -155,6 +155,7 @@ enum MalformedRequest {
                   "2\r\n{}0\r\n\r\n",
                   "2\n{}\n0\n\n",
                   "7fffffff\r\n{}",
+                  "80000000\r\n{}\r\n0\r\n\r\n",
                   "ffffffffffffffffff\r\n{}",
                   "2;" + "a".repeat(9000) + "\r\n{}\r\n0\r\n\r\n",
                   "0".repeat(9000) + "2\r\n{}\r\n0\r\n\r\n",

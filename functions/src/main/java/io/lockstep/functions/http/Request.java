@@ -41,8 +41,9 @@ record Request(
         throw new HttpProblem(413, "a body has at most " + MOST_BYTES + " bytes");
       }
       return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      // Its chunks are none, or the client has gone: no fault of ours.
+    } catch (IOException | IndexOutOfBoundsException e) {
+      // Its chunks are none, or too large for the JDK's count, or the client has gone: no fault of
+      // ours.
       throw new HttpProblem(400, "the body does not come as the headers say");
     }
   }
