@@ -24,9 +24,17 @@ final class StepFailure {
                 ? Exit.LOCK_NOT_OBTAINED
                 : Exit.MIGRATION_FAILED,
             step.action() + " " + step.file() + error.where(),
-            error.reason() + blockers.map(b -> "; " + b).orElse(""),
+            error.reason() + wait(thrown, blockers),
             left(step, outcome) + " " + next(step, thrown, outcome))
         .causedBy(thrown);
+  }
+
+  /** Who was seen to block is no reason of a failure that came after the wait. */
+  private static String wait(Throwable thrown, Optional<String> blockers) {
+    return blockers
+        .filter(b -> SqlStates.isLockTimeout(thrown) || SqlStates.isCancelled(thrown))
+        .map(b -> "; " + b)
+        .orElse("");
   }
 
   /** What is left of the step: only what is known. */
