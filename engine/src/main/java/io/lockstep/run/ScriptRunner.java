@@ -32,18 +32,8 @@ final class ScriptRunner {
   /** What may bring back the login's lock_timeout; whether it has, the server says. */
   private static final Pattern RESET =
       Pattern.compile(
-          "\\b(reset|discard)\\b|\\block_timeout\\b.*\\bdefault\\b",
+          "\\b(reset|discard|set_config)\\b|\\block_timeout\\b.*\\bdefault\\b",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-  /**
-   * A ROLLBACK that the check before the plan did not see. After it the rest has another
-   * transaction than the step, whose end says nothing of it. A word in a text or a comment is taken
-   * for one, too: then less is said, and never more than is known.
-   */
-  private static final Pattern ROLLBACK =
-      Pattern.compile(
-          "\\b(?:rollback(?!\\s+(?:(?:work|transaction)\\s+)?to\\b)|abort)\\b",
-          Pattern.CASE_INSENSITIVE);
 
   private final RunContext context;
   private final FluentConfiguration configuration =
@@ -67,7 +57,7 @@ final class ScriptRunner {
     run(
         sql,
         (statement, jdbc) -> {
-          rollback = ROLLBACK.matcher(statement.getSql()).find();
+          rollback = RollbackStatement.mayBe(statement.getSql());
           execute(statement, jdbc);
           if (isOver(connection) || (rollback && !isStill(transaction))) {
             throw new ScriptEndedTransaction();
@@ -126,8 +116,9 @@ final class ScriptRunner {
   }
 
   /**
-   * RESET and DISCARD bring back the login's lock_timeout, which is none mostly: readers would wait
-   * behind a script that has only cleaned up (rule 9). One that wants no limit sets it.
+   * RESET, DISCARD and set_config with a null bring back the login's lock_timeout, which is none
+   * mostly: readers would wait behind a script that has only cleaned up (rule 9). One that wants no
+   * limit sets it.
    */
   private void limitWaitsAgain(SqlStatement statement, boolean transaction) {
     if (RESET.matcher(statement.getSql()).find()) {

@@ -159,6 +159,8 @@ class LockTimeoutTest {
         "set lock_timeout = 0; set lock_timeout to default; alter table t add column w int;",
         "reset \"lock_timeout\"; alter table t add column w int;",
         "do $$ begin reset lock_timeout; end $$; alter table t add column w int;",
+        "select set_config('lock_timeout', null, false); alter table t add column w int;",
+        "select set_config(name, null, true) from pg_settings where name like 'lock%'; alter table t add column w int;",
         "-- lockstep: no-transaction\ndiscard all;\nalter table public.t add column w int;",
         "-- lockstep: no-transaction\n/* all */ Reset -- all\n ALL;\nalter table public.t add column w int;",
       })
@@ -201,6 +203,29 @@ class LockTimeoutTest {
     }
     assertThat(database.jdbc().sql("select count(*) from done").query(Integer.class).single())
         .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-- rollback: alter table t drop column w\nalter table t add column w int;",
+        "/* or\n; abort */ alter table t add column w text default ';rollback';",
+        "alter table t add column w text default $a$; rollback $a$;",
+        "alter table t add column abort int;",
+      })
+  void a_rollback_in_a_text_or_a_comment_is_none(String script) throws SQLException {
+    new MigrationFolder(folder).file("main/V2__w.sql", script);
+    database.lockstep(folder).migrate(targets("main 1"));
+    try (Connection blocker = longReader()) {
+      assertThat(
+              problem(
+                      Exit.LOCK_NOT_OBTAINED,
+                      () ->
+                          database.lockstep(folder).migrate(with(new Retries(SHORT, 2), "main 2")))
+                  .text())
+          .contains("was rolled back");
+      blocker.rollback();
+    }
   }
 
   /** The application reads, in one transaction, two tables the other way round. */
