@@ -65,7 +65,14 @@ final class FromZeroCheck {
       tables.of(plan.app()).ifPresent(table -> refuse(plan, table, tables));
       refuse(plan, objects.beside(plan.app().name()));
       behind.met(plan).ifPresent(found -> refuse(plan, found));
+      if (!runs.apps().contains(plan.app().name()) && noOtherIsTakenBack(plan.app(), plans)) {
+        behind.droppedHere(plan).ifPresent(found -> refuseDrop(plan, found));
+      }
     }
+  }
+
+  private static boolean noOtherIsTakenBack(App app, List<Plan> plans) {
+    return plans.stream().filter(plan -> !plan.app().equals(app)).noneMatch(Plan::takesBack);
   }
 
   /** A step back takes something back that an app has made. */
@@ -158,6 +165,16 @@ final class FromZeroCheck {
         found,
         "If the app's tables are those, set POSTGRES_SCHEMA=public, and adopt them unless Lockstep has made them: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations in %s."
             .formatted(app, app, schema));
+  }
+
+  /** Another app's; or its own, if it had another name, and its files or its history's, too. */
+  private static void refuseDrop(Plan plan, String found) {
+    AppName app = plan.app().name();
+    throw refused(
+        plan,
+        found + ", which is there before it begins",
+        "If the app was renamed, name its folder as before, or adopt what it has made: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations all the same."
+            .formatted(app, app));
   }
 
   private static Problem refused(

@@ -22,7 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * TABLE IF EXISTS orders} that finds no such table in its own schema drops that one. A service with
  * a schema of its own beside somebody else's public is usual, so only what a script names counts
  * where another tool's table is, and anywhere else only what it drops before it has made it: by
- * hand, by another release, or by this one before its schema had another name.
+ * hand, by another release, or by this one before its schema had another name. The same holds of
+ * what is in its own schema: another app has made it, or this one under another name.
  */
 final class OthersBehind {
   private static final String BEHIND = "public";
@@ -49,28 +50,48 @@ final class OthersBehind {
             : new ToolTables(jdbc, schema, catalog).all(List.of(BEHIND)).stream().findFirst();
   }
 
+  /** An object of the migrations' own schema that this plan's scripts drop unmade, for people. */
+  Optional<String> droppedHere(Plan plan) {
+    return dropped(scripts(plan), schema, relations(schema)).findFirst();
+  }
+
   /** An object that this plan's scripts would meet there, and a tool's table, for people. */
   Optional<String> met(Plan plan) {
-    List<String> relations = schema.equals(BEHIND) ? List.of() : relations();
+    List<String> relations = schema.equals(BEHIND) ? List.of() : relations(BEHIND);
     if (relations.isEmpty()) {
       return Optional.empty();
     }
-    Stream<Script> scripts = plan.steps().stream().flatMap(OthersBehind::script);
-    Set<String> made = new HashSet<>();
+    Stream<Script> scripts = scripts(plan);
     return table
         .map(
             tool ->
                 scripts
                     .flatMap(script -> named(script, relations))
                     .map(found -> BEHIND + "." + tool + " is there, and " + found))
-        .orElseGet(() -> scripts.flatMap(script -> dropped(script, relations, made)))
+        .orElseGet(() -> dropped(scripts, BEHIND, relations))
         .findFirst();
+  }
+
+  private static Stream<Script> scripts(Plan plan) {
+    return plan.steps().stream().flatMap(OthersBehind::script);
+  }
+
+  private Stream<String> dropped(Stream<Script> scripts, String in, List<String> relations) {
+    if (relations.isEmpty()) {
+      return Stream.empty();
+    }
+    String prefix = in.equals(schema) ? "" : in + ".";
+    Set<String> made = new HashSet<>();
+    return scripts.flatMap(
+        script ->
+            dropped(script, in, relations, made).map(name -> script + " drops " + prefix + name));
   }
 
   /**
    * @param made what the scripts before this one, and it itself, make in their own schema
    */
-  private Stream<String> dropped(Script script, List<String> relations, Set<String> made) {
+  private Stream<String> dropped(
+      Script script, String in, List<String> relations, Set<String> made) {
     List<String> dropped = new ArrayList<>();
     MAKES_OR_DROPS
         .matcher(script.read())
@@ -80,12 +101,12 @@ final class OthersBehind {
               if (statement.group(1).equalsIgnoreCase("create")) {
                 names(statement.group(2), schema).limit(1).forEach(made::add);
               } else {
-                names(statement.group(2), BEHIND)
+                names(statement.group(2), in)
                     .filter(name -> !made.contains(name) && relations.contains(name))
                     .forEach(dropped::add);
               }
             });
-    return dropped.stream().map(name -> script + " drops " + BEHIND + "." + name);
+    return dropped.stream();
   }
 
   /** As PostgreSQL reads them; of those in a schema that is named only that schema's. */
@@ -123,23 +144,23 @@ final class OthersBehind {
         .map(name -> script + " names " + BEHIND + "." + name);
   }
 
-  /** Those that this schema has none of the same name before. */
-  private List<String> relations() {
+  /** Those in one schema that the migrations' own, if another, has none of the same name before. */
+  private List<String> relations(String in) {
     return jdbc.sql(
             """
             select c.relname
               from pg_catalog.pg_class c
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-             where n.nspname = :behind
+             where n.nspname = :in
                and c.relkind in ('r', 'p', 'f', 'v', 'm', 'S')
                and not exists (select from pg_catalog.pg_depend d
                                 where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.deptype = 'e')
                and not exists (select from pg_catalog.pg_class own
                                  join pg_catalog.pg_namespace its on its.oid = own.relnamespace
-                                where its.nspname = :schema and own.relname = c.relname)
+                                where its.nspname = :schema and its.nspname <> n.nspname and own.relname = c.relname)
              order by c.relname
             """)
-        .param("behind", BEHIND)
+        .param("in", in)
         .param("schema", schema)
         .query(String.class)
         .list();

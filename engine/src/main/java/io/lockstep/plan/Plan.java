@@ -40,6 +40,11 @@ public record Plan(
     return unfinished.filter(this::startsWith).isPresent();
   }
 
+  /** Whether it takes back what an app has made. */
+  boolean takesBack() {
+    return steps.stream().anyMatch(Step.Undo.class::isInstance);
+  }
+
   boolean startsWith(UnfinishedStep step) {
     return !steps.isEmpty() && steps.get(0).repeats(step);
   }
