@@ -31,7 +31,7 @@ public final class ScriptFinder {
   private ScriptFinder() {}
 
   /**
-   * The files whose names end in {@code .sql}, in the order of their names.
+   * The files whose names end in {@code .sql}, or {@code .SQL}, in the order of their names.
    *
    * @throws IOException if the folder can't be read
    */
@@ -56,13 +56,19 @@ public final class ScriptFinder {
   }
 
   private void add(Path entry, String name) throws IOException {
-    if (name.endsWith(SCRIPT)) {
+    if (isScript(name)) {
       scripts.put(name, entry);
     } else if (name.endsWith(SCRIPT + CONFIGURATION)) {
       configurations.put(name, entry);
     } else if (Files.isDirectory(entry)) {
       search(entry, name + "/");
     }
+  }
+
+  /** In whatever case, as Flyway takes it; only small letters make a name that is read. */
+  private static boolean isScript(String name) {
+    int end = name.length() - SCRIPT.length();
+    return name.regionMatches(true, end, SCRIPT, 0, SCRIPT.length());
   }
 
   private List<Script> scripts() {

@@ -96,6 +96,8 @@ class CatalogReaderTest {
         "1_.up.sql",
         "_a.up.sql",
         "1_a.UP.sql",
+        "V1__initial.SQL",
+        "1_a.up.Sql",
         "1a.up.sql"
       })
   void a_misnamed_file_is_refused_because_it_would_be_passed_over(String name) {
