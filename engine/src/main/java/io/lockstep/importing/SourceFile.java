@@ -2,6 +2,7 @@ package io.lockstep.importing;
 
 import io.lockstep.catalog.Script;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,8 +17,9 @@ record SourceFile(String name, Path path) {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
+  /** In whatever case; what a format then can't name is said, and not passed over. */
   boolean isSql() {
-    return name.endsWith(".sql");
+    return name.toLowerCase(Locale.ROOT).endsWith(".sql");
   }
 
   /**

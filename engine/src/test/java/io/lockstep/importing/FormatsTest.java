@@ -8,6 +8,8 @@ import io.lockstep.Exit;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each tool writes around its statements, and what becomes of it. */
 class FormatsTest {
@@ -75,6 +77,22 @@ class FormatsTest {
                 "V0003__data.sql",
                 "--\n-- Raw Python operation\n--\n-- THIS OPERATION CANNOT BE WRITTEN AS SQL\n"),
             entry("V0004__state.sql", ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flyway, V1__a.sql, V2__b.SQL",
+    "golang-migrate, 1_a.up.sql, 2_b.up.SQL",
+    "goose, 1_a.sql, 2_b.Sql"
+  })
+  void a_script_in_capitals_is_not_left_out_in_silence(String tool, String read, String leftOut) {
+    Importing importing =
+        new Importing(tool, folder)
+            .file(read, "-- +goose Up\nselect 1;\n")
+            .file(leftOut, "select 2;");
+    assertThat(importing.notes())
+        .anySatisfy(
+            note -> assertThat(note).startsWith("!  " + leftOut + ": ").contains("is left out"));
   }
 
   @Test
