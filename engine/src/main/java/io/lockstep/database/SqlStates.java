@@ -48,11 +48,12 @@ public final class SqlStates {
   }
 
   /**
-   * A wait for a lock was cut off: lock_timeout ran out, or the other session waited for a lock of
-   * ours, a deadlock, which the server notices first if deadlock_timeout is shorter.
+   * Another session was in the way: lock_timeout ran out, or the other one waited for a lock of
+   * ours, a deadlock, which the server notices first if deadlock_timeout is shorter; or it has
+   * changed a row since our transaction began, where the administrator has set REPEATABLE READ.
    */
   public static boolean isLockTimeout(Throwable thrown) {
-    return is(thrown, "55P03") || is(thrown, "40P01");
+    return is(thrown, "55P03") || is(thrown, "40P01") || is(thrown, "40001");
   }
 
   /**

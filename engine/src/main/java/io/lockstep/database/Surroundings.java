@@ -182,7 +182,8 @@ public final class Surroundings {
    * For a script: until the end of the transaction, or of the session if there is none.
    *
    * @param schema is first in the search path
-   * @param lockTimeout of its statements
+   * @param lockTimeout of its statements; less where statement_timeout would cut off such a wait
+   *     before, and it could not be told from a statement that takes too long
    * @return the number of the transaction, if there is one
    */
   public Optional<Long> ofScript(String schema, Duration lockTimeout, boolean transaction) {
@@ -199,13 +200,20 @@ public final class Surroundings {
                    pg_catalog.set_config('search_path', :search_path, :local)
             """
                 + timeouts)
-        .param("lock_timeout", lockTimeout.toMillis() + "ms")
+        .param("lock_timeout", withinStatements(lockTimeout.toMillis()) + "ms")
         .param("statement_timeout", statementTimeout)
         .param("transaction_timeout", transactionTimeout.orElse("0"))
         .param("search_path", path(Identifier.quote(schema)))
         .param("local", transaction)
         .query((rs, i) -> Optional.ofNullable(rs.getObject(1, Long.class)))
         .single();
+  }
+
+  private long withinStatements(long lockTimeoutMillis) {
+    long statementMillis = Long.parseLong(statementTimeout);
+    return statementMillis == 0
+        ? lockTimeoutMillis
+        : Math.min(lockTimeoutMillis, Math.max(1, statementMillis * 3 / 4));
   }
 
   /** An empty path is none at all, or {@code ""}. */

@@ -2,12 +2,16 @@ package io.lockstep.run;
 
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +151,26 @@ class AdministratorsTimeoutsTest {
     database.lockstep(folder).migrate(targets("main latest"));
     assertThat(database.jdbc().sql("select setting || unit from b").query(String.class).single())
         .isEqualTo("5000ms");
+  }
+
+  @Test
+  void a_wait_for_a_lock_is_told_from_a_statement_that_takes_longer() throws SQLException {
+    database.lockstep(folder).migrate(targets("main 1"));
+    set("statement_timeout", "1s");
+    files.file("main/V0002__b.sql", "alter table a add column b int;");
+    try (Connection reader = database.connect()) {
+      reader.setAutoCommit(false);
+      reader.createStatement().execute("select * from a");
+      assertThat(
+              problem(
+                      Exit.LOCK_NOT_OBTAINED,
+                      () ->
+                          database
+                              .lockstep(folder)
+                              .migrate(with(new Retries(Duration.ofSeconds(5), 2), "main 2")))
+                  .text())
+          .contains("lock timeout");
+    }
   }
 
   @Test

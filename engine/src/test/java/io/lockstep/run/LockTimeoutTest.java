@@ -273,6 +273,17 @@ class LockTimeoutTest {
   }
 
   @Test
+  void a_step_whose_rows_another_session_has_changed_meanwhile_is_tried_again() {
+    database.jdbc().sql("create schema outside create sequence outside.tries").update();
+    new MigrationFolder(folder)
+        .file(
+            "main/V2__w.sql",
+            "do $$ begin if nextval('outside.tries') = 1 then raise sqlstate '40001'; end if; end $$;");
+    assertThat(database.lockstep(folder).migrate(with(new Retries(SHORT, 2), "main 2")).result())
+        .isEqualTo("done");
+  }
+
+  @Test
   void tries_are_counted_for_each_step() {
     database.lockstep(folder).migrate(targets("main 1"));
     database.jdbc().sql("create schema outside").update();

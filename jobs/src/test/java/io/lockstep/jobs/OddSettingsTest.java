@@ -114,11 +114,12 @@ class OddSettingsTest {
     assertThat(run.err()).contains("POSTGRES_HOST=/var/run/postgresql", "Unix", "TCP");
   }
 
-  @Test
-  void a_schema_that_would_mean_another_is_refused() {
+  @ParameterizedTest
+  @ValueSource(strings = {"$user", "lockstep", "pg_catalog", "information_schema"})
+  void a_schema_that_would_mean_another_or_is_not_the_migrations_is_refused(String schema) {
     LockstepProcess run =
-        launch.with("POSTGRES_SCHEMA", "$user").run("list").exitsWith(Exit.USAGE.code());
-    assertThat(run.err()).contains("POSTGRES_SCHEMA=$user");
+        launch.with("POSTGRES_SCHEMA", schema).run("list").exitsWith(Exit.USAGE.code());
+    assertThat(run.err()).contains("POSTGRES_SCHEMA=" + schema);
   }
 
   @ParameterizedTest

@@ -161,6 +161,13 @@ public final class EnvironmentSettings {
           "PostgreSQL takes that for the schema with the user's name",
           "Give the name itself.");
     }
+    if (text.equals("lockstep") || text.equals("information_schema") || text.startsWith("pg_")) {
+      throw new Problem(
+          Exit.USAGE,
+          "POSTGRES_SCHEMA=" + text,
+          "that schema is Lockstep's own or PostgreSQL's",
+          "Give the migrations another one.");
+    }
     return name("POSTGRES_SCHEMA", text);
   }
 
