@@ -1,5 +1,6 @@
 package io.lockstep.run;
 
+import io.lockstep.Exit;
 import io.lockstep.Pace;
 import io.lockstep.Problem;
 import io.lockstep.database.Connector;
@@ -38,9 +39,22 @@ final class LockedWork {
   /**
    * Opens both sessions, takes the lock, does it, and gives all back.
    *
-   * @throws Problem if the database can't be reached, or the lock not be had in this time
+   * @param asked what was asked, for errors
+   * @throws Problem if the database can't be reached, or the lock not be had in this time; ({@link
+   *     Exit#UNREACHABLE}) if a connection breaks
    */
-  <T> T call(Duration lockWait, Body<T> body) throws SQLException {
+  <T> T call(String asked, Duration lockWait, Body<T> body) throws SQLException {
+    try {
+      return call(lockWait, body);
+    } catch (SQLException | RuntimeException e) {
+      if (Problem.in(e).isEmpty() && SessionLost.isBehind(e)) {
+        throw SessionLost.during(asked, e);
+      }
+      throw e;
+    }
+  }
+
+  private <T> T call(Duration lockWait, Body<T> body) throws SQLException {
     Holder holder = Holder.thisProcess(HostName.get());
     Duration timeout = Retries.DEFAULT.lockTimeout();
     try (Session control = connector.openPrimary(holder.sessionName(), timeout, false)) {

@@ -163,6 +163,7 @@ public final class Lockstep {
     try {
       return new LockedWork(connector, pace)
           .call(
+              "making the role " + reader.user() + " of POSTGRES_READER_USER",
               MigrateRequest.DEFAULT_LOCK_WAIT,
               (control, work, lock) -> {
                 ReaderGrants grants = new ReaderGrants(work, schema, catalog, reader.user());

@@ -48,7 +48,10 @@ public final class Marking {
   public <T> T underLock(String asked, Duration lockWait, Function<Marks, T> work) {
     try {
       return new LockedWork(connector, pace)
-          .call(lockWait, (control, session, lock) -> on(control, context(session, lock), work));
+          .call(
+              asked,
+              lockWait,
+              (control, session, lock) -> on(control, context(session, lock), work));
     } catch (SQLException | DataAccessException e) {
       throw problem(asked, e);
     }
@@ -84,14 +87,6 @@ public final class Marking {
   }
 
   private RuntimeException problem(String asked, Exception e) {
-    if (SqlStates.isSessionGone(e)) {
-      return new Problem(
-              Exit.UNREACHABLE,
-              asked,
-              "the connection to the database broke: " + SqlStates.firstLine(e),
-              "All of it is done, or nothing: run the same command again.")
-          .causedBy(e);
-    }
     return SqlStates.isLockTimeout(e) || SqlStates.isForbidden(e)
         ? Refusals.of(e, connector, catalog, asked)
         : e instanceof RuntimeException r ? r : new IllegalStateException(e);

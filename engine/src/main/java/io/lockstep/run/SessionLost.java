@@ -13,7 +13,7 @@ final class SessionLost extends RuntimeException {
   }
 
   /** Whether this error is because of a broken connection. */
-  static boolean isBehind(RuntimeException e) {
+  static boolean isBehind(Exception e) {
     return e instanceof SessionLost || SqlStates.isSessionGone(e);
   }
 
@@ -23,6 +23,16 @@ final class SessionLost extends RuntimeException {
         .map(Problem::text)
         .or(() -> SqlStates.sqlException(e).map(SqlStates::firstLine))
         .orElse(e.toString());
+  }
+
+  /** The end of work that is not taken up again: {@link Exit#UNREACHABLE}. */
+  static Problem during(String asked, Exception e) {
+    return new Problem(
+            Exit.UNREACHABLE,
+            asked,
+            "the connection to the database broke: " + reason(e),
+            "Run the same command again: what is done already is not done twice.")
+        .causedBy(e);
   }
 
   /** The end of a run whose connection breaks again and again: {@link Exit#UNREACHABLE}. */

@@ -30,6 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The role that lists, and can do nothing else. */
@@ -286,5 +288,26 @@ class ReaderRoleTest {
       assertThat(run.join()).isEqualTo("done");
     }
     assertThat(readable()).containsExactly("main 0002");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"its own", "all"})
+  void a_role_whose_making_is_cut_off_is_told_of_in_words(String sessions) {
+    sql(
+        """
+        create function cut_off() returns event_trigger language plpgsql as $$ begin
+          perform pg_terminate_backend(pid) from pg_stat_activity
+            where datname = current_database() and application_name like 'lockstep %%' and pid <> pg_backend_pid() and %s;
+          perform pg_terminate_backend(pg_backend_pid());
+        end $$
+        """
+            .formatted(sessions.equals("all")));
+    sql(
+        "create event trigger cut_off on ddl_command_start when tag in ('GRANT') execute function cut_off()");
+    assertThat(
+            problem(Exit.UNREACHABLE, () -> database.lockstep(folder).grantReader(reader)).text())
+        .contains("connection to the database broke", "Run the same command again");
+    sql("drop event trigger cut_off");
+    assertThat(database.lockstep(folder).grantReader(reader).role()).isEqualTo(reader.user());
   }
 }
