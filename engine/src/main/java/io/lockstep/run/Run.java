@@ -144,7 +144,7 @@ final class Run {
                 .filter(row -> row.token().equals(holder.token()))
                 .isPresent();
     if (heldOnce && !ours) {
-      throw work.givenUp(control.jdbc(), Fence.lost());
+      throw work.givenUpLater(control.jdbc(), Fence.lost());
     }
   }
 

@@ -25,6 +25,16 @@ enum StepOutcome {
   }
 
   /**
+   * As far as it is known from a session that began after the transaction: a server that crashed
+   * meanwhile, or a standby that was promoted, gives the numbers that it had not on disk to others.
+   * Then "committed" is said of another's transaction, while an aborted number means in each case
+   * that nothing of ours is there.
+   */
+  StepOutcome seenLater() {
+    return this == COMMITTED ? UNKNOWN : this;
+  }
+
+  /**
    * Asks the server (manual, "System Information Functions", txid_status).
    *
    * @param transaction its number, if it had one

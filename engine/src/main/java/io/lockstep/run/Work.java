@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,13 +92,21 @@ final class Work {
    * What is said, and written into the audit, when the run can't go on after a session was lost:
    * how the step under way has ended, as far as the server knows.
    *
-   * @param jdbc a session that is alive
+   * @param jdbc a session that began later than that step
    */
-  Problem givenUp(JdbcClient jdbc, Problem problem) {
+  Problem givenUpLater(JdbcClient jdbc, Problem problem) {
+    return givenUp(jdbc, problem, step -> StepOutcome.of(jdbc, step.transaction()).seenLater());
+  }
+
+  /** The same with a session that was there before the step, and is alive. */
+  private Problem givenUp(JdbcClient jdbc, Problem problem) {
+    return givenUp(jdbc, problem, step -> StepOutcome.of(jdbc, step.transaction()));
+  }
+
+  private Problem givenUp(
+      JdbcClient jdbc, Problem problem, Function<Unanswered, StepOutcome> outcome) {
     Problem told =
-        unanswered
-            .map(step -> problem.with(step.ended(StepOutcome.of(jdbc, step.transaction()))))
-            .orElse(problem);
+        unanswered.map(step -> problem.with(step.ended(outcome.apply(step)))).orElse(problem);
     try {
       open.ifPresent(run -> Audit.failed(jdbc, run, told));
     } catch (DataAccessException e) {

@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
 import io.lockstep.OwnServer;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -37,6 +39,33 @@ class ServerRestartTest {
       }
       SlowSteps.assertAppliedOnce(jdbc);
     }
+  }
+
+  /** A number that was not on disk when the server crashed is given to another transaction. */
+  @Test
+  void a_frozen_run_does_not_take_the_transaction_of_another_for_its_own(@TempDir Path data) {
+    new MigrationFolder(db).file("main/V2__slow.sql", "select pg_sleep(60);\n");
+    try (OwnServer server = OwnServer.start(data);
+        LockstepProcess frozen = on(server).start("migrate", "main latest")) {
+      JdbcClient jdbc = server.jdbc();
+      Sessions.await(jdbc, Sessions.SLEEPS);
+      frozen.freeze();
+      long number =
+          jdbc.sql("select max(backend_xid::text::bigint) from pg_stat_activity")
+              .query(Long.class)
+              .single();
+      server.restart("immediate");
+      await().ignoreExceptions().until(() -> transaction(jdbc) > number);
+      jdbc.sql("delete from lockstep.lease").update();
+      frozen.thaw();
+      frozen.exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+      assertThat(SlowSteps.done(jdbc)).containsExactly(1);
+      assertThat(frozen.err()).contains("V2__slow.sql").doesNotContain("had committed");
+    }
+  }
+
+  private static long transaction(JdbcClient jdbc) {
+    return jdbc.sql("select pg_catalog.txid_current()").query(Long.class).single();
   }
 
   @Test
