@@ -1,0 +1,221 @@
+package io.lockstep.database;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLWarning;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Encoding;
+import org.postgresql.core.PGStream;
+import org.postgresql.core.QueryExecutorBase;
+import org.postgresql.core.TransactionState;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Sends statements as psql does: by the simple query protocol, untouched, with results thrown away
+ * as they come (PostgreSQL manual, "Message Flow").
+ *
+ * <p>It uses the driver's own stream while the driver is idle, since the driver can't do what a
+ * script may ask for: it closes a connection whose DateStyle or client_encoding changes, wants to
+ * be told before it sends a COPY, and has no other access to its stream. All that it must know is
+ * told to it: the transaction's state, and the parameters that the server reports.
+ */
+public final class SimpleProtocol {
+  private static final int LENGTH = 4;
+  private static final int CHUNK = 1 << 13;
+  private static final String ENCODING = "client_encoding";
+  private static final String DATES = "DateStyle";
+
+  private final QueryExecutorBase driver;
+  private final PGStream stream;
+  private boolean othersDates;
+  private boolean othersEncoding;
+
+  /** On a connection of the driver's, which must be idle whenever this is used. */
+  public SimpleProtocol(Connection connection) {
+    try {
+      this.driver = (QueryExecutorBase) connection.unwrap(BaseConnection.class).getQueryExecutor();
+      Field field = QueryExecutorBase.class.getDeclaredField("pgStream");
+      field.setAccessible(true);
+      this.stream = (PGStream) field.get(driver);
+    } catch (SQLException | ReflectiveOperationException e) {
+      throw new IllegalStateException("not a connection of the driver that this was made for", e);
+    }
+  }
+
+  /** The session's standard_conforming_strings. */
+  public boolean standardStrings() {
+    return driver.getStandardConformingStrings();
+  }
+
+  /** Whether a transaction is open, which may have failed. */
+  public boolean isInTransaction() {
+    return driver.getTransactionState() != TransactionState.IDLE;
+  }
+
+  /**
+   * Runs a statement to its end.
+   *
+   * @param copyData is asked for what COPY … FROM STDIN reads
+   * @param notices gets each message of the server's as it comes
+   * @throws SQLException of the server's; or SQLSTATE 08006 if the connection has broken, which is
+   *     closed then
+   */
+  public void run(String statement, Supplier<String> copyData, Consumer<SQLWarning> notices)
+      throws SQLException {
+    Answer answer = new Answer(copyData, notices);
+    try {
+      byte[] text = statement.getBytes(StandardCharsets.UTF_8);
+      stream.sendChar('Q');
+      stream.sendInteger4(LENGTH + text.length + 1);
+      stream.send(text);
+      stream.sendChar(0);
+      stream.flush();
+      answer.receive();
+    } catch (IOException e) {
+      driver.abort();
+      throw answer.failure.orElseGet(
+          () ->
+              new SQLNonTransientConnectionException(
+                  "the connection broke: " + e.getMessage(), "08006", e));
+    }
+    if (answer.failure.isPresent()) {
+      throw answer.failure.get();
+    }
+  }
+
+  /**
+   * Gives the connection back to the driver, which reads dates in the ISO form and texts in UTF-8
+   * only.
+   *
+   * @throws SQLException if the connection has broken
+   */
+  public void giveBack() throws SQLException {
+    if (driver.getTransactionState() == TransactionState.FAILED) {
+      run("rollback", () -> "", notice -> {});
+    }
+    if (othersEncoding) {
+      run("set client_encoding = 'UTF8'", () -> "", notice -> {});
+    }
+    if (othersDates) {
+      run("set datestyle = 'ISO'", () -> "", notice -> {});
+    }
+  }
+
+  /** What comes back for one statement. */
+  private final class Answer {
+    private final Supplier<String> copyData;
+    private final Consumer<SQLWarning> notices;
+    private Optional<SQLException> failure = Optional.empty();
+    private Optional<Thread> copy = Optional.empty();
+
+    Answer(Supplier<String> copyData, Consumer<SQLWarning> notices) {
+      this.copyData = copyData;
+      this.notices = notices;
+    }
+
+    void receive() throws IOException {
+      int kind;
+      do {
+        kind = stream.receiveChar();
+        int length = stream.receiveInteger4() - LENGTH;
+        switch (kind) {
+          case 'E' ->
+              failed(new PSQLException(new ServerErrorMessage(stream.receiveErrorString(length))));
+          case 'N' ->
+              notices.accept(
+                  new PSQLWarning(new ServerErrorMessage(stream.receiveErrorString(length))));
+          case 'S' -> changed(stream.receiveString(), stream.receiveString());
+          case 'G' -> {
+            stream.skip(length);
+            finishCopy();
+            copy = Optional.of(copy(copyData.get()));
+          }
+          case 'Z' -> ready(stream.receiveChar());
+          default -> stream.skip(length);
+        }
+      } while (kind != 'Z');
+      finishCopy();
+    }
+
+    private void failed(SQLException e) {
+      if (failure.isEmpty()) {
+        failure = Optional.of(e);
+      }
+    }
+
+    /**
+     * By a thread of its own: a server whose triggers have more to say than there is room for waits
+     * until it is read.
+     */
+    private Thread copy(String data) {
+      Thread sender = new Thread(() -> sendCopy(data), "copy data");
+      sender.setDaemon(true);
+      sender.start();
+      return sender;
+    }
+
+    private void finishCopy() throws IOException {
+      if (copy.isPresent()) {
+        try {
+          copy.get().join();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IOException("interrupted", e);
+        }
+      }
+    }
+  }
+
+  private void sendCopy(String data) {
+    try {
+      int from = 0;
+      while (from < data.length()) {
+        int to = Math.min(from + CHUNK, data.length());
+        if (to < data.length() && Character.isHighSurrogate(data.charAt(to - 1))) {
+          to++;
+        }
+        byte[] bytes = data.substring(from, to).getBytes(StandardCharsets.UTF_8);
+        stream.sendChar('d');
+        stream.sendInteger4(LENGTH + bytes.length);
+        stream.send(bytes);
+        from = to;
+      }
+      stream.sendChar('c');
+      stream.sendInteger4(LENGTH);
+      stream.flush();
+    } catch (IOException e) {
+      driver.abort(); // whoever reads is told so
+    }
+  }
+
+  private void changed(String parameter, String value) throws IOException {
+    switch (parameter) {
+      case "standard_conforming_strings" -> driver.setStandardConformingStrings(value.equals("on"));
+      case DATES -> othersDates = !value.startsWith("ISO");
+      case ENCODING -> {
+        othersEncoding = !value.equals("UTF8");
+        driver.setEncoding(Encoding.getDatabaseEncoding(value));
+      }
+      default -> {}
+    }
+  }
+
+  private void ready(int state) throws IOException {
+    driver.setTransactionState(
+        switch (state) {
+          case 'I' -> TransactionState.IDLE;
+          case 'T' -> TransactionState.OPEN;
+          case 'E' -> TransactionState.FAILED;
+          default -> throw new IOException("no state of a transaction: " + state);
+        });
+  }
+}

@@ -1,0 +1,530 @@
+package io.lockstep.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Cuts a script into statements exactly as psql does: line by line, at each semicolon that is in no
+ * quotes, comment, parentheses or {@code BEGIN ATOMIC} body (PostgreSQL's source, psqlscan.l and
+ * mainloop.c). Its time grows with the script's length only.
+ *
+ * <p>Statements are asked for one by one, since two things depend on what has run before: whether a
+ * backslash is an ordinary character in quotes, and whether the lines that follow are COPY's data.
+ */
+public final class ScriptScanner {
+  /** pg_dump writes them since 2025, and psql needs them only against its own other commands. */
+  private static final Set<String> PASSED_OVER = Set.of("\\restrict", "\\unrestrict");
+
+  /** Of a command that is shown; psql's own are much shorter. */
+  private static final int LONGEST_COMMAND = 40;
+
+  /** The bit in which a capital ASCII letter differs from the small one. */
+  private static final int SMALL = 'a' - 'A';
+
+  private final String script;
+  private final BooleanSupplier standardStrings;
+  private final AtomicBody body = new AtomicBody();
+  private final List<StatementPart> parts = new ArrayList<>();
+  private StatementPart part = new StatementPart(false);
+
+  private int line;
+  private int at;
+  private int end = -1;
+  private int nextLine;
+  private boolean standard = true;
+
+  private final StringBuilder text = new StringBuilder();
+  private final List<Integer> emptyLines = new ArrayList<>();
+  private int firstLine;
+  private int textBeforeLine;
+
+  private Inside inside = Inside.SQL;
+  private int comments;
+  private int parentheses;
+  private String dollarQuote = "";
+  private int dollarQuoteEnd;
+
+  /** What the scanner is in the middle of. */
+  private enum Inside {
+    SQL,
+    QUOTES,
+    /** Two quotes in B'…' and X'…' are an end and a beginning. */
+    BITS,
+    ESCAPES,
+    NAME,
+    DOLLAR_QUOTES,
+    COMMENT
+  }
+
+  /**
+   * @param script without a byte order mark
+   * @param standardStrings the session's standard_conforming_strings, asked for each line
+   */
+  public ScriptScanner(String script, BooleanSupplier standardStrings) {
+    this.script = script;
+    this.standardStrings = standardStrings;
+  }
+
+  /**
+   * The next statement; none at the end.
+   *
+   * @throws PsqlCommandException at a command of psql's
+   */
+  public Optional<Statement> next() {
+    while (at < end || openLine()) {
+      if (endsInLine()) {
+        return Optional.of(taken());
+      }
+    }
+    return text.isEmpty() ? Optional.empty() : Optional.of(taken());
+  }
+
+  /**
+   * The lines from the next one on to {@code \.} or the end: for a statement that reads them. What
+   * stands behind that statement on its own line comes after them, as {@link #next}.
+   */
+  public String data() {
+    int start = nextLine;
+    while (nextLine < script.length()) {
+      int from = nextLine;
+      skipLine();
+      if (isEndOfData(script.substring(from, Math.min(nextLine, from + "\\.\r\n".length())))) {
+        return script.substring(start, from);
+      }
+    }
+    return script.substring(start);
+  }
+
+  private static boolean isEndOfData(String lineStart) {
+    return lineStart.equals("\\.\n") || lineStart.equals("\\.\r\n");
+  }
+
+  private void skipLine() {
+    int newline = script.indexOf('\n', nextLine);
+    nextLine = newline < 0 ? script.length() : newline + 1;
+    line++;
+  }
+
+  /** Goes to the next line that has anything. */
+  private boolean openLine() {
+    while (nextLine < script.length()) {
+      at = nextLine;
+      skipLine();
+      end = script.charAt(nextLine - 1) == '\n' ? nextLine - 1 : nextLine;
+      standard = standardStrings.getAsBoolean();
+      textBeforeLine = text.length();
+      if (at < end || inside != Inside.SQL) {
+        if (!text.isEmpty()) {
+          text.append('\n');
+        }
+        if (at < end) {
+          return true;
+        }
+      } else if (!text.isEmpty()) {
+        emptyLines.add(text.length());
+      }
+    }
+    return false;
+  }
+
+  private Statement taken() {
+    endPart();
+    Statement statement = new Statement(text.toString(), firstLine, emptyLines, parts);
+    text.setLength(0);
+    emptyLines.clear();
+    parts.clear();
+    return statement;
+  }
+
+  /** Scans the line up to a statement's end, or its own. */
+  private boolean endsInLine() {
+    while (at < end) {
+      switch (inside) {
+        case SQL -> {
+          if (token()) {
+            return true;
+          }
+        }
+        case QUOTES, BITS, ESCAPES -> quotes();
+        case NAME -> name();
+        case DOLLAR_QUOTES -> dollarQuotes();
+        case COMMENT -> comment();
+      }
+    }
+    return false;
+  }
+
+  /** What the server, which gets the whole text, takes for a statement of its own. */
+  private void endPart() {
+    if (!part.isEmpty()) {
+      part.end(at);
+      parts.add(part);
+    }
+    part = new StatementPart(body.isAtomic());
+  }
+
+  private void takeSign() {
+    part.add(String.valueOf(peek(0)), line, at, text.length());
+    take(at + 1);
+  }
+
+  private void takeWord(int to) {
+    part.add(script.substring(at, to), line, at, text.length());
+    take(to);
+  }
+
+  private void takeQuoted(int to, Inside begins) {
+    part.add(StatementPart.QUOTED, line, at, text.length());
+    take(to, begins);
+  }
+
+  private char peek(int ahead) {
+    return at + ahead < end ? script.charAt(at + ahead) : '\0';
+  }
+
+  /** Takes the text up to there. */
+  private void take(int to) {
+    if (text.isEmpty()) {
+      firstLine = line;
+    }
+    text.append(script, at, to);
+    at = to;
+  }
+
+  private void take(int to, Inside begins) {
+    take(to);
+    inside = begins;
+  }
+
+  /** True at the semicolon that ends a statement. */
+  private boolean token() {
+    char c = peek(0);
+    switch (c) {
+      case ' ', '\t', '\r', '\f' -> white(at + 1);
+      case '-' -> {
+        if (peek(1) == '-') {
+          white(endOfComment(at));
+        } else {
+          takeSign();
+        }
+      }
+      case '/' -> {
+        if (peek(1) == '*') {
+          take(at + 2, Inside.COMMENT);
+        } else {
+          takeSign();
+        }
+      }
+      case '\'' -> takeQuoted(at + 1, standard ? Inside.QUOTES : Inside.ESCAPES);
+      case '"' -> takeQuoted(at + 1, Inside.NAME);
+      case '$' -> dollar();
+      case ':' -> colon();
+      case '\\' -> backslash();
+      case '(' -> {
+        parentheses++;
+        takeSign();
+      }
+      case ')' -> {
+        parentheses = Math.max(0, parentheses - 1);
+        takeSign();
+      }
+      case ';' -> {
+        take(at + 1);
+        endPart();
+        if (parentheses == 0 && !body.isOpen()) {
+          body.begin();
+          return true;
+        }
+      }
+      default -> {
+        if (isWordStart(c)) {
+          word();
+        } else if (isDigit(c)) {
+          number();
+        } else {
+          takeSign();
+        }
+      }
+    }
+    return false;
+  }
+
+  /** White space and comments above a statement are no part of it. */
+  private void white(int to) {
+    if (text.isEmpty()) {
+      at = to;
+    } else {
+      take(to);
+    }
+  }
+
+  private int endOfComment(int from) {
+    int to = from;
+    while (to < end && script.charAt(to) != '\r') {
+      to++;
+    }
+    return to;
+  }
+
+  private void dollar() {
+    if (isDigit(peek(1))) {
+      takeWord(wordFrom(digits(at + 1)));
+      return;
+    }
+    int to = isWordStart(peek(1)) ? variable(at + 1) : at + 1;
+    if (to < end && script.charAt(to) == '$') {
+      dollarQuote = script.substring(at, to + 1);
+      dollarQuoteEnd = script.indexOf(dollarQuote, to + 1);
+      takeQuoted(to + 1, Inside.DOLLAR_QUOTES);
+    } else {
+      takeSign();
+    }
+  }
+
+  private void dollarQuotes() {
+    if (dollarQuoteEnd < 0 || dollarQuoteEnd >= end) {
+      take(end);
+    } else {
+      take(dollarQuoteEnd + dollarQuote.length(), Inside.SQL);
+    }
+  }
+
+  /** Psql puts its variables in place of {@code :NAME}; one that is not set stays as it is. */
+  private void colon() {
+    char next = peek(1);
+    if (next == ':' || next == '=') {
+      take(at + 2);
+    } else if (isVariable(next)) {
+      take(variable(at + 1));
+    } else if (next == '\'' || next == '"') {
+      take(variable(at + 2, next));
+    } else if (next == '{' && peek(2) == '?' && variable(at + 3, '}') > at + 1) {
+      int to = variable(at + 3, '}');
+      take(at);
+      text.append("FALSE");
+      at = to;
+    } else {
+      takeSign();
+    }
+  }
+
+  private int variable(int from) {
+    int to = from;
+    while (to < end && isVariable(script.charAt(to))) {
+      to++;
+    }
+    return to;
+  }
+
+  /** Behind this sign if a variable's name stands before it; else behind the colon. */
+  private int variable(int from, char close) {
+    int to = variable(from);
+    return to > from && to < end && script.charAt(to) == close ? to + 1 : at + 1;
+  }
+
+  private void backslash() {
+    char next = peek(1);
+    if (next == ';' || next == ':') {
+      at++;
+      take(at + 1);
+      if (next == ';') {
+        body.begin();
+        endPart();
+      }
+      return;
+    }
+    int to = at + 1;
+    while (to < end && !isSpace(script.charAt(to))) {
+      to++;
+    }
+    String command = script.substring(at, to);
+    if (!PASSED_OVER.contains(command)) {
+      throw new PsqlCommandException(
+          command.substring(0, Math.min(command.length(), LONGEST_COMMAND)), line);
+    }
+    at = end;
+    if (text.length() == textBeforeLine + 1) {
+      text.setLength(textBeforeLine);
+    }
+  }
+
+  private void word() {
+    char c = peek(0);
+    switch (c | SMALL) {
+      case 'e' -> {
+        if (peek(1) == '\'') {
+          takeQuoted(at + 2, Inside.ESCAPES);
+          return;
+        }
+      }
+      case 'b', 'x' -> {
+        if (peek(1) == '\'') {
+          takeQuoted(at + 2, Inside.BITS);
+          return;
+        }
+      }
+      case 'n' -> {
+        if (peek(1) == '\'') {
+          take(at + 1);
+          return;
+        }
+      }
+      case 'u' -> {
+        if (peek(1) == '&') {
+          unicode(peek(2));
+          return;
+        }
+      }
+      default -> {}
+    }
+    int to = wordFrom(at);
+    body.word(script.substring(at, to), parentheses > 0);
+    takeWord(to);
+  }
+
+  private void unicode(char quote) {
+    switch (quote) {
+      case '\'' -> takeQuoted(at + 3, Inside.QUOTES);
+      case '"' -> takeQuoted(at + 3, Inside.NAME);
+      default -> take(at + 1);
+    }
+  }
+
+  /** With the word that stands directly behind it, which is an error to the server. */
+  private void number() {
+    int whole = digits(at);
+    takeWord(Math.max(wordFrom(whole), exponent(whole)));
+  }
+
+  /** Behind the exponent that begins here, if one does, and the word behind that. */
+  private int exponent(int from) {
+    if (from >= end || (script.charAt(from) | SMALL) != 'e') {
+      return from;
+    }
+    boolean signed =
+        from + 1 < end && (script.charAt(from + 1) == '+' || script.charAt(from + 1) == '-');
+    int first = signed ? from + 2 : from + 1;
+    int to = digits(first);
+    return to > first ? wordFrom(to) : first;
+  }
+
+  /** Behind the word that begins here, if one does. */
+  private int wordFrom(int from) {
+    int to = from;
+    if (to < end && isWordStart(script.charAt(to))) {
+      while (to < end && (isVariable(script.charAt(to)) || script.charAt(to) == '$')) {
+        to++;
+      }
+    }
+    return to;
+  }
+
+  private int digits(int from) {
+    int to = from;
+    while (to < end && isDigit(script.charAt(to))) {
+      to++;
+    }
+    return to;
+  }
+
+  private void quotes() {
+    char c = peek(0);
+    if (c == '\\' && inside == Inside.ESCAPES) {
+      take(Math.min(at + 2, end));
+    } else if (c != '\'') {
+      take(inQuotes());
+    } else if (peek(1) == '\'' && inside != Inside.BITS) {
+      take(at + 2);
+    } else {
+      take(at + 1);
+      int continued = continuation();
+      if (continued < 0) {
+        inside = Inside.SQL;
+      } else {
+        take(continued);
+      }
+    }
+  }
+
+  private int inQuotes() {
+    int to = at;
+    while (to < end
+        && script.charAt(to) != '\''
+        && (script.charAt(to) != '\\' || inside != Inside.ESCAPES)) {
+      to++;
+    }
+    return to;
+  }
+
+  /**
+   * Behind the quote with which a text goes on after its end. A newline must be between the two,
+   * and psql, which looks at one line at a time, sees only a carriage return there.
+   */
+  private int continuation() {
+    int to = at;
+    boolean newline = false;
+    while (to < end) {
+      char c = script.charAt(to);
+      if (c == '-' && to + 1 < end && script.charAt(to + 1) == '-') {
+        to = endOfComment(to);
+      } else if (isSpace(c)) {
+        newline |= c == '\r';
+        to++;
+      } else {
+        return newline && c == '\'' ? to + 1 : -1;
+      }
+    }
+    return -1;
+  }
+
+  private void name() {
+    int to = at;
+    while (to < end && script.charAt(to) != '"') {
+      to++;
+    }
+    if (to < end) {
+      take(to + 1, Inside.SQL);
+    } else {
+      take(end);
+    }
+  }
+
+  private void comment() {
+    int to = at;
+    while (to < end) {
+      if (script.charAt(to) == '*' && to + 1 < end && script.charAt(to + 1) == '/') {
+        to += 2;
+        if (comments == 0) {
+          take(to, Inside.SQL);
+          return;
+        }
+        comments--;
+      } else if (script.charAt(to) == '/' && to + 1 < end && script.charAt(to + 1) == '*') {
+        to += 2;
+        comments++;
+      } else {
+        to++;
+      }
+    }
+    take(end);
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\f';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isWordStart(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+  }
+
+  private static boolean isVariable(char c) {
+    return isWordStart(c) || isDigit(c);
+  }
+}

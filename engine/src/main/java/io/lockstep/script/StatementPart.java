@@ -1,0 +1,97 @@
+package io.lockstep.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The first words of what the server takes for a statement of its own. There is one in each
+ * statement that psql sends, mostly: a {@code \\;} joins several.
+ */
+public final class StatementPart {
+  /** Stands for a text or a name in quotes. */
+  static final String QUOTED = "?";
+
+  /** All kinds of statements can be told by that many. */
+  private static final int MOST = 32;
+
+  private final boolean inAtomicBody;
+  private final List<String> words = new ArrayList<>(MOST);
+  private String last = "";
+  private int parentheses;
+  private boolean readsStdin;
+  private int line;
+  private int index;
+  private int start;
+  private int end;
+
+  StatementPart(boolean inAtomicBody) {
+    this.inAtomicBody = inAtomicBody;
+  }
+
+  void add(String word, int inLine, int at, int inText) {
+    String upper = word.toUpperCase(Locale.ROOT);
+    if (words.isEmpty()) {
+      line = inLine;
+      start = at;
+      index = inText;
+    }
+    if (words.size() < MOST) {
+      words.add(upper);
+    }
+    parentheses += upper.equals("(") ? 1 : upper.equals(")") ? -1 : 0;
+    readsStdin |=
+        parentheses == 0
+            && last.equals("FROM")
+            && (upper.equals("STDIN") || upper.equals("STDOUT"));
+    last = upper;
+  }
+
+  void end(int at) {
+    end = at;
+  }
+
+  boolean isEmpty() {
+    return words.isEmpty();
+  }
+
+  /** Whether it stands in {@code BEGIN ATOMIC … END}, whose END it may be. */
+  public boolean inAtomicBody() {
+    return inAtomicBody;
+  }
+
+  /** In upper case, each followed by a space; a text or a name in quotes is {@code ?}. */
+  public String words() {
+    return String.join(" ", words) + " ";
+  }
+
+  /** The first. */
+  public String first() {
+    return words.get(0);
+  }
+
+  /** Whether the lines that follow are its data; STDOUT means the same to the server. */
+  public boolean copiesFromStdin() {
+    return readsStdin && first().equals("COPY");
+  }
+
+  /** The line of the script that has the first word, from 1. */
+  public int line() {
+    return line;
+  }
+
+  /** Where in the statement's text its first word is. */
+  int index() {
+    return index;
+  }
+
+  /** Where in the script its first word is. */
+  public int start() {
+    return start;
+  }
+
+  /** Where in the script its delimiter ends. */
+  public int end() {
+    return end;
+  }
+}
