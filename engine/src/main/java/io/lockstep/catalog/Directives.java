@@ -2,14 +2,19 @@ package io.lockstep.catalog;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import io.lockstep.script.ScriptHead;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What a script says about itself in {@code -- lockstep:} lines above its first statement.
+ * What a script says about itself in {@code -- lockstep:} lines above its first statement, in any
+ * case.
  *
  * @param requires other apps' versions without which it must not be applied
  * @param noTransaction whether it asks to run outside a transaction
@@ -21,34 +26,46 @@ public record Directives(
   /** The line that makes a script a draft. */
   public static final String DRAFT = "-- lockstep: draft";
 
-  private static final String MARK = "-- lockstep:";
+  private static final Pattern DIRECTIVE =
+      Pattern.compile("\\s*lockstep\\s*:\\s*(.*?)\\s*", Pattern.CASE_INSENSITIVE);
+
+  /** What somebody has written who meant one. */
+  private static final Pattern NEARLY =
+      Pattern.compile(
+          "[\\s-]*lock-?step(\\W+(no[-_ ]?transaction|irreversible|draft)\\W*|\\W*[:;=]\\W*requires\\b.*)",
+          Pattern.CASE_INSENSITIVE);
 
   /**
    * Reads the head of a script.
    *
    * @param script named in the error
-   * @throws Problem ({@link Exit#USAGE}) for a directive that is not known
+   * @throws Problem ({@link Exit#USAGE}) for a directive that is not known, or is meant for one and
+   *     is none
    */
   public static Directives read(Object script, String text) {
     List<Requirement> requires = new ArrayList<>();
     boolean noTransaction = false;
     boolean irreversible = false;
     boolean draft = false;
-    for (String line :
-        (Iterable<String>)
-            text.lines().map(String::strip).takeWhile(l -> l.isEmpty() || l.startsWith("--"))
-                ::iterator) {
-      if (line.startsWith(MARK)) {
-        String directive = line.substring(MARK.length()).strip();
-        if (directive.equals("no-transaction")) {
-          noTransaction = true;
-        } else if (directive.equals("irreversible")) {
-          irreversible = true;
-        } else if (directive.equals("draft")) {
-          draft = true;
-        } else {
-          requires.add(requirement(directive).orElseThrow(() -> unknown(script, directive)));
+    ScriptHead head = ScriptHead.of(text);
+    for (ScriptHead.Line line : head.comments()) {
+      Matcher directive = DIRECTIVE.matcher(line.text());
+      if (directive.matches()) {
+        switch (directive.group(1).toLowerCase(Locale.ROOT)) {
+          case "no-transaction" -> noTransaction = true;
+          case "irreversible" -> irreversible = true;
+          case "draft" -> draft = true;
+          default ->
+              requires.add(
+                  requirement(directive.group(1)).orElseThrow(() -> unknown(script, line)));
         }
+      } else if (NEARLY.matcher(line.text()).matches()) {
+        throw unknown(script, line);
+      }
+    }
+    for (ScriptHead.Line line : head.blocks()) {
+      if (NEARLY.matcher(line.text()).matches()) {
+        throw unknown(script, line);
       }
     }
     return new Directives(List.copyOf(requires), noTransaction, irreversible, draft);
@@ -56,17 +73,17 @@ public record Directives(
 
   private static Optional<Requirement> requirement(String directive) {
     String[] words = directive.split("\\s+", -1);
-    if (words.length != 3 || !words[0].equals("requires")) {
+    if (words.length != 3 || !words[0].equalsIgnoreCase("requires")) {
       return Optional.empty();
     }
     return AppName.parse(words[1])
         .flatMap(app -> Version.parse(words[2]).map(version -> new Requirement(app, version)));
   }
 
-  private static Problem unknown(Object script, String directive) {
+  private static Problem unknown(Object script, ScriptHead.Line line) {
     return new Problem(
         Exit.USAGE,
-        script + " says \"-- lockstep: " + directive + "\"",
+        script + " line " + line.number() + " says \"" + line.text().strip() + "\"",
         "there is no such directive",
         "Known are \"-- lockstep: requires APP VERSION\", \"-- lockstep: no-transaction\", \"-- lockstep: irreversible\" and \"-- lockstep: draft\".");
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Finds an app's SQL files, in its subfolders as well, but no hidden ones (a ConfigMap's {@code
@@ -23,6 +24,9 @@ import java.util.TreeMap;
 public final class ScriptFinder {
   private static final String SCRIPT = ".sql";
   private static final String CONFIGURATION = ".conf";
+
+  private static final Pattern UP_OR_DOWN =
+      Pattern.compile("(^|/)[0-9]+_[^/]*\\.(up|down)\\.[^/]+$");
 
   private final Set<Path> folders = new HashSet<>();
   private final SortedMap<String, Path> scripts = new TreeMap<>();
@@ -65,10 +69,14 @@ public final class ScriptFinder {
     }
   }
 
-  /** In whatever case, as Flyway takes it; only small letters make a name that is read. */
+  /**
+   * In whatever case, as Flyway takes it, and with whatever ending, as golang-migrate does; only
+   * {@code .sql} makes a name that is read.
+   */
   private static boolean isScript(String name) {
     int end = name.length() - SCRIPT.length();
-    return name.regionMatches(true, end, SCRIPT, 0, SCRIPT.length());
+    return name.regionMatches(true, end, SCRIPT, 0, SCRIPT.length())
+        || (UP_OR_DOWN.matcher(name).find() && !name.endsWith(CONFIGURATION));
   }
 
   private List<Script> scripts() {

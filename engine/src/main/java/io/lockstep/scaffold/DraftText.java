@@ -17,9 +17,9 @@ record DraftText(AppName app, Place place, String title, String words) {
         -- Then delete the first line of both: while it is there, no plan takes this migration.
         --
         -- Lines that may take its place, if they are true (each begins with two dashes and one blank):
-        --   lockstep: requires APP VERSION    APP must be at VERSION or later, and can't go below while this is applied
-        --   lockstep: no-transaction          for CREATE INDEX CONCURRENTLY, VACUUM and the like
-        --   lockstep: irreversible            has no undo script (delete it), and is not meant to have one
+        --   "-- lockstep: requires APP VERSION"    APP must be at VERSION or later, and can't go below while this is applied
+        --   "-- lockstep: no-transaction"          for CREATE INDEX CONCURRENTLY, VACUUM and the like
+        --   "-- lockstep: irreversible"            has no undo script (delete it), and is not meant to have one
         --
         -- Try it before production: ./lockstep rehearse "%s %s"
 

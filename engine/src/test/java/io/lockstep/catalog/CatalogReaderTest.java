@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 import org.flywaydb.core.internal.resource.StringResource;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,8 @@ class CatalogReaderTest {
         "_a.up.sql",
         "1_a.UP.sql",
         "V1__initial.SQL",
+        "000008_x.up.pgsql",
+        "000008_x.up.SQL",
         "1_a.up.Sql",
         "1a.up.sql"
       })
@@ -289,6 +292,53 @@ class CatalogReaderTest {
             """);
     assertThat(directives.noTransaction()).isTrue();
     assertThat(directives.requires()).map(Requirement::toString).containsExactly("other 0003");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/* a /* licence */ */\n\n-- lockstep: draft\nselect 1;",
+        "\t--lockstep:draft",
+        "-- Lockstep : DRAFT  \r\nselect 1;",
+        "/* a */ -- LOCKSTEP: Draft",
+      })
+  void a_directive_is_read_in_any_case_and_spacing_and_below_block_comments(String text) {
+    assertThat(Directives.read("file", text).draft()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-- lockstep draft",
+        "-- lockstep; no-transaction",
+        "--- lockstep: irreversible",
+        "-- lock-step: no_transaction",
+        "-- lockstep: requires other",
+        "-- lockstep:",
+        "-- lockstep: no transaction",
+        "-- lockstep= requires other 1",
+      })
+  void what_is_nearly_a_directive_is_refused_with_its_line(String line) {
+    for (String text : List.of("-- x\n/* y\n*/\n" + line, "-- x\n\n/*\n" + line + "*/")) {
+      boolean block = text.endsWith("*/");
+      if (block && line.equals("-- lockstep:")) {
+        continue;
+      }
+      assertThat(problem(Exit.USAGE, () -> Directives.read("V1__a.sql", text)).text())
+          .contains("V1__a.sql line 4");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-- Lockstep requires PostgreSQL 14",
+        "-- a draft for lockstep",
+        "/* lockstep draft of a schema */",
+      })
+  void prose_is_no_directive(String text) {
+    assertThat(Directives.read("V1__a.sql", text))
+        .isEqualTo(new Directives(List.of(), false, false, false));
   }
 
   @Test

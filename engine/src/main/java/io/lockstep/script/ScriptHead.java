@@ -1,0 +1,69 @@
+package io.lockstep.script;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What stands above a script's first statement.
+ *
+ * @param comments its line comments, without the two dashes
+ * @param blocks the lines of its block comments
+ */
+public record ScriptHead(List<Line> comments, List<Line> blocks) {
+  /**
+   * One line.
+   *
+   * @param number from 1
+   */
+  public record Line(int number, String text) {}
+
+  /** Reads it. */
+  public static ScriptHead of(String script) {
+    List<Line> comments = new ArrayList<>();
+    List<Line> blocks = new ArrayList<>();
+    int line = 1;
+    int at = 0;
+    while (at < script.length()) {
+      int end;
+      if (script.startsWith("--", at)) {
+        int newline = script.indexOf('\n', at);
+        end = newline < 0 ? script.length() : newline;
+        comments.add(new Line(line, script.substring(at + 2, end)));
+      } else if (script.startsWith("/*", at)) {
+        end = endOfBlock(script, at);
+        int number = line;
+        for (String text : (Iterable<String>) script.substring(at + 2, end).lines()::iterator) {
+          blocks.add(new Line(number++, text));
+        }
+      } else if (Character.isWhitespace(script.charAt(at))) {
+        end = at + 1;
+      } else {
+        break;
+      }
+      line += (int) script.substring(at, end).chars().filter(c -> c == '\n').count();
+      at = end;
+    }
+    return new ScriptHead(List.copyOf(comments), List.copyOf(blocks));
+  }
+
+  /** Block comments nest. */
+  private static int endOfBlock(String script, int start) {
+    int depth = 0;
+    int at = start;
+    while (at < script.length()) {
+      if (script.startsWith("/*", at)) {
+        depth++;
+        at += 2;
+      } else if (script.startsWith("*/", at)) {
+        depth--;
+        at += 2;
+        if (depth == 0) {
+          return at;
+        }
+      } else {
+        at++;
+      }
+    }
+    return script.length();
+  }
+}
