@@ -51,7 +51,7 @@ template:
     {{- end }}
   spec:
     restartPolicy: Never
-    # SIGTERM ends a run after its step under way.
+    # SIGTERM ends a run after its step under way, which is cancelled if it takes more than 5 s.
     terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds | int }}
     {{- include "lockstep.pod" $context | nindent 4 }}
     containers:

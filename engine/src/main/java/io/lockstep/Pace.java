@@ -23,4 +23,7 @@ public interface Pace {
    * @throws Problem ({@link Exit#TERMINATED}) if it was
    */
   void checkpoint();
+
+  /** Whether the process was asked to end. */
+  boolean isEnding();
 }

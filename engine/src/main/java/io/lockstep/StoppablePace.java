@@ -6,7 +6,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Real time, ended by {@link #stop()} (SIGTERM): waits end at once, steps under way do not. */
+/**
+ * Real time, ended by {@link #stop()} (SIGTERM): waits end at once, a step under way has some
+ * seconds.
+ */
 public final class StoppablePace implements Pace {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Supplier<Duration> uptime;
@@ -46,9 +49,14 @@ public final class StoppablePace implements Pace {
 
   @Override
   public void checkpoint() {
-    if (stopped.getCount() == 0) {
+    if (isEnding()) {
       throw terminated();
     }
+  }
+
+  @Override
+  public boolean isEnding() {
+    return stopped.getCount() == 0;
   }
 
   /** Asks for the end; returns at once. */

@@ -32,4 +32,9 @@ public final class ManualPace implements Pace {
 
   @Override
   public void checkpoint() {}
+
+  @Override
+  public boolean isEnding() {
+    return false;
+  }
 }

@@ -60,7 +60,8 @@ public final class RotatingRole {
         NAME,
         Password.in(file(), "the test's file"),
         admin.tls(),
-        admin.schema());
+        admin.schema(),
+        Settings.UTC);
   }
 
   /** Where the password is. */

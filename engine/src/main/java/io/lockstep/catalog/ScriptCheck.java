@@ -1,7 +1,10 @@
 package io.lockstep.catalog;
 
+import io.lockstep.script.PsqlCommandException;
+import io.lockstep.script.ScriptReader;
+import io.lockstep.script.StatementPart;
+import io.lockstep.script.TransactionControl;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,40 +20,34 @@ public record ScriptCheck(Optional<String> objection, boolean noTransaction) {
     if (!TellingWords.in(text)) {
       return new ScriptCheck(Optional.empty(), declared);
     }
-    List<ScriptStatement> statements;
+    List<StatementPart> parts;
     try {
-      statements = ScriptStatement.in(text);
-    } catch (IllegalArgumentException e) {
+      parts = ScriptReader.parts(text);
+    } catch (PsqlCommandException e) {
       return new ScriptCheck(Optional.of(String.valueOf(e.getMessage())), declared);
     }
-    Optional<String> objection =
-        statements.stream().flatMap(s -> objection(s).stream()).findFirst();
-    if (objection.isPresent()) {
-      return new ScriptCheck(objection, false);
+    if (declared) {
+      return new ScriptCheck(Optional.empty(), true);
     }
-    boolean transactional = statements.stream().anyMatch(ScriptStatement::transactional);
-    boolean nonTransactional = statements.stream().anyMatch(s -> !s.transactional());
-    if (transactional && nonTransactional && !declared) {
-      return new ScriptCheck(
-          Optional.of(
-              "mixes statements that must not run in a transaction with others; put them in a file of their own, or say \"-- lockstep: no-transaction\" on top"),
-          false);
+    Optional<StatementPart> control = parts.stream().filter(TransactionControl::is).findFirst();
+    if (control.isPresent()) {
+      return refused(
+          "line %d says %s, but a step is a transaction already and must commit whole: take it out, as ./lockstep import does"
+              .formatted(control.get().line(), control.get().first()));
     }
-    return new ScriptCheck(Optional.empty(), declared || nonTransactional);
+    boolean outside = parts.stream().anyMatch(TransactionControl::mustBeOutside);
+    boolean others =
+        parts.stream()
+            .anyMatch(
+                part ->
+                    !TransactionControl.mustBeOutside(part) && !TransactionControl.onlySets(part));
+    return outside && others
+        ? refused(
+            "mixes statements that must not run in a transaction with others; put them in a file of their own, or say \"-- lockstep: no-transaction\" on top")
+        : new ScriptCheck(Optional.empty(), outside);
   }
 
-  private static Optional<String> objection(ScriptStatement statement) {
-    String sql = statement.sql();
-    if (statement.isPsqlCommand()) {
-      return Optional.of(
-          "line %d has psql's command %s, which only psql knows"
-              .formatted(statement.line(), sql.lines().findFirst().orElse("\\")));
-    }
-    if (statement.controlsTransaction()) {
-      return Optional.of(
-          "line %d says %s, but a step is a transaction already and must commit whole: take it out, as ./lockstep import does"
-              .formatted(statement.line(), sql.split("\\s", 2)[0].toUpperCase(Locale.ROOT)));
-    }
-    return Optional.empty();
+  private static ScriptCheck refused(String why) {
+    return new ScriptCheck(Optional.of(why), false);
   }
 }

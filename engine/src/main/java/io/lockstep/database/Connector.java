@@ -97,7 +97,7 @@ public final class Connector {
   public Session openPrimary(String name, Duration lockTimeout, boolean promotionMayCome) {
     Duration start = pace.elapsed();
     while (true) {
-      Session session = open(name, c -> SessionStart.settled(c, lockTimeout));
+      Session session = open(name, c -> SessionStart.settled(c, lockTimeout, settings.timeZone()));
       Optional<Obstacle> obstacle = session.obstacle();
       if (obstacle.isEmpty()) {
         return session;
@@ -126,7 +126,7 @@ public final class Connector {
     source.setSocketTimeout((int) LOGIN.toSeconds());
     Connection connection = source.getConnection();
     try {
-      Session session = new Session(connection, beginning.on(connection));
+      Session session = new Session(connection, beginning.on(connection), settings.timeZone());
       session.answerWithin(Duration.ZERO);
       return session;
     } catch (SQLException | RuntimeException e) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import org.postgresql.PGConnection;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -18,13 +19,15 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final JdbcClient jdbc;
   private final SessionStart start;
+  private final String timeZone;
   private Optional<Surroundings> surroundings;
 
-  Session(Connection connection, SessionStart start) {
+  Session(Connection connection, SessionStart start, String timeZone) {
     this.connection = connection;
     this.dataSource = SessionConnection.dataSource(connection, () -> {});
     this.jdbc = JdbcClient.create(dataSource);
     this.start = start;
+    this.timeZone = timeZone;
     this.surroundings = start.surroundings();
   }
 
@@ -70,7 +73,7 @@ public final class Session implements AutoCloseable {
         ResultSet row =
             statement.executeQuery(Surroundings.query(connection, lockTimeout, "false"))) {
       row.next();
-      Surroundings found = new Surroundings(connection, row);
+      Surroundings found = new Surroundings(connection, row, timeZone);
       found.ofOwnStatements();
       surroundings = Optional.of(found);
     } catch (SQLException e) {
@@ -125,6 +128,18 @@ public final class Session implements AutoCloseable {
       connection.abort(Runnable::run);
     } catch (SQLException e) {
       LoggerFactory.getLogger(Session.class).debug("aborting a broken session", e);
+    }
+  }
+
+  /**
+   * Asks the server to end the statement under way, which then fails with SQLSTATE 57014. For any
+   * thread.
+   */
+  public void cancel() {
+    try {
+      connection.unwrap(PGConnection.class).cancelQuery();
+    } catch (SQLException e) {
+      LoggerFactory.getLogger(Session.class).debug("can't cancel a statement", e);
     }
   }
 

@@ -43,7 +43,8 @@ record SessionStart(
    * Looks, and settles the session if the process that answers is the one that the connection began
    * with: a pooler answers the beginning itself, with a process id of its own making.
    */
-  static SessionStart settled(Connection connection, Duration lockTimeout) throws SQLException {
+  static SessionStart settled(Connection connection, Duration lockTimeout, String timeZone)
+      throws SQLException {
     int announced = connection.unwrap(PGConnection.class).getBackendPID();
     String direct = "pg_catalog.pg_backend_pid() operator(pg_catalog.=) " + announced;
     try (Statement statement = connection.createStatement();
@@ -52,7 +53,9 @@ record SessionStart(
       row.next();
       int pid = row.getInt("pid");
       Optional<Surroundings> surroundings =
-          pid == announced ? Optional.of(new Surroundings(connection, row)) : Optional.empty();
+          pid == announced
+              ? Optional.of(new Surroundings(connection, row, timeZone))
+              : Optional.empty();
       Optional<Obstacle> obstacle = obstacle(row);
       boolean ownTables = row.getBoolean("own_tables");
       return new SessionStart(server(connection, row), obstacle, ownTables, surroundings);

@@ -10,9 +10,20 @@ import org.postgresql.ds.PGSimpleDataSource;
  *
  * @param secret the password, never shown: {@link #toString()} leaves it out
  * @param schema where the migrations run
+ * @param timeZone of scripts, where none is configured in the database
  */
 public record Settings(
-    String host, int port, String database, String user, Password secret, Tls tls, String schema) {
+    String host,
+    int port,
+    String database,
+    String user,
+    Password secret,
+    Tls tls,
+    String schema,
+    String timeZone) {
+  /** The time zone of scripts where nobody has configured one. */
+  public static final String UTC = "UTC";
+
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
 
   /** The driver writes the host into a URL as it is, where these begin something else. */
@@ -46,7 +57,7 @@ public record Settings(
       String password,
       Tls tls,
       String schema) {
-    this(host, port, database, user, Password.of(password), tls, schema);
+    this(host, port, database, user, Password.of(password), tls, schema, UTC);
   }
 
   /** Opens sessions with this application_name, each with the password as it is then. */
@@ -61,6 +72,7 @@ public record Settings(
     source.setApplicationName(name);
     source.setAssumeMinServerVersion(
         "9.0"); // the name goes with the start, not as a statement after it
+    source.setPrepareThreshold(0); // a script may deallocate all that is prepared
     source.setTcpKeepAlive(true);
     source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
     return source;
@@ -77,12 +89,12 @@ public record Settings(
 
   /** The same server and role, another database. */
   public Settings withDatabase(String other) {
-    return new Settings(host, port, other, user, secret, tls, schema);
+    return new Settings(host, port, other, user, secret, tls, schema, timeZone);
   }
 
   /** The same database and role, another schema. */
   public Settings withSchema(String other) {
-    return new Settings(host, port, database, user, secret, tls, other);
+    return new Settings(host, port, database, user, secret, tls, other, timeZone);
   }
 
   @Override

@@ -68,6 +68,14 @@ public final class SqlStates {
     return is(thrown, "57014");
   }
 
+  /**
+   * What was asked can't be done in a transaction that others have begun: as a whole (VACUUM), or
+   * where it commits by itself (a procedure).
+   */
+  public static boolean isTransactionRefused(Throwable thrown) {
+    return is(thrown, "25001") || is(thrown, "2D000");
+  }
+
   /** transaction_timeout ran out, which ends the session. */
   public static boolean isTransactionTimeout(Throwable thrown) {
     return is(thrown, "25P04");

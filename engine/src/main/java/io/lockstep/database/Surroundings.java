@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,10 +27,20 @@ import java.util.Optional;
  *       with SET LOCAL. Nothing that a script sets goes on to the next.
  *   <li>Lockstep's own statements find pg_catalog first, whatever is in the search path; the path
  *       follows, since triggers of the administrator's may need it. Scripts have their schema and
- *       then that path, as Flyway has it.
+ *       then that path, as Flyway has it. They read and write times in UTC.
+ *   <li>A script has the time zone and the DateStyle of the role or the database, never the
+ *       machine's, which the driver sends when it connects. What is in the server's file can't be
+ *       seen behind that (pgjdbc 2311, 2927, 3531).
  * </ul>
  */
 public final class Surroundings {
+  /**
+   * What DISCARD ALL does, which can't run in a transaction, but for what is set, and sequences'
+   * last values (manual, DISCARD): a script has nothing of the one before it.
+   */
+  private static final String AS_NEW =
+      "close all; deallocate all; select pg_catalog.pg_advisory_unlock_all(); discard temp";
+
   private static final int LEAST_IDLE_MILLIS = 60_000;
   private static final int IDLE_SESSION_SINCE = 14;
   private static final int TRANSACTION_TIMEOUT_SINCE = 17;
@@ -53,20 +65,31 @@ public final class Surroundings {
   private final String searchPath;
   private final String statementTimeout;
   private final Optional<String> transactionTimeout;
+  private final TimeZone timeZone;
+  private final Optional<String> dateStyle;
   private final String own;
+  private boolean used;
 
   /**
    * @param found a row of {@link #query}, whose settings were made
+   * @param defaultTimeZone of scripts, where none is configured in the database
    */
-  Surroundings(Connection connection, ResultSet found) throws SQLException {
+  Surroundings(Connection connection, ResultSet found, String defaultTimeZone) throws SQLException {
     this.connection = connection;
     this.searchPath = found.getString("search_path");
     this.statementTimeout = found.getString("statement_timeout");
     this.transactionTimeout = Optional.ofNullable(found.getString("transaction_timeout"));
+    this.timeZone =
+        TimeZone.of(
+            Optional.ofNullable(found.getString("time_zone")),
+            found.getInt("zone_for"),
+            defaultTimeZone);
+    this.dateStyle = Optional.ofNullable(found.getString("date_style"));
     List<String> statements = new ArrayList<>();
     statements.add("reset session authorization");
     statements.add("reset role");
     statements.add("reset all");
+    statements.add("unlisten *"); // which counts from the commit on
     statements.add(
         "select pg_catalog.txid_current_if_assigned() as transaction, " + found.getString("again"));
     this.own = String.join("; ", statements);
@@ -75,8 +98,9 @@ public final class Surroundings {
   /**
    * The query that looks at a session's start, and settles it in the same statement, since most
    * runs have nothing else to do. Nothing is set before all has been read. Its columns {@code
-   * search_path}, {@code statement_timeout} and {@code transaction_timeout} are the
-   * administrator's, {@code again} are the calls that set the same once more.
+   * search_path}, {@code statement_timeout}, {@code transaction_timeout}, {@code time_zone} and
+   * {@code date_style} are the administrator's, {@code zone_for} says for whom he has set the time
+   * zone, {@code again} are the calls that set the same once more.
    *
    * @param settle a condition in SQL: whether to set anything
    */
@@ -107,8 +131,14 @@ public final class Surroundings {
           union all
           select 2, 'idle_in_transaction_session_timeout', '%d' from administrators where idle operator(pg_catalog.>) 0 and idle operator(pg_catalog.<) %d
           union all
-          values (2, 'statement_timeout', '0'), (2, 'lock_timeout', '%d')%s
-        %s), settled as materialized (
+          values (2, 'statement_timeout', '0'), (2, 'lock_timeout', '%d'), (2, 'TimeZone', 'UTC')%s
+        %s), configured (name, value, rank) as materialized (
+          select pg_catalog.lower(pg_catalog.split_part(setting, '=', 1)), pg_catalog.substr(setting, pg_catalog.strpos(setting, '=') operator(pg_catalog.+) 1),
+                 case when setrole operator(pg_catalog.=) 0 then 0 else 2 end operator(pg_catalog.+) case when setdatabase operator(pg_catalog.=) 0 then 0 else 1 end
+            from pg_catalog.pg_db_role_setting cross join lateral pg_catalog.unnest(setconfig) as u (setting)
+           where (setrole operator(pg_catalog.=) 0 or setrole operator(pg_catalog.=) (select oid from pg_catalog.pg_roles where rolname operator(pg_catalog.=) session_user))
+             and (setdatabase operator(pg_catalog.=) 0 or setdatabase operator(pg_catalog.=) (select oid from pg_catalog.pg_database where datname operator(pg_catalog.=) pg_catalog.current_database()))
+        ), settled as materialized (
           select pg_catalog.string_agg(pg_catalog.format('pg_catalog.set_config(%%L, %%L, false)', name, value), ', ') as again,
                  pg_catalog.count(case when %s then pg_catalog.set_config(name, value, false) end)
             from (select name, value from wanted order by rank) in_order
@@ -119,7 +149,10 @@ public final class Surroundings {
                         where relname operator(pg_catalog.=) 'applied'
                           and relnamespace operator(pg_catalog.=)
                               (select oid from pg_catalog.pg_namespace where nspname operator(pg_catalog.=) 'lockstep')) as own_tables,
-               %s as backend_start, search_path, statement_timeout, transaction_timeout, again
+               %s as backend_start, search_path, statement_timeout, transaction_timeout, again,
+               (select value from configured where name operator(pg_catalog.=) 'timezone' order by rank desc limit 1) as time_zone,
+               (select rank from configured where name operator(pg_catalog.=) 'timezone' order by rank desc limit 1) as zone_for,
+               (select value from configured where name operator(pg_catalog.=) 'datestyle' order by rank desc limit 1) as date_style
           from administrators cross join settled
         """
         .formatted(
@@ -144,7 +177,7 @@ public final class Surroundings {
     execute(
         connection,
         """
-        set transaction isolation level repeatable read, read only; set local search_path = pg_catalog;
+        set transaction isolation level repeatable read, read only; set local search_path = pg_catalog; set local timezone = 'UTC';
         set local statement_timeout = 0; set local lock_timeout = %d; set local idle_in_transaction_session_timeout = %d
         """
                 .formatted(lockTimeout.toMillis(), LEAST_IDLE_MILLIS)
@@ -162,18 +195,21 @@ public final class Surroundings {
    * the script has ended with, so that nothing is left that takes time, or fails, in the commit
    * itself.
    *
-   * @return the number of the transaction that is open now, if it has one
+   * @param table that must be there, quoted and with its schema
    * @throws SQLException of a constraint that is not fulfilled, among others
    */
-  public Optional<Long> endOfScript() throws SQLException {
+  public ScriptEnd endOfScript(String table) throws SQLException {
+    String there =
+        ", pg_catalog.to_regclass(%s) is not null as there".formatted(SetConfig.literal(table));
     try (Statement statement = connection.createStatement()) {
-      boolean rows = statement.execute("set constraints all immediate; close all; " + own);
+      boolean rows = statement.execute("set constraints all immediate; close all; " + own + there);
       while (!rows) {
         rows = statement.getMoreResults();
       }
       try (ResultSet row = statement.getResultSet()) {
         row.next();
-        return Optional.ofNullable(row.getObject("transaction", Long.class));
+        return new ScriptEnd(
+            Optional.ofNullable(row.getObject("transaction", Long.class)), row.getBoolean("there"));
       }
     }
   }
@@ -186,27 +222,53 @@ public final class Surroundings {
    *     before, and it could not be told from a statement that takes too long
    * @return the number of the transaction, if there is one
    */
-  public Optional<Long> ofScript(String schema, Duration lockTimeout, boolean transaction) {
-    String timeouts =
-        transactionTimeout.isPresent()
-            ? ", pg_catalog.set_config('transaction_timeout', :transaction_timeout, :local)"
-            : "";
+  public Optional<Long> ofScript(String schema, Duration lockTimeout, boolean transaction)
+      throws SQLException {
+    if (used) {
+      execute(connection, AS_NEW);
+    }
+    used = true;
     return Session.jdbcOn(connection)
         .sql(
-            """
-            select case when :local then pg_catalog.txid_current() end,
-                   pg_catalog.set_config('lock_timeout', :lock_timeout, :local),
-                   pg_catalog.set_config('statement_timeout', :statement_timeout, :local),
-                   pg_catalog.set_config('search_path', :search_path, :local)
-            """
-                + timeouts)
-        .param("lock_timeout", withinStatements(lockTimeout.toMillis()) + "ms")
-        .param("statement_timeout", statementTimeout)
-        .param("transaction_timeout", transactionTimeout.orElse("0"))
-        .param("search_path", path(Identifier.quote(schema)))
+            "select case when :local then pg_catalog.txid_current() end, "
+                + SetConfig.calls(settings(schema, lockTimeout), transaction))
         .param("local", transaction)
         .query((rs, i) -> Optional.ofNullable(rs.getObject(1, Long.class)))
         .single();
+  }
+
+  /**
+   * What sets again what a script's RESET or DISCARD has set as it was when the driver connected,
+   * and not as it was when the script began. What the script has set otherwise stays.
+   */
+  public String againForScript(String schema, Duration lockTimeout, boolean transaction) {
+    Map<String, String> settings = settings(schema, lockTimeout);
+    dateStyle.ifPresent(style -> settings.put("DateStyle", style));
+    return SetConfig.unlessSet(settings, transaction);
+  }
+
+  /**
+   * Sets the DateStyle of a script, if one is configured. The driver must not see it, which ends a
+   * connection whose dates are not in the ISO form.
+   */
+  public Optional<String> datesOfScript(boolean transaction) {
+    return dateStyle.map(
+        style -> "select " + SetConfig.calls(Map.of("DateStyle", style), transaction));
+  }
+
+  /** The time zone of scripts. */
+  public TimeZone timeZone() {
+    return timeZone;
+  }
+
+  private Map<String, String> settings(String schema, Duration lockTimeout) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("lock_timeout", withinStatements(lockTimeout.toMillis()) + "ms");
+    settings.put("search_path", path(Identifier.quote(schema)));
+    settings.put("TimeZone", timeZone.name());
+    settings.put("statement_timeout", statementTimeout);
+    transactionTimeout.ifPresent(timeout -> settings.put("transaction_timeout", timeout));
+    return settings;
   }
 
   private long withinStatements(long lockTimeoutMillis) {

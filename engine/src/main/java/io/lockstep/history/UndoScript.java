@@ -15,6 +15,9 @@ public sealed interface UndoScript {
   /** Whether it runs outside a transaction. */
   boolean noTransaction();
 
+  /** The same, but outside a transaction. */
+  UndoScript withoutTransaction();
+
   /**
    * Its text.
    *
@@ -32,6 +35,11 @@ public sealed interface UndoScript {
     }
 
     @Override
+    public OnDisk withoutTransaction() {
+      return new OnDisk(file, true);
+    }
+
+    @Override
     public String read(StoredReader stored) {
       return file.read();
     }
@@ -44,6 +52,11 @@ public sealed interface UndoScript {
    */
   record Stored(AppName app, Version version, String script, boolean noTransaction)
       implements UndoScript {
+    @Override
+    public Stored withoutTransaction() {
+      return new Stored(app, version, script, true);
+    }
+
     @Override
     public String read(StoredReader stored) {
       return stored.text(this);

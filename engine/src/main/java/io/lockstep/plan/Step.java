@@ -70,6 +70,18 @@ public sealed interface Step {
     }
   }
 
+  /** The same, but outside a transaction. */
+  default Step withoutTransaction() {
+    if (this instanceof Apply apply) {
+      return new Apply(apply.migration(), true, apply.outOfOrder(), apply.requires(), apply.undo());
+    }
+    if (this instanceof Undo undo) {
+      return new Undo(
+          undo.version(), undo.description(), undo.undo().withoutTransaction(), undo.file());
+    }
+    return new Repeat(((Repeat) this).repeatable(), true);
+  }
+
   /** The version that it applies or takes back; empty for a repeatable. */
   default Optional<Version> changes() {
     if (this instanceof Apply apply) {

@@ -83,7 +83,42 @@ final class ScratchDatabases implements AutoCloseable {
     }
     open.add(name);
     execute("comment on database " + Identifier.quote(name) + " is '" + COMMENT + "'");
+    settingsOfTheOriginal(name).forEach(this::set);
     return settings.withDatabase(name);
+  }
+
+  /**
+   * What scripts find where they shall run: a time zone, say, or an extension's settings. The
+   * values of lists are quoted already.
+   */
+  private List<String> settingsOfTheOriginal(String name) {
+    return session
+        .jdbc()
+        .sql(
+            """
+            select case when s.setrole = 0 then format('alter database %I', cast(:name as text))
+                        else format('alter role %I in database %I', session_user, cast(:name as text)) end
+                   || format(' set %I to ', split_part(c.setting, '=', 1))
+                   || case when split_part(c.setting, '=', 1)
+                                in ('search_path', 'temp_tablespaces', 'local_preload_libraries', 'session_preload_libraries')
+                           then coalesce(nullif(c.value, ''), '''''') else quote_literal(c.value) end
+              from pg_catalog.pg_db_role_setting s
+              join pg_catalog.pg_database d on d.oid = s.setdatabase and d.datname = current_database(),
+                   lateral (select u.setting, substr(u.setting, strpos(u.setting, '=') + 1) as value
+                              from unnest(s.setconfig) as u (setting)) as c
+             where s.setrole in (0, (select r.oid from pg_catalog.pg_roles r where r.rolname = session_user))
+            """)
+        .param("name", name)
+        .query(String.class)
+        .list();
+  }
+
+  private void set(String statement) {
+    try {
+      execute(statement);
+    } catch (DataAccessException e) {
+      log.debug("a superuser's setting is not made in a scratch database", e);
+    }
   }
 
   private Problem forbidden(Exception cause) {

@@ -1,6 +1,6 @@
 package io.lockstep.run;
 
-import java.util.List;
+import io.lockstep.script.Statement;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +14,11 @@ final class CommittingStatement {
   private CommittingStatement() {}
 
   /** Whether it may be one; a procedure's text is not looked at. */
-  static boolean mayBe(String sql) {
-    List<String> first = StatementWords.first(1, sql);
-    return first.contains("CALL") || (first.contains("DO") && COMMITS.matcher(sql).find());
+  static boolean mayBe(Statement statement) {
+    return statement.parts().stream()
+        .anyMatch(
+            part ->
+                part.first().equals("CALL")
+                    || (part.first().equals("DO") && COMMITS.matcher(statement.text()).find()));
   }
 }

@@ -1,6 +1,6 @@
 package io.lockstep.run;
 
-import java.util.Locale;
+import io.lockstep.script.Statement;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +16,7 @@ final class ConcurrentStatement {
               + "|REINDEX \\( ([^)]* )?CONCURRENTLY (?!(OFF|FALSE|0) )[^)]*\\) .*");
 
   private static final Pattern DETACH =
-      Pattern.compile("ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY (; )?");
+      Pattern.compile("ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY ");
 
   /** With nothing but comments behind it. */
   private static final Pattern LAST_CONCURRENTLY =
@@ -27,13 +27,13 @@ final class ConcurrentStatement {
   private ConcurrentStatement() {}
 
   /** Whether a statement is one of these, and blocks nobody. */
-  static boolean is(String sql) {
-    return matches(KINDS, sql);
+  static boolean is(Statement statement) {
+    return matches(KINDS, statement);
   }
 
   /** Whether it detaches a partition. */
-  static boolean detaches(String sql) {
-    return matches(DETACH, sql);
+  static boolean detaches(Statement statement) {
+    return matches(DETACH, statement);
   }
 
   /** What ends such a statement that was cut off (manual, ALTER TABLE). */
@@ -41,8 +41,8 @@ final class ConcurrentStatement {
     return LAST_CONCURRENTLY.matcher(detaching).replaceFirst("finalize");
   }
 
-  private static boolean matches(Pattern kind, String sql) {
-    return sql.toUpperCase(Locale.ROOT).contains("CONCURRENTLY")
-        && kind.matcher(String.join(" ", StatementWords.of(sql)) + " ").matches();
+  private static boolean matches(Pattern kind, Statement statement) {
+    return statement.parts().size() == 1
+        && kind.matcher(statement.parts().get(0).words()).matches();
   }
 }

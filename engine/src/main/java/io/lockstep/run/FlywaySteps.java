@@ -27,6 +27,7 @@ final class FlywaySteps {
   private final AppFlyway flyway;
   private final ScriptRunner scripts;
   private final StoredMigrations stored;
+  private final String history;
   private Optional<StatementFailed> failed = Optional.empty();
 
   FlywaySteps(
@@ -43,6 +44,7 @@ final class FlywaySteps {
     this.steps = steps;
     this.mark = mark;
     this.stored = new StoredMigrations(context.schema(), app.name());
+    this.history = HistoryTable.qualified(context.schema(), app);
   }
 
   /**
@@ -80,9 +82,11 @@ final class FlywaySteps {
   private void execute(Step step, String sql) {
     try {
       if (step.noTransaction()) {
+        StepTransaction.beforeScript(context, true);
         scripts.withoutTransaction(sql);
       } else {
-        scripts.inTransaction(sql, steps.transaction());
+        steps.runsIn(scripts.begin(sql));
+        scripts.inTransaction(sql);
       }
     } catch (StatementFailed e) {
       failed = Optional.of(e);
@@ -94,7 +98,6 @@ final class FlywaySteps {
   private final class Callback extends BaseCallback {
     private final Deque<Step> waiting;
     private Optional<Step> open = Optional.empty();
-    private Optional<Long> transaction = Optional.empty();
     private Duration began = Duration.ZERO;
     private Duration took = Duration.ZERO;
 
@@ -127,8 +130,6 @@ final class FlywaySteps {
       if (step.noTransaction()) {
         writeMark(step);
       }
-      transaction = StepTransaction.beforeScript(context, step.noTransaction());
-      steps.runsIn(transaction);
     }
 
     private void writeMark(Step step) {
@@ -152,13 +153,13 @@ final class FlywaySteps {
 
     private void after(Step step, Connection connection) {
       if (step.noTransaction()) {
-        StepTransaction.afterScript(context.work());
+        StepTransaction.afterScript(context.work(), history);
         mark.refuseRemains(step);
         storeUndo(step, connection);
         context.lock().fence().pass(connection);
       } else {
         context.observer().beforeCommit(connection);
-        StepTransaction.afterScript(context.work(), transaction);
+        StepTransaction.afterScript(context.work(), steps.transaction(), history);
         storeUndo(step, connection);
         mark.remove(); // the script may have had no transaction when it was begun before
       }

@@ -29,6 +29,11 @@ final class HistoryTable {
     this.name = app.historyTable();
   }
 
+  /** An app's table for SQL, with its schema. */
+  static String qualified(String schema, App app) {
+    return Identifier.quote(schema) + "." + Identifier.quote(app.historyTable());
+  }
+
   private String table() {
     return Identifier.quote(schema) + "." + Identifier.quote(name);
   }

@@ -9,6 +9,9 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.targets.AppName;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,9 +46,34 @@ final class Migrator {
   void run(Plan plan, StepLog steps) {
     UnfinishedMark mark = new UnfinishedMark(context, plan);
     prepare(plan, mark);
-    for (Segment segment : Segment.cut(plan.steps())) {
-      untilLocksAreFree(segment, steps, () -> run(segment, plan.app(), steps, mark));
+    try (EndingWatch ending = new EndingWatch(context.work(), context.pace())) {
+      Deque<Segment> segments = new ArrayDeque<>(Segment.cut(plan.steps()));
+      while (!segments.isEmpty()) {
+        Segment segment = segments.removeFirst();
+        Optional<Step> refused =
+            untilLocksAreFree(segment, steps, ending, () -> run(segment, plan.app(), steps, mark));
+        refused.ifPresent(
+            step -> {
+              List<Segment> rest = again(segment, step, steps);
+              for (int i = rest.size() - 1; i >= 0; i--) {
+                segments.addFirst(rest.get(i));
+              }
+            });
+      }
     }
+  }
+
+  /** The rest of a segment from a step on that can't run in a transaction. */
+  private static List<Segment> again(Segment segment, Step refused, StepLog steps) {
+    Step without = refused.withoutTransaction();
+    log.info(
+        "{} can't run in a transaction, and has done nothing yet: it is done again without one",
+        refused.file());
+    steps.goesOnAs(refused, without);
+    List<Step> rest = new ArrayList<>(segment.steps());
+    rest.subList(0, rest.indexOf(refused)).clear();
+    rest.set(0, without);
+    return Segment.cut(rest);
   }
 
   private void run(Segment segment, App app, StepLog steps, UnfinishedMark mark)
@@ -119,8 +147,11 @@ final class Migrator {
   /**
    * Tries again, with growing pauses, what lock_timeout has cut off: a transaction that did not
    * commit has left nothing. Without one each statement is tried again by itself.
+   *
+   * @return the step that can't run in a transaction; none if all are done
    */
-  private void untilLocksAreFree(Segment segment, StepLog steps, SqlWork work) {
+  private Optional<Step> untilLocksAreFree(
+      Segment segment, StepLog steps, EndingWatch ending, SqlWork work) {
     LockRetries retries = new LockRetries(context);
     int done = steps.reports().size();
     while (true) {
@@ -128,8 +159,11 @@ final class Migrator {
       try (BlockerWatch watch = watch(steps)) {
         try {
           work.run();
-          return;
+          return Optional.empty();
         } catch (SQLException | RuntimeException e) {
+          if (TransactionRefused.isBehind(e)) {
+            return Optional.of(steps.underWay(segment.steps().get(0)));
+          }
           blockers = watch.seen();
           if (steps.reports().size() > done) {
             done = steps.reports().size();
@@ -137,9 +171,11 @@ final class Migrator {
           }
           if (segment.noTransaction()
               || !SqlStates.isLockTimeout(e)
-              || outcome(steps).isLeftByScript()
+              || outcome(steps) == StepOutcome.COMMITTED
               || !retries.pause(blockers)) {
-            throw problem(segment, steps, e, blockers);
+            throw ending.hasCancelled() && SqlStates.isCancelled(e)
+                ? ended(segment, steps, e)
+                : problem(segment, steps, e, blockers);
           }
         }
       }
@@ -172,11 +208,19 @@ final class Migrator {
     return StepFailure.of(step, e, outcome(steps), blockers);
   }
 
+  /** It had its time (SIGTERM). */
+  private Problem ended(Segment segment, StepLog steps, Exception e) {
+    Step step = steps.underWay(segment.steps().get(0));
+    return new Problem(
+            Exit.TERMINATED,
+            "asked to end (SIGTERM)",
+            step.action() + " " + step.file() + StepError.of(e).where() + " was cancelled",
+            StepFailure.left(step, outcome(steps)) + " Run the same command again to go on.")
+        .causedBy(e);
+  }
+
   private StepOutcome outcome(StepLog steps) {
-    StepOutcome known = StepOutcome.of(watcher.jdbc(), steps.transaction());
-    return known == StepOutcome.ROLLED_BACK && scripts.mayHaveRolledBack()
-        ? StepOutcome.ROLLED_BACK_BY_SCRIPT
-        : known;
+    return StepOutcome.of(watcher.jdbc(), steps.transaction());
   }
 
   /** Work that may end with an SQL error. */

@@ -1,141 +1,195 @@
 package io.lockstep.run;
 
+import io.lockstep.database.SimpleProtocol;
 import io.lockstep.database.SqlStates;
-import java.sql.Connection;
+import io.lockstep.script.PsqlCommandException;
+import io.lockstep.script.ScriptScanner;
+import io.lockstep.script.Statement;
+import io.lockstep.script.StatementPart;
+import io.lockstep.script.TransactionControl;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.flywaydb.core.api.callback.Warning;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.internal.jdbc.JdbcTemplate;
-import org.flywaydb.core.internal.jdbc.Results;
-import org.flywaydb.core.internal.parser.ParsingContext;
-import org.flywaydb.core.internal.resource.StringResource;
-import org.flywaydb.core.internal.sqlscript.SqlStatement;
-import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
-import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
-import org.flywaydb.database.postgresql.PostgreSQLParser;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Runs a script's statements one by one, those of a migration and those of an undo script alike.
- * They are cut and sent by Flyway's own parser, so that a script may say all that Flyway lets it
- * say (COPY, {@code $$} bodies).
+ * Runs a script's statements one by one, as psql does, those of a migration and those of an undo
+ * script alike.
  */
 final class ScriptRunner {
-  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
-  private static final String NOTICE = "00000";
-
-  /** What may bring back the login's lock_timeout; whether it has, the server says. */
+  /** What may bring back the login's settings; whether it has, the server says. */
   private static final Pattern RESET =
-      Pattern.compile(
-          "\\b(reset|discard|set_config)\\b|\\block_timeout\\b.*\\bdefault\\b",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+      Pattern.compile("\\b(reset|discard|set_config)\\b", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern SET_DEFAULT = Pattern.compile("SET .*(DEFAULT|LOCAL) ");
 
   private final RunContext context;
-  private final FluentConfiguration configuration =
-      new FluentConfiguration().placeholderReplacement(false);
-  private boolean rollback;
+
+  /** Whether the script has done more than to set something. */
+  private boolean touched;
+
+  /** How many of its statements its transaction was begun with. */
+  private int begunWith;
 
   ScriptRunner(RunContext context) {
     this.context = context;
   }
 
   /**
+   * Makes the transaction that is open one of the script, with the isolation level that it asks for
+   * above all others: that must come before any query, and ours are some.
+   *
+   * @return its number
+   */
+  Optional<Long> begin(String sql) {
+    List<String> first = untilIsolation(sql);
+    begunWith = first.size();
+    if (!first.isEmpty()) {
+      StepTransaction.beginAgain(context.work(), first);
+    }
+    return StepTransaction.beforeScript(context, false);
+  }
+
+  /** Its first statements up to that one, if all of them set something. */
+  private static List<String> untilIsolation(String sql) {
+    try {
+      return readUntilIsolation(sql);
+    } catch (PsqlCommandException e) {
+      return List.of(); // which fails when it is run
+    }
+  }
+
+  private static List<String> readUntilIsolation(String sql) {
+    List<String> statements = new ArrayList<>();
+    ScriptScanner scanner = new ScriptScanner(sql, () -> true);
+    for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {
+      statements.add(s.get().text());
+      if (TransactionControl.setsIsolation(s.get())) {
+        return statements;
+      }
+      if (!onlySets(s.get())) {
+        break;
+      }
+    }
+    return List.of();
+  }
+
+  /**
    * Runs it in the transaction that is open.
    *
-   * @param transaction its number
    * @throws StatementFailed at the first statement that fails
+   * @throws TransactionRefused if that is the first of all, and can't run in a transaction
    * @throws ScriptEndedTransaction as soon as a statement has ended the transaction
    */
-  void inTransaction(String sql, Optional<Long> transaction) {
-    Connection connection = context.work().connection();
-    rollback = false;
+  void inTransaction(String sql) {
+    touched = false;
     run(
         sql,
-        (statement, jdbc) -> {
-          rollback = RollbackStatement.mayBe(statement.getSql());
-          execute(statement, jdbc);
-          if (isOver(connection) || (rollback && !isStill(transaction))) {
+        statement -> {
+          refuseControl(statement.parsed());
+          if (begunWith-- > 0 && TransactionControl.setsIsolation(statement.parsed())) {
+            return;
+          }
+          executeInTransaction(statement);
+          touched = touched || !onlySets(statement.parsed());
+          if (!statement.server().isInTransaction()) {
             throw new ScriptEndedTransaction();
           }
-          rollback = false;
-          limitWaitsAgain(statement, true);
+          setAgain(statement, true);
         });
   }
 
-  private boolean isStill(Optional<Long> transaction) {
-    return context
-        .work()
-        .jdbc()
-        .sql("select pg_catalog.txid_current_if_assigned()")
-        .query((rs, i) -> Optional.ofNullable(rs.getObject(1, Long.class)))
-        .single()
-        .equals(transaction);
-  }
-
-  /** Whether the statement that failed last may have rolled back its transaction by itself. */
-  boolean mayHaveRolledBack() {
-    return rollback;
-  }
-
-  private static boolean isOver(Connection connection) {
+  private void executeInTransaction(SentStatement statement) {
     try {
-      return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+      statement.execute();
+    } catch (StatementFailed e) {
+      if (!touched && SqlStates.isTransactionRefused(e)) {
+        throw new TransactionRefused(e);
+      }
+      throw e;
+    }
+  }
+
+  private static boolean onlySets(Statement statement) {
+    return statement.parts().stream().allMatch(TransactionControl::onlySets);
+  }
+
+  /** The plan has looked already, but for what a script's own settings make of its backslashes. */
+  private static void refuseControl(Statement statement) {
+    for (StatementPart part : statement.parts()) {
+      if (TransactionControl.is(part)) {
+        throw new StatementFailed(
+            part.line(),
+            statement.sql(),
+            new SQLException(
+                part.first() + " in a script, whose step is a transaction already", "0A000"));
+      }
     }
   }
 
   /**
    * Runs it without a transaction. A statement whose wait for a lock is cut off has done nothing,
-   * and is tried again by itself, unless it may have committed a part; the ones before it are not.
-   * None is begun once the lease is over.
+   * and is tried again by itself, unless it may have committed a part or is in a transaction of the
+   * script's own; the ones before it are not. None is begun once the lease is over.
    *
    * @throws StatementFailed at the first statement that fails
    */
   void withoutTransaction(String sql) {
-    run(
-        sql,
-        (statement, jdbc) -> {
-          context.lock().verify();
-          if (ConcurrentStatement.is(statement.getSql())) {
-            withoutLimit(() -> execute(statement, jdbc));
-          } else if (ConcurrentStatement.detaches(statement.getSql())) {
-            untilLocksAreFree(() -> detach(statement, jdbc));
-          } else if (CommittingStatement.mayBe(statement.getSql())) {
-            execute(statement, jdbc);
-          } else {
-            untilLocksAreFree(() -> execute(statement, jdbc));
-          }
-          limitWaitsAgain(statement, false);
-        });
+    SimpleProtocol server =
+        run(
+            sql,
+            statement -> {
+              context.lock().verify();
+              if (statement.server().isInTransaction()) {
+                statement.execute();
+              } else if (ConcurrentStatement.is(statement.parsed())) {
+                withoutLimit(statement::execute);
+              } else if (ConcurrentStatement.detaches(statement.parsed())) {
+                untilLocksAreFree(() -> detach(statement));
+              } else if (CommittingStatement.mayBe(statement.parsed())) {
+                statement.execute();
+              } else {
+                untilLocksAreFree(statement::execute);
+              }
+              setAgain(statement, false);
+            });
+    if (server.isInTransaction()) {
+      rollBackRest(server);
+    }
+  }
+
+  /** Psql would end its session now, and the server take it back. */
+  private static void rollBackRest(SimpleProtocol server) {
+    send(server, "rollback");
+    throw new StatementFailed(
+        0,
+        "",
+        new SQLException(
+            "the script begins a transaction that it does not end, and which was rolled back",
+            "25000"));
   }
 
   /**
-   * RESET, DISCARD and set_config with a null bring back the login's lock_timeout, which is none
-   * mostly: readers would wait behind a script that has only cleaned up (rule 9). One that wants no
-   * limit sets it.
+   * RESET, DISCARD and set_config with a null bring back what was when the driver connected: the
+   * login's lock_timeout, which is none mostly, so that readers would wait behind a script that has
+   * only cleaned up (rule 9), and the machine's time zone. One that wants another sets it.
    */
-  private void limitWaitsAgain(SqlStatement statement, boolean transaction) {
-    if (RESET.matcher(statement.getSql()).find()) {
-      context
-          .work()
-          .jdbc()
-          .sql(
-              """
-              select pg_catalog.set_config('lock_timeout', :limit, :local)
-                from pg_catalog.pg_settings
-               where name operator(pg_catalog.=) 'lock_timeout' and source operator(pg_catalog.<>) 'session'
-              """)
-          .param("limit", context.retries().lockTimeout().toMillis() + "ms")
-          .param("local", transaction)
-          .query(String.class)
-          .optional();
+  private void setAgain(SentStatement statement, boolean local) {
+    if (mayReset(statement.parsed())) {
+      send(
+          statement.server(),
+          context
+              .work()
+              .surroundings()
+              .againForScript(context.schema(), context.retries().lockTimeout(), local));
     }
+  }
+
+  private static boolean mayReset(Statement statement) {
+    return RESET.matcher(statement.text()).find()
+        || statement.parts().stream().anyMatch(p -> SET_DEFAULT.matcher(p.words()).matches());
   }
 
   private void untilLocksAreFree(Runnable statement) {
@@ -153,14 +207,14 @@ final class ScriptRunner {
   }
 
   /** One that was cut off before, here or in a run that died, is finished. */
-  private void detach(SqlStatement statement, JdbcTemplate jdbc) {
+  private static void detach(SentStatement statement) {
     try {
-      execute(statement, jdbc);
+      statement.execute();
     } catch (StatementFailed e) {
       if (!SqlStates.isInAnotherState(e)) {
         throw e;
       }
-      report(statement, jdbc.executeStatement(ConcurrentStatement.finalizing(statement.getSql())));
+      statement.execute(ConcurrentStatement.finalizing(statement.parsed().text()));
     }
   }
 
@@ -190,35 +244,48 @@ final class ScriptRunner {
         .isPresent();
   }
 
-  private void run(String sql, Execution execution) {
-    JdbcTemplate jdbc = new JdbcTemplate(context.work().connection(), new PostgreSQLDatabaseType());
-    PostgreSQLParser parser = new PostgreSQLParser(configuration, new ParsingContext());
-    try (SqlStatementIterator statements = parser.parse(new StringResource(sql))) {
-      for (SqlStatement s = statements.next(); s != null; s = statements.next()) {
-        execution.of(s, jdbc);
+  private SimpleProtocol run(String sql, Consumer<SentStatement> execution) {
+    SimpleProtocol server = new SimpleProtocol(context.work().connection());
+    ScriptScanner scanner = new ScriptScanner(sql, server::standardStrings);
+    try {
+      context
+          .work()
+          .surroundings()
+          .datesOfScript(server.isInTransaction())
+          .ifPresent(dates -> send(server, dates));
+      for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {
+        execution.accept(new SentStatement(s.get(), scanner, server));
       }
-    }
-  }
-
-  private void execute(SqlStatement statement, JdbcTemplate jdbc) {
-    report(statement, statement.execute(jdbc, null, configuration));
-  }
-
-  private static void report(SqlStatement statement, Results results) {
-    if (results.getException() != null) {
+      server.giveBack();
+    } catch (PsqlCommandException e) {
+      giveBack(server, e);
       throw new StatementFailed(
-          statement.getLineNumber(), statement.getSql(), results.getException());
+          e.line(), e.command(), new SQLException(e.getMessage(), "42601", e));
+    } catch (SQLException e) {
+      throw new StatementFailed(0, "", e);
+    } catch (RuntimeException e) {
+      giveBack(server, e);
+      throw e;
     }
-    for (Warning warning : results.getWarnings()) {
-      if (NOTICE.equals(warning.getState())) {
-        log.debug("{}", warning.getMessage());
-      } else {
-        log.warn("{} (SQLSTATE {})", warning.getMessage(), warning.getState());
+    return server;
+  }
+
+  private static void giveBack(SimpleProtocol server, Exception because) {
+    try {
+      if (server.isInTransaction()) {
+        server.run("rollback", () -> "", ServerMessages::tell);
       }
+      server.giveBack();
+    } catch (SQLException e) {
+      because.addSuppressed(e); // the session is gone, and its settings with it
     }
   }
 
-  private interface Execution {
-    void of(SqlStatement statement, JdbcTemplate jdbc);
+  private static void send(SimpleProtocol server, String sql) {
+    try {
+      server.run(sql, () -> "", ServerMessages::tell);
+    } catch (SQLException e) {
+      throw new StatementFailed(0, sql, e);
+    }
   }
 }

@@ -21,7 +21,9 @@ public record StepError(Optional<Integer> line, String statement, String reason)
             .orElse(String.valueOf(thrown.getMessage()));
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof StatementFailed e) {
-        return new StepError(Optional.of(e.line()), shortened(e.sql()), reason);
+        return e.line() == 0
+            ? new StepError(Optional.empty(), "", reason)
+            : new StepError(Optional.of(e.line()), shortened(e.sql()), reason);
       }
     }
     return new StepError(Optional.empty(), "", reason);
@@ -33,7 +35,7 @@ public record StepError(Optional<Integer> line, String statement, String reason)
   }
 
   private static String shortened(String sql) {
-    String line = sql.strip().replaceAll("\\s+", " ");
+    String line = sql.strip().replaceAll("\\s+", " ").replaceAll("\\s*;$", "");
     return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
   }
 }

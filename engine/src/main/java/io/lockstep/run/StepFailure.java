@@ -20,7 +20,7 @@ final class StepFailure {
   static Problem of(Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers) {
     StepError error = StepError.of(thrown);
     return new Problem(
-            SqlStates.isLockTimeout(thrown) && !outcome.isLeftByScript()
+            SqlStates.isLockTimeout(thrown) && outcome != StepOutcome.COMMITTED
                 ? Exit.LOCK_NOT_OBTAINED
                 : Exit.MIGRATION_FAILED,
             step.action() + " " + step.file() + error.where(),
@@ -38,15 +38,12 @@ final class StepFailure {
   }
 
   /** What is left of the step: only what is known. */
-  private static String left(Step step, StepOutcome outcome) {
+  static String left(Step step, StepOutcome outcome) {
     if (step.noTransaction()) {
       return "It runs outside a transaction, so part of it may be done. Earlier steps are kept.";
     }
     return switch (outcome) {
       case ROLLED_BACK -> "The step was rolled back, earlier ones are kept.";
-      case ROLLED_BACK_BY_SCRIPT ->
-          "The script has a ROLLBACK of its own: what it did after that may be committed, and the"
-              + " history does not have it.";
       case COMMITTED ->
           "The script has ended the step's transaction by itself: what it did until then is"
               + " committed, and the history does not have it.";
@@ -57,8 +54,8 @@ final class StepFailure {
   }
 
   private static String next(Step step, Throwable thrown, StepOutcome outcome) {
-    if (outcome.isLeftByScript()) {
-      return "Take COMMIT and ROLLBACK out of the script, remove what is there of it, and run again.";
+    if (outcome == StepOutcome.COMMITTED) {
+      return "Take COMMIT out of the script, remove what is there of it, and run again.";
     }
     if (SqlStates.isLockTimeout(thrown)) {
       return "Run the same command again when that session has let go; pg_locks and"
@@ -66,6 +63,9 @@ final class StepFailure {
     }
     if (SqlStates.isResourceLacking(thrown)) {
       return "Give the server what it lacks (disk, temp_file_limit, memory), and run again.";
+    }
+    if (SqlStates.isTransactionRefused(thrown) && !step.noTransaction()) {
+      return "Put it into a script of its own, or begin this one with the line \"-- lockstep: no-transaction\", and run again.";
     }
     return (step.noTransaction() ? "See what is there, remove it, and run again." : correct(step))
         + raise(step, thrown);
@@ -79,7 +79,7 @@ final class StepFailure {
             + "), and run again with --undo-from-file "
             + undo.version()
             + "."
-        : "Mend the file and run again.";
+        : "Correct the file and run again.";
   }
 
   /**

@@ -58,6 +58,12 @@ final class StepLog {
             !step.noTransaction()));
   }
 
+  /** A step is done again as this one, without a transaction. */
+  void goesOnAs(Step step, Step without) {
+    failed("can't run in a transaction, and is done again without one");
+    numbers.put(without, numbers.getOrDefault(step, 0));
+  }
+
   /** The step under way has a transaction, and the server knows it by this number. */
   void runsIn(Optional<Long> transaction) {
     this.transaction = transaction;

@@ -9,20 +9,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 enum StepOutcome {
   /** None of it is left. */
   ROLLED_BACK,
-  /**
-   * The script has, or may have, rolled its transaction back by itself: none of that is left, but
-   * what the script did after it has a transaction of its own, of which nothing is known.
-   */
-  ROLLED_BACK_BY_SCRIPT,
   /** It is there. */
   COMMITTED,
   /** It could not be asked, or is not over yet; the next run finds out. */
   UNKNOWN;
-
-  /** Then something of the failed step may be there, and to try it again would do that twice. */
-  boolean isLeftByScript() {
-    return this == COMMITTED || this == ROLLED_BACK_BY_SCRIPT;
-  }
 
   /**
    * As far as it is known from a session that began after the transaction: a server that crashed

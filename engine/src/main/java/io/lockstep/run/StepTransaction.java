@@ -1,8 +1,11 @@
 package io.lockstep.run;
 
+import io.lockstep.database.ScriptEnd;
 import io.lockstep.database.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -17,10 +20,26 @@ final class StepTransaction {
    * @return the number of its transaction, by which the server knows afterwards how that has ended
    */
   static Optional<Long> beforeScript(RunContext context, boolean noTransaction) {
-    return context
-        .work()
-        .surroundings()
-        .ofScript(context.schema(), context.retries().lockTimeout(), !noTransaction);
+    try {
+      return context
+          .work()
+          .surroundings()
+          .ofScript(context.schema(), context.retries().lockTimeout(), !noTransaction);
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException("beginning a script", null, e);
+    }
+  }
+
+  /** Begins one anew, in which nothing was asked yet, by these statements. */
+  static void beginAgain(Session work, List<String> first) {
+    try (Statement statement = work.connection().createStatement()) {
+      work.connection().commit(); // nothing was done in it
+      for (String sql : first) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException("beginning a script", null, e);
+    }
   }
 
   /**
@@ -28,12 +47,18 @@ final class StepTransaction {
    * next one's.
    *
    * @param transaction in which it was begun
+   * @param history the app's history table, quoted and with its schema
    * @throws ScriptEndedTransaction if that is over
+   * @throws HistoryTableGone if the table is
    */
-  static void afterScript(Session work, Optional<Long> transaction) {
+  static void afterScript(Session work, Optional<Long> transaction, String history) {
     try {
-      if (!work.surroundings().endOfScript().equals(transaction)) {
+      ScriptEnd end = work.surroundings().endOfScript(history);
+      if (!end.transaction().equals(transaction)) {
         throw new ScriptEndedTransaction();
+      }
+      if (!end.there()) {
+        throw new HistoryTableGone(history);
       }
     } catch (SQLException e) {
       throw new UncategorizedSQLException(
@@ -41,12 +66,24 @@ final class StepTransaction {
     }
   }
 
-  /** After a script without a transaction. */
-  static void afterScript(Session work) {
+  /**
+   * After a script without a transaction.
+   *
+   * @param history the app's history table, quoted and with its schema
+   * @throws HistoryTableGone if it is
+   */
+  static void afterScript(Session work, String history) {
     try {
       work.surroundings().ofOwnStatements();
     } catch (SQLException e) {
       throw new UncategorizedSQLException("ending a script", null, e);
+    }
+    if (!work.jdbc()
+        .sql("select pg_catalog.to_regclass(:history) is not null")
+        .param("history", history)
+        .query(Boolean.class)
+        .single()) {
+      throw new HistoryTableGone(history);
     }
   }
 

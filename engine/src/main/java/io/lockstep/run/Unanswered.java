@@ -44,8 +44,6 @@ record Unanswered(App app, Step step, Duration time, Optional<Long> transaction)
     }
     return switch (outcome) {
       case ROLLED_BACK -> text() + " was rolled back.";
-      case ROLLED_BACK_BY_SCRIPT ->
-          text() + " says ROLLBACK by itself; what it did after that may be there.";
       case COMMITTED -> text() + " had committed.";
       case UNKNOWN -> "Whether " + text() + " has committed is not known; the next run finds out.";
     };

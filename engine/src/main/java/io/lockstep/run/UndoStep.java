@@ -15,6 +15,7 @@ final class UndoStep {
   private final ScriptRunner scripts;
   private final HistoryTable history;
   private final StoredMigrations stored;
+  private final String table;
 
   UndoStep(RunContext context, App app, StepLog steps, UnfinishedMark mark, ScriptRunner scripts) {
     this.context = context;
@@ -22,6 +23,7 @@ final class UndoStep {
     this.mark = mark;
     this.scripts = scripts;
     this.history = new HistoryTable(context.work(), context.schema(), app);
+    this.table = HistoryTable.qualified(context.schema(), app);
     this.stored = new StoredMigrations(context.schema(), app.name());
   }
 
@@ -39,10 +41,10 @@ final class UndoStep {
   }
 
   private void inTransaction(Step.Undo step, String sql, Duration began) {
-    Optional<Long> transaction = StepTransaction.beforeScript(context, false);
+    Optional<Long> transaction = scripts.begin(sql);
     steps.runsIn(transaction);
-    scripts.inTransaction(sql, transaction);
-    StepTransaction.afterScript(context.work(), transaction);
+    scripts.inTransaction(sql);
+    StepTransaction.afterScript(context.work(), transaction, table);
     record(step, began);
   }
 
@@ -55,7 +57,7 @@ final class UndoStep {
       StepTransaction.afterFailedScript(context.work(), e);
       throw e;
     }
-    StepTransaction.afterScript(context.work());
+    StepTransaction.afterScript(context.work(), table);
     mark.refuseRemains(step);
     FencedTransaction.run(context, () -> record(step, began));
   }

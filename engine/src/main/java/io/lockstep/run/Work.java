@@ -6,6 +6,7 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
 import io.lockstep.database.SqlStates;
+import io.lockstep.database.TimeZone;
 import io.lockstep.lock.HeldLock;
 import io.lockstep.lock.Holder;
 import io.lockstep.plan.Plan;
@@ -136,6 +137,8 @@ final class Work {
     List<Plan> plans = prepare(control, context, audit);
     settle(plans);
     if (!plans.stream().allMatch(Plan::isEmpty)) {
+      TimeZone zone = context.work().surroundings().timeZone();
+      log.info("scripts have the time zone {}: {}", zone.name(), zone.because());
       drift.addAll(recording.drift());
     }
     Migrator migrator = new Migrator(context, control);

@@ -47,7 +47,8 @@ public record Tenant(
         role,
         rolesPassword,
         new Tls(sslmode.or(() -> own.tls().mode()), own.tls().rootCertificate()),
-        own.schema());
+        own.schema(),
+        own.timeZone());
   }
 
   private Password password(Settings own) {

@@ -172,6 +172,11 @@ class ProgressTest {
     }
 
     @Override
+    public boolean isEnding() {
+      return false;
+    }
+
+    @Override
     public void pause(Duration duration) {
       real.pause(duration);
     }

@@ -135,7 +135,7 @@ class PlantedFaultsTest {
             """
             V01__tables.sql: ok
             V02__no_undo.sql: undo missing
-            V03__undo_fails.sql: undo fails: main/U03__undo_fails.sql line 3 (-- gone drop table undo_fail): ERROR: table "undo_fail" does not exist (SQLSTATE 42P01)
+            V03__undo_fails.sql: undo fails: main/U03__undo_fails.sql line 3 (drop table undo_fail): ERROR: table "undo_fail" does not exist (SQLSTATE 42P01)
             V04__leaves_a_table.sql: undo is not the inverse: after it the schema is not as before
             + column two.id
             + table two

@@ -60,6 +60,41 @@ class ScratchDatabasesTest {
   }
 
   @Test
+  void a_scratch_database_has_the_settings_of_the_one_that_it_stands_for() {
+    for (String setting :
+        List.of(
+            "timezone = 'Europe/Berlin'",
+            "datestyle = 'German'",
+            "search_path = \"$user\", shop, public",
+            "my.own = 'it''s'")) {
+      database.jdbc().sql("alter database " + database.name() + " set " + setting).update();
+    }
+    database
+        .jdbc()
+        .sql(
+            "alter role postgres in database "
+                + database.name()
+                + " set intervalstyle = 'iso_8601'")
+        .update();
+    folder.file(
+        "main/V0001__a.sql",
+        """
+        do $$ begin
+          assert current_setting('timezone') = 'Europe/Berlin', current_setting('timezone');
+          assert current_setting('datestyle') like 'German%', current_setting('datestyle');
+          assert current_setting('search_path') like '%"$user", shop, public', current_setting('search_path');
+          assert current_setting('intervalstyle') = 'iso_8601', current_setting('intervalstyle');
+          assert current_setting('my.own') = 'it''s', current_setting('my.own');
+        end $$;
+        create table a (id int);
+        """);
+    RehearsalReport report =
+        Rehearsing.on(database.settings(), db).run(new RehearseRequest(List.of(), true, false));
+    assertThat(Rehearsing.lines(report, db))
+        .containsExactly("V0001__a.sql: ok", "V0002__b.sql: ok", "V0003__c.sql: ok");
+  }
+
+  @Test
   void a_role_that_is_no_superuser_can_rehearse_and_leaves_nothing() {
     database.jdbc().sql("drop role if exists creator").update();
     database.jdbc().sql("create role creator login createdb").update();

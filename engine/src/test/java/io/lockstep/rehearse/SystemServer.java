@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A server of the system's PostgreSQL, which pg_dump comes from. */
-final class SystemServer implements AutoCloseable {
+public final class SystemServer implements AutoCloseable {
   private static final Path ALL = Path.of("/usr/lib/postgresql");
 
   private final Process process;
@@ -28,7 +28,7 @@ final class SystemServer implements AutoCloseable {
   }
 
   /** Starts it, or skips the test with a reason where it is not installed. */
-  static SystemServer start(Path folder) throws IOException, InterruptedException {
+  public static SystemServer start(Path folder) throws IOException, InterruptedException {
     Optional<Path> newest = newest();
     Assumptions.assumeTrue(newest.isPresent(), "no PostgreSQL (apt-get install postgresql)");
     Path programs = newest.orElseThrow();
@@ -37,7 +37,20 @@ final class SystemServer implements AutoCloseable {
     Path data = folder.resolve("data");
     Path log = folder.resolve("log");
     String initdb = programs.resolve("initdb").toString();
-    Process init = start(log, initdb, "-D", data.toString(), "-U", "postgres", "-A", "trust", "-N");
+    Process init =
+        start(
+            log,
+            initdb,
+            "-D",
+            data.toString(),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-N",
+            "-E",
+            "UTF8",
+            "--locale=C");
     if (!init.waitFor(60, SECONDS) || init.exitValue() != 0) {
       throw new IllegalStateException(Files.readString(log));
     }
@@ -87,7 +100,8 @@ final class SystemServer implements AutoCloseable {
     }
   }
 
-  Settings settings() {
+  /** As its superuser. */
+  public Settings settings() {
     return new Settings("localhost", port, "postgres", "postgres", "unused", Tls.DEFAULT, "public");
   }
 

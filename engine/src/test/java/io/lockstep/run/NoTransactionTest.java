@@ -20,6 +20,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps that PostgreSQL does not allow in a transaction. */
 class NoTransactionTest {
@@ -46,6 +48,94 @@ class NoTransactionTest {
     files()
         .file("main/V2__i.sql", sql)
         .file("main/U2__i.sql", "drop index concurrently if exists t_v_idx;");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "reindex table concurrently t;",
+        "reindex index concurrently public.t_i;",
+        "reindex (concurrently, verbose) table t;",
+        "reindex table p;",
+        "/* a */ alter table if exists only p detach partition p1 concurrently;",
+        "cluster;",
+        "cluster verbose;",
+        "vacuum (analyze) t;",
+        "call commits();",
+        "set statement_timeout = '1min'; call commits(); reset statement_timeout;",
+        "do $$ begin insert into t values (3); commit; end $$;",
+        "do $$ begin insert into t values (3); commit; end $$; insert into t values (4);",
+      })
+  void what_can_not_run_in_a_transaction_runs_outside(String sql) {
+    files()
+        .file(
+            "main/V2__p.sql",
+            """
+            create index t_i on t (v);
+            create table p (v int) partition by range (v);
+            create table p1 partition of p for values from (0) to (1);
+            create index on p (v);
+            create procedure commits() language plpgsql as $$ begin insert into t values (2); commit; end $$;
+            """)
+        .file("main/V3__x.sql", sql)
+        .file("main/V4__y.sql", "create table y ();")
+        .file("main/V5__z.sql", "create table z ();");
+    assertThat(migrate("main latest").steps())
+        .extracting(StepReport::script)
+        .containsExactly("V1__t.sql", "V2__p.sql", "V3__x.sql", "V4__y.sql", "V5__z.sql");
+    assertThat(migrate("main latest").result()).isEqualTo("nothing to do");
+  }
+
+  @Test
+  void an_undo_script_that_commits_runs_outside_a_transaction() {
+    files()
+        .file("main/V2__p.sql", "create table p ();")
+        .file("main/U2__p.sql", "do $$ begin drop table p; commit; end $$;");
+    migrate("main latest");
+    migrate("main 1");
+    assertThat(database.fingerprint()).doesNotContain("table p");
+  }
+
+  @Test
+  void a_script_that_has_done_something_is_told_how_to_run_outside_a_transaction() {
+    files()
+        .file(
+            "main/V2__x.sql",
+            "insert into t values (3);\ndo $$ begin insert into t values (4); commit; end $$;");
+    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main latest")).text())
+        .contains("V2__x.sql line 2", "rolled back", "-- lockstep: no-transaction");
+    assertThat(database.jdbc().sql("select v from t").query(Integer.class).list())
+        .containsExactly(1, 1);
+  }
+
+  @Test
+  void a_script_without_one_may_have_transactions_of_its_own() {
+    files()
+        .file(
+            "main/V2__x.sql",
+            """
+            -- lockstep: no-transaction
+            begin;
+            insert into t values (3);
+            commit;
+            vacuum t;
+            begin;
+            insert into t values (4);
+            rollback;
+            """);
+    migrate("main latest");
+    assertThat(database.jdbc().sql("select v from t order by 1").query(Integer.class).list())
+        .containsExactly(1, 1, 3);
+  }
+
+  @Test
+  void a_script_that_leaves_its_transaction_open_fails() {
+    files()
+        .file("main/V2__x.sql", "-- lockstep: no-transaction\nbegin;\ninsert into t values (3);");
+    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main latest")).text())
+        .contains("begins a transaction that it does not end");
+    assertThat(database.jdbc().sql("select v from t").query(Integer.class).list())
+        .containsExactly(1, 1);
   }
 
   @Test

@@ -206,7 +206,8 @@ class TenantRowTest {
         own.user(),
         own.secret(),
         new Tls(Optional.of(mode), certificate),
-        own.schema());
+        own.schema(),
+        Settings.UTC);
   }
 
   private String refusal(String columns) {

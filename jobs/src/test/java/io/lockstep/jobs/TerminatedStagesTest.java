@@ -10,14 +10,20 @@ import io.lockstep.run.MigrateRequest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGTERM while a run works, at each of its stages: it ends soon, and leaves nothing to mend. */
 class TerminatedStagesTest {
   private static final String WAITS = "wait_event_type = 'Lock'";
+  private static final String WORKS =
+      "state = 'active' and query ~ '(generate_series|pg_sleep).*[(]' and application_name like 'lockstep%'";
 
   private final TestDatabase database = TestDatabase.create();
   private MigrationFolder folder;
@@ -66,6 +72,31 @@ class TerminatedStagesTest {
       process.exitsWith(Exit.TERMINATED.code());
       assertThat(process.err()).contains("step 1 of 3: done").doesNotContain("step 2 of 3");
     }
+    theNextRunCompletes();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select pg_sleep(600);",
+        "select count(*) from generate_series(1, 1000000000000) a;",
+        "select a from generate_series(1, 1000000000000) a;",
+        "copy (select a from generate_series(1, 1000000000000) a) to stdout;",
+        "do $$ begin loop begin perform pg_sleep(600); exception when query_canceled then null; end; exit when clock_timestamp() > now() + interval '1 hour'; end loop; end $$;",
+        "-- lockstep: no-transaction\nselect pg_sleep(600);",
+      })
+  void a_step_that_takes_for_ever_is_cancelled_on_the_server(String script) {
+    folder.file("main/V0002__b.sql", script + "\n");
+    try (LockstepProcess process = launch.start("migrate", "main latest")) {
+      Sessions.await(database.jdbc(), WORKS);
+      long began = System.nanoTime();
+      process.terminate();
+      process.exitsWith(Exit.TERMINATED.code());
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+      assertThat(process.err()).contains("asked to end (SIGTERM)", "V0002__b.sql");
+    }
+    Awaitility.await().until(() -> Sessions.count(database.jdbc(), WORKS) == 0);
+    folder.file("main/V0002__b.sql", "create table b (id int);\n");
     theNextRunCompletes();
   }
 

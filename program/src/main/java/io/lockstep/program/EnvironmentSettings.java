@@ -14,6 +14,7 @@ import io.lockstep.database.Tls;
 import io.lockstep.tenants.TenantPasswords;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -110,7 +111,8 @@ public final class EnvironmentSettings {
         user,
         password,
         new Tls(value("POSTGRES_SSLMODE"), value("POSTGRES_SSLROOTCERT")),
-        value("POSTGRES_SCHEMA").map(EnvironmentSettings::schema).orElse("public"));
+        value("POSTGRES_SCHEMA").map(EnvironmentSettings::schema).orElse("public"),
+        value("POSTGRES_TIMEZONE").map(EnvironmentSettings::timeZone).orElse(Settings.UTC));
   }
 
   /** A file (a mounted Secret) wins over the variable. */
@@ -179,6 +181,18 @@ public final class EnvironmentSettings {
           variable + "=" + text,
           "PostgreSQL's names have at most " + Identifier.MAX_BYTES + " bytes",
           "Give a shorter name.");
+    }
+    return text;
+  }
+
+  /** PostgreSQL and Java have the same list; an offset would have another sign there. */
+  private static String timeZone(String text) {
+    if (!ZoneId.getAvailableZoneIds().contains(text)) {
+      throw new Problem(
+          Exit.USAGE,
+          "POSTGRES_TIMEZONE=" + text,
+          "that is no time zone's name",
+          "Give one such as UTC or Europe/Berlin.");
     }
     return text;
   }

@@ -1,0 +1,36 @@
+package io.lockstep.database;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Calls of set_config in SQL, where values can't be bound. */
+final class SetConfig {
+  private SetConfig() {}
+
+  /** A select list. */
+  static String calls(Map<String, String> settings, boolean local) {
+    return settings.entrySet().stream()
+        .map(
+            setting ->
+                "pg_catalog.set_config(%s, %s, %s)"
+                    .formatted(literal(setting.getKey()), literal(setting.getValue()), local))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Statements that set what was not set in this session. */
+  static String unlessSet(Map<String, String> settings, boolean local) {
+    return settings.entrySet().stream()
+        .map(
+            setting ->
+                "select "
+                    + calls(Map.of(setting.getKey(), setting.getValue()), local)
+                    + " from pg_catalog.pg_settings where source operator(pg_catalog.<>) 'session' and name operator(pg_catalog.=) "
+                    + literal(setting.getKey()))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** Read alike whatever standard_conforming_strings is. */
+  static String literal(String text) {
+    return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+}

@@ -1,0 +1,168 @@
+package io.lockstep.run;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TimeZone;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a script finds is the server's, and neither the machine's nor another script's. */
+class ScriptSessionTest {
+  @TempDir Path folder;
+
+  private final TestDatabase database = TestDatabase.create();
+  private final TimeZone machines = TimeZone.getDefault();
+  private MigrationFolder files;
+
+  @BeforeEach
+  void elsewhere() {
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+    files = new MigrationFolder(folder);
+  }
+
+  @AfterEach
+  void back() {
+    TimeZone.setDefault(machines);
+  }
+
+  private void set(String setting) {
+    database.jdbc().sql("alter database " + database.name() + " set " + setting).update();
+  }
+
+  private void migrate() {
+    database.lockstep(folder).migrate(targets("main latest"));
+  }
+
+  private List<String> result(String query) {
+    return database.jdbc().sql(query).query(String.class).list();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 2024-07-01 12:00:00",
+    "Europe/Berlin, 2024-07-01 10:00:00",
+    "America/New_York, 2024-07-01 16:00:00"
+  })
+  void a_time_has_the_zone_of_the_database_or_utc(String zone, String inUtc) {
+    if (!zone.isEmpty()) {
+      set("timezone = '" + zone + "'");
+    }
+    files.file("main/V1__t.sql", "create table t as select timestamptz '2024-07-01 12:00' as at;");
+    files.file(
+        "main/V2__t.sql",
+        "-- lockstep: no-transaction\nreset all;\ninsert into t values ('2024-07-01 12:00');");
+    migrate();
+    assertThat(result("select (at at time zone 'UTC')::text from t")).containsExactly(inUtc, inUtc);
+  }
+
+  @Test
+  void a_role_in_a_database_has_a_zone_of_its_own() {
+    set("timezone = 'Europe/Berlin'");
+    database
+        .jdbc()
+        .sql(
+            "alter role postgres in database " + database.name() + " set timezone = 'Asia/Kolkata'")
+        .update();
+    files.file("main/V1__t.sql", "create table t as select current_setting('timezone') as zone;");
+    migrate();
+    assertThat(result("select zone from t")).containsExactly("Asia/Kolkata");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"German", "ISO, DMY"})
+  void a_date_is_read_as_the_databases_date_style_says(String style) {
+    set("datestyle = '" + style + "'");
+    files.file(
+        "main/V1__t.sql",
+        "create table t as select date '03/04/2024' as d, current_setting('datestyle') as s;");
+    migrate();
+    assertThat(result("select to_char(d, 'YYYY-MM-DD') from t")).containsExactly("2024-04-03");
+    assertThat(result("select s from t").get(0)).startsWith(style);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "set datestyle = 'German'; create table t as select date '03.04.2024' as d;",
+        "set local datestyle to postgres, dmy; create table t as select date '03/04/2024' as d; select d from t;",
+        "set client_encoding = 'LATIN1'; create table t as select date '2024-04-03' as d, 'x' as \"column\";",
+        "set client_encoding to sql_ascii; create table t as select date '2024-04-03' as d;",
+        "-- lockstep: no-transaction\nset datestyle = 'SQL, DMY'; set client_encoding = 'LATIN9'; create table t as select date '03/04/2024' as d;",
+      })
+  void a_script_may_set_what_psql_lets_it_set(String script) {
+    files.file("main/V1__t.sql", script);
+    files.file(
+        "main/V2__u.sql",
+        "create table u as select 'ü'::text as v, current_setting('datestyle') as s;");
+    migrate();
+    assertThat(result("select to_char(d, 'YYYY-MM-DD') from t")).containsExactly("2024-04-03");
+    assertThat(result("select v || s from u")).containsExactly("üISO, MDY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"repeatable read", "serializable"})
+  void a_script_may_set_its_isolation_level_first(String level) {
+    String set =
+        "-- a\n/* b */ set lock_timeout = '9s';\nset transaction isolation level " + level + ";\n";
+    files.file(
+        "main/V1__t.sql",
+        set + "create table t as select current_setting('transaction_isolation') as level;");
+    files.file(
+        "main/V2__u.sql",
+        "create table u as select current_setting('transaction_isolation') as level;");
+    files.file(
+        "main/U2__u.sql",
+        set + "drop table u; insert into t select current_setting('transaction_isolation');");
+    migrate();
+    assertThat(result("select level from u")).containsExactly("read committed");
+    database.lockstep(folder).migrate(targets("main 1"));
+    assertThat(result("select level from t")).containsExactly(level, level);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-- lockstep: no-transaction\n"})
+  void a_script_finds_nothing_of_the_one_before(String directive) {
+    files.file(
+        "main/V1__a.sql",
+        directive
+            + """
+            create temp table t (id int);
+            create sequence s;
+            select nextval('s');
+            prepare p as select 1;
+            declare c cursor with hold for select 1;
+            listen x;
+            select pg_advisory_lock(1);
+            set my.own = '1';
+            set session_replication_role = replica;
+            """);
+    files.file(
+        "main/V2__b.sql",
+        directive
+            + """
+            create table found as
+              select (select count(*) from pg_class where relname = 't') as tables,
+                     (select count(*) from pg_prepared_statements where name = 'p') as statements,
+                     (select count(*) from pg_cursors where name = 'c') as cursors,
+                     (select count(*) from pg_listening_channels()) as channels,
+                     (select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()) as locks,
+                     coalesce(current_setting('my.own', true), '') as own, current_setting('session_replication_role') as role;
+            create temp table t (id int);
+            """);
+    migrate();
+    assertThat(
+            result(
+                "select concat_ws(' ', tables, statements, cursors, channels, locks, own, role) from found"))
+        .containsExactly("0 0 0 0 0  origin");
+  }
+}
