@@ -18,8 +18,9 @@ public final class FingerprintReader {
   private final JdbcClient jdbc;
 
   /**
-   * @param jdbc a session in a transaction, for which alone the search path is set, and JIT
-   *     compilation off: it would take longer than the queries
+   * @param jdbc a session in a transaction, for which alone is set what PostgreSQL's own texts
+   *     depend on, as pg_dump sets it (setup_connection in pg_dump.c), and JIT compilation off: it
+   *     would take longer than the queries
    */
   public FingerprintReader(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -47,6 +48,13 @@ public final class FingerprintReader {
             select current_setting('server_version_num')::int
              where set_config('search_path', 'pg_catalog', true) is not null
                and set_config('jit', 'off', true) is not null
+               and set_config('timezone', 'UTC', true) is not null
+               and set_config('datestyle', 'ISO, MDY', true) is not null
+               and set_config('intervalstyle', 'postgres', true) is not null
+               and set_config('extra_float_digits', '3', true) is not null
+               and set_config('bytea_output', 'hex', true) is not null
+               and set_config('lc_monetary', 'C', true) is not null
+               and set_config('quote_all_identifiers', 'off', true) is not null
             """)
         .query(Integer.class)
         .single();
