@@ -20,6 +20,15 @@ final class ChangeSetAttributes {
     this.found = found;
   }
 
+  /** Whether Liquibase leaves the change set out. */
+  boolean isIgnored() {
+    boolean ignored = set.says("ignore", "true");
+    if (ignored) {
+      fact("says ignore:true, so it is left out", "");
+    }
+    return ignored;
+  }
+
   /** Whether the change set is left out, as it is not for PostgreSQL. */
   boolean isForAnother() {
     List<String> databases =

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 record DbmateFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_?(.*)\\.sql");
   private static final Pattern MARK = Pattern.compile("--\\s*migrate:(up|down)(\\s.*)?\\s*");
+  private static final Pattern INDENTED = Pattern.compile("\\s+--\\s*migrate:(up|down)\\b.*\\s*");
   private static final Pattern NO_TRANSACTION = Pattern.compile("\\btransaction\\s*:\\s*false\\b");
 
   @Override
@@ -40,6 +41,22 @@ record DbmateFormat() implements SourceFormat {
     StringBuilder section = up;
     for (String line : Lines.of(file.up().read())) {
       Matcher mark = MARK.matcher(line);
+      if (INDENTED.matcher(line).matches()) {
+        found.add(
+            Note.todo(
+                file.up().name(),
+                "has an indented \"" + line.strip() + "\", which dbmate refuses, so it is left out",
+                "Begin the line with it."));
+        return;
+      }
+      if (mark.matches() && !(mark.group(1).equals("up") ? upMark : downMark).isEmpty()) {
+        found.add(
+            Note.todo(
+                file.up().name(),
+                "has more than one \"-- migrate:" + mark.group(1) + "\", so it is left out",
+                "Make one pair of them, the last up taken back first."));
+        return;
+      }
       if (!mark.matches()) {
         section.append(line);
       } else if (mark.group(1).equals("up")) {

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 record GolangMigrateFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.(up|down)\\.sql");
 
+  private static final Pattern OTHER_ENDING = Pattern.compile("[0-9]+_.*\\.(up|down)\\..*");
+
   @Override
   public String name() {
     return "golang-migrate";
@@ -22,6 +24,15 @@ record GolangMigrateFormat() implements SourceFormat {
   @Override
   public Found read(List<SourceFile> files) {
     Found found = new Found();
+    for (SourceFile file : files) {
+      if (!file.isSql() && OTHER_ENDING.matcher(file.fileName()).matches()) {
+        found.add(
+            Note.todo(
+                file.name(),
+                "golang-migrate takes any ending, and Lockstep .sql alone, so it is left out",
+                "Name it ….sql."));
+      }
+    }
     for (VersionedFile file :
         VersionedFile.find(
             files, GolangMigrateFormat::parse, "000003_what_it_does.up.sql", found)) {
@@ -33,8 +44,7 @@ record GolangMigrateFormat() implements SourceFormat {
               ForeignScript.of(file.up().read()),
               file.down()
                   .map(SourceFile::read)
-                  .map(ForeignScript::of)
-                  .flatMap(ForeignScript::unlessEmpty)));
+                  .map(ForeignScript::of))); // an empty one is meant: nothing is to be taken back
     }
     return found;
   }

@@ -39,7 +39,7 @@ record LiquibaseSqlFormat() implements SourceFormat {
     }
     for (ChangeSet changeSet : changeSets) {
       ChangeSetAttributes attributes = new ChangeSetAttributes(changeSet, found);
-      if (!attributes.isForAnother()) {
+      if (!attributes.isIgnored() && !attributes.isForAnother()) {
         attributes.check();
         found.add(migration(changeSet));
       }

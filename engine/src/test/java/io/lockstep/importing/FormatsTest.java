@@ -96,6 +96,54 @@ class FormatsTest {
   }
 
   @Test
+  void golang_migrates_empty_down_takes_back_by_doing_nothing() {
+    Importing golang =
+        new Importing("golang-migrate", folder)
+            .file("1_a.up.sql", "create table a ();\n")
+            .file("1_a.down.sql", "")
+            .file("2_b.up.sql", "insert into a default values;\n")
+            .file("2_b.down.sql", "-- no-op\n")
+            .file("3_c.up.pgsql", "select 1;");
+    assertThat(golang.notes())
+        .containsExactly(
+            "!  3_c.up.pgsql: golang-migrate takes any ending, and Lockstep .sql alone, so it is left out. Name it ….sql.");
+    assertThat(golang.written())
+        .containsOnly(
+            entry("V1__a.sql", "create table a ();\n"),
+            entry("U1__a.sql", ""),
+            entry("V2__b.sql", "insert into a default values;\n"),
+            entry("U2__b.sql", "-- no-op\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'-- migrate:up\nselect 1;\n  -- migrate:down\nselect 2;\n', has an indented",
+    "'-- migrate:up\nselect 1;\n-- migrate:down\n-- migrate:up\nselect 3;\n-- migrate:down\n', has more than one",
+  })
+  void what_dbmate_refuses_or_takes_back_the_other_way_round_is_left_out(String text, String why) {
+    Importing dbmate =
+        new Importing("dbmate", folder)
+            .file("1_a.sql", "-- migrate:up\nselect 1;\n-- migrate:down\nselect 2;\n")
+            .file("2_b.sql", text.translateEscapes());
+    assertThat(dbmate.notes())
+        .anySatisfy(
+            note -> assertThat(note).startsWith("!  2_b.sql: " + why).contains("is left out"));
+    assertThat(dbmate.written()).containsOnlyKeys("V1__a.sql", "U1__a.sql");
+  }
+
+  @Test
+  void a_change_set_that_liquibase_ignores_is_left_out() {
+    Importing liquibase =
+        new Importing("liquibase-sql", folder)
+            .file(
+                "1.sql",
+                "--liquibase formatted sql\n--changeset ann:1\nselect 1;\n--rollback select 2;\n--changeset ann:2 ignore:true\nselect 3;\n");
+    assertThat(liquibase.notes())
+        .anySatisfy(note -> assertThat(note).startsWith("*  ").contains("::2::ann", "ignore:true"));
+    assertThat(liquibase.written()).containsOnlyKeys("V1__ann.sql", "U1__ann.sql");
+  }
+
+  @Test
   void dbmates_sections_are_taken_apart() {
     Importing dbmate =
         new Importing("dbmate", folder)

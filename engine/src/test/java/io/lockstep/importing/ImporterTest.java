@@ -152,10 +152,9 @@ class ImporterTest {
   }
 
   @Test
-  void what_says_no_version_or_takes_back_nothing_is_left_out_and_said() {
+  void what_says_no_version_or_has_nothing_to_take_back_is_left_out_and_said() {
     importing
         .file("1_a.up.sql", "select 1;")
-        .file("1_a.down.sql", "-- nothing\n")
         .file("2_b.down.sql", "select 2;")
         .file("seed.sql", "select 3;")
         .file("sub/3_c.up.sql", "select 3;");
