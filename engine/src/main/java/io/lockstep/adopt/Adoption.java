@@ -96,7 +96,7 @@ public final class Adoption {
       List<AppName> adopted = sight.apps().stream().map(app -> app.plan().app().name()).toList();
       RehearsedSchema rehearsed =
           new SchemaRehearsal(connector, sight.catalog().catalog(), pace)
-              .run(request.onServer(), adopted);
+              .run(request.onServer(), request.prepare(), adopted);
       return new Expectation(Optional.of(rehearsed), notes);
     } catch (Problem problem) {
       if (!request.force() || problem.exit() != Exit.REFUSED) {

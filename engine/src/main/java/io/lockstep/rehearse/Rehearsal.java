@@ -64,6 +64,7 @@ public final class Rehearsal {
         configured.to(server.settings().withSchema(configured.settings().schema()));
     try (ScratchDatabases databases = ScratchDatabases.on(connector)) {
       Settings start = databases.create();
+      request.prepare().ifPresent(file -> new Preparation(file).run(connector.to(start)));
       if (request.likeCurrent()) {
         new SchemaCopy(configured, connector.to(start), catalog).copy(server.isOurs());
       }

@@ -12,6 +12,7 @@ import io.lockstep.run.ScratchRun;
 import io.lockstep.run.StepError;
 import io.lockstep.run.StepObserver;
 import io.lockstep.targets.AppName;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,21 +41,24 @@ public final class SchemaRehearsal {
    * Applies them all, and drops the scratch database.
    *
    * @param onServer on the configured server, and not on an embedded PostgreSQL
+   * @param prepare a script that makes what must be there before
    * @param last the apps whose repeatables come after all else; of each other in this order
    * @throws Problem ({@link Exit#REFUSED}) if a migration fails there; {@link Exit#USAGE} if there
    *     is no embedded PostgreSQL
    */
-  public RehearsedSchema run(boolean onServer, List<AppName> last) {
-    return new ScratchWork(configured, onServer, pace).on(server -> on(server, last));
+  public RehearsedSchema run(boolean onServer, Optional<Path> prepare, List<AppName> last) {
+    return new ScratchWork(configured, onServer, pace).on(server -> on(server, prepare, last));
   }
 
-  private RehearsedSchema on(ScratchServer server, List<AppName> last) {
+  private RehearsedSchema on(ScratchServer server, Optional<Path> prepare, List<AppName> last) {
     Connector connector =
         configured.to(server.settings().withSchema(configured.settings().schema()));
-    try (ScratchDatabases databases = ScratchDatabases.on(connector);
-        ScratchRun run =
-            ScratchRun.open(connector.to(databases.create()), catalog, pace, StepObserver.NONE)) {
-      return on(run, last);
+    try (ScratchDatabases databases = ScratchDatabases.on(connector)) {
+      Connector scratch = connector.to(databases.create());
+      prepare.ifPresent(file -> new Preparation(file).run(scratch));
+      try (ScratchRun run = ScratchRun.open(scratch, catalog, pace, StepObserver.NONE)) {
+        return on(run, last);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.targets.Target;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,13 @@ final class AdoptCommand implements Callable<Integer> {
   private boolean server;
 
   @Option(
+      names = "--prepare",
+      paramLabel = "FILE",
+      description =
+          "Run this script first in the scratch database, for what the migrations find elsewhere: a schema, an extension, a role.")
+  private Optional<Path> prepare;
+
+  @Option(
       names = "--lock-wait",
       paramLabel = "TIME",
       defaultValue = "10m",
@@ -94,7 +102,7 @@ final class AdoptCommand implements Callable<Integer> {
         new JobFunctions(common.adoption(pace))
             .adopt(
                 new AdoptRequest(
-                    targets(), from, force, dryRun, server, common.reader(), lockWait));
+                    targets(), from, force, dryRun, server, prepare, common.reader(), lockWait));
     if (common.json()) {
       Json.print(report);
     } else {

@@ -1,0 +1,93 @@
+package io.lockstep.rehearse;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.Exit;
+import io.lockstep.MigrationFolder;
+import io.lockstep.StoppablePace;
+import io.lockstep.TestDatabase;
+import io.lockstep.adopt.AdoptRequest;
+import io.lockstep.adopt.Adoption;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
+import io.lockstep.targets.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What migrations need is made by somebody else. */
+class PreparationTest {
+  private static final List<String> OUTSIDE =
+      List.of(
+          "create schema auth",
+          "create table auth.users (id int primary key)",
+          "create table public.others ()");
+
+  private static final String SCRIPT =
+      String.join(";\n", OUTSIDE) + ";\ncopy auth.users from stdin;\n1\n\\.\n";
+
+  private final TestDatabase database = TestDatabase.create();
+  @TempDir private Path db;
+  @TempDir private Path elsewhere;
+
+  @BeforeEach
+  void migrations() {
+    new MigrationFolder(db)
+        .file("main/V1__a.sql", "create table a (id int references auth.users);")
+        .file("main/U1__a.sql", "drop table a;");
+  }
+
+  private Path script(String sql) throws IOException {
+    return Files.writeString(elsewhere.resolve("outside.sql"), sql);
+  }
+
+  private RehearsalReport rehearse(Path script) {
+    return Rehearsing.on(database.settings(), db)
+        .run(new RehearseRequest(List.of(), true, false, Optional.of(script)));
+  }
+
+  @Test
+  void a_rehearsal_finds_it_in_its_scratch_databases() throws IOException {
+    assertThat(Rehearsing.lines(rehearse(script(SCRIPT)), db)).containsExactly("V1__a.sql: ok");
+    assertThat(Rehearsing.left(database)).isEmpty();
+  }
+
+  @Test
+  void a_script_that_fails_is_named_with_its_line() throws IOException {
+    Path script = script("create schema auth;\n\nselect 1/0;\n");
+    assertThat(problem(Exit.REFUSED, () -> rehearse(script)).text())
+        .contains("outside.sql line 3", "division by zero");
+    assertThat(Rehearsing.left(database)).isEmpty();
+  }
+
+  @Test
+  void an_adoption_compares_with_it() throws IOException {
+    OUTSIDE.forEach(sql -> database.jdbc().sql(sql).update());
+    database.jdbc().sql("create table a (id int references auth.users)").update();
+    StoppablePace pace = new StoppablePace();
+    new Adoption(
+            new Connector(database.settings(), pace, Duration.ofSeconds(10)),
+            CatalogReader.read(db),
+            pace)
+        .run(
+            new AdoptRequest(
+                List.of(Target.parse("main 1")),
+                Optional.empty(),
+                false,
+                false,
+                true,
+                Optional.of(script(SCRIPT)),
+                Optional.empty(),
+                Duration.ofSeconds(10)));
+    assertThat(database.lockstep(db).migrate(targets("main latest")).result())
+        .isEqualTo("nothing to do");
+  }
+}
