@@ -8,15 +8,12 @@ import java.nio.charset.StandardCharsets;
  * @param description the words of its name, as a history keeps them: they are what it is known by
  */
 public record Repeatable(String description, Script script) {
-  private static final int KEPT = 200;
-  private static final String CUT = "...";
-
   /**
-   * A history keeps 200 characters of a description (Flyway's AbbreviationUtils). Compared with the
-   * whole of a longer one, it would never say that the script has been applied.
+   * With what a history keeps of the words: compared with the whole of a longer description, it
+   * would never say that the script has been applied.
    */
   static Repeatable of(String words, Script script) {
-    String kept = words.length() <= KEPT ? words : words.substring(0, KEPT - CUT.length()) + CUT;
+    String kept = HistoryText.description(words);
     // a character that was cut in two reaches the database as a question mark
     byte[] sent = kept.getBytes(StandardCharsets.UTF_8);
     return new Repeatable(new String(sent, StandardCharsets.UTF_8), script);

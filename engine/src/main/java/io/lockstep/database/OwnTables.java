@@ -2,13 +2,11 @@ package io.lockstep.database;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.resource.LoadableResource;
-import org.flywaydb.core.internal.resource.classpath.ClassPathResource;
 
 /**
  * Lockstep's tables in the schema {@code lockstep}, made by Flyway migrations of ours. They only
@@ -105,13 +103,7 @@ public final class OwnTables {
   private static FlywayScripts scripts(List<String> names) {
     Map<String, LoadableResource> files = new LinkedHashMap<>();
     for (String name : names) {
-      files.put(
-          name,
-          new ClassPathResource(
-              null,
-              "io/lockstep/schema/" + name,
-              OwnTables.class.getClassLoader(),
-              StandardCharsets.UTF_8));
+      files.put(name, new OwnScript(name));
     }
     return new FlywayScripts(files);
   }

@@ -2,6 +2,7 @@ package io.lockstep.run;
 
 import io.lockstep.Sha256;
 import io.lockstep.catalog.App;
+import io.lockstep.catalog.HistoryText;
 import io.lockstep.catalog.Migration;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.Session;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.flywaydb.core.internal.util.AbbreviationUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -129,8 +129,8 @@ final class HistoryTable {
             """
                 .formatted(table()))
         .param("version", version.map(Version::toString).orElse(null), Types.VARCHAR)
-        .param("description", AbbreviationUtils.abbreviateDescription(description))
-        .param("script", AbbreviationUtils.abbreviateScript(script))
+        .param("description", HistoryText.description(description))
+        .param("script", HistoryText.script(script))
         .param("checksum", checksum)
         .update();
   }
@@ -148,7 +148,7 @@ final class HistoryTable {
                  limit 1
                 """
                     .formatted(table()))
-            .param("script", AbbreviationUtils.abbreviateScript(step.script()))
+            .param("script", HistoryText.script(step.script()))
             .param("millis", millis)
             .param("versions", spellings(step.version()))
             .update();
@@ -199,7 +199,7 @@ final class HistoryTable {
                 """
                     .formatted(table()))
             .param("checksum", migration.script().checksum())
-            .param("description", AbbreviationUtils.abbreviateDescription(migration.description()))
+            .param("description", HistoryText.description(migration.description()))
             .param("versions", spellings(migration.version()))
             .update();
     expectOne(rows, migration.version());
