@@ -68,6 +68,11 @@ public final class SqlStates {
     return is(thrown, "57014");
   }
 
+  /** A text has a character that the database's encoding lacks. */
+  public static boolean isUntranslatable(Throwable thrown) {
+    return is(thrown, "22P05");
+  }
+
   /**
    * What was asked can't be done in a transaction that others have begun: as a whole (VACUUM), or
    * where it commits by itself (a procedure).

@@ -2,6 +2,7 @@ package io.lockstep.run;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import io.lockstep.database.SqlStates;
 import io.lockstep.fingerprint.FingerprintStore;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
@@ -12,7 +13,9 @@ import io.lockstep.targets.Target;
 import java.sql.Types;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -109,12 +112,24 @@ final class Audit {
 
   /** Ends the row of a target that was not reached; by a session that need not hold the lock. */
   static void failed(JdbcClient jdbc, long run, Problem problem) {
-    end(jdbc, run, Ending.by(problem));
+    told(Ending.by(problem), ending -> end(jdbc, run, ending));
   }
 
   /** Writes a row for targets that were not even begun. */
   void notBegun(String targets, Problem problem) {
-    insert(new Entry(null, targets, null, 0, Ending.by(problem)));
+    told(Ending.by(problem), ending -> insert(new Entry(null, targets, null, 0, ending)));
+  }
+
+  /** In full where the database's encoding has all characters of the reason. */
+  private static void told(Ending ending, Consumer<Ending> write) {
+    try {
+      write.accept(ending);
+    } catch (DataAccessException e) {
+      if (!SqlStates.isUntranslatable(e)) {
+        throw e;
+      }
+      write.accept(ending.inAscii());
+    }
   }
 
   /** A row that the next holder has ended stays as it is. */
@@ -179,6 +194,11 @@ final class Audit {
 
     static Ending by(Problem problem) {
       return new Ending(problem.exit().result(), problem.exit().code(), problem.text(), null);
+    }
+
+    Ending inAscii() {
+      return new Ending(
+          result, exit, reason == null ? null : reason.replaceAll("[^\\x00-\\x7F]", "?"), to);
     }
 
     Map<String, SqlParameterValue> params() {

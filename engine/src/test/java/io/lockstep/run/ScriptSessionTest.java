@@ -1,11 +1,18 @@
 package io.lockstep.run;
 
+import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.Exit;
 import io.lockstep.MigrationFolder;
+import io.lockstep.StoppablePace;
 import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a script finds is the server's, and neither the machine's nor another script's. */
 class ScriptSessionTest {
@@ -107,6 +115,37 @@ class ScriptSessionTest {
     migrate();
     assertThat(result("select to_char(d, 'YYYY-MM-DD') from t")).containsExactly("2024-04-03");
     assertThat(result("select v || s from u")).containsExactly("üISO, MDY");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LATIN1", "SQL_ASCII"})
+  void a_database_may_have_another_encoding(String encoding) {
+    String name = database.name() + "_other";
+    database
+        .jdbc()
+        .sql(
+            "create database %s encoding '%s' template template0 lc_collate 'C' lc_ctype 'C'"
+                .formatted(name, encoding))
+        .update();
+    StoppablePace pace = new StoppablePace();
+    Settings settings = database.settings().withDatabase(name);
+    Connector connector = new Connector(settings, pace, Duration.ofSeconds(10));
+    JdbcClient jdbc = JdbcClient.create(settings.dataSource("test"));
+    files.file("main/V1__t.sql", "create table t as select 'grüße'::text as v;");
+    files.file("main/U1__t.sql", "drop table t; -- ü");
+    new Lockstep(connector, CatalogReader.read(folder), pace).migrate(targets("main latest"));
+    assertThat(jdbc.sql("select v from t").query(String.class).single()).isEqualTo("grüße");
+    files.file("main/V2__t.sql", "insert into t values ('10 €'); do $$ begin raise '1 €'; end $$;");
+    assertThat(
+            problem(
+                    Exit.MIGRATION_FAILED,
+                    () ->
+                        new Lockstep(connector, CatalogReader.read(folder), pace)
+                            .migrate(targets("main latest")))
+                .text())
+        .contains("V2__t.sql line 1", "The step was rolled back");
+    assertThat(jdbc.sql("select result from lockstep.run order by id").query(String.class).list())
+        .containsExactly("done", "failed");
   }
 
   @ParameterizedTest
