@@ -51,7 +51,7 @@ template:
     {{- end }}
   spec:
     restartPolicy: Never
-    # SIGTERM ends a run after its step under way, which is cancelled if it takes more than 5 s.
+    # SIGTERM ends a run after its step under way, which is cancelled 15 s before this.
     terminationGracePeriodSeconds: {{ $values.terminationGracePeriodSeconds | int }}
     {{- include "lockstep.pod" $context | nindent 4 }}
     containers:
@@ -79,6 +79,9 @@ template:
 - name: LOCKSTEP_LOCK_TIMEOUT
   value: {{ . | quote }}
 {{- end }}
+# Less than the pod has, so that a step that takes longer is cancelled on the server before SIGKILL comes.
+- name: LOCKSTEP_GRACE_SECONDS
+  value: {{ max 5 (sub (int .root.Values.migrations.terminationGracePeriodSeconds) 15) | quote }}
 # Releases of one name in two namespaces may share a database.
 - name: LOCKSTEP_RELEASE
   value: {{ printf "%s/%s" .root.Release.Namespace .root.Release.Name }}

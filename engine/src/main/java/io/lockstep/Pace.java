@@ -26,4 +26,9 @@ public interface Pace {
 
   /** Whether the process was asked to end. */
   boolean isEnding();
+
+  /** How long a step under way may still take then. */
+  default Duration grace() {
+    return Duration.ofSeconds(5);
+  }
 }

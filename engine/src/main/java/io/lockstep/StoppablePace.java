@@ -2,6 +2,7 @@ package io.lockstep;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -13,16 +14,36 @@ import java.util.function.Supplier;
 public final class StoppablePace implements Pace {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Supplier<Duration> uptime;
+  private final Optional<Duration> grace;
 
   /** Of this process. */
   public StoppablePace() {
+    this(Optional.empty());
+  }
+
+  /**
+   * Of this process.
+   *
+   * @param grace how long a step under way may still take, if otherwise than usual
+   */
+  public StoppablePace(Optional<Duration> grace) {
     // By the monotonic clock; ProcessHandle goes by the wall clock, and is a second off.
-    this(() -> Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()));
+    this(() -> Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()), grace);
   }
 
   /** As if the process had been there for this long. */
   public StoppablePace(Supplier<Duration> uptime) {
+    this(uptime, Optional.empty());
+  }
+
+  private StoppablePace(Supplier<Duration> uptime, Optional<Duration> grace) {
     this.uptime = uptime;
+    this.grace = grace;
+  }
+
+  @Override
+  public Duration grace() {
+    return grace.orElseGet(Pace.super::grace);
   }
 
   @Override

@@ -58,6 +58,8 @@ class JobsTest {
     JsonNode job = three.jobs().get(0);
     assertThat(job.at("/spec/ttlSecondsAfterFinished").isMissingNode()).isTrue();
     assertThat(Rendered.pod(job).path("terminationGracePeriodSeconds").asInt()).isEqualTo(300);
+    assertThat(Rendered.container(job).path("env").toString())
+        .contains("{\"name\":\"LOCKSTEP_GRACE_SECONDS\",\"value\":\"285\"}");
     assertThat(Rendered.container(job).path("terminationMessagePolicy").asString())
         .isEqualTo("FallbackToLogsOnError");
     assertThat(variable(job, "LOCKSTEP_LEASE")).isEqualTo("20s");

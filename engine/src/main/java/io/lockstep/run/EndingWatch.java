@@ -19,9 +19,6 @@ final class EndingWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
   private static final long PERIOD_MILLIS = 500;
 
-  /** How long a step may still take. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
-
   /** How long it is cancelled; a script may catch that. Then its session is ended. */
   private static final Duration CANCELLING = Duration.ofSeconds(2);
 
@@ -48,13 +45,13 @@ final class EndingWatch implements AutoCloseable {
     Duration since = asked.orElseGet(pace::elapsed);
     asked = Optional.of(since);
     Duration time = pace.elapsed().minus(since);
-    if (time.compareTo(GRACE.plus(CANCELLING)) >= 0) {
+    if (time.compareTo(pace.grace().plus(CANCELLING)) >= 0) {
       work.abort(); // the server notices within a second, and rolls back
-    } else if (time.compareTo(GRACE) >= 0) {
+    } else if (time.compareTo(pace.grace()) >= 0) {
       if (!cancelled) {
         log.info(
             "asked to end, and the step is still at work after {} s: cancelling its statement",
-            GRACE.toSeconds());
+            pace.grace().toSeconds());
       }
       cancelled = true;
       work.cancel(); // each time, since a script may go on after it

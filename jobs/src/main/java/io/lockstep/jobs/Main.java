@@ -1,6 +1,8 @@
 package io.lockstep.jobs;
 
 import io.lockstep.StoppablePace;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** The program {@code lockstep}: reads the command line, runs, and ends with the exit code. */
@@ -9,7 +11,7 @@ public final class Main {
 
   /** Runs one command. */
   public static void main(String[] args) {
-    StoppablePace pace = new StoppablePace();
+    StoppablePace pace = new StoppablePace(grace());
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(pace, ended), "lockstep-sigterm"));
     int code;
@@ -19,6 +21,13 @@ public final class Main {
       ended.countDown(); // after an Error, too: the shutdown waits for this
     }
     System.exit(code);
+  }
+
+  /** On a cluster, where something kills the process only later; before any option is read. */
+  private static Optional<Duration> grace() {
+    return Optional.ofNullable(System.getenv("LOCKSTEP_GRACE_SECONDS"))
+        .filter(text -> text.matches("[0-9]{1,6}"))
+        .map(text -> Duration.ofSeconds(Long.parseLong(text)));
   }
 
   /**

@@ -101,6 +101,17 @@ class TerminatedStagesTest {
   }
 
   @Test
+  void a_step_has_the_time_that_a_cluster_gives_it() {
+    folder.file("main/V0002__b.sql", "create table b (id int);\nselect pg_sleep(7);\n");
+    launch = launch.with("LOCKSTEP_GRACE_SECONDS", "30");
+    try (LockstepProcess process = terminatedWhile(SLEEPS, "migrate", "main latest")) {
+      process.exitsWith(Exit.TERMINATED.code());
+      assertThat(process.err()).contains("step 2 of 3: done").doesNotContain("step 3 of 3");
+    }
+    theNextRunCompletes();
+  }
+
+  @Test
   void a_step_without_a_transaction_ends_whole() {
     folder.file(
         "main/V0002__b.sql",
