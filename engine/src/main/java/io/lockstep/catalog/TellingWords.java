@@ -2,9 +2,9 @@ package io.lockstep.catalog;
 
 /**
  * Words without which a script can neither end its transaction nor need to run outside of one, so
- * that Flyway's parser need not be loaded for it. Compared in place and only with those of the same
- * length: a plan over ten thousand files looks at a million words, and a regular expression, or
- * each word in lower case as a key, took most of its time.
+ * that it need not be read as SQL. Compared in place and only with those of the same length: a plan
+ * over ten thousand files looks at a million words, and a regular expression, or each word in lower
+ * case as a key, took most of its time.
  */
 final class TellingWords {
   /** By length. */

@@ -92,6 +92,11 @@ public final class SimpleProtocol {
     }
   }
 
+  /** Runs a statement of ours, which has no data and nothing to tell. */
+  public void run(String statement) throws SQLException {
+    run(statement, () -> "", notice -> {});
+  }
+
   /**
    * Gives the connection back to the driver, which reads dates in the ISO form and texts in UTF-8
    * only.
@@ -100,13 +105,13 @@ public final class SimpleProtocol {
    */
   public void giveBack() throws SQLException {
     if (driver.getTransactionState() == TransactionState.FAILED) {
-      run("rollback", () -> "", notice -> {});
+      run("rollback");
     }
     if (othersEncoding) {
-      run("set client_encoding = 'UTF8'", () -> "", notice -> {});
+      run("set client_encoding = 'UTF8'");
     }
     if (othersDates) {
-      run("set datestyle = 'ISO'", () -> "", notice -> {});
+      run("set datestyle = 'ISO'");
     }
   }
 

@@ -22,20 +22,18 @@ final class HistoryTable {
   private final JdbcClient jdbc;
   private final String schema;
   private final String name;
+  private final String table;
 
   HistoryTable(Session work, String schema, App app) {
     this.jdbc = work.jdbc();
     this.schema = schema;
     this.name = app.historyTable();
+    this.table = qualified(schema, app);
   }
 
   /** An app's table for SQL, with its schema. */
   static String qualified(String schema, App app) {
     return Identifier.quote(schema) + "." + Identifier.quote(app.historyTable());
-  }
-
-  private String table() {
-    return Identifier.quote(schema) + "." + Identifier.quote(name);
   }
 
   /**
@@ -44,7 +42,7 @@ final class HistoryTable {
    * first, since IF NOT EXISTS asks for the right to create all the same.
    */
   void createIfMissing() {
-    if (exists("to_regclass", table())) {
+    if (exists("to_regclass", table)) {
       return;
     }
     if (!exists("to_regnamespace", Identifier.quote(schema))) {
@@ -66,11 +64,11 @@ final class HistoryTable {
                 CONSTRAINT %s PRIMARY KEY ("installed_rank")
             )
             """
-                .formatted(table(), Identifier.quote(named("_pk"))))
+                .formatted(table, Identifier.quote(named("_pk"))))
         .update();
     jdbc.sql(
             "create index %s on %s (\"success\")"
-                .formatted(Identifier.quote(named("_s_idx")), table()))
+                .formatted(Identifier.quote(named("_s_idx")), table))
         .update();
   }
 
@@ -98,7 +96,7 @@ final class HistoryTable {
 
   /** Removes what steps without a transaction left when they failed, as Flyway's repair does. */
   int removeFailed() {
-    return jdbc.sql("delete from " + table() + " where not success").update();
+    return jdbc.sql("delete from " + table + " where not success").update();
   }
 
   /** Records a version that another tool has applied, as Flyway would; it took no time here. */
@@ -127,7 +125,7 @@ final class HistoryTable {
             select coalesce(max(installed_rank), 0) + 1, :version, :description, 'SQL', :script, :checksum, current_user, 0, true
               from %1$s
             """
-                .formatted(table()))
+                .formatted(table))
         .param("version", version.map(Version::toString).orElse(null), Types.VARCHAR)
         .param("description", HistoryText.description(description))
         .param("script", HistoryText.script(script))
@@ -147,7 +145,7 @@ final class HistoryTable {
                  order by installed_rank desc
                  limit 1
                 """
-                    .formatted(table()))
+                    .formatted(table))
             .param("script", HistoryText.script(step.script()))
             .param("millis", millis)
             .param("versions", spellings(step.version()))
@@ -158,7 +156,7 @@ final class HistoryTable {
   /** All texts in the table that mean this version. */
   private String[] spellings(Version version) {
     return jdbc
-        .sql("select distinct version from " + table() + " where version is not null")
+        .sql("select distinct version from " + table + " where version is not null")
         .query(String.class)
         .list()
         .stream()
@@ -179,7 +177,7 @@ final class HistoryTable {
                      where version is null and success order by description, installed_rank desc) last
              where type not in ('DELETE', 'SCHEMA')
             """
-                .formatted(table()))
+                .formatted(table))
         .update();
   }
 
@@ -197,7 +195,7 @@ final class HistoryTable {
                          where version = any(:versions) and success
                            and type not in ('DELETE', 'BASELINE') and type not like 'UNDO%%')
                 """
-                    .formatted(table()))
+                    .formatted(table))
             .param("checksum", migration.script().checksum())
             .param("description", HistoryText.description(migration.description()))
             .param("versions", spellings(migration.version()))

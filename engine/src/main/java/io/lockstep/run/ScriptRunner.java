@@ -273,7 +273,7 @@ final class ScriptRunner {
   private static void giveBack(SimpleProtocol server, Exception because) {
     try {
       if (server.isInTransaction()) {
-        server.run("rollback", () -> "", ServerMessages::tell);
+        server.run("rollback");
       }
       server.giveBack();
     } catch (SQLException e) {
@@ -283,7 +283,7 @@ final class ScriptRunner {
 
   private static void send(SimpleProtocol server, String sql) {
     try {
-      server.run(sql, () -> "", ServerMessages::tell);
+      server.run(sql);
     } catch (SQLException e) {
       throw new StatementFailed(0, sql, e);
     }

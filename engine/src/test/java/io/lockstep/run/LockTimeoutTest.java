@@ -67,13 +67,7 @@ class LockTimeoutTest {
         .file("main/V2__w.sql", "-- lockstep: no-transaction\nalter table t add column w int;");
     database.lockstep(folder).migrate(targets("main 1"));
     try (Connection blocker = longReader()) {
-      assertThat(
-              problem(
-                      Exit.LOCK_NOT_OBTAINED,
-                      () ->
-                          database.lockstep(folder).migrate(with(new Retries(SHORT, 2), "main 2")))
-                  .text())
-          .contains("V2__w.sql", "55P03", "outside a transaction");
+      assertThat(staysLocked(2)).contains("V2__w.sql", "55P03", "outside a transaction");
       blocker.rollback();
     }
     database.lockstep(folder).migrate(targets("main 2"));
@@ -152,6 +146,14 @@ class LockTimeoutTest {
     }
   }
 
+  /** What is said when version 2 has used up its tries. */
+  private String staysLocked(int tries) {
+    return problem(
+            Exit.LOCK_NOT_OBTAINED,
+            () -> database.lockstep(folder).migrate(with(new Retries(SHORT, tries), "main 2")))
+        .text();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -169,9 +171,7 @@ class LockTimeoutTest {
     database.lockstep(folder).migrate(targets("main 1"));
     try (Connection blocker = longReader()) {
       blocker.createStatement().execute("set idle_in_transaction_session_timeout = '15s'");
-      problem(
-          Exit.LOCK_NOT_OBTAINED,
-          () -> database.lockstep(folder).migrate(with(new Retries(SHORT, 2), "main 2")));
+      staysLocked(2);
     }
   }
 
@@ -196,9 +196,7 @@ class LockTimeoutTest {
         .file("main/V2__w.sql", "-- lockstep: no-transaction\n" + statement);
     database.lockstep(folder).migrate(targets("main 1"));
     try (Connection blocker = longReader()) {
-      problem(
-          Exit.LOCK_NOT_OBTAINED,
-          () -> database.lockstep(folder).migrate(with(new Retries(SHORT, 3), "main 2")));
+      staysLocked(3);
       blocker.rollback();
     }
     assertThat(database.jdbc().sql("select count(*) from done").query(Integer.class).single())
@@ -217,13 +215,7 @@ class LockTimeoutTest {
     new MigrationFolder(folder).file("main/V2__w.sql", script);
     database.lockstep(folder).migrate(targets("main 1"));
     try (Connection blocker = longReader()) {
-      assertThat(
-              problem(
-                      Exit.LOCK_NOT_OBTAINED,
-                      () ->
-                          database.lockstep(folder).migrate(with(new Retries(SHORT, 2), "main 2")))
-                  .text())
-          .contains("was rolled back");
+      assertThat(staysLocked(2)).contains("was rolled back");
       blocker.rollback();
     }
   }

@@ -77,11 +77,11 @@ final class Psql {
           try {
             send(script, server);
           } catch (PsqlCommandException e) {
-            server.run("rollback", () -> "", notice -> {});
-            server.run(REFUSED, () -> "", notice -> {});
+            server.run("rollback");
+            server.run(REFUSED);
           }
-          server.run("rollback", () -> "", notice -> {});
-          server.run(BETWEEN, () -> "", notice -> {});
+          server.run("rollback");
+          server.run(BETWEEN);
         }
         return apart(recorder.takeSent(), scripts.size());
       }

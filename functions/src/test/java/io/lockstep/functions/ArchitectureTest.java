@@ -28,7 +28,7 @@ class ArchitectureTest {
                   .or(name("io.lockstep.lock.MigrationLock"))
                   .or(name("io.lockstep.database.OwnTables")));
 
-  /** The rest of the engine uses Flyway's parser, but never what could run a script. */
+  /** The rest of the engine may use what Flyway has, but never what could run a script. */
   @ArchTest
   static final ArchRule only_runs_and_our_own_tables_use_flyway_to_migrate =
       noClasses()

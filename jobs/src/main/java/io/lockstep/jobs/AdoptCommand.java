@@ -7,7 +7,6 @@ import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.targets.Target;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +44,7 @@ final class AdoptCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
+  @Mixin private ScratchOptions scratch;
 
   @Parameters(
       paramLabel = "APP VERSION",
@@ -78,13 +78,6 @@ final class AdoptCommand implements Callable<Integer> {
   private boolean server;
 
   @Option(
-      names = "--prepare",
-      paramLabel = "FILE",
-      description =
-          "Run this script first in the scratch database, for what the migrations find elsewhere: a schema, an extension, a role.")
-  private Optional<Path> prepare;
-
-  @Option(
       names = "--lock-wait",
       paramLabel = "TIME",
       defaultValue = "10m",
@@ -102,7 +95,14 @@ final class AdoptCommand implements Callable<Integer> {
         new JobFunctions(common.adoption(pace))
             .adopt(
                 new AdoptRequest(
-                    targets(), from, force, dryRun, server, prepare, common.reader(), lockWait));
+                    targets(),
+                    from,
+                    force,
+                    dryRun,
+                    server,
+                    scratch.prepare(),
+                    common.reader(),
+                    lockWait));
     if (common.json()) {
       Json.print(report);
     } else {

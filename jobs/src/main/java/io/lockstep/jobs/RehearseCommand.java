@@ -40,6 +40,7 @@ final class RehearseCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
+  @Mixin private ScratchOptions scratch;
 
   @Parameters(
       paramLabel = "TARGET",
@@ -62,13 +63,6 @@ final class RehearseCommand implements Callable<Integer> {
               + " zero.")
   private boolean likeCurrent;
 
-  @Option(
-      names = "--prepare",
-      paramLabel = "FILE",
-      description =
-          "Run this script first in the scratch database, for what the migrations find elsewhere: a schema, an extension, a role.")
-  private Optional<Path> prepare;
-
   @Option(names = "--strict", description = "Exit with 3 also for what is only said.")
   private boolean strict;
 
@@ -90,7 +84,7 @@ final class RehearseCommand implements Callable<Integer> {
     }
     RehearsalReport report =
         new JobFunctions(common.rehearsal(pace))
-            .rehearse(new RehearseRequest(targets, server, likeCurrent, prepare));
+            .rehearse(new RehearseRequest(targets, server, likeCurrent, scratch.prepare()));
     junit.ifPresent(file -> new JunitReport(report, strict).write(file));
     if (common.json()) {
       Json.print(RehearsalDocument.of(report));

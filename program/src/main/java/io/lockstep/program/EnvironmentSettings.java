@@ -74,8 +74,7 @@ public final class EnvironmentSettings {
    * @throws Problem ({@link Exit#USAGE}) if a value is none
    */
   public Settings readerSettings() {
-    return value("POSTGRES_READER_USER")
-        .map(user -> name("POSTGRES_READER_USER", user))
+    return readerUser()
         .map(user -> settings(user, password("POSTGRES_READER_PASSWORD")))
         .orElseGet(this::settings);
   }
@@ -87,10 +86,13 @@ public final class EnvironmentSettings {
    * @throws Problem ({@link Exit#USAGE}) if the password's file can't be read
    */
   public Optional<Reader> reader() {
-    return value("POSTGRES_READER_USER")
-        .map(user -> name("POSTGRES_READER_USER", user))
+    return readerUser()
         .map(user -> new Reader(user, password("POSTGRES_READER_PASSWORD")))
         .filter(reader -> !reader.password().isEmpty());
+  }
+
+  private Optional<String> readerUser() {
+    return value("POSTGRES_READER_USER").map(user -> name("POSTGRES_READER_USER", user));
   }
 
   /** Where the files lie that a tenants' query may name, and which are none of them. */
