@@ -126,7 +126,8 @@ final class SightReader {
     ToolReader reader = new ToolReader(jdbc, table);
     List<String> objections = new ArrayList<>();
     for (AppAdoption app : apps) {
-      App onDisk = app.plan().app();
+      AppName name = app.plan().app().name();
+      App onDisk = catalog.app(name).orElseThrow(); // all of it: its rows are found among all
       reader
           .read(catalog, onDisk)
           .objection(onDisk, app.version())

@@ -1,18 +1,28 @@
 package io.lockstep.importing;
 
+import io.lockstep.targets.Version;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What {@code python manage.py sqlmigrate APP 0001} prints, as {@code 0001_name.sql}, and with
- * {@code --backwards} as {@code 0001_name.backwards.sql}. Django puts BEGIN and COMMIT around the
- * statements of a migration that is atomic.
+ * {@code --backwards} as {@code 0001_name.backwards.sql}; beside them may be the migrations
+ * themselves, {@code 0001_name.py}, which tell the order ({@link DjangoGraph}). Django puts BEGIN
+ * and COMMIT around the statements of a migration that is atomic.
  */
 record DjangoFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.+?)(\\.backwards)?\\.sql");
+  private static final Pattern MIGRATION = Pattern.compile("([0-9]+_.+)\\.py");
   private static final Pattern BEGIN = Pattern.compile("(?m)^BEGIN;\\s*$");
+
+  private static final Pattern MODEL = Pattern.compile("(?m)^-- (Create|Delete) model (\\S+)\\s*$");
 
   /** What sqlmigrate prints instead of what a program does. */
   private static final Pattern PROGRAM = Pattern.compile("(?m)^--.*CANNOT BE WRITTEN AS SQL.*$");
@@ -30,21 +40,69 @@ record DjangoFormat() implements SourceFormat {
   @Override
   public Found read(List<SourceFile> files) {
     Found found = new Found();
-    for (VersionedFile file :
-        VersionedFile.find(
+    Map<String, VersionedFile> byName = new LinkedHashMap<>();
+    VersionedFile.find(
             files,
             DjangoFormat::parse,
             "0003_what_it_does.sql, or 0003_what_it_does.backwards.sql for what --backwards prints",
-            found)) {
+            VersionedFile.BY_VERSION,
+            found)
+        .forEach(file -> byName.put(file.name().key(), file));
+    DjangoGraph graph = new DjangoGraph(byName.keySet(), programs(files));
+    graph.replaced().forEach((name, others) -> noteReplaced(name, others, found));
+    List<String> order = graph.order();
+    Map<String, Version> versions = DjangoGraph.versions(order);
+    Map<String, String> models = new HashMap<>();
+    for (String name : order) {
+      VersionedFile file = Objects.requireNonNull(byName.get(name));
+      noteModels(file.up(), models, found);
       found.add(
           new ForeignMigration(
               file.up().name(),
-              Optional.of(file.version()),
-              file.title(),
+              Optional.ofNullable(versions.get(name)),
+              graph.title(name, file.title()),
+              graph.title(name, name),
               script(file.up(), found),
               file.down().map(down -> script(down, found))));
     }
     return found;
+  }
+
+  /** The migrations themselves, where they stand beside. */
+  private static Map<String, String> programs(List<SourceFile> files) {
+    Map<String, String> programs = new LinkedHashMap<>();
+    for (SourceFile file : files) {
+      Matcher program = MIGRATION.matcher(file.fileName());
+      if (program.matches()) {
+        programs.put(program.group(1), file.read());
+      }
+    }
+    return programs;
+  }
+
+  private static void noteReplaced(String name, Set<String> others, Found found) {
+    found.add(
+        Note.fact(
+            String.join(", ", others),
+            "are left out: " + name + " stands for them, as it does for Django on a new database",
+            "Where only some of them are applied, let Django apply the others before you adopt."));
+  }
+
+  /** A squashed migration of any name makes once more what those make that it stands for. */
+  private static void noteModels(SourceFile file, Map<String, String> models, Found found) {
+    Matcher line = MODEL.matcher(file.read());
+    while (line.find()) {
+      String model = line.group(2);
+      String first =
+          line.group(1).equals("Create") ? models.put(model, file.name()) : models.remove(model);
+      if (line.group(1).equals("Create") && first != null) {
+        found.add(
+            Note.todo(
+                file.name(),
+                "makes the model " + model + ", as " + first + " does",
+                "If one of them is a squashed migration, take away either it or what it stands for, and import again."));
+      }
+    }
   }
 
   private static ForeignScript script(SourceFile file, Found found) {
@@ -63,7 +121,11 @@ record DjangoFormat() implements SourceFormat {
   private static Optional<VersionedFile.Name> parse(String fileName) {
     Matcher name = NAME.matcher(fileName);
     return name.matches()
-        ? VersionedFile.Name.of(name.group(1), name.group(2), name.group(3) != null)
+        ? VersionedFile.Name.of(
+            name.group(1) + "_" + name.group(2),
+            name.group(1),
+            name.group(2),
+            name.group(3) != null)
         : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package io.lockstep.importing;
 
 import io.lockstep.catalog.ScriptName;
+import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,7 +28,12 @@ record FlywayFormat() implements SourceFormat {
     List<SourceFile> versioned =
         files.stream().filter(file -> version(file.fileName()).isPresent()).toList();
     for (VersionedFile file :
-        VersionedFile.find(versioned, FlywayFormat::version, "V0003__what_it_does.sql", found)) {
+        VersionedFile.find(
+            versioned,
+            FlywayFormat::version,
+            "V0003__what_it_does.sql",
+            VersionedFile.BY_VERSION,
+            found)) {
       keep(file.up(), found);
       file.down().ifPresent(down -> keep(down, found));
     }
@@ -53,11 +59,15 @@ record FlywayFormat() implements SourceFormat {
       return Optional.empty();
     }
     if (name.orElse(null) instanceof ScriptName.Undo undo) {
-      return Optional.of(new VersionedFile.Name(undo.version(), "", true));
+      return Optional.of(named(undo.version(), "", true));
     }
     return name.orElse(null) instanceof ScriptName.Apply apply
-        ? Optional.of(new VersionedFile.Name(apply.version(), apply.description(), false))
+        ? Optional.of(named(apply.version(), apply.description(), false))
         : Optional.empty();
+  }
+
+  private static VersionedFile.Name named(Version version, String title, boolean down) {
+    return new VersionedFile.Name(version.canonical(), version, title, down);
   }
 
   private static void other(SourceFile file, Found found) {

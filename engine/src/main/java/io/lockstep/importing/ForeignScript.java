@@ -1,6 +1,7 @@
 package io.lockstep.importing;
 
-import java.util.Optional;
+import io.lockstep.script.PsqlCommandException;
+import io.lockstep.script.ScriptReader;
 
 /**
  * What another tool runs to apply or to take back one migration.
@@ -16,11 +17,10 @@ record ForeignScript(String sql, boolean noTransaction) {
 
   /** Whether there is nothing in it but blanks and comments. */
   boolean isEmpty() {
-    return sql.lines().map(String::strip).allMatch(l -> l.isEmpty() || l.startsWith("--"));
-  }
-
-  /** Itself if it does something: a script that takes nothing back must not pass for an undo. */
-  Optional<ForeignScript> unlessEmpty() {
-    return isEmpty() ? Optional.empty() : Optional.of(this);
+    try {
+      return ScriptReader.parts(sql).isEmpty();
+    } catch (PsqlCommandException e) {
+      return false;
+    }
   }
 }

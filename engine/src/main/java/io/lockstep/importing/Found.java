@@ -23,6 +23,21 @@ final class Found {
     notes.add(note);
   }
 
+  /**
+   * What takes a migration back, as its file says; what does nothing is an undo as well, as it is
+   * for the tool, but may have been forgotten.
+   */
+  ForeignScript undo(String file, ForeignScript script) {
+    if (script.isEmpty()) {
+      add(
+          Note.fact(
+              file,
+              "its down has no statement, so a rollback takes nothing back",
+              "If it can't be taken back, delete the U file and say \"-- lockstep: irreversible\" on top of the V file."));
+    }
+    return script;
+  }
+
   List<ForeignMigration> migrations() {
     return migrations;
   }

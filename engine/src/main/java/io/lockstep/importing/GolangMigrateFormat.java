@@ -35,11 +35,16 @@ record GolangMigrateFormat() implements SourceFormat {
     }
     for (VersionedFile file :
         VersionedFile.find(
-            files, GolangMigrateFormat::parse, "000003_what_it_does.up.sql", found)) {
+            files,
+            GolangMigrateFormat::parse,
+            "000003_what_it_does.up.sql",
+            VersionedFile.BY_VERSION,
+            found)) {
       found.add(
           new ForeignMigration(
               file.up().name(),
               Optional.of(file.version()),
+              file.title(),
               file.title(),
               ForeignScript.of(file.up().read()),
               file.down()

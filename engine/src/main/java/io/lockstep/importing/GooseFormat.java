@@ -8,6 +8,10 @@ import java.util.regex.Pattern;
 /** {@code 00001_title.sql} with {@code -- +goose Up} and {@code -- +goose Down}. */
 record GooseFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.sql");
+
+  /** To goose no version: the file is passed over. */
+  private static final Pattern ZERO = Pattern.compile("0+");
+
   private static final Pattern PROGRAM = Pattern.compile("([0-9]+)_(.*)(?<!_test)\\.go");
 
   @Override
@@ -23,7 +27,8 @@ record GooseFormat() implements SourceFormat {
   @Override
   public Found read(List<SourceFile> files) {
     Found found = new Found();
-    VersionedFile.find(files, GooseFormat::parse, "00003_what_it_does.sql", found)
+    VersionedFile.find(
+            files, GooseFormat::parse, "00003_what_it_does.sql", VersionedFile.BY_VERSION, found)
         .forEach(file -> migration(file, found));
     for (SourceFile file : files) {
       Matcher program = PROGRAM.matcher(file.fileName());
@@ -41,34 +46,33 @@ record GooseFormat() implements SourceFormat {
 
   private static void migration(VersionedFile file, Found found) {
     GooseSections sections = GooseSections.of(file.up().read());
-    if (!sections.hasUp()) {
-      found.add(
-          Note.todo(
-              file.up().name(),
-              "has no \"-- +goose Up\", so it is left out",
-              "Put that line above its statements."));
+    String source = file.up().name();
+    if (sections.refusal().isPresent()) {
+      String why = sections.refusal().get();
+      found.add(Note.leftOut(source, why, "Make of it what goose reads, and import again."));
       return;
     }
     if (sections.substitutes()) {
       found.add(
           Note.todo(
-              file.up().name(),
+              source,
               "has environment variables put in by goose (ENVSUB ON), which Lockstep leaves as"
                   + " they are",
               "Write their values into the file."));
     }
     found.add(
         new ForeignMigration(
-            file.up().name(),
+            source,
             Optional.of(file.version()),
             file.title(),
+            file.title(),
             sections.up(),
-            sections.down().unlessEmpty()));
+            sections.down().map(down -> found.undo(source, down))));
   }
 
   private static Optional<VersionedFile.Name> parse(String fileName) {
     Matcher name = NAME.matcher(fileName);
-    return name.matches()
+    return name.matches() && !ZERO.matcher(name.group(1)).matches()
         ? VersionedFile.Name.of(name.group(1), name.group(2), false)
         : Optional.empty();
   }

@@ -1,17 +1,46 @@
 package io.lockstep.importing;
 
+import io.lockstep.script.PsqlCommandException;
+import io.lockstep.script.ScriptReader;
+import io.lockstep.script.StatementPart;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Takes one of goose's files apart at its marks, which are lines that begin with {@code --}. */
+/**
+ * Takes one of goose's files apart at its marks, line by line as goose's own parser does
+ * (internal/sqlparser/parser.go): a mark is a line with {@code --} and {@code +goose}, wherever it
+ * stands, and a statement ends with a line whose last word before a comment ends with a semicolon.
+ * What goose refuses is refused.
+ */
 final class GooseSections {
-  private static final Pattern MARK = Pattern.compile("\\s*--\\s*\\+goose\\s+(.*?)\\s*");
+  private static final List<String> MARKS =
+      List.of(
+          "Up",
+          "Down",
+          "StatementBegin",
+          "StatementEnd",
+          "NO TRANSACTION",
+          "ENVSUB ON",
+          "ENVSUB OFF");
+  private static final Pattern INDENTED = Pattern.compile("[ \\t].*", Pattern.DOTALL);
+
+  /** Where the parser is. */
+  private enum Part {
+    ABOVE,
+    UP,
+    DOWN
+  }
 
   private final StringBuilder up = new StringBuilder(); // begins with what is above the first mark
   private final StringBuilder down = new StringBuilder();
-  private StringBuilder section = up;
-  private boolean hasUp;
+  private Part part = Part.ABOVE;
+  private boolean inStatement;
+  private final StringBuilder statement = new StringBuilder();
+  private Optional<String> refusal = Optional.empty();
+  private boolean substituting;
   private boolean substitutes;
   private boolean noTransaction;
 
@@ -20,41 +49,127 @@ final class GooseSections {
   static GooseSections of(String text) {
     GooseSections sections = new GooseSections();
     for (String line : Lines.of(text)) {
-      Matcher mark = MARK.matcher(line);
-      if (mark.matches()) {
-        sections.mark(mark.group(1).toUpperCase(Locale.ROOT));
+      if (line.strip().startsWith("--") && line.contains("+goose")) {
+        sections.mark(line);
       } else {
-        sections.section.append(line);
+        sections.line(line);
       }
     }
+    if (sections.part == Part.ABOVE) {
+      sections.refuse("has no \"-- +goose Up\"");
+    }
+    if (sections.inStatement) {
+      sections.refuse("has no \"-- +goose StatementEnd\" for its StatementBegin");
+    }
+    sections.refuseUnfinished();
     return sections;
   }
 
-  private void mark(String mark) {
-    switch (mark) {
-      case "UP" -> {
-        hasUp = true;
-        section = up;
+  private void mark(String line) {
+    String text = line.replace("--", "").replaceFirst("\\+goose", "").strip();
+    Optional<String> known = MARKS.stream().filter(text::equalsIgnoreCase).findFirst();
+    if (known.isEmpty() || INDENTED.matcher(line).matches()) {
+      refuse("has a line \"" + line.strip() + "\", which goose refuses");
+      return;
+    }
+    switch (known.get().toUpperCase(Locale.ROOT)) {
+      case "UP" -> begin(Part.ABOVE, Part.UP, line);
+      case "DOWN" -> begin(Part.UP, Part.DOWN, line);
+      case "STATEMENTBEGIN" -> {
+        refuseUnless(part != Part.ABOVE && !inStatement, line);
+        inStatement = true;
       }
-      case "DOWN" -> section = down;
-      case "STATEMENTEND" -> endStatement();
+      case "STATEMENTEND" -> endStatement(line);
       case "NO TRANSACTION" -> noTransaction = true;
-      case "ENVSUB ON" -> substitutes = true;
-      default -> {} // StatementBegin and ENVSUB OFF: nothing of them has to be kept
+      case "ENVSUB ON" -> substituting = true;
+      default -> substituting = false;
     }
   }
 
-  /** For goose the mark ends a statement, with a semicolon before it or without. */
-  private void endStatement() {
-    if (!section.toString().stripTrailing().endsWith(";")) {
-      section.append(";\n");
+  private void begin(Part from, Part to, String line) {
+    refuseUnless(part == from && !inStatement, line);
+    refuseUnfinished();
+    part = to;
+  }
+
+  /**
+   * For goose the mark ends a statement, with a semicolon before it or without; that may be behind
+   * a comment, or in one.
+   */
+  private void endStatement(String line) {
+    refuseUnless(inStatement, line);
+    if (!endsWithStatement(statement.toString())) {
+      section().append(";\n");
+      if (!endsWithStatement(statement + "\n;")) {
+        refuse("has \"" + line.strip() + "\" in a comment or in quotes, where goose cuts it");
+      }
+    }
+    inStatement = false;
+    statement.setLength(0);
+  }
+
+  private void line(String line) {
+    section().append(line);
+    boolean comment = line.strip().startsWith("--") || line.isBlank();
+    if (part == Part.ABOVE) {
+      if (!comment) {
+        refuse("has statements above \"-- +goose Up\", which goose refuses");
+      }
+      return;
+    }
+    substitutes |= substituting && line.contains("$");
+    if (statement.isEmpty() && comment) {
+      return;
+    }
+    statement.append(line);
+    if (!inStatement && endsWithSemicolon(line)) {
+      statement.setLength(0);
     }
   }
 
-  boolean hasUp() {
-    return hasUp;
+  /** Whether a word behind it would begin another one. */
+  private static boolean endsWithStatement(String sql) {
+    try {
+      List<StatementPart> parts = ScriptReader.parts(sql + "\nSELECT");
+      return parts.get(parts.size() - 1).words().equals("SELECT ");
+    } catch (PsqlCommandException e) {
+      return true; // the check of the file that is written says why
+    }
   }
 
+  private static boolean endsWithSemicolon(String line) {
+    return Stream.of(line.strip().split("\\s+", -1))
+        .takeWhile(word -> !word.startsWith("--"))
+        .reduce("", (first, last) -> last)
+        .endsWith(";");
+  }
+
+  private void refuseUnfinished() {
+    if (!statement.toString().isBlank()) {
+      refuse("has a statement without a semicolon at the end of its line, which goose refuses");
+    }
+  }
+
+  private void refuseUnless(boolean expected, String mark) {
+    if (!expected) {
+      refuse("has \"" + mark.strip() + "\" where goose refuses it");
+    }
+  }
+
+  private void refuse(String why) {
+    refusal = refusal.or(() -> Optional.of(why));
+  }
+
+  private StringBuilder section() {
+    return part == Part.DOWN ? down : up;
+  }
+
+  /** Why goose would not run the file. */
+  Optional<String> refusal() {
+    return refusal;
+  }
+
+  /** Whether goose puts environment variables in. */
   boolean substitutes() {
     return substitutes;
   }
@@ -63,7 +178,10 @@ final class GooseSections {
     return new ForeignScript(up.toString(), noTransaction);
   }
 
-  ForeignScript down() {
-    return new ForeignScript(down.toString(), noTransaction);
+  /** Empty if the file has no such section. */
+  Optional<ForeignScript> down() {
+    return part == Part.DOWN
+        ? Optional.of(new ForeignScript(down.toString(), noTransaction))
+        : Optional.empty();
   }
 }

@@ -85,6 +85,7 @@ record LiquibaseSqlFormat() implements SourceFormat {
         set.source(),
         version,
         version.isPresent() ? set.author() : set.id(),
+        version.isPresent() ? set.author() : set.id(),
         new ForeignScript(set.sql(), noTransaction),
         set.rollback().map(rollback -> new ForeignScript(rollback, noTransaction)));
   }

@@ -14,6 +14,11 @@ public record Note(boolean todo, String file, String why, String next) {
     return new Note(true, file, why, next);
   }
 
+  /** What the other tool's file says is in no file of ours. */
+  static Note leftOut(String file, String why, String next) {
+    return todo(file, why + ", so it is left out", next);
+  }
+
   static Note fact(String file, String why, String next) {
     return new Note(false, file, why, next);
   }

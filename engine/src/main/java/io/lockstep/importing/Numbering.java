@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * Names the files of migrations: by the other tool's versions where these are numbers that grow,
- * else by their place in its order.
+ * else by their place in its order, and then their names keep what the tool knows them by: {@code
+ * adopt} finds it there.
  */
 final class Numbering {
   private final List<ForeignMigration> migrations;
@@ -44,8 +45,8 @@ final class Numbering {
       number++;
       String version =
           kept ? migration.version().orElseThrow().toString() : "%04d".formatted(number);
-      String rest =
-          version + "__" + ScriptName.title(migration.name()).orElse("migration") + ".sql";
+      String title = kept ? migration.name() : migration.fullName();
+      String rest = version + "__" + ScriptName.title(title).orElse("migration") + ".sql";
       files.add(new Draft("V" + rest, migration.source(), migration.up()));
       migration
           .down()

@@ -3,47 +3,82 @@ package io.lockstep.importing;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.targets.Version;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A version's file, and the one beside it that takes the version back.
+ * A migration's file, and the one beside it that takes the migration back.
  *
  * @param down empty where the tool has both in one file, too
  */
-record VersionedFile(Version version, String title, SourceFile up, Optional<SourceFile> down) {
-  /** What a file's name says. */
-  record Name(Version version, String title, boolean down) {
+record VersionedFile(Name name, SourceFile up, Optional<SourceFile> down) {
+  /** The order of most tools. */
+  static final Comparator<VersionedFile> BY_VERSION =
+      Comparator.comparing(VersionedFile::version).thenComparing(file -> file.up().name());
+
+  /** That of a tool that sorts its files. */
+  static final Comparator<VersionedFile> BY_NAME = Comparator.comparing(file -> file.up().name());
+
+  /**
+   * What a file's name says.
+   *
+   * @param key what the tool knows the migration by: it has one file of a key
+   */
+  record Name(String key, Version version, String title, boolean down) {
+    /** Of a tool that knows migrations by their versions. */
     static Optional<Name> of(String version, String title, boolean down) {
-      return Version.parse(version).map(parsed -> new Name(parsed, title, down));
+      return Version.parse(version)
+          .map(parsed -> new Name(parsed.canonical(), parsed, title, down));
+    }
+
+    /** Of a tool for which two versions may be the same number. */
+    static Optional<Name> of(String key, String version, String title, boolean down) {
+      return Version.parse(version).map(parsed -> new Name(key, parsed, title, down));
     }
   }
 
+  Version version() {
+    return name.version();
+  }
+
+  String title() {
+    return name.title();
+  }
+
   /**
-   * Finds them, by version; a name that says nothing, and a file that has nothing to take back, are
-   * noted.
+   * Finds them; a name that says nothing, and a file that has nothing to take back, are noted.
    *
    * @param naming reads a file's name
    * @param form how a file must be named, for the note
-   * @throws Problem ({@link Exit#USAGE}) if two files have one version
+   * @param order in which the tool applies them
+   * @throws Problem ({@link Exit#USAGE}) if two files have one key
    */
   static List<VersionedFile> find(
-      List<SourceFile> files, Function<String, Optional<Name>> naming, String form, Found found) {
-    Map<Version, SourceFile> ups = new TreeMap<>();
-    Map<Version, SourceFile> downs = new TreeMap<>();
-    Map<Version, String> titles = new TreeMap<>();
+      List<SourceFile> files,
+      Function<String, Optional<Name>> naming,
+      String form,
+      Comparator<VersionedFile> order,
+      Found found) {
+    Map<String, VersionedFile> ups = new HashMap<>();
+    Map<String, SourceFile> downs = new LinkedHashMap<>();
+    Map<String, Version> versions = new HashMap<>();
     for (SourceFile file : files) {
-      Optional<Name> name = naming.apply(file.fileName());
-      if (name.isPresent()) {
-        Version version = name.get().version();
-        boolean down = name.get().down();
-        refuseSecond(version, (down ? downs : ups).put(version, file), file);
-        if (!down) {
-          titles.put(version, name.get().title());
+      Optional<Name> read = naming.apply(file.fileName());
+      if (read.isPresent()) {
+        Name name = read.get();
+        versions.put(name.key(), name.version());
+        if (name.down()) {
+          refuseSecond(name, downs.put(name.key(), file), file);
+        } else {
+          VersionedFile first =
+              ups.put(name.key(), new VersionedFile(name, file, Optional.empty()));
+          refuseSecond(name, first == null ? null : first.up(), file);
         }
       } else if (file.isSql()) {
         found.add(
@@ -54,32 +89,33 @@ record VersionedFile(Version version, String title, SourceFile up, Optional<Sour
       }
     }
     downs.forEach(
-        (version, file) -> {
-          if (!ups.containsKey(version)) {
+        (key, file) -> {
+          if (!ups.containsKey(key)) {
             found.add(
                 Note.todo(
                     file.name(),
-                    "there is no file that applies version " + version + ", so it is left out",
+                    "there is no file that applies version "
+                        + versions.get(key)
+                        + ", so it is left out",
                     "Add that file, or delete this one."));
           }
         });
     return ups.entrySet().stream()
-        .map(
-            up ->
-                new VersionedFile(
-                    up.getKey(),
-                    titles.getOrDefault(up.getKey(), ""),
-                    up.getValue(),
-                    Optional.ofNullable(downs.get(up.getKey()))))
+        .map(up -> up.getValue().with(Optional.ofNullable(downs.get(up.getKey()))))
+        .sorted(order)
         .toList();
   }
 
-  private static void refuseSecond(Version version, @Nullable SourceFile first, SourceFile second) {
+  private VersionedFile with(Optional<SourceFile> other) {
+    return new VersionedFile(name, up, other);
+  }
+
+  private static void refuseSecond(Name name, @Nullable SourceFile first, SourceFile second) {
     if (first != null) {
       throw new Problem(
           Exit.USAGE,
           "importing " + second.name(),
-          "two files of version " + version + ": " + first.name() + " and " + second.name(),
+          "two files of version " + name.version() + ": " + first.name() + " and " + second.name(),
           "Give one of them another version. Nothing was written.");
     }
   }

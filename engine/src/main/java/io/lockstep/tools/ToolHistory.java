@@ -3,6 +3,7 @@ package io.lockstep.tools;
 import io.lockstep.catalog.App;
 import io.lockstep.targets.Version;
 import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
@@ -54,13 +55,20 @@ public sealed interface ToolHistory {
    *
    * @param applied what it has applied
    * @param baseline up to where all counts as applied
+   * @param others what it has applied and no migration of the app is, as the tool calls it
    */
-  record Versions(Set<Version> applied, Optional<Version> baseline) implements ToolHistory {
+  record Versions(Set<Version> applied, Optional<Version> baseline, List<String> others)
+      implements ToolHistory {
     private static final int SHOWN = 5;
+
+    /** Versions alone. */
+    Versions(Set<Version> applied, Optional<Version> baseline) {
+      this(applied, baseline, List.of());
+    }
 
     @Override
     public Optional<String> objection(App app, Version version) {
-      if (applied.isEmpty() && baseline.isEmpty()) {
+      if (isNothing()) {
         return Optional.of("has applied nothing of " + app.name());
       }
       NavigableSet<Version> missing =
@@ -70,13 +78,16 @@ public sealed interface ToolHistory {
       NavigableSet<Version> more = new TreeSet<>(applied);
       more.removeAll(app.migrations().headMap(version, true).keySet());
       baseline.ifPresent(b -> more.headSet(b, true).clear());
-      if (missing.isEmpty() && more.isEmpty()) {
-        return Optional.empty();
+      if (!missing.isEmpty()) {
+        return Optional.of("has not applied " + text(missing, List.of()));
       }
-      return Optional.of(
-          missing.isEmpty()
-              ? "has applied " + text(more) + ", too"
-              : "has not applied " + text(missing));
+      return more.isEmpty() && others.isEmpty()
+          ? Optional.empty()
+          : Optional.of("has applied " + text(more, others) + ", too");
+    }
+
+    private boolean isNothing() {
+      return applied.isEmpty() && baseline.isEmpty() && others.isEmpty();
     }
 
     @Override
@@ -86,15 +97,16 @@ public sealed interface ToolHistory {
 
     @Override
     public String text() {
-      return applied.isEmpty()
+      return applied.isEmpty() && others.isEmpty()
           ? baseline.map(b -> "is at the baseline " + b).orElse("has applied nothing of this app")
-          : "has applied " + text(new TreeSet<>(applied));
+          : "has applied " + text(new TreeSet<>(applied), others);
     }
 
-    private static String text(Set<Version> versions) {
-      String some =
-          versions.stream().limit(SHOWN).map(Version::toString).collect(Collectors.joining(", "));
-      return versions.size() > SHOWN ? some + " and " + (versions.size() - SHOWN) + " more" : some;
+    private static String text(Set<Version> versions, List<String> others) {
+      List<String> all =
+          Stream.concat(versions.stream().map(Version::toString), others.stream()).toList();
+      String some = all.stream().limit(SHOWN).collect(Collectors.joining(", "));
+      return all.size() > SHOWN ? some + " and " + (all.size() - SHOWN) + " more" : some;
     }
   }
 

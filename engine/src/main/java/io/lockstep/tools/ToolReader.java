@@ -5,6 +5,7 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.StateReader;
 import io.lockstep.targets.Version;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads what a tool's table says. */
 public final class ToolReader {
-  private static final Pattern DJANGO = Pattern.compile("([0-9]+)_.*");
+  /** A description that begins with the tool's own version. */
+  private static final Pattern NUMBERED = Pattern.compile("([0-9]+)(?: .*)?");
 
   private final JdbcClient jdbc;
   private final ToolTable table;
@@ -39,8 +41,8 @@ public final class ToolReader {
       case LIQUIBASE -> liquibase();
       case DJANGO -> django(app);
       case GOOSE -> goose();
-      case DBMATE, ECTO, SUPABASE, DIESEL ->
-          versions(texts("select version::text from " + table.sql()));
+      case DBMATE -> dbmate(app, texts("select version::text from " + table.sql()));
+      case ECTO, SUPABASE, DIESEL -> versions(texts("select version::text from " + table.sql()));
       case SQLX ->
           versions(texts("select version::text from %s where success".formatted(table.sql())));
       case PRISMA -> count("finished_at is not null and rolled_back_at is null");
@@ -90,12 +92,34 @@ public final class ToolReader {
             .param("app", app.name().text())
             .query(String.class)
             .list();
-    return versions(names.stream().map(ToolReader::number).toList());
+    return DjangoNames.of(app, names);
   }
 
-  private static String number(String name) {
-    Matcher matcher = DJANGO.matcher(name);
-    return matcher.matches() ? matcher.group(1) : name;
+  /** By the versions that import has kept, or those that the files' names begin with. */
+  private static ToolHistory dbmate(App app, List<String> texts) {
+    Map<String, Version> named = new HashMap<>();
+    app.migrations()
+        .forEach(
+            (version, migration) -> {
+              Matcher numbered = NUMBERED.matcher(migration.description());
+              if (numbered.matches()) {
+                named.put(numbered.group(1), version);
+              }
+            });
+    long kept =
+        texts.stream()
+            .flatMap(text -> Version.parse(text).stream())
+            .filter(app.migrations()::containsKey)
+            .count();
+    if (texts.stream().filter(named::containsKey).count() < Math.max(1, kept)) {
+      return versions(texts);
+    }
+    return new ToolHistory.Versions(
+        texts.stream()
+            .flatMap(text -> Optional.ofNullable(named.get(text)).stream())
+            .collect(Collectors.toSet()),
+        Optional.empty(),
+        texts.stream().filter(text -> !named.containsKey(text)).toList());
   }
 
   /** Going down removes a version's row, or adds one (before goose 3): the last row counts. */

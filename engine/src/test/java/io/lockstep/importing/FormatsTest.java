@@ -158,14 +158,15 @@ class FormatsTest {
     assertThat(dbmate.notes())
         .containsExactly(
             "!  20240104120000_d.sql: has no \"-- migrate:up\", so it is left out. Put that line above its statements.",
-            "*  V20240103120000__c.sql: nothing takes it back, so no rollback can pass it. Add a U file, or say \"-- lockstep: irreversible\" on top.");
+            "*  20240103120000_c.sql: its down has no statement, so a rollback takes nothing back. If it can't be taken back, delete the U file and say \"-- lockstep: irreversible\" on top of the V file.");
     assertThat(dbmate.written())
         .containsOnly(
             entry("V20240101120000__a.sql", "-- why\ncreate table a ();\r\n\n"),
             entry("U20240101120000__a.sql", "drop table a;\n"),
             entry("V20240102120000__b.sql", "-- lockstep: no-transaction\nvacuum;\n"),
             entry("U20240102120000__b.sql", "select 1;\n"),
-            entry("V20240103120000__c.sql", "select 3;\n\n"));
+            entry("V20240103120000__c.sql", "select 3;\n\n"),
+            entry("U20240103120000__c.sql", "\n"));
   }
 
   @Test

@@ -1,0 +1,179 @@
+package io.lockstep.importing;
+
+import io.lockstep.targets.Version;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The order of a Django app's migrations, and which of them a new database gets. A name is what
+ * Django knows a migration by; its number says little, since two may have one. Where the migrations
+ * themselves ({@code 0002_price.py}) stand beside what sqlmigrate prints, their {@code
+ * dependencies} and {@code replaces} count, else their names.
+ */
+final class DjangoGraph {
+  private static final Pattern NAME = Pattern.compile("([0-9]+)_(.+)");
+
+  /** As {@code squashmigrations} names them: the first's name if it began there, and the last's. */
+  private static final Pattern SQUASHED = Pattern.compile("([0-9]+)_(?:.*_)?squashed_([0-9]+)_.+");
+
+  private static final Pattern LIST =
+      Pattern.compile("(?ms)^\\s+(dependencies|replaces)\\s*=\\s*\\[(.*?)]");
+  private static final Pattern PAIR =
+      Pattern.compile("\\(\\s*[\"']\\w+[\"']\\s*,\\s*[\"'](\\w+)[\"']\\s*,?\\s*\\)");
+
+  private final TreeSet<String> names = new TreeSet<>(byNumber());
+  private final Map<String, Set<String>> dependencies = new HashMap<>();
+  private final Map<String, Set<String>> told = new HashMap<>(); // what it replaces, in order
+  private final Map<String, Set<String>> replaced = new LinkedHashMap<>();
+
+  /**
+   * @param names of the migrations that there is SQL of
+   * @param programs those that are there as Django runs them, by name
+   */
+  DjangoGraph(Set<String> names, Map<String, String> programs) {
+    this.names.addAll(names);
+    programs.forEach(this::read);
+    Comparator<String> widest = Comparator.comparing(name -> -replaces(name).size());
+    names.stream()
+        .sorted(widest.thenComparing(byNumber()))
+        .filter(name -> this.names.contains(name)) // not replaced itself
+        .forEach(this::replace);
+  }
+
+  private static Comparator<String> byNumber() {
+    return Comparator.comparing(DjangoGraph::number).thenComparing(Comparator.naturalOrder());
+  }
+
+  private static Version number(String name) {
+    Matcher matcher = NAME.matcher(name);
+    return Version.of(matcher.matches() ? matcher.group(1) : "0");
+  }
+
+  private void read(String name, String program) {
+    Matcher list = LIST.matcher(program);
+    while (list.find()) {
+      Map<String, Set<String>> of = list.group(1).equals("replaces") ? told : dependencies;
+      PAIR.matcher(list.group(2))
+          .results()
+          .map(pair -> pair.group(1))
+          .filter(other -> !other.equals(name)) // the first of another app
+          .forEach(other -> of.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(other));
+    }
+  }
+
+  /** What a squashed migration stands for, as far as it is there. */
+  private Set<String> replaces(String name) {
+    if (told.containsKey(name)) {
+      Set<String> there = new TreeSet<>(byNumber());
+      names.stream().filter(told.getOrDefault(name, Set.of())::contains).forEach(there::add);
+      return there;
+    }
+    Matcher squashed = SQUASHED.matcher(name);
+    Set<String> there = new TreeSet<>(byNumber());
+    if (squashed.matches()) {
+      Version first = Version.of(squashed.group(1));
+      Version last = Version.of(squashed.group(2));
+      names.stream()
+          .filter(other -> !other.equals(name))
+          .filter(other -> number(other).compareTo(first) >= 0)
+          .filter(other -> number(other).compareTo(last) <= 0)
+          .filter(other -> !isWider(other, last))
+          .forEach(there::add);
+    }
+    return there;
+  }
+
+  private static boolean isWider(String other, Version last) {
+    Matcher squashed = SQUASHED.matcher(other);
+    return squashed.matches() && Version.of(squashed.group(2)).compareTo(last) > 0;
+  }
+
+  private void replace(String squashed) {
+    Set<String> others = replaces(squashed);
+    replaced.put(squashed, others);
+    names.removeAll(others);
+  }
+
+  /** Those that are left out, by the one that stands for them. */
+  Map<String, Set<String>> replaced() {
+    Map<String, Set<String>> all = new TreeMap<>(byNumber());
+    replaced.forEach(
+        (name, others) -> {
+          if (names.contains(name) && !others.isEmpty()) {
+            all.put(name, others);
+          }
+        });
+    return all;
+  }
+
+  /**
+   * The migrations of a new database, each behind what it depends on, else by number and name. What
+   * depends on itself goes by name: Django would refuse it.
+   */
+  List<String> order() {
+    List<String> order = new ArrayList<>();
+    TreeSet<String> left = new TreeSet<>(names);
+    while (!left.isEmpty()) {
+      String next =
+          left.stream()
+              .filter(name -> needs(name).stream().noneMatch(left::contains))
+              .findFirst()
+              .orElse(left.first());
+      order.add(next);
+      left.remove(next);
+    }
+    return order;
+  }
+
+  private Set<String> needs(String name) {
+    Set<String> needs = new HashSet<>();
+    Set<String> own = new HashSet<>(replaced.getOrDefault(name, Set.of()));
+    own.add(name);
+    for (String one : own) {
+      for (String needed : dependencies.getOrDefault(one, Set.of())) {
+        needs.add(standIn(needed));
+      }
+    }
+    needs.remove(name);
+    return needs;
+  }
+
+  private String standIn(String name) {
+    return names.stream()
+        .filter(squashed -> replaced.getOrDefault(squashed, Set.of()).contains(name))
+        .findFirst()
+        .orElse(name);
+  }
+
+  /** Its title, which says what it stands for, as Django's own do where no other is asked for. */
+  String title(String name, String title) {
+    Set<String> others = told.getOrDefault(name, Set.of());
+    return others.isEmpty() || SQUASHED.matcher(name).matches()
+        ? title
+        : title + "_squashed_" + List.copyOf(others).get(others.size() - 1);
+  }
+
+  /** The versions of these names: their numbers, of which the second of one gets a .1. */
+  static Map<String, Version> versions(List<String> order) {
+    Map<Version, Integer> used = new HashMap<>();
+    Map<String, Version> versions = new HashMap<>();
+    for (String name : order) {
+      Matcher matcher = NAME.matcher(name);
+      String digits = matcher.matches() ? matcher.group(1) : "0";
+      int before = used.merge(number(name), 1, Integer::sum) - 1;
+      versions.put(name, Version.of(before == 0 ? digits : digits + "." + before));
+    }
+    return versions;
+  }
+}
