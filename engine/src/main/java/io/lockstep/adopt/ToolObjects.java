@@ -3,15 +3,12 @@ package io.lockstep.adopt;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.ObjectPattern;
 import io.lockstep.fingerprint.ObjectPatterns;
-import io.lockstep.tools.Tool;
 import io.lockstep.tools.ToolTable;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The objects of schemas that are other tools' own: no migration has made them. */
 final class ToolObjects {
-  private static final String LIQUIBASE_LOCK = "databasechangeloglock";
-
   private final String home;
   private final ObjectPatterns tables;
 
@@ -32,11 +29,8 @@ final class ToolObjects {
             tables.stream()
                 .flatMap(
                     table ->
-                        table.tool() == Tool.LIQUIBASE
-                            ? Stream.of(
-                                ObjectPattern.table(table.schema(), table.name()),
-                                ObjectPattern.table(table.schema(), LIQUIBASE_LOCK))
-                            : Stream.of(ObjectPattern.table(table.schema(), table.name())))
+                        Stream.concat(Stream.of(table.name()), table.tool().companion().stream())
+                            .map(name -> ObjectPattern.table(table.schema(), name)))
                 .toList()));
   }
 

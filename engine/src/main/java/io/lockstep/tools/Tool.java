@@ -7,39 +7,67 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A tool that keeps in a table what it has applied: the table's name, and columns that tell it from
- * an application's own table of that name.
+ * A tool that keeps in a table what it has applied: the table's name, and columns, which tell it
+ * from another tool's table of that name, and from an application's own. Behind a colon is the
+ * category of a column's type (pg_type.typcategory): N numbers, S texts, B booleans, D times, A
+ * arrays, U others.
  */
 public enum Tool {
-  GOLANG_MIGRATE("golang-migrate", "schema_migrations", Columns.AMONG_OTHERS, "version dirty"),
-  FLYWAY("Flyway", "flyway_schema_history", Columns.AMONG_OTHERS, "installed_rank version success"),
-  LIQUIBASE("Liquibase", "databasechangelog", Columns.AMONG_OTHERS, "id author filename exectype"),
-  DJANGO("Django", "django_migrations", Columns.AMONG_OTHERS, "app name applied"),
+  GOLANG_MIGRATE("golang-migrate", "schema_migrations", Columns.AMONG_OTHERS, "version:N dirty:B"),
+  FLYWAY(
+      "Flyway",
+      "flyway_schema_history",
+      Columns.AMONG_OTHERS,
+      "installed_rank:N version:S success:B"),
+  LIQUIBASE(
+      "Liquibase",
+      "databasechangelog",
+      Columns.AMONG_OTHERS,
+      "id:S author:S filename:S exectype:S",
+      "databasechangeloglock"),
+  DJANGO("Django", "django_migrations", Columns.AMONG_OTHERS, "id:N app:S name:S applied:D"),
   GOOSE("goose", "goose_db_version", Columns.AMONG_OTHERS, "id version_id is_applied"),
   PRISMA(
       "Prisma",
       "_prisma_migrations",
       Columns.AMONG_OTHERS,
-      "checksum finished_at migration_name rolled_back_at"),
-  SQLX("sqlx", "_sqlx_migrations", Columns.AMONG_OTHERS, "version description success checksum"),
+      "checksum:S finished_at:D migration_name:S rolled_back_at:D"),
+  SQLX(
+      "sqlx",
+      "_sqlx_migrations",
+      Columns.AMONG_OTHERS,
+      "version:N description:S success:B checksum:U"),
   ENTITY_FRAMEWORK(
       "Entity Framework",
       "__EFMigrationsHistory",
       Columns.AMONG_OTHERS,
-      "MigrationId ProductVersion"),
+      "MigrationId:S ProductVersion:S"),
   SQITCH(
-      "Sqitch", "changes", Columns.AMONG_OTHERS, "change_id script_hash change project planned_at"),
-  DIESEL("Diesel", "__diesel_schema_migrations", Columns.ALL, "version run_on"),
-  ALEMBIC("Alembic", "alembic_version", Columns.ALL, "version_num"),
-  KNEX("Knex", "knex_migrations", Columns.ALL, "id name batch migration_time"),
-  SEQUELIZE("Sequelize", "SequelizeMeta", Columns.ALL, "name"),
-  TYPEORM("TypeORM", "migrations", Columns.ALL, "id timestamp name"),
-  LARAVEL("Laravel", "migrations", Columns.ALL, "id migration batch"),
-  DRIZZLE("Drizzle", "__drizzle_migrations", Columns.ALL, "id hash created_at"),
-  ECTO("Ecto", "schema_migrations", Columns.ALL, "version inserted_at"),
-  SUPABASE("Supabase", "schema_migrations", Columns.AMONG_OTHERS, "version statements name"),
-  /** Rails has a table like it, a row for each version. */
-  DBMATE("dbmate", "schema_migrations", Columns.ALL, "version");
+      "Sqitch",
+      "changes",
+      Columns.AMONG_OTHERS,
+      "change_id:S script_hash:S change:S project:S planned_at:D"),
+  ATLAS(
+      "Atlas",
+      "atlas_schema_revisions",
+      Columns.AMONG_OTHERS,
+      "version:S description:S applied:N total:N executed_at:D hash:S"),
+  DIESEL("Diesel", "__diesel_schema_migrations", Columns.ALL, "version:S run_on:D"),
+  ALEMBIC("Alembic", "alembic_version", Columns.ALL, "version_num:S"),
+  KNEX(
+      "Knex",
+      "knex_migrations",
+      Columns.ALL,
+      "id:N name:S batch:N migration_time:D",
+      "knex_migrations_lock"),
+  SEQUELIZE("Sequelize", "SequelizeMeta", Columns.ALL, "name:S"),
+  TYPEORM("TypeORM", "migrations", Columns.ALL, "id:N timestamp:N name:S"),
+  LARAVEL("Laravel", "migrations", Columns.ALL, "id:N migration:S batch:N"),
+  DRIZZLE("Drizzle", "__drizzle_migrations", Columns.ALL, "id:N hash:S created_at:N"),
+  ECTO("Ecto", "schema_migrations", Columns.ALL, "version:N inserted_at:D"),
+  SUPABASE("Supabase", "schema_migrations", Columns.AMONG_OTHERS, "version:S statements:A name:S"),
+  /** Rails has a table like it, a row for each version, and one more beside it. */
+  DBMATE("dbmate", "schema_migrations", Columns.ALL, "version:S", "ar_internal_metadata");
 
   /** How the named columns tell a table. */
   private enum Columns {
@@ -53,16 +81,22 @@ public enum Tool {
   private final String table;
   private final Columns telling;
   private final String columns;
+  private final String companion;
 
   Tool(String title, String table, Columns telling, String columns) {
+    this(title, table, telling, columns, "");
+  }
+
+  Tool(String title, String table, Columns telling, String columns, String companion) {
     this.title = title;
     this.table = table;
     this.telling = telling;
     this.columns = columns;
+    this.companion = companion;
   }
 
   private Set<String> columns() {
-    return Set.of(columns.split(" "));
+    return Set.of(columns.split(" ", -1));
   }
 
   /** The names that the tools give their tables if nobody says otherwise. */
@@ -70,12 +104,28 @@ public enum Tool {
     return Arrays.stream(values()).map(tool -> tool.table).distinct().toList();
   }
 
+  /** A further table of its own, which is in the same schema if it is there. */
+  public Optional<String> companion() {
+    return companion.isEmpty() ? Optional.empty() : Optional.of(companion);
+  }
+
+  /** The tool whose table is called like this, if nobody says otherwise. */
+  public static Optional<Tool> ofTable(String name) {
+    return Arrays.stream(values())
+        .filter(tool -> tool.table.equals(name) || tool.companion.equals(name))
+        .findFirst();
+  }
+
   /** All tools, for people. */
   static String titles() {
     return String.join(", ", Arrays.stream(values()).map(tool -> tool.title).toList());
   }
 
-  /** Whose table it is that has this name and these columns. */
+  /**
+   * Whose table it is that has this name and these columns.
+   *
+   * @param columns each with the category of its type, {@code version:N}
+   */
   static Optional<Tool> of(String name, Collection<String> columns) {
     return Arrays.stream(values())
         .filter(tool -> tool.isTold(columns))
@@ -85,17 +135,18 @@ public enum Tool {
 
   /** Whose table it is that somebody says is a tool's, so that its name may be any. */
   static Optional<Tool> of(Collection<String> columns) {
-    return Arrays.stream(values())
-        .filter(tool -> tool.isTold(columns))
-        .findFirst()
-        .or(() -> columns.containsAll(DBMATE.columns()) ? Optional.of(DBMATE) : Optional.empty());
+    return Arrays.stream(values()).filter(tool -> tool.isTold(columns)).findFirst();
   }
 
   private boolean isTold(Collection<String> all) {
-    return switch (telling) {
-      case AMONG_OTHERS -> all.containsAll(columns());
-      case ALL -> Set.copyOf(all).equals(columns());
-    };
+    boolean has =
+        columns().stream()
+            .allMatch(
+                own ->
+                    own.contains(":")
+                        ? all.contains(own)
+                        : all.stream().anyMatch(column -> column.startsWith(own + ":")));
+    return has && (telling == Columns.AMONG_OTHERS || all.size() == columns().size());
   }
 
   @Override

@@ -49,6 +49,8 @@ public final class ToolReader {
       case ALEMBIC ->
           new ToolHistory.OfItsOwn(
               "is at " + String.join(", ", texts("select version_num from " + table.sql())));
+      case ATLAS ->
+          versions(texts("select version from %s where applied = total".formatted(table.sql())));
       case ENTITY_FRAMEWORK, SQITCH, KNEX, SEQUELIZE, TYPEORM, LARAVEL, DRIZZLE -> count("true");
     };
   }

@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ToolTables {
   /** Where tools put tables that are not in the schema they work in. */
   private static final List<String> TOOLS_SCHEMAS =
-      List.of("sqitch", "drizzle", "supabase_migrations", "hdb_catalog");
+      List.of("sqitch", "drizzle", "supabase_migrations", "hdb_catalog", "atlas_schema_revisions");
 
   private final JdbcClient jdbc;
   private final String schema;
@@ -100,7 +100,7 @@ public final class ToolTables {
                     refused(
                         table
                             + " has the columns "
-                            + String.join(", ", candidate.columns())
+                            + candidate.names()
                             + ", and so is no table of "
                             + Tool.titles(),
                         "Without --from only the schema is compared, if no tool's table is"
@@ -111,8 +111,9 @@ public final class ToolTables {
     return jdbc.sql(
             """
             select n.nspname, c.relname,
-                   array(select a.attname::text
+                   array(select pg_catalog.concat(a.attname, ':', t.typcategory)
                            from pg_catalog.pg_attribute a
+                           join pg_catalog.pg_type t on t.oid = a.atttypid
                           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
                           order by a.attnum) as columns
               from pg_catalog.pg_class c
@@ -137,7 +138,16 @@ public final class ToolTables {
     return new Problem(Exit.REFUSED, "reading what another tool has applied", why, next);
   }
 
+  /**
+   * @param columns each with the category of its type, {@code version:N}
+   */
   private record Candidate(String schema, String name, List<String> columns) {
+    String names() {
+      return columns.stream()
+          .map(column -> column.substring(0, column.lastIndexOf(':')))
+          .collect(Collectors.joining(", "));
+    }
+
     Optional<ToolTable> known(Optional<Tool> tool) {
       return tool.map(its -> new ToolTable(its, schema, name));
     }

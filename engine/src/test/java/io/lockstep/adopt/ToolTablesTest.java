@@ -1,16 +1,19 @@
 package io.lockstep.adopt;
 
 import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Exit;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What another tool's table says is held against what was asked. */
 class ToolTablesTest {
@@ -90,5 +93,93 @@ class ToolTablesTest {
     assertThat(report.result()).isEqualTo("adopted");
     assertThat(report.notes()).singleElement().asString().contains("no other tool's table");
     assertThat(shop.runs()).containsExactly("shop 1|zero|0001|done|0|1|adopted");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'10 11 1 2', 4, ''",
+    "'10 11', 2, ''",
+    "'10 11 1', 2, 'has applied 0003, too'",
+    "'10 1', 3, 'has not applied 0002'",
+    "'10 11 1 2 3', 4, 'has applied 3, too'",
+  })
+  void dbmates_versions_are_found_in_the_names_that_import_has_given(
+      String rows, String version, String said) {
+    for (String name : List.of("V0001__10_a", "V0002__11_b", "V0003__1_c", "V0004__2_d")) {
+      shop.files().file("numbered/" + name + ".sql", "select 1;");
+    }
+    sql("create table schema_migrations (version varchar(128) primary key)");
+    for (String row : rows.split(" ", -1)) {
+      sql("insert into schema_migrations values ('" + row + "')");
+    }
+    if (said.isEmpty()) {
+      assertThat(shop.adopt("numbered " + version).result()).isEqualTo("adopted");
+    } else {
+      assertThat(problem(Exit.REFUSED, () -> shop.adopt("numbered " + version)).text())
+          .contains(said);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "schema_migrations (version text, note text)",
+        "schema_migrations (version bigint)",
+        "schema_migrations (version date)",
+        "schema_migrations (version text, dirty text)",
+        "schema_migrations (id bigint, applied timestamp, description text)",
+        "schema_migrations (filename text)",
+        "migrations (id uuid, timestamp timestamptz, name text)",
+        "migrations (id int, name text, run_on timestamp)",
+        "changes (change_id int, script_hash text, change text, project text, planned_at date)",
+        "alembic_version (version_num int)",
+        "django_migrations (app text, name text, applied boolean)",
+        "flyway_schema_history (installed_rank int, version int, success text)",
+      })
+  void a_table_of_a_tools_name_and_other_columns_is_the_users(String table) {
+    sql("create table " + table);
+    assertThat(problem(Exit.REFUSED, () -> database.lockstep(db).migrate(targets("shop 1"))).text())
+        .contains("the schema has what no app of Lockstep's has made");
+    shop.files().file("own/V1__a.sql", "create table " + table + ";");
+    assertThat(shop.adopt("own 1").from()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "schema_migrations (version bigint, dirty bool, data_version int)|golang-migrate",
+        "schema_migrations (version varchar(128))|dbmate",
+        "schema_migrations (version bigint, inserted_at timestamp(0))|Ecto",
+        "schema_migrations (version text, statements text[], name text)|Supabase",
+        "__diesel_schema_migrations (version varchar(50), run_on timestamptz)|Diesel",
+        "atlas_schema_revisions (version varchar, description varchar, type bigint, applied bigint, total bigint, executed_at timestamptz, hash varchar)|Atlas",
+        "changes (change_id text, script_hash text, change text, project text, note text, planned_at timestamptz)|Sqitch",
+      })
+  void a_tools_table_is_known_by_its_columns(String table, String tool) {
+    sql("create table " + table);
+    assertThat(problem(Exit.REFUSED, () -> database.lockstep(db).migrate(targets("shop 1"))).text())
+        .contains(table.replaceFirst(" .*", "") + " (" + tool + ") ");
+  }
+
+  @Test
+  void a_users_table_in_another_schema_counts_and_a_tools_does_not() {
+    sql("create schema mine");
+    sql("create table mine.schema_migrations (version text, note text)");
+    sql("create schema tool");
+    sql("create table tool.schema_migrations (version bigint, dirty bool)");
+    shop.files().file("own/V1__a.sql", "create schema mine; create schema tool;");
+    assertThat(shop.adopt("own 1").lines())
+        .contains("+ table mine.schema_migrations")
+        .noneMatch(line -> line.contains("tool.schema_migrations"));
+  }
+
+  @Test
+  void rails_second_table_is_no_difference() {
+    sql("create table schema_migrations (version varchar primary key)");
+    sql("insert into schema_migrations values ('1')");
+    sql("create table ar_internal_metadata (key varchar primary key, value varchar)");
+    sql(Shop.ORDERS);
+    assertThat(shop.adopt("shop 1").result()).isEqualTo("adopted");
   }
 }
