@@ -32,7 +32,7 @@ public record ScriptCheck(Optional<String> objection, boolean noTransaction) {
     Optional<StatementPart> control = parts.stream().filter(TransactionControl::is).findFirst();
     if (control.isPresent()) {
       return refused(
-          "line %d says %s, but a step is a transaction already and must commit whole: take it out, as ./lockstep import does"
+          "line %d says %s, but a step is a transaction already and must commit whole: take it out, as ./lockstep import does where it can; where something must be committed before the rest, make two files, or say \"-- lockstep: no-transaction\" on top"
               .formatted(control.get().line(), control.get().first()));
     }
     boolean outside = parts.stream().anyMatch(TransactionControl::mustBeOutside);

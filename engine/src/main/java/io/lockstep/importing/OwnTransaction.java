@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Takes a script's own BEGIN and COMMIT away, since a step is a transaction already. What does more
- * than that (ROLLBACK, several transactions in a script that has none around it) stays as it is,
- * for the user to decide.
+ * Takes a script's own BEGIN and COMMIT away, since a step is a transaction already. A BEGIN in the
+ * tool's own transaction is a warning, and so a COMMIT may stand alone that ends it. What does more
+ * than that stays as it is, for the user to decide: a ROLLBACK, a COMMIT that ends the tool's
+ * transaction before statements that are to run outside, several transactions in a script that has
+ * none around it.
  */
 final class OwnTransaction {
   private static final Pattern BEGIN = Pattern.compile("(BEGIN|START)( (WORK|TRANSACTION))? ");
@@ -28,10 +30,10 @@ final class OwnTransaction {
       return Optional.empty(); // the check of the file that is written says why
     }
     List<StatementPart> controls = statements.stream().filter(TransactionControl::is).toList();
-    if (controls.isEmpty() || !arePairs(controls)) {
-      return Optional.empty();
-    }
-    if (script.noTransaction() && !isAround(controls, statements)) {
+    if (controls.isEmpty()
+        || !(script.noTransaction()
+            ? isAround(controls, statements)
+            : areAsGoodAsNone(statements))) {
       return Optional.empty();
     }
     StringBuilder sql = new StringBuilder(script.sql());
@@ -41,18 +43,33 @@ final class OwnTransaction {
     return Optional.of(ForeignScript.of(sql.toString()));
   }
 
-  private static boolean arePairs(List<StatementPart> controls) {
-    for (int i = 0; i < controls.size(); i++) {
-      if (!(i % 2 == 0 ? BEGIN : COMMIT).matcher(controls.get(i).words()).matches()) {
+  /** Whether none leaves a statement outside that the script has not left outside itself. */
+  private static boolean areAsGoodAsNone(List<StatementPart> statements) {
+    boolean begun = false;
+    boolean ended = false;
+    for (StatementPart statement : statements) {
+      if (BEGIN.matcher(statement.words()).matches()) {
+        begun = true;
+        ended = false;
+      } else if (!TransactionControl.is(statement)) {
+        if (ended) {
+          return false;
+        }
+      } else if (COMMIT.matcher(statement.words()).matches()) {
+        ended |= !begun;
+        begun = false;
+      } else {
         return false;
       }
     }
-    return controls.size() % 2 == 0;
+    return true;
   }
 
   /** Whether they are one transaction with all that the script does in it. */
   private static boolean isAround(List<StatementPart> controls, List<StatementPart> statements) {
     return controls.size() == 2
+        && BEGIN.matcher(controls.get(0).words()).matches()
+        && COMMIT.matcher(controls.get(1).words()).matches()
         && controls.get(0).equals(statements.get(0))
         && controls.get(1).equals(statements.get(statements.size() - 1));
   }

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every format, shown on golang-migrate's. */
 class ImporterTest {
@@ -77,6 +80,58 @@ class ImporterTest {
             entry("V3__c.sql", "-- 😀\r\n\r\nselect 'ä';\r\n"),
             entry("U3__c.sql", "select -3;"),
             entry("U2__b.sql", "copy b from stdin;\ncommit;\n\\.\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "select 1; commit;|select 1;",
+        "select 1;\\nCOMMIT;\\n-- done\\n|select 1;\\n-- done\\n",
+        "select 1; end work;|select 1;",
+        "begin; select 1;|select 1;",
+        "begin; begin; select 1; commit; commit;|select 1;",
+        "select 1; commit; begin; select 2; commit;|select 1;   select 2;",
+        "begin; select 1; commit; select 2;|select 1;  select 2;",
+        "begin; select 1; commit; select 2; commit;|select 1;  select 2;",
+      })
+  void a_commit_or_begin_alone_is_left_out_where_it_does_nothing(String sql, String written) {
+    importing.file("1_a.up.sql", sql.translateEscapes()).file("1_a.down.sql", "");
+    assertThat(importing.notes()).singleElement().asString().contains("BEGIN and COMMIT are left");
+    assertThat(importing.written().get("V1__a.sql").strip())
+        .isEqualTo(written.translateEscapes().strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "commit; create index concurrently i on a (id);",
+        "commit; create index concurrently i on a (id); begin;",
+        "alter type t add value 'x'; commit; insert into a values ('x');",
+        "begin; select 1; commit; commit; select 2;",
+        "commit and chain;",
+        "select 1; rollback;",
+      })
+  void a_commit_that_does_something_is_left_to_the_user(String sql) {
+    importing.file("1_a.up.sql", sql).file("1_a.down.sql", "");
+    assertThat(importing.notes())
+        .singleElement()
+        .asString()
+        .startsWith("!  1_a.up.sql: line 1 says ")
+        .contains("make two files", "-- lockstep: no-transaction");
+    assertThat(importing.written()).containsEntry("V1__a.sql", sql);
+  }
+
+  @Test
+  void a_commit_alone_in_a_script_without_a_transaction_stays() {
+    Importing goose =
+        new Importing("goose", folder)
+            .file(
+                "1_a.sql",
+                "-- +goose NO TRANSACTION\n-- +goose Up\ncommit;\nvacuum;\n-- +goose Down\nselect 1;\n");
+    assertThat(goose.notes()).isEmpty();
+    assertThat(goose.written().get("V1__a.sql"))
+        .isEqualTo("-- lockstep: no-transaction\ncommit;\nvacuum;\n");
   }
 
   @Test
