@@ -2,13 +2,18 @@ package io.lockstep.importing;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A Django project with an app {@code shop} of three migrations, on this database. */
 final class DjangoProject {
   static final List<String> MIGRATIONS = List.of("0001_initial", "0002_note", "0003_index");
+
+  private static final List<String> TWO_HEADS = List.of("price", "amount");
 
   private final RealTool python;
   private final Path folder;
@@ -56,6 +61,52 @@ final class DjangoProject {
                 dependencies = [("shop", "0002_note")]
                 operations = [AddIndexConcurrently("Purchase", models.Index(fields=["note"], name="purchase_note"))]
             """);
+  }
+
+  /** Adds two heads, and their merge. */
+  DjangoProject withTwoHeads() {
+    for (String name : TWO_HEADS) {
+      new MigrationFolder(folder)
+          .file(
+              "shop/migrations/0004_" + name + ".py",
+              """
+              from django.db import migrations, models
+              class Migration(migrations.Migration):
+                  dependencies = [("shop", "0003_index")]
+                  operations = [migrations.AddField("Purchase", "%s", models.TextField(null=True))]
+              """
+                  .formatted(name));
+    }
+    new MigrationFolder(folder)
+        .file(
+            "shop/migrations/0005_merge.py",
+            """
+            from django.db import migrations
+            class Migration(migrations.Migration):
+                dependencies = [("shop", "0004_price"), ("shop", "0004_amount")]
+                operations = []
+            """);
+    return this;
+  }
+
+  /** What sqlmigrate prints of all migrations that are there. */
+  Importing printed(Path where) throws IOException {
+    Importing files = new Importing("django", where);
+    try (Stream<Path> migrations = Files.list(folder.resolve("shop/migrations"))) {
+      for (String migration :
+          migrations
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.matches("[0-9].*\\.py"))
+              .map(name -> name.replace(".py", ""))
+              .toList()) {
+        files
+            .file(migration + ".sql", manage("sqlmigrate", "shop", migration))
+            .file(
+                migration + ".backwards.sql",
+                manage("sqlmigrate", "shop", migration, "--backwards"));
+      }
+    }
+    return files;
   }
 
   private static String settings(TestDatabase database) {

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The way of a team that comes from another tool: the real tool has brought its database up, its
@@ -154,5 +156,64 @@ class ImportedAndAdoptedTest {
     }
     files.run();
     assertAdopted(files.db(), "django_migrations (Django)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "migrate",
+        "migrate, squashmigrations, migrate",
+        "squashmigrations, migrate",
+        "squashmigrations, migrate, prune",
+        "migrate, squashmigrations",
+      })
+  void djangos_two_heads_and_squashed_migrations(String commands) throws Exception {
+    DjangoProject project =
+        new DjangoProject(RealTool.named("django/bin/python"), folder, databases.tools())
+            .withTwoHeads();
+    for (String command : commands.split(", ", -1)) {
+      switch (command) {
+        case "migrate" -> project.manage("migrate");
+        case "squashmigrations" ->
+            project.manage("squashmigrations", "shop", "0002", "--noinput", "--no-color");
+        default ->
+            databases
+                .tools()
+                .jdbc()
+                .sql("delete from django_migrations where name in ('0001_initial', '0002_note')")
+                .update();
+      }
+    }
+    Importing files = project.printed(folder);
+    assertThat(files.notes()).noneMatch(note -> note.startsWith("!"));
+    assertThat(files.written())
+        .containsKeys("V0004__amount.sql", "V0004.1__price.sql", "V0005__merge.sql")
+        .hasSize(commands.contains("squash") ? 10 : 12);
+    assertAdopted(files.db(), "django_migrations (Django)");
+  }
+
+  @Test
+  void dbmate_whose_files_are_sorted_by_name() {
+    RealTool dbmate = RealTool.named("dbmate");
+    Importing files =
+        new Importing("dbmate", folder)
+            .file("10_tables.sql", "-- migrate:up\n" + TABLES + "\n-- migrate:down\n" + DROP_TABLES)
+            .file(
+                "9_index.sql",
+                "-- migrate:up transaction:false\n"
+                    + INDEX
+                    + "-- migrate:down transaction:false\n"
+                    + DROP_INDEX);
+    String source = files.source().toString();
+    dbmate.run(
+        folder,
+        "--url",
+        databases.url(),
+        "--migrations-dir",
+        source,
+        "--no-dump-schema",
+        "migrate");
+    files.run();
+    assertAdopted(files.db(), "schema_migrations (dbmate)");
   }
 }

@@ -69,9 +69,9 @@ class ImportedLikeTheRealToolTest {
                 "00002_function.sql",
                 "-- +goose Up\n-- +goose StatementBegin\n"
                     + FUNCTION.replace("$$;\n", "$$\n")
-                    + "-- +goose StatementEnd\n"
+                    + "-- the end;\n-- +goose StatementEnd\n"
                     + TRIGGER
-                    + "\n-- +goose Down\n"
+                    + "\nCOMMIT;\n-- +goose Down\n"
                     + DROP_FUNCTION)
             .file(
                 "20240101120000_index.sql",
