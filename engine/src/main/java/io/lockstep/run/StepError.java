@@ -1,6 +1,8 @@
 package io.lockstep.run;
 
 import io.lockstep.database.SqlStates;
+import io.lockstep.tools.MissingTable;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
@@ -8,16 +10,17 @@ import java.util.Optional;
  *
  * @param line where the statement begins, if one is known
  * @param statement its text, shortened, on one line; empty if none is known
- * @param reason what PostgreSQL said
+ * @param reason what PostgreSQL said, and a way out of it where the file has none
  */
 public record StepError(Optional<Integer> line, String statement, String reason) {
   private static final int SHOWN = 160;
+  private static final String UNDEFINED_TABLE = "42P01";
 
   /** What this exception says of the step that it has ended. */
   static StepError of(Throwable thrown) {
     String reason =
         SqlStates.sqlException(thrown)
-            .map(e -> SqlStates.firstLine(e) + " (SQLSTATE " + e.getSQLState() + ")")
+            .map(StepError::reason)
             .orElse(String.valueOf(thrown.getMessage()));
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof StatementFailed e) {
@@ -27,6 +30,15 @@ public record StepError(Optional<Integer> line, String statement, String reason)
       }
     }
     return new StepError(Optional.empty(), "", reason);
+  }
+
+  private static String reason(SQLException e) {
+    String said = SqlStates.firstLine(e);
+    String wayOut =
+        UNDEFINED_TABLE.equals(e.getSQLState())
+            ? MissingTable.wayOut(said).map(way -> "; " + way).orElse("")
+            : "";
+    return said + " (SQLSTATE " + e.getSQLState() + ")" + wayOut;
   }
 
   /** {@code line 3 (drop table x)} with a space before it; empty if no line is known. */

@@ -109,11 +109,11 @@ public enum Tool {
     return companion.isEmpty() ? Optional.empty() : Optional.of(companion);
   }
 
-  /** The tool whose table is called like this, if nobody says otherwise. */
-  public static Optional<Tool> ofTable(String name) {
+  /** The tools whose table is called like this, if nobody says otherwise. */
+  static List<Tool> ofTable(String name) {
     return Arrays.stream(values())
         .filter(tool -> tool.table.equals(name) || tool.companion.equals(name))
-        .findFirst();
+        .toList();
   }
 
   /** All tools, for people. */
