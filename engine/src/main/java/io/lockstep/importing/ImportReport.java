@@ -40,7 +40,9 @@ public record ImportReport(String app, String folder, List<ImportedFile> files, 
                 Exit.REFUSED,
                 "importing into app " + app,
                 leftToDo() + " left to do (!)",
-                "Do what each line says before you migrate; the rest is in " + folder + "."));
+                files.isEmpty()
+                    ? "Nothing was written. Do what each line says, and import again; if the files are another tool's, look at --from."
+                    : "Do what each line says before you migrate; the rest is in " + folder + "."));
   }
 
   private String leftToDo() {

@@ -51,7 +51,7 @@ public final class Importer {
     Numbering numbering = new Numbering(found.migrations());
     List<Draft> files = new ArrayList<>(found.files());
     files.addAll(numbering.files());
-    if (files.isEmpty()) {
+    if (files.isEmpty() && found.notes().stream().noneMatch(Note::todo)) {
       throw nothing();
     }
     if (!numbering.kept()) {

@@ -199,6 +199,22 @@ class ImporterTest {
   }
 
   @Test
+  void a_folder_of_which_all_is_left_out_says_why() {
+    Importing dbmate = new Importing("dbmate", folder).file("1_a.sql", "select 1;\n");
+    ImportReport report = dbmate.run();
+    assertThat(report.notes()).map(Note::toString).singleElement().asString().startsWith("!  1_a");
+    assertThat(
+            problem(
+                    Exit.REFUSED,
+                    () -> {
+                      throw report.problem().orElseThrow();
+                    })
+                .text())
+        .contains("1 thing is left to do", "Nothing was written", "--from");
+    assertThat(dbmate.db().resolve("shop")).doesNotExist();
+  }
+
+  @Test
   void a_folder_without_migrations_is_wrong_usage() {
     importing.file("readme.txt", "");
     assertThat(problem(Exit.USAGE, importing::run).text()).contains("golang-migrate", "--from");
