@@ -17,6 +17,9 @@ public final class SqlStates {
   /** A catalog's row has no lock to wait for: "tuple concurrently updated" is XX000. */
   private static final Set<String> CONCURRENT = Set.of("XX000", "23505", "42710");
 
+  private static final Set<String> UNDEFINED =
+      Set.of("3F000", "42P01", "42704", "42883"); // schema; table; type, role, extension; function
+
   private SqlStates() {}
 
   /** The SQL error behind an exception. */
@@ -94,6 +97,14 @@ public final class SqlStates {
   /** The server won't do it, however often it is asked: a right is missing, a name is reserved. */
   public static boolean isRefusal(Throwable thrown) {
     return sqlException(thrown).filter(e -> e.getSQLState().startsWith("42")).isPresent();
+  }
+
+  /** It names a schema, a table, a type, a role, a function … that is not there. */
+  public static boolean isUndefined(Throwable thrown) {
+    return sqlException(thrown)
+        .map(SQLException::getSQLState)
+        .filter(UNDEFINED::contains)
+        .isPresent();
   }
 
   /** Another session wrote to the same row of a catalog, or made the same object. */

@@ -158,7 +158,8 @@ public sealed interface Finding {
 
     @Override
     public String advice() {
-      return "Mend the script; what stands on it could not be rehearsed.";
+      return "Mend the script; what stands on it could not be rehearsed."
+          + Preparation.wayOut(error).map(way -> " " + way).orElse("");
     }
 
     @Override

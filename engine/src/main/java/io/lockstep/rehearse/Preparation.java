@@ -7,6 +7,7 @@ import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
 import io.lockstep.database.SimpleProtocol;
 import io.lockstep.database.SqlStates;
+import io.lockstep.run.StepError;
 import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptScanner;
 import io.lockstep.script.Statement;
@@ -47,6 +48,14 @@ final class Preparation {
     } catch (SQLException e) {
       throw failed(1, SqlStates.firstLine(e), e);
     }
+  }
+
+  /** What to do where a migration lacks what others make; empty if it is another failure. */
+  static Optional<String> wayOut(StepError error) {
+    return error.lacksObject()
+        ? Optional.of(
+            "If others make what it lacks, a schema, an extension or a role, give a script that does: --prepare FILE.")
+        : Optional.empty();
   }
 
   private void run(Statement statement, ScriptScanner scanner, SimpleProtocol server) {

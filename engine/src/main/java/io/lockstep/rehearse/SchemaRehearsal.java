@@ -98,7 +98,9 @@ public final class SchemaRehearsal {
         Exit.REFUSED,
         "applying " + step.file() + " in a scratch database",
         "it fails" + error.where() + ": " + error.reason(),
-        "Mend it; what an embedded PostgreSQL lacks, an extension say, --server has.");
+        "Mend it; what an embedded PostgreSQL lacks, an extension say, --server has."
+            + Preparation.wayOut(error).map(way -> " " + way).orElse("")
+            + " --force goes on without a comparison.");
   }
 
   /** Only its repeatables, or only the rest. */

@@ -11,8 +11,11 @@ import java.util.Optional;
  * @param line where the statement begins, if one is known
  * @param statement its text, shortened, on one line; empty if none is known
  * @param reason what PostgreSQL said, and a way out of it where the file has none
+ * @param lacksObject whether something is not there that the statement names: a schema, a table, a
+ *     type, a role, a function
  */
-public record StepError(Optional<Integer> line, String statement, String reason) {
+public record StepError(
+    Optional<Integer> line, String statement, String reason, boolean lacksObject) {
   private static final int SHOWN = 160;
   private static final String UNDEFINED_TABLE = "42P01";
 
@@ -22,14 +25,15 @@ public record StepError(Optional<Integer> line, String statement, String reason)
         SqlStates.sqlException(thrown)
             .map(StepError::reason)
             .orElse(String.valueOf(thrown.getMessage()));
+    boolean lacksObject = SqlStates.isUndefined(thrown);
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof StatementFailed e) {
         return e.line() == 0
-            ? new StepError(Optional.empty(), "", reason)
-            : new StepError(Optional.of(e.line()), shortened(e.sql()), reason);
+            ? new StepError(Optional.empty(), "", reason, lacksObject)
+            : new StepError(Optional.of(e.line()), shortened(e.sql()), reason, lacksObject);
       }
     }
-    return new StepError(Optional.empty(), "", reason);
+    return new StepError(Optional.empty(), "", reason, lacksObject);
   }
 
   private static String reason(SQLException e) {

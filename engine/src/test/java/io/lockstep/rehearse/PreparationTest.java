@@ -61,6 +61,19 @@ class PreparationTest {
   }
 
   @Test
+  void without_it_a_rehearsal_and_an_adoption_say_the_way_out() {
+    RehearsalReport report =
+        Rehearsing.on(database.settings(), db)
+            .run(new RehearseRequest(List.of(), true, false, Optional.empty()));
+    assertThat(report.verdicts().get(0).findings())
+        .anyMatch(finding -> finding.advice().contains("--prepare FILE"));
+    OUTSIDE.forEach(sql -> database.jdbc().sql(sql).update());
+    database.jdbc().sql("create table a (id int references auth.users)").update();
+    assertThat(problem(Exit.REFUSED, () -> adopt(Optional.empty())).text())
+        .contains("--prepare FILE", "--force");
+  }
+
+  @Test
   void a_script_that_fails_is_named_with_its_line() throws IOException {
     Path script = script("create schema auth;\n\nselect 1/0;\n");
     assertThat(problem(Exit.REFUSED, () -> rehearse(script)).text())
@@ -72,6 +85,12 @@ class PreparationTest {
   void an_adoption_compares_with_it() throws IOException {
     OUTSIDE.forEach(sql -> database.jdbc().sql(sql).update());
     database.jdbc().sql("create table a (id int references auth.users)").update();
+    adopt(Optional.of(script(SCRIPT)));
+    assertThat(database.lockstep(db).migrate(targets("main latest")).result())
+        .isEqualTo("nothing to do");
+  }
+
+  private void adopt(Optional<Path> script) {
     StoppablePace pace = new StoppablePace();
     new Adoption(
             new Connector(database.settings(), pace, Duration.ofSeconds(10)),
@@ -84,10 +103,8 @@ class PreparationTest {
                 false,
                 false,
                 true,
-                Optional.of(script(SCRIPT)),
+                script,
                 Optional.empty(),
                 Duration.ofSeconds(10)));
-    assertThat(database.lockstep(db).migrate(targets("main latest")).result())
-        .isEqualTo("nothing to do");
   }
 }
