@@ -13,8 +13,11 @@ import java.util.regex.Pattern;
 final class ChangelogReader {
   private static final Pattern CHANGE_SET =
       line("changeset\\s+(?:\"([^\"]+)\"|([^:]+?))\\s*:\\s*(?:\"([^\"]+)\"|(\\S+))(.*)");
+
+  /** Without a blank behind the colon, but for dbms: with one Liquibase reads none. */
   private static final Pattern ATTRIBUTE =
-      Pattern.compile("(\\w+)\\s*:\\s*(?:\"([^\"]*)\"|(\\S+))");
+      Pattern.compile("(\\w+):((?<=dbms:) )?(\"[^\"]*\"|\\S+)");
+
   private static final Pattern ROLLBACK = line("rollback(?:\\s+(.*))?");
   private static final Pattern NOTHING =
       Pattern.compile("(empty|not\\s+required);?", Pattern.CASE_INSENSITIVE);
@@ -126,9 +129,7 @@ final class ChangelogReader {
     Map<String, String> attributes = new HashMap<>();
     Matcher attribute = ATTRIBUTE.matcher(text);
     while (attribute.find()) {
-      attributes.put(
-          attribute.group(1).toLowerCase(Locale.ROOT),
-          Optional.ofNullable(attribute.group(2)).orElse(attribute.group(3)));
+      attributes.put(attribute.group(1).toLowerCase(Locale.ROOT), attribute.group(3));
     }
     return attributes;
   }

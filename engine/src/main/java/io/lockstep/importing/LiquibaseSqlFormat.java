@@ -14,6 +14,8 @@ record LiquibaseSqlFormat() implements SourceFormat {
   private static final Pattern HEAD =
       Pattern.compile("\\s*--\\s*liquibase\\s+formatted\\s+sql\\b.*", Pattern.CASE_INSENSITIVE);
   private static final Pattern OTHER_CHANGELOG = Pattern.compile(".*\\.(xml|ya?ml|json)");
+  private static final Pattern INCLUDED =
+      Pattern.compile("file[\"']?\\s*[:=]\\s*[\"']?([^\\s\"',}>]+\\.sql)");
   private static final Pattern CHANGE_SET = Pattern.compile("changeSet\\b");
 
   @Override
@@ -68,6 +70,15 @@ record LiquibaseSqlFormat() implements SourceFormat {
               file.name(),
               "has change sets that are not SQL, which are left out",
               "Write them as migrations; liquibase update-sql shows what they do."));
+    }
+    List<String> included =
+        INCLUDED.matcher(text).results().map(result -> result.group(1)).toList();
+    if (!included.equals(included.stream().sorted().toList())) {
+      return Optional.of(
+          Note.todo(
+              file.name(),
+              "includes files in another order than that of their names, in which they are taken",
+              "Rename them so that the order is the same, and import again."));
     }
     return text.contains("include")
         ? Optional.of(

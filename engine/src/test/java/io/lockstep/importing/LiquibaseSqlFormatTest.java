@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LiquibaseSqlFormatTest {
   @TempDir Path folder;
@@ -136,5 +138,45 @@ class LiquibaseSqlFormatTest {
     assertThat(liquibase.notes())
         .containsExactly(
             "*  a.sql::1::ann: has a comment in a body, which Liquibase strips and Lockstep keeps. Of a function only this text differs.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ignore:true, true",
+    "IGNORE:TRUE, true",
+    "runOnChange:false ignore:true, true",
+    "'ignore:true, dbms:postgresql', true",
+    "ignore:false, false",
+    "ignore: true, false",
+    "ignore:\"true\", false",
+    "dbms:mysql, true",
+    "dbms: mysql, true",
+    "dbms:postgresql, false",
+    "'dbms:!postgresql', true",
+  })
+  void what_liquibase_would_leave_out_is_left_out_and_no_more(String attribute, boolean leftOut) {
+    liquibase.file(
+        "a.sql",
+        "--liquibase formatted sql\n--changeset ann:1\nselect 1;\n--changeset ann:2 "
+            + attribute
+            + "\nselect 2;\n");
+    liquibase.run();
+    assertThat(liquibase.written().containsKey("V2__ann.sql")).isEqualTo(!leftOut);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "databaseChangeLog:\\n- include: {file: b.sql}\\n- include: {file: a.sql}\\n|!",
+        "databaseChangeLog:\\n- include:\\n    file: a.sql\\n- include:\\n    file: b.sql\\n|*",
+        "<databaseChangeLog><include file=\"x/b.sql\"/><include file=\"x/a.sql\"/></databaseChangeLog>|!",
+      })
+  void an_order_that_is_not_the_names_is_left_to_do(String root, String mark) {
+    liquibase
+        .file(
+            "a.sql", "--liquibase formatted sql\n--changeset ann:1\nselect 1;\n--rollback empty\n")
+        .file("root.yaml", root.translateEscapes());
+    assertThat(liquibase.notes()).singleElement().asString().startsWith(mark + "  root.yaml");
   }
 }
