@@ -31,7 +31,7 @@ final class DbmateSections {
     StringBuilder section = sections.above;
     for (String line : Lines.of(text)) {
       Matcher mark = MARK.matcher(line);
-      if (!mark.matches()) {
+      if (!mark.matches() || (section == sections.above && mark.group(1).equals("down"))) {
         section.append(line);
         sections.noteIndented(line);
       } else {
@@ -70,46 +70,53 @@ final class DbmateSections {
 
   /** Why dbmate would not run it, or not to its end; what to do is the note's other half. */
   Optional<Refusal> refusal() {
-    if (!marks.contains("up") || !marks.contains("down")) {
-      String missing = "-- migrate:" + (marks.contains("up") ? "down" : "up");
-      return Optional.of(
-          indented
-              .map(
-                  line ->
-                      new Refusal(
-                          "has an indented \"" + line + "\", which dbmate refuses",
-                          "Begin the line with it."))
-              .orElse(
-                  new Refusal(
-                      "has no \"" + missing + "\"",
-                      missing.endsWith("up")
-                          ? "Put that line above its statements."
-                          : "dbmate refuses it, too: put that line above what takes it back, or at the end.")));
+    if (!marks.contains("up")) {
+      return Optional.of(missing("up", "Put that line above its statements."));
     }
-    for (String direction : List.of("up", "down")) {
-      if (marks.stream().filter(direction::equals).count() > 1) {
-        return Optional.of(
-            new Refusal(
-                "has more than one \"-- migrate:" + direction + "\"",
-                "Make one pair of them, the last up taken back first."));
-      }
+    if (!Lines.of(above.toString()).stream().allMatch(DbmateSections::isComment)) {
+      return refused(
+          "has statements above \"-- migrate:up\", which dbmate refuses", "Put them below it.");
     }
-    if (marks.get(0).equals("down")) {
-      return Optional.of(
-          new Refusal(
+    if (!marks.contains("down")) {
+      return hasDownAbove()
+          ? refused(
               "has \"-- migrate:down\" above \"-- migrate:up\", which dbmate refuses",
-              "Put it below."));
+              "Put it below.")
+          : Optional.of(
+              missing(
+                  "down",
+                  "dbmate refuses it, too: put that line above what takes it back, or at the end."));
     }
-    return above
-            .toString()
-            .lines()
-            .map(String::strip)
-            .allMatch(l -> l.isEmpty() || l.startsWith("--"))
-        ? Optional.empty()
-        : Optional.of(
-            new Refusal(
-                "has statements above \"-- migrate:up\", which dbmate refuses",
-                "Put them below it."));
+    return Stream.of("up", "down")
+        .filter(mark -> marks.stream().filter(mark::equals).count() > 1)
+        .findFirst()
+        .flatMap(
+            mark ->
+                refused(
+                    "has more than one \"-- migrate:" + mark + "\"",
+                    "Make one pair of them, the last up taken back first."));
+  }
+
+  private static boolean isComment(String line) {
+    return line.isBlank() || line.strip().startsWith("--");
+  }
+
+  private boolean hasDownAbove() {
+    return Lines.of(above.toString()).stream().anyMatch(line -> MARK.matcher(line).matches());
+  }
+
+  private Refusal missing(String mark, String next) {
+    return indented
+        .map(
+            line ->
+                new Refusal(
+                    "has an indented \"" + line + "\", which dbmate refuses",
+                    "Begin the line with it."))
+        .orElse(new Refusal("has no \"-- migrate:" + mark + "\"", next));
+  }
+
+  private static Optional<Refusal> refused(String why, String next) {
+    return Optional.of(new Refusal(why, next));
   }
 
   /** With the comments above it. */

@@ -52,6 +52,13 @@ record GooseFormat() implements SourceFormat {
       found.add(Note.leftOut(source, why, "Make of it what goose reads, and import again."));
       return;
     }
+    if (sections.hasUnfinishedDown()) {
+      found.add(
+          Note.fact(
+              source,
+              "has a last statement in its down that goose refuses, for want of a semicolon at the end of its line; Lockstep runs it",
+              ""));
+    }
     if (sections.substitutes()) {
       found.add(
           Note.todo(

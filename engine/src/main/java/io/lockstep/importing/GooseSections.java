@@ -38,6 +38,7 @@ final class GooseSections {
   private final StringBuilder down = new StringBuilder();
   private Part part = Part.ABOVE;
   private boolean inStatement;
+  private boolean dropsLine;
   private final StringBuilder statement = new StringBuilder();
   private Optional<String> refusal = Optional.empty();
   private boolean substituting;
@@ -61,7 +62,9 @@ final class GooseSections {
     if (sections.inStatement) {
       sections.refuse("has no \"-- +goose StatementEnd\" for its StatementBegin");
     }
-    sections.refuseUnfinished();
+    if (sections.part == Part.UP) { // goose reads the other part without looking at its end
+      sections.refuseUnfinished();
+    }
     return sections;
   }
 
@@ -78,6 +81,7 @@ final class GooseSections {
       case "STATEMENTBEGIN" -> {
         refuseUnless(part != Part.ABOVE && !inStatement, line);
         inStatement = true;
+        dropsLine = false;
       }
       case "STATEMENTEND" -> endStatement(line);
       case "NO TRANSACTION" -> noTransaction = true;
@@ -89,6 +93,7 @@ final class GooseSections {
   private void begin(Part from, Part to, String line) {
     refuseUnless(part == from && !inStatement, line);
     refuseUnfinished();
+    dropsLine = false;
     part = to;
   }
 
@@ -98,6 +103,7 @@ final class GooseSections {
    */
   private void endStatement(String line) {
     refuseUnless(inStatement, line);
+    dropsLine = statement.isEmpty();
     if (!endsWithStatement(statement.toString())) {
       section().append(";\n");
       if (!endsWithStatement(statement + "\n;")) {
@@ -110,16 +116,19 @@ final class GooseSections {
 
   private void line(String line) {
     section().append(line);
-    boolean comment = line.strip().startsWith("--") || line.isBlank();
+    boolean comment = line.strip().startsWith("--");
     if (part == Part.ABOVE) {
-      if (!comment) {
+      if (!comment && !line.isBlank()) {
         refuse("has statements above \"-- +goose Up\", which goose refuses");
       }
       return;
     }
     substitutes |= substituting && line.contains("$");
-    if (statement.isEmpty() && comment) {
+    if (statement.isEmpty() && (comment || line.replaceAll("\\r?\\n", "").isEmpty())) {
       return;
+    }
+    if (dropsLine) {
+      refuse("has nothing between StatementBegin and StatementEnd, after which goose drops a line");
     }
     statement.append(line);
     if (!inStatement && endsWithSemicolon(line)) {
@@ -167,6 +176,11 @@ final class GooseSections {
   /** Why goose would not run the file. */
   Optional<String> refusal() {
     return refusal;
+  }
+
+  /** Whether goose would not take it back, for want of a semicolon. */
+  boolean hasUnfinishedDown() {
+    return part == Part.DOWN && !statement.toString().isBlank();
   }
 
   /** Whether goose puts environment variables in. */

@@ -97,6 +97,16 @@ class DbmateFormatTest {
   }
 
   @Test
+  void a_mark_to_go_down_above_the_first_to_go_up_is_a_comment() {
+    dbmate
+        .file("1_a.sql", "-- migrate:down\n-- migrate:up\nselect 1;\n-- migrate:down\nselect 2;\n")
+        .run();
+    assertThat(dbmate.written())
+        .containsOnly(
+            entry("V1__a.sql", "-- migrate:down\nselect 1;\n"), entry("U1__a.sql", "select 2;\n"));
+  }
+
+  @Test
   void an_indented_mark_beside_the_right_one_is_a_comment() {
     dbmate
         .file(

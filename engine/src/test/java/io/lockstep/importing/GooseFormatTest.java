@@ -35,7 +35,6 @@ class GooseFormatTest {
         "do $$ begin null; end $$\\n-- the end;\\n|do $$ begin null; end $$\\n-- the end;\\n;\\n",
         "create function f() returns int begin atomic select 1; end\\n|create function f() returns int begin atomic select 1; end\\n;\\n",
         "select 1;\\nselect 2\\n|select 1;\\nselect 2\\n;\\n",
-        "-- nothing\\n|-- nothing\\n",
       })
   void a_statement_that_its_mark_ends_has_one_semicolon(String statement, String written) {
     file(UP
@@ -76,9 +75,9 @@ class GooseFormatTest {
         "-- +goose Up\\n-- +goose StatementBegin\\nselect 1;\\n-- +goose Down\\n|has \"-- +goose Down\" where",
         "-- +goose Up\\n-- +goose StatementBegin\\nselect 1;\\n|has no \"-- +goose StatementEnd\"",
         "-- +goose Up\\n-- +goose StatementBegin\\nselect 1 /* or\\n-- +goose StatementEnd\\n*/;\\n|has \"-- +goose StatementEnd\" in a comment",
-        "-- +goose Up\\n-- +goose StatementBegin\\nselect ''\\n-- +goose StatementEnd\\n'';\\n-- +goose Down\\nselect '\\n|has a statement without a semicolon",
         "-- +goose Up\\nselect 1\\n-- +goose Down\\nselect 2;\\n|has a statement without a semicolon",
-        "-- +goose Up\\nselect 1;\\n-- +goose Down\\nselect 2\\n|has a statement without a semicolon",
+        "-- +goose Up\\nselect 1;\\n \\n-- why\\n-- +goose Down\\nselect 2;\\n|has a statement without a semicolon",
+        "-- +goose Up\\n-- +goose StatementBegin\\n-- no\\n-- +goose StatementEnd\\nselect 1;\\n|has nothing between StatementBegin",
         "select 1;\\n|has statements above",
         "-- nothing\\n|has no \"-- +goose Up\"",
       })
@@ -91,6 +90,13 @@ class GooseFormatTest {
   }
 
   @Test
+  void a_down_that_goose_would_not_run_to_its_end_is_kept_and_said() {
+    Importing goose = file(UP + "select 1;\n-- +goose Down\ndrop table a; /* b */\n");
+    assertThat(goose.notes()).singleElement().asString().startsWith("*  00001_a.sql: has a last");
+    assertThat(goose.written()).containsEntry("U00001__a.sql", "drop table a; /* b */\n");
+  }
+
+  @Test
   void a_file_that_goose_passes_over_is_said() {
     assertThat(file(UP + "select 1;\n").file("0_zero.sql", UP + "select 0;\n").notes())
         .anyMatch(note -> note.startsWith("!  0_zero.sql: its name says no version"));
@@ -100,7 +106,10 @@ class GooseFormatTest {
   void a_down_without_statements_takes_nothing_back_and_that_is_said() {
     Importing goose =
         file(UP + "select 1;\n-- +goose Down\n-- no-op\n")
-            .file("2_b.sql", UP + "select 2;\n-- +goose Down\n")
+            .file(
+                "2_b.sql",
+                UP
+                    + "select 2;\n-- +goose Down\n-- +goose StatementBegin\n-- +goose StatementEnd\n")
             .file("3_c.sql", UP + "select 3;\n");
     assertThat(goose.notes())
         .containsExactly(
