@@ -127,7 +127,7 @@ final class GooseSections {
     if (statement.isEmpty() && (comment || line.replaceAll("\\r?\\n", "").isEmpty())) {
       return;
     }
-    if (dropsLine) {
+    if (dropsLine && !line.isBlank()) {
       refuse("has nothing between StatementBegin and StatementEnd, after which goose drops a line");
     }
     statement.append(line);

@@ -34,9 +34,11 @@ public final class MissingTable {
         ? Optional.empty()
         : Optional.of(
             "%s is a table that %s makes for itself: if it is that one, have a first migration (such as 0_tool.up.sql or V0__tool.sql) say CREATE TABLE IF NOT EXISTS %s with its columns; where later ones are applied, run it with --out-of-order"
-                .formatted(
-                    table,
-                    tools.stream().map(Tool::toString).collect(Collectors.joining(" or ")),
-                    table));
+                .formatted(table, titles(tools), table));
+  }
+
+  private static String titles(List<Tool> tools) {
+    String all = tools.stream().map(Tool::toString).collect(Collectors.joining(", "));
+    return all.replaceFirst(", (?=[^,]*$)", " or ");
   }
 }

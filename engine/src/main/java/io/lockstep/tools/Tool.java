@@ -66,15 +66,18 @@ public enum Tool {
   DRIZZLE("Drizzle", "__drizzle_migrations", Columns.ALL, "id:N hash:S created_at:N"),
   ECTO("Ecto", "schema_migrations", Columns.ALL, "version:N inserted_at:D"),
   SUPABASE("Supabase", "schema_migrations", Columns.AMONG_OTHERS, "version:S statements:A name:S"),
-  /** Rails has a table like it, a row for each version, and one more beside it. */
-  DBMATE("dbmate", "schema_migrations", Columns.ALL, "version:S", "ar_internal_metadata");
+  DBMATE("dbmate", "schema_migrations", Columns.ALL, "version:S"),
+  /** Its table is as dbmate's, and there is one more beside it. */
+  RAILS("Rails", "schema_migrations", Columns.NONE, "", "ar_internal_metadata");
 
   /** How the named columns tell a table. */
   private enum Columns {
     /** They are so much its own that the table may have others, and another name. */
     AMONG_OTHERS,
     /** They are anybody's, so it has no others, and its tool's name. */
-    ALL
+    ALL,
+    /** They are another tool's as well. */
+    NONE
   }
 
   private final String title;
@@ -133,6 +136,11 @@ public enum Tool {
         .findFirst();
   }
 
+  /** This tool, or the one whose table is the same and has this further table beside it. */
+  Tool with(boolean internalMetadata) {
+    return this == DBMATE && internalMetadata ? RAILS : this;
+  }
+
   /** Whose table it is that somebody says is a tool's, so that its name may be any. */
   static Optional<Tool> of(Collection<String> columns) {
     return Arrays.stream(values()).filter(tool -> tool.isTold(columns)).findFirst();
@@ -146,7 +154,11 @@ public enum Tool {
                     own.contains(":")
                         ? all.contains(own)
                         : all.stream().anyMatch(column -> column.startsWith(own + ":")));
-    return has && (telling == Columns.AMONG_OTHERS || all.size() == columns().size());
+    return switch (telling) {
+      case AMONG_OTHERS -> has;
+      case ALL -> has && all.size() == columns().size();
+      case NONE -> false;
+    };
   }
 
   @Override

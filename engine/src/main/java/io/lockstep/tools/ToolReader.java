@@ -42,7 +42,8 @@ public final class ToolReader {
       case DJANGO -> django(app);
       case GOOSE -> goose();
       case DBMATE -> dbmate(app, texts("select version::text from " + table.sql()));
-      case ECTO, SUPABASE, DIESEL -> versions(texts("select version::text from " + table.sql()));
+      case ECTO, SUPABASE, DIESEL, RAILS ->
+          versions(texts("select version::text from " + table.sql()));
       case SQLX ->
           versions(texts("select version::text from %s where success".formatted(table.sql())));
       case PRISMA -> count("finished_at is not null and rolled_back_at is null");

@@ -115,7 +115,11 @@ public final class ToolTables {
                            from pg_catalog.pg_attribute a
                            join pg_catalog.pg_type t on t.oid = a.atttypid
                           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-                          order by a.attnum) as columns
+                          order by a.attnum) as columns,
+                   exists (select from pg_catalog.pg_class beside
+                            where beside.relnamespace = c.relnamespace
+                              and beside.relname = :metadata
+                              and beside.relkind in ('r', 'p')) as metadata
               from pg_catalog.pg_class c
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
              where n.nspname = any(:schemas)
@@ -124,13 +128,15 @@ public final class ToolTables {
              order by n.nspname, c.relname
             """)
         .param("schemas", schemas.toArray(String[]::new))
+        .param("metadata", Tool.RAILS.companion().orElseThrow())
         .param("names", names.toArray(String[]::new))
         .query(
             (rs, i) ->
                 new Candidate(
                     rs.getString("nspname"),
                     rs.getString("relname"),
-                    Arrays.asList((String[]) rs.getArray("columns").getArray())))
+                    Arrays.asList((String[]) rs.getArray("columns").getArray()),
+                    rs.getBoolean("metadata")))
         .list();
   }
 
@@ -140,8 +146,9 @@ public final class ToolTables {
 
   /**
    * @param columns each with the category of its type, {@code version:N}
+   * @param metadata whether Rails' other table is beside it
    */
-  private record Candidate(String schema, String name, List<String> columns) {
+  private record Candidate(String schema, String name, List<String> columns, boolean metadata) {
     String names() {
       return columns.stream()
           .map(column -> column.substring(0, column.lastIndexOf(':')))
@@ -149,7 +156,7 @@ public final class ToolTables {
     }
 
     Optional<ToolTable> known(Optional<Tool> tool) {
-      return tool.map(its -> new ToolTable(its, schema, name));
+      return tool.map(its -> new ToolTable(its.with(metadata), schema, name));
     }
   }
 }

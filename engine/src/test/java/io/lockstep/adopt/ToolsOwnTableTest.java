@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A migration that changes the table of the tool that it was written for. */
 class ToolsOwnTableTest {
   private static final String WAY_OUT =
-      "schema_migrations is a table that golang-migrate or Ecto or Supabase or dbmate makes for itself";
+      "schema_migrations is a table that golang-migrate, Ecto, Supabase, dbmate or Rails makes for itself";
 
   private final TestDatabase database = TestDatabase.create();
   @TempDir private Path db;
