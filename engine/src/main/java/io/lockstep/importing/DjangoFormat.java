@@ -48,7 +48,17 @@ record DjangoFormat() implements SourceFormat {
             VersionedFile.BY_VERSION,
             found)
         .forEach(file -> byName.put(file.name().key(), file));
-    DjangoGraph graph = new DjangoGraph(byName.keySet(), programs(files));
+    Map<String, String> programs = programs(files);
+    DjangoGraph graph = new DjangoGraph(byName.keySet(), programs);
+    programs.keySet().stream()
+        .filter(graph::lacks)
+        .forEach(
+            name ->
+                found.add(
+                    Note.leftOut(
+                        name + ".py",
+                        "has no " + name + ".sql beside it",
+                        "Save there what sqlmigrate prints of it, and import again.")));
     graph.replaced().forEach((name, others) -> noteReplaced(name, others, found));
     List<String> order = graph.order();
     Map<String, Version> versions = DjangoGraph.versions(order);

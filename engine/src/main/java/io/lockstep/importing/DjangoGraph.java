@@ -32,7 +32,8 @@ final class DjangoGraph {
   private static final Pattern PAIR =
       Pattern.compile("\\(\\s*[\"']\\w+[\"']\\s*,\\s*[\"'](\\w+)[\"']\\s*,?\\s*\\)");
 
-  private final TreeSet<String> names = new TreeSet<>(byNumber());
+  private final Set<String> given;
+  private final TreeSet<String> names = new TreeSet<>(byNumber()); // but for what is replaced
   private final Map<String, Set<String>> dependencies = new HashMap<>();
   private final Map<String, Set<String>> told = new HashMap<>(); // what it replaces, in order
   private final Map<String, Set<String>> replaced = new LinkedHashMap<>();
@@ -42,6 +43,7 @@ final class DjangoGraph {
    * @param programs those that are there as Django runs them, by name
    */
   DjangoGraph(Set<String> names, Map<String, String> programs) {
+    this.given = Set.copyOf(names);
     this.names.addAll(names);
     programs.forEach(this::read);
     Comparator<String> widest = Comparator.comparing(name -> -replaces(name).size());
@@ -76,7 +78,7 @@ final class DjangoGraph {
   private Set<String> replaces(String name) {
     if (told.containsKey(name)) {
       Set<String> there = new TreeSet<>(byNumber());
-      names.stream().filter(told.getOrDefault(name, Set.of())::contains).forEach(there::add);
+      names.stream().filter(of(told, name)::contains).forEach(there::add);
       return there;
     }
     Matcher squashed = SQUASHED.matcher(name);
@@ -138,10 +140,10 @@ final class DjangoGraph {
 
   private Set<String> needs(String name) {
     Set<String> needs = new HashSet<>();
-    Set<String> own = new HashSet<>(replaced.getOrDefault(name, Set.of()));
+    Set<String> own = new HashSet<>(of(replaced, name));
     own.add(name);
     for (String one : own) {
-      for (String needed : dependencies.getOrDefault(one, Set.of())) {
+      for (String needed : of(dependencies, one)) {
         needs.add(standIn(needed));
       }
     }
@@ -151,14 +153,25 @@ final class DjangoGraph {
 
   private String standIn(String name) {
     return names.stream()
-        .filter(squashed -> replaced.getOrDefault(squashed, Set.of()).contains(name))
+        .filter(squashed -> of(replaced, squashed).contains(name))
         .findFirst()
         .orElse(name);
   }
 
+  /** Whether a migration is neither there, nor one that stands for it or that it stands for. */
+  boolean lacks(String name) {
+    return !given.contains(name)
+        && names.stream().noneMatch(other -> of(told, other).contains(name))
+        && (of(told, name).isEmpty() || !given.containsAll(of(told, name)));
+  }
+
+  private static Set<String> of(Map<String, Set<String>> map, String name) {
+    return map.getOrDefault(name, Set.of());
+  }
+
   /** Its title, which says what it stands for, as Django's own do where no other is asked for. */
   String title(String name, String title) {
-    Set<String> others = told.getOrDefault(name, Set.of());
+    Set<String> others = of(told, name);
     return others.isEmpty() || SQUASHED.matcher(name).matches()
         ? title
         : title + "_squashed_" + List.copyOf(others).get(others.size() - 1);

@@ -45,6 +45,9 @@ final class OwnTransaction {
 
   /** Whether none leaves a statement outside that the script has not left outside itself. */
   private static boolean areAsGoodAsNone(List<StatementPart> statements) {
+    if (statements.stream().anyMatch(TransactionControl::mustBeOutside)) {
+      return false; // the others are to commit before it, or after it
+    }
     boolean begun = false;
     boolean ended = false;
     for (StatementPart statement : statements) {

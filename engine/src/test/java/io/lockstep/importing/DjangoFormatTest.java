@@ -126,6 +126,21 @@ class DjangoFormatTest {
   }
 
   @Test
+  void a_migration_of_which_nothing_is_printed_is_said() {
+    django
+        .file("0001_initial.py", program("    dependencies = []\n"))
+        .file("0002_a.py", program("    dependencies = [('shop', '0001_initial')]\n"))
+        .file("__init__.py", "")
+        .file("0001_old.py", "")
+        .file("0001_squashed_0001_old.sql", sql(9))
+        .file("0001_squashed_0001_old.py", program("    replaces = [('shop', '0001_old')]\n"))
+        .file("0001_v2.py", program("    replaces = [('shop', '0001_initial')]\n"));
+    assertThat(django.notes().stream().filter(note -> note.startsWith("!")))
+        .containsExactly(
+            "!  0002_a.py: has no 0002_a.sql beside it, so it is left out. Save there what sqlmigrate prints of it, and import again.");
+  }
+
+  @Test
   void two_that_make_one_model_are_said() {
     django
         .file("0001_v1.sql", "BEGIN;\n--\n-- Create model Shop\n--\nselect 1;\nCOMMIT;\n")

@@ -109,6 +109,8 @@ class ImporterTest {
         "commit; create index concurrently i on a (id); begin;",
         "alter type t add value 'x'; commit; insert into a values ('x');",
         "begin; select 1; commit; commit; select 2;",
+        "begin; insert into a values (1); commit; create index concurrently i on a (id);",
+        "create index concurrently i on a (id); commit;",
         "commit and chain;",
         "select 1; rollback;",
       })

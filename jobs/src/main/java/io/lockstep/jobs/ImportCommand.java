@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "  golang-migrate   000001_a.up.sql, 000001_a.down.sql (Lockstep reads them without import, too)",
       "  flyway           V1__a.sql, U1__a.sql, R__a.sql",
       "  liquibase-sql    changelogs that begin with --liquibase formatted sql",
-      "  django           what python manage.py sqlmigrate prints, as 0001_a.sql, and with --backwards as 0001_a.backwards.sql",
+      "  django           what python manage.py sqlmigrate prints, as 0001_a.sql, and with --backwards as 0001_a.backwards.sql; the migrations themselves beside them, 0001_a.py, tell the order",
       "  dbmate           -- migrate:up, -- migrate:down",
       "  goose            -- +goose Up, -- +goose Down",
       "",
