@@ -17,6 +17,10 @@ import java.util.regex.Pattern;
  */
 final class OwnTransaction {
   private static final Pattern BEGIN = Pattern.compile("(BEGIN|START)( (WORK|TRANSACTION))? ");
+
+  /** Only a later transaction may use that value. */
+  private static final Pattern NEW_VALUE = Pattern.compile("ALTER TYPE .* ADD VALUE .*");
+
   private static final Pattern COMMIT = Pattern.compile("(COMMIT|END)( (WORK|TRANSACTION))? ");
 
   private OwnTransaction() {}
@@ -50,16 +54,20 @@ final class OwnTransaction {
     }
     boolean begun = false;
     boolean ended = false;
+    boolean newValue = false;
+    boolean newValueCommitted = false;
     for (StatementPart statement : statements) {
       if (BEGIN.matcher(statement.words()).matches()) {
         begun = true;
         ended = false;
       } else if (!TransactionControl.is(statement)) {
-        if (ended) {
+        if (ended || newValueCommitted) {
           return false;
         }
+        newValue |= NEW_VALUE.matcher(statement.words()).matches();
       } else if (COMMIT.matcher(statement.words()).matches()) {
         ended |= !begun;
+        newValueCommitted = newValue;
         begun = false;
       } else {
         return false;

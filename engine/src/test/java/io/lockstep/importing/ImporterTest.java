@@ -92,6 +92,7 @@ class ImporterTest {
         "begin; select 1;|select 1;",
         "begin; begin; select 1; commit; commit;|select 1;",
         "select 1; commit; begin; select 2; commit;|select 1;   select 2;",
+        "begin; select 1; commit; begin; alter type t add value 'x'; commit;|select 1;   alter type t add value 'x';",
         "begin; select 1; commit; select 2;|select 1;  select 2;",
         "begin; select 1; commit; select 2; commit;|select 1;  select 2;",
       })
@@ -111,6 +112,7 @@ class ImporterTest {
         "begin; select 1; commit; commit; select 2;",
         "begin; insert into a values (1); commit; create index concurrently i on a (id);",
         "create index concurrently i on a (id); commit;",
+        "begin; alter type t add value 'x'; commit; begin; insert into a values ('x'); commit;",
         "commit and chain;",
         "select 1; rollback;",
       })
