@@ -29,12 +29,17 @@ final class TellingWords {
 
   private TellingWords() {}
 
-  /** Whether there is one, anywhere; or a backslash, with which psql's own commands begin. */
+  /**
+   * Whether there is one, anywhere; or a backslash, with which psql's own commands begin, or what
+   * may be one of its variables.
+   */
   static boolean in(String sql) {
     int start = 0;
+    int colons = 0;
     for (int at = 0; at <= sql.length(); at++) {
       char c = at < sql.length() ? sql.charAt(at) : ' ';
-      if (c == '\\') {
+      colons = c == ':' ? colons + 1 : 0;
+      if (c == '\\' || (colons % 2 == 1 && beginsVariable(sql, at + 1))) { // two are a cast
         return true;
       }
       if (!isLetter(c)) {
@@ -45,6 +50,15 @@ final class TellingWords {
       }
     }
     return false;
+  }
+
+  /** In capital letters, as psql's own are. */
+  private static boolean beginsVariable(String sql, int start) {
+    int name = start;
+    while (name < sql.length() && "'\"{?".indexOf(sql.charAt(name)) >= 0) {
+      name++;
+    }
+    return name < sql.length() && sql.charAt(name) >= 'A' && sql.charAt(name) <= 'Z';
   }
 
   private static boolean isLetter(char c) {

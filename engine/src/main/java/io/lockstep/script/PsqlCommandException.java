@@ -1,19 +1,34 @@
 package io.lockstep.script;
 
-/** A script has a command of psql's, which no server knows. */
+/** A script has a command of psql's, or a variable that it sets, which no server knows. */
 public final class PsqlCommandException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final String command;
   private final int line;
 
-  PsqlCommandException(String command, int line) {
-    super("line %d has psql's command %s, which only psql knows".formatted(line, command));
+  private PsqlCommandException(String message, String command, int line) {
+    super(message);
     this.command = command;
     this.line = line;
   }
 
-  /** The command with its backslash, without its arguments. */
+  static PsqlCommandException of(String command, int line) {
+    return new PsqlCommandException(
+        "line %d has psql's command %s, which only psql knows".formatted(line, command),
+        command,
+        line);
+  }
+
+  static PsqlCommandException ofVariable(String name, int line) {
+    return new PsqlCommandException(
+        "line %d has psql's variable :%s, which only psql knows: write its value there, or ask the server, as by current_user"
+            .formatted(line, name),
+        ":" + name,
+        line);
+  }
+
+  /** The command with its backslash, without its arguments; or the variable with its colon. */
   public String command() {
     return command;
   }

@@ -20,7 +20,7 @@ public final class ScriptReader {
   /**
    * What the server takes for statements, in their order.
    *
-   * @throws PsqlCommandException at a command of psql's
+   * @throws PsqlCommandException at a command of psql's, or a variable that it sets
    */
   public static List<StatementPart> parts(String script) {
     return new ScriptReader().read(script);

@@ -71,7 +71,7 @@ public final class ScriptScanner {
   /**
    * The next statement; none at the end.
    *
-   * @throws PsqlCommandException at a command of psql's
+   * @throws PsqlCommandException at a command of psql's, or a variable that it sets
    */
   public Optional<Statement> next() {
     while (at < end || openLine()) {
@@ -298,16 +298,29 @@ public final class ScriptScanner {
     if (next == ':' || next == '=') {
       take(at + 2);
     } else if (isVariable(next)) {
+      refusePreset(at + 1);
       take(variable(at + 1));
     } else if (next == '\'' || next == '"') {
-      take(variable(at + 2, next));
+      int to = variable(at + 2, next);
+      if (to > at + 1) {
+        refusePreset(at + 2);
+      }
+      take(to);
     } else if (next == '{' && peek(2) == '?' && variable(at + 3, '}') > at + 1) {
       int to = variable(at + 3, '}');
+      refusePreset(at + 3);
       take(at);
       text.append("FALSE");
       at = to;
     } else {
       takeSign();
+    }
+  }
+
+  private void refusePreset(int from) {
+    String name = script.substring(from, variable(from));
+    if (PsqlVariables.isPreset(name)) {
+      throw PsqlCommandException.ofVariable(name, line);
     }
   }
 
@@ -342,7 +355,7 @@ public final class ScriptScanner {
     }
     String command = script.substring(at, to);
     if (!PASSED_OVER.contains(command)) {
-      throw new PsqlCommandException(
+      throw PsqlCommandException.of(
           command.substring(0, Math.min(command.length(), LONGEST_COMMAND)), line);
     }
     at = end;

@@ -37,6 +37,39 @@ class ScriptCheckTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "select 1;\nselect :SERVER_VERSION_NUM;",
+        "select 1;\nselect :'DBNAME'::text;",
+        "select 1;\nselect * from :\"USER\";",
+        "select 1;\nselect :{?ON_ERROR_STOP};",
+        "select 1;\nselect 1:::PORT;",
+        "select 1;\nselect array[1,2,3] [1:ROW_COUNT];",
+      })
+  void a_variable_that_psql_sets_is_refused(String sql) {
+    assertThat(ScriptCheck.of(sql, false).objection())
+        .get()
+        .asString()
+        .contains("line 2 has psql's variable :");
+    assertThat(ScriptCheck.of(sql, true).objection())
+        .get()
+        .asString()
+        .contains("line 2 has psql's variable :");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select ':USER', $$:PORT$$, 1 as \":HOST\"; -- :USER",
+        "select 'a'::PORT, x::\"USER\";",
+        "select :user, :USERS, :{?USER }, :'USER;",
+        "copy a from stdin;\n:USER\n\\.\n",
+      })
+  void what_psql_leaves_as_it_stands_is_fine(String sql) {
+    assertThat(ScriptCheck.of(sql, false).objection()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
         "-- commit;\n/* begin; */ select 'commit;';",
         "create function f() returns void language plpgsql as $$\nbegin\n  perform 1;\nend\n$$;",
