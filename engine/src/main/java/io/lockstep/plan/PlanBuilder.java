@@ -154,8 +154,12 @@ final class PlanBuilder {
                 + version
                 + " out: then the stored one runs.");
       }
+      String file = stored.get().script() + " (stored in the database)";
       return new Step.Undo(
-          version, description, stored.get(), stored.get().script() + " (stored in the database)");
+          version,
+          description,
+          ScriptReading.stored(stored.get(), state.stored(), file, this::refused),
+          file);
     }
     Script file = onlyFile.orElseThrow(() -> noUndo(version, onDisk));
     if (row.isPresent()

@@ -5,6 +5,7 @@ import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
 import io.lockstep.catalog.ScriptCheck;
+import io.lockstep.history.StoredReader;
 import io.lockstep.history.UndoScript;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -30,6 +31,26 @@ record ScriptReading(List<Requirement> requires, boolean noTransaction) {
                   script + " " + objection, "Change the file; no other step was taken.");
             });
     return new ScriptReading(directives.requires(), check.noTransaction());
+  }
+
+  /** Reads and checks an undo script that is stored, by another release perhaps. */
+  static UndoScript stored(
+      UndoScript.Stored undo,
+      StoredReader stored,
+      String file,
+      BiFunction<String, String, Problem> refused) {
+    ScriptCheck check = ScriptCheck.of(undo.read(stored), undo.noTransaction());
+    check
+        .objection()
+        .ifPresent(
+            objection -> {
+              throw refused.apply(
+                  file + " " + objection,
+                  "Correct the script in the app's folder, and run again with --undo-from-file "
+                      + undo.version()
+                      + "; no other step was taken.");
+            });
+    return check.noTransaction() ? undo.withoutTransaction() : undo;
   }
 
   /** Reads and checks an undo script. */
