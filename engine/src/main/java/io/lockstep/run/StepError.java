@@ -4,6 +4,7 @@ import io.lockstep.database.SqlStates;
 import io.lockstep.tools.MissingTable;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * Which statement of a script failed, and why.
@@ -24,7 +25,7 @@ public record StepError(
     String reason =
         SqlStates.sqlException(thrown)
             .map(StepError::reason)
-            .orElse(String.valueOf(thrown.getMessage()));
+            .orElse(own(thrown));
     boolean lacksObject = SqlStates.isUndefined(thrown);
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof StatementFailed e) {
@@ -48,6 +49,15 @@ public record StepError(
   /** {@code line 3 (drop table x)} with a space before it; empty if no line is known. */
   public String where() {
     return line.map(number -> " line " + number + " (" + statement + ")").orElse("");
+  }
+
+  /** Without what Flyway puts before it: in which of its callbacks, which are ours. */
+  private static String own(Throwable thrown) {
+    Throwable own = thrown;
+    while (own.getCause() instanceof FlywayException) {
+      own = own.getCause();
+    }
+    return String.valueOf(own.getMessage());
   }
 
   private static String shortened(String sql) {
