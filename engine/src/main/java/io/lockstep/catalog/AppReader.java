@@ -86,11 +86,17 @@ final class AppReader {
   }
 
   private static Problem misnamed(Script script) {
+    String name = script.fileName();
+    boolean ending =
+        ScriptName.parse(name.substring(0, name.lastIndexOf('.')) + ".sql").isPresent();
     return new Problem(
         Exit.USAGE,
         "migration file " + script,
-        "its name says neither version nor kind, so it would be passed over silently",
-        ScriptName.RULE);
+        (ending
+                ? "its name does not end in .sql, in small letters"
+                : "its name says neither version nor kind")
+            + ", so it would be passed over silently",
+        ScriptName.RULE + " A file that is no migration belongs outside the app's folder.");
   }
 
   /** {@code lockstep.properties} with {@code history=TABLE} adopts a table that exists already. */

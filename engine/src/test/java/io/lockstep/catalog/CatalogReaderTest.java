@@ -109,6 +109,17 @@ class CatalogReaderTest {
         .contains(name, "V0003__what_it_does.sql", "000003_");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "V1__a.SQL, does not end in .sql",
+    "1_a.up.pgsql, does not end in .sql",
+    "afterMigrate.sql, outside the app's folder"
+  })
+  void a_misnamed_files_refusal_says_what_is_wrong(String name, String said) {
+    files().file("main/" + name, "");
+    assertThat(problem(Exit.USAGE, this::main).text()).contains(name, said);
+  }
+
   @Test
   void two_files_of_one_version_are_refused_with_both_names() {
     files().file("main/V1__a.sql", "").file("main/V0001__b.sql", "");
