@@ -2,7 +2,9 @@ package io.lockstep.script;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +13,12 @@ import java.util.regex.Pattern;
  */
 public final class ScriptReader {
   private static final Pattern STANDARD_STRINGS =
-      Pattern.compile("SET ((SESSION|LOCAL) )?STANDARD_CONFORMING_STRINGS (TO|=) (\\S+) ");
+      Pattern.compile(
+          "(set\\s+((session|local)\\s+)?|set_config\\s*\\(\\s*')standard_conforming_strings(\\s*(=|'\\s*,)|\\s+to\\b)\\s*'?(?<value>\\w+)",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Set<String> SETS = Set.of("SET", "SELECT");
+  private static final Set<String> OFF = Set.of("off", "of", "false", "no", "0");
 
   private boolean standardStrings = true;
 
@@ -32,19 +39,23 @@ public final class ScriptReader {
     for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {
       for (StatementPart part : s.get().parts()) {
         found.add(part);
-        follow(part, scanner);
+        if (part.copiesFromStdin()) {
+          scanner.data();
+        }
       }
+      follow(s.get());
     }
     return found;
   }
 
-  private void follow(StatementPart part, ScriptScanner scanner) {
-    if (part.copiesFromStdin()) {
-      scanner.data();
+  /** What a function sets, or the database's administrator, is seen only by the server. */
+  private void follow(Statement statement) {
+    if (statement.parts().stream().noneMatch(part -> SETS.contains(part.first()))) {
+      return;
     }
-    Matcher setting = STANDARD_STRINGS.matcher(part.words());
-    if (setting.matches()) {
-      standardStrings = !setting.group(4).equals("OFF");
+    Matcher setting = STANDARD_STRINGS.matcher(statement.text());
+    while (setting.find()) {
+      standardStrings = !OFF.contains(setting.group("value").toLowerCase(Locale.ROOT));
     }
   }
 }

@@ -85,6 +85,33 @@ class ScriptCheckTest {
     assertThat(ScriptCheck.of(sql, false).objection()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "set standard_conforming_strings = off;",
+        "set local standard_conforming_strings to 'off';",
+        "SET SESSION standard_conforming_strings=false;",
+        "set standard_conforming_strings to on; set standard_conforming_strings to 0;",
+        "select pg_catalog.set_config('standard_conforming_strings', 'off', false);"
+      })
+  void a_backslash_counts_in_quotes_where_the_script_has_set_so(String set) {
+    assertThat(ScriptCheck.of(set + "\nselect 'a\\'; commit; --';", false).objection()).isEmpty();
+    assertThat(ScriptCheck.of(set + "\nselect 'a\\'; --'; commit;", false).objection()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "set standard_conforming_strings = on;",
+        "alter role x set standard_conforming_strings = off;",
+        "select 'set standard_conforming_strings is off';",
+        "create function f() returns int set standard_conforming_strings = off return 1;"
+      })
+  void a_backslash_is_a_character_in_quotes_else(String set) {
+    assertThat(ScriptCheck.of(set + "\nselect 'a\\'; commit; --';", false).objection()).isPresent();
+  }
+
   @Test
   void statements_that_need_it_are_run_without_a_transaction() {
     assertThat(ScriptCheck.of("create index concurrently i on a (b);", false).noTransaction())

@@ -144,7 +144,7 @@ class StepEndTest {
         .file(
             "main/V2__u.sql",
             """
-            select set_config('standard_conforming_strings', 'off', true);
+            select set_config('standard_' || 'conforming_strings', 'off', true);
             insert into u values ('it\\''); commit; insert into u values ('2');
             """);
     assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main 2")).text())
