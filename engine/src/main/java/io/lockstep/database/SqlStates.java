@@ -77,11 +77,16 @@ public final class SqlStates {
   }
 
   /**
-   * What was asked can't be done in a transaction that others have begun: as a whole (VACUUM), or
-   * where it commits by itself (a procedure).
+   * What was asked can't be done in a transaction (VACUUM), or not any more where it has asked
+   * something (SET TRANSACTION), or not in a function.
    */
   public static boolean isTransactionRefused(Throwable thrown) {
-    return is(thrown, "25001") || is(thrown, "2D000");
+    return is(thrown, "25001");
+  }
+
+  /** A procedure or a DO block commits by itself, in a transaction that others have begun. */
+  public static boolean isCommitRefused(Throwable thrown) {
+    return is(thrown, "2D000");
   }
 
   /** transaction_timeout ran out, which ends the session. */

@@ -30,7 +30,7 @@ final class ScriptRunner {
   /** Whether the script has done more than to set something. */
   private boolean touched;
 
-  /** How many of its statements its transaction was begun with. */
+  /** How many statements that set the transaction it was begun with and are still to come. */
   private int begunWith;
 
   ScriptRunner(RunContext context) {
@@ -38,42 +38,33 @@ final class ScriptRunner {
   }
 
   /**
-   * Makes the transaction that is open one of the script, with the isolation level that it asks for
-   * above all others: that must come before any query, and ours are some.
+   * Makes the transaction that is open one of the script, as its first statements set it: those
+   * must come before any query, and ours are some.
    *
    * @return its number
    */
   Optional<Long> begin(String sql) {
-    List<String> first = untilIsolation(sql);
-    begunWith = first.size();
-    if (!first.isEmpty()) {
-      StepTransaction.beginAgain(context.work(), first);
-    }
+    List<String> first = ofTransaction(sql);
+    begunWith =
+        !first.isEmpty() && StepTransaction.beginAgain(context.work(), first) ? first.size() : 0;
     return StepTransaction.beforeScript(context, false);
   }
 
-  /** Its first statements up to that one, if all of them set something. */
-  private static List<String> untilIsolation(String sql) {
+  private static List<String> ofTransaction(String sql) {
+    List<String> found = new ArrayList<>();
     try {
-      return readUntilIsolation(sql);
+      ScriptScanner scanner = new ScriptScanner(sql, () -> true);
+      for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {
+        if (TransactionControl.setsTransaction(s.get())) {
+          found.add(s.get().sql());
+        } else if (!s.get().parts().stream().allMatch(TransactionControl::sets)) {
+          break;
+        }
+      }
     } catch (PsqlCommandException e) {
-      return List.of(); // which fails when it is run
+      return found; // the script fails there when it is run
     }
-  }
-
-  private static List<String> readUntilIsolation(String sql) {
-    List<String> statements = new ArrayList<>();
-    ScriptScanner scanner = new ScriptScanner(sql, () -> true);
-    for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {
-      statements.add(s.get().text());
-      if (TransactionControl.setsIsolation(s.get())) {
-        return statements;
-      }
-      if (!onlySets(s.get())) {
-        break;
-      }
-    }
-    return List.of();
+    return found;
   }
 
   /**
@@ -89,7 +80,8 @@ final class ScriptRunner {
         sql,
         statement -> {
           refuseControl(statement.parsed());
-          if (begunWith-- > 0 && TransactionControl.setsIsolation(statement.parsed())) {
+          if (begunWith > 0 && TransactionControl.setsTransaction(statement.parsed())) {
+            begunWith--;
             return;
           }
           executeInTransaction(statement);
@@ -105,7 +97,7 @@ final class ScriptRunner {
     try {
       statement.execute();
     } catch (StatementFailed e) {
-      if (!touched && SqlStates.isTransactionRefused(e)) {
+      if (!touched && e.isTransactionRefused()) {
         throw new TransactionRefused(e);
       }
       throw e;

@@ -52,7 +52,7 @@ final class SentStatement {
     try {
       server.run(sql, this::data, ServerMessages::tell);
     } catch (SQLException e) {
-      throw new StatementFailed(line(e), parsed.sql(), e);
+      throw new StatementFailed(line(e), parsed, e);
     }
   }
 

@@ -27,14 +27,13 @@ public record StepError(
             .map(StepError::reason)
             .orElse(own(thrown));
     boolean lacksObject = SqlStates.isUndefined(thrown);
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof StatementFailed e) {
-        return e.line() == 0
-            ? new StepError(Optional.empty(), "", reason, lacksObject)
-            : new StepError(Optional.of(e.line()), shortened(e.sql()), reason, lacksObject);
-      }
-    }
-    return new StepError(Optional.empty(), "", reason, lacksObject);
+    return StatementFailed.behind(thrown)
+        .filter(failed -> failed.line() > 0)
+        .map(
+            failed ->
+                new StepError(
+                    Optional.of(failed.line()), shortened(failed.sql()), reason, lacksObject))
+        .orElse(new StepError(Optional.empty(), "", reason, lacksObject));
   }
 
   private static String reason(SQLException e) {

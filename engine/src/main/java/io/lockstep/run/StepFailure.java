@@ -64,7 +64,10 @@ final class StepFailure {
     if (SqlStates.isResourceLacking(thrown)) {
       return "Give the server what it lacks (disk, temp_file_limit, memory), and run again.";
     }
-    if (SqlStates.isTransactionRefused(thrown) && !step.noTransaction()) {
+    if (!step.noTransaction()
+        && StatementFailed.behind(thrown)
+            .filter(StatementFailed::isTransactionRefused)
+            .isPresent()) {
       return "Put it into a script of its own, or begin this one with the line \"-- lockstep: no-transaction\", and run again.";
     }
     return (step.noTransaction() ? "See what is there, remove it, and run again." : correct(step))

@@ -30,15 +30,30 @@ final class StepTransaction {
     }
   }
 
-  /** Begins one anew, in which nothing was asked yet, by these statements. */
-  static void beginAgain(Session work, List<String> first) {
-    try (Statement statement = work.connection().createStatement()) {
-      work.connection().commit(); // nothing was done in it
+  /**
+   * Begins one anew, in which nothing was asked yet, by these statements.
+   *
+   * @return false if one of them fails; then it begins by none
+   */
+  static boolean beginAgain(Session work, List<String> first) {
+    Connection connection = work.connection();
+    try (Statement statement = connection.createStatement()) {
+      connection.commit(); // nothing was done in it
+      return setOff(statement, first);
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException("beginning a script", null, e);
+    }
+  }
+
+  private static boolean setOff(Statement statement, List<String> first) throws SQLException {
+    try {
       for (String sql : first) {
         statement.execute(sql);
       }
+      return true;
     } catch (SQLException e) {
-      throw new UncategorizedSQLException("beginning a script", null, e);
+      statement.getConnection().rollback(); // the script fails there when it is run
+      return false;
     }
   }
 

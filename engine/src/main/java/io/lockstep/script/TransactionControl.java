@@ -24,6 +24,18 @@ public final class TransactionControl {
   private static final Pattern SETTING =
       Pattern.compile("(SET (?!CONSTRAINTS |TRANSACTION |LOCAL )|RESET ).*");
 
+  /** What must come before any query of the transaction (manual, SET TRANSACTION). */
+  private static final Pattern OF_TRANSACTION =
+      Pattern.compile("SET ((SESSION|LOCAL) )?TRANSACTION(_ISOLATION|_DEFERRABLE|_READ_ONLY)? .*");
+
+  private static final Pattern ANY_SETTING = Pattern.compile("(SET (?!CONSTRAINTS )|RESET ).*");
+
+  /**
+   * What the server refuses with the same code for another reason: its time is over, or it calls
+   * what can't run in a function.
+   */
+  private static final Pattern FITS_INSIDE = Pattern.compile("(SET|SELECT|WITH|VALUES|DO|CALL) .*");
+
   private TransactionControl() {}
 
   /** Whether it begins or ends a transaction; a savepoint does neither. */
@@ -36,10 +48,20 @@ public final class TransactionControl {
     return OUTSIDE.matcher(part.words()).matches();
   }
 
-  /** Whether it sets the isolation level of its transaction. */
-  public static boolean setsIsolation(Statement statement) {
+  /** Whether it sets what its transaction is like, its isolation level say. */
+  public static boolean setsTransaction(Statement statement) {
     return statement.parts().size() == 1
-        && statement.parts().get(0).words().startsWith("SET TRANSACTION ISOLATION LEVEL ");
+        && OF_TRANSACTION.matcher(statement.parts().get(0).words()).matches();
+  }
+
+  /** Whether it sets something, for whatever time, and asks nothing. */
+  public static boolean sets(StatementPart part) {
+    return ANY_SETTING.matcher(part.words()).matches();
+  }
+
+  /** Whether it can run in a transaction for sure. */
+  public static boolean fitsInside(StatementPart part) {
+    return FITS_INSIDE.matcher(part.words()).matches();
   }
 
   /** Whether it only sets something for the session. */

@@ -169,6 +169,38 @@ class ScriptSessionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "set transaction_isolation = 'serializable';",
+        "set local transaction isolation level serializable;",
+        "set session transaction isolation level serializable, read write;",
+        "set transaction deferrable; set local lock_timeout = '9s'; set transaction isolation level serializable;",
+        "set datestyle = 'German'; set client_encoding = 'LATIN1'; set transaction isolation level serializable;",
+      })
+  void a_script_may_set_its_transaction_in_any_words(String set) {
+    files.file(
+        "main/V1__t.sql",
+        set + "\ncreate table t as select current_setting('transaction_isolation') as level;");
+    migrate();
+    assertThat(result("select level from t")).containsExactly("serializable");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\nset transaction isolation level nonsense;",
+        "select 1;\nset transaction isolation level serializable;",
+        "select 1;\nselect set_config('transaction_isolation', 'serializable', true);",
+        "\nselect set_config('transaction_isolation', 'serializable', true);",
+        "\ndo $$ begin execute 'vacuum'; end $$;",
+      })
+  void a_script_that_cant_set_its_transaction_has_one(String sql) {
+    files.file("main/V1__t.sql", sql);
+    assertThat(problem(Exit.MIGRATION_FAILED, this::migrate).text())
+        .contains("V1__t.sql line 2", "The step was rolled back", "Correct the file");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "-- lockstep: no-transaction\n"})
   void a_script_finds_nothing_of_the_one_before(String directive) {
     files.file(
