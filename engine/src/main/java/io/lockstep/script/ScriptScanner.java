@@ -82,6 +82,11 @@ public final class ScriptScanner {
     return text.isEmpty() ? Optional.empty() : Optional.of(taken());
   }
 
+  /** The line of the script, from 1, with which {@link #data} would begin. */
+  public int dataLine() {
+    return line + 1;
+  }
+
   /**
    * The lines from the next one on to {@code \.} or the end: for a statement that reads them. What
    * stands behind that statement on its own line comes after them, as {@link #next}.

@@ -54,6 +54,26 @@ class StepTest {
   }
 
   @Test
+  void a_failure_in_copys_data_names_the_line_of_the_data() {
+    files()
+        .file(
+            "main/V1__b.sql",
+            """
+            create table b (id int, t text);
+            copy b from stdin; copy b (t, id) from stdin csv;
+            1\ta
+            \\.
+            a,1
+            "b
+            c",2
+            d,x
+            \\.
+            """);
+    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main latest")).text())
+        .contains("V1__b.sql line 8 (copy b (t, id) from stdin csv)");
+  }
+
+  @Test
   void a_step_that_fails_at_its_commit_leaves_nothing_either() {
     files()
         .threeTables()
