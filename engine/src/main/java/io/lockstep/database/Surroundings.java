@@ -35,11 +35,11 @@ import java.util.Optional;
  */
 public final class Surroundings {
   /**
-   * What DISCARD ALL does, which can't run in a transaction, but for what is set, and sequences'
-   * last values (manual, DISCARD): a script has nothing of the one before it.
+   * What DISCARD ALL does, which can't run in a transaction, but for what is set (manual, DISCARD):
+   * a script has nothing of the one before it.
    */
   private static final String AS_NEW =
-      "close all; deallocate all; select pg_catalog.pg_advisory_unlock_all(); discard temp";
+      "close all; deallocate all; select pg_catalog.pg_advisory_unlock_all(); discard temp; discard sequences";
 
   private static final int LEAST_IDLE_MILLIS = 60_000;
   private static final int IDLE_SESSION_SINCE = 14;
