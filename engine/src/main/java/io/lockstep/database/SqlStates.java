@@ -40,6 +40,14 @@ public final class SqlStates {
         .isPresent();
   }
 
+  /** The server said that it ends the session. */
+  public static boolean isSessionEnded(Throwable thrown) {
+    return sqlException(thrown)
+        .map(SQLException::getSQLState)
+        .filter(SESSION_GONE::contains)
+        .isPresent();
+  }
+
   /** max_connections, or a role's or a database's limit. */
   static boolean isTooManyConnections(Throwable thrown) {
     return is(thrown, "53300");

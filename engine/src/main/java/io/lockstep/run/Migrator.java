@@ -140,8 +140,10 @@ final class Migrator {
         .causedBy(e);
   }
 
+  /** What a script reaches, another server say, may fail with the same codes. */
   private boolean cutOff(Exception e) {
-    return SqlStates.isSessionGone(e) || !context.work().isOpen();
+    return !context.work().isOpen()
+        || (SqlStates.isSessionGone(e) && StatementFailed.behind(e).isEmpty());
   }
 
   /**

@@ -35,6 +35,24 @@ final class SessionLost extends RuntimeException {
         .causedBy(e);
   }
 
+  /** In which statement of a script the server has ended the session; empty if it has not. */
+  static String statement(Exception e) {
+    return StatementFailed.behind(e)
+        .filter(SqlStates::isSessionEnded)
+        .map(failed -> StepError.of(failed).where())
+        .orElse("");
+  }
+
+  /** The end of a run whose session the server ends in one statement: its script's fault. */
+  static Problem each(String asked, RuntimeException e, int times) {
+    return new Problem(
+            Exit.MIGRATION_FAILED,
+            asked,
+            "the server has ended the session there " + times + " times: " + reason(e),
+            "Correct the file if it does so itself; else see who ends such sessions, and run again.")
+        .causedBy(e);
+  }
+
   /** The end of a run whose connection breaks again and again: {@link Exit#UNREACHABLE}. */
   static Problem tooOften(RuntimeException e, int times) {
     return new Problem(

@@ -58,6 +58,8 @@ final class Work {
   /** If only the migrations' own session breaks, the lock is still held, and is not let go. */
   RunReport underLock(Session control, Holder holder, HeldLock lock, Optional<Long> rollout) {
     Duration timeout = request.retries().lockTimeout();
+    String statement = "";
+    boolean same = true;
     for (int lost = 0; ; lost++) {
       try (Session session = connector.openPrimary(holder.sessionName(), timeout, lost > 0)) {
         lock.workOn(session);
@@ -70,14 +72,25 @@ final class Work {
           throw e;
         }
         endWork(control, lock);
+        String now = SessionLost.statement(e);
+        same &= !now.isEmpty() && (lost == 0 || now.equals(statement));
+        statement = now;
         if (lost == Run.RECONNECTIONS) {
-          throw givenUp(control.jdbc(), SessionLost.tooOften(e, lost + 1));
+          Problem often =
+              same
+                  ? SessionLost.each(inStep() + statement, e, lost + 1)
+                  : SessionLost.tooOften(e, lost + 1);
+          throw givenUp(control.jdbc(), often);
         }
         log.warn(
             "the connection that the migrations run on broke, the lock is held on: {}",
             SessionLost.reason(e));
       }
     }
+  }
+
+  private String inStep() {
+    return unanswered.map(Unanswered::text).orElse("going on with the run");
   }
 
   private void endWork(Session control, HeldLock lock) {

@@ -10,6 +10,8 @@ import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to a run whose sessions or lease go away in the middle of a step. */
 class LostConnectionTest {
@@ -65,11 +67,29 @@ class LostConnectionTest {
         .file("main/V0002__b.sql", "select pg_terminate_backend(pg_backend_pid());");
     assertThat(
             problem(
-                    Exit.UNREACHABLE,
+                    Exit.MIGRATION_FAILED,
                     () -> database.lockstep(folder).migrate(targets("main latest")))
                 .text())
+        .contains("V0002__b.sql line 1 (select pg_terminate_backend", "6 times")
         .contains("V0002__b.sql was rolled back")
         .doesNotContain("not known");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08001", "08006", "57P01", "57P03"})
+  void a_connection_of_the_scripts_own_that_breaks_is_not_taken_for_ours(String state) {
+    new MigrationFolder(folder)
+        .threeTables()
+        .file(
+            "main/V0002__b.sql",
+            "\ndo $$ begin raise 'could not connect' using errcode = '%s'; end $$;"
+                .formatted(state));
+    assertThat(
+            problem(
+                    Exit.MIGRATION_FAILED,
+                    () -> database.lockstep(folder).migrate(targets("main latest")))
+                .text())
+        .contains("V0002__b.sql line 2", "could not connect", "The step was rolled back");
   }
 
   @Test
