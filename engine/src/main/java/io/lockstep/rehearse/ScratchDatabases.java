@@ -89,15 +89,16 @@ final class ScratchDatabases implements AutoCloseable {
 
   /**
    * What scripts find where they shall run: a time zone, say, or an extension's settings. The
-   * values of lists are quoted already.
+   * values of lists are quoted already. A role's are its own to set, whatever role it has been
+   * given.
    */
   private List<String> settingsOfTheOriginal(String name) {
     return session
         .jdbc()
         .sql(
             """
-            select case when s.setrole = 0 then format('alter database %I', cast(:name as text))
-                        else format('alter role %I in database %I', session_user, cast(:name as text)) end
+            select case when s.setrole = 0 then format('reset role; alter database %I', cast(:name as text))
+                        else format('set role none; alter role %I in database %I', session_user, cast(:name as text)) end
                    || format(' set %I to ', split_part(c.setting, '=', 1))
                    || case when split_part(c.setting, '=', 1)
                                 in ('search_path', 'temp_tablespaces', 'local_preload_libraries', 'session_preload_libraries')
@@ -118,15 +119,19 @@ final class ScratchDatabases implements AutoCloseable {
       execute(statement);
     } catch (DataAccessException e) {
       log.debug("a superuser's setting is not made in a scratch database", e);
+    } finally {
+      execute("reset role");
     }
   }
 
+  /** Who may not is the role that the login has been given (ALTER ROLE … SET role). */
   private Problem forbidden(Exception cause) {
+    String role = session.jdbc().sql("select current_user").query(String.class).single();
     return new Problem(
             Exit.REFUSED,
             "making a scratch database on " + settings,
             "the role may not create databases",
-            "As a superuser: ALTER ROLE " + Identifier.quote(settings.user()) + " CREATEDB;")
+            "As a superuser: ALTER ROLE " + Identifier.quote(role) + " CREATEDB;")
         .causedBy(cause);
   }
 

@@ -44,6 +44,44 @@ class ScratchDatabasesTest {
   }
 
   @Test
+  void the_role_that_the_login_has_been_given_is_the_one_that_needs_it() {
+    database.jdbc().sql("drop role if exists \"its login\", \"given role\"").update();
+    database.jdbc().sql("create role \"given role\"").update();
+    database.jdbc().sql("create role \"its login\" login createdb in role \"given role\"").update();
+    database.jdbc().sql("alter role \"its login\" set role = 'given role'").update();
+    Settings own = database.settings();
+    Settings login =
+        new Settings(
+            own.host(), own.port(), own.database(), "its login", "", own.tls(), own.schema());
+    assertThat(
+            problem(
+                    Exit.REFUSED,
+                    () -> Rehearsing.on(login, db).run(new RehearseRequest(List.of(), true, false)))
+                .text())
+        .contains("ALTER ROLE \"given role\" CREATEDB;");
+  }
+
+  @Test
+  void a_role_that_the_login_has_been_given_in_this_database_rehearses() {
+    database.jdbc().sql("drop role if exists \"a login\", \"an owner\"").update();
+    database.jdbc().sql("create role \"an owner\" createdb").update();
+    database.jdbc().sql("create role \"a login\" login noinherit in role \"an owner\"").update();
+    database
+        .jdbc()
+        .sql(
+            "alter role \"a login\" in database %s set role = 'an owner'"
+                .formatted(database.name()))
+        .update();
+    Settings own = database.settings();
+    Settings login =
+        new Settings(own.host(), own.port(), own.database(), "a login", "", own.tls(), "shop");
+    RehearsalReport report =
+        Rehearsing.on(login, db).run(new RehearseRequest(List.of(), true, false));
+    assertThat(Rehearsing.lines(report, db))
+        .containsExactly("V0001__a.sql: ok", "V0002__b.sql: ok", "V0003__c.sql: ok");
+  }
+
+  @Test
   void a_database_that_was_closed_to_writing_is_refused_in_words() {
     database
         .jdbc()
