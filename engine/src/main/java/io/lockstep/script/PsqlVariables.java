@@ -3,8 +3,8 @@ package io.lockstep.script;
 import java.util.Set;
 
 /**
- * Knows the variables that psql sets by itself, in any of its versions up to 18 ({@code \\set}
- * lists them). A script that uses one means what psql has put there; all others stay as they stand.
+ * Knows the variables that psql sets by itself, in any of its versions up to 18 ({@code \set} lists
+ * them). A script that uses one means what psql has put there; all others stay as they stand.
  */
 final class PsqlVariables {
   private static final Set<String> PRESET =
