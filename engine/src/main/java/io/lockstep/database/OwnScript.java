@@ -1,43 +1,51 @@
 package io.lockstep.database;
 
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import org.flywaydb.core.api.resource.LoadableResource;
+import java.util.zip.CRC32;
 
-/** A script of ours on the class path, for Flyway. */
-final class OwnScript extends LoadableResource {
-  private final String name;
-
-  OwnScript(String name) {
-    this.name = name;
+/**
+ * A script of ours on the class path.
+ *
+ * @param description what Flyway makes of the file's name, but for underscores
+ */
+record OwnScript(int version, String description) {
+  /**
+   * The script, and the row that says that it has run.
+   *
+   * @param history the table of such rows, which the search path has
+   */
+  String sql(String history) {
+    String text = text();
+    return """
+        %s;
+        insert into %s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+        values (%d, '%d', '%s', 'SQL', '%s', %d, current_user, 0, true);
+        """
+        .formatted(
+            text, history, version, version, description.replace('_', ' '), name(), checksum(text));
   }
 
-  @Override
-  public Reader read() {
-    return new InputStreamReader(
-        Objects.requireNonNull(OwnScript.class.getResourceAsStream("/" + getAbsolutePath()), name),
-        StandardCharsets.UTF_8);
+  private String name() {
+    return "V" + version + "__" + description + ".sql";
   }
 
-  @Override
-  public String getAbsolutePath() {
-    return "io/lockstep/schema/" + name;
+  private String text() {
+    String path = "/io/lockstep/schema/" + name();
+    try (InputStream in = Objects.requireNonNull(OwnScript.class.getResourceAsStream(path), path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  @Override
-  public String getAbsolutePathOnDisk() {
-    return getAbsolutePath();
-  }
-
-  @Override
-  public String getFilename() {
-    return name;
-  }
-
-  @Override
-  public String getRelativePath() {
-    return name;
+  /** Flyway's: CRC-32 of the lines without their ends. */
+  private static int checksum(String text) {
+    CRC32 crc = new CRC32();
+    text.lines().forEach(line -> crc.update(line.getBytes(StandardCharsets.UTF_8)));
+    return (int) crc.getValue();
   }
 }

@@ -2,15 +2,14 @@ package io.lockstep.database;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
-import java.util.LinkedHashMap;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.resource.LoadableResource;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
- * Lockstep's tables in the schema {@code lockstep}, made by Flyway migrations of ours. They only
- * ever grow, so that an older Lockstep can work with a newer one's tables.
+ * Lockstep's tables in the schema {@code lockstep}, made by scripts of ours. They only ever grow,
+ * so that an older Lockstep can work with a newer one's tables. Which of the scripts have run is
+ * written down as Flyway does it, which an older Lockstep has run them by.
  */
 public final class OwnTables {
   /** The schema they are in. */
@@ -18,16 +17,16 @@ public final class OwnTables {
 
   private static final String HISTORY = "schema_history";
 
-  /** By name: Flyway's scan of the class path costs more than they do. */
-  private static final List<String> SCRIPTS =
+  /** By name: a scan of the class path costs more than they do. */
+  private static final List<OwnScript> SCRIPTS =
       List.of(
-          "V1__lockstep.sql",
-          "V2__unfinished.sql",
-          "V3__rollout_job.sql",
-          "V4__fingerprint.sql",
-          "V5__verification.sql",
-          "V6__lease_sessions.sql",
-          "V7__invalid_before.sql");
+          new OwnScript(1, "lockstep"),
+          new OwnScript(2, "unfinished"),
+          new OwnScript(3, "rollout_job"),
+          new OwnScript(4, "fingerprint"),
+          new OwnScript(5, "verification"),
+          new OwnScript(6, "lease_sessions"),
+          new OwnScript(7, "invalid_before"));
 
   /** A query for their version; 0 if they are being made. They must exist. */
   public static final String VERSION =
@@ -61,51 +60,70 @@ public final class OwnTables {
    *     them locked
    */
   public static void ensure(Session session, int known) {
-    if (known < SCRIPTS.size() && !areNewest(session)) {
+    if (known < SCRIPTS.size()) {
       make(session, SCRIPTS.size());
     }
   }
 
   /** Those of a Lockstep of this version: a test's way to what an older one has left. */
   static void make(Session session, int version) {
+    boolean history = Relations.exists(session.jdbc(), SCHEMA + "." + HISTORY);
+    int from = history ? version(session) : 0;
+    if (from >= version) {
+      return;
+    }
+    StringBuilder sql = new StringBuilder();
+    if (!history) {
+      sql.append(firstStatements(session));
+    }
+    // the path follows, since triggers of the administrator's may need it
+    sql.append("select pg_catalog.set_config('search_path', '" + SCHEMA)
+        .append(", ' || pg_catalog.current_setting('search_path'), true);\n");
+    SCRIPTS.subList(from, version).forEach(script -> sql.append(script.sql(HISTORY)));
     try {
-      FlywayConfigurations.of(
-              session.dataSource(), SCHEMA, HISTORY, scripts(SCRIPTS.subList(0, version)))
-          .group(true) // one transaction for all of them
-          .load()
-          .migrate();
-    } catch (FlywayException e) {
-      if (SqlStates.isSessionGone(e) || SqlStates.sqlException(e).isEmpty()) {
-        throw e;
-      }
-      String asked = "making Lockstep's own tables in the schema lockstep";
-      if (SqlStates.isLockTimeout(e)) {
-        throw new Problem(
-                Exit.LOCK_NOT_OBTAINED,
-                asked,
-                "another session keeps one of them locked: " + SqlStates.firstLine(e),
-                "Run the same command again when that session has let go; pg_locks shows it.")
-            .causedBy(e);
-      }
-      throw new Problem(
-              Exit.REFUSED,
-              asked,
-              SqlStates.firstLine(e),
-              SqlStates.isForbidden(e)
-                  ? MissingRights.advice(
-                      MissingRights.toMigrate(session.jdbc(), SCHEMA, List.of(HISTORY)))
-                  : "Nothing was changed. Remove what is in the way (an event trigger?), and run"
-                      + " again.")
-          .causedBy(e);
+      // in one message, and so in one transaction (manual, "Multiple Statements in a Simple Query")
+      new SimpleProtocol(session.connection()).run(sql.toString());
+    } catch (SQLException e) {
+      throw failed(session, e);
     }
   }
 
-  private static FlywayScripts scripts(List<String> names) {
-    Map<String, LoadableResource> files = new LinkedHashMap<>();
-    for (String name : names) {
-      files.put(name, new OwnScript(name));
+  /** IF NOT EXISTS would ask for the right to create a schema that is there. */
+  private static String firstStatements(Session session) {
+    boolean schema =
+        session
+            .jdbc()
+            .sql("select to_regnamespace(:schema) is not null")
+            .param("schema", SCHEMA)
+            .query(Boolean.class)
+            .single();
+    return (schema ? "" : "create schema " + SCHEMA + ";\n")
+        + FlywayTable.create(SCHEMA + "." + HISTORY, HISTORY + "_pk", HISTORY + "_s_idx");
+  }
+
+  private static RuntimeException failed(Session session, SQLException e) {
+    if (SqlStates.isSessionGone(e)) {
+      return new UncategorizedSQLException("making Lockstep's own tables", null, e);
     }
-    return new FlywayScripts(files);
+    String asked = "making Lockstep's own tables in the schema lockstep";
+    if (SqlStates.isLockTimeout(e)) {
+      return new Problem(
+              Exit.LOCK_NOT_OBTAINED,
+              asked,
+              "another session keeps one of them locked: " + SqlStates.firstLine(e),
+              "Run the same command again when that session has let go; pg_locks shows it.")
+          .causedBy(e);
+    }
+    return new Problem(
+            Exit.REFUSED,
+            asked,
+            SqlStates.firstLine(e),
+            SqlStates.isForbidden(e)
+                ? MissingRights.advice(
+                    MissingRights.toMigrate(session.jdbc(), SCHEMA, List.of(HISTORY)))
+                : "Nothing was changed. Remove what is in the way (an event trigger, another's"
+                    + " table?), and run again.")
+        .causedBy(e);
   }
 
   private static int version(Session session) {

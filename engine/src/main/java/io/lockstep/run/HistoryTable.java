@@ -4,6 +4,7 @@ import io.lockstep.Sha256;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.HistoryText;
 import io.lockstep.catalog.Migration;
+import io.lockstep.database.FlywayTable;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.Session;
 import io.lockstep.plan.Step;
@@ -37,9 +38,9 @@ final class HistoryTable {
   }
 
   /**
-   * Makes the table as Flyway makes it (PostgreSQLDatabase.getRawCreateScript). Flyway itself would
-   * refuse to, in a schema that another app's tables are in already. What is there is looked up
-   * first, since IF NOT EXISTS asks for the right to create all the same.
+   * Makes the table as Flyway makes it. Flyway itself would refuse to, in a schema that another
+   * app's tables are in already. What is there is looked up first, since IF NOT EXISTS asks for the
+   * right to create all the same.
    */
   void createIfMissing() {
     if (exists("to_regclass", table)) {
@@ -49,26 +50,8 @@ final class HistoryTable {
       jdbc.sql("create schema " + Identifier.quote(schema)).update();
     }
     jdbc.sql(
-            """
-            create table %s (
-                "installed_rank" INT NOT NULL,
-                "version" VARCHAR(50),
-                "description" VARCHAR(200) NOT NULL,
-                "type" VARCHAR(20) NOT NULL,
-                "script" VARCHAR(1000) NOT NULL,
-                "checksum" INTEGER,
-                "installed_by" VARCHAR(100) NOT NULL,
-                "installed_on" TIMESTAMP NOT NULL DEFAULT now(),
-                "execution_time" INTEGER NOT NULL,
-                "success" BOOLEAN NOT NULL,
-                CONSTRAINT %s PRIMARY KEY ("installed_rank")
-            )
-            """
-                .formatted(table, Identifier.quote(named("_pk"))))
-        .update();
-    jdbc.sql(
-            "create index %s on %s (\"success\")"
-                .formatted(Identifier.quote(named("_s_idx")), table))
+            FlywayTable.create(
+                table, Identifier.quote(named("_pk")), Identifier.quote(named("_s_idx"))))
         .update();
   }
 
