@@ -86,7 +86,7 @@ final class CutOffWatch {
         .param("pid", work.pid())
         .param("start", work.server().start().atOffset(ZoneOffset.UTC))
         .param("fence", Fence.MARK)
-        .param("commit", lease.duration().dividedBy(HeldLock.EXTENSIONS_PER_LEASE).toMillis())
+        .param("commit", lease.duration().toMillis() / HeldLock.EXTENSIONS_PER_LEASE)
         .param("silence", silence().toMillis())
         .query(Boolean.class)
         .single();

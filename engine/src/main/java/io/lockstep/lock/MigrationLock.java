@@ -82,7 +82,7 @@ public final class MigrationLock {
    * must know before another one takes over.
    */
   public static Duration patience(Duration lease) {
-    Duration patience = lease.multipliedBy(2).dividedBy(3);
+    Duration patience = Duration.ofMillis(lease.toMillis() * 2 / 3);
     return patience.compareTo(LEAST_PATIENCE) > 0 ? patience : LEAST_PATIENCE;
   }
 

@@ -1,11 +1,9 @@
 package io.lockstep.run;
 
 import io.lockstep.catalog.App;
-import io.lockstep.database.FlywayConfigurations;
-import io.lockstep.database.FlywayScripts;
+import io.lockstep.database.FlywayConfiguration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Callback;
@@ -30,20 +28,23 @@ final class AppFlyway {
 
   AppFlyway(RunContext context, App app) {
     this.flyway =
-        FlywayConfigurations.of(
-                context
-                    .work()
-                    .dataSource(() -> context.lock().fence().pass(context.work().connection())),
-                context.schema(),
-                app.historyTable(),
-                new FlywayScripts(Map.of()))
-            .skipDefaultResolvers(true)
+        new FlywayConfiguration(context.schema())
+            .dataSource(
+                context.work().dataSource(() -> context.lock().fence().commit(context.work())))
+            .table(app.historyTable())
             .resolvers(new CurrentMigrations())
             .createSchemas(false)
             .callbacks(new CurrentCallback())
             .validateOnMigrate(false) // the plan has validated, and Flyway sees only a part
             .outOfOrder(true) // the plan has decided
             .load();
+  }
+
+  /** Loads Flyway on a thread of its own: meanwhile the server makes Lockstep's own tables. */
+  static void prepare(String schema) {
+    Thread thread = new Thread(() -> new FlywayConfiguration(schema).load(), "lockstep-flyway");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Applies what of these is not applied yet. */

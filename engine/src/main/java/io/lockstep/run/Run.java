@@ -119,6 +119,9 @@ final class Run {
       }
       Pooler.refuseTransactionPooling(control, connector);
       control.settle(lockTimeout());
+      if (!control.hasOwnTables()) { // so that something will most likely be applied
+        AppFlyway.prepare(connector.settings().schema());
+      }
       Releases releases = new Releases(control.jdbc(), arrival);
       TurnWait turns = new TurnWait(control, releases, arrival, pace);
       Optional<RunReport> report;
@@ -131,7 +134,8 @@ final class Run {
 
   /** Short enough for the lease to be extended in time, should its row be locked once. */
   private Duration lockTimeout() {
-    Duration ofRow = request.lease().dividedBy(2L * HeldLock.EXTENSIONS_PER_LEASE);
+    Duration ofRow =
+        Duration.ofMillis(request.lease().toMillis() / (2L * HeldLock.EXTENSIONS_PER_LEASE));
     Duration ofRun = request.retries().lockTimeout();
     return ofRun.compareTo(ofRow) < 0 ? ofRun : ofRow;
   }

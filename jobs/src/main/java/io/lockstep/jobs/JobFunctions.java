@@ -24,6 +24,7 @@ import io.lockstep.verify.VerifyReport;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.FunctionRegistration;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
@@ -40,6 +41,18 @@ import org.springframework.messaging.converter.StringMessageConverter;
  */
 public final class JobFunctions {
   private final FunctionCatalog catalog;
+
+  /**
+   * Loads on a thread of its own what a registry needs, JSON's classes mostly, which takes a sixth
+   * of a run with nothing to do: meanwhile the command line is read. Logging is set up before:
+   * SLF4J may lose lines of one thread while another one sets it up.
+   */
+  static void prepare() {
+    LoggerFactory.getILoggerFactory();
+    Thread thread = new Thread(JobFunctions::registry, "lockstep-functions");
+    thread.setDaemon(true);
+    thread.start();
+  }
 
   /** Functions that work with this database and catalog. */
   public JobFunctions(Lockstep lockstep) {

@@ -14,6 +14,7 @@ public final class Main {
     StoppablePace pace = new StoppablePace(grace());
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(pace, ended), "lockstep-sigterm"));
+    JobFunctions.prepare();
     int code;
     try {
       code = Commands.execute(pace, args);

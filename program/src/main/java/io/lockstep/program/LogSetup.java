@@ -3,7 +3,6 @@ package io.lockstep.program;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -43,10 +42,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
       json.start();
       return json;
     }
-    PatternLayoutEncoder lines = new PatternLayoutEncoder();
+    LineEncoder lines = new LineEncoder(Terminal.hasColours(System.getenv()));
     lines.setContext(context);
-    String level = Terminal.hasColours(System.getenv()) ? "%highlight(%-5level)" : "%-5level";
-    lines.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} " + level + " %msg%n");
     lines.start();
     return lines;
   }
