@@ -22,9 +22,16 @@ public final class Session implements AutoCloseable {
   private final String timeZone;
   private Optional<Surroundings> surroundings;
 
+  /** How a connection commits. */
+  @FunctionalInterface
+  public interface Commit {
+    /** Commits, or throws. */
+    void run() throws SQLException;
+  }
+
   Session(Connection connection, SessionStart start, String timeZone) {
     this.connection = connection;
-    this.dataSource = SessionConnection.dataSource(connection, () -> {});
+    this.dataSource = SessionConnection.dataSource(connection, connection::commit);
     this.jdbc = JdbcClient.create(dataSource);
     this.start = start;
     this.timeZone = timeZone;
@@ -47,11 +54,21 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * The same, but whoever commits on it runs this check first: it may throw, and the transaction is
+   * The same, but whoever commits on it runs this instead: it may throw, and the transaction is
    * then rolled back.
    */
-  public SingleConnectionDataSource dataSource(Runnable beforeCommit) {
-    return SessionConnection.dataSource(connection, beforeCommit);
+  public SingleConnectionDataSource dataSource(Commit commit) {
+    return SessionConnection.dataSource(connection, commit);
+  }
+
+  /**
+   * Commits in the same message as a query of ours, so that nothing comes between the two.
+   *
+   * @param check fails where nothing may be committed
+   * @throws SQLException if it has, or the commit; the transaction is then to be rolled back
+   */
+  public void commitIf(String check) throws SQLException {
+    new SimpleProtocol(connection).run(check + "; COMMIT");
   }
 
   /** The raw connection. */

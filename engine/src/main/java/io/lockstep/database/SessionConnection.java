@@ -11,21 +11,23 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * A session's connection for others, Flyway for one: they can't close it, and each commit passes a
- * check first.
+ * A session's connection for others, Flyway for one: they can't close it, and how it commits is not
+ * theirs to say.
  */
 final class SessionConnection implements InvocationHandler {
   private final Connection target;
-  private final Runnable beforeCommit;
+  private final SimpleProtocol server;
+  private final Session.Commit commit;
 
-  private SessionConnection(Connection target, Runnable beforeCommit) {
+  private SessionConnection(Connection target, Session.Commit commit) {
     this.target = target;
-    this.beforeCommit = beforeCommit;
+    this.server = new SimpleProtocol(target);
+    this.commit = commit;
   }
 
   /** A data source with this connection alone. */
-  static SingleConnectionDataSource dataSource(Connection target, Runnable beforeCommit) {
-    return new Source(target, beforeCommit);
+  static SingleConnectionDataSource dataSource(Connection target, Session.Commit commit) {
+    return new Source(target, commit);
   }
 
   /** Whether a connection is one of a {@link Session}. */
@@ -47,7 +49,12 @@ final class SessionConnection implements InvocationHandler {
       case "hashCode" -> {
         return System.identityHashCode(proxy);
       }
-      case "commit" -> beforeCommit.run();
+      case "commit" -> {
+        if (server.isInTransaction()) { // Flyway also commits where nothing was begun
+          commit.run();
+        }
+        return null;
+      }
       default -> {}
     }
     try {
@@ -60,17 +67,17 @@ final class SessionConnection implements InvocationHandler {
   private static final class Source extends SingleConnectionDataSource {
     private final Connection target;
 
-    Source(Connection target, Runnable beforeCommit) {
-      super(proxy(target, beforeCommit), false);
+    Source(Connection target, Session.Commit commit) {
+      super(proxy(target, commit), false);
       this.target = target;
     }
 
-    private static Connection proxy(Connection target, Runnable beforeCommit) {
+    private static Connection proxy(Connection target, Session.Commit commit) {
       return (Connection)
           Proxy.newProxyInstance(
               SessionConnection.class.getClassLoader(),
               new Class<?>[] {Connection.class},
-              new SessionConnection(target, beforeCommit));
+              new SessionConnection(target, commit));
     }
 
     /**

@@ -12,8 +12,13 @@ final class SetConfig {
     return settings.entrySet().stream()
         .map(
             setting ->
-                "pg_catalog.set_config(%s, %s, %s)"
-                    .formatted(literal(setting.getKey()), literal(setting.getValue()), local))
+                "pg_catalog.set_config("
+                    + Literal.of(setting.getKey())
+                    + ", "
+                    + Literal.of(setting.getValue())
+                    + ", "
+                    + local
+                    + ")")
         .collect(Collectors.joining(", "));
   }
 
@@ -25,12 +30,7 @@ final class SetConfig {
                 "select "
                     + calls(Map.of(setting.getKey(), setting.getValue()), local)
                     + " from pg_catalog.pg_settings where source operator(pg_catalog.<>) 'session' and name operator(pg_catalog.=) "
-                    + literal(setting.getKey()))
+                    + Literal.of(setting.getKey()))
         .collect(Collectors.joining("; "));
-  }
-
-  /** Read alike whatever standard_conforming_strings is. */
-  static String literal(String text) {
-    return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }
 }

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,6 +36,8 @@ public final class SimpleProtocol {
   private static final String ENCODING = "client_encoding";
   private static final String DATES = "DateStyle";
 
+  private static final Field STREAM = stream();
+
   private final QueryExecutorBase driver;
   private final PGStream stream;
   private boolean othersDates;
@@ -43,11 +47,19 @@ public final class SimpleProtocol {
   public SimpleProtocol(Connection connection) {
     try {
       this.driver = (QueryExecutorBase) connection.unwrap(BaseConnection.class).getQueryExecutor();
-      Field field = QueryExecutorBase.class.getDeclaredField("pgStream");
-      field.setAccessible(true);
-      this.stream = (PGStream) field.get(driver);
+      this.stream = (PGStream) STREAM.get(driver);
     } catch (SQLException | ReflectiveOperationException e) {
       throw new IllegalStateException("not a connection of the driver that this was made for", e);
+    }
+  }
+
+  private static Field stream() {
+    try {
+      Field field = QueryExecutorBase.class.getDeclaredField("pgStream");
+      field.setAccessible(true);
+      return field;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("not the driver that this was made for", e);
     }
   }
 
@@ -71,7 +83,10 @@ public final class SimpleProtocol {
    */
   public void run(String statement, Supplier<String> copyData, Consumer<SQLWarning> notices)
       throws SQLException {
-    Answer answer = new Answer(copyData, notices);
+    send(statement, new Answer(copyData, notices));
+  }
+
+  private void send(String statement, Answer answer) throws SQLException {
     try {
       byte[] text = statement.getBytes(StandardCharsets.UTF_8);
       stream.sendChar('Q');
@@ -92,9 +107,21 @@ public final class SimpleProtocol {
     }
   }
 
-  /** Runs a statement of ours, which has no data and nothing to tell. */
-  public void run(String statement) throws SQLException {
-    run(statement, () -> "", notice -> {});
+  /** Runs statements of ours, which have no data and nothing to tell. */
+  public void run(String statements) throws SQLException {
+    row(statements);
+  }
+
+  /**
+   * Runs statements of ours.
+   *
+   * @return the values of the last row that came, as text; empty for null
+   */
+  List<Optional<String>> row(String statements) throws SQLException {
+    Answer answer = new Answer(() -> "", notice -> {});
+    answer.keepsRow = true;
+    send(statements, answer);
+    return answer.row;
   }
 
   /**
@@ -121,6 +148,8 @@ public final class SimpleProtocol {
     private final Consumer<SQLWarning> notices;
     private Optional<SQLException> failure = Optional.empty();
     private Optional<Thread> copy = Optional.empty();
+    private boolean keepsRow;
+    private List<Optional<String>> row = List.of();
 
     Answer(Supplier<String> copyData, Consumer<SQLWarning> notices) {
       this.copyData = copyData;
@@ -139,6 +168,13 @@ public final class SimpleProtocol {
               notices.accept(
                   new PSQLWarning(new ServerErrorMessage(stream.receiveErrorString(length))));
           case 'S' -> changed(stream.receiveString(), stream.receiveString());
+          case 'D' -> {
+            if (keepsRow) {
+              row = values();
+            } else {
+              stream.skip(length);
+            }
+          }
           case 'G' -> {
             stream.skip(length);
             finishCopy();
@@ -149,6 +185,19 @@ public final class SimpleProtocol {
         }
       } while (kind != 'Z');
       finishCopy();
+    }
+
+    private List<Optional<String>> values() throws IOException {
+      int count = stream.receiveInteger2();
+      List<Optional<String>> values = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        int length = stream.receiveInteger4();
+        values.add(
+            length < 0
+                ? Optional.empty()
+                : Optional.of(new String(stream.receive(length), StandardCharsets.UTF_8)));
+      }
+      return values;
     }
 
     private void failed(SQLException e) {

@@ -35,11 +35,13 @@ import java.util.Optional;
  */
 public final class Surroundings {
   /**
-   * What DISCARD ALL does, which can't run in a transaction, but for what is set (manual, DISCARD):
-   * a script has nothing of the one before it.
+   * What DISCARD ALL does, which can't run in a transaction, but for what is set, and sequences'
+   * last values (manual, DISCARD): a script has nothing of the one before it.
    */
-  private static final String AS_NEW =
-      "close all; deallocate all; select pg_catalog.pg_advisory_unlock_all(); discard temp; discard sequences";
+  private static final String AS_NEW = "close all; deallocate all; discard temp; ";
+
+  /** The rest of it, in a select list. */
+  private static final String UNLOCKED = ", pg_catalog.pg_advisory_unlock_all()";
 
   private static final int LEAST_IDLE_MILLIS = 60_000;
   private static final int IDLE_SESSION_SINCE = 14;
@@ -61,7 +63,7 @@ public final class Surroundings {
           select 2, 'client_connection_check_interval', '1000' where pg_catalog.version() operator(pg_catalog.~) 'linux'
       """;
 
-  private final Connection connection;
+  private final SimpleProtocol server;
   private final String searchPath;
   private final String statementTimeout;
   private final Optional<String> transactionTimeout;
@@ -75,7 +77,7 @@ public final class Surroundings {
    * @param defaultTimeZone of scripts, where none is configured in the database
    */
   Surroundings(Connection connection, ResultSet found, String defaultTimeZone) throws SQLException {
-    this.connection = connection;
+    this.server = new SimpleProtocol(connection);
     this.searchPath = found.getString("search_path");
     this.statementTimeout = found.getString("statement_timeout");
     this.transactionTimeout = Optional.ofNullable(found.getString("transaction_timeout"));
@@ -90,8 +92,7 @@ public final class Surroundings {
     statements.add("reset role");
     statements.add("reset all");
     statements.add("unlisten *"); // which counts from the commit on
-    statements.add(
-        "select pg_catalog.txid_current_if_assigned() as transaction, " + found.getString("again"));
+    statements.add("select pg_catalog.txid_current_if_assigned(), " + found.getString("again"));
     this.own = String.join("; ", statements);
   }
 
@@ -186,7 +187,7 @@ public final class Surroundings {
 
   /** For Lockstep's own statements; whatever a script has set is gone. */
   public void ofOwnStatements() throws SQLException {
-    execute(connection, own);
+    server.run(own);
   }
 
   /**
@@ -199,19 +200,11 @@ public final class Surroundings {
    * @throws SQLException of a constraint that is not fulfilled, among others
    */
   public ScriptEnd endOfScript(String table) throws SQLException {
-    String there =
-        ", pg_catalog.to_regclass(%s) is not null as there".formatted(SetConfig.literal(table));
-    try (Statement statement = connection.createStatement()) {
-      boolean rows = statement.execute("set constraints all immediate; close all; " + own + there);
-      while (!rows) {
-        rows = statement.getMoreResults();
-      }
-      try (ResultSet row = statement.getResultSet()) {
-        row.next();
-        return new ScriptEnd(
-            Optional.ofNullable(row.getObject("transaction", Long.class)), row.getBoolean("there"));
-      }
-    }
+    String there = ", pg_catalog.to_regclass(%s) is not null".formatted(Literal.of(table));
+    List<Optional<String>> row =
+        server.row("set constraints all immediate; close all; " + own + there);
+    return new ScriptEnd(
+        row.get(0).map(Long::valueOf), row.get(row.size() - 1).filter("t"::equals).isPresent());
   }
 
   /**
@@ -224,17 +217,16 @@ public final class Surroundings {
    */
   public Optional<Long> ofScript(String schema, Duration lockTimeout, boolean transaction)
       throws SQLException {
-    if (used) {
-      execute(connection, AS_NEW);
+    String settings = SetConfig.calls(settings(schema, lockTimeout), transaction);
+    StringBuilder sql = new StringBuilder();
+    if (transaction && !server.isInTransaction()) {
+      sql.append("begin; "); // as the driver does before the first statement
     }
+    sql.append(used ? AS_NEW : "");
+    sql.append("select " + (transaction ? "pg_catalog.txid_current(), " : "null, ") + settings);
+    sql.append(used ? UNLOCKED : "");
     used = true;
-    return Session.jdbcOn(connection)
-        .sql(
-            "select case when :local then pg_catalog.txid_current() end, "
-                + SetConfig.calls(settings(schema, lockTimeout), transaction))
-        .param("local", transaction)
-        .query((rs, i) -> Optional.ofNullable(rs.getObject(1, Long.class)))
-        .single();
+    return server.row(sql.toString()).get(0).map(Long::valueOf);
   }
 
   /**

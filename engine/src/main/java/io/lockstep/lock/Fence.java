@@ -2,11 +2,16 @@ package io.lockstep.lock;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
+import io.lockstep.database.Literal;
 import io.lockstep.database.Session;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.function.Supplier;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
  * Lets a transaction commit only for the holder of the lease (rule 1): the last statement of each
@@ -23,6 +28,21 @@ import java.util.function.Supplier;
 public final class Fence {
   /** What its statement begins with, as pg_stat_activity shows it: a commit follows at once. */
   static final String MARK = "/* fence */";
+
+  /** With name, token and time; a row if the lease is ours. */
+  private static final String QUERY =
+      """
+      select 1
+        from lockstep.lease
+       where name = %s and token = %s
+         and case pg_catalog.current_setting('transaction_isolation')
+                  when 'read committed' then lock_until
+                  else greatest(lock_until, %s) end > clock_timestamp()
+         for key share
+      """;
+
+  /** No setting has this name, so that who asks for it gets an error that has it, too. */
+  private static final String LOST = "lockstep.lease_is_lost";
 
   private final String token;
   private final Supplier<Instant> until;
@@ -41,27 +61,50 @@ public final class Fence {
    * @throws Problem ({@link Exit#LOCK_NOT_OBTAINED}) if the lease is another's, or has run out
    */
   public void pass(Connection connection) {
-    boolean ours =
-        Session.jdbcOn(connection)
-            .sql(
-                MARK
-                    + """
-                 select 1
-                  from lockstep.lease
-                 where name = :name and token = :token
-                   and case pg_catalog.current_setting('transaction_isolation')
-                            when 'read committed' then lock_until
-                            else greatest(lock_until, :until) end > clock_timestamp()
-                   for key share
-                """)
-            .param("name", Lease.NAME)
-            .param("token", token)
-            .param("until", until.get().atOffset(ZoneOffset.UTC))
-            .query(Integer.class)
-            .optional()
-            .isPresent();
-    if (!ours) {
+    if (!isOurs(connection)) {
       throw lost();
+    }
+  }
+
+  /**
+   * Commits if it may, in one message.
+   *
+   * @throws Problem ({@link Exit#LOCK_NOT_OBTAINED}) if the lease is another's, or has run out: all
+   *     is to be rolled back
+   */
+  public void commit(Session session) throws SQLException {
+    String ours =
+        QUERY.formatted(
+            Literal.of(Lease.NAME),
+            Literal.of(token),
+            Literal.of(until.get() + "") + "::timestamptz");
+    try {
+      session.commitIf(
+          MARK
+              + " select coalesce(("
+              + ours
+              + "), pg_catalog.current_setting('"
+              + LOST
+              + "')::int)");
+    } catch (SQLException e) {
+      if (String.valueOf(e.getMessage()).contains(LOST)) {
+        throw lost();
+      }
+      throw e;
+    }
+  }
+
+  private boolean isOurs(Connection connection) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(MARK + QUERY.formatted("?", "?", "?"))) {
+      statement.setString(1, Lease.NAME);
+      statement.setString(2, token);
+      statement.setObject(3, until.get().atOffset(ZoneOffset.UTC));
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException("passing the fence", null, e);
     }
   }
 

@@ -43,7 +43,7 @@ final class FlywaySteps {
     this.app = app;
     this.steps = steps;
     this.mark = mark;
-    this.stored = new StoredMigrations(context.schema(), app.name());
+    this.stored = new StoredMigrations(context, app.name());
     this.history = HistoryTable.qualified(context.schema(), app);
   }
 
@@ -67,11 +67,7 @@ final class FlywaySteps {
           callback);
     } catch (RuntimeException e) {
       // Flyway writes down that it has failed, and tells only of that where the session is gone
-      RuntimeException because = failed.isPresent() ? failed.get() : e;
-      if (segment.noTransaction()) {
-        StepTransaction.afterFailedScript(context.work(), because);
-      }
-      throw because;
+      throw failed.isPresent() ? failed.get() : e;
     }
     callback.openCommitted();
     if (segment.noTransaction()) {
@@ -90,6 +86,9 @@ final class FlywaySteps {
       }
     } catch (StatementFailed e) {
       failed = Optional.of(e);
+      if (step.noTransaction()) {
+        StepTransaction.afterFailedScript(context.work(), e); // Flyway writes a row now
+      }
       throw e;
     }
   }
@@ -155,20 +154,20 @@ final class FlywaySteps {
       if (step.noTransaction()) {
         StepTransaction.afterScript(context.work(), history);
         mark.refuseRemains(step);
-        storeUndo(step, connection);
+        storeUndo(step);
         context.lock().fence().pass(connection);
       } else {
         context.observer().beforeCommit(connection);
         StepTransaction.afterScript(context.work(), steps.transaction(), history);
-        storeUndo(step, connection);
+        storeUndo(step);
         mark.remove(); // the script may have had no transaction when it was begun before
       }
       took = context.pace().elapsed().minus(began);
     }
 
-    private void storeUndo(Step step, Connection connection) {
+    private void storeUndo(Step step) {
       if (step instanceof Step.Apply apply) {
-        stored.store(connection, apply);
+        stored.store(apply);
       }
     }
 

@@ -43,8 +43,8 @@ public final class Marks {
 
   /** Keeps what takes these versions back, and what they need (rule 4). */
   public void store(App app, List<Step.Apply> steps) {
-    StoredMigrations stored = new StoredMigrations(context.schema(), app.name());
-    steps.forEach(step -> stored.store(context.work().connection(), step));
+    StoredMigrations stored = new StoredMigrations(context, app.name());
+    steps.forEach(stored::store);
   }
 
   /**

@@ -22,10 +22,7 @@ public record StepError(
 
   /** What this exception says of the step that it has ended. */
   static StepError of(Throwable thrown) {
-    String reason =
-        SqlStates.sqlException(thrown)
-            .map(StepError::reason)
-            .orElse(own(thrown));
+    String reason = SqlStates.sqlException(thrown).map(StepError::reason).orElse(own(thrown));
     boolean lacksObject = SqlStates.isUndefined(thrown);
     return StatementFailed.behind(thrown)
         .filter(failed -> failed.line() > 0)

@@ -1,31 +1,31 @@
 package io.lockstep.run;
 
 import io.lockstep.catalog.Requirement;
-import io.lockstep.database.Session;
 import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Step;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
-import java.sql.Connection;
 import java.sql.Types;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Keeps undo scripts in the database, in the transaction of the step they belong to (rules 2, 4).
  */
 final class StoredMigrations {
+  private final JdbcClient jdbc;
   private final String schema;
   private final AppName app;
 
-  StoredMigrations(String schema, AppName app) {
-    this.schema = schema;
+  StoredMigrations(RunContext context, AppName app) {
+    this.jdbc = context.work().jdbc();
+    this.schema = context.schema();
     this.app = app;
   }
 
-  void store(Connection connection, Step.Apply step) {
+  void store(Step.Apply step) {
     Optional<UndoScript.OnDisk> undo = step.undo();
-    Session.jdbcOn(connection)
-        .sql(
+    jdbc.sql(
             """
             insert into lockstep.applied
                    (schema_name, app, version, script, requires, undo_script, undo_sql, undo_no_transaction)
@@ -47,9 +47,8 @@ final class StoredMigrations {
         .update();
   }
 
-  void forget(Connection connection, Version version) {
-    Session.jdbcOn(connection)
-        .sql(
+  void forget(Version version) {
+    jdbc.sql(
             "delete from lockstep.applied where schema_name = :schema and app = :app and version = :version")
         .param("schema", schema)
         .param("app", app.text())

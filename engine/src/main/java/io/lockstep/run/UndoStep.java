@@ -24,7 +24,7 @@ final class UndoStep {
     this.scripts = scripts;
     this.history = new HistoryTable(context.work(), context.schema(), app);
     this.table = HistoryTable.qualified(context.schema(), app);
-    this.stored = new StoredMigrations(context.schema(), app.name());
+    this.stored = new StoredMigrations(context, app.name());
   }
 
   void run(Step.Undo step) throws SQLException {
@@ -65,7 +65,7 @@ final class UndoStep {
   private void record(Step.Undo step, Duration began) {
     history.recordUndo(step, context.pace().elapsed().minus(began).toMillis());
     history.recordRepeatablesDue();
-    stored.forget(context.work().connection(), step.version());
+    stored.forget(step.version());
     mark.remove();
   }
 }

@@ -11,13 +11,13 @@ import io.lockstep.lock.HeldLock;
 import io.lockstep.lock.Holder;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanReader;
-import io.lockstep.plan.Step;
 import io.lockstep.targets.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,9 +61,9 @@ final class Work {
     String statement = "";
     boolean same = true;
     for (int lost = 0; ; lost++) {
-      try (Session session = connector.openPrimary(holder.sessionName(), timeout, lost > 0)) {
-        lock.workOn(session);
-        session.settle(timeout);
+      boolean again = lost > 0;
+      try (OpeningSession session = // while the plan is read on the other one
+          new OpeningSession(() -> connector.openPrimary(holder.sessionName(), timeout, again))) {
         return on(control, session, lock, rollout);
       } catch (Problem problem) {
         throw problem;
@@ -135,19 +135,25 @@ final class Work {
     return unanswered.map(step -> problem.with(step.ended(StepOutcome.UNKNOWN))).orElse(problem);
   }
 
-  private RunReport on(Session control, Session session, HeldLock lock, Optional<Long> rollout) {
+  private RunReport on(
+      Session control, OpeningSession opening, HeldLock lock, Optional<Long> rollout) {
     String schema = connector.settings().schema();
     Audit audit = new Audit(control.jdbc(), schema, lock.holder(), request.place(), rollout);
     boolean due = audit.closeDeadRuns(open);
+    List<Plan> plans = prepare(audit, () -> read(control));
+    Session session = opening.get();
+    lock.workOn(session);
+    session.settle(request.retries().lockTimeout());
     Optional<ReaderGrants> grants =
         request.reader().map(reader -> new ReaderGrants(session, schema, catalog, reader.user()));
     RunContext context =
         new RunContext(session, schema, lock, request.retries(), pace, grants, StepObserver.NONE);
-    return migrate(control, context, audit, new Recording(context, catalog.ignored(), due));
+    prepare(audit, () -> refreshReader(context));
+    return migrate(control, context, audit, plans, new Recording(context, catalog.ignored(), due));
   }
 
-  private RunReport migrate(Session control, RunContext context, Audit audit, Recording recording) {
-    List<Plan> plans = prepare(control, context, audit);
+  private RunReport migrate(
+      Session control, RunContext context, Audit audit, List<Plan> plans, Recording recording) {
     settle(plans);
     if (!plans.stream().allMatch(Plan::isEmpty)) {
       TimeZone zone = context.work().surroundings().timeZone();
@@ -200,18 +206,26 @@ final class Work {
     unanswered = Optional.empty();
   }
 
+  private List<Plan> read(Session control) {
+    List<Plan> plans =
+        new PlanReader(catalog, connector.settings().schema())
+            .read(control.jdbc(), remaining(), request.options());
+    plans.forEach(PlanLog::write);
+    return plans;
+  }
+
+  private boolean refreshReader(RunContext context) {
+    context
+        .reader()
+        .ifPresent(
+            grants -> new ReaderRole(context, grants, request.reader().orElseThrow()).refresh());
+    return true;
+  }
+
   /** All that may be refused comes before the first step (rule 3). */
-  private List<Plan> prepare(Session control, RunContext context, Audit audit) {
+  private <T> T prepare(Audit audit, Supplier<T> preparation) {
     try {
-      List<Plan> plans =
-          new PlanReader(catalog, context.schema())
-              .read(control.jdbc(), remaining(), request.options());
-      plans.forEach(Work::logPlan);
-      context
-          .reader()
-          .ifPresent(
-              grants -> new ReaderRole(context, grants, request.reader().orElseThrow()).refresh());
-      return plans;
+      return preparation.get();
     } catch (Problem problem) {
       write(() -> audit.notBegun(request.targetsText(), problem));
       throw problem;
@@ -269,25 +283,6 @@ final class Work {
         throw e; // then more can be said on a new one
       }
       log.warn("the end of this run could not be recorded: {}", SqlStates.firstLine(e));
-    }
-  }
-
-  private static void logPlan(Plan plan) {
-    log.info(
-        "plan for \"{}\": {} is at {}, {} step(s)",
-        plan.target(),
-        plan.app().name(),
-        plan.from(),
-        plan.steps().size());
-    plan.notes().forEach(note -> log.warn("note: {}", note));
-    int number = 0;
-    for (Step step : plan.steps()) {
-      log.info(
-          "  {}. {} {}{}",
-          ++number,
-          step.action(),
-          step.file(),
-          step.noTransaction() ? " (without a transaction)" : "");
     }
   }
 }

@@ -200,14 +200,6 @@ class ScriptSessionTest {
         .contains("V1__t.sql line 2", "The step was rolled back", "Correct the file");
   }
 
-  @Test
-  void a_script_has_not_the_last_value_of_the_one_before() {
-    files.file("main/V1__s.sql", "create sequence s; select nextval('s');");
-    files.file("main/V2__c.sql", "select currval('s');");
-    assertThat(problem(Exit.MIGRATION_FAILED, this::migrate).text())
-        .contains("V2__c.sql line 1", "55000");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"", "-- lockstep: no-transaction\n"})
   void a_script_finds_nothing_of_the_one_before(String directive) {
