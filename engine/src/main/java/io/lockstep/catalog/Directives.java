@@ -32,7 +32,7 @@ public record Directives(
   /** What somebody has written who meant one. */
   private static final Pattern NEARLY =
       Pattern.compile(
-          "\\W*lock-?step(\\W+(no[-_ ]?transaction|irreversible|draft)\\W*|\\W*[:;=]\\W*requires\\b.*)",
+          "[^\\w\"'`]*lock-?step(\\W+(no[-_ ]?transaction|irreversible|draft)\\W*|\\W*[:;=]\\W*requires\\b.*)",
           Pattern.CASE_INSENSITIVE);
 
   /**
