@@ -19,7 +19,7 @@ final class Commands {
   private static final IVersionProvider VERSION = new VersionProvider();
 
   static {
-    COMMANDS.put("migrate", MigrateCommand::new);
+    COMMANDS.put("migrate", pace -> new MigrateCommand(pace).spec());
     COMMANDS.put("migrate-tenants", MigrateTenantsCommand::new);
     COMMANDS.put("plan", PlanCommand::new);
     COMMANDS.put("list", ListCommand::new);
@@ -49,7 +49,7 @@ final class Commands {
   }
 
   private static CommandLine commandLine(Pace pace, Map<String, Function<Pace, Object>> commands) {
-    CommandLine root = new CommandLine(new LockstepCommand());
+    CommandLine root = new CommandLine(new LockstepCommand().spec());
     commands.forEach((name, command) -> root.addSubcommand(name, command.apply(pace)));
     root.getCommandSpec().versionProvider(VERSION);
     root.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(VERSION));

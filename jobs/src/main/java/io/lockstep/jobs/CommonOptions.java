@@ -17,25 +17,32 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
 
 /** What every command can be told. */
 final class CommonOptions {
-  @Mixin private ProgramOptions program;
+  private final ProgramOptions program = new ProgramOptions();
+  private final OptionSpec json =
+      OptionSpec.builder("--json")
+          .type(boolean.class)
+          .initialValue(false)
+          .description("One JSON document on standard output.")
+          .build();
+  private final OptionSpec connectWait =
+      OptionSpec.builder("--connect-wait")
+          .type(Duration.class)
+          .paramLabel("TIME")
+          .defaultValue("60s")
+          .description("How long to keep trying to reach the database. Default: 60s.")
+          .build();
 
-  @Option(names = "--json", description = "One JSON document on standard output.")
-  private boolean json;
-
-  @Option(
-      names = "--connect-wait",
-      paramLabel = "TIME",
-      defaultValue = "60s",
-      description = "How long to keep trying to reach the database. Default: 60s.")
-  private Duration connectWait;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  CommonOptions() {}
+  @Spec
+  void addTo(CommandSpec spec) {
+    program.addTo(spec);
+    spec.addOption(json).addOption(connectWait);
+  }
 
   Lockstep lockstep(Pace pace) {
     return lockstep(pace, RunListener.NONE);
@@ -73,7 +80,7 @@ final class CommonOptions {
   }
 
   private Connector connector(Pace pace) {
-    return new Connector(program.settings(), pace, connectWait);
+    return new Connector(program.settings(), pace, connectWait.getValue());
   }
 
   /** What the environment or its file says. */
@@ -90,6 +97,6 @@ final class CommonOptions {
   }
 
   boolean json() {
-    return json;
+    return json.<Boolean>getValue();
   }
 }

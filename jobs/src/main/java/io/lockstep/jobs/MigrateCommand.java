@@ -7,38 +7,44 @@ import io.lockstep.run.RunListener;
 import io.lockstep.run.RunReport;
 import io.lockstep.telemetry.Telemetry;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code migrate TARGET…}. */
-@Command(
-    name = "migrate",
-    mixinStandardHelpOptions = true,
-    description = "Brings the database to targets, in their order, under the lock.",
-    footer = {
-      "",
-      "OTEL_EXPORTER_OTLP_ENDPOINT and OpenTelemetry's other variables have it tell a collector of the run and its steps.",
-      "",
-      "Example: ./lockstep migrate \"main latest\""
-    })
 final class MigrateCommand implements Callable<Integer> {
   private final Pace pace;
 
-  @Mixin private CommonOptions common;
-  @Mixin private RunOptions run;
+  private final CommonOptions common = new CommonOptions();
+  private final RunOptions run = new RunOptions();
+  private final OptionSpec dryRun =
+      OptionSpec.builder("--dry-run")
+          .type(boolean.class)
+          .initialValue(false)
+          .description("Only say what would be done, like plan.")
+          .build();
 
-  @Option(names = "--dry-run", description = "Only say what would be done, like plan.")
-  private boolean dryRun;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
   MigrateCommand(Pace pace) {
     this.pace = pace;
   }
 
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("migrate");
+    spec.usageMessage()
+        .description("Brings the database to targets, in their order, under the lock.")
+        .footer(
+            "",
+            "OTEL_EXPORTER_OTLP_ENDPOINT and OpenTelemetry's other variables have it tell a collector of the run and its steps.",
+            "",
+            "Example: ./lockstep migrate \"main latest\"");
+    StandardOptions.addTo(spec);
+    common.addTo(spec);
+    run.addTo(spec);
+    return spec.addOption(dryRun);
+  }
+
   @Override
   public Integer call() {
-    if (dryRun) {
+    if (dryRun.<Boolean>getValue()) {
       new PlanPrinter(common.json())
           .print(new JobFunctions(common.lockstep(pace)).plan(run.plan()));
     } else {

@@ -8,62 +8,83 @@ import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Spec;
 
 /** Targets, and the ways out of a refusal. */
 final class PlanOptionsMixin {
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "1..*",
-      description =
-          "\"APP VERSION\", \"APP zero\" or \"APP latest\"; several are carried out in this order.")
-  private List<String> targets;
+  private final PositionalParamSpec targets =
+      PositionalParamSpec.builder()
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .paramLabel("TARGET")
+          .arity("1..*")
+          .required(true)
+          .description(
+              "\"APP VERSION\", \"APP zero\" or \"APP latest\"; several are carried out in this order.")
+          .build();
+  private final OptionSpec acceptChanged =
+      list(
+          "--accept-changed",
+          "VERSION",
+          "Take the changed script of this version as it is now. May be repeated.");
+  private final OptionSpec acceptUnfinished =
+      list(
+          "--accept-unfinished",
+          "VERSION",
+          "The step of this version that did not end well was put right by hand. May be repeated.");
+  private final OptionSpec undoFromFile =
+      list(
+          "--undo-from-file",
+          "VERSION",
+          "Undo this version by the file on disk, not by the script stored in the database. May be repeated.");
+  private final OptionSpec outOfOrder =
+      OptionSpec.builder("--out-of-order")
+          .type(boolean.class)
+          .initialValue(false)
+          .description("Apply versions below the current one, too.")
+          .build();
+  private final OptionSpec fromZero =
+      list(
+          "--from-zero",
+          "APP",
+          "Apply this app's first migration although the database has what others have made. May be repeated.");
 
-  @Option(
-      names = "--accept-changed",
-      paramLabel = "VERSION",
-      description = "Take the changed script of this version as it is now. May be repeated.")
-  private List<String> acceptChanged = List.of();
+  private static OptionSpec list(String name, String label, String description) {
+    return OptionSpec.builder(name)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .initialValue(List.of())
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
 
-  @Option(
-      names = "--accept-unfinished",
-      paramLabel = "VERSION",
-      description =
-          "The step of this version that did not end well was put right by hand. May be repeated.")
-  private List<String> acceptUnfinished = List.of();
-
-  @Option(
-      names = "--undo-from-file",
-      paramLabel = "VERSION",
-      description =
-          "Undo this version by the file on disk, not by the script stored in the database. May be repeated.")
-  private List<String> undoFromFile = List.of();
-
-  @Option(names = "--out-of-order", description = "Apply versions below the current one, too.")
-  private boolean outOfOrder;
-
-  @Option(
-      names = "--from-zero",
-      paramLabel = "APP",
-      description =
-          "Apply this app's first migration although the database has what others have made. May be repeated.")
-  private List<String> fromZero = List.of();
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  PlanOptionsMixin() {}
+  @Spec
+  void addTo(CommandSpec spec) {
+    spec.addPositional(targets)
+        .addOption(acceptChanged)
+        .addOption(acceptUnfinished)
+        .addOption(undoFromFile)
+        .addOption(outOfOrder)
+        .addOption(fromZero);
+  }
 
   List<String> targets() {
-    return targets;
+    return targets.getValue();
   }
 
   PlanOptions options() {
     return new PlanOptions(
-        versions("--accept-changed", acceptChanged),
-        versions("--accept-unfinished", acceptUnfinished),
-        versions("--undo-from-file", undoFromFile),
-        outOfOrder,
-        fromZero.stream().map(PlanOptionsMixin::app).collect(Collectors.toUnmodifiableSet()));
+        versions(acceptChanged),
+        versions(acceptUnfinished),
+        versions(undoFromFile),
+        outOfOrder.<Boolean>getValue(),
+        fromZero.<List<String>>getValue().stream()
+            .map(PlanOptionsMixin::app)
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private static AppName app(String text) {
@@ -72,8 +93,8 @@ final class PlanOptionsMixin {
             () -> new Problem(Exit.USAGE, "--from-zero " + text, "bad name", AppName.RULE));
   }
 
-  private static Set<Version> versions(String option, List<String> texts) {
-    return texts.stream()
+  private static Set<Version> versions(OptionSpec option) {
+    return option.<List<String>>getValue().stream()
         .map(
             text ->
                 Version.parse(text)
@@ -81,7 +102,7 @@ final class PlanOptionsMixin {
                         () ->
                             new Problem(
                                 Exit.USAGE,
-                                option + " " + text,
+                                option.longestName() + " " + text,
                                 "that is no version",
                                 "Give a version as in the file's name, for example 0003.")))
         .collect(Collectors.toUnmodifiableSet());

@@ -5,60 +5,61 @@ import io.lockstep.Problem;
 import io.lockstep.rollout.Place;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.Turn;
+import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
 
 /** Which rollout of which release a run belongs to. */
 final class RolloutOptions {
-  @Option(
-      names = "--release",
-      paramLabel = "NAME",
-      descriptionKey = "LOCKSTEP_RELEASE",
-      description = "Helm's release. Default: LOCKSTEP_RELEASE.")
-  private Optional<String> release;
+  private final OptionSpec release =
+      option("--release", "NAME", "Helm's release. Default: LOCKSTEP_RELEASE.");
+  private final OptionSpec revision =
+      option(
+          "--revision",
+          "N",
+          "Helm's revision; an older one does nothing after a newer. Default: LOCKSTEP_REVISION.");
+  private final OptionSpec generation =
+      option(
+          "--generation",
+          "ID",
+          "Names the rollout where revisions don't grow (Argo CD). Default: LOCKSTEP_GENERATION.");
+  private final OptionSpec current =
+      option(
+          "--current",
+          "ID",
+          "The generation that the release is at; if it is another, there is nothing to do. Default: LOCKSTEP_CURRENT.");
+  private final OptionSpec turn =
+      option(
+          "--turn",
+          "K/N",
+          "This is the K-th of the rollout's N targets; waits for the one before. Default: LOCKSTEP_TURN.");
+  private final OptionSpec job =
+      option(
+          "--job",
+          "UID",
+          "The Kubernetes Job's uid, which tells a rollback's Jobs from late pods. Default: LOCKSTEP_JOB.");
 
-  @Option(
-      names = "--revision",
-      paramLabel = "N",
-      descriptionKey = "LOCKSTEP_REVISION",
-      description =
-          "Helm's revision; an older one does nothing after a newer. Default: LOCKSTEP_REVISION.")
-  private Optional<String> revision;
+  /** One that an environment variable stands in for. */
+  private static OptionSpec option(String name, String label, String description) {
+    return OptionSpec.builder(name)
+        .type(String.class)
+        .paramLabel(label)
+        .descriptionKey("LOCKSTEP_" + name.substring(2).toUpperCase(Locale.ROOT))
+        .description(description)
+        .build();
+  }
 
-  @Option(
-      names = "--generation",
-      paramLabel = "ID",
-      descriptionKey = "LOCKSTEP_GENERATION",
-      description =
-          "Names the rollout where revisions don't grow (Argo CD). Default: LOCKSTEP_GENERATION.")
-  private Optional<String> generation;
-
-  @Option(
-      names = "--current",
-      paramLabel = "ID",
-      descriptionKey = "LOCKSTEP_CURRENT",
-      description =
-          "The generation that the release is at; if it is another, there is nothing to do. Default: LOCKSTEP_CURRENT.")
-  private Optional<String> current;
-
-  @Option(
-      names = "--turn",
-      paramLabel = "K/N",
-      descriptionKey = "LOCKSTEP_TURN",
-      description =
-          "This is the K-th of the rollout's N targets; waits for the one before. Default: LOCKSTEP_TURN.")
-  private Optional<String> turn;
-
-  @Option(
-      names = "--job",
-      paramLabel = "UID",
-      descriptionKey = "LOCKSTEP_JOB",
-      description =
-          "The Kubernetes Job's uid, which tells a rollback's Jobs from late pods. Default: LOCKSTEP_JOB.")
-  private Optional<String> job;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  RolloutOptions() {}
+  @Spec
+  void addTo(CommandSpec spec) {
+    spec.addOption(release)
+        .addOption(revision)
+        .addOption(generation)
+        .addOption(current)
+        .addOption(turn)
+        .addOption(job);
+  }
 
   /** A blank value is an absent one: Kubernetes gives an empty text for what it doesn't know. */
   Optional<Place> place() {
@@ -87,8 +88,8 @@ final class RolloutOptions {
     return number.map(n -> new Rollout.Revision(name.orElseThrow(), n));
   }
 
-  private static Optional<String> given(Optional<String> value) {
-    return value.filter(text -> !text.isBlank());
+  private static Optional<String> given(OptionSpec option) {
+    return Optional.<String>ofNullable(option.getValue()).filter(text -> !text.isBlank());
   }
 
   private static Turn turn(String text) {

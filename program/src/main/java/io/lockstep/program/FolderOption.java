@@ -1,24 +1,32 @@
 package io.lockstep.program;
 
 import java.nio.file.Path;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
 
 /** Where the migrations are. */
 public final class FolderOption {
-  @Option(
-      names = "--db",
-      paramLabel = "DIR",
-      descriptionKey = "LOCKSTEP_DB",
-      defaultValue = "db",
-      description = "Folder with a folder of migrations per app. Default: LOCKSTEP_DB, else db.")
-  private Path db;
+  private final OptionSpec db =
+      OptionSpec.builder("--db")
+          .type(Path.class)
+          .paramLabel("DIR")
+          .descriptionKey("LOCKSTEP_DB")
+          .defaultValue("db")
+          .description("Folder with a folder of migrations per app. Default: LOCKSTEP_DB, else db.")
+          .build();
 
   /** Filled by picocli, as a mixin. */
-  @SuppressWarnings("NullAway.Init")
   public FolderOption() {}
+
+  /** Adds it to a command. */
+  @Spec
+  public void addTo(CommandSpec spec) {
+    spec.addOption(db);
+  }
 
   /** The folder; it need not exist. */
   public Path path() {
-    return db;
+    return db.getValue();
   }
 }

@@ -5,30 +5,44 @@ import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
 
-/** What every program can be told: where the migrations are, and where the database is. */
+/**
+ * What every program can be told: where the migrations are, and where the database is. Like all
+ * that {@code migrate} needs it is without picocli's annotations: the JVM makes classes for those
+ * that are looked at, at each start, which takes a sixth of a run with nothing to do.
+ */
 public final class ProgramOptions {
-  @Mixin private FolderOption db;
-
-  @Option(
-      names = "--env-file",
-      paramLabel = "FILE",
-      description =
-          "Settings that the environment doesn't give. Default: .env in the working directory.")
-  private Optional<Path> envFile;
-
-  @Option(names = "--verbose", description = "Show more, with stack traces.")
-  private boolean verbose;
+  private final FolderOption db = new FolderOption();
+  private final OptionSpec envFile =
+      OptionSpec.builder("--env-file")
+          .type(Path.class)
+          .paramLabel("FILE")
+          .description(
+              "Settings that the environment doesn't give. Default: .env in the working directory.")
+          .build();
+  private final OptionSpec verbose =
+      OptionSpec.builder("--verbose")
+          .type(boolean.class)
+          .initialValue(false)
+          .description("Show more, with stack traces.")
+          .build();
 
   /** Filled by picocli, as a mixin. */
-  @SuppressWarnings("NullAway.Init")
   public ProgramOptions() {}
+
+  /** Adds them to a command. */
+  @Spec
+  public void addTo(CommandSpec spec) {
+    db.addTo(spec);
+    spec.addOption(envFile).addOption(verbose);
+  }
 
   /** Shows more of the log from now on, if that was asked for. */
   public void applyVerbose() {
-    LogSetup.verbose(verbose);
+    LogSetup.verbose(verbose.<Boolean>getValue());
   }
 
   /**
@@ -42,7 +56,7 @@ public final class ProgramOptions {
 
   /** Where the database is; the environment wins over the file. */
   public EnvironmentSettings environment() {
-    return EnvironmentSettings.read(envFile);
+    return EnvironmentSettings.read(Optional.ofNullable(envFile.getValue()));
   }
 
   /** Where the database is and who migrates it. */
