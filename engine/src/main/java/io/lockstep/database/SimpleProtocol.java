@@ -9,6 +9,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -100,7 +101,10 @@ public final class SimpleProtocol {
       throw answer.failure.orElseGet(
           () ->
               new SQLNonTransientConnectionException(
-                  "the connection broke: " + e.getMessage(), "08006", e));
+                  "the connection broke: "
+                      + Objects.requireNonNullElse(e.getMessage(), "the server has closed it"),
+                  "08006",
+                  e));
     }
     if (answer.failure.isPresent()) {
       throw answer.failure.get();
