@@ -42,10 +42,7 @@ public final class SqlStates {
 
   /** The server said that it ends the session. */
   public static boolean isSessionEnded(Throwable thrown) {
-    return sqlException(thrown)
-        .map(SQLException::getSQLState)
-        .filter(SESSION_GONE::contains)
-        .isPresent();
+    return isOneOf(thrown, SESSION_GONE);
   }
 
   /** max_connections, or a role's or a database's limit. */
@@ -114,18 +111,12 @@ public final class SqlStates {
 
   /** It names a schema, a table, a type, a role, a function … that is not there. */
   public static boolean isUndefined(Throwable thrown) {
-    return sqlException(thrown)
-        .map(SQLException::getSQLState)
-        .filter(UNDEFINED::contains)
-        .isPresent();
+    return isOneOf(thrown, UNDEFINED);
   }
 
   /** Another session wrote to the same row of a catalog, or made the same object. */
   public static boolean isConcurrentUpdate(Throwable thrown) {
-    return sqlException(thrown)
-        .map(SQLException::getSQLState)
-        .filter(CONCURRENT::contains)
-        .isPresent();
+    return isOneOf(thrown, CONCURRENT);
   }
 
   /** What the server said, without details. */
@@ -147,6 +138,10 @@ public final class SqlStates {
   }
 
   private static boolean is(Throwable thrown, String state) {
-    return sqlException(thrown).filter(e -> state.equals(e.getSQLState())).isPresent();
+    return isOneOf(thrown, Set.of(state));
+  }
+
+  private static boolean isOneOf(Throwable thrown, Set<String> states) {
+    return sqlException(thrown).map(SQLException::getSQLState).filter(states::contains).isPresent();
   }
 }

@@ -77,7 +77,7 @@ public final class Fence {
         QUERY.formatted(
             Literal.of(Lease.NAME),
             Literal.of(token),
-            Literal.of(until.get() + "") + "::timestamptz");
+            Literal.of(until.get().toString()) + "::timestamptz");
     try {
       session.commitIf(
           MARK

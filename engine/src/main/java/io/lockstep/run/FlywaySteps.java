@@ -78,7 +78,6 @@ final class FlywaySteps {
   private void execute(Step step, String sql) {
     try {
       if (step.noTransaction()) {
-        StepTransaction.beforeScript(context, true);
         scripts.withoutTransaction(sql);
       } else {
         steps.runsIn(scripts.begin(sql));
@@ -86,9 +85,6 @@ final class FlywaySteps {
       }
     } catch (StatementFailed e) {
       failed = Optional.of(e);
-      if (step.noTransaction()) {
-        StepTransaction.afterFailedScript(context.work(), e); // Flyway writes a row now
-      }
       throw e;
     }
   }

@@ -124,11 +124,22 @@ final class ScriptRunner {
   /**
    * Runs it without a transaction. A statement whose wait for a lock is cut off has done nothing,
    * and is tried again by itself, unless it may have committed a part or is in a transaction of the
-   * script's own; the ones before it are not. None is begun once the lease is over.
+   * script's own; the ones before it are not. None is begun once the lease is over. After a failure
+   * the session is Lockstep's own again.
    *
    * @throws StatementFailed at the first statement that fails
    */
   void withoutTransaction(String sql) {
+    StepTransaction.beforeScript(context, true);
+    try {
+      runWithoutTransaction(sql);
+    } catch (RuntimeException e) {
+      StepTransaction.afterFailedScript(context.work(), e);
+      throw e;
+    }
+  }
+
+  private void runWithoutTransaction(String sql) {
     SimpleProtocol server =
         run(
             sql,

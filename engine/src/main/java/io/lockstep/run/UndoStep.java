@@ -50,13 +50,7 @@ final class UndoStep {
 
   private void outsideTransaction(Step.Undo step, String sql, Duration began) throws SQLException {
     mark.write(step);
-    StepTransaction.beforeScript(context, true);
-    try {
-      scripts.withoutTransaction(sql);
-    } catch (RuntimeException e) {
-      StepTransaction.afterFailedScript(context.work(), e);
-      throw e;
-    }
+    scripts.withoutTransaction(sql);
     StepTransaction.afterScript(context.work(), table);
     mark.refuseRemains(step);
     FencedTransaction.run(context, () -> record(step, began));
