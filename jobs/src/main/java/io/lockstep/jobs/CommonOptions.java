@@ -4,6 +4,7 @@ import io.lockstep.Pace;
 import io.lockstep.adopt.Adoption;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
+import io.lockstep.program.Flag;
 import io.lockstep.program.ProgramOptions;
 import io.lockstep.rehearse.Rehearsal;
 import io.lockstep.run.Lockstep;
@@ -24,12 +25,7 @@ import picocli.CommandLine.Spec;
 /** What every command can be told. */
 final class CommonOptions {
   private final ProgramOptions program = new ProgramOptions();
-  private final OptionSpec json =
-      OptionSpec.builder("--json")
-          .type(boolean.class)
-          .initialValue(false)
-          .description("One JSON document on standard output.")
-          .build();
+  private final OptionSpec json = Flag.of("--json", "One JSON document on standard output.");
   private final OptionSpec connectWait =
       OptionSpec.builder("--connect-wait")
           .type(Duration.class)

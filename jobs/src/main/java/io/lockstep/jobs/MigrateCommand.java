@@ -2,6 +2,7 @@ package io.lockstep.jobs;
 
 import io.lockstep.Exit;
 import io.lockstep.Pace;
+import io.lockstep.program.Flag;
 import io.lockstep.program.Json;
 import io.lockstep.run.RunListener;
 import io.lockstep.run.RunReport;
@@ -16,12 +17,7 @@ final class MigrateCommand implements Callable<Integer> {
 
   private final CommonOptions common = new CommonOptions();
   private final RunOptions run = new RunOptions();
-  private final OptionSpec dryRun =
-      OptionSpec.builder("--dry-run")
-          .type(boolean.class)
-          .initialValue(false)
-          .description("Only say what would be done, like plan.")
-          .build();
+  private final OptionSpec dryRun = Flag.of("--dry-run", "Only say what would be done, like plan.");
 
   MigrateCommand(Pace pace) {
     this.pace = pace;

@@ -3,6 +3,7 @@ package io.lockstep.jobs;
 import io.lockstep.Exit;
 import io.lockstep.Problem;
 import io.lockstep.plan.PlanOptions;
+import io.lockstep.program.Flag;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.List;
@@ -41,11 +42,7 @@ final class PlanOptionsMixin {
           "VERSION",
           "Undo this version by the file on disk, not by the script stored in the database. May be repeated.");
   private final OptionSpec outOfOrder =
-      OptionSpec.builder("--out-of-order")
-          .type(boolean.class)
-          .initialValue(false)
-          .description("Apply versions below the current one, too.")
-          .build();
+      Flag.of("--out-of-order", "Apply versions below the current one, too.");
   private final OptionSpec fromZero =
       list(
           "--from-zero",

@@ -23,12 +23,7 @@ public final class ProgramOptions {
           .description(
               "Settings that the environment doesn't give. Default: .env in the working directory.")
           .build();
-  private final OptionSpec verbose =
-      OptionSpec.builder("--verbose")
-          .type(boolean.class)
-          .initialValue(false)
-          .description("Show more, with stack traces.")
-          .build();
+  private final OptionSpec verbose = Flag.of("--verbose", "Show more, with stack traces.");
 
   /** Filled by picocli, as a mixin. */
   public ProgramOptions() {}
