@@ -33,12 +33,41 @@ public record Script(String name, Path path, Optional<Path> configuration) {
    * @throws Problem ({@link Exit#USAGE}) if it can't be read or is no text in UTF-8
    */
   public String read() {
+    String text = readWithNuls();
+    if (hasNul(text)) { // which can't be stored, nor sent
+      throw nul(Exit.USAGE);
+    }
+    return text;
+  }
+
+  /**
+   * The same of a migration that is to run now.
+   *
+   * @throws Problem ({@link Exit#MIGRATION_FAILED}) if no server could ever read it
+   */
+  public String readToRun() {
+    String text = readWithNuls();
+    if (hasNul(text)) {
+      throw nul(Exit.MIGRATION_FAILED);
+    }
+    return text;
+  }
+
+  private static boolean hasNul(String text) {
+    return text.indexOf('\0') >= 0;
+  }
+
+  private Problem nul(Exit exit) {
+    return new Problem(
+        exit,
+        "reading " + path,
+        "it has a NUL character, as a file in UTF-16 has",
+        "Save the file as UTF-8.");
+  }
+
+  private String readWithNuls() {
     try {
       String text = Files.readString(path);
-      if (text.indexOf('\0') >= 0) { // which can't be stored, nor sent
-        throw new Problem(
-            Exit.USAGE, "reading " + path, "it has a NUL character", "Save the file as UTF-8.");
-      }
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new Problem(Exit.USAGE, "reading " + path, "it is not UTF-8", "Save the file as UTF-8.")

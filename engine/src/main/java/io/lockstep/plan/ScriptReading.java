@@ -14,7 +14,11 @@ import java.util.function.BiFunction;
 record ScriptReading(List<Requirement> requires, boolean noTransaction) {
   /** Reads and checks a script; {@code refused} makes the error from why and what next. */
   static ScriptReading of(Script script, BiFunction<String, String, Problem> refused) {
-    String text = script.read();
+    return of(script, script.readToRun(), refused);
+  }
+
+  private static ScriptReading of(
+      Script script, String text, BiFunction<String, String, Problem> refused) {
     Directives directives = Directives.read(script, text);
     if (directives.draft()) {
       throw refused.apply(
@@ -55,6 +59,6 @@ record ScriptReading(List<Requirement> requires, boolean noTransaction) {
 
   /** Reads and checks an undo script. */
   static UndoScript.OnDisk undo(Script script, BiFunction<String, String, Problem> refused) {
-    return new UndoScript.OnDisk(script, of(script, refused).noTransaction());
+    return new UndoScript.OnDisk(script, of(script, script.read(), refused).noTransaction());
   }
 }

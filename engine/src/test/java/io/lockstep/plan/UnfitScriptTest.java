@@ -33,6 +33,16 @@ class UnfitScriptTest {
   }
 
   @Test
+  void a_migration_in_utf_16_without_a_mark_fails_before_the_first_step() {
+    new MigrationFolder(folder)
+        .file("shop/V1__a.sql", "create table a ();")
+        .file("shop/V2__b.sql", "c\0r\0e\0a\0t\0e\0 \0t\0a\0b\0l\0e\0 \0b\0 \0(\0)\0;\0");
+    assertThat(problem(Exit.MIGRATION_FAILED, () -> run("shop latest")).text())
+        .contains("V2__b.sql: it has a NUL character");
+    assertThat(Relations.exists(database.jdbc(), "public.a")).isFalse();
+  }
+
+  @Test
   void a_path_longer_than_the_history_keeps_goes_back() {
     String deep = ("x".repeat(200) + "/").repeat(6);
     new MigrationFolder(folder)
