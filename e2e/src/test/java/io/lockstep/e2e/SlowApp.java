@@ -55,7 +55,11 @@ final class SlowApp {
         .atMost(Duration.ofMinutes(2))
         .ignoreExceptions() // as long as the database isn't there
         .until(() -> audit.isInStep("V0002__two.sql"));
-    return release.livePods("migrations").findFirst().orElseThrow();
+    return await()
+        .atMost(Duration.ofMinutes(1)) // its status lags behind what it does
+        .until(
+            () -> release.livePods("migrations").findFirst().orElseThrow(),
+            pod -> !pod.at("/status/podIP").asString("").isEmpty());
   }
 
   /** Which of its tables are there. */
