@@ -13,9 +13,12 @@ enum Obstacle {
       "If that is not meant any more: SET default_transaction_read_only = off; then ALTER DATABASE"
           + " … (or ALTER ROLE …) RESET default_transaction_read_only."),
 
-  /** Flyway 12.4 writes the role's name unquoted into SET ROLE after each migration. */
+  /**
+   * Stock Flyway, which others may go on with (rule 8), writes the role's name unquoted into SET
+   * ROLE after each migration (12.4).
+   */
   APOSTROPHE(
-      "the role's name has an apostrophe, which Flyway can't handle",
+      "the role's name has an apostrophe, which stock Flyway can't handle",
       "Migrate as another role (POSTGRES_USER), or rename it: ALTER ROLE … RENAME TO ….");
 
   private final String reason;

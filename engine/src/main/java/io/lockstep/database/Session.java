@@ -31,7 +31,7 @@ public final class Session implements AutoCloseable {
 
   Session(Connection connection, SessionStart start, String timeZone) {
     this.connection = connection;
-    this.dataSource = SessionConnection.dataSource(connection, connection::commit);
+    this.dataSource = new SessionDataSource(connection);
     this.jdbc = JdbcClient.create(dataSource);
     this.start = start;
     this.timeZone = timeZone;
@@ -51,14 +51,6 @@ public final class Session implements AutoCloseable {
   /** The session as a data source whose connections are all this one and survive close(). */
   public SingleConnectionDataSource dataSource() {
     return dataSource;
-  }
-
-  /**
-   * The same, but whoever commits on it runs this instead: it may throw, and the transaction is
-   * then rolled back.
-   */
-  public SingleConnectionDataSource dataSource(Commit commit) {
-    return SessionConnection.dataSource(connection, commit);
   }
 
   /**

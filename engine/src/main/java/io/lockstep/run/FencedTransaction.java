@@ -1,12 +1,12 @@
 package io.lockstep.run;
 
+import io.lockstep.database.Session;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
 /**
  * How Lockstep commits on the session that works: the fence comes last, so that nothing of a run
- * commits after it has lost the lock (rule 1), and whoever takes over knows the session. Flyway
- * commits through {@link AppFlyway}'s connection, which does the same.
+ * commits after it has lost the lock (rule 1), and whoever takes over knows the session.
  */
 final class FencedTransaction {
   private FencedTransaction() {}
@@ -28,12 +28,7 @@ final class FencedTransaction {
    */
   static <T> T call(RunContext context, Supplier<T> body) throws SQLException {
     context.lock().beginWork();
-    return StepTransaction.call(
-        context.work(),
-        () -> {
-          T result = body.get();
-          context.lock().fence().pass(context.work().connection());
-          return result;
-        });
+    Session work = context.work();
+    return StepTransaction.call(work, body, () -> context.lock().fence().commit(work));
   }
 }

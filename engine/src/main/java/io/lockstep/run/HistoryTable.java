@@ -4,6 +4,7 @@ import io.lockstep.Sha256;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.HistoryText;
 import io.lockstep.catalog.Migration;
+import io.lockstep.catalog.Script;
 import io.lockstep.database.FlywayTable;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.Session;
@@ -82,37 +83,52 @@ final class HistoryTable {
     return jdbc.sql("delete from " + table + " where not success").update();
   }
 
-  /** Records a version that another tool has applied, as Flyway would; it took no time here. */
-  void recordApplied(Step.Apply step) {
-    Migration migration = step.migration();
-    record(
-        Optional.of(migration.version()),
-        migration.description(),
-        step.script(),
-        migration.script().checksum());
+  /** Records an applied version or repeatable, as Flyway does. */
+  void recordApplied(Step step, long millis) {
+    record(step, millis, true);
   }
 
-  /** Records a repeatable that another tool has applied as it is now. */
-  void recordApplied(Step.Repeat step) {
-    record(
-        Optional.empty(),
-        step.repeatable().description(),
-        step.script(),
-        step.repeatable().script().checksum());
+  /** Records that a step without a transaction has failed, as Flyway does. */
+  void recordFailed(Step step, long millis) {
+    record(step, millis, false);
   }
 
-  private void record(Optional<Version> version, String description, String script, int checksum) {
+  private void record(Step step, long millis, boolean success) {
+    if (step instanceof Step.Apply apply) {
+      Migration migration = apply.migration();
+      record(
+          Optional.of(migration.version()),
+          migration.description(),
+          migration.script(),
+          millis,
+          success);
+    } else if (step instanceof Step.Repeat repeat) {
+      record(
+          Optional.empty(),
+          repeat.repeatable().description(),
+          repeat.repeatable().script(),
+          millis,
+          success);
+    } else {
+      throw new IllegalArgumentException("nothing is applied by " + step.action());
+    }
+  }
+
+  private void record(
+      Optional<Version> version, String description, Script script, long millis, boolean success) {
     jdbc.sql(
             """
             insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-            select coalesce(max(installed_rank), 0) + 1, :version, :description, 'SQL', :script, :checksum, current_user, 0, true
+            select coalesce(max(installed_rank), 0) + 1, :version, :description, 'SQL', :script, :checksum, current_user, :millis, :success
               from %1$s
             """
                 .formatted(table))
         .param("version", version.map(Version::toString).orElse(null), Types.VARCHAR)
         .param("description", HistoryText.description(description))
-        .param("script", HistoryText.script(script))
-        .param("checksum", checksum)
+        .param("script", HistoryText.script(script.name()))
+        .param("checksum", script.checksum())
+        .param("millis", millis)
+        .param("success", success)
         .update();
   }
 

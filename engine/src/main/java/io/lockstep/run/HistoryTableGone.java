@@ -1,9 +1,7 @@
 package io.lockstep.run;
 
-import org.flywaydb.core.api.FlywayException;
-
 /** A script has dropped or moved the table that it shall be recorded in. */
-final class HistoryTableGone extends FlywayException {
+final class HistoryTableGone extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   HistoryTableGone(String table) {

@@ -14,7 +14,7 @@ final class LockRetries {
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
   private final RunContext context;
-  private BackOffExecution pauses;
+  private final BackOffExecution pauses;
 
   LockRetries(RunContext context) {
     this.context = context;
@@ -27,11 +27,6 @@ final class LockRetries {
     backOff.setMaxInterval(LONGEST_PAUSE_MILLIS);
     backOff.setMaxAttempts(context.retries().tries() - 1L);
     return backOff.start();
-  }
-
-  /** Counts from the beginning: what comes now is another step. */
-  void reset() {
-    pauses = begin();
   }
 
   /**

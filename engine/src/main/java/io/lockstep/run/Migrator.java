@@ -2,19 +2,12 @@ package io.lockstep.run;
 
 import io.lockstep.Exit;
 import io.lockstep.Problem;
-import io.lockstep.catalog.App;
 import io.lockstep.database.Session;
 import io.lockstep.database.SqlStates;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
-import io.lockstep.targets.AppName;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +19,6 @@ final class Migrator {
 
   private final RunContext context;
   private final Session watcher;
-  private final ScriptRunner scripts;
-  private final Map<AppName, AppFlyway> flyways = new HashMap<>();
 
   /**
    * @param watcher a second session, to look who blocks the first
@@ -35,7 +26,6 @@ final class Migrator {
   Migrator(RunContext context, Session watcher) {
     this.context = context;
     this.watcher = watcher;
-    this.scripts = new ScriptRunner(context);
   }
 
   /**
@@ -46,44 +36,24 @@ final class Migrator {
   void run(Plan plan, StepLog steps) {
     UnfinishedMark mark = new UnfinishedMark(context, plan);
     prepare(plan, mark);
+    StepExecutor executor = new StepExecutor(context, plan.app(), steps, mark);
     try (EndingWatch ending = new EndingWatch(context.work(), context.pace())) {
-      Deque<Segment> segments = new ArrayDeque<>(Segment.cut(plan.steps()));
-      while (!segments.isEmpty()) {
-        Segment segment = segments.removeFirst();
-        Optional<Step> refused =
-            untilLocksAreFree(segment, steps, ending, () -> run(segment, plan.app(), steps, mark));
-        refused.ifPresent(
-            step -> {
-              List<Segment> rest = again(segment, step, steps);
-              for (int i = rest.size() - 1; i >= 0; i--) {
-                segments.addFirst(rest.get(i));
-              }
-            });
+      for (Step step : plan.steps()) {
+        if (!untilLocksAreFree(step, steps, ending, () -> executor.run(step))) {
+          Step without = withoutTransaction(step, steps);
+          untilLocksAreFree(without, steps, ending, () -> executor.run(without));
+        }
       }
     }
   }
 
-  /** The rest of a segment from a step on that can't run in a transaction. */
-  private static List<Segment> again(Segment segment, Step refused, StepLog steps) {
-    Step without = refused.withoutTransaction();
+  private static Step withoutTransaction(Step refused, StepLog steps) {
     log.info(
         "{} can't run in a transaction, and has done nothing yet: it is done again without one",
         refused.file());
+    Step without = refused.withoutTransaction();
     steps.goesOnAs(refused, without);
-    List<Step> rest = new ArrayList<>(segment.steps());
-    rest.subList(0, rest.indexOf(refused)).clear();
-    rest.set(0, without);
-    return Segment.cut(rest);
-  }
-
-  private void run(Segment segment, App app, StepLog steps, UnfinishedMark mark)
-      throws SQLException {
-    if (segment.steps().get(0) instanceof Step.Undo undo) {
-      new UndoStep(context, app, steps, mark, scripts).run(undo);
-    } else {
-      AppFlyway flyway = flyways.computeIfAbsent(app.name(), name -> new AppFlyway(context, app));
-      new FlywaySteps(context, app, steps, mark, flyway, scripts).run(segment);
-    }
+    return without;
   }
 
   /** What has to be written before the first step. */
@@ -150,34 +120,28 @@ final class Migrator {
    * Tries again, with growing pauses, what lock_timeout has cut off: a transaction that did not
    * commit has left nothing. Without one each statement is tried again by itself.
    *
-   * @return the step that can't run in a transaction; none if all are done
+   * @return whether it is done; else it can't run in a transaction
    */
-  private Optional<Step> untilLocksAreFree(
-      Segment segment, StepLog steps, EndingWatch ending, SqlWork work) {
+  private boolean untilLocksAreFree(Step step, StepLog steps, EndingWatch ending, SqlWork work) {
     LockRetries retries = new LockRetries(context);
-    int done = steps.reports().size();
     while (true) {
       Optional<String> blockers;
       try (BlockerWatch watch = watch(steps)) {
         try {
           work.run();
-          return Optional.empty();
+          return true;
         } catch (SQLException | RuntimeException e) {
           if (TransactionRefused.isBehind(e)) {
-            return Optional.of(steps.underWay(segment.steps().get(0)));
+            return false;
           }
           blockers = watch.seen();
-          if (steps.reports().size() > done) {
-            done = steps.reports().size();
-            retries.reset();
-          }
-          if (segment.noTransaction()
+          if (step.noTransaction()
               || !SqlStates.isLockTimeout(e)
               || outcome(steps) == StepOutcome.COMMITTED
               || !retries.pause(blockers)) {
             throw ending.hasCancelled() && SqlStates.isCancelled(e)
-                ? ended(segment, steps, e)
-                : problem(segment, steps, e, blockers);
+                ? ended(step, steps, e)
+                : problem(step, steps, e, blockers);
           }
         }
       }
@@ -195,24 +159,22 @@ final class Migrator {
   }
 
   private RuntimeException problem(
-      Segment segment, StepLog steps, Exception e, Optional<String> blockers) {
+      Step step, StepLog steps, Exception e, Optional<String> blockers) {
     Optional<Problem> ours = Problem.in(e);
     if (ours.isPresent()) {
       return steps
           .unanswered()
-          .map(step -> ours.get().with(step.ended(outcome(steps))))
+          .map(open -> ours.get().with(open.ended(outcome(steps))))
           .orElse(ours.get());
     }
     if (cutOff(e) && !SqlStates.isTransactionTimeout(e)) {
       return new SessionLost(e);
     }
-    Step step = steps.underWay(segment.steps().get(0));
     return StepFailure.of(step, e, outcome(steps), blockers);
   }
 
   /** It had its time (SIGTERM). */
-  private Problem ended(Segment segment, StepLog steps, Exception e) {
-    Step step = steps.underWay(segment.steps().get(0));
+  private Problem ended(Step step, StepLog steps, Exception e) {
     return new Problem(
             Exit.TERMINATED,
             "asked to end (SIGTERM)",

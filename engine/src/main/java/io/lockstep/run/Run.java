@@ -119,9 +119,6 @@ final class Run {
       }
       Pooler.refuseTransactionPooling(control, connector);
       control.settle(lockTimeout());
-      if (!control.hasOwnTables()) { // so that something will most likely be applied
-        AppFlyway.prepare(connector.settings().schema());
-      }
       Releases releases = new Releases(control.jdbc(), arrival);
       TurnWait turns = new TurnWait(control, releases, arrival, pace);
       Optional<RunReport> report;

@@ -1,9 +1,7 @@
 package io.lockstep.run;
 
-import org.flywaydb.core.api.FlywayException;
-
 /** A script has ended the transaction of its step, by a COMMIT or ROLLBACK of its own. */
-final class ScriptEndedTransaction extends FlywayException {
+final class ScriptEndedTransaction extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   ScriptEndedTransaction() {

@@ -5,10 +5,9 @@ import io.lockstep.script.Statement;
 import io.lockstep.script.TransactionControl;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.flywaydb.core.api.FlywayException;
 
-/** A statement of a script failed. Flyway then writes down that the migration has failed. */
-final class StatementFailed extends FlywayException {
+/** A statement of a script failed. */
+final class StatementFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int line;

@@ -4,7 +4,6 @@ import io.lockstep.database.SqlStates;
 import io.lockstep.tools.MissingTable;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.flywaydb.core.api.FlywayException;
 
 /**
  * Which statement of a script failed, and why.
@@ -22,7 +21,10 @@ public record StepError(
 
   /** What this exception says of the step that it has ended. */
   static StepError of(Throwable thrown) {
-    String reason = SqlStates.sqlException(thrown).map(StepError::reason).orElse(own(thrown));
+    String reason =
+        SqlStates.sqlException(thrown)
+            .map(StepError::reason)
+            .orElse(String.valueOf(thrown.getMessage()));
     boolean lacksObject = SqlStates.isUndefined(thrown);
     return StatementFailed.behind(thrown)
         .filter(failed -> failed.line() > 0)
@@ -45,15 +47,6 @@ public record StepError(
   /** {@code line 3 (drop table x)} with a space before it; empty if no line is known. */
   public String where() {
     return line.map(number -> " line " + number + " (" + statement + ")").orElse("");
-  }
-
-  /** Without what Flyway puts before it: in which of its callbacks, which are ours. */
-  private static String own(Throwable thrown) {
-    Throwable own = thrown;
-    while (own.getCause() instanceof FlywayException) {
-      own = own.getCause();
-    }
-    return String.valueOf(own.getMessage());
   }
 
   private static String shortened(String sql) {

@@ -91,11 +91,6 @@ final class StepLog {
     }
   }
 
-  /** The step under way; this one if none was begun. */
-  Step underWay(Step first) {
-    return open.orElse(first);
-  }
-
   /** Where the plan is: {@code step 3 of 7}. */
   String now() {
     return "step " + number + " of " + plan.steps().size();

@@ -1,12 +1,10 @@
 package io.lockstep.run;
 
-import org.flywaydb.core.api.FlywayException;
-
 /**
  * The server has refused to run a step's first statement in a transaction, which no text could
  * tell: a procedure that commits, say, or an index of a partitioned table. Nothing was done yet.
  */
-final class TransactionRefused extends FlywayException {
+final class TransactionRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   TransactionRefused(Exception cause) {

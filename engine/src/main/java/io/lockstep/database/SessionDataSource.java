@@ -1,0 +1,25 @@
+package io.lockstep.database;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** A session's connection as a data source, which can't close it. */
+final class SessionDataSource extends SingleConnectionDataSource {
+  private final Connection connection;
+
+  SessionDataSource(Connection connection) {
+    super(connection, true);
+    this.connection = connection;
+  }
+
+  /** Spring's own says without an SQL state that it is closed, so that nobody knows it by that. */
+  @Override
+  public Connection getConnection() throws SQLException {
+    if (connection.isClosed()) {
+      throw new SQLNonTransientConnectionException("the connection is broken", "08003");
+    }
+    return super.getConnection();
+  }
+}

@@ -1,0 +1,118 @@
+package io.lockstep.run;
+
+import io.lockstep.catalog.App;
+import io.lockstep.history.StoredReader;
+import io.lockstep.plan.Step;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Carries out one step of an app: runs its script, and writes its row of the history and its stored
+ * undo script, which commit together (rule 2).
+ */
+final class StepExecutor {
+  private final RunContext context;
+  private final StepLog steps;
+  private final UnfinishedMark mark;
+  private final ScriptRunner scripts;
+  private final HistoryTable history;
+  private final StoredMigrations stored;
+  private final String table;
+
+  StepExecutor(RunContext context, App app, StepLog steps, UnfinishedMark mark) {
+    this.context = context;
+    this.steps = steps;
+    this.mark = mark;
+    this.scripts = new ScriptRunner(context);
+    this.history = new HistoryTable(context.work(), context.schema(), app);
+    this.table = HistoryTable.qualified(context.schema(), app);
+    this.stored = new StoredMigrations(context, app.name());
+  }
+
+  /** Can be called again after a failure. */
+  void run(Step step) throws SQLException {
+    context.checkpoint();
+    steps.begins(step);
+    String sql = read(step);
+    Duration began = context.pace().elapsed();
+    if (step.noTransaction()) {
+      outsideTransaction(step, sql, began);
+    } else {
+      FencedTransaction.run(context, () -> inTransaction(step, sql, began));
+    }
+    steps.committed(step, since(began));
+  }
+
+  private String read(Step step) {
+    if (step instanceof Step.Apply apply) {
+      return apply.migration().script().read();
+    }
+    if (step instanceof Step.Repeat repeat) {
+      return repeat.repeatable().script().read();
+    }
+    return ((Step.Undo) step)
+        .undo()
+        .read(new StoredReader(context.work().jdbc(), context.schema(), true));
+  }
+
+  private void inTransaction(Step step, String sql, Duration began) {
+    Optional<Long> transaction = scripts.begin(sql);
+    steps.runsIn(transaction);
+    scripts.inTransaction(sql);
+    if (!(step instanceof Step.Undo)) {
+      context.observer().beforeCommit(context.work().connection());
+    }
+    StepTransaction.afterScript(context.work(), transaction, table);
+    record(step, began);
+    mark.remove(); // the script may have had no transaction when it was begun before
+  }
+
+  /**
+   * The mark goes after the row of the history: a process that dies between the two leaves a mark
+   * that is out of date, and not a step that nobody knows of.
+   */
+  private void outsideTransaction(Step step, String sql, Duration began) throws SQLException {
+    mark.write(step);
+    try {
+      scripts.withoutTransaction(sql);
+    } catch (StatementFailed e) {
+      recordFailed(step, began, e);
+      throw e;
+    }
+    StepTransaction.afterScript(context.work(), table);
+    mark.refuseRemains(step);
+    FencedTransaction.run(context, () -> record(step, began));
+    FencedTransaction.run(context, mark::remove);
+  }
+
+  /** As stock Flyway does, which goes no further then before somebody has looked. */
+  private void recordFailed(Step step, Duration began, StatementFailed because) {
+    if (step instanceof Step.Undo) {
+      return; // Flyway has no row for it
+    }
+    try {
+      FencedTransaction.run(context, () -> history.recordFailed(step, since(began).toMillis()));
+    } catch (SQLException | RuntimeException e) {
+      because.addSuppressed(e); // the session or the lock is lost, and our own mark stays
+    }
+  }
+
+  private void record(Step step, Duration began) {
+    long millis = since(began).toMillis();
+    if (step instanceof Step.Apply apply) {
+      history.recordApplied(apply, millis);
+      stored.store(apply);
+    } else if (step instanceof Step.Repeat repeat) {
+      history.recordApplied(repeat, millis);
+    } else if (step instanceof Step.Undo undo) {
+      history.recordUndo(undo, millis);
+      history.recordRepeatablesDue();
+      stored.forget(undo.version());
+    }
+  }
+
+  private Duration since(Duration began) {
+    return context.pace().elapsed().minus(began);
+  }
+}
