@@ -1,4 +1,4 @@
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
@@ -23,9 +23,9 @@ final class FormFunctions {
             "unused",
             Tls.DEFAULT,
             "public");
-    StoppablePace pace = new StoppablePace();
-    Connector connector = new Connector(settings, pace, Duration.ofSeconds(10));
+    ProcessClock clock = new ProcessClock();
+    Connector connector = new Connector(settings, clock, Duration.ofSeconds(10));
     Path db = Path.of(System.getenv("LOCKSTEP_DB"));
-    return ignored -> new Lockstep(connector, CatalogReader.read(db), pace).list();
+    return ignored -> new Lockstep(connector, CatalogReader.read(db), clock).list();
   }
 }

@@ -98,10 +98,10 @@ public final class Asking {
   }
 
   /** The problem that this ends with, which must be of this kind and fit on three lines. */
-  public static Problem problem(Exit exit, Runnable body) {
+  public static LockstepException problem(ExitCode exit, Runnable body) {
     Throwable thrown = catchThrowable(body::run);
-    assertThat(thrown).isInstanceOf(Problem.class);
-    Problem problem = (Problem) thrown;
+    assertThat(thrown).isInstanceOf(LockstepException.class);
+    LockstepException problem = (LockstepException) thrown;
     assertThat(problem.exit()).as(problem.text()).isEqualTo(exit);
     assertThat(problem.text().lines().count()).as(problem.text()).isLessThanOrEqualTo(3);
     return problem;

@@ -139,13 +139,13 @@ public final class TestDatabase {
 
   /** Lockstep on it, with the migrations of this folder, as in a process that has just started. */
   public Lockstep lockstep(Path db) {
-    return lockstep(db, new StoppablePace(() -> Duration.ZERO));
+    return lockstep(db, new ProcessClock(() -> Duration.ZERO));
   }
 
   /** Lockstep on it, with the migrations of this folder. */
-  public Lockstep lockstep(Path db, Pace pace) {
+  public Lockstep lockstep(Path db, CancellableClock clock) {
     return new Lockstep(
-        new Connector(settings(), pace, Duration.ofSeconds(10)), CatalogReader.read(db), pace);
+        new Connector(settings(), clock, Duration.ofSeconds(10)), CatalogReader.read(db), clock);
   }
 
   /** What its schema looks like; see {@link SchemaText}. */

@@ -2,7 +2,7 @@ package io.lockstep.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Problem;
+import io.lockstep.LockstepException;
 import io.lockstep.targets.Target;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +81,7 @@ class TargetsTest {
     try {
       Target.parse(text);
       return true;
-    } catch (Problem e) {
+    } catch (LockstepException e) {
       return false;
     }
   }

@@ -1,6 +1,6 @@
 package io.lockstep.demo;
 
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
@@ -75,10 +75,10 @@ public final class Demo implements Callable<Integer> {
   }
 
   private void tour(Settings settings) {
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     Lockstep lockstep =
         new Lockstep(
-            new Connector(settings, pace, CONNECT_WAIT), CatalogReader.read(db.path()), pace);
+            new Connector(settings, clock, CONNECT_WAIT), CatalogReader.read(db.path()), clock);
     ListPrinter printer = new ListPrinter(System.out);
     JobFunctions functions = new JobFunctions(lockstep);
     for (String target : TOUR) {

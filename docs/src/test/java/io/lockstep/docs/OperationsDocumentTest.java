@@ -2,7 +2,7 @@ package io.lockstep.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class OperationsDocumentTest {
     assertThat(OPERATIONS.lines().stream().filter(line -> line.matches("\\| \\d+ \\| `[A-Z_]+`.*")))
         .extracting(line -> line.replaceAll("\\| (\\d+) \\| `([A-Z_]+)`.*", "$2($1)"))
         .containsExactlyElementsOf(
-            Arrays.stream(Exit.values()).map(exit -> exit + "(" + exit.code() + ")").toList());
+            Arrays.stream(ExitCode.values()).map(exit -> exit + "(" + exit.code() + ")").toList());
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.lockstep.adopt;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.fingerprint.DifferenceLog;
@@ -32,23 +32,23 @@ public final class Adoption {
 
   private final Connector connector;
   private final Catalog catalog;
-  private final Pace pace;
+  private final CancellableClock clock;
 
   /**
    * @param connector to the database
    * @param catalog the migrations on disk
    */
-  public Adoption(Connector connector, Catalog catalog, Pace pace) {
+  public Adoption(Connector connector, Catalog catalog, CancellableClock clock) {
     this.connector = connector;
     this.catalog = catalog;
-    this.pace = pace;
+    this.clock = clock;
   }
 
   /**
    * Adopts. Can be called again at any moment (rule 7).
    *
    * @return what became of it; a schema that differs is a report as well
-   * @throws Problem with the exit code that says why it can't be; nothing is written then
+   * @throws LockstepException with the exit code that says why it can't be; nothing is written then
    */
   public AdoptionReport run(AdoptRequest request) {
     SightReader reader = new SightReader(connector.settings().schema(), catalog, request);
@@ -66,7 +66,7 @@ public final class Adoption {
     if (request.dryRun()) {
       return report("can be adopted", sight, expected.compare(sight), expected.notes(sight));
     }
-    return new Marking(connector, catalog, pace, request.reader())
+    return new Marking(connector, catalog, clock, request.reader())
         .underLock(
             request.asked(),
             request.lockWait(),
@@ -75,8 +75,8 @@ public final class Adoption {
 
   private static void refuseObjections(AdoptRequest request, Sight sight) {
     if (!sight.objections().isEmpty()) {
-      throw new Problem(
-          Exit.REFUSED,
+      throw new LockstepException(
+          ExitCode.REFUSED,
           request.asked(),
           String.join("; ", sight.objections()),
           "Adopt the version that it says, or bring the database there with "
@@ -95,11 +95,11 @@ public final class Adoption {
     try {
       List<AppName> adopted = sight.apps().stream().map(app -> app.plan().app().name()).toList();
       RehearsedSchema rehearsed =
-          new SchemaRehearsal(connector, sight.catalog().catalog(), pace)
+          new SchemaRehearsal(connector, sight.catalog().catalog(), clock)
               .run(request.onServer(), request.prepare(), adopted);
       return new Expectation(Optional.of(rehearsed), notes);
-    } catch (Problem problem) {
-      if (!request.force() || problem.exit() != Exit.REFUSED) {
+    } catch (LockstepException problem) {
+      if (!request.force() || problem.exit() != ExitCode.REFUSED) {
         throw problem;
       }
       notes.add("by --force, the schema is not compared: " + firstLine(problem));
@@ -107,7 +107,7 @@ public final class Adoption {
     }
   }
 
-  private static String firstLine(Problem problem) {
+  private static String firstLine(LockstepException problem) {
     return problem.text().lines().findFirst().orElse("");
   }
 
@@ -119,8 +119,8 @@ public final class Adoption {
     }
     SchemaComparison comparison = expected.compare(now);
     if (!now.agreesWith(before) || !comparison.equals(expected.compare(before))) {
-      throw new Problem(
-          Exit.LOCK_NOT_OBTAINED,
+      throw new LockstepException(
+          ExitCode.LOCK_NOT_OBTAINED,
           request.asked(),
           "somebody has changed the database meanwhile",
           "Nothing was written. Run the same command again.");

@@ -1,7 +1,7 @@
 package io.lockstep.adopt;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -52,12 +52,12 @@ public record AdoptionReport(
         .toList();
   }
 
-  /** The refusal ({@link Exit#REFUSED}) that the differences amount to. */
-  public Optional<Problem> problem() {
+  /** The refusal ({@link ExitCode#REFUSED}) that the differences amount to. */
+  public Optional<LockstepException> problem() {
     return result.equals("differs")
         ? Optional.of(
-            new Problem(
-                Exit.REFUSED,
+            new LockstepException(
+                ExitCode.REFUSED,
                 "adopting "
                     + apps.stream()
                         .map(app -> app.app() + " " + app.version())

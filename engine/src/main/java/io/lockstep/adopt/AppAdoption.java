@@ -1,7 +1,7 @@
 package io.lockstep.adopt;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.HistoryRow;
@@ -26,7 +26,8 @@ record AppAdoption(Plan plan, Version version, boolean rows, List<Step.Apply> st
    * What this state leaves to do.
    *
    * @param plan of an app whose latest version is where it has been brought
-   * @throws Problem ({@link Exit#REFUSED}) if the app's history says that it is elsewhere
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if the app's history says that it is
+   *     elsewhere
    */
   static AppAdoption of(Plan plan, DatabaseState state) {
     Version version = plan.app().latest().orElseThrow();
@@ -56,9 +57,9 @@ record AppAdoption(Plan plan, Version version, boolean rows, List<Step.Apply> st
         .toList();
   }
 
-  private static Problem elsewhere(Plan plan, Version current) {
-    return new Problem(
-        Exit.REFUSED,
+  private static LockstepException elsewhere(Plan plan, Version current) {
+    return new LockstepException(
+        ExitCode.REFUSED,
         "adopting " + plan.target(),
         "its history is in "
             + plan.app().historyTable()
@@ -71,8 +72,8 @@ record AppAdoption(Plan plan, Version version, boolean rows, List<Step.Apply> st
     Optional<HistoryRow> row =
         Optional.ofNullable(history.applied().get(step.migration().version()));
     if (row.filter(r -> r.differsFrom(step.migration().script())).isPresent()) {
-      throw new Problem(
-          Exit.REFUSED,
+      throw new LockstepException(
+          ExitCode.REFUSED,
           "adopting " + plan.target(),
           step.file() + " has changed since it was applied (its checksum differs)",
           "Put the file back as it was, or accept it with ./lockstep migrate \""

@@ -1,7 +1,7 @@
 package io.lockstep.adopt;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.ServerVersion;
@@ -49,8 +49,8 @@ final class SightReader {
    * Looks.
    *
    * @param jdbc a session in a transaction
-   * @throws Problem {@link Exit#USAGE} for an unknown app or version; {@link Exit#REFUSED} if it
-   *     can't be adopted, whatever its schema is
+   * @throws LockstepException {@link ExitCode#USAGE} for an unknown app or version; {@link
+   *     ExitCode#REFUSED} if it can't be adopted, whatever its schema is
    */
   Sight read(JdbcClient jdbc) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
@@ -109,8 +109,8 @@ final class SightReader {
                         + " VERSION."));
   }
 
-  private Problem usage(String why, String next) {
-    return new Problem(Exit.USAGE, request.asked(), why, next);
+  private LockstepException usage(String why, String next) {
+    return new LockstepException(ExitCode.USAGE, request.asked(), why, next);
   }
 
   /** As if nothing of these apps were applied. */

@@ -1,7 +1,7 @@
 package io.lockstep.catalog;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.io.IOException;
@@ -64,8 +64,8 @@ final class AppReader {
 
   private void refuseSecond(Repeatable repeatable, Optional<Repeatable> first) {
     if (first.isPresent()) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "app " + name,
           "two repeatables of one description: "
               + first.get().script()
@@ -77,20 +77,20 @@ final class AppReader {
 
   private void refuseSecond(Version version, Script script, Optional<Script> first) {
     if (first.isPresent()) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "app " + name,
           "two files of version " + version + ": " + first.get() + " and " + script,
           "Give one of them another version.");
     }
   }
 
-  private static Problem misnamed(Script script) {
+  private static LockstepException misnamed(Script script) {
     String name = script.fileName();
     boolean ending =
         ScriptName.parse(name.substring(0, name.lastIndexOf('.')) + ".sql").isPresent();
-    return new Problem(
-        Exit.USAGE,
+    return new LockstepException(
+        ExitCode.USAGE,
         "migration file " + script,
         (ending
                 ? "its name does not end in .sql, in small letters"
@@ -115,8 +115,8 @@ final class AppReader {
     if (table.isEmpty()
         || table.indexOf('\0') >= 0
         || table.getBytes(StandardCharsets.UTF_8).length > MAX_TABLE_NAME) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           file + " says history=" + table,
           "that is no table name",
           "A name has 1 to " + MAX_TABLE_NAME + " bytes.");

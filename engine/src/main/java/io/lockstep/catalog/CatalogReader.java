@@ -1,7 +1,7 @@
 package io.lockstep.catalog;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.fingerprint.ObjectPattern;
 import io.lockstep.fingerprint.ObjectPatterns;
 import io.lockstep.targets.AppName;
@@ -25,8 +25,8 @@ public final class CatalogReader {
    * Reads every folder in this one as an app. Hidden ones (a ConfigMap's {@code ..data}) and plain
    * files are passed over.
    *
-   * @throws Problem ({@link Exit#USAGE}) if the folder is missing, or a folder or a file in it is
-   *     misnamed
+   * @throws LockstepException ({@link ExitCode#USAGE}) if the folder is missing, or a folder or a
+   *     file in it is misnamed
    */
   public static Catalog read(Path folder) {
     SortedMap<AppName, App> apps = new TreeMap<>();
@@ -41,8 +41,8 @@ public final class CatalogReader {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      throw new Problem(
-              Exit.USAGE,
+      throw new LockstepException(
+              ExitCode.USAGE,
               "migrations in " + folder.toAbsolutePath().normalize(),
               "the folder can't be read",
               "Give the folder that holds one folder per app with --db DIR or LOCKSTEP_DB.")
@@ -57,8 +57,8 @@ public final class CatalogReader {
     for (App app : apps.values()) {
       AppName first = owners.putIfAbsent(app.historyTable(), app.name());
       if (first != null) {
-        throw new Problem(
-            Exit.USAGE,
+        throw new LockstepException(
+            ExitCode.USAGE,
             "apps " + first + " and " + app.name(),
             "both have the history table " + app.historyTable(),
             "Give each its own with history=TABLE in the app's lockstep.properties.");
@@ -70,8 +70,8 @@ public final class CatalogReader {
     return AppName.parse(name)
         .orElseThrow(
             () ->
-                new Problem(
-                    Exit.USAGE,
+                new LockstepException(
+                    ExitCode.USAGE,
                     "app folder " + entry,
                     "bad name",
                     AppName.RULE + " Rename the folder."));

@@ -1,7 +1,7 @@
 package io.lockstep.catalog;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.script.ScriptHead;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
@@ -39,8 +39,8 @@ public record Directives(
    * Reads the head of a script.
    *
    * @param script named in the error
-   * @throws Problem ({@link Exit#USAGE}) for a directive that is not known, or is meant for one and
-   *     is none
+   * @throws LockstepException ({@link ExitCode#USAGE}) for a directive that is not known, or is
+   *     meant for one and is none
    */
   public static Directives read(Object script, String text) {
     List<Requirement> requires = new ArrayList<>();
@@ -80,9 +80,9 @@ public record Directives(
         .flatMap(app -> Version.parse(words[2]).map(version -> new Requirement(app, version)));
   }
 
-  private static Problem unknown(Object script, ScriptHead.Line line) {
-    return new Problem(
-        Exit.USAGE,
+  private static LockstepException unknown(Object script, ScriptHead.Line line) {
+    return new LockstepException(
+        ExitCode.USAGE,
         script + " line " + line.number() + " says \"" + line.text().strip() + "\"",
         "there is no such directive",
         "Known are \"-- lockstep: requires APP VERSION\", \"-- lockstep: no-transaction\", \"-- lockstep: irreversible\" and \"-- lockstep: draft\".");

@@ -1,7 +1,7 @@
 package io.lockstep.catalog;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.fingerprint.ObjectPattern;
 import java.io.IOException;
 import java.io.Reader;
@@ -28,7 +28,7 @@ final class DriftSettings {
   /**
    * Reads them; none if there is no such file.
    *
-   * @throws Problem ({@link Exit#USAGE}) with the line of a bad pattern
+   * @throws LockstepException ({@link ExitCode#USAGE}) with the line of a bad pattern
    */
   static List<ObjectPattern> read(Path folder) throws IOException {
     Path file = folder.resolve("lockstep.properties");
@@ -68,8 +68,8 @@ final class DriftSettings {
     try {
       return ObjectPattern.parse(text);
     } catch (IllegalArgumentException bad) {
-      throw new Problem(
-              Exit.USAGE,
+      throw new LockstepException(
+              ExitCode.USAGE,
               file + line(file, text) + " says " + KEY + "=" + text,
               "that is no pattern: " + bad.getMessage(),
               ObjectPattern.RULE)

@@ -1,7 +1,7 @@
 package io.lockstep.catalog;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.targets.AppName;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -19,15 +19,15 @@ final class HistoryName {
   /**
    * The name that this text means.
    *
-   * @throws Problem ({@link Exit#USAGE}) if it begins with a schema
+   * @throws LockstepException ({@link ExitCode#USAGE}) if it begins with a schema
    */
   static String read(AppName app, Path file, String text) {
     if (QUOTED.matcher(text).matches()) {
       return text.substring(1, text.length() - 1).replace("\"\"", "\"");
     }
     if (text.indexOf('.') >= 0 || text.startsWith("\"")) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           file + " says history=" + text,
           "history is a table's name without a schema: the table is in the schema that the"
               + " migrations run in",

@@ -1,7 +1,7 @@
 package io.lockstep.catalog;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -30,12 +30,12 @@ public record Script(String name, Path path, Optional<Path> configuration) {
   /**
    * The file's text, without a byte order mark.
    *
-   * @throws Problem ({@link Exit#USAGE}) if it can't be read or is no text in UTF-8
+   * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read or is no text in UTF-8
    */
   public String read() {
     String text = readWithNuls();
     if (hasNul(text)) { // which can't be stored, nor sent
-      throw nul(Exit.USAGE);
+      throw nul(ExitCode.USAGE);
     }
     return text;
   }
@@ -43,12 +43,12 @@ public record Script(String name, Path path, Optional<Path> configuration) {
   /**
    * The same of a migration that is to run now.
    *
-   * @throws Problem ({@link Exit#MIGRATION_FAILED}) if no server could ever read it
+   * @throws LockstepException ({@link ExitCode#MIGRATION_FAILED}) if no server could ever read it
    */
   public String readToRun() {
     String text = readWithNuls();
     if (hasNul(text)) {
-      throw nul(Exit.MIGRATION_FAILED);
+      throw nul(ExitCode.MIGRATION_FAILED);
     }
     return text;
   }
@@ -57,8 +57,8 @@ public record Script(String name, Path path, Optional<Path> configuration) {
     return text.indexOf('\0') >= 0;
   }
 
-  private Problem nul(Exit exit) {
-    return new Problem(
+  private LockstepException nul(ExitCode exit) {
+    return new LockstepException(
         exit,
         "reading " + path,
         "it has a NUL character, as a file in UTF-16 has",
@@ -70,7 +70,8 @@ public record Script(String name, Path path, Optional<Path> configuration) {
       String text = Files.readString(path);
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw new Problem(Exit.USAGE, "reading " + path, "it is not UTF-8", "Save the file as UTF-8.")
+      throw new LockstepException(
+              ExitCode.USAGE, "reading " + path, "it is not UTF-8", "Save the file as UTF-8.")
           .causedBy(e);
     } catch (IOException e) {
       throw unreadable(e);
@@ -80,7 +81,7 @@ public record Script(String name, Path path, Optional<Path> configuration) {
   /**
    * Flyway's checksum of the file, which may be larger than what should be in memory at once.
    *
-   * @throws Problem ({@link Exit#USAGE}) if it can't be read
+   * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read
    */
   public int checksum() {
     try (InputStream file = Files.newInputStream(path)) {
@@ -90,8 +91,9 @@ public record Script(String name, Path path, Optional<Path> configuration) {
     }
   }
 
-  private Problem unreadable(IOException e) {
-    return new Problem(Exit.USAGE, "reading " + path, e.toString(), "Make the file readable.")
+  private LockstepException unreadable(IOException e) {
+    return new LockstepException(
+            ExitCode.USAGE, "reading " + path, e.toString(), "Make the file readable.")
         .causedBy(e);
   }
 

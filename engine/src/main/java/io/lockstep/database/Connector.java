@@ -1,8 +1,8 @@
 package io.lockstep.database;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,15 +23,15 @@ public final class Connector {
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
   private final Settings settings;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final Duration wait;
 
   /**
    * @param wait how long to keep trying
    */
-  public Connector(Settings settings, Pace pace, Duration wait) {
+  public Connector(Settings settings, CancellableClock clock, Duration wait) {
     this.settings = settings;
-    this.pace = pace;
+    this.clock = clock;
     this.wait = wait;
   }
 
@@ -42,21 +42,22 @@ public final class Connector {
 
   /** To another database, with the same patience. */
   public Connector to(Settings other) {
-    return new Connector(other, pace, wait);
+    return new Connector(other, clock, wait);
   }
 
   /**
    * Opens a session.
    *
    * @param name the session's application_name
-   * @throws Problem ({@link Exit#UNREACHABLE}) if the database can't be reached in time
+   * @throws LockstepException ({@link ExitCode#UNREACHABLE}) if the database can't be reached in
+   *     time
    */
   public Session open(String name) {
     return open(name, SessionStart::of);
   }
 
   private Session open(String name, Beginning beginning) {
-    Duration start = pace.elapsed();
+    Duration start = clock.elapsed();
     Duration said = start.minus(SAY_AGAIN);
     while (true) {
       try {
@@ -64,7 +65,7 @@ public final class Connector {
       } catch (SQLException | DataAccessException e) {
         String reason =
             SqlStates.sqlException(e).map(SQLException::getMessage).orElse(e.toString());
-        Duration now = pace.elapsed();
+        Duration now = clock.elapsed();
         boolean hopeless = SqlStates.sqlException(e).filter(this::isHopeless).isPresent();
         if (hopeless || now.minus(start).compareTo(wait) >= 0) {
           throw (SqlStates.isTooManyConnections(e) ? full(reason) : unreachable(reason, hopeless))
@@ -74,7 +75,7 @@ public final class Connector {
           log.info("waiting for the database {}: {}", settings, reason);
           said = now;
         }
-        pace.pause(RETRY);
+        clock.pause(RETRY);
       }
     }
   }
@@ -92,10 +93,11 @@ public final class Connector {
    *
    * @param lockTimeout how long a statement may wait for a lock
    * @param promotionMayCome whether a standby may be about to become one, as after a failover
-   * @throws Problem ({@link Exit#REFUSED}) where nothing can be migrated; {@link Exit#UNREACHABLE}
+   * @throws LockstepException ({@link ExitCode#REFUSED}) where nothing can be migrated; {@link
+   *     ExitCode#UNREACHABLE}
    */
   public Session openPrimary(String name, Duration lockTimeout, boolean promotionMayCome) {
-    Duration start = pace.elapsed();
+    Duration start = clock.elapsed();
     while (true) {
       Session session = open(name, c -> SessionStart.settled(c, lockTimeout, settings.timeZone()));
       Optional<Obstacle> obstacle = session.obstacle();
@@ -104,14 +106,14 @@ public final class Connector {
       }
       session.close();
       boolean mayPass = promotionMayCome && obstacle.get() == Obstacle.STANDBY;
-      if (!mayPass || pace.elapsed().minus(start).compareTo(wait) >= 0) {
-        throw new Problem(
-            Exit.REFUSED,
+      if (!mayPass || clock.elapsed().minus(start).compareTo(wait) >= 0) {
+        throw new LockstepException(
+            ExitCode.REFUSED,
             "connecting to " + settings,
             obstacle.get().reason(),
             obstacle.get().advice());
       }
-      pace.pause(RETRY);
+      clock.pause(RETRY);
     }
   }
 
@@ -135,17 +137,17 @@ public final class Connector {
     }
   }
 
-  private Problem full(String reason) {
-    return new Problem(
-        Exit.UNREACHABLE,
+  private LockstepException full(String reason) {
+    return new LockstepException(
+        ExitCode.UNREACHABLE,
         "connecting to " + settings,
         reason + " (tried for " + wait.toSeconds() + " s)",
         "A run needs two connections: raise max_connections (or the role's or the database's CONNECTION LIMIT), or end sessions that nobody needs, and run again.");
   }
 
-  private Problem unreachable(String reason, boolean hopeless) {
-    return new Problem(
-        Exit.UNREACHABLE,
+  private LockstepException unreachable(String reason, boolean hopeless) {
+    return new LockstepException(
+        ExitCode.UNREACHABLE,
         "connecting to " + settings,
         hopeless ? reason : reason + " (tried for " + wait.toSeconds() + " s)",
         "Check POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD, in"

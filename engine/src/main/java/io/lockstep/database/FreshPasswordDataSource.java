@@ -1,6 +1,6 @@
 package io.lockstep.database;
 
-import io.lockstep.Problem;
+import io.lockstep.LockstepException;
 import java.io.Serial;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,7 +26,7 @@ final class FreshPasswordDataSource extends PGSimpleDataSource {
   private String now() throws SQLException {
     try {
       return password.read();
-    } catch (Problem problem) {
+    } catch (LockstepException problem) {
       throw new SQLInvalidAuthorizationSpecException(
           problem.text().lines().findFirst().orElse(""), SqlStates.WRONG_PASSWORD, problem);
     }

@@ -1,7 +1,7 @@
 package io.lockstep.database;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.sql.SQLException;
 import java.util.List;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -55,9 +55,9 @@ public final class OwnTables {
    * Makes them, or brings them to this version. Call it only while holding the session lock.
    *
    * @param known a version that they are known to have had; 0 if none is
-   * @throws Problem ({@link Exit#REFUSED}) if the server does not let us, mostly for want of a
-   *     right; ({@link Exit#LOCK_NOT_OBTAINED}) if another session, pg_dump's say, has kept one of
-   *     them locked
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if the server does not let us, mostly for
+   *     want of a right; ({@link ExitCode#LOCK_NOT_OBTAINED}) if another session, pg_dump's say,
+   *     has kept one of them locked
    */
   public static void ensure(Session session, int known) {
     if (known < SCRIPTS.size()) {
@@ -107,15 +107,15 @@ public final class OwnTables {
     }
     String asked = "making Lockstep's own tables in the schema lockstep";
     if (SqlStates.isLockTimeout(e)) {
-      return new Problem(
-              Exit.LOCK_NOT_OBTAINED,
+      return new LockstepException(
+              ExitCode.LOCK_NOT_OBTAINED,
               asked,
               "another session keeps one of them locked: " + SqlStates.firstLine(e),
               "Run the same command again when that session has let go; pg_locks shows it.")
           .causedBy(e);
     }
-    return new Problem(
-            Exit.REFUSED,
+    return new LockstepException(
+            ExitCode.REFUSED,
             asked,
             SqlStates.firstLine(e),
             SqlStates.isForbidden(e)

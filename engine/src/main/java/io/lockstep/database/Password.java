@@ -7,7 +7,8 @@ public sealed interface Password {
   /**
    * The password as it is now.
    *
-   * @throws io.lockstep.Problem ({@link io.lockstep.Exit#USAGE}) if its file can't be read
+   * @throws io.lockstep.LockstepException ({@link io.lockstep.ExitCode#USAGE}) if its file can't be
+   *     read
    */
   String read();
 
@@ -20,7 +21,7 @@ public sealed interface Password {
    * One in a file, which must be there now, and may have another password later.
    *
    * @param asked what names the file, for the message
-   * @throws io.lockstep.Problem ({@link io.lockstep.Exit#USAGE}) if it can't be read
+   * @throws io.lockstep.LockstepException ({@link io.lockstep.ExitCode#USAGE}) if it can't be read
    */
   static Password in(Path file, String asked) {
     InFile password = new InFile(asked, file);

@@ -1,7 +1,7 @@
 package io.lockstep.database;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,14 +14,14 @@ public final class PasswordFile {
    * Reads it, without the end of its line.
    *
    * @param asked what names the file, for the message
-   * @throws Problem ({@link Exit#USAGE}) if it can't be read
+   * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read
    */
   public static String read(String asked, Path file) {
     try {
       return Files.readString(file).replaceAll("\\R$", "");
     } catch (IOException e) {
-      throw new Problem(
-              Exit.USAGE,
+      throw new LockstepException(
+              ExitCode.USAGE,
               asked,
               "the file can't be read",
               "Give the path of a file that holds the password and nothing else.")

@@ -1,7 +1,7 @@
 package io.lockstep.database;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
 
@@ -18,7 +18,7 @@ public final class Pooler {
    * a connection itself, with a process id of its own making; only then the second test is made:
    * two open client sessions that get the same server session one after the other.
    *
-   * @throws Problem ({@link Exit#REFUSED}) behind a transaction pooler
+   * @throws LockstepException ({@link ExitCode#REFUSED}) behind a transaction pooler
    */
   public static void refuseTransactionPooling(Session session, Connector connector) {
     if (announcedPid(session) == session.pid()) {
@@ -26,8 +26,8 @@ public final class Pooler {
     }
     try (Session other = connector.open("lockstep pooler check")) {
       if (other.pid() == session.pid() || pid(other) == pid(session)) {
-        throw new Problem(
-            Exit.REFUSED,
+        throw new LockstepException(
+            ExitCode.REFUSED,
             "connecting to " + connector.settings(),
             "this is a pooler in transaction mode (or statement mode), where no lock can be held"
                 + " for the length of a run",

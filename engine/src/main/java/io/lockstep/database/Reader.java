@@ -14,7 +14,8 @@ public record Reader(String user, Password secret) {
   /**
    * The password as it is now.
    *
-   * @throws io.lockstep.Problem ({@link io.lockstep.Exit#USAGE}) if its file can't be read
+   * @throws io.lockstep.LockstepException ({@link io.lockstep.ExitCode#USAGE}) if its file can't be
+   *     read
    */
   public String password() {
     return secret.read();

@@ -1,7 +1,7 @@
 package io.lockstep.database;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -35,13 +35,13 @@ public record Settings(
   /**
    * Checks that the host is no more than that.
    *
-   * @throws Problem ({@link Exit#USAGE}) if it would be taken for a database or for properties of
-   *     the connection, too
+   * @throws LockstepException ({@link ExitCode#USAGE}) if it would be taken for a database or for
+   *     properties of the connection, too
    */
   public Settings {
     if (ENDS_A_HOST.matcher(ZONE.matcher(host).replaceFirst("")).find()) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "the host \"" + host + "\"",
           "it has a character that no host's name has",
           "Give the host's name or address alone; the port, the database and sslmode have settings of their own.");
@@ -81,7 +81,7 @@ public record Settings(
   /**
    * The password as it is now.
    *
-   * @throws Problem ({@link Exit#USAGE}) if its file can't be read
+   * @throws LockstepException ({@link ExitCode#USAGE}) if its file can't be read
    */
   public String password() {
     return secret.read();

@@ -22,7 +22,7 @@ public sealed interface UndoScript {
    * Its text.
    *
    * @param stored reads on a session that is not closed
-   * @throws io.lockstep.Problem if it is a file that can't be read
+   * @throws io.lockstep.LockstepException if it is a file that can't be read
    * @throws IllegalStateException if it is no longer stored
    */
   String read(StoredReader stored);

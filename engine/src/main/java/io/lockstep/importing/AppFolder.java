@@ -1,7 +1,7 @@
 package io.lockstep.importing;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.NewFiles;
 import io.lockstep.targets.AppName;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class AppFolder {
   /**
    * Refuses a folder that has scripts: two sources in one history can't be told from each other.
    *
-   * @throws Problem ({@link Exit#REFUSED}) naming the first
+   * @throws LockstepException ({@link ExitCode#REFUSED}) naming the first
    */
   void refuseScripts() {
     Optional<Path> first;
@@ -46,8 +46,8 @@ final class AppFolder {
   /**
    * Writes all files or none, and none over another.
    *
-   * @throws Problem ({@link Exit#REFUSED}) if one is there already; ({@link Exit#USAGE}) if they
-   *     can't be written
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if one is there already; ({@link
+   *     ExitCode#USAGE}) if they can't be written
    */
   void write(List<Draft> files) {
     NewFiles texts = new NewFiles(folder);
@@ -61,9 +61,9 @@ final class AppFolder {
     }
   }
 
-  private Problem exists(String file) {
-    return new Problem(
-        Exit.REFUSED,
+  private LockstepException exists(String file) {
+    return new LockstepException(
+        ExitCode.REFUSED,
         "importing into app " + app,
         file + " is there already; nothing was written",
         "Give another name with --app or another folder with --db, or remove what is in "
@@ -71,9 +71,9 @@ final class AppFolder {
             + ".");
   }
 
-  private Problem cannotWrite(IOException e) {
-    return new Problem(
-            Exit.USAGE,
+  private LockstepException cannotWrite(IOException e) {
+    return new LockstepException(
+            ExitCode.USAGE,
             "writing into " + folder,
             e.toString(),
             "Make it writable, or give another folder with --db. Nothing was written.")

@@ -1,7 +1,7 @@
 package io.lockstep.importing;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,12 +32,12 @@ public record ImportReport(String app, String folder, List<ImportedFile> files, 
   }
 
   /** What keeps the folder from being whole, if something does. */
-  public Optional<Problem> problem() {
+  public Optional<LockstepException> problem() {
     return todos() == 0
         ? Optional.empty()
         : Optional.of(
-            new Problem(
-                Exit.REFUSED,
+            new LockstepException(
+                ExitCode.REFUSED,
                 "importing into app " + app,
                 leftToDo() + " left to do (!)",
                 files.isEmpty()

@@ -1,7 +1,7 @@
 package io.lockstep.importing;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.ScriptCheck;
 import io.lockstep.catalog.ScriptName;
 import io.lockstep.importing.ImportReport.ImportedFile;
@@ -41,9 +41,9 @@ public final class Importer {
    * Writes all that can be kept, and says what can't. Statements stay as they are, byte by byte,
    * and in their order.
    *
-   * @throws Problem with nothing written: ({@link Exit#REFUSED}) if the app has scripts already;
-   *     ({@link Exit#USAGE}) if the folder has no migrations of this format, or two of one version,
-   *     or a file can't be read
+   * @throws LockstepException with nothing written: ({@link ExitCode#REFUSED}) if the app has
+   *     scripts already; ({@link ExitCode#USAGE}) if the folder has no migrations of this format,
+   *     or two of one version, or a file can't be read
    */
   public ImportReport run() {
     folder.refuseScripts();
@@ -68,9 +68,9 @@ public final class Importer {
     return report(without, found);
   }
 
-  private Problem nothing() {
-    return new Problem(
-        Exit.USAGE,
+  private LockstepException nothing() {
+    return new LockstepException(
+        ExitCode.USAGE,
         "importing " + source,
         "there are no migrations of " + format.name() + " in it",
         "Look at the folder and at --from. Nothing was written.");

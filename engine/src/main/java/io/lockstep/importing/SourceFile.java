@@ -25,7 +25,7 @@ record SourceFile(String name, Path path) {
   /**
    * Its text, without a byte order mark.
    *
-   * @throws io.lockstep.Problem if it can't be read or is not UTF-8
+   * @throws io.lockstep.LockstepException if it can't be read or is not UTF-8
    */
   String read() {
     return new Script(name, path, Optional.empty()).read();

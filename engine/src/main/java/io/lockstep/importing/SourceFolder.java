@@ -1,7 +1,7 @@
 package io.lockstep.importing;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ record SourceFolder(Path path) {
    * Its files in the order of their names, but no hidden ones.
    *
    * @param depth how many levels of folders are looked into
-   * @throws Problem ({@link Exit#USAGE}) if it can't be read
+   * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read
    */
   List<SourceFile> files(int depth) {
     if (!Files.isDirectory(path)) {
@@ -37,8 +37,11 @@ record SourceFolder(Path path) {
     return path.relativize(file).toString().replace('\\', '/');
   }
 
-  private Problem unreadable(String why) {
-    return new Problem(
-        Exit.USAGE, "importing " + path, why, "Give the folder that holds the tool's migrations.");
+  private LockstepException unreadable(String why) {
+    return new LockstepException(
+        ExitCode.USAGE,
+        "importing " + path,
+        why,
+        "Give the folder that holds the tool's migrations.");
   }
 }

@@ -1,7 +1,7 @@
 package io.lockstep.importing;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.targets.Version;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,7 +57,7 @@ record VersionedFile(Name name, SourceFile up, Optional<SourceFile> down) {
    * @param naming reads a file's name
    * @param form how a file must be named, for the note
    * @param order in which the tool applies them
-   * @throws Problem ({@link Exit#USAGE}) if two files have one key
+   * @throws LockstepException ({@link ExitCode#USAGE}) if two files have one key
    */
   static List<VersionedFile> find(
       List<SourceFile> files,
@@ -112,8 +112,8 @@ record VersionedFile(Name name, SourceFile up, Optional<SourceFile> down) {
 
   private static void refuseSecond(Name name, @Nullable SourceFile first, SourceFile second) {
     if (first != null) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "importing " + second.name(),
           "two files of version " + name.version() + ": " + first.name() + " and " + second.name(),
           "Give one of them another version. Nothing was written.");

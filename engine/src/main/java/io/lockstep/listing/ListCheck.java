@@ -1,7 +1,7 @@
 package io.lockstep.listing;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.UnfinishedStep;
@@ -60,13 +60,13 @@ public record ListCheck(Listing listing, List<String> findings) {
   /**
    * Returns if there are no findings.
    *
-   * @throws Problem ({@link Exit#REFUSED}) that names them
+   * @throws LockstepException ({@link ExitCode#REFUSED}) that names them
    */
   public void refuseFindings() {
     if (!findings.isEmpty()) {
       int more = findings.size() - SHOWN;
-      throw new Problem(
-          Exit.REFUSED,
+      throw new LockstepException(
+          ExitCode.REFUSED,
           "checking the list",
           String.join(", ", findings.subList(0, Math.min(SHOWN, findings.size())))
               + (more > 0 ? ", and " + more + " more" : ""),

@@ -1,7 +1,7 @@
 package io.lockstep.lock;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Literal;
 import io.lockstep.database.Session;
 import java.sql.Connection;
@@ -58,7 +58,8 @@ public final class Fence {
   /**
    * Passes, or throws, which rolls the transaction back.
    *
-   * @throws Problem ({@link Exit#LOCK_NOT_OBTAINED}) if the lease is another's, or has run out
+   * @throws LockstepException ({@link ExitCode#LOCK_NOT_OBTAINED}) if the lease is another's, or
+   *     has run out
    */
   public void pass(Connection connection) {
     if (!isOurs(connection)) {
@@ -69,8 +70,8 @@ public final class Fence {
   /**
    * Commits if it may, in one message.
    *
-   * @throws Problem ({@link Exit#LOCK_NOT_OBTAINED}) if the lease is another's, or has run out: all
-   *     is to be rolled back
+   * @throws LockstepException ({@link ExitCode#LOCK_NOT_OBTAINED}) if the lease is another's, or
+   *     has run out: all is to be rolled back
    */
   public void commit(Session session) throws SQLException {
     String ours =
@@ -109,9 +110,9 @@ public final class Fence {
   }
 
   /** What is said when the lease is no longer ours. */
-  public static Problem lost() {
-    return new Problem(
-        Exit.LOCK_NOT_OBTAINED,
+  public static LockstepException lost() {
+    return new LockstepException(
+        ExitCode.LOCK_NOT_OBTAINED,
         "going on with the run",
         "the lock was lost: this process stood still, or lost its connection, for longer than its lease, and another may run now",
         "Run the same command again.");

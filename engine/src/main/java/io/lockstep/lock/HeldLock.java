@@ -66,7 +66,7 @@ public final class HeldLock implements AutoCloseable {
    * Writes down on which session the work is done: whoever takes over ends it. Call it before a
    * transaction is begun on that session; most runs have none to begin.
    *
-   * @throws io.lockstep.Problem if the lease was lost
+   * @throws io.lockstep.LockstepException if the lease was lost
    */
   public void beginWork() {
     if (!recorded && work.isPresent()) {
@@ -96,7 +96,7 @@ public final class HeldLock implements AutoCloseable {
   /**
    * Ends what of the work's session is left on the server, and waits until it is gone.
    *
-   * @throws io.lockstep.Problem if the lease was lost meanwhile
+   * @throws io.lockstep.LockstepException if the lease was lost meanwhile
    */
   public void endWork() {
     while (!terminator.end(work.stream().toList(), holder.name(), PATIENCE)) {
@@ -134,8 +134,8 @@ public final class HeldLock implements AutoCloseable {
   /**
    * Goes on only if the lease is still being extended.
    *
-   * @throws io.lockstep.Problem if it was lost; the work's session has then been ended, if that
-   *     could be done
+   * @throws io.lockstep.LockstepException if it was lost; the work's session has then been ended,
+   *     if that could be done
    */
   public void check() {
     if (lease.isLost()) {
@@ -148,7 +148,7 @@ public final class HeldLock implements AutoCloseable {
    * Goes on only if the database says that the lease is ours: for what commits by itself, where no
    * fence can stand. A process that stood still may not know yet.
    *
-   * @throws io.lockstep.Problem as {@link #check}
+   * @throws io.lockstep.LockstepException as {@link #check}
    */
   public void verify() {
     check();

@@ -1,8 +1,8 @@
 package io.lockstep.lock;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.OwnTables;
 import io.lockstep.database.ServerSession;
 import io.lockstep.database.Session;
@@ -58,7 +58,7 @@ public final class MigrationLock {
   private final Session session;
   private final Holder holder;
   private final Duration lease;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final StaleSessionTerminator terminator;
   private String frozen = "";
   private List<ServerSession> silentBefore = List.of();
@@ -68,12 +68,12 @@ public final class MigrationLock {
    * @param holder who asks
    * @param lease how long a holder may be silent
    */
-  public MigrationLock(Session session, Holder holder, Duration lease, Pace pace) {
+  public MigrationLock(Session session, Holder holder, Duration lease, CancellableClock clock) {
     this.session = session;
     this.holder = holder;
     this.lease = lease;
-    this.pace = pace;
-    this.terminator = new StaleSessionTerminator(session, pace);
+    this.clock = clock;
+    this.terminator = new StaleSessionTerminator(session, clock);
   }
 
   /**
@@ -90,18 +90,18 @@ public final class MigrationLock {
    * Waits for the lock and takes it. Makes our tables where they are missing.
    *
    * @param wait how long to wait
-   * @throws Problem ({@link Exit#LOCK_NOT_OBTAINED}) if others hold it for longer, or if what a
-   *     dead holder has left at work on the server does not end in this time
+   * @throws LockstepException ({@link ExitCode#LOCK_NOT_OBTAINED}) if others hold it for longer, or
+   *     if what a dead holder has left at work on the server does not end in this time
    */
   public HeldLock acquire(Duration wait) {
     introduce();
-    Duration start = pace.elapsed();
+    Duration start = clock.elapsed();
     Duration said = start.minus(SAY_AGAIN);
     SessionLock lock = new SessionLock(session);
     SessionLock.Attempt attempt;
     for (attempt = lock.attempt(); !attempt.taken(); attempt = lock.attempt()) {
       Optional<LeaseRow> row = attempt.lease();
-      Duration now = pace.elapsed();
+      Duration now = clock.elapsed();
       row.filter(LeaseRow::expired).ifPresent(this::endFrozen);
       if (row.map(LeaseRow::expired).orElse(true)) {
         endSilent(lock);
@@ -113,10 +113,10 @@ public final class MigrationLock {
         log.info("waiting for the lock: {}", describe(attempt));
         said = now;
       }
-      pace.pause(now.minus(start).compareTo(SAY_AGAIN) < 0 ? POLL : PATIENT_POLL);
+      clock.pause(now.minus(start).compareTo(SAY_AGAIN) < 0 ? POLL : PATIENT_POLL);
     }
     makeTables(attempt.tables(), start, wait);
-    Duration waited = pace.elapsed().minus(start);
+    Duration waited = clock.elapsed().minus(start);
     Lease taken = takeLease(attempt, wait.minus(waited));
     log.info(
         "lock obtained by {} after {} ms, lease {} s",
@@ -136,13 +136,13 @@ public final class MigrationLock {
       try {
         OwnTables.ensure(session, known);
         return;
-      } catch (Problem locked) {
-        if (locked.exit() != Exit.LOCK_NOT_OBTAINED
-            || pace.elapsed().minus(start).compareTo(wait) >= 0) {
+      } catch (LockstepException locked) {
+        if (locked.exit() != ExitCode.LOCK_NOT_OBTAINED
+            || clock.elapsed().minus(start).compareTo(wait) >= 0) {
           throw locked;
         }
         log.info("another session keeps Lockstep's own tables locked; trying again");
-        pace.pause(PATIENT_POLL);
+        clock.pause(PATIENT_POLL);
       }
     }
   }
@@ -202,8 +202,8 @@ public final class MigrationLock {
         row.holder(),
         row.since().truncatedTo(ChronoUnit.SECONDS));
     if (!terminator.end(row, left.compareTo(END) > 0 ? left : END)) {
-      throw new Problem(
-          Exit.LOCK_NOT_OBTAINED,
+      throw new LockstepException(
+          ExitCode.LOCK_NOT_OBTAINED,
           "taking over the lock from " + row.holder(),
           "a session that it has left on the server is still at work: process " + processes(row),
           END_BY_HAND);
@@ -249,15 +249,15 @@ public final class MigrationLock {
         .orElse("held by a process that is just starting or ending");
   }
 
-  private Problem notObtained(SessionLock.Attempt attempt, Duration wait) {
+  private LockstepException notObtained(SessionLock.Attempt attempt, Duration wait) {
     Optional<String> left =
         attempt
             .lease()
             .filter(LeaseRow::expired)
             .filter(row -> terminator.isRefused(row.holder()))
             .map(MigrationLock::processes);
-    return new Problem(
-        Exit.LOCK_NOT_OBTAINED,
+    return new LockstepException(
+        ExitCode.LOCK_NOT_OBTAINED,
         "waiting for the lock for " + wait.toSeconds() + " s",
         describe(attempt)
             + left.map(

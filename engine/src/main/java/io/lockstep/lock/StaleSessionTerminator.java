@@ -1,6 +1,6 @@
 package io.lockstep.lock;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import io.lockstep.database.ServerSession;
 import io.lockstep.database.ServerSessions;
 import io.lockstep.database.Session;
@@ -26,12 +26,12 @@ final class StaleSessionTerminator {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final ServerSessions sessions;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final Set<String> refused = new HashSet<>();
 
-  StaleSessionTerminator(Session session, Pace pace) {
+  StaleSessionTerminator(Session session, CancellableClock clock) {
     this.sessions = new ServerSessions(session.jdbc());
-    this.pace = pace;
+    this.clock = clock;
   }
 
   /**
@@ -46,12 +46,12 @@ final class StaleSessionTerminator {
   }
 
   boolean end(List<ServerSession> stale, String holder, Duration patience) {
-    Duration start = pace.elapsed();
+    Duration start = clock.elapsed();
     while (alive(stale, holder) > 0) {
-      if (pace.elapsed().minus(start).compareTo(patience) >= 0) {
+      if (clock.elapsed().minus(start).compareTo(patience) >= 0) {
         return false;
       }
-      pace.pause(POLL);
+      clock.pause(POLL);
     }
     return true;
   }

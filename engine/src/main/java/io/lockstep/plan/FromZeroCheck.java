@@ -1,7 +1,7 @@
 package io.lockstep.plan;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.Migration;
@@ -43,7 +43,7 @@ final class FromZeroCheck {
   /**
    * Looks at those plans that begin an app.
    *
-   * @throws Problem ({@link Exit#REFUSED}) at the first that would run over something
+   * @throws LockstepException ({@link ExitCode#REFUSED}) at the first that would run over something
    */
   void refuse(List<Plan> plans, PlanOptions options) {
     List<Plan> bare =
@@ -177,7 +177,7 @@ final class FromZeroCheck {
             .formatted(app, app));
   }
 
-  private static Problem refused(
+  private static LockstepException refused(
       Plan plan, String found, Optional<Version> version, String takesOver) {
     AppName app = plan.app().name();
     return refused(
@@ -187,9 +187,9 @@ final class FromZeroCheck {
             .formatted(app, version.map(Version::toString).orElse("VERSION"), takesOver, app));
   }
 
-  private static Problem refused(Plan plan, String found, String next) {
-    return new Problem(
-        Exit.REFUSED,
+  private static LockstepException refused(Plan plan, String found, String next) {
+    return new LockstepException(
+        ExitCode.REFUSED,
         "target \"" + plan.target() + "\"",
         "app " + plan.app().name() + " has no history here, but " + found,
         next);

@@ -1,7 +1,7 @@
 package io.lockstep.plan;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Script;
 import io.lockstep.history.StoredReader;
 import io.lockstep.plan.InvalidIndexes.Index;
@@ -39,7 +39,7 @@ public final class HalfDone {
   /**
    * Refuses a plan with a step that would meet its own remains.
    *
-   * @throws Problem ({@link Exit#REFUSED}) naming the index and how to drop it
+   * @throws LockstepException ({@link ExitCode#REFUSED}) naming the index and how to drop it
    */
   void refuse(List<Plan> plans) {
     if (plans.stream().flatMap(p -> p.steps().stream()).noneMatch(Step::noTransaction)) {
@@ -51,8 +51,8 @@ public final class HalfDone {
         inTheWayOf(plan.app().name(), step, invalid)
             .ifPresent(
                 index -> {
-                  throw new Problem(
-                      Exit.REFUSED,
+                  throw new LockstepException(
+                      ExitCode.REFUSED,
                       step.action() + " " + step.file(),
                       "index "
                           + index.text()
@@ -76,16 +76,16 @@ public final class HalfDone {
   /**
    * Looks at what a step without a transaction has left whose last statement has ended well.
    *
-   * @throws Problem ({@link Exit#MIGRATION_FAILED}) if an index has become INVALID since {@link
-   *     #begins}, wherever it is
+   * @throws LockstepException ({@link ExitCode#MIGRATION_FAILED}) if an index has become INVALID
+   *     since {@link #begins}, wherever it is
    */
   public void refuseNew(AppName app, Step step) {
     indexes.leftBy(app, step, indexes.all()).stream()
         .findFirst()
         .ifPresent(
             index -> {
-              throw new Problem(
-                  Exit.MIGRATION_FAILED,
+              throw new LockstepException(
+                  ExitCode.MIGRATION_FAILED,
                   step.action() + " " + step.file(),
                   "it has left index " + index.text() + " INVALID",
                   "Drop it: "

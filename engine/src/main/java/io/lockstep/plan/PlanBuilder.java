@@ -1,7 +1,7 @@
 package io.lockstep.plan;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
@@ -180,7 +180,7 @@ final class PlanBuilder {
     return acceptance.use(app.name(), migration.version());
   }
 
-  private Problem noUndo(Version version, Optional<Migration> onDisk) {
+  private LockstepException noUndo(Version version, Optional<Migration> onDisk) {
     String stayAbove = "choose a target at or above " + version + ".";
     if (onDisk.filter(Migration::isIrreversible).isPresent()) {
       return refused(
@@ -214,7 +214,7 @@ final class PlanBuilder {
     }
   }
 
-  private Problem changed(Migration migration) {
+  private LockstepException changed(Migration migration) {
     return refused(
         migration.script() + " has changed since it was applied (its checksum differs)",
         "Put the file back as it was and make a new migration, or accept it with --accept-changed "
@@ -283,7 +283,7 @@ final class PlanBuilder {
                         + " has made stays"));
   }
 
-  private Problem refused(String why, String next) {
-    return new Problem(Exit.REFUSED, "target \"" + target + "\"", why, next);
+  private LockstepException refused(String why, String next) {
+    return new LockstepException(ExitCode.REFUSED, "target \"" + target + "\"", why, next);
   }
 }

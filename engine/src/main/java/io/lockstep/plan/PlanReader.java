@@ -24,7 +24,7 @@ public final class PlanReader {
   /**
    * What bringing the database to these targets, in their order, would take.
    *
-   * @throws io.lockstep.Problem USAGE or REFUSED
+   * @throws io.lockstep.LockstepException USAGE or REFUSED
    */
   public List<Plan> read(JdbcClient jdbc, List<Target> targets, PlanOptions options) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);
@@ -42,7 +42,7 @@ public final class PlanReader {
   /**
    * The same in a database that is nobody's, without a question about what others have made.
    *
-   * @throws io.lockstep.Problem USAGE or REFUSED
+   * @throws io.lockstep.LockstepException USAGE or REFUSED
    */
   public List<Plan> onScratch(JdbcClient jdbc, List<Target> targets) {
     DatabaseState state = new StateReader(jdbc, schema).read(catalog);

@@ -1,7 +1,7 @@
 package io.lockstep.plan;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.AppHistory;
@@ -33,8 +33,8 @@ public final class Planner {
   /**
    * One plan per target, each from where the one before ends.
    *
-   * @throws Problem {@link Exit#USAGE} for an unknown app or version, {@link Exit#REFUSED} for a
-   *     plan that can't be carried out whole
+   * @throws LockstepException {@link ExitCode#USAGE} for an unknown app or version, {@link
+   *     ExitCode#REFUSED} for a plan that can't be carried out whole
    */
   public List<Plan> plan(List<Target> targets) {
     return new UnfinishedCheck(state, options, this::outOfOrder).check(build(targets, options));
@@ -83,8 +83,8 @@ public final class Planner {
                     : Optional.empty())
         .orElseThrow(
             () ->
-                new Problem(
-                    Exit.USAGE,
+                new LockstepException(
+                    ExitCode.USAGE,
                     "target \"" + target + "\"",
                     "there is no app " + name + " in " + catalog.folder(),
                     catalog.apps().isEmpty()
@@ -100,8 +100,8 @@ public final class Planner {
     if (target.goal() instanceof Goal.Latest) {
       Optional<Version> latest = app.latest();
       if (latest.isEmpty() && !simulation.applied(app.name()).isEmpty()) {
-        throw new Problem(
-            Exit.REFUSED,
+        throw new LockstepException(
+            ExitCode.REFUSED,
             "target \"" + target + "\"",
             "there is no migration on disk, while the database is at "
                 + simulation.currentText(app.name()),
@@ -121,8 +121,8 @@ public final class Planner {
             || simulation.applied(app.name()).contains(version)
             || state.history(app.name()).baseline().filter(version::equals).isPresent();
     if (!known) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "target \"" + target + "\"",
           "app " + app.name() + " has no version " + version,
           app.latest()

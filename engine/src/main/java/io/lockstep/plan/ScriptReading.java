@@ -1,6 +1,6 @@
 package io.lockstep.plan;
 
-import io.lockstep.Problem;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
@@ -13,12 +13,12 @@ import java.util.function.BiFunction;
 /** What the text of a script that is about to run says; the text itself is read again then. */
 record ScriptReading(List<Requirement> requires, boolean noTransaction) {
   /** Reads and checks a script; {@code refused} makes the error from why and what next. */
-  static ScriptReading of(Script script, BiFunction<String, String, Problem> refused) {
+  static ScriptReading of(Script script, BiFunction<String, String, LockstepException> refused) {
     return of(script, script.readToRun(), refused);
   }
 
   private static ScriptReading of(
-      Script script, String text, BiFunction<String, String, Problem> refused) {
+      Script script, String text, BiFunction<String, String, LockstepException> refused) {
     Directives directives = Directives.read(script, text);
     if (directives.draft()) {
       throw refused.apply(
@@ -42,7 +42,7 @@ record ScriptReading(List<Requirement> requires, boolean noTransaction) {
       UndoScript.Stored undo,
       StoredReader stored,
       String file,
-      BiFunction<String, String, Problem> refused) {
+      BiFunction<String, String, LockstepException> refused) {
     ScriptCheck check = ScriptCheck.of(undo.read(stored), undo.noTransaction());
     check
         .objection()
@@ -58,7 +58,8 @@ record ScriptReading(List<Requirement> requires, boolean noTransaction) {
   }
 
   /** Reads and checks an undo script. */
-  static UndoScript.OnDisk undo(Script script, BiFunction<String, String, Problem> refused) {
+  static UndoScript.OnDisk undo(
+      Script script, BiFunction<String, String, LockstepException> refused) {
     return new UndoScript.OnDisk(script, of(script, script.read(), refused).noTransaction());
   }
 }

@@ -1,7 +1,7 @@
 package io.lockstep.plan;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.UnfinishedStep;
@@ -39,8 +39,8 @@ final class UnfinishedCheck {
   /**
    * The same plans, in which those that repeat an unfinished step, or leave it behind, say so.
    *
-   * @throws Problem {@link Exit#REFUSED} if an app with an unfinished step begins with another one,
-   *     or has no step at all
+   * @throws LockstepException {@link ExitCode#REFUSED} if an app with an unfinished step begins
+   *     with another one, or has no step at all
    */
   List<Plan> check(List<Plan> plans) {
     Map<AppName, UnfinishedStep> open = new HashMap<>(state.unfinished());
@@ -89,7 +89,7 @@ final class UnfinishedCheck {
             step.beganAt().truncatedTo(ChronoUnit.SECONDS));
   }
 
-  private Problem refused(Plan plan, UnfinishedStep step) {
+  private LockstepException refused(Plan plan, UnfinishedStep step) {
     String byHand =
         (step.action().equals("apply")
                 ? "take away by hand what is there of it"
@@ -97,8 +97,8 @@ final class UnfinishedCheck {
             + ", and say --accept-unfinished "
             + step.version()
             + ".";
-    return new Problem(
-        Exit.REFUSED,
+    return new LockstepException(
+        ExitCode.REFUSED,
         "target \"" + plan.target() + "\"",
         began(step) + ", has no transaction, and did not end well: part of it may be done",
         command(plan.app().name(), step)
@@ -115,7 +115,7 @@ final class UnfinishedCheck {
       return Optional.of(outOfOrder.apply(target))
           .filter(plan -> plan.startsWith(step))
           .map(plan -> "migrate \"" + target + "\"" + (below ? " --out-of-order" : ""));
-    } catch (Problem cannotBePlanned) {
+    } catch (LockstepException cannotBePlanned) {
       return Optional.empty();
     }
   }

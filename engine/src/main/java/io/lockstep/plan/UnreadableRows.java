@@ -1,7 +1,7 @@
 package io.lockstep.plan;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.HistoryRow;
 
@@ -16,7 +16,8 @@ final class UnreadableRows {
   /**
    * Looks at a plan that applies something; what is only taken back is not Flyway's to do.
    *
-   * @throws Problem ({@link Exit#REFUSED}) naming the type, and how to write what it means
+   * @throws LockstepException ({@link ExitCode#REFUSED}) naming the type, and how to write what it
+   *     means
    */
   static void refuse(Plan plan, AppHistory history) {
     if (plan.steps().stream().allMatch(Step.Undo.class::isInstance)) {
@@ -30,10 +31,10 @@ final class UnreadableRows {
             });
   }
 
-  private static Problem refused(Plan plan, HistoryRow row) {
+  private static LockstepException refused(Plan plan, HistoryRow row) {
     String table = plan.app().historyTable();
-    return new Problem(
-        Exit.REFUSED,
+    return new LockstepException(
+        ExitCode.REFUSED,
         "target \"" + plan.target() + "\"",
         table
             + " has a row of the type "

@@ -1,7 +1,7 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ record PostgresProgram(String name, Settings settings) {
    * Runs it to its end.
    *
    * @return what it wrote
-   * @throws Problem ({@link Exit#REFUSED}) if it is missing or ends with an error
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if it is missing or ends with an error
    */
   String run(List<String> arguments) {
     List<String> command = new ArrayList<>(arguments);
@@ -55,24 +55,24 @@ record PostgresProgram(String name, Settings settings) {
     settings.tls().rootCertificate().ifPresent(file -> environment.put("PGSSLROOTCERT", file));
   }
 
-  private Problem failed(String output) {
+  private LockstepException failed(String output) {
     String reason =
         output
             .lines()
             .filter(line -> line.contains("rror:") || line.contains("ERROR"))
             .findFirst()
             .orElse(output.strip());
-    return new Problem(
-        Exit.REFUSED,
+    return new LockstepException(
+        ExitCode.REFUSED,
         "rehearse --like-current: " + name + " on " + settings,
         reason,
         "Give the role what it lacks; what an embedded PostgreSQL lacks, an extension say, --server"
             + " has.");
   }
 
-  private Problem missing(IOException cause) {
-    return new Problem(
-            Exit.REFUSED,
+  private LockstepException missing(IOException cause) {
+    return new LockstepException(
+            ExitCode.REFUSED,
             "rehearse --like-current",
             "it needs PostgreSQL's program " + name + ", which can't be run: " + cause.getMessage(),
             "Install PostgreSQL's client programs (Debian: postgresql-client), or rehearse from"

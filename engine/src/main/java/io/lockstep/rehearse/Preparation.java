@@ -1,7 +1,7 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Script;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
@@ -30,8 +30,8 @@ final class Preparation {
   /**
    * Runs it.
    *
-   * @throws Problem ({@link Exit#USAGE}) if the file can't be read; ({@link Exit#REFUSED}) if a
-   *     statement fails
+   * @throws LockstepException ({@link ExitCode#USAGE}) if the file can't be read; ({@link
+   *     ExitCode#REFUSED}) if a statement fails
    */
   void run(Connector scratch) {
     String text = new Script(file.toString(), file, Optional.empty()).read();
@@ -66,9 +66,9 @@ final class Preparation {
     }
   }
 
-  private Problem failed(int line, String reason, Exception cause) {
-    return new Problem(
-            Exit.REFUSED,
+  private LockstepException failed(int line, String reason, Exception cause) {
+    return new LockstepException(
+            ExitCode.REFUSED,
             "preparing a scratch database by " + file + " line " + line,
             reason,
             "Correct that file; the database itself was not touched.")

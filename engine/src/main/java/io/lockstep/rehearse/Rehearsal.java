@@ -1,8 +1,8 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
@@ -31,31 +31,31 @@ public final class Rehearsal {
 
   private final Connector configured;
   private final Catalog catalog;
-  private final Pace pace;
+  private final CancellableClock clock;
 
   /**
    * @param configured to the database that the migrations are for
    * @param catalog the migrations on disk
    */
-  public Rehearsal(Connector configured, Catalog catalog, Pace pace) {
+  public Rehearsal(Connector configured, Catalog catalog, CancellableClock clock) {
     this.configured = configured;
     this.catalog = catalog;
-    this.pace = pace;
+    this.clock = clock;
   }
 
   /**
    * Rehearses.
    *
-   * @throws Problem {@link Exit#USAGE} or {@link Exit#REFUSED} if there is no plan or no scratch
-   *     database, {@link Exit#UNREACHABLE}, or {@link Exit#TERMINATED}; whatever happens, the
-   *     scratch databases are dropped
+   * @throws LockstepException {@link ExitCode#USAGE} or {@link ExitCode#REFUSED} if there is no
+   *     plan or no scratch database, {@link ExitCode#UNREACHABLE}, or {@link ExitCode#TERMINATED};
+   *     whatever happens, the scratch databases are dropped
    */
   public RehearsalReport run(RehearseRequest request) {
     List<Target> targets =
         request.targets().isEmpty()
             ? DefaultTargets.of(catalog)
             : Target.parseAll(request.targets());
-    return new ScratchWork(configured, request.onServer(), pace)
+    return new ScratchWork(configured, request.onServer(), clock)
         .on(server -> run(request, server, targets));
   }
 
@@ -69,7 +69,7 @@ public final class Rehearsal {
         new SchemaCopy(configured, connector.to(start), catalog).copy(server.isOurs());
       }
       return run(
-          request, server, new ScratchLine(databases, start, connector, catalog, pace), targets);
+          request, server, new ScratchLine(databases, start, connector, catalog, clock), targets);
     }
   }
 

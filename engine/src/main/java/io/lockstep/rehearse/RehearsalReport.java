@@ -1,7 +1,7 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,11 +39,11 @@ public record RehearsalReport(String place, List<MigrationVerdict> verdicts, Lis
   }
 
   /**
-   * Why this is no plan for production ({@link Exit#REFUSED}); empty if it is one.
+   * Why this is no plan for production ({@link ExitCode#REFUSED}); empty if it is one.
    *
    * @param strict whether a lint is reason enough
    */
-  public Optional<Problem> problem(boolean strict) {
+  public Optional<LockstepException> problem(boolean strict) {
     List<String> scripts =
         verdicts.stream()
             .filter(v -> !v.isSkipped())
@@ -53,8 +53,8 @@ public record RehearsalReport(String place, List<MigrationVerdict> verdicts, Lis
     return scripts.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Problem(
-                Exit.REFUSED,
+            new LockstepException(
+                ExitCode.REFUSED,
                 summary(),
                 scripts.stream().collect(Collectors.joining(", ")),
                 "Mend what is reported and rehearse again; the database itself was not touched."));

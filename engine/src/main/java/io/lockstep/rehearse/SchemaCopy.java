@@ -1,7 +1,7 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Identifier;
@@ -41,7 +41,8 @@ final class SchemaCopy {
    * Copies.
    *
    * @param withRoles whether roles have to be made that grants and policies name
-   * @throws Problem ({@link Exit#REFUSED}) if the programs are missing, too old, or fail
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if the programs are missing, too old, or
+   *     fail
    */
   void copy(boolean withRoles) {
     PostgresProgram dump = new PostgresProgram("pg_dump", from.settings());
@@ -85,8 +86,8 @@ final class SchemaCopy {
             .filter(Matcher::find)
             .map(m -> Integer.valueOf(m.group(1)));
     if (major.filter(m -> m >= server).isEmpty()) {
-      throw new Problem(
-          Exit.REFUSED,
+      throw new LockstepException(
+          ExitCode.REFUSED,
           "rehearse --like-current",
           version + " is too old for the server, which is PostgreSQL " + server,
           "Put a pg_dump of version " + server + " or newer first in the PATH.");
@@ -129,8 +130,8 @@ final class SchemaCopy {
     try {
       return Files.createTempFile("lockstep-rehearsal", ".sql");
     } catch (IOException e) {
-      throw new Problem(
-              Exit.REFUSED,
+      throw new LockstepException(
+              ExitCode.REFUSED,
               "rehearse --like-current",
               "no temporary file can be written: " + e.getMessage(),
               "Free some space, or set another folder with JAVA_OPTS=-Djava.io.tmpdir=….")

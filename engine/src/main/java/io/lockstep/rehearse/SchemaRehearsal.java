@@ -1,8 +1,8 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.fingerprint.Fingerprint;
@@ -25,16 +25,16 @@ public final class SchemaRehearsal {
 
   private final Connector configured;
   private final Catalog catalog;
-  private final Pace pace;
+  private final CancellableClock clock;
 
   /**
    * @param configured to the database that the migrations are for
    * @param catalog all that shall be applied
    */
-  public SchemaRehearsal(Connector configured, Catalog catalog, Pace pace) {
+  public SchemaRehearsal(Connector configured, Catalog catalog, CancellableClock clock) {
     this.configured = configured;
     this.catalog = catalog;
-    this.pace = pace;
+    this.clock = clock;
   }
 
   /**
@@ -43,11 +43,11 @@ public final class SchemaRehearsal {
    * @param onServer on the configured server, and not on an embedded PostgreSQL
    * @param prepare a script that makes what must be there before
    * @param last the apps whose repeatables come after all else; of each other in this order
-   * @throws Problem ({@link Exit#REFUSED}) if a migration fails there; {@link Exit#USAGE} if there
-   *     is no embedded PostgreSQL
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if a migration fails there; {@link
+   *     ExitCode#USAGE} if there is no embedded PostgreSQL
    */
   public RehearsedSchema run(boolean onServer, Optional<Path> prepare, List<AppName> last) {
-    return new ScratchWork(configured, onServer, pace).on(server -> on(server, prepare, last));
+    return new ScratchWork(configured, onServer, clock).on(server -> on(server, prepare, last));
   }
 
   private RehearsedSchema on(ScratchServer server, Optional<Path> prepare, List<AppName> last) {
@@ -56,7 +56,7 @@ public final class SchemaRehearsal {
     try (ScratchDatabases databases = ScratchDatabases.on(connector)) {
       Connector scratch = connector.to(databases.create());
       prepare.ifPresent(file -> new Preparation(file).run(scratch));
-      try (ScratchRun run = ScratchRun.open(scratch, catalog, pace, StepObserver.NONE)) {
+      try (ScratchRun run = ScratchRun.open(scratch, catalog, clock, StepObserver.NONE)) {
         return on(run, last);
       }
     }
@@ -93,9 +93,9 @@ public final class SchemaRehearsal {
             });
   }
 
-  private static Problem failed(Step step, StepError error) {
-    return new Problem(
-        Exit.REFUSED,
+  private static LockstepException failed(Step step, StepError error) {
+    return new LockstepException(
+        ExitCode.REFUSED,
         "applying " + step.file() + " in a scratch database",
         "it fails" + error.where() + ": " + error.reason(),
         "Mend it; what an embedded PostgreSQL lacks, an extension say, --server has."

@@ -1,7 +1,7 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.Session;
@@ -47,7 +47,7 @@ final class ScratchDatabases implements AutoCloseable {
   /**
    * Begins, and drops what earlier rehearsals that were killed have left.
    *
-   * @throws Problem ({@link Exit#REFUSED}) if nothing can be made on the server
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if nothing can be made on the server
    */
   static ScratchDatabases on(Connector server) {
     String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
@@ -125,10 +125,10 @@ final class ScratchDatabases implements AutoCloseable {
   }
 
   /** Who may not is the role that the login has been given (ALTER ROLE … SET role). */
-  private Problem forbidden(Exception cause) {
+  private LockstepException forbidden(Exception cause) {
     String role = session.jdbc().sql("select current_user").query(String.class).single();
-    return new Problem(
-            Exit.REFUSED,
+    return new LockstepException(
+            ExitCode.REFUSED,
             "making a scratch database on " + settings,
             "the role may not create databases",
             "As a superuser: ALTER ROLE " + Identifier.quote(role) + " CREATEDB;")

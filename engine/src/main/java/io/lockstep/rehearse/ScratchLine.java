@@ -1,6 +1,6 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
@@ -22,7 +22,7 @@ final class ScratchLine implements AutoCloseable {
   private final ScratchDatabases databases;
   private final Connector connector;
   private final Catalog catalog;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final LockObserver locks = new LockObserver();
   private final Settings forward;
   private final List<Plan> ahead = new ArrayList<>();
@@ -37,18 +37,18 @@ final class ScratchLine implements AutoCloseable {
       Settings forward,
       Connector connector,
       Catalog catalog,
-      Pace pace) {
+      CancellableClock clock) {
     this.databases = databases;
     this.forward = forward;
     this.connector = connector;
     this.catalog = catalog;
-    this.pace = pace;
+    this.clock = clock;
     this.trial = databases.copy(forward);
     this.run = open(trial);
   }
 
   private ScratchRun open(Settings database) {
-    return ScratchRun.open(connector.to(database), catalog, pace, locks);
+    return ScratchRun.open(connector.to(database), catalog, clock, locks);
   }
 
   /** The database for trials. */

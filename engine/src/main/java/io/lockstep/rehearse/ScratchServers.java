@@ -1,7 +1,7 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.util.ServiceLoader;
 
 /** Starts servers that are gone when they are closed; who has one on the class path provides it. */
@@ -12,15 +12,15 @@ public interface ScratchServers {
   /**
    * The one on the class path.
    *
-   * @throws Problem ({@link Exit#USAGE}) if there is none, as in the image
+   * @throws LockstepException ({@link ExitCode#USAGE}) if there is none, as in the image
    */
   static ScratchServers find() {
     return ServiceLoader.load(ScratchServers.class)
         .findFirst()
         .orElseThrow(
             () ->
-                new Problem(
-                    Exit.USAGE,
+                new LockstepException(
+                    ExitCode.USAGE,
                     "rehearse",
                     "no embedded PostgreSQL comes with this program",
                     "Say --server, for scratch databases on the configured server that are dropped"

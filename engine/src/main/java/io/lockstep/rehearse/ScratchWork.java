@@ -1,8 +1,8 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Connector;
 import io.lockstep.database.SqlStates;
 import java.util.function.Function;
@@ -15,21 +15,21 @@ import org.slf4j.LoggerFactory;
  * @param configured to the database that the migrations are for
  * @param onServer on the configured server, and not on an embedded one
  */
-record ScratchWork(Connector configured, boolean onServer, Pace pace) {
+record ScratchWork(Connector configured, boolean onServer, CancellableClock clock) {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
 
   /**
    * Works on it, and ends the server if it was started for this.
    *
-   * @throws Problem ({@link Exit#USAGE}) if there is no embedded PostgreSQL; {@link
-   *     Exit#UNREACHABLE} if the connection breaks
+   * @throws LockstepException ({@link ExitCode#USAGE}) if there is no embedded PostgreSQL; {@link
+   *     ExitCode#UNREACHABLE} if the connection breaks
    */
   <T> T on(Function<ScratchServer, T> work) {
     try (ScratchServer server = server()) {
       return work.apply(server);
     } catch (RuntimeException e) {
-      if (Problem.in(e).isEmpty() && SqlStates.isSessionGone(e)) {
-        pace.checkpoint(); // an embedded server is stopped by the very signal that ends us
+      if (LockstepException.in(e).isEmpty() && SqlStates.isSessionGone(e)) {
+        clock.checkpoint(); // an embedded server is stopped by the very signal that ends us
         throw lost(e);
       }
       throw e;
@@ -41,14 +41,14 @@ record ScratchWork(Connector configured, boolean onServer, Pace pace) {
       return new ConfiguredServer(configured.settings());
     }
     ScratchServers servers = ScratchServers.find();
-    pace.checkpoint();
+    clock.checkpoint();
     log.info("starting an embedded PostgreSQL");
     return servers.start();
   }
 
-  private static Problem lost(Exception e) {
-    return new Problem(
-            Exit.UNREACHABLE,
+  private static LockstepException lost(Exception e) {
+    return new LockstepException(
+            ExitCode.UNREACHABLE,
             "rehearsing",
             "the connection to the scratch database broke: " + SqlStates.firstLine(e),
             "Run it again.")

@@ -1,6 +1,6 @@
 package io.lockstep.rollout;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -12,14 +12,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * process stays as old as it is when it has to connect again.
  */
 public final class Arrival {
-  private final Pace pace;
+  private final CancellableClock clock;
   private Optional<Instant> known = Optional.empty();
 
   /**
-   * @param pace tells how long the process has been there
+   * @param clock tells how long the process has been there
    */
-  public Arrival(Pace pace) {
-    this.pace = pace;
+  public Arrival(CancellableClock clock) {
+    this.clock = clock;
   }
 
   /** The moment, by this database's clock if it is the first one that is asked. */
@@ -27,7 +27,7 @@ public final class Arrival {
     if (known.isEmpty()) {
       OffsetDateTime now =
           jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single();
-      known = Optional.of(now.toInstant().minus(pace.uptime()));
+      known = Optional.of(now.toInstant().minus(clock.uptime()));
     }
     return known.get();
   }

@@ -1,8 +1,8 @@
 package io.lockstep.rollout;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.OwnTables;
 import io.lockstep.database.Session;
 import java.time.Duration;
@@ -23,18 +23,18 @@ public final class TurnWait {
   private final Session session;
   private final Releases releases;
   private final Arrival arrival;
-  private final Pace pace;
+  private final CancellableClock clock;
 
   /**
    * Waits by polling with this session.
    *
    * @param arrival of this process: what failed before it was started is no reason to give up
    */
-  public TurnWait(Session session, Releases releases, Arrival arrival, Pace pace) {
+  public TurnWait(Session session, Releases releases, Arrival arrival, CancellableClock clock) {
     this.session = session;
     this.releases = releases;
     this.arrival = arrival;
-    this.pace = pace;
+    this.clock = clock;
   }
 
   /** What the wait ended with. */
@@ -50,12 +50,12 @@ public final class TurnWait {
   /**
    * Waits for as long as it takes; a Job's activeDeadlineSeconds is the limit.
    *
-   * @throws Problem ({@link Exit#REFUSED}) if an earlier turn has failed, since this process was
-   *     started, in a way that trying again can't mend
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if an earlier turn has failed, since this
+   *     process was started, in a way that trying again can't mend
    */
   public Result await(Place place, Turn turn) {
     Rollout rollout = place.rollout();
-    Duration said = pace.elapsed().minus(SAY_AGAIN);
+    Duration said = clock.elapsed().minus(SAY_AGAIN);
     boolean tables = false;
     String seen = "";
     while (true) {
@@ -67,16 +67,16 @@ public final class TurnWait {
         return result.get();
       }
       seen = now;
-      if (pace.elapsed().minus(said).compareTo(SAY_AGAIN) >= 0) {
+      if (clock.elapsed().minus(said).compareTo(SAY_AGAIN) >= 0) {
         log.info(
             "turn {} of {}: waiting for turn {} to succeed{}",
             turn,
             rollout,
             turn.number() - 1,
             tables ? failedBefore(rollout, turn) : "");
-        said = pace.elapsed();
+        said = clock.elapsed();
       }
-      pace.pause(POLL);
+      clock.pause(POLL);
     }
   }
 
@@ -105,7 +105,7 @@ public final class TurnWait {
    * planned: nobody else can begin a turn then.
    *
    * @return empty if it is not our turn yet
-   * @throws Problem as {@link #await} does
+   * @throws LockstepException as {@link #await} does
    */
   public Optional<Result> look(Place place, Turn turn) {
     Rollout rollout = place.rollout();
@@ -149,8 +149,8 @@ public final class TurnWait {
   private boolean before(Rollout rollout, long number, Turn turn) {
     Optional<Ended> failed = failed(rollout, number, turn).filter(Ended::sinceWeCame);
     if (failed.isPresent()) {
-      throw new Problem(
-          Exit.REFUSED,
+      throw new LockstepException(
+          ExitCode.REFUSED,
           "turn " + turn + " of " + rollout,
           failed.get().text(),
           "Fix that one; the targets after it run with the next rollout.");
@@ -201,7 +201,7 @@ public final class TurnWait {
         .param("release", rollout.release())
         .param("rollout", number)
         .param("turn", turn.number())
-        .param("final", Exit.finalCodes())
+        .param("final", ExitCode.finalCodes())
         .param("arrived", arrival.at(session.jdbc()).atOffset(ZoneOffset.UTC))
         .query(
             (rs, i) ->

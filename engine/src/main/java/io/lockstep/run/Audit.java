@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.SqlStates;
 import io.lockstep.fingerprint.FingerprintStore;
 import io.lockstep.plan.Plan;
@@ -101,22 +101,22 @@ final class Audit {
 
   /** Writes the row of a target that another tool has reached, and returns its id. */
   long adopted(Target target, String from, String to, int steps, String how) {
-    Ending ending = new Ending("done", Exit.DONE.code(), how, to);
+    Ending ending = new Ending("done", ExitCode.DONE.code(), how, to);
     return insert(new Entry(target.app().text(), target.toString(), from, steps, ending));
   }
 
   /** Ends the row of a target that was not reached. */
-  void failed(long run, Problem problem) {
+  void failed(long run, LockstepException problem) {
     failed(jdbc, run, problem);
   }
 
   /** Ends the row of a target that was not reached; by a session that need not hold the lock. */
-  static void failed(JdbcClient jdbc, long run, Problem problem) {
+  static void failed(JdbcClient jdbc, long run, LockstepException problem) {
     told(Ending.by(problem), ending -> end(jdbc, run, ending));
   }
 
   /** Writes a row for targets that were not even begun. */
-  void notBegun(String targets, Problem problem) {
+  void notBegun(String targets, LockstepException problem) {
     told(Ending.by(problem), ending -> insert(new Entry(null, targets, null, 0, ending)));
   }
 
@@ -189,10 +189,10 @@ final class Audit {
     static final Ending NOT_YET = new Ending("running", null, null, null);
 
     static Ending at(String version) {
-      return new Ending("done", Exit.DONE.code(), null, version);
+      return new Ending("done", ExitCode.DONE.code(), null, version);
     }
 
-    static Ending by(Problem problem) {
+    static Ending by(LockstepException problem) {
       return new Ending(problem.exit().result(), problem.exit().code(), problem.text(), null);
     }
 

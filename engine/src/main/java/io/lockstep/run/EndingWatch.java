@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
+import io.lockstep.CancellableClock;
 import io.lockstep.DaemonTimer;
-import io.lockstep.Pace;
 import io.lockstep.database.Session;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,15 +23,15 @@ final class EndingWatch implements AutoCloseable {
   private static final Duration CANCELLING = Duration.ofSeconds(2);
 
   private final Session work;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final ScheduledExecutorService timer;
   private final ScheduledFuture<?> looking;
   private Optional<Duration> asked = Optional.empty();
   private volatile boolean cancelled;
 
-  EndingWatch(Session work, Pace pace) {
+  EndingWatch(Session work, CancellableClock clock) {
     this.work = work;
-    this.pace = pace;
+    this.clock = clock;
     this.timer = DaemonTimer.named("lockstep-ending");
     this.looking =
         timer.scheduleWithFixedDelay(
@@ -39,19 +39,19 @@ final class EndingWatch implements AutoCloseable {
   }
 
   private void look() {
-    if (!pace.isEnding()) {
+    if (!clock.isEnding()) {
       return;
     }
-    Duration since = asked.orElseGet(pace::elapsed);
+    Duration since = asked.orElseGet(clock::elapsed);
     asked = Optional.of(since);
-    Duration time = pace.elapsed().minus(since);
-    if (time.compareTo(pace.grace().plus(CANCELLING)) >= 0) {
+    Duration time = clock.elapsed().minus(since);
+    if (time.compareTo(clock.grace().plus(CANCELLING)) >= 0) {
       work.abort(); // the server notices within a second, and rolls back
-    } else if (time.compareTo(pace.grace()) >= 0) {
+    } else if (time.compareTo(clock.grace()) >= 0) {
       if (!cancelled) {
         log.info(
             "asked to end, and the step is still at work after {} s: cancelling its statement",
-            pace.grace().toSeconds());
+            clock.grace().toSeconds());
       }
       cancelled = true;
       work.cancel(); // each time, since a script may go on after it

@@ -24,7 +24,7 @@ final class FencedTransaction {
   /**
    * Runs a piece of work that has a result in a transaction of its own.
    *
-   * @throws io.lockstep.Problem if the lock was lost; all is rolled back
+   * @throws io.lockstep.LockstepException if the lock was lost; all is rolled back
    */
   static <T> T call(RunContext context, Supplier<T> body) throws SQLException {
     context.lock().beginWork();

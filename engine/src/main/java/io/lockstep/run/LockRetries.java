@@ -44,7 +44,7 @@ final class LockRetries {
         "gave up a wait for a lock so as not to block readers; trying again in {} ms{}",
         pause,
         blockers.map(b -> ": " + b).orElse(""));
-    context.pace().pause(Duration.ofMillis(pause));
+    context.clock().pause(Duration.ofMillis(pause));
     return true;
   }
 }

@@ -1,8 +1,8 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Pooler;
 import io.lockstep.database.Session;
@@ -17,11 +17,11 @@ import java.time.Duration;
  */
 final class LockedWork {
   private final Connector connector;
-  private final Pace pace;
+  private final CancellableClock clock;
 
-  LockedWork(Connector connector, Pace pace) {
+  LockedWork(Connector connector, CancellableClock clock) {
     this.connector = connector;
-    this.pace = pace;
+    this.clock = clock;
   }
 
   /** What is done. */
@@ -40,14 +40,14 @@ final class LockedWork {
    * Opens both sessions, takes the lock, does it, and gives all back.
    *
    * @param asked what was asked, for errors
-   * @throws Problem if the database can't be reached, or the lock not be had in this time; ({@link
-   *     Exit#UNREACHABLE}) if a connection breaks
+   * @throws LockstepException if the database can't be reached, or the lock not be had in this
+   *     time; ({@link ExitCode#UNREACHABLE}) if a connection breaks
    */
   <T> T call(String asked, Duration lockWait, Body<T> body) throws SQLException {
     try {
       return call(lockWait, body);
     } catch (SQLException | RuntimeException e) {
-      if (Problem.in(e).isEmpty() && SessionLost.isBehind(e)) {
+      if (LockstepException.in(e).isEmpty() && SessionLost.isBehind(e)) {
         throw SessionLost.during(asked, e);
       }
       throw e;
@@ -62,7 +62,7 @@ final class LockedWork {
       Pooler.refuseTransactionPooling(control, connector);
       control.settle(timeout);
       try (HeldLock lock =
-              new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
+              new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, clock)
                   .acquire(lockWait);
           Session work = connector.openPrimary(holder.sessionName(), timeout, false)) {
         lock.workOn(work);

@@ -1,8 +1,8 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Lockstep {
   private final Connector connector;
   private final Catalog catalog;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final Arrival arrival;
   private final RunListener listener;
   private final Reading reading;
@@ -38,8 +38,8 @@ public final class Lockstep {
    * @param connector to the database
    * @param catalog the migrations on disk
    */
-  public Lockstep(Connector connector, Catalog catalog, Pace pace) {
-    this(connector, catalog, pace, RunListener.NONE);
+  public Lockstep(Connector connector, Catalog catalog, CancellableClock clock) {
+    this(connector, catalog, clock, RunListener.NONE);
   }
 
   /**
@@ -47,11 +47,12 @@ public final class Lockstep {
    * @param catalog the migrations on disk
    * @param listener is told what happens in runs
    */
-  public Lockstep(Connector connector, Catalog catalog, Pace pace, RunListener listener) {
+  public Lockstep(
+      Connector connector, Catalog catalog, CancellableClock clock, RunListener listener) {
     this.connector = connector;
     this.catalog = catalog;
-    this.pace = pace;
-    this.arrival = new Arrival(pace);
+    this.clock = clock;
+    this.arrival = new Arrival(clock);
     this.listener = listener.guarded();
     this.reading = new Reading(connector, catalog);
   }
@@ -59,7 +60,8 @@ public final class Lockstep {
   /**
    * What {@link #migrate} would do. Takes no lock and writes nothing.
    *
-   * @throws Problem {@link Exit#USAGE}, {@link Exit#REFUSED} or {@link Exit#UNREACHABLE}
+   * @throws LockstepException {@link ExitCode#USAGE}, {@link ExitCode#REFUSED} or {@link
+   *     ExitCode#UNREACHABLE}
    */
   public List<Plan> plan(List<String> targets, PlanOptions options) {
     List<Target> parsed = Target.parseAll(targets);
@@ -71,7 +73,7 @@ public final class Lockstep {
   /**
    * Every app and migration with its state. Takes no lock and writes nothing.
    *
-   * @throws Problem {@link Exit#UNREACHABLE}
+   * @throws LockstepException {@link ExitCode#UNREACHABLE}
    */
   public Listing list() {
     return reading.atOneMoment(
@@ -85,7 +87,7 @@ public final class Lockstep {
    * The list, and what is wrong with it, all of one moment: a step that is under way must not be
    * taken for one that was left. Takes no lock and writes nothing.
    *
-   * @throws Problem {@link Exit#UNREACHABLE}
+   * @throws LockstepException {@link ExitCode#UNREACHABLE}
    */
   public ListCheck check() {
     return reading.atOneMoment("lockstep list", this::check);
@@ -101,7 +103,7 @@ public final class Lockstep {
   /**
    * Whether these targets are reached, and what is running. Takes no lock and writes nothing.
    *
-   * @throws Problem {@link Exit#USAGE} or {@link Exit#UNREACHABLE}
+   * @throws LockstepException {@link ExitCode#USAGE} or {@link ExitCode#UNREACHABLE}
    */
   public Status status(List<String> targets) {
     List<Target> parsed = Target.parseAll(targets);
@@ -113,7 +115,7 @@ public final class Lockstep {
    * Whether the database is what its history says, and at these targets, if any. Takes no lock and
    * writes nothing.
    *
-   * @throws Problem {@link Exit#USAGE} or {@link Exit#UNREACHABLE}
+   * @throws LockstepException {@link ExitCode#USAGE} or {@link ExitCode#UNREACHABLE}
    */
   public VerifyReport verify(List<String> targets) {
     List<Target> parsed = Target.parseAll(targets);
@@ -126,8 +128,8 @@ public final class Lockstep {
    * {@link #verify}, and keeps what was found in {@code lockstep.verification}, where the function
    * sees it. Takes no lock.
    *
-   * @throws Problem {@link Exit#USAGE}, {@link Exit#UNREACHABLE}, or {@link Exit#REFUSED} if that
-   *     table is not there yet or this role may not write to it
+   * @throws LockstepException {@link ExitCode#USAGE}, {@link ExitCode#UNREACHABLE}, or {@link
+   *     ExitCode#REFUSED} if that table is not there yet or this role may not write to it
    */
   public VerifyReport verifyAndRecord(List<String> targets) {
     List<Target> parsed = Target.parseAll(targets);
@@ -146,22 +148,22 @@ public final class Lockstep {
    * Brings the database to the targets, in their order, under the lock. Can be called again at any
    * moment, and ends in the same state (rule 7).
    *
-   * @throws Problem with the exit code that says how it ended
+   * @throws LockstepException with the exit code that says how it ended
    */
   public RunReport migrate(MigrateRequest request) {
-    return new Run(connector, catalog, pace, arrival, listener, request).execute();
+    return new Run(connector, catalog, clock, arrival, listener, request).execute();
   }
 
   /**
    * Makes or refreshes the role that only reads, under the lock; every {@link #migrate} that is
    * given one does the same.
    *
-   * @throws Problem with the exit code that says how it ended
+   * @throws LockstepException with the exit code that says how it ended
    */
   public ReaderReport grantReader(Reader reader) {
     String schema = connector.settings().schema();
     try {
-      return new LockedWork(connector, pace)
+      return new LockedWork(connector, clock)
           .call(
               "making the role " + reader.user() + " of POSTGRES_READER_USER",
               MigrateRequest.DEFAULT_LOCK_WAIT,
@@ -173,7 +175,7 @@ public final class Lockstep {
                         schema,
                         lock,
                         Retries.DEFAULT,
-                        pace,
+                        clock,
                         Optional.of(grants),
                         StepObserver.NONE);
                 return new ReaderRole(context, grants, reader).refresh();

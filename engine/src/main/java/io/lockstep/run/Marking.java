@@ -1,8 +1,8 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
@@ -22,7 +22,7 @@ import org.springframework.dao.DataAccessException;
 public final class Marking {
   private final Connector connector;
   private final Catalog catalog;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final Optional<Reader> reader;
 
   /**
@@ -30,10 +30,11 @@ public final class Marking {
    * @param catalog the migrations on disk
    * @param reader the role that shall be able to read what is applied, if any
    */
-  public Marking(Connector connector, Catalog catalog, Pace pace, Optional<Reader> reader) {
+  public Marking(
+      Connector connector, Catalog catalog, CancellableClock clock, Optional<Reader> reader) {
     this.connector = connector;
     this.catalog = catalog;
-    this.pace = pace;
+    this.clock = clock;
     this.reader = reader;
   }
 
@@ -42,12 +43,13 @@ public final class Marking {
    *
    * @param asked what was asked, for errors
    * @param lockWait how long to wait for the lock
-   * @throws Problem what the work throws; {@link Exit#LOCK_NOT_OBTAINED}, {@link Exit#REFUSED} if a
-   *     right is missing, {@link Exit#UNREACHABLE} if the connection breaks
+   * @throws LockstepException what the work throws; {@link ExitCode#LOCK_NOT_OBTAINED}, {@link
+   *     ExitCode#REFUSED} if a right is missing, {@link ExitCode#UNREACHABLE} if the connection
+   *     breaks
    */
   public <T> T underLock(String asked, Duration lockWait, Function<Marks, T> work) {
     try {
-      return new LockedWork(connector, pace)
+      return new LockedWork(connector, clock)
           .call(
               asked,
               lockWait,
@@ -64,7 +66,7 @@ public final class Marking {
         schema,
         lock,
         Retries.DEFAULT,
-        pace,
+        clock,
         reader.map(r -> new ReaderGrants(session, schema, catalog, r.user())),
         StepObserver.NONE);
   }

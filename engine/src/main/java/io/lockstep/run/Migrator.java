@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Session;
 import io.lockstep.database.SqlStates;
 import io.lockstep.plan.Plan;
@@ -31,13 +31,13 @@ final class Migrator {
   /**
    * Runs all steps.
    *
-   * @throws Problem if one fails; the steps before it are kept
+   * @throws LockstepException if one fails; the steps before it are kept
    */
   void run(Plan plan, StepLog steps) {
     UnfinishedMark mark = new UnfinishedMark(context, plan);
     prepare(plan, mark);
     StepExecutor executor = new StepExecutor(context, plan.app(), steps, mark);
-    try (EndingWatch ending = new EndingWatch(context.work(), context.pace())) {
+    try (EndingWatch ending = new EndingWatch(context.work(), context.clock())) {
       for (Step step : plan.steps()) {
         if (!untilLocksAreFree(step, steps, ending, () -> executor.run(step))) {
           Step without = withoutTransaction(step, steps);
@@ -99,8 +99,8 @@ final class Migrator {
       return Refusals.forbidden(
           asked, context.work(), context.schema(), List.of(plan.app().historyTable()), e);
     }
-    return new Problem(
-            Exit.REFUSED,
+    return new LockstepException(
+            ExitCode.REFUSED,
             asked,
             SqlStates.firstLine(e),
             "The history table "
@@ -153,14 +153,14 @@ final class Migrator {
     return new BlockerWatch(
         watcher,
         watched,
-        new ProgressLog(watcher, watched, steps, context.pace()),
+        new ProgressLog(watcher, watched, steps, context.clock()),
         context.lock().timer(),
         context.retries().lockTimeout());
   }
 
   private RuntimeException problem(
       Step step, StepLog steps, Exception e, Optional<String> blockers) {
-    Optional<Problem> ours = Problem.in(e);
+    Optional<LockstepException> ours = LockstepException.in(e);
     if (ours.isPresent()) {
       return steps
           .unanswered()
@@ -174,9 +174,9 @@ final class Migrator {
   }
 
   /** It had its time (SIGTERM). */
-  private Problem ended(Step step, StepLog steps, Exception e) {
-    return new Problem(
-            Exit.TERMINATED,
+  private LockstepException ended(Step step, StepLog steps, Exception e) {
+    return new LockstepException(
+            ExitCode.TERMINATED,
             "asked to end (SIGTERM)",
             step.action() + " " + step.file() + StepError.of(e).where() + " was cancelled",
             StepFailure.left(step, outcome(steps)) + " Run the same command again to go on.")

@@ -1,6 +1,6 @@
 package io.lockstep.run;
 
-import io.lockstep.Problem;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Session;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,7 +20,7 @@ final class OpeningSession implements AutoCloseable {
   /**
    * The session, as soon as it is open.
    *
-   * @throws Problem if it can't be opened
+   * @throws LockstepException if it can't be opened
    */
   Session get() {
     try {

@@ -1,6 +1,6 @@
 package io.lockstep.run;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import io.lockstep.database.Session;
 import io.lockstep.progress.ProgressReader;
 import java.time.Duration;
@@ -15,24 +15,24 @@ final class ProgressLog {
   private final ProgressReader reader;
   private final int watched;
   private final StepLog steps;
-  private final Pace pace;
+  private final CancellableClock clock;
   private Duration asked;
 
   /**
    * @param watcher a session that is free to ask
    * @param watched the server process that works
    */
-  ProgressLog(Session watcher, int watched, StepLog steps, Pace pace) {
+  ProgressLog(Session watcher, int watched, StepLog steps, CancellableClock clock) {
     this.reader = new ProgressReader(watcher.jdbc());
     this.watched = watched;
     this.steps = steps;
-    this.pace = pace;
-    this.asked = pace.elapsed();
+    this.clock = clock;
+    this.asked = clock.elapsed();
   }
 
   /** Call it as often as you like: it asks PostgreSQL every ten seconds. */
   void look() {
-    Duration now = pace.elapsed();
+    Duration now = clock.elapsed();
     if (now.minus(asked).compareTo(EVERY) >= 0) {
       asked = now;
       reader.of(watched).ifPresent(progress -> log.info("{}: {}", steps.now(), progress.line()));

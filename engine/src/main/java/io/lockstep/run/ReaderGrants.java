@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.OwnTables;
@@ -33,7 +33,7 @@ final class ReaderGrants {
   /**
    * Grants it, and returns it.
    *
-   * @throws Problem ({@link Exit#REFUSED}) if we may not
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if we may not
    */
   List<String> grantMissing() {
     List<String> missing = missing();
@@ -59,9 +59,9 @@ final class ReaderGrants {
     }
   }
 
-  private Problem mayNot(String right) {
-    return new Problem(
-        Exit.REFUSED,
+  private LockstepException mayNot(String right) {
+    return new LockstepException(
+        ExitCode.REFUSED,
         "letting the role " + Identifier.quote(reader) + " of POSTGRES_READER_USER read",
         "this role may not grant " + right,
         "As the owner: GRANT %s TO %s; or unset POSTGRES_READER_USER."

@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.Reader;
 import io.lockstep.database.SqlStates;
@@ -43,7 +43,8 @@ final class ReaderRole {
   /**
    * Makes the role where it is missing, sets its password, and lets it read what is there.
    *
-   * @throws Problem ({@link Exit#REFUSED}) if we may not, or if the role is one that can write
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if we may not, or if the role is one that
+   *     can write
    */
   ReaderReport refresh() {
     for (int tries = 1; ; tries++) {
@@ -55,7 +56,7 @@ final class ReaderRole {
         if (tries == TRIES || !SqlStates.isConcurrentUpdate(e)) {
           throw problem(e);
         }
-        context.pace().pause(PAUSE);
+        context.clock().pause(PAUSE);
       }
     }
   }
@@ -125,8 +126,8 @@ final class ReaderRole {
   }
 
   private void refuse(String why) {
-    throw new Problem(
-        Exit.REFUSED,
+    throw new LockstepException(
+        ExitCode.REFUSED,
         asked(),
         why,
         "Give the name of another role, or of one that isn't there yet, in POSTGRES_READER_USER; or unset it.");
@@ -143,8 +144,8 @@ final class ReaderRole {
     if (!SqlStates.isRefusal(e)) {
       return new IllegalStateException(e);
     }
-    return new Problem(
-            Exit.REFUSED,
+    return new LockstepException(
+            ExitCode.REFUSED,
             asked(),
             SqlStates.firstLine(e),
             "As a superuser: ALTER ROLE %1$s CREATEROLE; and, if %2$s is there already, GRANT %2$s TO %1$s WITH ADMIN OPTION; or unset POSTGRES_READER_USER."

@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
@@ -37,8 +37,8 @@ public final class Reading {
    * Reads.
    *
    * @param sessionName the session's application_name
-   * @throws Problem {@link Exit#UNREACHABLE}; {@link Exit#LOCK_NOT_OBTAINED} if somebody locks what
-   *     is to be read, {@link Exit#REFUSED} if the role may not read it
+   * @throws LockstepException {@link ExitCode#UNREACHABLE}; {@link ExitCode#LOCK_NOT_OBTAINED} if
+   *     somebody locks what is to be read, {@link ExitCode#REFUSED} if the role may not read it
    */
   public <T> T atOneMoment(String sessionName, Function<JdbcClient, T> reading) {
     try (Session session = connector.open(sessionName);
@@ -65,8 +65,8 @@ public final class Reading {
       return Refusals.unreadable(e, connector, catalog);
     }
     if (SqlStates.isSessionGone(e)) {
-      return new Problem(
-              Exit.UNREACHABLE,
+      return new LockstepException(
+              ExitCode.UNREACHABLE,
               "reading " + connector.settings(),
               SqlStates.firstLine(e),
               "Run the same command again. A pooler in statement mode lets nothing be read: give a"

@@ -1,6 +1,6 @@
 package io.lockstep.run;
 
-import io.lockstep.Problem;
+import io.lockstep.LockstepException;
 import io.lockstep.database.SqlStates;
 import io.lockstep.fingerprint.DifferenceLog;
 import io.lockstep.fingerprint.Drift;
@@ -91,7 +91,7 @@ final class Recording {
     if (!due || run == 0 || !context.work().isOpen()) {
       return;
     }
-    Duration start = context.pace().elapsed();
+    Duration start = context.clock().elapsed();
     tried(
             "recorded, so that verify can't compare it until the next run",
             () -> FencedTransaction.call(context, this::keep))
@@ -100,7 +100,7 @@ final class Recording {
                 log.debug(
                     "recorded {} objects of the schema in {} ms",
                     fingerprint.objects().size(),
-                    context.pace().elapsed().minus(start).toMillis()));
+                    context.clock().elapsed().minus(start).toMillis()));
   }
 
   private Fingerprint keep() {
@@ -113,7 +113,7 @@ final class Recording {
     try {
       return Optional.of(work.get());
     } catch (SQLException | RuntimeException e) {
-      if (Problem.in(e).isPresent()) {
+      if (LockstepException.in(e).isPresent()) {
         log.debug("the lock was lost, and the schema is not {}", purpose, e); // the run says so
       } else {
         log.warn("the schema could not be {}: {}", purpose, SqlStates.firstLine(e));

@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.MissingRights;
@@ -15,7 +15,8 @@ final class Refusals {
   private Refusals() {}
 
   /** A right is missing, or a table is locked by somebody. */
-  static Problem of(Throwable thrown, Connector connector, Catalog catalog, String asked) {
+  static LockstepException of(
+      Throwable thrown, Connector connector, Catalog catalog, String asked) {
     if (SqlStates.isLockTimeout(thrown)) {
       return lockTimeout(thrown, asked, Optional.empty());
     }
@@ -25,13 +26,13 @@ final class Refusals {
   }
 
   /** A right is missing to migrate. */
-  static Problem forbidden(
+  static LockstepException forbidden(
       String asked, Session session, String schema, List<String> tables, Throwable thrown) {
     return forbidden(asked, MissingRights.toMigrate(session.jdbc(), schema, tables), thrown);
   }
 
   /** A right is missing to read. */
-  static Problem unreadable(Throwable thrown, Connector connector, Catalog catalog) {
+  static LockstepException unreadable(Throwable thrown, Connector connector, Catalog catalog) {
     try (Session session = connector.open("lockstep rights")) {
       return forbidden(
           "reading " + connector.settings(),
@@ -40,16 +41,16 @@ final class Refusals {
     }
   }
 
-  private static Problem forbidden(String asked, List<String> grants, Throwable thrown) {
-    return new Problem(
-            Exit.REFUSED, asked, SqlStates.firstLine(thrown), MissingRights.advice(grants))
+  private static LockstepException forbidden(String asked, List<String> grants, Throwable thrown) {
+    return new LockstepException(
+            ExitCode.REFUSED, asked, SqlStates.firstLine(thrown), MissingRights.advice(grants))
         .causedBy(thrown);
   }
 
   /** A table is locked for longer than we wait. */
-  static Problem lockTimeout(Throwable thrown, String asked, Optional<String> blockers) {
-    return new Problem(
-            Exit.LOCK_NOT_OBTAINED,
+  static LockstepException lockTimeout(Throwable thrown, String asked, Optional<String> blockers) {
+    return new LockstepException(
+            ExitCode.LOCK_NOT_OBTAINED,
             asked,
             SqlStates.firstLine(thrown) + blockers.map(b -> "; " + b).orElse(""),
             "Run the same command again when that session has let go; pg_locks and"

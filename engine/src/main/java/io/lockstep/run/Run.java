@@ -1,8 +1,8 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Pooler;
@@ -31,7 +31,7 @@ final class Run {
 
   private final Connector connector;
   private final Catalog catalog;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final Arrival arrival;
   private final RunListener listener;
   private final MigrateRequest request;
@@ -42,17 +42,17 @@ final class Run {
   Run(
       Connector connector,
       Catalog catalog,
-      Pace pace,
+      CancellableClock clock,
       Arrival arrival,
       RunListener listener,
       MigrateRequest request) {
     this.connector = connector;
     this.catalog = catalog;
-    this.pace = pace;
+    this.clock = clock;
     this.arrival = arrival;
     this.listener = listener;
     this.request = request;
-    this.work = new Work(connector, catalog, pace, listener, request);
+    this.work = new Work(connector, catalog, clock, listener, request);
     this.holder = Holder.thisProcess(HostName.get());
   }
 
@@ -71,10 +71,10 @@ final class Run {
             holder.name()));
     try {
       RunReport report = untilConnected();
-      listener.on(new RunEvent.Ended(report.result(), Exit.DONE, Optional.empty()));
+      listener.on(new RunEvent.Ended(report.result(), ExitCode.DONE, Optional.empty()));
       return report;
     } catch (RuntimeException e) {
-      Exit exit = Problem.in(e).map(Problem::exit).orElse(Exit.FAULT);
+      ExitCode exit = LockstepException.in(e).map(LockstepException::exit).orElse(ExitCode.FAULT);
       listener.on(new RunEvent.Ended(exit.result(), exit, Optional.of(SessionLost.reason(e))));
       throw e;
     }
@@ -93,8 +93,8 @@ final class Run {
     for (int lost = 0; ; lost++) {
       try {
         return once(lost > 0);
-      } catch (Problem problem) {
-        throw problem.exit() == Exit.UNREACHABLE ? work.inDoubt(problem) : problem;
+      } catch (LockstepException problem) {
+        throw problem.exit() == ExitCode.UNREACHABLE ? work.inDoubt(problem) : problem;
       } catch (RuntimeException e) {
         if (SqlStates.isForbidden(e) || SqlStates.isLockTimeout(e)) {
           throw Refusals.of(e, connector, catalog, request.asked());
@@ -120,7 +120,7 @@ final class Run {
       Pooler.refuseTransactionPooling(control, connector);
       control.settle(lockTimeout());
       Releases releases = new Releases(control.jdbc(), arrival);
-      TurnWait turns = new TurnWait(control, releases, arrival, pace);
+      TurnWait turns = new TurnWait(control, releases, arrival, clock);
       Optional<RunReport> report;
       do {
         report = waitForTurn(turns).or(() -> withLock(control, releases, turns));
@@ -200,7 +200,7 @@ final class Run {
     boolean obtained = false;
     try {
       HeldLock lock =
-          new MigrationLock(control, holder, request.lease(), pace).acquire(request.lockWait());
+          new MigrationLock(control, holder, request.lease(), clock).acquire(request.lockWait());
       obtained = true;
       return lock;
     } finally {

@@ -1,6 +1,6 @@
 package io.lockstep.run;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import io.lockstep.database.Session;
 import io.lockstep.lock.HeldLock;
 import java.sql.SQLNonTransientConnectionException;
@@ -21,12 +21,12 @@ record RunContext(
     String schema,
     HeldLock lock,
     Retries retries,
-    Pace pace,
+    CancellableClock clock,
     Optional<ReaderGrants> reader,
     StepObserver observer) {
   /** Before a step: neither asked to end, nor cut off, nor without the lock. */
   void checkpoint() {
-    pace.checkpoint();
+    clock.checkpoint();
     if (!lock.isConnected()) {
       throw new SessionLost(
           new SQLNonTransientConnectionException("the lock's session broke", "08006"));

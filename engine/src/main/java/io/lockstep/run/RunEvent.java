@@ -1,6 +1,6 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.database.Settings;
 import java.util.Optional;
 
@@ -69,5 +69,5 @@ public sealed interface RunEvent {
    * @param result as in {@link RunReport}, or {@code refused}, {@code failed} or {@code stopped}
    * @param reason why it did not get there
    */
-  record Ended(String result, Exit exit, Optional<String> reason) implements RunEvent {}
+  record Ended(String result, ExitCode exit, Optional<String> reason) implements RunEvent {}
 }

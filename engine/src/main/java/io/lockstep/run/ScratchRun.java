@@ -1,8 +1,8 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
@@ -64,14 +64,14 @@ public final class ScratchRun implements AutoCloseable {
    * Opens the sessions and takes the lock.
    *
    * @param observer looks at each migration before it commits
-   * @throws Problem with the exit code that says why it can't
+   * @throws LockstepException with the exit code that says why it can't
    */
   public static ScratchRun open(
-      Connector connector, Catalog catalog, Pace pace, StepObserver observer) {
+      Connector connector, Catalog catalog, CancellableClock clock, StepObserver observer) {
     Holder holder = Holder.thisProcess(HostName.get());
     Session control = settled(connector, holder);
     try {
-      return open(control, settled(connector, holder), holder, connector, catalog, pace, observer);
+      return open(control, settled(connector, holder), holder, connector, catalog, clock, observer);
     } catch (RuntimeException e) {
       control.close();
       throw e;
@@ -91,16 +91,16 @@ public final class ScratchRun implements AutoCloseable {
       Holder holder,
       Connector connector,
       Catalog catalog,
-      Pace pace,
+      CancellableClock clock,
       StepObserver observer) {
     try {
       HeldLock lock =
-          new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, pace)
+          new MigrationLock(control, holder, MigrateRequest.DEFAULT_LEASE, clock)
               .acquire(MigrateRequest.DEFAULT_LOCK_WAIT);
       lock.workOn(work);
       String schema = connector.settings().schema();
       RunContext context =
-          new RunContext(work, schema, lock, Retries.DEFAULT, pace, Optional.empty(), observer);
+          new RunContext(work, schema, lock, Retries.DEFAULT, clock, Optional.empty(), observer);
       return new ScratchRun(
           control, work, connector.open(holder.sessionName()), lock, context, catalog);
     } catch (RuntimeException e) {
@@ -112,7 +112,7 @@ public final class ScratchRun implements AutoCloseable {
   /**
    * What bringing the database to these targets would take.
    *
-   * @throws Problem {@link Exit#USAGE} or {@link Exit#REFUSED}
+   * @throws LockstepException {@link ExitCode#USAGE} or {@link ExitCode#REFUSED}
    */
   public List<Plan> plan(List<Target> targets) {
     return new PlanReader(catalog, context.schema()).onScratch(control.jdbc(), targets);
@@ -122,7 +122,7 @@ public final class ScratchRun implements AutoCloseable {
    * Carries out this plan.
    *
    * @return what was wrong with a script, if one failed
-   * @throws Problem if it can't go on for another reason
+   * @throws LockstepException if it can't go on for another reason
    */
   public Optional<StepError> carryOut(Plan plan) {
     try {
@@ -130,11 +130,11 @@ public final class ScratchRun implements AutoCloseable {
           new Audit(
               control.jdbc(), context.schema(), lock.holder(), Optional.empty(), Optional.empty());
       long run = audit.begin(plan);
-      migrator.run(plan, new StepLog(plan, audit, run, context.pace(), RunListener.NONE));
+      migrator.run(plan, new StepLog(plan, audit, run, context.clock(), RunListener.NONE));
       audit.done(run, plan.to());
       return Optional.empty();
-    } catch (Problem problem) {
-      if (problem.exit() == Exit.MIGRATION_FAILED) {
+    } catch (LockstepException problem) {
+      if (problem.exit() == ExitCode.MIGRATION_FAILED) {
         return Optional.of(StepError.of(problem));
       }
       throw problem;

@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.SqlStates;
 
 /** The connection broke in the middle of a run; what has committed must be looked up again. */
@@ -19,16 +19,16 @@ final class SessionLost extends RuntimeException {
 
   /** What the driver or the server said. */
   static String reason(Throwable e) {
-    return Problem.in(e)
-        .map(Problem::text)
+    return LockstepException.in(e)
+        .map(LockstepException::text)
         .or(() -> SqlStates.sqlException(e).map(SqlStates::firstLine))
         .orElse(e.toString());
   }
 
-  /** The end of work that is not taken up again: {@link Exit#UNREACHABLE}. */
-  static Problem during(String asked, Exception e) {
-    return new Problem(
-            Exit.UNREACHABLE,
+  /** The end of work that is not taken up again: {@link ExitCode#UNREACHABLE}. */
+  static LockstepException during(String asked, Exception e) {
+    return new LockstepException(
+            ExitCode.UNREACHABLE,
             asked,
             "the connection to the database broke: " + reason(e),
             "Run the same command again: what is done already is not done twice.")
@@ -44,19 +44,19 @@ final class SessionLost extends RuntimeException {
   }
 
   /** The end of a run whose session the server ends in one statement: its script's fault. */
-  static Problem each(String asked, RuntimeException e, int times) {
-    return new Problem(
-            Exit.MIGRATION_FAILED,
+  static LockstepException each(String asked, RuntimeException e, int times) {
+    return new LockstepException(
+            ExitCode.MIGRATION_FAILED,
             asked,
             "the server has ended the session there " + times + " times: " + reason(e),
             "Correct the file if it does so itself; else see who ends such sessions, and run again.")
         .causedBy(e);
   }
 
-  /** The end of a run whose connection breaks again and again: {@link Exit#UNREACHABLE}. */
-  static Problem tooOften(RuntimeException e, int times) {
-    return new Problem(
-            Exit.UNREACHABLE,
+  /** The end of a run whose connection breaks again and again: {@link ExitCode#UNREACHABLE}. */
+  static LockstepException tooOften(RuntimeException e, int times) {
+    return new LockstepException(
+            ExitCode.UNREACHABLE,
             "going on with the run",
             "the connection to the database broke " + times + " times, lastly: " + reason(e),
             "Check the server and the network, and run again; steps that were done are kept.")

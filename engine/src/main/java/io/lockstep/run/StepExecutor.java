@@ -35,7 +35,7 @@ final class StepExecutor {
     context.checkpoint();
     steps.begins(step);
     String sql = read(step);
-    Duration began = context.pace().elapsed();
+    Duration began = context.clock().elapsed();
     if (step.noTransaction()) {
       outsideTransaction(step, sql, began);
     } else {
@@ -113,6 +113,6 @@ final class StepExecutor {
   }
 
   private Duration since(Duration began) {
-    return context.pace().elapsed().minus(began);
+    return context.clock().elapsed().minus(began);
   }
 }

@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.SqlStates;
 import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Step;
@@ -12,17 +12,18 @@ final class StepFailure {
   private StepFailure() {}
 
   /**
-   * The migration's own failure: {@link Exit#MIGRATION_FAILED}; {@link Exit#LOCK_NOT_OBTAINED} if a
-   * table stayed locked by somebody.
+   * The migration's own failure: {@link ExitCode#MIGRATION_FAILED}; {@link
+   * ExitCode#LOCK_NOT_OBTAINED} if a table stayed locked by somebody.
    *
    * @param outcome what the server knows of the step's transaction
    */
-  static Problem of(Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers) {
+  static LockstepException of(
+      Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers) {
     StepError error = StepError.of(thrown);
-    return new Problem(
+    return new LockstepException(
             SqlStates.isLockTimeout(thrown) && outcome != StepOutcome.COMMITTED
-                ? Exit.LOCK_NOT_OBTAINED
-                : Exit.MIGRATION_FAILED,
+                ? ExitCode.LOCK_NOT_OBTAINED
+                : ExitCode.MIGRATION_FAILED,
             step.action() + " " + step.file() + error.where(),
             error.reason() + wait(thrown, blockers),
             left(step, outcome) + " " + next(step, thrown, outcome))

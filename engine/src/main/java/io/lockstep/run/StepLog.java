@@ -1,6 +1,6 @@
 package io.lockstep.run;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import java.time.Duration;
@@ -21,15 +21,15 @@ final class StepLog {
   private final RunListener listener;
   private final List<StepReport> reports;
   private final IdentityHashMap<Step, Integer> numbers = new IdentityHashMap<>();
-  private final Pace pace;
+  private final CancellableClock clock;
   private volatile int number; // a watcher asks where we are
   private Optional<Step> open = Optional.empty();
   private Optional<Long> transaction = Optional.empty();
   private Duration began = Duration.ZERO;
   private boolean failed;
 
-  StepLog(Plan plan, Audit audit, long run, Pace pace, RunListener listener) {
-    this.pace = pace;
+  StepLog(Plan plan, Audit audit, long run, CancellableClock clock, RunListener listener) {
+    this.clock = clock;
     this.plan = plan;
     this.audit = audit;
     this.run = run;
@@ -44,7 +44,7 @@ final class StepLog {
     number = numbers.getOrDefault(step, 0);
     open = Optional.of(step);
     transaction = Optional.empty();
-    began = pace.elapsed();
+    began = clock.elapsed();
     audit.step(run, number, step);
     log.info("{}: {} {} {}", now(), step.action(), plan.app().name(), step.file());
     failed = false;
@@ -99,7 +99,7 @@ final class StepLog {
   /** The step that was begun and of which nobody knows how it ended. */
   Optional<Unanswered> unanswered() {
     return open.map(
-        step -> new Unanswered(plan.app(), step, pace.elapsed().minus(began), transaction));
+        step -> new Unanswered(plan.app(), step, clock.elapsed().minus(began), transaction));
   }
 
   /** Whether a step was begun, however it ended. */

@@ -1,6 +1,6 @@
 package io.lockstep.run;
 
-import io.lockstep.Problem;
+import io.lockstep.LockstepException;
 import io.lockstep.plan.HalfDone;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
@@ -63,7 +63,7 @@ final class UnfinishedMark {
   /**
    * Looks at what a step without a transaction has left, when its last statement has ended.
    *
-   * @throws Problem if it has left an INVALID index
+   * @throws LockstepException if it has left an INVALID index
    */
   void refuseRemains(Step step) {
     halfDone().refuseNew(app, step);

@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.Relations;
 import io.lockstep.database.Session;
@@ -33,7 +33,7 @@ final class VerificationLog {
   /**
    * Returns if it can be written.
    *
-   * @throws Problem ({@link Exit#REFUSED}) that says what is missing
+   * @throws LockstepException ({@link ExitCode#REFUSED}) that says what is missing
    */
   void refuseIfNotWritable() {
     if (!Relations.exists(jdbc, TABLE)) {
@@ -59,8 +59,8 @@ final class VerificationLog {
     }
   }
 
-  private static Problem refused(String why, String next) {
-    return new Problem(Exit.REFUSED, "recording the verification", why, next);
+  private static LockstepException refused(String why, String next) {
+    return new LockstepException(ExitCode.REFUSED, "recording the verification", why, next);
   }
 
   /** Adds it, and removes what is older than the last hundred. */

@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
@@ -33,7 +33,7 @@ final class Work {
 
   private final Connector connector;
   private final Catalog catalog;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final RunListener listener;
   private final MigrateRequest request;
   private final List<StepReport> reports = new ArrayList<>();
@@ -45,12 +45,12 @@ final class Work {
   Work(
       Connector connector,
       Catalog catalog,
-      Pace pace,
+      CancellableClock clock,
       RunListener listener,
       MigrateRequest request) {
     this.connector = connector;
     this.catalog = catalog;
-    this.pace = pace;
+    this.clock = clock;
     this.listener = listener;
     this.request = request;
   }
@@ -65,7 +65,7 @@ final class Work {
       try (OpeningSession session = // while the plan is read on the other one
           new OpeningSession(() -> connector.openPrimary(holder.sessionName(), timeout, again))) {
         return on(control, session, lock, rollout);
-      } catch (Problem problem) {
+      } catch (LockstepException problem) {
         throw problem;
       } catch (RuntimeException e) {
         if (!SessionLost.isBehind(e) || !lock.isConnected()) {
@@ -76,7 +76,7 @@ final class Work {
         same &= !now.isEmpty() && (lost == 0 || now.equals(statement));
         statement = now;
         if (lost == Run.RECONNECTIONS) {
-          Problem often =
+          LockstepException often =
               same
                   ? SessionLost.each(inStep() + statement, e, lost + 1)
                   : SessionLost.tooOften(e, lost + 1);
@@ -97,7 +97,7 @@ final class Work {
     try {
       lock.check();
       lock.endWork();
-    } catch (Problem lost) {
+    } catch (LockstepException lost) {
       throw givenUp(control.jdbc(), lost);
     }
   }
@@ -108,18 +108,18 @@ final class Work {
    *
    * @param jdbc a session that began later than that step
    */
-  Problem givenUpLater(JdbcClient jdbc, Problem problem) {
+  LockstepException givenUpLater(JdbcClient jdbc, LockstepException problem) {
     return givenUp(jdbc, problem, step -> StepOutcome.of(jdbc, step.transaction()).seenLater());
   }
 
   /** The same with a session that was there before the step, and is alive. */
-  private Problem givenUp(JdbcClient jdbc, Problem problem) {
+  private LockstepException givenUp(JdbcClient jdbc, LockstepException problem) {
     return givenUp(jdbc, problem, step -> StepOutcome.of(jdbc, step.transaction()));
   }
 
-  private Problem givenUp(
-      JdbcClient jdbc, Problem problem, Function<Unanswered, StepOutcome> outcome) {
-    Problem told =
+  private LockstepException givenUp(
+      JdbcClient jdbc, LockstepException problem, Function<Unanswered, StepOutcome> outcome) {
+    LockstepException told =
         unanswered.map(step -> problem.with(step.ended(outcome.apply(step)))).orElse(problem);
     try {
       open.ifPresent(run -> Audit.failed(jdbc, run, told));
@@ -131,7 +131,7 @@ final class Work {
   }
 
   /** The same when there is no session that could be asked. */
-  Problem inDoubt(Problem problem) {
+  LockstepException inDoubt(LockstepException problem) {
     return unanswered.map(step -> problem.with(step.ended(StepOutcome.UNKNOWN))).orElse(problem);
   }
 
@@ -147,7 +147,7 @@ final class Work {
     Optional<ReaderGrants> grants =
         request.reader().map(reader -> new ReaderGrants(session, schema, catalog, reader.user()));
     RunContext context =
-        new RunContext(session, schema, lock, request.retries(), pace, grants, StepObserver.NONE);
+        new RunContext(session, schema, lock, request.retries(), clock, grants, StepObserver.NONE);
     prepare(audit, () -> refreshReader(context));
     return migrate(control, context, audit, plans, new Recording(context, catalog.ignored(), due));
   }
@@ -226,14 +226,14 @@ final class Work {
   private <T> T prepare(Audit audit, Supplier<T> preparation) {
     try {
       return preparation.get();
-    } catch (Problem problem) {
+    } catch (LockstepException problem) {
       write(() -> audit.notBegun(request.targetsText(), problem));
       throw problem;
     } catch (DataAccessException e) {
       if (!SqlStates.isForbidden(e)) {
         throw e;
       }
-      Problem problem = Refusals.of(e, connector, catalog, request.asked());
+      LockstepException problem = Refusals.of(e, connector, catalog, request.asked());
       write(() -> audit.notBegun(request.targetsText(), problem));
       throw problem;
     }
@@ -254,12 +254,12 @@ final class Work {
     }
     long run = audit.begin(plan);
     open = Optional.of(run);
-    StepLog steps = new StepLog(plan, audit, run, pace, listener);
+    StepLog steps = new StepLog(plan, audit, run, clock, listener);
     try {
       migrator.run(plan, steps);
       audit.done(run, plan.to());
       open = Optional.empty();
-    } catch (Problem problem) {
+    } catch (LockstepException problem) {
       write(() -> audit.failed(run, problem));
       open = Optional.empty();
       steps.failed(problem.text());

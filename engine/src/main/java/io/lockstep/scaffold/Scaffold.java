@@ -1,7 +1,7 @@
 package io.lockstep.scaffold;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.catalog.NewFiles;
 import io.lockstep.catalog.ScriptName;
@@ -36,8 +36,9 @@ public final class Scaffold {
    * Writes both files or none.
    *
    * @param words what the migration does
-   * @throws Problem ({@link Exit#USAGE}) if the words make no name, a file or folder that is there
-   *     is misnamed, or nothing can be written; ({@link Exit#REFUSED}) if something is in the way
+   * @throws LockstepException ({@link ExitCode#USAGE}) if the words make no name, a file or folder
+   *     that is there is misnamed, or nothing can be written; ({@link ExitCode#REFUSED}) if
+   *     something is in the way
    */
   public ScaffoldReport write(String words) {
     String title = ScriptName.title(words).orElseThrow(() -> nameless(words));
@@ -60,14 +61,14 @@ public final class Scaffold {
           folder.resolve(place.script(title)).toString(),
           folder.resolve(place.undo(title)).toString());
     } catch (FileAlreadyExistsException e) {
-      throw new Problem(
-          Exit.REFUSED,
+      throw new LockstepException(
+          ExitCode.REFUSED,
           asked(),
           e.getFile() + " is there already; nothing was written",
           "Run it again if somebody else was writing; else move that away.");
     } catch (IOException e) {
-      throw new Problem(
-              Exit.USAGE,
+      throw new LockstepException(
+              ExitCode.USAGE,
               asked(),
               e.toString(),
               "Make " + folder + " writable, or give another folder with --db.")
@@ -75,9 +76,9 @@ public final class Scaffold {
     }
   }
 
-  private Problem nameless(String words) {
-    return new Problem(
-        Exit.USAGE,
+  private LockstepException nameless(String words) {
+    return new LockstepException(
+        ExitCode.USAGE,
         asked(),
         "\"" + words + "\" has no letter or digit (ASCII) for the file's name",
         "Say in a few words what it does, like \"add suggested answer\".");

@@ -1,7 +1,7 @@
 package io.lockstep.targets;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,8 @@ public record Target(AppName app, Goal goal) {
   /**
    * Reads one target.
    *
-   * @throws Problem ({@link Exit#USAGE}) if it is not an app's name, a space, and a version, zero
-   *     or latest
+   * @throws LockstepException ({@link ExitCode#USAGE}) if it is not an app's name, a space, and a
+   *     version, zero or latest
    */
   public static Target parse(String text) {
     String[] words = text.strip().split("[ \t]+", -1);
@@ -34,7 +34,7 @@ public record Target(AppName app, Goal goal) {
   /**
    * Reads several.
    *
-   * @throws Problem ({@link Exit#USAGE}) as {@link #parse}
+   * @throws LockstepException ({@link ExitCode#USAGE}) as {@link #parse}
    */
   public static List<Target> parseAll(List<String> texts) {
     return texts.stream().map(Target::parse).toList();
@@ -59,9 +59,9 @@ public record Target(AppName app, Goal goal) {
     };
   }
 
-  private static Problem unreadable(String text, String why) {
-    return new Problem(
-        Exit.USAGE,
+  private static LockstepException unreadable(String text, String why) {
+    return new LockstepException(
+        ExitCode.USAGE,
         "target \"" + printable(text) + "\"",
         why,
         "A target is one argument: \"APP VERSION\", \"APP zero\" or \"APP latest\", for example \"main 0001\".");

@@ -1,8 +1,8 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Connector;
 import io.lockstep.database.OwnTables;
 import io.lockstep.database.Session;
@@ -33,7 +33,7 @@ final class CanaryWait {
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
   private final Connector own;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final Place place;
   private final String lastTarget;
   // By the clock of each one's server.
@@ -43,9 +43,9 @@ final class CanaryWait {
    * @param own what a tenant that doesn't say otherwise is like
    * @param targets of every tenant, in their order
    */
-  CanaryWait(Connector own, Pace pace, Place place, List<String> targets) {
+  CanaryWait(Connector own, CancellableClock clock, Place place, List<String> targets) {
     this.own = own;
-    this.pace = pace;
+    this.clock = clock;
     // Without the Job: that one is the other wave's, and the canaries' have their own.
     this.place = new Place(place.rollout(), Optional.empty());
     this.lastTarget = Target.parse(targets.get(targets.size() - 1)).toString();
@@ -55,12 +55,12 @@ final class CanaryWait {
    * Waits for as long as it takes; a Job's activeDeadlineSeconds is the limit.
    *
    * @return false if a newer rollout has begun
-   * @throws Problem {@link Exit#WAVE_FAILED} if one has failed, since this process was started, in
-   *     a way that trying again can't mend; {@link Exit#UNREACHABLE}
+   * @throws LockstepException {@link ExitCode#WAVE_FAILED} if one has failed, since this process
+   *     was started, in a way that trying again can't mend; {@link ExitCode#UNREACHABLE}
    */
   boolean await(List<Tenant> canaries) {
     List<Tenant> waitingFor = new ArrayList<>(canaries);
-    Duration said = pace.elapsed().minus(SAY_AGAIN);
+    Duration said = clock.elapsed().minus(SAY_AGAIN);
     while (true) {
       Set<String> failedBefore = new TreeSet<>();
       for (Tenant canary : List.copyOf(waitingFor)) {
@@ -76,16 +76,16 @@ final class CanaryWait {
       if (waitingFor.isEmpty()) {
         return true;
       }
-      if (pace.elapsed().minus(said).compareTo(SAY_AGAIN) >= 0) {
+      if (clock.elapsed().minus(said).compareTo(SAY_AGAIN) >= 0) {
         log.info(
             "waiting for the canaries to succeed: {}{}",
             waitingFor.stream().map(Tenant::name).collect(Collectors.joining(", ")),
             failedBefore.isEmpty()
                 ? ""
                 : "; failed before this process was started: " + String.join(", ", failedBefore));
-        said = pace.elapsed();
+        said = clock.elapsed();
       }
-      pace.pause(POLL);
+      clock.pause(POLL);
     }
   }
 
@@ -102,7 +102,7 @@ final class CanaryWait {
       if (!OwnTables.haveTurns(session)) {
         return Seen.NOT_YET;
       }
-      Arrival arrival = arrivals.computeIfAbsent(canary.name(), name -> new Arrival(pace));
+      Arrival arrival = arrivals.computeIfAbsent(canary.name(), name -> new Arrival(clock));
       Releases releases = new Releases(session.jdbc(), arrival);
       return switch (releases.standing(place)) {
         case SUPERSEDED -> Seen.SUPERSEDED;
@@ -118,12 +118,12 @@ final class CanaryWait {
   }
 
   private Seen seen(Tenant canary, NewestRun run) {
-    if (run.exit().filter(Exit.finalCodes()::contains).isPresent()) {
+    if (run.exit().filter(ExitCode.finalCodes()::contains).isPresent()) {
       if (!run.sinceWeCame()) {
         return Seen.FAILED_BEFORE;
       }
-      throw new Problem(
-          Exit.WAVE_FAILED,
+      throw new LockstepException(
+          ExitCode.WAVE_FAILED,
           "the tenants after the canaries",
           "the canary "
               + canary.name()

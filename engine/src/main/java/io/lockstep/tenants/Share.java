@@ -1,7 +1,7 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +17,7 @@ public record Share(int index, Optional<Integer> of) {
   /**
    * Its tenants.
    *
-   * @throws Problem ({@link Exit#USAGE}) if there is none at its place
+   * @throws LockstepException ({@link ExitCode#USAGE}) if there is none at its place
    */
   List<Tenant> of(List<Tenant> wave) {
     if (of.isPresent()) {
@@ -26,8 +26,8 @@ public record Share(int index, Optional<Integer> of) {
           .toList();
     }
     if (index >= wave.size()) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "the tenant at place " + index,
           "there are " + wave.size() + " in this wave, from 0",
           "Give a lower --index, or --shares N.");

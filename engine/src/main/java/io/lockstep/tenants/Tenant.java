@@ -32,7 +32,7 @@ public record Tenant(
   /**
    * Where it is, and who we are there.
    *
-   * @throws io.lockstep.Problem if the password's file can't be read
+   * @throws io.lockstep.LockstepException if the password's file can't be read
    */
   public Settings settings(Settings own) {
     return settings(own, user.orElse(own.user()), password(own));

@@ -1,7 +1,7 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Settings;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +23,8 @@ public final class TenantList {
    * Checks them.
    *
    * @param own what a tenant that doesn't say otherwise is like
-   * @throws Problem ({@link Exit#USAGE}) if a name is none, or two have the same name or database
+   * @throws LockstepException ({@link ExitCode#USAGE}) if a name is none, or two have the same name
+   *     or database
    */
   public static TenantList of(Settings own, List<Tenant> tenants) {
     Map<String, Tenant> names = new HashMap<>();
@@ -48,9 +49,9 @@ public final class TenantList {
     return found.host() + ":" + found.port() + "/" + found.database();
   }
 
-  private static Problem wrong(String why) {
-    return new Problem(
-        Exit.USAGE,
+  private static LockstepException wrong(String why) {
+    return new LockstepException(
+        ExitCode.USAGE,
         "the tenants",
         why,
         "A name has letters, digits, ., _ and -, at most 63; each tenant has its own, and its own database.");
@@ -64,7 +65,7 @@ public final class TenantList {
   /**
    * Those of these names, in the list's order.
    *
-   * @throws Problem ({@link Exit#USAGE}) if one is not there
+   * @throws LockstepException ({@link ExitCode#USAGE}) if one is not there
    */
   List<Tenant> named(Set<String> wanted) {
     List<Tenant> found = tenants.stream().filter(t -> wanted.contains(t.name())).toList();
@@ -75,8 +76,8 @@ public final class TenantList {
               .sorted()
               .findFirst()
               .orElseThrow();
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "the canary " + missing,
           "there is no such tenant among the " + tenants.size(),
           "Name one of the list.");

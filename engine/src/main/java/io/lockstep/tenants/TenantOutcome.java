@@ -1,6 +1,6 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +18,7 @@ sealed interface TenantOutcome permits TenantReport, TenantVerification {
 
   /** Whether there is nothing to say about it. Not isGood, which would be a part of the JSON. */
   default boolean good() {
-    return exitCode() == Exit.DONE.code();
+    return exitCode() == ExitCode.DONE.code();
   }
 
   /** Those that are not good. */
@@ -26,9 +26,9 @@ sealed interface TenantOutcome permits TenantReport, TenantVerification {
     return outcomes.stream().filter(outcome -> !outcome.good()).toList();
   }
 
-  /** With what they ended, each once, in the order of {@link Exit}. */
-  static Stream<Exit> exits(List<? extends TenantOutcome> outcomes) {
-    return Arrays.stream(Exit.values())
+  /** With what they ended, each once, in the order of {@link ExitCode}. */
+  static Stream<ExitCode> exits(List<? extends TenantOutcome> outcomes) {
+    return Arrays.stream(ExitCode.values())
         .filter(exit -> outcomes.stream().anyMatch(o -> o.exitCode() == exit.code()));
   }
 

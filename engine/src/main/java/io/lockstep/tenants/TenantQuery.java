@@ -1,7 +1,7 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
 import io.lockstep.database.Settings;
@@ -54,8 +54,8 @@ public final class TenantQuery {
   /**
    * Asks the database that the connector leads to.
    *
-   * @throws Problem {@link Exit#UNREACHABLE}, {@link Exit#USAGE} if the query fails, or {@link
-   *     Exit#REFUSED} if a row says what it may not
+   * @throws LockstepException {@link ExitCode#UNREACHABLE}, {@link ExitCode#USAGE} if the query
+   *     fails, or {@link ExitCode#REFUSED} if a row says what it may not
    */
   public TenantList read(Connector connector) {
     try (Session session = connector.open("lockstep tenants")) {
@@ -73,8 +73,8 @@ public final class TenantQuery {
    * Asks in the caller's transaction, which should be read-only.
    *
    * @param own what a tenant that doesn't say otherwise is like
-   * @throws Problem {@link Exit#USAGE} if the query fails, {@link Exit#REFUSED} if a row says what
-   *     it may not
+   * @throws LockstepException {@link ExitCode#USAGE} if the query fails, {@link ExitCode#REFUSED}
+   *     if a row says what it may not
    */
   public List<Tenant> read(JdbcClient jdbc, Settings own) {
     try {
@@ -119,9 +119,9 @@ public final class TenantQuery {
     return port;
   }
 
-  private static Problem wrong(String why) {
-    return new Problem(
-        Exit.USAGE,
+  private static LockstepException wrong(String why) {
+    return new LockstepException(
+        ExitCode.USAGE,
         "the query that lists the tenants",
         why,
         "Give one like: select name, database from public.tenant order by name");

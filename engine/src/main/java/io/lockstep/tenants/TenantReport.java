@@ -1,7 +1,7 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +34,11 @@ public record TenantReport(
 
   static TenantReport ended(Tenant tenant, String result, List<AppChange> apps, Duration took) {
     return new TenantReport(
-        tenant.name(), result, Exit.DONE.code(), apps, took.toMillis(), Optional.empty());
+        tenant.name(), result, ExitCode.DONE.code(), apps, took.toMillis(), Optional.empty());
   }
 
-  static TenantReport failed(Tenant tenant, Problem problem, List<AppChange> apps, Duration took) {
+  static TenantReport failed(
+      Tenant tenant, LockstepException problem, List<AppChange> apps, Duration took) {
     return new TenantReport(
         tenant.name(),
         problem.exit().result(),

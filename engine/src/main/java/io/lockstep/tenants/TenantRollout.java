@@ -1,8 +1,8 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.rollout.Place;
@@ -25,7 +25,7 @@ public final class TenantRollout {
 
   private final Connector own;
   private final Function<Connector, TenantList> source;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final TenantRun run;
 
   /**
@@ -37,19 +37,19 @@ public final class TenantRollout {
       Connector own,
       Function<Connector, TenantList> source,
       Catalog catalog,
-      Pace pace,
+      CancellableClock clock,
       RunListener listener) {
     this.own = own;
     this.source = source;
-    this.pace = pace;
-    this.run = new TenantRun(own, catalog, pace, listener.guarded());
+    this.clock = clock;
+    this.run = new TenantRun(own, catalog, clock, listener.guarded());
   }
 
   /**
    * Migrates them. One that fails is in the report, and the others of its wave go on.
    *
-   * @throws Problem {@link Exit#USAGE}, {@link Exit#UNREACHABLE} if the list can't be had, {@link
-   *     Exit#WAVE_FAILED} if this is the rest and a canary has failed
+   * @throws LockstepException {@link ExitCode#USAGE}, {@link ExitCode#UNREACHABLE} if the list
+   *     can't be had, {@link ExitCode#WAVE_FAILED} if this is the rest and a canary has failed
    */
   public TenantsReport run(TenantsRequest request) {
     Target.parseAll(request.each().targets());
@@ -86,8 +86,8 @@ public final class TenantRollout {
 
   private TenantsReport all(List<Tenant> canaries, List<Tenant> rest, TenantsRequest request) {
     if (request.share().isPresent() && !canaries.isEmpty()) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "a share of all tenants",
           "the canaries of other shares are not waited for",
           "Give --wave canary to some processes and --wave rest to others.");
@@ -108,12 +108,12 @@ public final class TenantRollout {
             .place()
             .orElseThrow(
                 () ->
-                    new Problem(
-                        Exit.USAGE,
+                    new LockstepException(
+                        ExitCode.USAGE,
                         "--wave rest",
                         "nothing says which rollout's canaries to wait for",
                         "Give --release NAME and --generation ID, or leave out --wave."));
-    if (!new CanaryWait(own, pace, place, request.each().targets()).await(canaries)) {
+    if (!new CanaryWait(own, clock, place, request.each().targets()).await(canaries)) {
       log.info("superseded: a newer rollout than {} has run; nothing was done", place.rollout());
       return TenantsReport.NOTHING;
     }
@@ -125,7 +125,7 @@ public final class TenantRollout {
     for (Tenant tenant : tenants) {
       TenantReport report = run.migrate(tenant, request.each());
       reports.add(report);
-      if (report.exitCode() == Exit.TERMINATED.code()) {
+      if (report.exitCode() == ExitCode.TERMINATED.code()) {
         break;
       }
     }

@@ -1,7 +1,7 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,7 +25,7 @@ record TenantRow(Tenant tenant) {
    *
    * @param own what a tenant that doesn't say otherwise is like
    * @param passwords where its password may be
-   * @throws Problem ({@link Exit#REFUSED}) if it says too much
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if it says too much
    */
   Tenant checked(Settings own, TenantPasswords passwords) {
     if (tenant.host().filter(host -> !HOST.matcher(host).matches()).isPresent()) {
@@ -64,8 +64,8 @@ record TenantRow(Tenant tenant) {
                     "Put it there (LOCKSTEP_TENANTS_PASSWORDS names the folder), not linked to elsewhere."));
   }
 
-  private Problem refused(String why, String next) {
-    return new Problem(
-        Exit.REFUSED, "the query's row of tenant \"" + tenant.name() + "\"", why, next);
+  private LockstepException refused(String why, String next) {
+    return new LockstepException(
+        ExitCode.REFUSED, "the query's row of tenant \"" + tenant.name() + "\"", why, next);
   }
 }

@@ -1,7 +1,7 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
@@ -23,31 +23,32 @@ final class TenantRun {
 
   private final Connector own;
   private final Catalog catalog;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final RunListener listener;
 
   /**
    * @param own what a tenant that doesn't say otherwise is like
    */
-  TenantRun(Connector own, Catalog catalog, Pace pace, RunListener listener) {
+  TenantRun(Connector own, Catalog catalog, CancellableClock clock, RunListener listener) {
     this.own = own;
     this.catalog = catalog;
-    this.pace = pace;
+    this.clock = clock;
     this.listener = listener;
   }
 
   TenantReport migrate(Tenant tenant, MigrateRequest request) {
-    Duration start = pace.elapsed();
+    Duration start = clock.elapsed();
     List<AppChange> begun = new ArrayList<>();
     try {
       Settings settings = tenant.settings(own.settings());
       log.info("{}: {}", tenant, settings);
       RunReport report =
-          new Lockstep(own.to(settings), catalog, pace, event -> on(event, begun)).migrate(request);
+          new Lockstep(own.to(settings), catalog, clock, event -> on(event, begun))
+              .migrate(request);
       return TenantReport.ended(tenant, report.result(), List.copyOf(begun), since(start));
     } catch (RuntimeException e) {
       log.debug("{}: the cause", tenant, e);
-      Problem problem = Problem.of(tenant.toString(), e);
+      LockstepException problem = LockstepException.of(tenant.toString(), e);
       return TenantReport.failed(tenant, problem, List.copyOf(begun), since(start));
     }
   }
@@ -60,6 +61,6 @@ final class TenantRun {
   }
 
   private Duration since(Duration start) {
-    return pace.elapsed().minus(start);
+    return clock.elapsed().minus(start);
   }
 }

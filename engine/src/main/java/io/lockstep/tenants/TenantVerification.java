@@ -1,7 +1,7 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.verify.VerifyReport;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +18,12 @@ public record TenantVerification(
     String tenant, int exitCode, Optional<VerifyReport> report, Optional<String> reason)
     implements TenantOutcome {
   static TenantVerification found(Tenant tenant, VerifyReport report) {
-    Exit exit = report.problem().map(Problem::exit).orElse(Exit.DONE);
+    ExitCode exit = report.problem().map(LockstepException::exit).orElse(ExitCode.DONE);
     return new TenantVerification(
         tenant.name(), exit.code(), Optional.of(report), Optional.empty());
   }
 
-  static TenantVerification failed(Tenant tenant, Problem problem) {
+  static TenantVerification failed(Tenant tenant, LockstepException problem) {
     return new TenantVerification(
         tenant.name(), problem.exit().code(), Optional.empty(), Optional.of(problem.text()));
   }

@@ -1,7 +1,7 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,14 +53,14 @@ public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
    * What it amounts to, if not all is well. Of several exit codes one that trying again may help
    * with: the process is tried again as long as there is one, and leaves alone what is done.
    */
-  public Optional<Problem> problem() {
+  public Optional<LockstepException> problem() {
     List<TenantReport> bad = TenantOutcome.bad(tenants);
     if (bad.isEmpty()) {
       return Optional.empty();
     }
-    Exit exit = TenantOutcome.exits(bad).max(TenantsReport::byHope).orElseThrow();
+    ExitCode exit = TenantOutcome.exits(bad).max(TenantsReport::byHope).orElseThrow();
     return Optional.of(
-        new Problem(
+        new LockstepException(
             exit,
             "migrating tenants",
             "%d of %d did not get there: %s"
@@ -68,7 +68,7 @@ public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
             "Each one's line says why. Mend it and run the same command again: it leaves alone what is done."));
   }
 
-  private static int byHope(Exit one, Exit other) {
+  private static int byHope(ExitCode one, ExitCode other) {
     int order = Boolean.compare(!one.isFinal(), !other.isFinal());
     return order == 0 ? one.compareTo(other) : order;
   }

@@ -1,7 +1,7 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,16 +13,16 @@ import java.util.Optional;
  */
 public record TenantsVerification(List<TenantVerification> tenants) {
   /**
-   * What it amounts to, if not all is well: {@link Exit#REFUSED} if a tenant is not what its
+   * What it amounts to, if not all is well: {@link ExitCode#REFUSED} if a tenant is not what its
    * history says, else the reason why one could not be looked at.
    */
-  public Optional<Problem> problem() {
+  public Optional<LockstepException> problem() {
     List<TenantVerification> bad = TenantOutcome.bad(tenants);
     return TenantOutcome.exits(bad)
-        .min(Comparator.comparing(exit -> exit != Exit.REFUSED))
+        .min(Comparator.comparing(exit -> exit != ExitCode.REFUSED))
         .map(
             exit ->
-                new Problem(
+                new LockstepException(
                     exit,
                     "verifying tenants",
                     "%d of %d are not as they should be, or could not be looked at: %s"

@@ -1,8 +1,8 @@
 package io.lockstep.tenants;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.run.Lockstep;
@@ -25,7 +25,7 @@ public final class TenantsVerifier {
   private final Connector own;
   private final Function<Connector, TenantList> source;
   private final Catalog catalog;
-  private final Pace pace;
+  private final CancellableClock clock;
   private final Consumer<TenantVerification> each;
 
   /**
@@ -37,12 +37,12 @@ public final class TenantsVerifier {
       Connector own,
       Function<Connector, TenantList> source,
       Catalog catalog,
-      Pace pace,
+      CancellableClock clock,
       Consumer<TenantVerification> each) {
     this.own = own;
     this.source = source;
     this.catalog = catalog;
-    this.pace = pace;
+    this.clock = clock;
     this.each = each;
   }
 
@@ -52,14 +52,15 @@ public final class TenantsVerifier {
    *
    * @param targets that each shall have reached; of none nothing is said
    * @param record whether each tenant's database is to keep what was found there
-   * @throws Problem {@link Exit#USAGE}, {@link Exit#UNREACHABLE} if the list can't be had, {@link
-   *     Exit#TERMINATED} if the process is asked to end before all are verified
+   * @throws LockstepException {@link ExitCode#USAGE}, {@link ExitCode#UNREACHABLE} if the list
+   *     can't be had, {@link ExitCode#TERMINATED} if the process is asked to end before all are
+   *     verified
    */
   public TenantsVerification run(List<String> targets, boolean record) {
     Target.parseAll(targets);
     List<TenantVerification> found = new ArrayList<>();
     for (Tenant tenant : source.apply(own).all()) {
-      pace.checkpoint();
+      clock.checkpoint();
       TenantVerification one = verify(tenant, targets, record);
       each.accept(one);
       found.add(one);
@@ -69,12 +70,12 @@ public final class TenantsVerifier {
 
   private TenantVerification verify(Tenant tenant, List<String> targets, boolean record) {
     try {
-      Lockstep lockstep = new Lockstep(own.to(tenant.settings(own.settings())), catalog, pace);
+      Lockstep lockstep = new Lockstep(own.to(tenant.settings(own.settings())), catalog, clock);
       VerifyReport found = record ? lockstep.verifyAndRecord(targets) : lockstep.verify(targets);
       return TenantVerification.found(tenant, found);
     } catch (RuntimeException e) {
       log.debug("{}: the cause", tenant, e);
-      return TenantVerification.failed(tenant, Problem.of(tenant.toString(), e));
+      return TenantVerification.failed(tenant, LockstepException.of(tenant.toString(), e));
     }
   }
 }

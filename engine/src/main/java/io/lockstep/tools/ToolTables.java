@@ -1,7 +1,7 @@
 package io.lockstep.tools;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ public final class ToolTables {
   /**
    * The one.
    *
-   * @throws Problem ({@link Exit#REFUSED}) if there are several
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if there are several
    */
   public Optional<ToolTable> only() {
     List<ToolTable> tables = all();
@@ -74,7 +74,7 @@ public final class ToolTables {
    * The one of this name; empty for an app's own history table.
    *
    * @param name may begin with a schema and a dot
-   * @throws Problem ({@link Exit#REFUSED}) if there is none, or it is no tool's
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if there is none, or it is no tool's
    */
   public Optional<ToolTable> named(String name) {
     int dot = name.indexOf('.');
@@ -140,8 +140,9 @@ public final class ToolTables {
         .list();
   }
 
-  private static Problem refused(String why, String next) {
-    return new Problem(Exit.REFUSED, "reading what another tool has applied", why, next);
+  private static LockstepException refused(String why, String next) {
+    return new LockstepException(
+        ExitCode.REFUSED, "reading what another tool has applied", why, next);
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.lockstep.verify;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.plan.Plan;
@@ -22,7 +22,7 @@ final class TargetCheck {
   /**
    * What is not reached, one each.
    *
-   * @throws Problem ({@link Exit#USAGE}) for an unknown app or version
+   * @throws LockstepException ({@link ExitCode#USAGE}) for an unknown app or version
    */
   List<String> findings(List<Target> targets) {
     return Target.lastOfEach(targets).stream().map(this::check).flatMap(Optional::stream).toList();
@@ -36,8 +36,8 @@ final class TargetCheck {
           : Optional.of(
               "target \"%s\" is not reached: %s is at %s, %d step(s) away"
                   .formatted(target, target.app(), plan.from(), plan.steps().size()));
-    } catch (Problem problem) {
-      if (problem.exit() != Exit.REFUSED) {
+    } catch (LockstepException problem) {
+      if (problem.exit() != ExitCode.REFUSED) {
         throw problem;
       }
       return problem.text().lines().findFirst();

@@ -1,7 +1,7 @@
 package io.lockstep.verify;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -55,14 +55,14 @@ public record VerifyReport(
         .toList();
   }
 
-  /** The refusal ({@link Exit#REFUSED}) that findings and drift amount to. */
-  public Optional<Problem> problem() {
+  /** The refusal ({@link ExitCode#REFUSED}) that findings and drift amount to. */
+  public Optional<LockstepException> problem() {
     if (isGood()) {
       return Optional.empty();
     }
     return Optional.of(
-        new Problem(
-            Exit.REFUSED,
+        new LockstepException(
+            ExitCode.REFUSED,
             "verifying the database",
             counts(),
             drift.isEmpty()

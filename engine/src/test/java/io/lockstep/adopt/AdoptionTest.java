@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,7 +88,7 @@ class AdoptionTest {
     shop.adopt("shop 2");
     assertThat(shop.adopt("shop 2").result()).isEqualTo("nothing to do");
     assertThat(shop.runs()).hasSize(1);
-    assertThat(problem(Exit.REFUSED, () -> shop.adopt("shop 1")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("shop 1")).text())
         .contains("shop_schema_history already, and says that it is at 0002")
         .contains("./lockstep migrate \"shop 1\"");
   }
@@ -124,10 +124,10 @@ class AdoptionTest {
     database.jdbc().sql("insert into schema_migrations values ('0003')").update();
     assertThat(shop.adopt("shop 3").differences())
         .containsExactly("- column customer.id", "- table customer");
-    problem(Exit.USAGE, () -> shop.adopt("shop 4"));
-    problem(Exit.USAGE, () -> shop.adopt("shop zero"));
-    problem(Exit.USAGE, () -> shop.adopt("nowhere 1"));
-    problem(Exit.USAGE, () -> shop.adopt("shop 1", "shop 2"));
+    problem(ExitCode.USAGE, () -> shop.adopt("shop 4"));
+    problem(ExitCode.USAGE, () -> shop.adopt("shop zero"));
+    problem(ExitCode.USAGE, () -> shop.adopt("nowhere 1"));
+    problem(ExitCode.USAGE, () -> shop.adopt("shop 1", "shop 2"));
     assertThat(shop.isUntouched()).isTrue();
   }
 }

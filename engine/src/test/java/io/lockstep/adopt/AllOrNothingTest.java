@@ -7,7 +7,7 @@ import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Reader;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class AllOrNothingTest {
   void an_adoption_whose_lock_was_lost_commits_nothing() {
     shop.files().file("other/V1__o.sql", "create table o (id int);\n");
     atTheSecondRow("update lockstep.lease set token = 'another''s'");
-    problem(Exit.LOCK_NOT_OBTAINED, () -> shop.adopt("shop 2"));
+    problem(ExitCode.LOCK_NOT_OBTAINED, () -> shop.adopt("shop 2"));
     assertNothingOfTheShop();
   }
 
@@ -81,7 +81,7 @@ class AllOrNothingTest {
   @Test
   void what_can_not_be_rehearsed_is_refused_and_by_force_not_compared() {
     shop.files().file("shop/V0002__total.sql", "create extension nowhere;\n");
-    assertThat(problem(Exit.REFUSED, () -> shop.adopt("shop 2")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("shop 2")).text())
         .contains("V0002__total.sql", "line 1 (create extension nowhere)", "--server");
     assertThat(shop.isUntouched()).isTrue();
     assertThat(shop.adoptByForce("shop 2").notes())

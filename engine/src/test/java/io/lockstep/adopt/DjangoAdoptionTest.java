@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +104,8 @@ class DjangoAdoptionTest {
   })
   void what_is_missing_or_more_is_said(String files, String version, String rows, String said) {
     given(files, rows);
-    assertThat(problem(Exit.REFUSED, () -> shop.adopt("shop " + version)).text()).contains(said);
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("shop " + version)).text())
+        .contains(said);
     assertThat(shop.isUntouched()).isTrue();
   }
 
@@ -112,7 +113,7 @@ class DjangoAdoptionTest {
   void a_run_says_the_version_that_they_amount_to() {
     given(TWO_HEADS, TWO_HEADS_DONE);
     assertThat(
-            problem(Exit.REFUSED, () -> database.lockstep(db).migrate(targets("shop latest")))
+            problem(ExitCode.REFUSED, () -> database.lockstep(db).migrate(targets("shop latest")))
                 .text())
         .contains("(Django) has applied 0001, 0002, 0002.1, 0003, 0004", "adopt shop 0004");
     assertThat(shop.adopt("shop 0004").result()).isEqualTo("adopted");

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,16 +65,16 @@ class FlywayAdoptionTest {
     flyway("2");
     tableIsOurs();
     shop.files().file("shop/V0002__total.sql", "-- other\n" + Shop.TOTAL);
-    assertThat(problem(Exit.REFUSED, () -> shop.adopt("shop 2")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("shop 2")).text())
         .contains("V0002__total.sql has changed since it was applied", "--accept-changed 0002");
-    assertThat(problem(Exit.REFUSED, () -> shop.adopt("shop 3")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("shop 3")).text())
         .contains("at 0002", "./lockstep migrate \"shop 3\"");
   }
 
   @Test
   void where_the_app_has_a_table_of_its_own_flyways_is_read_and_left() {
     flyway("2");
-    assertThat(problem(Exit.REFUSED, () -> shop.adopt("shop 3")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("shop 3")).text())
         .contains("flyway_schema_history (Flyway) has not applied 0003");
     assertThat(shop.adopt("shop 2").from()).contains("flyway_schema_history (Flyway)");
     assertThat(shop.history()).hasSize(2);

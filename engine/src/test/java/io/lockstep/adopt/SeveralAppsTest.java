@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +62,7 @@ class SeveralAppsTest {
         .jdbc()
         .sql("insert into django_migrations values (3, 'billing', '0001_bills', now())")
         .update();
-    assertThat(problem(Exit.REFUSED, () -> shop.adopt("billing 1")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("billing 1")).text())
         .contains("V1__bills.sql requires shop 0001");
     assertThat(shop.adopt("shop 2").differences())
         .contains("+ table bills", "+ constraint bills.bills_id_fkey");
@@ -74,7 +74,8 @@ class SeveralAppsTest {
     assertThat(shop.runs()).hasSize(2);
     assertThat(database.lockstep(db).verify(List.of("shop 2", "billing 1")).problem()).isEmpty();
     assertThat(
-            problem(Exit.REFUSED, () -> database.lockstep(db).migrate(targets("shop zero"))).text())
+            problem(ExitCode.REFUSED, () -> database.lockstep(db).migrate(targets("shop zero")))
+                .text())
         .contains("billing 1 is applied and requires shop 0001");
   }
 
@@ -90,7 +91,7 @@ class SeveralAppsTest {
         .jdbc()
         .sql("insert into django_migrations values (3, 'billing', '0001_bills', now())")
         .update();
-    assertThat(problem(Exit.REFUSED, () -> shop.adopt("billing 1", "shop 2")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("billing 1", "shop 2")).text())
         .contains("V1__bills.sql in a scratch database", "orders");
     AdoptionReport report = shop.adopt("shop 2", "billing 1");
     assertThat(report.differences()).isEmpty();

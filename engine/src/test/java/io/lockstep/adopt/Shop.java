@@ -1,7 +1,7 @@
 package io.lockstep.adopt;
 
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -85,11 +85,11 @@ record Shop(TestDatabase database, Path db) {
   }
 
   private AdoptionReport adopt(AdoptRequest request) {
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     return new Adoption(
-            new Connector(database.settings(), pace, Duration.ofSeconds(10)),
+            new Connector(database.settings(), clock, Duration.ofSeconds(10)),
             CatalogReader.read(db),
-            pace)
+            clock)
         .run(request);
   }
 

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +48,7 @@ class ToolTablesTest {
   void another_version_is_refused_and_by_force_taken(OtherTool tool, String change, String said) {
     tool.migrate(database);
     sql(change);
-    assertThat(problem(Exit.REFUSED, () -> shop.adopt("shop 2")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("shop 2")).text())
         .contains(tool.table() + " (", said, "--force");
     assertThat(shop.isUntouched()).isTrue();
     assertThat(shop.adoptByForce("shop 2").lines()).singleElement().asString().contains(said);
@@ -59,7 +59,7 @@ class ToolTablesTest {
   void of_several_tables_one_has_to_be_named() {
     OtherTool.DBMATE.migrate(database);
     sql("create table goose_db_version (id int, version_id bigint, is_applied bool)");
-    assertThat(problem(Exit.REFUSED, () -> shop.adopt("shop 2")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("shop 2")).text())
         .contains("goose_db_version (goose), schema_migrations (dbmate)", "--from TABLE");
     assertThat(shop.adoptFrom("schema_migrations", "shop 2").from())
         .contains("schema_migrations (dbmate)");
@@ -79,9 +79,9 @@ class ToolTablesTest {
   @Test
   void what_is_no_tools_table_is_refused() {
     OtherTool.GOOSE.migrate(database);
-    assertThat(problem(Exit.REFUSED, () -> shop.adoptFrom("orders", "shop 2")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adoptFrom("orders", "shop 2")).text())
         .contains("orders has the columns id, placed, total");
-    assertThat(problem(Exit.REFUSED, () -> shop.adoptFrom("nowhere", "shop 2")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adoptFrom("nowhere", "shop 2")).text())
         .contains("there is no table nowhere in the schema public");
   }
 
@@ -115,7 +115,7 @@ class ToolTablesTest {
     if (said.isEmpty()) {
       assertThat(shop.adopt("numbered " + version).result()).isEqualTo("adopted");
     } else {
-      assertThat(problem(Exit.REFUSED, () -> shop.adopt("numbered " + version)).text())
+      assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("numbered " + version)).text())
           .contains(said);
     }
   }
@@ -138,7 +138,9 @@ class ToolTablesTest {
       })
   void a_table_of_a_tools_name_and_other_columns_is_the_users(String table) {
     sql("create table " + table);
-    assertThat(problem(Exit.REFUSED, () -> database.lockstep(db).migrate(targets("shop 1"))).text())
+    assertThat(
+            problem(ExitCode.REFUSED, () -> database.lockstep(db).migrate(targets("shop 1")))
+                .text())
         .contains("the schema has what no app of Lockstep's has made");
     shop.files().file("own/V1__a.sql", "create table " + table + ";");
     assertThat(shop.adopt("own 1").from()).isEmpty();
@@ -158,7 +160,9 @@ class ToolTablesTest {
       })
   void a_tools_table_is_known_by_its_columns(String table, String tool) {
     sql("create table " + table);
-    assertThat(problem(Exit.REFUSED, () -> database.lockstep(db).migrate(targets("shop 1"))).text())
+    assertThat(
+            problem(ExitCode.REFUSED, () -> database.lockstep(db).migrate(targets("shop 1")))
+                .text())
         .contains(table.replaceFirst(" .*", "") + " (" + tool + ") ");
   }
 

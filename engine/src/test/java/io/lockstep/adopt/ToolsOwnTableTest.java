@@ -6,7 +6,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,9 @@ class ToolsOwnTableTest {
   @Test
   void a_run_says_the_way_out_which_works_on_a_new_database_and_on_this_one() {
     assertThat(
-            problem(Exit.MIGRATION_FAILED, () -> database.lockstep(db).migrate(targets("a latest")))
+            problem(
+                    ExitCode.MIGRATION_FAILED,
+                    () -> database.lockstep(db).migrate(targets("a latest")))
                 .text())
         .contains("line 1", WAY_OUT, "0_tool.up.sql", "--out-of-order");
     makeItFirst();
@@ -62,7 +64,7 @@ class ToolsOwnTableTest {
         }) {
       database.jdbc().sql(sql).update();
     }
-    assertThat(problem(Exit.REFUSED, () -> shop.adopt("a 2")).text()).contains(WAY_OUT);
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("a 2")).text()).contains(WAY_OUT);
     makeItFirst();
     assertThat(shop.adopt("a 2").result()).isEqualTo("adopted");
   }
@@ -79,7 +81,9 @@ class ToolsOwnTableTest {
   void whichever_statement_misses_it(String statement, String said) {
     shop.files().file("a/2_n.up.sql", statement);
     assertThat(
-            problem(Exit.MIGRATION_FAILED, () -> database.lockstep(db).migrate(targets("a latest")))
+            problem(
+                    ExitCode.MIGRATION_FAILED,
+                    () -> database.lockstep(db).migrate(targets("a latest")))
                 .text())
         .contains(said);
   }
@@ -93,7 +97,9 @@ class ToolsOwnTableTest {
   void no_other_mistake_is_taken_for_it(String statement) {
     shop.files().file("a/2_n.up.sql", statement);
     assertThat(
-            problem(Exit.MIGRATION_FAILED, () -> database.lockstep(db).migrate(targets("a latest")))
+            problem(
+                    ExitCode.MIGRATION_FAILED,
+                    () -> database.lockstep(db).migrate(targets("a latest")))
                 .text())
         .doesNotContain("makes for itself");
   }

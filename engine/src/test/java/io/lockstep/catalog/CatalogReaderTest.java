@@ -3,7 +3,7 @@ package io.lockstep.catalog;
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
@@ -82,7 +82,7 @@ class CatalogReaderTest {
   void a_link_that_leads_back_is_refused() throws IOException {
     files().file("main/README.md", "");
     Files.createSymbolicLink(folder.resolve("main/again"), Path.of("."));
-    assertThat(problem(Exit.USAGE, this::main).getCause())
+    assertThat(problem(ExitCode.USAGE, this::main).getCause())
         .isInstanceOf(FileSystemLoopException.class);
   }
 
@@ -105,7 +105,7 @@ class CatalogReaderTest {
       })
   void a_misnamed_file_is_refused_because_it_would_be_passed_over(String name) {
     files().file("main/" + name, "");
-    assertThat(problem(Exit.USAGE, this::main).text())
+    assertThat(problem(ExitCode.USAGE, this::main).text())
         .contains(name, "V0003__what_it_does.sql", "000003_");
   }
 
@@ -117,27 +117,27 @@ class CatalogReaderTest {
   })
   void a_misnamed_files_refusal_says_what_is_wrong(String name, String said) {
     files().file("main/" + name, "");
-    assertThat(problem(Exit.USAGE, this::main).text()).contains(name, said);
+    assertThat(problem(ExitCode.USAGE, this::main).text()).contains(name, said);
   }
 
   @Test
   void two_files_of_one_version_are_refused_with_both_names() {
     files().file("main/V1__a.sql", "").file("main/V0001__b.sql", "");
-    assertThat(problem(Exit.USAGE, this::main).text()).contains("V1__a.sql", "V0001__b.sql");
+    assertThat(problem(ExitCode.USAGE, this::main).text()).contains("V1__a.sql", "V0001__b.sql");
   }
 
   @ParameterizedTest
   @CsvSource({"a/R__v.sql, b/R__v.sql", "R__a_b.sql, R__a b.sql"})
   void two_repeatables_of_one_description_are_refused_with_both_names(String one, String other) {
     files().file("main/" + one, "").file("main/" + other, "");
-    assertThat(problem(Exit.USAGE, this::main).text()).contains(one, other);
+    assertThat(problem(ExitCode.USAGE, this::main).text()).contains(one, other);
   }
 
   @Test
   void repeatables_that_the_history_could_not_tell_apart_are_refused() {
     String kept = "x".repeat(197);
     files().file("main/R__" + kept + "long.sql", "").file("main/R__" + kept + "longer.sql", "");
-    assertThat(problem(Exit.USAGE, this::main).text()).contains("longer.sql", "197");
+    assertThat(problem(ExitCode.USAGE, this::main).text()).contains("longer.sql", "197");
     files().without("main/R__" + kept + "longer.sql").file("main/R__" + kept + ".sql", "");
     assertThat(main().repeatables()).hasSize(2);
   }
@@ -186,7 +186,7 @@ class CatalogReaderTest {
   })
   void two_files_of_one_version_are_refused_whatever_their_layouts(String one, String other) {
     files().file("main/" + one, "").file("main/" + other, "");
-    assertThat(problem(Exit.USAGE, this::main).text()).contains(one, other);
+    assertThat(problem(ExitCode.USAGE, this::main).text()).contains(one, other);
   }
 
   @Test
@@ -196,7 +196,7 @@ class CatalogReaderTest {
         .file("a/lockstep.properties", "history=flyway_schema_history")
         .file("b/V1__b.sql", "")
         .file("b/lockstep.properties", "history=flyway_schema_history");
-    assertThat(problem(Exit.USAGE, () -> CatalogReader.read(folder)).text())
+    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder)).text())
         .contains("flyway_schema_history", "a", "b");
   }
 
@@ -213,7 +213,7 @@ class CatalogReaderTest {
       })
   void a_history_table_with_a_schema_is_refused(String history) {
     files().file("a/V1__a.sql", "").file("a/lockstep.properties", "history=" + history);
-    assertThat(problem(Exit.USAGE, () -> CatalogReader.read(folder)).text())
+    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder)).text())
         .contains(
             "lockstep.properties says history=" + history,
             "history is a table's name without a schema",
@@ -238,13 +238,13 @@ class CatalogReaderTest {
   @Test
   void an_app_name_that_breaks_the_rule_is_refused_with_the_rule() {
     files().file("my app/V1__a.sql", "");
-    assertThat(problem(Exit.USAGE, () -> CatalogReader.read(folder)).text())
+    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder)).text())
         .contains("my app", "at most 40 characters");
   }
 
   @Test
   void a_folder_that_is_not_there_is_wrong_usage() {
-    assertThat(problem(Exit.USAGE, () -> CatalogReader.read(folder.resolve("none"))).text())
+    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder.resolve("none"))).text())
         .contains("none", "--db");
   }
 
@@ -260,7 +260,7 @@ class CatalogReaderTest {
   void a_file_that_is_not_utf8_is_refused_by_name() {
     files().file("main/V1__latin.sql", new byte[] {'-', '-', ' ', (byte) 0xe4, '\n'});
     assertThat(
-            problem(Exit.USAGE, () -> main().migrations().get(Version.of("1")).script().read())
+            problem(ExitCode.USAGE, () -> main().migrations().get(Version.of("1")).script().read())
                 .text())
         .contains("V1__latin.sql", "UTF-8");
   }
@@ -338,7 +338,7 @@ class CatalogReaderTest {
       if (block && line.equals("-- lockstep:")) {
         continue;
       }
-      assertThat(problem(Exit.USAGE, () -> Directives.read("V1__a.sql", text)).text())
+      assertThat(problem(ExitCode.USAGE, () -> Directives.read("V1__a.sql", text)).text())
           .contains("V1__a.sql line 4");
     }
   }
@@ -358,7 +358,9 @@ class CatalogReaderTest {
   @Test
   void an_unknown_directive_is_not_passed_over() {
     assertThat(
-            problem(Exit.USAGE, () -> Directives.read("V1__a.sql", "-- lockstep: no-transactoin\n"))
+            problem(
+                    ExitCode.USAGE,
+                    () -> Directives.read("V1__a.sql", "-- lockstep: no-transactoin\n"))
                 .text())
         .contains("V1__a.sql", "no-transactoin");
   }

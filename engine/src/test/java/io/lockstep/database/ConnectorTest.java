@@ -3,8 +3,8 @@ package io.lockstep.database;
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
-import io.lockstep.ManualPace;
+import io.lockstep.ExitCode;
+import io.lockstep.ManualClock;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -20,8 +20,8 @@ class ConnectorTest {
     return new Settings("localhost", port, name, "postgres", password, Tls.DEFAULT, "public");
   }
 
-  private static Connector connector(Settings settings, ManualPace pace) {
-    return new Connector(settings, pace, WAIT);
+  private static Connector connector(Settings settings, ManualClock clock) {
+    return new Connector(settings, clock, WAIT);
   }
 
   @Test
@@ -30,13 +30,13 @@ class ConnectorTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       nobody = socket.getLocalPort();
     }
-    ManualPace pace = new ManualPace(() -> {});
+    ManualClock clock = new ManualClock(() -> {});
     String text =
         problem(
-                Exit.UNREACHABLE,
-                () -> connector(settings(nobody, "x", "s3cret"), pace).open("test"))
+                ExitCode.UNREACHABLE,
+                () -> connector(settings(nobody, "x", "s3cret"), clock).open("test"))
             .text();
-    assertThat(pace.elapsed()).isBetween(WAIT, WAIT.plusSeconds(1));
+    assertThat(clock.elapsed()).isBetween(WAIT, WAIT.plusSeconds(1));
     assertThat(text)
         .contains("postgres@localhost:" + nobody, "POSTGRES_HOST")
         .doesNotContain("s3cret");
@@ -45,11 +45,12 @@ class ConnectorTest {
   @Test
   void a_database_that_comes_up_late_is_found() {
     String late = database.name() + "_late";
-    ManualPace pace = new ManualPace(() -> database.jdbc().sql("create database " + late).update());
+    ManualClock clock =
+        new ManualClock(() -> database.jdbc().sql("create database " + late).update());
     try (Session session =
-        connector(settings(TestDatabase.port(), late, "postgres"), pace).open("test")) {
+        connector(settings(TestDatabase.port(), late, "postgres"), clock).open("test")) {
       assertThat(session.isOpen()).isTrue();
-      assertThat(pace.elapsed()).isPositive();
+      assertThat(clock.elapsed()).isPositive();
     }
   }
 

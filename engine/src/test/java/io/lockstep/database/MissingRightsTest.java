@@ -4,9 +4,9 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.run.Lockstep;
@@ -39,18 +39,18 @@ class MissingRightsTest {
   }
 
   private Lockstep asRole(String schema) {
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     Settings settings =
         new Settings(
             "localhost", TestDatabase.port(), database.name(), role, "x", Tls.DEFAULT, schema);
     return new Lockstep(
-        new Connector(settings, pace, Duration.ofSeconds(10)), CatalogReader.read(folder), pace);
+        new Connector(settings, clock, Duration.ofSeconds(10)), CatalogReader.read(folder), clock);
   }
 
   /** Carries out what the refusal says. */
   private List<String> grant(Runnable refused) {
     String before = database.fingerprint();
-    String text = problem(Exit.REFUSED, refused).text();
+    String text = problem(ExitCode.REFUSED, refused).text();
     assertThat(database.fingerprint()).isEqualTo(before);
     List<String> grants = GRANT.matcher(text).results().map(MatchResult::group).toList();
     assertThat(grants).as(text).isNotEmpty();

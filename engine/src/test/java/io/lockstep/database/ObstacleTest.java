@@ -4,9 +4,9 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.plan.PlanOptions;
@@ -53,7 +53,7 @@ class ObstacleTest {
       throws SQLException {
     readOnly();
     String refusal =
-        problem(Exit.REFUSED, () -> database.lockstep(folder).migrate(targets("main latest")))
+        problem(ExitCode.REFUSED, () -> database.lockstep(folder).migrate(targets("main latest")))
             .text();
     assertThat(refusal).contains("read only", "RESET default_transaction_read_only");
     assertThat(database.fingerprint()).isEmpty();
@@ -67,7 +67,7 @@ class ObstacleTest {
     database.lockstep(folder).migrate(targets("main 1"));
     readOnly();
     Lockstep lockstep = database.lockstep(folder);
-    problem(Exit.REFUSED, () -> lockstep.migrate(targets("main latest")));
+    problem(ExitCode.REFUSED, () -> lockstep.migrate(targets("main latest")));
     assertThat(lockstep.plan(List.of("main latest"), PlanOptions.STRICT).get(0).steps()).hasSize(2);
     assertThat(lockstep.verify(List.of("main 1")).result()).isEqualTo("as recorded");
   }
@@ -77,7 +77,7 @@ class ObstacleTest {
     String role = database.name() + "_o'brien";
     sql("create role " + Identifier.quote(role) + " login superuser password 'postgres'");
     try {
-      assertThat(problem(Exit.REFUSED, () -> as(role).migrate(targets("main latest"))).text())
+      assertThat(problem(ExitCode.REFUSED, () -> as(role).migrate(targets("main latest"))).text())
           .contains("apostrophe", "POSTGRES_USER");
       assertThat(database.fingerprint()).isEmpty();
       assertThat(as(role).plan(List.of("main latest"), PlanOptions.STRICT).get(0).steps())
@@ -98,8 +98,8 @@ class ObstacleTest {
             settings.password(),
             settings.tls(),
             settings.schema());
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     return new Lockstep(
-        new Connector(others, pace, Duration.ofSeconds(10)), CatalogReader.read(folder), pace);
+        new Connector(others, clock, Duration.ofSeconds(10)), CatalogReader.read(folder), clock);
   }
 }

@@ -5,9 +5,9 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.plan.PlanOptions;
@@ -29,12 +29,12 @@ class OwnTablesTest {
   private final TestDatabase database = TestDatabase.create();
 
   private Lockstep as(String role) {
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     Settings settings =
         new Settings(
             "localhost", TestDatabase.port(), database.name(), role, "x", Tls.DEFAULT, "public");
     return new Lockstep(
-        new Connector(settings, pace, Duration.ofSeconds(10)), CatalogReader.read(folder), pace);
+        new Connector(settings, clock, Duration.ofSeconds(10)), CatalogReader.read(folder), clock);
   }
 
   @Test
@@ -44,11 +44,11 @@ class OwnTablesTest {
     database.jdbc().sql("create role " + role + " login password 'x'").update();
     Lockstep lockstep = as(role);
 
-    assertThat(problem(Exit.REFUSED, () -> lockstep.migrate(targets("main latest"))).text())
+    assertThat(problem(ExitCode.REFUSED, () -> lockstep.migrate(targets("main latest"))).text())
         .contains("GRANT CREATE ON DATABASE");
 
     database.jdbc().sql("grant create on database " + database.name() + " to " + role).update();
-    assertThat(problem(Exit.REFUSED, () -> lockstep.migrate(targets("main latest"))).text())
+    assertThat(problem(ExitCode.REFUSED, () -> lockstep.migrate(targets("main latest"))).text())
         .contains("GRANT CREATE ON SCHEMA public TO " + role);
 
     database.jdbc().sql("grant create on schema public to " + role).update();
@@ -71,7 +71,7 @@ class OwnTablesTest {
   void those_that_an_older_lockstep_has_made_are_brought_up_by_the_next_run(int version) {
     new MigrationFolder(folder).threeTables();
     try (Session session =
-        new Connector(database.settings(), new StoppablePace(), Duration.ofSeconds(10))
+        new Connector(database.settings(), new ProcessClock(), Duration.ofSeconds(10))
             .open("older")) {
       OwnTables.make(session, version);
       assertThat(OwnTables.exist(session)).isTrue();
@@ -91,7 +91,7 @@ class OwnTablesTest {
     new MigrationFolder(folder).threeTables();
     Place second = new Place(new Rollout.Generation("shop", "aaa"), Turn.parse("2/2"));
     try (Session session =
-        new Connector(database.settings(), new StoppablePace(), Duration.ofSeconds(10))
+        new Connector(database.settings(), new ProcessClock(), Duration.ofSeconds(10))
             .open("older")) {
       OwnTables.make(session, 5);
       for (String row :

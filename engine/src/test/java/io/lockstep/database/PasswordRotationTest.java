@@ -3,8 +3,8 @@ package io.lockstep.database;
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
-import io.lockstep.ManualPace;
+import io.lockstep.ExitCode;
+import io.lockstep.ManualClock;
 import io.lockstep.OwnServer;
 import io.lockstep.RotatingRole;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class PasswordRotationTest {
 
   @Test
   void a_new_session_has_the_new_password_and_an_old_one_goes_on() {
-    Connector connector = new Connector(role.settings(), new ManualPace(() -> {}), Duration.ZERO);
+    Connector connector = new Connector(role.settings(), new ManualClock(() -> {}), Duration.ZERO);
     try (Session before = connector.open("before")) {
       role.rotate("second");
       try (Session after = connector.open("after")) {
@@ -51,10 +51,10 @@ class PasswordRotationTest {
   @Test
   void a_file_that_has_the_new_password_only_later_is_waited_for() {
     role.changeOnServer("second");
-    ManualPace pace = new ManualPace(() -> role.changeFile("second"));
-    try (Session session = new Connector(role.settings(), pace, WAIT).open("test")) {
+    ManualClock clock = new ManualClock(() -> role.changeFile("second"));
+    try (Session session = new Connector(role.settings(), clock, WAIT).open("test")) {
       assertThat(user(session)).isEqualTo(role.name());
-      assertThat(pace.elapsed()).isPositive();
+      assertThat(clock.elapsed()).isPositive();
     }
   }
 
@@ -63,8 +63,8 @@ class PasswordRotationTest {
     Settings settings = role.settings();
     Path file = mount.resolve("password");
     Path aside = Files.move(file, mount.resolve("aside"));
-    ManualPace pace = new ManualPace(() -> moveBack(aside, file));
-    try (Session session = new Connector(settings, pace, WAIT).open("test")) {
+    ManualClock clock = new ManualClock(() -> moveBack(aside, file));
+    try (Session session = new Connector(settings, clock, WAIT).open("test")) {
       assertThat(user(session)).isEqualTo(role.name());
     }
   }
@@ -72,9 +72,11 @@ class PasswordRotationTest {
   @Test
   void a_password_that_stays_wrong_is_said_in_the_end() {
     role.changeOnServer("second");
-    ManualPace pace = new ManualPace(() -> {});
+    ManualClock clock = new ManualClock(() -> {});
     assertThat(
-            problem(Exit.UNREACHABLE, () -> new Connector(role.settings(), pace, WAIT).open("test"))
+            problem(
+                    ExitCode.UNREACHABLE,
+                    () -> new Connector(role.settings(), clock, WAIT).open("test"))
                 .text())
         .contains("password authentication failed", "tried for 60 s")
         .doesNotContain("first", "second");
@@ -92,9 +94,9 @@ class PasswordRotationTest {
             "wrong",
             fixed.tls(),
             fixed.schema());
-    ManualPace pace = new ManualPace(() -> {});
-    problem(Exit.UNREACHABLE, () -> new Connector(wrong, pace, WAIT).open("test"));
-    assertThat(pace.elapsed()).isZero();
+    ManualClock clock = new ManualClock(() -> {});
+    problem(ExitCode.UNREACHABLE, () -> new Connector(wrong, clock, WAIT).open("test"));
+    assertThat(clock.elapsed()).isZero();
   }
 
   @Test

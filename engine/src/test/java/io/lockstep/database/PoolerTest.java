@@ -4,9 +4,9 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.plan.PlanOptions;
@@ -34,18 +34,19 @@ class PoolerTest {
   }
 
   private Lockstep through(PgBouncer bouncer) {
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     return new Lockstep(
-        new Connector(bouncer.through(database.settings()), pace, Duration.ofSeconds(10)),
+        new Connector(bouncer.through(database.settings()), clock, Duration.ofSeconds(10)),
         CatalogReader.read(folder),
-        pace);
+        clock);
   }
 
   @Test
   void a_pooler_in_transaction_mode_is_recognized_and_refused() throws IOException {
     try (PgBouncer bouncer = PgBouncer.start(pooler, "transaction")) {
       assertThat(
-              problem(Exit.REFUSED, () -> through(bouncer).migrate(targets("main latest"))).text())
+              problem(ExitCode.REFUSED, () -> through(bouncer).migrate(targets("main latest")))
+                  .text())
           .contains("pooler in transaction mode", "direct connection");
       assertThat(database.fingerprint()).isEmpty();
     }
@@ -93,9 +94,10 @@ class PoolerTest {
       throws IOException {
     try (PgBouncer bouncer = PgBouncer.start(pooler, "statement")) {
       assertThat(
-              problem(Exit.REFUSED, () -> through(bouncer).migrate(targets("main latest"))).text())
+              problem(ExitCode.REFUSED, () -> through(bouncer).migrate(targets("main latest")))
+                  .text())
           .contains("statement mode", "direct connection");
-      assertThat(problem(Exit.UNREACHABLE, () -> through(bouncer).list()).text())
+      assertThat(problem(ExitCode.UNREACHABLE, () -> through(bouncer).list()).text())
           .contains("statement mode", "direct connection");
       assertThat(database.fingerprint()).isEmpty();
     }

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class DbmateFormatTest {
 
   @Test
   void two_of_one_version_are_refused_as_dbmate_fails_at_the_second() {
-    assertThat(problem(Exit.USAGE, numbered("01_a", "01_b")::run).text())
+    assertThat(problem(ExitCode.USAGE, numbered("01_a", "01_b")::run).text())
         .contains("two files of version 01: 01_a.sql and 01_b.sql");
   }
 

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,8 @@ class FormatsTest {
   void two_of_flyways_files_of_one_version_are_refused() {
     Importing flyway =
         new Importing("flyway", folder).file("V1__a.sql", "").file("sub/V1.0__b.sql", "");
-    assertThat(problem(Exit.USAGE, flyway::run).text()).contains("V1__a.sql", "sub/V1.0__b.sql");
+    assertThat(problem(ExitCode.USAGE, flyway::run).text())
+        .contains("V1__a.sql", "sub/V1.0__b.sql");
   }
 
   @Test

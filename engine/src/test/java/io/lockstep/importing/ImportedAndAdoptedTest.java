@@ -11,7 +11,7 @@ import static io.lockstep.importing.Shop.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.adopt.AdoptRequest;
 import io.lockstep.adopt.Adoption;
 import io.lockstep.adopt.AdoptionReport;
@@ -37,12 +37,12 @@ class ImportedAndAdoptedTest {
   private final SameSchema databases = SameSchema.create();
 
   private void assertAdopted(Path db, String from) {
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     AdoptionReport report =
         new Adoption(
-                new Connector(databases.tools().settings(), pace, Duration.ofSeconds(10)),
+                new Connector(databases.tools().settings(), clock, Duration.ofSeconds(10)),
                 CatalogReader.read(db),
-                pace)
+                clock)
             .run(
                 new AdoptRequest(
                     Target.parseAll(List.of("shop latest")),

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +164,7 @@ class ImporterTest {
   void an_app_that_has_scripts_is_not_written_into() {
     importing.file("1_a.up.sql", "select 1;");
     new MigrationFolder(importing.db()).file("shop/2026/V9__mine.sql", "select 9;");
-    assertThat(problem(Exit.REFUSED, importing::run).text())
+    assertThat(problem(ExitCode.REFUSED, importing::run).text())
         .contains("V9__mine.sql is there already", "--app");
     assertThat(importing.written()).containsOnlyKeys("2026/V9__mine.sql");
   }
@@ -181,7 +181,7 @@ class ImporterTest {
   void nothing_is_written_when_one_file_can_not_be_read() {
     importing.file("1_a.up.sql", "select 1;");
     new MigrationFolder(importing.source()).file("2_b.up.sql", new byte[] {(byte) 0xe4});
-    assertThat(problem(Exit.USAGE, importing::run).text()).contains("2_b.up.sql", "UTF-8");
+    assertThat(problem(ExitCode.USAGE, importing::run).text()).contains("2_b.up.sql", "UTF-8");
     assertThat(importing.db()).doesNotExist();
   }
 
@@ -190,14 +190,15 @@ class ImporterTest {
     importing.file("1_a.up.sql", "select 1;").file("2_b.up.sql", "select 2;");
     Files.createDirectories(importing.db().resolve("shop"));
     Files.createSymbolicLink(importing.db().resolve("shop/V2__b.sql"), Path.of("nowhere"));
-    assertThat(problem(Exit.REFUSED, importing::run).text()).contains("V2__b.sql is there already");
+    assertThat(problem(ExitCode.REFUSED, importing::run).text())
+        .contains("V2__b.sql is there already");
     assertThat(importing.written()).isEmpty();
   }
 
   @Test
   void two_files_of_one_version_are_refused_with_both_names() {
     importing.file("1_a.up.sql", "select 1;").file("000001_b.up.sql", "select 2;");
-    assertThat(problem(Exit.USAGE, importing::run).text())
+    assertThat(problem(ExitCode.USAGE, importing::run).text())
         .contains("1_a.up.sql", "000001_b.up.sql");
     assertThat(importing.db()).doesNotExist();
   }
@@ -209,7 +210,7 @@ class ImporterTest {
     assertThat(report.notes()).map(Note::toString).singleElement().asString().startsWith("!  1_a");
     assertThat(
             problem(
-                    Exit.REFUSED,
+                    ExitCode.REFUSED,
                     () -> {
                       throw report.problem().orElseThrow();
                     })
@@ -221,9 +222,9 @@ class ImporterTest {
   @Test
   void a_folder_without_migrations_is_wrong_usage() {
     importing.file("readme.txt", "");
-    assertThat(problem(Exit.USAGE, importing::run).text()).contains("golang-migrate", "--from");
+    assertThat(problem(ExitCode.USAGE, importing::run).text()).contains("golang-migrate", "--from");
     Importing nowhere = new Importing("goose", folder.resolve("nowhere"));
-    assertThat(problem(Exit.USAGE, nowhere::run).text()).contains("nowhere", "no folder");
+    assertThat(problem(ExitCode.USAGE, nowhere::run).text()).contains("nowhere", "no folder");
   }
 
   @Test

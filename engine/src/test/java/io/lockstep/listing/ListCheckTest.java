@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.lock.OtherHolder;
@@ -47,7 +47,7 @@ class ListCheckTest {
     files.without("main/V0002__b.sql").without("main/U0002__b.sql");
     files.file("main/V0003__c.sql", "create table c (id text);");
     assertThat(check().findings()).containsExactly("main 0002 is unknown", "main 0003 is changed");
-    assertThat(problem(Exit.REFUSED, () -> check().refuseFindings()).text())
+    assertThat(problem(ExitCode.REFUSED, () -> check().refuseFindings()).text())
         .contains("checking the list: main 0002 is unknown, main 0003 is changed");
   }
 
@@ -60,7 +60,7 @@ class ListCheckTest {
     for (int version = 4; version <= 10; version++) {
       files.file("main/V%04d__more.sql".formatted(version), "select 2;");
     }
-    assertThat(problem(Exit.REFUSED, () -> check().refuseFindings()).text())
+    assertThat(problem(ExitCode.REFUSED, () -> check().refuseFindings()).text())
         .contains("main 0008 is changed, and 2 more")
         .doesNotContain("main 0009");
   }
@@ -72,7 +72,8 @@ class ListCheckTest {
         "-- lockstep: no-transaction\ncreate table b (id int);\nselect 1 / (select count(*) - 1 from a);");
     database.lockstep(folder).migrate(targets("main 1"));
     database.jdbc().sql("insert into a values (1)").update();
-    problem(Exit.MIGRATION_FAILED, () -> database.lockstep(folder).migrate(targets("main latest")));
+    problem(
+        ExitCode.MIGRATION_FAILED, () -> database.lockstep(folder).migrate(targets("main latest")));
     assertThat(check().findings()).containsExactly("main 0002 is unfinished: V0002__b.sql");
     OtherHolder.holds(database, Duration.ofMinutes(1));
     assertThat(check().findings()).as("while a run is under way").isEmpty();

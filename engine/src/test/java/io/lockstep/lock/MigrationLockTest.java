@@ -4,10 +4,10 @@ import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.Exit;
-import io.lockstep.ManualPace;
-import io.lockstep.Pace;
-import io.lockstep.StoppablePace;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.ManualClock;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
@@ -48,16 +48,16 @@ class MigrationLockTest {
   }
 
   private Session open(Holder holder) {
-    return new Connector(database.settings(), new StoppablePace(), PATIENCE)
+    return new Connector(database.settings(), new ProcessClock(), PATIENCE)
         .open(holder.sessionName());
   }
 
-  private HeldLock acquire(Session session, Holder holder, Pace pace) {
-    return new MigrationLock(session, holder, LEASE, pace).acquire(PATIENCE);
+  private HeldLock acquire(Session session, Holder holder, CancellableClock clock) {
+    return new MigrationLock(session, holder, LEASE, clock).acquire(PATIENCE);
   }
 
   private HeldLock acquire(Session session, Holder holder) {
-    return acquire(session, holder, new StoppablePace());
+    return acquire(session, holder, new ProcessClock());
   }
 
   private void expireLease() {
@@ -72,7 +72,7 @@ class MigrationLockTest {
   @Test
   void the_second_waits_until_the_first_is_done() {
     HeldLock held = acquire(firstSession, first);
-    HeldLock next = acquire(secondSession, second, new ManualPace(held::close));
+    HeldLock next = acquire(secondSession, second, new ManualClock(held::close));
     assertThat(LeaseRow.read(database.jdbc()))
         .get()
         .extracting(LeaseRow::token)
@@ -84,9 +84,10 @@ class MigrationLockTest {
   @Test
   void who_waits_too_long_is_told_who_holds_it_and_since_when() {
     acquire(firstSession, first);
-    Pace impatient = new ManualPace(() -> {});
+    CancellableClock impatient = new ManualClock(() -> {});
     assertThat(
-            problem(Exit.LOCK_NOT_OBTAINED, () -> acquire(secondSession, second, impatient)).text())
+            problem(ExitCode.LOCK_NOT_OBTAINED, () -> acquire(secondSession, second, impatient))
+                .text())
         .contains(first.name(), "since 20", "--lock-wait");
   }
 
@@ -94,9 +95,9 @@ class MigrationLockTest {
   void who_waits_long_asks_once_a_second_with_one_statement() {
     acquire(firstSession, first);
     Duration wait = Duration.ofMinutes(2);
-    MigrationLock lock = new MigrationLock(secondSession, second, LEASE, new ManualPace(() -> {}));
+    MigrationLock lock = new MigrationLock(secondSession, second, LEASE, new ManualClock(() -> {}));
     long before = transactions();
-    problem(Exit.LOCK_NOT_OBTAINED, () -> lock.acquire(wait));
+    problem(ExitCode.LOCK_NOT_OBTAINED, () -> lock.acquire(wait));
     assertThat(transactions() - before)
         .as("the first ten seconds are more eager")
         .isBetween(wait.toSeconds(), wait.toSeconds() + 30);
@@ -117,9 +118,9 @@ class MigrationLockTest {
   void a_dead_holders_lease_is_taken_over_at_once() {
     acquire(firstSession, first);
     firstSession.close(); // as when the process is killed
-    ManualPace pace = new ManualPace(() -> {});
-    try (HeldLock held = acquire(secondSession, second, pace)) {
-      assertThat(pace.elapsed()).as("polls before the server noticed").isLessThan(PATIENCE);
+    ManualClock clock = new ManualClock(() -> {});
+    try (HeldLock held = acquire(secondSession, second, clock)) {
+      assertThat(clock.elapsed()).as("polls before the server noticed").isLessThan(PATIENCE);
       held.check();
     }
   }
@@ -187,7 +188,7 @@ class MigrationLockTest {
   }
 
   private void assertThatTheSilentFirstIsTakenOverFrom() {
-    new MigrationLock(secondSession, second, Duration.ofMillis(200), new StoppablePace())
+    new MigrationLock(secondSession, second, Duration.ofMillis(200), new ProcessClock())
         .acquire(PATIENCE)
         .close();
     assertThatThrownBy(() -> firstSession.jdbc().sql("select 1").query().singleRow())
@@ -212,12 +213,12 @@ class MigrationLockTest {
       secondSession.jdbc().sql("set lock_timeout = '50ms'").update();
       assertThat(
               problem(
-                      Exit.LOCK_NOT_OBTAINED,
-                      () -> acquire(firstSession, first, new ManualPace(() -> {})))
+                      ExitCode.LOCK_NOT_OBTAINED,
+                      () -> acquire(firstSession, first, new ManualClock(() -> {})))
                   .text())
           .contains("own tables", "keeps one of them locked", "pg_locks");
       firstSession.close();
-      Pace untilRead = new ManualPace(() -> rollBack(reader));
+      CancellableClock untilRead = new ManualClock(() -> rollBack(reader));
       acquire(secondSession, second, untilRead).close();
     }
   }
@@ -243,7 +244,7 @@ class MigrationLockTest {
         .param("pid", secondSession.pid())
         .update();
     try (Session heir = openAs(weak)) {
-      acquire(heir, Holder.thisProcess("heir"), new ManualPace(() -> {})).close();
+      acquire(heir, Holder.thisProcess("heir"), new ManualClock(() -> {})).close();
     }
     secondSession.jdbc().sql("select 1").query().singleRow();
   }
@@ -257,7 +258,9 @@ class MigrationLockTest {
     expireLease();
     try (Session heir = openAs(weak)) {
       assertThat(
-              problem(Exit.LOCK_NOT_OBTAINED, () -> acquire(heir, second, new ManualPace(() -> {})))
+              problem(
+                      ExitCode.LOCK_NOT_OBTAINED,
+                      () -> acquire(heir, second, new ManualClock(() -> {})))
                   .text())
           .contains(
               first.name(),
@@ -276,7 +279,7 @@ class MigrationLockTest {
   }
 
   private Session openAs(String role) {
-    return new Connector(database.settings(role), new StoppablePace(), PATIENCE).open(role);
+    return new Connector(database.settings(role), new ProcessClock(), PATIENCE).open(role);
   }
 
   @Test
@@ -287,7 +290,7 @@ class MigrationLockTest {
       lost.beginWork();
       expireLease();
       lost.lease().extend();
-      assertThat(problem(Exit.LOCK_NOT_OBTAINED, lost::check).text())
+      assertThat(problem(ExitCode.LOCK_NOT_OBTAINED, lost::check).text())
           .contains("lost")
           .doesNotContain("rolled back");
       assertThatThrownBy(() -> work.jdbc().sql("select 1").query().singleRow())
@@ -313,10 +316,12 @@ class MigrationLockTest {
     firstSession.close();
     try (Session heir = openAs(weak)) {
       assertThat(
-              problem(Exit.LOCK_NOT_OBTAINED, () -> acquire(heir, second, new ManualPace(() -> {})))
+              problem(
+                      ExitCode.LOCK_NOT_OBTAINED,
+                      () -> acquire(heir, second, new ManualClock(() -> {})))
                   .text())
           .contains("still at work", "process", String.valueOf(orphan.pid()));
-      acquire(heir, second, new ManualPace(orphan::close)).close();
+      acquire(heir, second, new ManualClock(orphan::close)).close();
     }
   }
 
@@ -357,11 +362,11 @@ class MigrationLockTest {
     try (Connection work = database.connect()) {
       held.fence().pass(work);
       expireLease();
-      assertThat(problem(Exit.LOCK_NOT_OBTAINED, () -> held.fence().pass(work)).text())
+      assertThat(problem(ExitCode.LOCK_NOT_OBTAINED, () -> held.fence().pass(work)).text())
           .contains("lost");
       firstSession.close();
       try (HeldLock next = acquire(secondSession, second)) {
-        problem(Exit.LOCK_NOT_OBTAINED, () -> held.fence().pass(work));
+        problem(ExitCode.LOCK_NOT_OBTAINED, () -> held.fence().pass(work));
         next.fence().pass(work);
       }
     }

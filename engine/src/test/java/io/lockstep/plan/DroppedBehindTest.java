@@ -6,7 +6,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Relations;
@@ -39,7 +39,7 @@ class DroppedBehindTest {
       })
   void a_script_that_drops_it_is_refused(String script) {
     begin(script);
-    assertThat(problem(Exit.REFUSED, this::run).text())
+    assertThat(problem(ExitCode.REFUSED, this::run).text())
         .contains("V1__a.sql drops public.orders\n", "POSTGRES_SCHEMA=public")
         .contains("--from-zero shop ");
     assertThat(Relations.exists(database.jdbc(), "public.orders")).isTrue();

@@ -6,7 +6,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class DroppedBesideTest {
 
   private void assertRefused() {
     assertThat(
-            problem(Exit.REFUSED, () -> database.lockstep(now).migrate(targets("store latest")))
+            problem(ExitCode.REFUSED, () -> database.lockstep(now).migrate(targets("store latest")))
                 .text())
         .contains("V1__orders.sql drops orders, which is there", "--from-zero store ");
     assertThat(database.jdbc().sql("select count(*) from orders").query(Long.class).single())

@@ -6,7 +6,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Relations;
@@ -53,10 +53,10 @@ class FromZeroTest {
   /** The refusal of a run, which the plan says as well, and that nothing was run. */
   private String refusal(String target) {
     String before = database.fingerprint();
-    String text = problem(Exit.REFUSED, () -> run(target)).text();
+    String text = problem(ExitCode.REFUSED, () -> run(target)).text();
     assertThat(
             problem(
-                    Exit.REFUSED,
+                    ExitCode.REFUSED,
                     () -> database.lockstep(folder).plan(List.of(target), PlanOptions.STRICT))
                 .text())
         .isEqualTo(text);
@@ -159,7 +159,7 @@ class FromZeroTest {
   @Test
   void who_says_from_zero_of_an_app_means_that_one_alone() {
     sql("create table customers (id int)");
-    assertThat(problem(Exit.REFUSED, () -> apply(fromZero("stock"), "shop latest")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> apply(fromZero("stock"), "shop latest")).text())
         .contains("table customers");
     apply(fromZero("shop"), "shop latest");
     run("shop 1");
@@ -213,7 +213,7 @@ class FromZeroTest {
     }
     assertThat(
             problem(
-                    Exit.REFUSED,
+                    ExitCode.REFUSED,
                     () -> other.lockstep(folder).migrate(targets("stock latest", "shop latest")))
                 .text())
         .contains("public.goose_db_version (goose) is there", "names public.orders\n")
@@ -276,12 +276,12 @@ class FromZeroTest {
   @Test
   void a_first_run_that_failed_is_begun_again() {
     files.file("bad/V1__a.sql", "create table a (id int);\nselect 1/0;");
-    problem(Exit.MIGRATION_FAILED, () -> run("bad latest"));
+    problem(ExitCode.MIGRATION_FAILED, () -> run("bad latest"));
     files.file("bad/V1__a.sql", "create table a (id int);");
     run("bad latest");
     files.file(
         "worse/V1__a.sql", "-- lockstep: no-transaction\ncreate table b (id int);\nselect 1/0;");
-    problem(Exit.MIGRATION_FAILED, () -> run("worse latest"));
+    problem(ExitCode.MIGRATION_FAILED, () -> run("worse latest"));
     sql("drop table b");
     files.file("worse/V1__a.sql", "-- lockstep: no-transaction\ncreate table b (id int);");
     run("worse latest");
@@ -290,7 +290,7 @@ class FromZeroTest {
   @Test
   void a_first_run_that_failed_is_begun_again_beside_what_was_made_to_mend_it() {
     files.file("bad/V1__a.sql", "create table a as select * from seed;");
-    problem(Exit.MIGRATION_FAILED, () -> run("bad latest"));
+    problem(ExitCode.MIGRATION_FAILED, () -> run("bad latest"));
     sql("create table seed (a int)");
     assertThat(refusal("shop latest")).contains("made: table seed\n");
     run("bad latest");

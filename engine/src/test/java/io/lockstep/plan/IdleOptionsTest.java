@@ -6,7 +6,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.targets.Version;
@@ -62,7 +62,7 @@ class IdleOptionsTest {
     database.lockstep(folder).migrate(targets("shop latest"));
     assertThat(notes("shop zero", undoFromFile("1"))).isEmpty();
     files.without("shop/U1__a.sql");
-    assertThat(problem(Exit.REFUSED, () -> notes("shop zero", undoFromFile("1"))).text())
+    assertThat(problem(ExitCode.REFUSED, () -> notes("shop zero", undoFromFile("1"))).text())
         .contains("the undo script of 1 shall be its file's, and there is none on disk")
         .contains("Add U1__a.sql ", "leave --undo-from-file 1 out");
   }

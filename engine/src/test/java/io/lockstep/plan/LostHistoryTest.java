@@ -6,7 +6,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class LostHistoryTest {
   }
 
   private String refusal(String target) {
-    String text = problem(Exit.REFUSED, () -> run(target)).text();
+    String text = problem(ExitCode.REFUSED, () -> run(target)).text();
     assertThat(database.jdbc().sql("table orders").query(Integer.class).single()).isEqualTo(1);
     return text;
   }

@@ -7,7 +7,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.history.UndoScript;
@@ -39,7 +39,7 @@ class PlannerTest {
     return database.lockstep(folder).plan(List.of(targets), PlanOptions.STRICT);
   }
 
-  private String refusal(Exit exit, String... targets) {
+  private String refusal(ExitCode exit, String... targets) {
     String before = database.fingerprint();
     String text = problem(exit, () -> database.lockstep(folder).migrate(targets(targets))).text();
     assertThat(database.fingerprint()).as("nothing was touched").isEqualTo(before);
@@ -97,16 +97,16 @@ class PlannerTest {
   @Test
   void an_unknown_app_or_version_is_wrong_usage_and_says_what_there_is() {
     files().threeTables();
-    assertThat(refusal(Exit.USAGE, "polls 1")).contains("no app polls", "main");
-    assertThat(refusal(Exit.USAGE, "main 4")).contains("no version 4", "0003");
-    assertThat(refusal(Exit.USAGE, "main latest", "main 7")).contains("main 7");
+    assertThat(refusal(ExitCode.USAGE, "polls 1")).contains("no app polls", "main");
+    assertThat(refusal(ExitCode.USAGE, "main 4")).contains("no version 4", "0003");
+    assertThat(refusal(ExitCode.USAGE, "main latest", "main 7")).contains("main 7");
   }
 
   @Test
   void a_missing_undo_script_is_named_before_any_step() {
     files().threeTables().without("main/U0002__b.sql");
     migrate("main latest");
-    assertThat(refusal(Exit.REFUSED, "main zero")).contains("V0002__b.sql", "U0002__");
+    assertThat(refusal(ExitCode.REFUSED, "main zero")).contains("V0002__b.sql", "U0002__");
     assertThat(plan("main 2").get(0).steps()).hasSize(1);
   }
 
@@ -115,7 +115,7 @@ class PlannerTest {
     files().threeTables();
     migrate("main 2");
     files().file("main/V0001__a.sql", "create table a (id bigint);");
-    assertThat(refusal(Exit.REFUSED, "main latest"))
+    assertThat(refusal(ExitCode.REFUSED, "main latest"))
         .contains("V0001__a.sql has changed", "--accept-changed 0001");
     database.lockstep(folder).migrate(with(acceptChanged("1"), "main latest"));
     assertThat(plan("main latest").get(0).isEmpty()).as("the new checksum is recorded").isTrue();
@@ -136,7 +136,7 @@ class PlannerTest {
     MigrationFolder late = files().without("main/V0002__b.sql");
     migrate("main 3");
     late.file("main/V0002__b.sql", "create table b (id int);\n");
-    assertThat(refusal(Exit.REFUSED, "main latest")).contains("V0002__b.sql", "--out-of-order");
+    assertThat(refusal(ExitCode.REFUSED, "main latest")).contains("V0002__b.sql", "--out-of-order");
     database.lockstep(folder).migrate(with(outOfOrder(), "main latest"));
     assertThat(database.fingerprint()).contains("relation b");
     assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("0003");
@@ -145,15 +145,16 @@ class PlannerTest {
   @Test
   void a_script_that_can_not_run_is_refused_before_the_ones_that_can() {
     files().threeTables().file("main/V0003__c.sql", "create table c (id int);\nCOMMIT;");
-    assertThat(refusal(Exit.REFUSED, "main latest")).contains("V0003__c.sql line 2 says COMMIT");
+    assertThat(refusal(ExitCode.REFUSED, "main latest"))
+        .contains("V0003__c.sql line 2 says COMMIT");
     files().file("main/V0003__c.sql", "\\i other.sql\n");
-    assertThat(refusal(Exit.REFUSED, "main latest")).contains("V0003__c.sql line 1", "psql");
+    assertThat(refusal(ExitCode.REFUSED, "main latest")).contains("V0003__c.sql line 1", "psql");
   }
 
   @Test
   void an_undo_script_that_can_not_run_is_refused_when_its_migration_is_applied() {
     files().threeTables().file("main/U0003__c.sql", "begin; drop table c; commit;");
-    assertThat(refusal(Exit.REFUSED, "main latest"))
+    assertThat(refusal(ExitCode.REFUSED, "main latest"))
         .contains("U0003__c.sql line 1 says BEGIN", "take it out, as ./lockstep import does");
   }
 
@@ -165,9 +166,9 @@ class PlannerTest {
             "shop/V0001__order.sql",
             "-- lockstep: requires main 0002\ncreate table orders (id int);")
         .file("shop/U0001__order.sql", "drop table orders;");
-    assertThat(refusal(Exit.REFUSED, "shop latest"))
+    assertThat(refusal(ExitCode.REFUSED, "shop latest"))
         .contains("V0001__order.sql requires main 0002, but main is at zero", "before");
-    assertThat(refusal(Exit.REFUSED, "shop latest", "main 2")).contains("requires main 0002");
+    assertThat(refusal(ExitCode.REFUSED, "shop latest", "main 2")).contains("requires main 0002");
     database.lockstep(folder).migrate(targets("main 2", "shop latest"));
     assertThat(database.fingerprint()).contains("relation orders");
   }
@@ -175,10 +176,10 @@ class PlannerTest {
   @Test
   void what_another_app_requires_is_not_taken_back_under_it() {
     a_migration_waits_for_the_other_apps_version_that_it_requires();
-    assertThat(refusal(Exit.REFUSED, "main 1"))
+    assertThat(refusal(ExitCode.REFUSED, "main 1"))
         .contains("shop 0001 is applied and requires main 0002");
     files().without("shop/V0001__order.sql").without("shop/U0001__order.sql");
-    assertThat(refusal(Exit.REFUSED, "main 1"))
+    assertThat(refusal(ExitCode.REFUSED, "main 1"))
         .as("known from the database")
         .contains("requires main 0002");
     database.lockstep(folder).migrate(targets("shop zero", "main 1"));
@@ -191,7 +192,7 @@ class PlannerTest {
   void what_a_target_before_it_will_require_is_not_taken_back_either() {
     a_migration_waits_for_the_other_apps_version_that_it_requires();
     database.lockstep(folder).migrate(targets("shop zero"));
-    assertThat(refusal(Exit.REFUSED, "shop latest", "main 1"))
+    assertThat(refusal(ExitCode.REFUSED, "shop latest", "main 1"))
         .contains("shop 0001 is applied and requires main 0002");
     assertThat(steps(plan("shop latest", "shop zero", "main 1").get(2)))
         .containsExactly("undo U0002__b.sql");
@@ -216,7 +217,8 @@ class PlannerTest {
     for (String table : List.of("1__a", "2__b", "3__c")) {
       files().without("main/V000" + table + ".sql").without("main/U000" + table + ".sql");
     }
-    assertThat(refusal(Exit.REFUSED, "main latest")).contains("no migration on disk", "main zero");
+    assertThat(refusal(ExitCode.REFUSED, "main latest"))
+        .contains("no migration on disk", "main zero");
   }
 
   @Test
@@ -228,7 +230,7 @@ class PlannerTest {
     files()
         .without("main/V0002__b.sql")
         .file("main/tables/V2__table_b.sql", "-- the second\ncreate table b (id int);\n");
-    assertThat(refusal(Exit.REFUSED, "main 2")).contains("V2__table_b.sql has changed");
+    assertThat(refusal(ExitCode.REFUSED, "main 2")).contains("V2__table_b.sql has changed");
     assertThat(acceptTwice("2", "main 2"))
         .isEqualTo("--accept-changed 2 accepts nothing: main 2 is as it was when it was applied");
     migrate("main latest");
@@ -299,7 +301,7 @@ class PlannerTest {
     files().threeTables().without("main/U0003__c.sql");
     migrate("main latest");
     files().without("main/V0003__c.sql");
-    assertThat(refusal(Exit.REFUSED, "main latest")).contains("Add U0003__");
+    assertThat(refusal(ExitCode.REFUSED, "main latest")).contains("Add U0003__");
     files().file("main/U0003__c.sql", "drop table c;");
     migrate("main latest");
     assertThat(database.fingerprint()).doesNotContain("relation c");

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Relations;
@@ -43,7 +43,7 @@ class StoredUndoTest {
   @Test
   void one_that_ends_its_transaction_is_refused_before_the_first_step() {
     store("drop table a;\ncommit;");
-    assertThat(problem(Exit.REFUSED, () -> run("shop zero")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> run("shop zero")).text())
         .contains("U1__a.sql (stored in the database) line 2 says COMMIT")
         .contains("--undo-from-file 1");
     assertThat(Relations.exists(database.jdbc(), "public.b")).isTrue();

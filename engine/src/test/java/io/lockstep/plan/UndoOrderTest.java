@@ -6,7 +6,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -131,8 +131,8 @@ class UndoOrderTest {
         "create view b as select id from c;",
         "-- lockstep: no-transaction\ndrop view b;\nselect 1 / (select count(*) from a);");
     late("main latest");
-    problem(Exit.MIGRATION_FAILED, () -> run("main 1"));
-    assertThat(problem(Exit.REFUSED, () -> run("main latest")).text())
+    problem(ExitCode.MIGRATION_FAILED, () -> run("main 1"));
+    assertThat(problem(ExitCode.REFUSED, () -> run("main latest")).text())
         .contains("undo U2__x.sql was begun", "migrate \"main 1\"");
   }
 
@@ -145,11 +145,11 @@ class UndoOrderTest {
     files()
         .file("shop/V1__x.sql", "-- lockstep: requires main 2\ncreate view v as select id from b;")
         .file("shop/U1__x.sql", "drop view v;");
-    assertThat(problem(Exit.REFUSED, () -> run("shop latest")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> run("shop latest")).text())
         .contains("requires main 2, but main is at 3 without it");
     late("main latest");
     run("shop latest");
-    assertThat(problem(Exit.REFUSED, () -> run("main 1")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> run("main 1")).text())
         .contains("shop 1 is applied and requires main 2");
     assertThat(run("shop zero", "main 1"))
         .containsExactly("undo U1__x.sql", "undo U2__x.sql", "undo U3__x.sql");

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Relations;
@@ -27,7 +27,7 @@ class UnfitScriptTest {
         .file("shop/V1__a.sql", "create table a ();")
         .file("shop/V2__b.sql", "create table b ();")
         .file("shop/U2__b.sql", "drop table b; -- \0");
-    assertThat(problem(Exit.USAGE, () -> run("shop latest")).text())
+    assertThat(problem(ExitCode.USAGE, () -> run("shop latest")).text())
         .contains("U2__b.sql: it has a NUL character");
     assertThat(Relations.exists(database.jdbc(), "public.a")).isFalse();
   }
@@ -37,7 +37,7 @@ class UnfitScriptTest {
     new MigrationFolder(folder)
         .file("shop/V1__a.sql", "create table a ();")
         .file("shop/V2__b.sql", "c\0r\0e\0a\0t\0e\0 \0t\0a\0b\0l\0e\0 \0b\0 \0(\0)\0;\0");
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> run("shop latest")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> run("shop latest")).text())
         .contains("V2__b.sql: it has a NUL character");
     assertThat(Relations.exists(database.jdbc(), "public.a")).isFalse();
   }

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class UnreadableRowsTest {
     }
     String update =
         "UPDATE shop_schema_history SET type = '" + meant + "' WHERE type = '" + type + "'";
-    assertThat(problem(Exit.REFUSED, () -> run("shop latest")).text()).contains(type, update);
+    assertThat(problem(ExitCode.REFUSED, () -> run("shop latest")).text()).contains(type, update);
     database.jdbc().sql(update).update();
     run("shop latest");
     assertThat(database.fingerprint()).contains("relation a1", "relation a2");

@@ -9,10 +9,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.lockstep.CancellableClock;
 import io.lockstep.MigrationFolder;
-import io.lockstep.Pace;
 import io.lockstep.PausedIndex;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -39,7 +39,7 @@ class ProgressTest {
 
   private final TestDatabase database = TestDatabase.create();
   private final Reader reader = new Reader(database.name() + "_reader", "secret");
-  private final SetPace pace = new SetPace();
+  private final SetPace clock = new SetPace();
   private PausedIndex index;
   private CompletableFuture<Void> run;
 
@@ -49,7 +49,7 @@ class ProgressTest {
     database.lockstep(folder).migrate(with(reader, "big 1"));
     run =
         CompletableFuture.runAsync(
-            () -> database.lockstep(folder, pace).migrate(targets("big latest")));
+            () -> database.lockstep(folder, clock).migrate(targets("big latest")));
     index.awaitPause();
   }
 
@@ -64,9 +64,9 @@ class ProgressTest {
     Settings settings =
         new Settings(
             all.host(), all.port(), all.database(), reader.user(), "secret", all.tls(), "public");
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     return new Lockstep(
-        new Connector(settings, pace, Duration.ofSeconds(10)), CatalogReader.read(folder), pace);
+        new Connector(settings, clock, Duration.ofSeconds(10)), CatalogReader.read(folder), clock);
   }
 
   @Test
@@ -118,12 +118,12 @@ class ProgressTest {
     log.setLevel(Level.INFO);
     log.addAppender(said);
     try {
-      pace.wait(Duration.ofSeconds(10));
+      clock.wait(Duration.ofSeconds(10));
       await().untilAsserted(() -> assertThat(messages(said)).hasSize(1));
-      pace.wait(Duration.ofSeconds(9));
-      pace.awaitLooks();
+      clock.wait(Duration.ofSeconds(9));
+      clock.awaitLooks();
       assertThat(messages(said)).hasSize(1);
-      pace.wait(Duration.ofSeconds(1));
+      clock.wait(Duration.ofSeconds(1));
       await().untilAsserted(() -> assertThat(messages(said)).hasSize(2));
       assertThat(messages(said))
           .allSatisfy(
@@ -145,8 +145,8 @@ class ProgressTest {
   }
 
   /** Real waits, but a clock that a test sets, and that counts how often it is read. */
-  private static final class SetPace implements Pace {
-    private final StoppablePace real = new StoppablePace();
+  private static final class SetPace implements CancellableClock {
+    private final ProcessClock real = new ProcessClock();
     private volatile Duration now = Duration.ZERO;
     private volatile int looks;
 

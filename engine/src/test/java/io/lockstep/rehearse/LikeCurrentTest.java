@@ -4,7 +4,7 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A rehearsal that begins where a database is, on a server that has a pg_dump of its version. */
 class LikeCurrentTest {
-  private final StoppablePace pace = new StoppablePace();
+  private final ProcessClock clock = new ProcessClock();
 
   @Test
   void
@@ -25,8 +25,8 @@ class LikeCurrentTest {
           @TempDir Path db, @TempDir Path server) throws Exception {
     MigrationFolder folder = new MigrationFolder(db).threeTables();
     try (SystemServer system = SystemServer.start(server)) {
-      Connector connector = new Connector(system.settings(), pace, Duration.ofSeconds(30));
-      new Lockstep(connector, CatalogReader.read(db), pace).migrate(targets("main 2"));
+      Connector connector = new Connector(system.settings(), clock, Duration.ofSeconds(30));
+      new Lockstep(connector, CatalogReader.read(db), clock).migrate(targets("main 2"));
       try (Session session = connector.open("test")) {
         session.jdbc().sql("create table by_hand (id int)").update();
         session.jdbc().sql("insert into a values (1)").update();
@@ -53,7 +53,7 @@ class LikeCurrentTest {
 
   private List<String> rehearse(Connector connector, Path db, String... targets) {
     RehearsalReport report =
-        new Rehearsal(connector, CatalogReader.read(db), pace)
+        new Rehearsal(connector, CatalogReader.read(db), clock)
             .run(new RehearseRequest(List.of(targets), true, true));
     return Rehearsing.lines(report, db);
   }

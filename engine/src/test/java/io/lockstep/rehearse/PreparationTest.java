@@ -4,9 +4,9 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.adopt.AdoptRequest;
 import io.lockstep.adopt.Adoption;
@@ -69,14 +69,14 @@ class PreparationTest {
         .anyMatch(finding -> finding.advice().contains("--prepare FILE"));
     OUTSIDE.forEach(sql -> database.jdbc().sql(sql).update());
     database.jdbc().sql("create table a (id int references auth.users)").update();
-    assertThat(problem(Exit.REFUSED, () -> adopt(Optional.empty())).text())
+    assertThat(problem(ExitCode.REFUSED, () -> adopt(Optional.empty())).text())
         .contains("--prepare FILE", "--force");
   }
 
   @Test
   void a_script_that_fails_is_named_with_its_line() throws IOException {
     Path script = script("create schema auth;\n\nselect 1/0;\n");
-    assertThat(problem(Exit.REFUSED, () -> rehearse(script)).text())
+    assertThat(problem(ExitCode.REFUSED, () -> rehearse(script)).text())
         .contains("outside.sql line 3", "division by zero");
     assertThat(Rehearsing.left(database)).isEmpty();
   }
@@ -91,11 +91,11 @@ class PreparationTest {
   }
 
   private void adopt(Optional<Path> script) {
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     new Adoption(
-            new Connector(database.settings(), pace, Duration.ofSeconds(10)),
+            new Connector(database.settings(), clock, Duration.ofSeconds(10)),
             CatalogReader.read(db),
-            pace)
+            clock)
         .run(
             new AdoptRequest(
                 List.of(Target.parse("main 1")),

@@ -3,7 +3,7 @@ package io.lockstep.rehearse;
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -89,9 +89,9 @@ class RehearsalTest {
   @Test
   void a_plan_that_would_be_refused_is_refused_with_nothing_left_behind() {
     new MigrationFolder(db).file("main/V1__x.sql", "begin;\ncreate table x ();\ncommit;\n");
-    assertThat(problem(Exit.REFUSED, () -> Rehearsing.fromZero(database, db)).text())
+    assertThat(problem(ExitCode.REFUSED, () -> Rehearsing.fromZero(database, db)).text())
         .contains("V1__x.sql");
-    assertThat(problem(Exit.USAGE, () -> Rehearsing.fromZero(database, db, "main 7")).text())
+    assertThat(problem(ExitCode.USAGE, () -> Rehearsing.fromZero(database, db, "main 7")).text())
         .contains("main has no version 7");
     assertThat(Rehearsing.left(database)).isEmpty();
   }
@@ -101,7 +101,9 @@ class RehearsalTest {
     new MigrationFolder(db).threeTables();
     Rehearsal rehearsal = Rehearsing.on(database.settings(), db);
     assertThat(
-            problem(Exit.USAGE, () -> rehearsal.run(new RehearseRequest(List.of(), false, false)))
+            problem(
+                    ExitCode.USAGE,
+                    () -> rehearsal.run(new RehearseRequest(List.of(), false, false)))
                 .text())
         .contains("--server");
   }

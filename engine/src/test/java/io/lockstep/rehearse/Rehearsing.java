@@ -1,6 +1,6 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -20,9 +20,9 @@ final class Rehearsing {
   }
 
   static Rehearsal on(Settings settings, Path db) {
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     return new Rehearsal(
-        new Connector(settings, pace, Duration.ofSeconds(10)), CatalogReader.read(db), pace);
+        new Connector(settings, clock, Duration.ofSeconds(10)), CatalogReader.read(db), clock);
   }
 
   /** A line for each script that is all right, and the lines of each finding. */

@@ -3,7 +3,7 @@ package io.lockstep.rehearse;
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Settings;
@@ -37,7 +37,7 @@ class ScratchDatabasesTest {
             own.host(), own.port(), own.database(), "no creator", "", own.tls(), own.schema());
     assertThat(
             problem(
-                    Exit.REFUSED,
+                    ExitCode.REFUSED,
                     () -> Rehearsing.on(role, db).run(new RehearseRequest(List.of(), true, false)))
                 .text())
         .contains("ALTER ROLE \"no creator\" CREATEDB;");
@@ -55,7 +55,7 @@ class ScratchDatabasesTest {
             own.host(), own.port(), own.database(), "its login", "", own.tls(), own.schema());
     assertThat(
             problem(
-                    Exit.REFUSED,
+                    ExitCode.REFUSED,
                     () -> Rehearsing.on(login, db).run(new RehearseRequest(List.of(), true, false)))
                 .text())
         .contains("ALTER ROLE \"given role\" CREATEDB;");
@@ -89,7 +89,7 @@ class ScratchDatabasesTest {
         .update();
     assertThat(
             problem(
-                    Exit.REFUSED,
+                    ExitCode.REFUSED,
                     () ->
                         Rehearsing.on(database.settings(), db)
                             .run(new RehearseRequest(List.of(), true, false)))

@@ -2,7 +2,7 @@ package io.lockstep.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,11 +14,11 @@ class ArrivalTest {
   @Test
   void a_process_stays_as_old_as_it_is_however_often_it_connects() {
     Duration[] uptime = {Duration.ofMinutes(2)};
-    Arrival arrival = new Arrival(new StoppablePace(() -> uptime[0]));
+    Arrival arrival = new Arrival(new ProcessClock(() -> uptime[0]));
     Instant first = arrival.at(database.jdbc());
     uptime[0] = Duration.ZERO;
     assertThat(arrival.at(database.jdbc()))
         .isEqualTo(first)
-        .isBefore(new Arrival(new StoppablePace(() -> Duration.ofMinutes(1))).at(database.jdbc()));
+        .isBefore(new Arrival(new ProcessClock(() -> Duration.ofMinutes(1))).at(database.jdbc()));
   }
 }

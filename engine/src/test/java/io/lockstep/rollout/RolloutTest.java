@@ -5,10 +5,10 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
-import io.lockstep.ManualPace;
+import io.lockstep.ExitCode;
+import io.lockstep.ManualClock;
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,15 +69,15 @@ class RolloutTest {
   /** In a process that was started this long ago, and reaches the database only now. */
   private String runLate(Duration ago, Place place, String target) {
     return database
-        .lockstep(folder, new StoppablePace(() -> ago))
+        .lockstep(folder, new ProcessClock(() -> ago))
         .migrate(in(place, target))
         .result();
   }
 
   /** Two turns whose processes come in the wrong order. */
   private void runReversed(Place first, String target, Place second, String then) {
-    ManualPace pace = new ManualPace(() -> run(first, target));
-    database.lockstep(folder, pace).migrate(in(second, then));
+    ManualClock clock = new ManualClock(() -> run(first, target));
+    database.lockstep(folder, clock).migrate(in(second, then));
   }
 
   private List<String> runs() {
@@ -117,8 +117,8 @@ class RolloutTest {
   @Test
   void a_turn_waits_for_the_one_before_without_the_lock() {
     run(turn(1, "1/3"), "main 1");
-    ManualPace pace = new ManualPace(() -> run(turn(1, "2/3"), "main 3"));
-    database.lockstep(folder, pace).migrate(in(turn(1, "3/3"), "main 2"));
+    ManualClock clock = new ManualClock(() -> run(turn(1, "2/3"), "main 3"));
+    database.lockstep(folder, clock).migrate(in(turn(1, "3/3"), "main 2"));
     assertThat(current()).isEqualTo("0002");
     assertThat(runs()).containsExactly("main 1", "main 3", "main 2");
   }
@@ -126,9 +126,9 @@ class RolloutTest {
   @Test
   void later_turns_end_at_once_when_an_earlier_one_can_not_succeed() {
     run(turn(1, "1/4"), "main 1");
-    problem(Exit.USAGE, () -> run(turn(1, "2/4"), "main 9"));
+    problem(ExitCode.USAGE, () -> run(turn(1, "2/4"), "main 9"));
     for (String later : new String[] {"3/4", "4/4"}) {
-      assertThat(problem(Exit.REFUSED, () -> runLate(AGO, turn(1, later), "main 2")).text())
+      assertThat(problem(ExitCode.REFUSED, () -> runLate(AGO, turn(1, later), "main 2")).text())
           .contains("turn 2 (main 9) ended with 2", "no version 9");
     }
     assertThat(current()).isEqualTo("0001");
@@ -138,16 +138,16 @@ class RolloutTest {
 
   @Test
   void even_an_unreadable_target_is_seen_by_later_turns() {
-    problem(Exit.USAGE, () -> run(turn(1, "1/2"), "main"));
-    assertThat(problem(Exit.REFUSED, () -> runLate(AGO, turn(1, "2/2"), "main 1")).text())
+    problem(ExitCode.USAGE, () -> run(turn(1, "1/2"), "main"));
+    assertThat(problem(ExitCode.REFUSED, () -> runLate(AGO, turn(1, "2/2"), "main 1")).text())
         .contains("turn 1 (main) ended with 2");
   }
 
   @Test
   void a_newer_rollout_ends_the_wait() {
     run(turn(1, "1/3"), "main 1");
-    ManualPace pace = new ManualPace(() -> run(turn(2, "1/3"), "main 2"));
-    assertThat(database.lockstep(folder, pace).migrate(in(turn(1, "3/3"), "main zero")).result())
+    ManualClock clock = new ManualClock(() -> run(turn(2, "1/3"), "main 2"));
+    assertThat(database.lockstep(folder, clock).migrate(in(turn(1, "3/3"), "main zero")).result())
         .isEqualTo("superseded");
     assertThat(current()).isEqualTo("0002");
   }
@@ -171,10 +171,10 @@ class RolloutTest {
   @Test
   void a_generation_that_arrived_before_the_current_one_is_superseded() {
     run(generation("aaa", "1/2"), "main 1");
-    ManualPace pace = new ManualPace(() -> run(generation("bbb", "1/1"), "main 3"));
+    ManualClock clock = new ManualClock(() -> run(generation("bbb", "1/1"), "main 3"));
     assertThat(
             database
-                .lockstep(folder, pace)
+                .lockstep(folder, clock)
                 .migrate(in(generation("ccc", "2/2"), "main zero"))
                 .result())
         .isEqualTo("superseded");
@@ -210,8 +210,8 @@ class RolloutTest {
     run(job(1, "1/2", "a1"), "main zero");
     run(job(1, "2/2", "a2"), "main 1");
     run(job(2, "1/1", "b1"), "main 3");
-    ManualPace pace = new ManualPace(() -> run(job(1, "1/2", "c1"), "main zero"));
-    database.lockstep(folder, pace).migrate(in(job(1, "2/2", "c2"), "main 1"));
+    ManualClock clock = new ManualClock(() -> run(job(1, "1/2", "c1"), "main zero"));
+    database.lockstep(folder, clock).migrate(in(job(1, "2/2", "c2"), "main 1"));
     assertThat(runs()).containsExactly("main zero", "main 1", "main 3", "main zero", "main 1");
   }
 
@@ -345,7 +345,7 @@ class RolloutTest {
   void a_job_in_the_middle_that_failed_and_is_made_again_runs_and_the_later_ones_after_it() {
     run(pod("aaa", "1/3", "a1"), "main 1");
     database.jdbc().sql("create table b (was text)").update();
-    problem(Exit.MIGRATION_FAILED, () -> run(pod("aaa", "2/3", "a2"), "main 2"));
+    problem(ExitCode.MIGRATION_FAILED, () -> run(pod("aaa", "2/3", "a2"), "main 2"));
     database.jdbc().sql("drop table b").update();
     runReversed(pod("aaa", "2/3", "b2"), "main 2", pod("aaa", "3/3", "b3"), "main 3");
     assertThat(run(pod("aaa", "1/3", "b1"), "main 1")).isEqualTo("done before");
@@ -355,13 +355,13 @@ class RolloutTest {
 
   @Test
   void a_turn_waits_for_the_next_run_of_one_that_failed_before_it_came() {
-    problem(Exit.USAGE, () -> run(pod("aaa", "1/2", "a1"), "main 9"));
+    problem(ExitCode.USAGE, () -> run(pod("aaa", "1/2", "a1"), "main 9"));
     runReversed(pod("aaa", "1/2", "b1"), "main 1", pod("aaa", "2/2", "b2"), "main 2");
     assertThat(current()).isEqualTo("0002");
 
-    problem(Exit.USAGE, () -> run(job(1, "1/3", "one 1"), "main 9"));
-    ManualPace both =
-        new ManualPace(
+    problem(ExitCode.USAGE, () -> run(job(1, "1/3", "one 1"), "main 9"));
+    ManualClock both =
+        new ManualClock(
             () -> {
               run(job(1, "1/3", "again 1"), "main 1");
               run(job(1, "2/3", "again 2"), "main 2");
@@ -372,15 +372,16 @@ class RolloutTest {
 
   @Test
   void a_turn_ends_when_the_one_that_failed_before_it_came_fails_again() {
-    problem(Exit.USAGE, () -> run(pod("aaa", "1/2", "a1"), "main 9"));
-    ManualPace pace =
-        new ManualPace(() -> problem(Exit.USAGE, () -> run(pod("aaa", "1/2", "b1"), "main 8")));
+    problem(ExitCode.USAGE, () -> run(pod("aaa", "1/2", "a1"), "main 9"));
+    ManualClock clock =
+        new ManualClock(
+            () -> problem(ExitCode.USAGE, () -> run(pod("aaa", "1/2", "b1"), "main 8")));
     assertThat(
             problem(
-                    Exit.REFUSED,
+                    ExitCode.REFUSED,
                     () ->
                         database
-                            .lockstep(folder, pace)
+                            .lockstep(folder, clock)
                             .migrate(in(pod("aaa", "2/2", "b2"), "main 2")))
                 .text())
         .contains("turn 1 (main 8) ended with 2");

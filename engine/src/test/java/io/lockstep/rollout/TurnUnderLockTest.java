@@ -4,8 +4,8 @@ import static io.lockstep.Asking.in;
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
-import io.lockstep.ManualPace;
+import io.lockstep.ExitCode;
+import io.lockstep.ManualClock;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -106,8 +106,8 @@ class TurnUnderLockTest {
     run(generation("aaa", "1/2", "a1"), "main 1");
     try (Connection holder = hold()) {
       int[] pauses = {0};
-      ManualPace pace =
-          new ManualPace(
+      ManualClock clock =
+          new ManualClock(
               () -> {
                 if (pauses[0]++ == 0) {
                   // Another pod of the first Job died in its run.
@@ -118,7 +118,7 @@ class TurnUnderLockTest {
                   run(generation("aaa", "1/2", "a1"), "main 1");
                 }
               });
-      database.lockstep(folder, pace).migrate(in(generation("aaa", "2/2", "a2"), "main 2"));
+      database.lockstep(folder, clock).migrate(in(generation("aaa", "2/2", "a2"), "main 2"));
       assertThat(pauses[0]).isEqualTo(2);
     }
     assertThat(
@@ -135,14 +135,14 @@ class TurnUnderLockTest {
     run(generation("aaa", "1/2", "a1"), "main 1");
     assertThat(
             problem(
-                    Exit.REFUSED,
+                    ExitCode.REFUSED,
                     () ->
                         whileItWaits(
                             generation("aaa", "2/2", "a2"),
                             "main 2",
                             () ->
                                 problem(
-                                    Exit.USAGE,
+                                    ExitCode.USAGE,
                                     () -> run(generation("aaa", "1/2", "a1"), "main 9"))))
                 .text())
         .contains("turn 1 (main 9) ended with 2");
@@ -153,13 +153,13 @@ class TurnUnderLockTest {
   /** Runs it, and this while somebody else holds the lock that it waits for, in its turn. */
   private String whileItWaits(Place place, String target, Runnable others) {
     try (Connection holder = hold()) {
-      ManualPace pace =
-          new ManualPace(
+      ManualClock clock =
+          new ManualClock(
               () -> {
                 release(holder);
                 others.run();
               });
-      return database.lockstep(folder, pace).migrate(in(place, target)).result();
+      return database.lockstep(folder, clock).migrate(in(place, target)).result();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

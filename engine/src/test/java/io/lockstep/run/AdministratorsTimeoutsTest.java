@@ -5,7 +5,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -40,7 +40,8 @@ class AdministratorsTimeoutsTest {
   }
 
   private String migrateFails(String target) {
-    return problem(Exit.MIGRATION_FAILED, () -> database.lockstep(folder).migrate(targets(target)))
+    return problem(
+            ExitCode.MIGRATION_FAILED, () -> database.lockstep(folder).migrate(targets(target)))
         .text();
   }
 
@@ -163,7 +164,7 @@ class AdministratorsTimeoutsTest {
       reader.createStatement().execute("select * from a");
       assertThat(
               problem(
-                      Exit.LOCK_NOT_OBTAINED,
+                      ExitCode.LOCK_NOT_OBTAINED,
                       () ->
                           database
                               .lockstep(folder)

@@ -5,7 +5,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.plan.PlanOptions;
@@ -48,7 +48,7 @@ class BlockedReaderTest {
               .map(
                   reading ->
                       CompletableFuture.supplyAsync(
-                          () -> problem(Exit.LOCK_NOT_OBTAINED, reading).text(),
+                          () -> problem(ExitCode.LOCK_NOT_OBTAINED, reading).text(),
                           command -> new Thread(command).start()))
               .toList()
               .stream();
@@ -62,7 +62,8 @@ class BlockedReaderTest {
                           "blocked by session",
                           "maintenance"));
       assertThat(
-              problem(Exit.LOCK_NOT_OBTAINED, () -> lockstep.migrate(with(SHORT, "main 1"))).text())
+              problem(ExitCode.LOCK_NOT_OBTAINED, () -> lockstep.migrate(with(SHORT, "main 1")))
+                  .text())
           .contains("lock timeout");
     }
     assertThat(lockstep.list().apps().get(0).current()).isEqualTo("0003");

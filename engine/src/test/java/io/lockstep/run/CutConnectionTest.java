@@ -3,10 +3,10 @@ package io.lockstep.run;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.MigrationFolder;
-import io.lockstep.Problem;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -53,7 +53,7 @@ class CutConnectionTest {
   private record Cut(int message, Effect effect, boolean both) {}
 
   /** What a run did under a cut. */
-  private record Outcome(Optional<RunReport> report, Optional<Exit> exit) {}
+  private record Outcome(Optional<RunReport> report, Optional<ExitCode> exit) {}
 
   @BeforeEach
   void twoApps() {
@@ -155,7 +155,8 @@ class CutConnectionTest {
       assertThat(steps(outcome.report().get())).as("steps reported").isEqualTo(STEPS);
     } else {
       endedWithCode++;
-      assertThat(outcome.exit().orElseThrow()).isIn(Exit.LOCK_NOT_OBTAINED, Exit.UNREACHABLE);
+      assertThat(outcome.exit().orElseThrow())
+          .isIn(ExitCode.LOCK_NOT_OBTAINED, ExitCode.UNREACHABLE);
       database.lockstep(folder).migrate(targets("far 1", "main latest"));
     }
     assertThat(database.fingerprint()).isEqualTo(fingerprint);
@@ -187,7 +188,7 @@ class CutConnectionTest {
               return cut.effect();
             })) {
       return new Outcome(Optional.of(run(database, network)), Optional.empty());
-    } catch (Problem problem) {
+    } catch (LockstepException problem) {
       return new Outcome(Optional.empty(), Optional.of(problem.exit()));
     }
   }
@@ -199,10 +200,10 @@ class CutConnectionTest {
   }
 
   private RunReport run(TestDatabase database, Network network) {
-    StoppablePace pace = new StoppablePace(() -> Duration.ZERO);
+    ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
     Connector connector =
-        new Connector(network.through(database.settings()), pace, Duration.ofSeconds(10));
-    return new Lockstep(connector, CatalogReader.read(folder), pace)
+        new Connector(network.through(database.settings()), clock, Duration.ofSeconds(10));
+    return new Lockstep(connector, CatalogReader.read(folder), clock)
         .migrate(targets("far 1", "main latest"));
   }
 

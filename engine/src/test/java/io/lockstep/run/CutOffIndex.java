@@ -5,7 +5,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.plan.PlanOptions;
@@ -68,17 +68,17 @@ abstract class CutOffIndex {
   /** A run that ends without a word in the step that cuts. */
   void dieOnTheWayTo(String target) {
     database.jdbc().sql("insert into outside.cut default values").update();
-    problem(Exit.LOCK_NOT_OBTAINED, () -> migrate(target));
+    problem(ExitCode.LOCK_NOT_OBTAINED, () -> migrate(target));
     database.jdbc().sql("delete from outside.cut").update();
   }
 
   String refusal(String... targets) {
     String before = database.fingerprint();
-    String text = problem(Exit.REFUSED, () -> migrate(targets)).text();
+    String text = problem(ExitCode.REFUSED, () -> migrate(targets)).text();
     assertThat(database.fingerprint()).as("nothing was touched").isEqualTo(before);
     assertThat(
             problem(
-                    Exit.REFUSED,
+                    ExitCode.REFUSED,
                     () -> database.lockstep(folder).plan(List.of(targets), PlanOptions.STRICT))
                 .text())
         .as("plan says the same")

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class EventTriggerTest {
     database.jdbc().sql("drop function frozen()").update();
   }
 
-  private String refused(Exit exit, String target) {
+  private String refused(ExitCode exit, String target) {
     String before = database.fingerprint();
     String text = problem(exit, () -> database.lockstep(folder).migrate(targets(target))).text();
     assertThat(text).contains("schema freeze until Monday");
@@ -58,7 +58,7 @@ class EventTriggerTest {
   @Test
   void one_that_blocks_ddl_is_named_before_the_first_run() {
     freeze();
-    assertThat(refused(Exit.REFUSED, "main latest")).contains("Lockstep's own tables");
+    assertThat(refused(ExitCode.REFUSED, "main latest")).contains("Lockstep's own tables");
     thaw();
     assertThat(database.lockstep(folder).migrate(targets("main latest")).result())
         .isEqualTo("done");
@@ -69,7 +69,7 @@ class EventTriggerTest {
     database.lockstep(folder).migrate(targets("main 1"));
     files.file("shop/V1__s.sql", "select 1;\n");
     freeze();
-    assertThat(refused(Exit.REFUSED, "shop latest")).contains("shop_schema_history");
+    assertThat(refused(ExitCode.REFUSED, "shop latest")).contains("shop_schema_history");
     thaw();
     assertThat(database.lockstep(folder).migrate(targets("shop latest")).result())
         .isEqualTo("done");
@@ -79,8 +79,8 @@ class EventTriggerTest {
   void one_that_blocks_ddl_fails_the_step_forwards_and_backwards() {
     database.lockstep(folder).migrate(targets("main 2"));
     freeze();
-    assertThat(refused(Exit.MIGRATION_FAILED, "main latest")).contains("V0003__c.sql");
-    assertThat(refused(Exit.MIGRATION_FAILED, "main 1")).contains("U0002__b.sql");
+    assertThat(refused(ExitCode.MIGRATION_FAILED, "main latest")).contains("V0003__c.sql");
+    assertThat(refused(ExitCode.MIGRATION_FAILED, "main 1")).contains("U0002__b.sql");
     thaw();
     assertThat(database.lockstep(folder).migrate(targets("main latest", "main zero")).steps())
         .hasSize(4);

@@ -5,11 +5,11 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lockstep.Exit;
-import io.lockstep.ManualPace;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.ManualClock;
 import io.lockstep.MigrationFolder;
 import io.lockstep.OwnServer;
-import io.lockstep.Problem;
 import io.lockstep.SmallDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,8 +39,9 @@ class FullLogDiskTest {
       moveLog();
       server.startAgain();
 
-      Lockstep impatient = server.lockstep(db, new ManualPace(() -> {}));
-      Problem problem = problem(Exit.UNREACHABLE, () -> impatient.migrate(targets("main latest")));
+      Lockstep impatient = server.lockstep(db, new ManualClock(() -> {}));
+      LockstepException problem =
+          problem(ExitCode.UNREACHABLE, () -> impatient.migrate(targets("main latest")));
       assertThat(problem.text()).contains("tried for 10 s");
 
       disk.growTo(512);

@@ -6,7 +6,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -78,19 +78,19 @@ class GolangMigrateLayoutTest {
   void refusals_name_the_file_that_is_there_or_must_be_made() {
     migrate("main 1");
     files.file("main/000001_create_users.up.sql", "create table users (id bigint);\n");
-    assertThat(problem(Exit.REFUSED, () -> migrate("main latest")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> migrate("main latest")).text())
         .contains("000001_create_users.up.sql has changed");
     database.lockstep(db).migrate(with(acceptChanged("1"), "main 1"));
 
     files.file("main/20240102_x.up.sql", "select 1;").file("main/20240103_y.up.sql", "select y;");
     migrate("main 20240102");
-    assertThat(problem(Exit.REFUSED, () -> migrate("main 1")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> migrate("main 1")).text())
         .contains("Add 20240102_x.down.sql to the app's folder");
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main 20240103")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 20240103")).text())
         .contains("20240103_y.up.sql");
     files.file("main/20240104_z.up.sql", "BEGIN;\nselect 1;\nCOMMIT;\n");
     files.without("main/20240103_y.up.sql");
-    assertThat(problem(Exit.REFUSED, () -> migrate("main 20240104")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> migrate("main 20240104")).text())
         .contains("20240104_z.up.sql line 1 says BEGIN");
   }
 

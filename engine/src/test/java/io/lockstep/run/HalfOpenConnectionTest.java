@@ -4,10 +4,10 @@ import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.MigrationFolder;
-import io.lockstep.Problem;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -79,7 +79,7 @@ class HalfOpenConnectionTest {
 
       network.heal();
 
-      assertThat(exit(cutOff)).isEqualTo(Exit.LOCK_NOT_OBTAINED);
+      assertThat(exit(cutOff)).isEqualTo(ExitCode.LOCK_NOT_OBTAINED);
       assertThat(database.fingerprint()).isEmpty();
     }
   }
@@ -137,10 +137,10 @@ class HalfOpenConnectionTest {
   }
 
   private CompletableFuture<RunReport> start(Network network) {
-    StoppablePace pace = new StoppablePace(() -> Duration.ZERO);
+    ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
     Connector connector =
-        new Connector(network.through(database.settings()), pace, Duration.ofMinutes(1));
-    Lockstep lockstep = new Lockstep(connector, CatalogReader.read(folder), pace);
+        new Connector(network.through(database.settings()), clock, Duration.ofMinutes(1));
+    Lockstep lockstep = new Lockstep(connector, CatalogReader.read(folder), clock);
     return CompletableFuture.supplyAsync(
         () -> lockstep.migrate(with(LEASE, "main latest")),
         run -> {
@@ -186,12 +186,12 @@ class HalfOpenConnectionTest {
         .containsExactly("died", "done");
   }
 
-  private static Exit exit(CompletableFuture<RunReport> run) {
+  private static ExitCode exit(CompletableFuture<RunReport> run) {
     until(run::isDone);
     try {
       throw new AssertionError("it ended with " + run.join());
     } catch (CompletionException e) {
-      return Problem.in(e).orElseThrow(() -> new AssertionError(e)).exit();
+      return LockstepException.in(e).orElseThrow(() -> new AssertionError(e)).exit();
     }
   }
 

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class HistoryNameTest {
   void a_longer_name_is_refused_with_the_limit() {
     for (String name : List.of("a".repeat(64), "ä".repeat(32))) {
       app("main", name);
-      assertThat(problem(Exit.USAGE, () -> result("main latest")).text()).contains("63 bytes");
+      assertThat(problem(ExitCode.USAGE, () -> result("main latest")).text()).contains("63 bytes");
     }
   }
 }

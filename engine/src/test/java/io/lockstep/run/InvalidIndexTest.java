@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -59,9 +59,9 @@ class InvalidIndexTest {
       })
   void it_refuses_the_second_run_which_names_it(String sql, String index) {
     files().file("app/V2__i.sql", "-- lockstep: no-transaction\n" + sql + ";");
-    problem(Exit.MIGRATION_FAILED, () -> migrate("app latest"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("app latest"));
     dedupe();
-    String text = problem(Exit.REFUSED, () -> migrate("app latest")).text();
+    String text = problem(ExitCode.REFUSED, () -> migrate("app latest")).text();
     assertThat(text)
         .contains("index " + index + " is there, but INVALID", "DROP INDEX CONCURRENTLY");
     assertThat(database.lockstep(folder).verify(List.of()).findings())
@@ -89,9 +89,9 @@ class InvalidIndexTest {
         .file(
             "app/R__i.sql",
             "-- lockstep: no-transaction\ncreate unique index concurrently on other.t (a);");
-    problem(Exit.MIGRATION_FAILED, () -> migrate("app latest"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("app latest"));
     dedupe();
-    assertThat(problem(Exit.REFUSED, () -> migrate("app latest")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> migrate("app latest")).text())
         .contains("index other.t_a_idx");
   }
 
@@ -103,9 +103,9 @@ class InvalidIndexTest {
             "app/U2__i.sql",
             "-- lockstep: no-transaction\ndrop table if exists u;\ncreate unique index concurrently on other.t (a);");
     migrate("app latest");
-    problem(Exit.MIGRATION_FAILED, () -> migrate("app 1"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("app 1"));
     dedupe();
-    assertThat(problem(Exit.REFUSED, () -> migrate("app 1")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> migrate("app 1")).text())
         .contains("index other.t_a_idx");
   }
 
@@ -122,8 +122,8 @@ class InvalidIndexTest {
             update pg_index set indisvalid = false where indexrelid = 'other.i_ccnew'::regclass;
             select 1 / 0;
             """);
-    problem(Exit.MIGRATION_FAILED, () -> migrate("app latest"));
-    assertThat(problem(Exit.REFUSED, () -> migrate("app latest")).text())
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("app latest"));
+    assertThat(problem(ExitCode.REFUSED, () -> migrate("app latest")).text())
         .contains("index other.i_ccnew", "DROP INDEX CONCURRENTLY \"other\".\"i_ccnew\"");
   }
 
@@ -139,9 +139,9 @@ class InvalidIndexTest {
             """)
         .file("app/V3__u.sql", "create table u ();")
         .file("app/U3__u.sql", "drop table u;");
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("app latest")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("app latest")).text())
         .contains("it has left index other.i INVALID", "DROP INDEX CONCURRENTLY \"other\".\"i\"");
-    assertThat(problem(Exit.REFUSED, () -> migrate("app latest")).text()).contains("other.i");
+    assertThat(problem(ExitCode.REFUSED, () -> migrate("app latest")).text()).contains("other.i");
     database.jdbc().sql("drop index other.i").update();
     files()
         .file(
@@ -158,7 +158,7 @@ class InvalidIndexTest {
             "app/U2__i.sql",
             "-- lockstep: no-transaction\nupdate pg_index set indisvalid = false where indexrelid = 'other.i'::regclass;");
     migrate("app latest");
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("app 1")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("app 1")).text())
         .contains("it has left index other.i INVALID");
   }
 
@@ -174,7 +174,7 @@ class InvalidIndexTest {
         .file(
             "app/V2__i.sql",
             "-- lockstep: no-transaction\ncreate index concurrently on t (a);\nselect 1 / 0;");
-    problem(Exit.MIGRATION_FAILED, () -> migrate("app latest"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("app latest"));
     database.jdbc().sql("drop index t_a_idx").update();
     files()
         .file("app/V2__i.sql", "-- lockstep: no-transaction\ncreate index concurrently on t (a);");

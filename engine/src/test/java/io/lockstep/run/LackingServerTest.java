@@ -4,8 +4,8 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
-import io.lockstep.ManualPace;
+import io.lockstep.ExitCode;
+import io.lockstep.ManualClock;
 import io.lockstep.MigrationFolder;
 import io.lockstep.SmallDisk;
 import io.lockstep.TestDatabase;
@@ -70,7 +70,7 @@ class LackingServerTest {
   private void assertStopsAtB(String reason, String state) {
     assertThat(
             problem(
-                    Exit.MIGRATION_FAILED,
+                    ExitCode.MIGRATION_FAILED,
                     () -> database.lockstep(folder).migrate(targets("main latest")))
                 .text())
         .contains(
@@ -91,11 +91,12 @@ class LackingServerTest {
   void without_free_connections_it_is_tried_for_as_long_as_allowed(int connections) {
     threeTablesWith("create table b (id int);");
     String role = role(connections);
-    ManualPace pace = new ManualPace(() -> {});
+    ManualClock clock = new ManualClock(() -> {});
     assertThat(
-            problem(Exit.UNREACHABLE, () -> as(role, pace).migrate(targets("main latest"))).text())
+            problem(ExitCode.UNREACHABLE, () -> as(role, clock).migrate(targets("main latest")))
+                .text())
         .contains("too many connections", "tried for 60 s", "raise max_connections");
-    assertThat(pace.elapsed()).isBetween(WAIT, WAIT.plusSeconds(1));
+    assertThat(clock.elapsed()).isBetween(WAIT, WAIT.plusSeconds(1));
     assertThat(database.fingerprint()).isEmpty();
     assertThat(
             database
@@ -113,11 +114,11 @@ class LackingServerTest {
   void a_connection_that_becomes_free_is_taken(int connections) {
     threeTablesWith("create table b (id int);");
     String role = role(connections);
-    ManualPace pace =
-        new ManualPace(
+    ManualClock clock =
+        new ManualClock(
             () -> database.jdbc().sql("alter role " + role + " connection limit 2").update());
-    assertThat(as(role, pace).migrate(targets("main latest")).steps()).hasSize(3);
-    assertThat(pace.elapsed()).isPositive();
+    assertThat(as(role, clock).migrate(targets("main latest")).steps()).hasSize(3);
+    assertThat(clock.elapsed()).isPositive();
   }
 
   private String role(int connections) {
@@ -132,8 +133,8 @@ class LackingServerTest {
     return role;
   }
 
-  private Lockstep as(String role, ManualPace pace) {
+  private Lockstep as(String role, ManualClock clock) {
     return new Lockstep(
-        new Connector(database.settings(role), pace, WAIT), CatalogReader.read(folder), pace);
+        new Connector(database.settings(role), clock, WAIT), CatalogReader.read(folder), clock);
   }
 }

@@ -5,7 +5,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -149,7 +149,7 @@ class LockTimeoutTest {
   /** What is said when version 2 has used up its tries. */
   private String staysLocked(int tries) {
     return problem(
-            Exit.LOCK_NOT_OBTAINED,
+            ExitCode.LOCK_NOT_OBTAINED,
             () -> database.lockstep(folder).migrate(with(new Retries(SHORT, tries), "main 2")))
         .text();
   }
@@ -338,7 +338,7 @@ class LockTimeoutTest {
       blocker.createStatement().execute("set application_name = 'reports'");
       String text =
           problem(
-                  Exit.LOCK_NOT_OBTAINED,
+                  ExitCode.LOCK_NOT_OBTAINED,
                   () -> database.lockstep(folder).migrate(with(new Retries(SHORT, 2), "main 2")))
               .text();
       assertThat(text)

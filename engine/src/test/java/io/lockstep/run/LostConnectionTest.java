@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ class LostConnectionTest {
         .file("main/V0002__b.sql", "select pg_terminate_backend(pg_backend_pid());");
     assertThat(
             problem(
-                    Exit.MIGRATION_FAILED,
+                    ExitCode.MIGRATION_FAILED,
                     () -> database.lockstep(folder).migrate(targets("main latest")))
                 .text())
         .contains("V0002__b.sql line 1 (select pg_terminate_backend", "6 times")
@@ -86,7 +86,7 @@ class LostConnectionTest {
                 .formatted(state));
     assertThat(
             problem(
-                    Exit.MIGRATION_FAILED,
+                    ExitCode.MIGRATION_FAILED,
                     () -> database.lockstep(folder).migrate(targets("main latest")))
                 .text())
         .contains("V0002__b.sql line 2", "could not connect", "The step was rolled back");
@@ -101,7 +101,7 @@ class LostConnectionTest {
             "create table b (id int);\nupdate lockstep.lease set token = 'another';\n");
     assertThat(
             problem(
-                    Exit.LOCK_NOT_OBTAINED,
+                    ExitCode.LOCK_NOT_OBTAINED,
                     () -> database.lockstep(folder).migrate(targets("main latest")))
                 .text())
         .contains("lock was lost");
@@ -116,7 +116,7 @@ class LostConnectionTest {
         .file(
             "main/U0003__c.sql", "drop table c;\nupdate lockstep.lease set lock_until = now();\n");
     database.lockstep(folder).migrate(targets("main latest"));
-    problem(Exit.LOCK_NOT_OBTAINED, () -> database.lockstep(folder).migrate(targets("main 2")));
+    problem(ExitCode.LOCK_NOT_OBTAINED, () -> database.lockstep(folder).migrate(targets("main 2")));
     assertThat(database.fingerprint()).contains("relation c");
     assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("0003");
   }

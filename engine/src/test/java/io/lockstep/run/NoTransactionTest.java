@@ -5,7 +5,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.plan.PlanOptions;
@@ -102,7 +102,7 @@ class NoTransactionTest {
         .file(
             "main/V2__x.sql",
             "insert into t values (3);\ndo $$ begin insert into t values (4); commit; end $$;");
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main latest")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main latest")).text())
         .contains("V2__x.sql line 2", "rolled back", "-- lockstep: no-transaction");
     assertThat(database.jdbc().sql("select v from t").query(Integer.class).list())
         .containsExactly(1, 1);
@@ -132,7 +132,7 @@ class NoTransactionTest {
   void a_script_that_leaves_its_transaction_open_fails() {
     files()
         .file("main/V2__x.sql", "-- lockstep: no-transaction\nbegin;\ninsert into t values (3);");
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main latest")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main latest")).text())
         .contains("begins a transaction that it does not end");
     assertThat(database.jdbc().sql("select v from t").query(Integer.class).list())
         .containsExactly(1, 1);
@@ -181,9 +181,9 @@ class NoTransactionTest {
   @Test
   void an_index_left_invalid_is_named_with_the_way_to_repair_it() {
     index("create unique index concurrently if not exists t_v_idx on t (v);");
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main latest")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main latest")).text())
         .contains("V2__i.sql", "could not create unique index", "outside a transaction");
-    String text = problem(Exit.REFUSED, () -> migrate("main latest")).text();
+    String text = problem(ExitCode.REFUSED, () -> migrate("main latest")).text();
     assertThat(text)
         .contains("t_v_idx", "INVALID", "DROP INDEX CONCURRENTLY \"public\".\"t_v_idx\"");
     database.jdbc().sql("drop index t_v_idx").update();
@@ -196,7 +196,7 @@ class NoTransactionTest {
   void a_script_that_drops_its_remains_first_heals_itself() {
     index(
         "drop index concurrently if exists t_v_idx;\ncreate unique index concurrently t_v_idx on t (v);");
-    problem(Exit.MIGRATION_FAILED, () -> migrate("main latest"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("main latest"));
     database.jdbc().sql("delete from t where ctid = '(0,1)'").update();
     migrate("main latest");
     assertThat(database.fingerprint())
@@ -235,7 +235,7 @@ class NoTransactionTest {
         .file(
             "main/V2__f.sql",
             "-- lockstep: no-transaction\nalter table lockstep.run rename to elsewhere;\nselect 1/0;");
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main latest")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main latest")).text())
         .contains("division by zero", "part of it may be done");
   }
 }

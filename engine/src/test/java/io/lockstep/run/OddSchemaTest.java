@@ -5,7 +5,7 @@ import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -25,9 +25,9 @@ class OddSchemaTest {
   @TempDir Path folder;
 
   private Lockstep as(Settings settings) {
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     return new Lockstep(
-        new Connector(settings, pace, Duration.ofSeconds(10)), CatalogReader.read(folder), pace);
+        new Connector(settings, clock, Duration.ofSeconds(10)), CatalogReader.read(folder), clock);
   }
 
   @ParameterizedTest

@@ -4,10 +4,10 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.MigrationFolder;
-import io.lockstep.Problem;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
@@ -48,7 +48,7 @@ class PsqlScriptsTest {
     assumeThat(Files.isDirectory(SCRIPTS)).as("the scripts are at " + SCRIPTS).isTrue();
     system = SystemServer.start(server);
     settings = system.settings();
-    new Connector(settings, new StoppablePace(), Duration.ofSeconds(30)).open("test").close();
+    new Connector(settings, new ProcessClock(), Duration.ofSeconds(30)).open("test").close();
   }
 
   @AfterAll
@@ -106,14 +106,14 @@ class PsqlScriptsTest {
 
   private Result afterMigration(Path db) throws IOException, InterruptedException {
     create();
-    StoppablePace pace = new StoppablePace(() -> Duration.ZERO);
+    ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
     Connector connector =
-        new Connector(settings.withDatabase("scripts"), pace, Duration.ofSeconds(30));
+        new Connector(settings.withDatabase("scripts"), clock, Duration.ofSeconds(30));
     boolean done = true;
     try {
-      new Lockstep(connector, CatalogReader.read(db), pace).migrate(targets("main latest"));
-    } catch (Problem e) {
-      assertThat(e.exit()).isEqualTo(Exit.MIGRATION_FAILED);
+      new Lockstep(connector, CatalogReader.read(db), clock).migrate(targets("main latest"));
+    } catch (LockstepException e) {
+      assertThat(e.exit()).isEqualTo(ExitCode.MIGRATION_FAILED);
       done = false;
     }
     return new Result(done, dump());

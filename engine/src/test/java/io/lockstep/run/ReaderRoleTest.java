@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -54,9 +54,9 @@ class ReaderRoleTest {
   }
 
   private Lockstep as(Settings settings) {
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     return new Lockstep(
-        new Connector(settings, pace, Duration.ofSeconds(10)), CatalogReader.read(folder), pace);
+        new Connector(settings, clock, Duration.ofSeconds(10)), CatalogReader.read(folder), clock);
   }
 
   private Settings settings(String user, String password) {
@@ -126,7 +126,7 @@ class ReaderRoleTest {
   void a_new_app_can_be_read_from_its_first_run_on_even_if_that_fails() {
     migrate("main 1");
     files.file("shop/V1__orders.sql", "create table orders (nonsense nonsense)");
-    problem(Exit.MIGRATION_FAILED, () -> migrate("shop latest"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("shop latest"));
     assertThat(readable()).containsExactly("main 0001", "shop zero");
     files.file("shop/V1__orders.sql", "create table orders ()");
     migrate("shop latest");
@@ -205,7 +205,8 @@ class ReaderRoleTest {
   @Test
   void an_owner_that_may_not_create_roles_is_told_what_to_grant_before_anything_is_done() {
     String owner = owner("");
-    assertThat(problem(Exit.REFUSED, () -> as(owner, "x").migrate(with(reader, "main 1"))).text())
+    assertThat(
+            problem(ExitCode.REFUSED, () -> as(owner, "x").migrate(with(reader, "main 1"))).text())
         .contains(
             "permission denied to create role",
             "ALTER ROLE \"" + owner + "\" CREATEROLE",
@@ -228,7 +229,7 @@ class ReaderRoleTest {
     as(owner, "x").migrate(targets("main 1"));
     sql("alter table public.main_schema_history owner to postgres");
     sql("grant all on public.main_schema_history to " + owner);
-    assertThat(problem(Exit.REFUSED, () -> as(owner, "x").grantReader(reader)).text())
+    assertThat(problem(ExitCode.REFUSED, () -> as(owner, "x").grantReader(reader)).text())
         .contains(
             "may not grant select on table public.main_schema_history", "As the owner: GRANT");
   }
@@ -252,13 +253,13 @@ class ReaderRoleTest {
     };
     for (String[] role : all) {
       Reader unfit = new Reader(role[0], PASSWORD);
-      assertThat(problem(Exit.REFUSED, () -> as(owner, "x").grantReader(unfit)).text())
+      assertThat(problem(ExitCode.REFUSED, () -> as(owner, "x").grantReader(unfit)).text())
           .as(role[0])
           .contains(role[1], "POSTGRES_READER_USER");
     }
     assertThat(
             problem(
-                    Exit.REFUSED,
+                    ExitCode.REFUSED,
                     () -> as(owner, "x").grantReader(new Reader("pg_nonsense", PASSWORD)))
                 .text())
         .contains("reserved");
@@ -305,7 +306,8 @@ class ReaderRoleTest {
     sql(
         "create event trigger cut_off on ddl_command_start when tag in ('GRANT') execute function cut_off()");
     assertThat(
-            problem(Exit.UNREACHABLE, () -> database.lockstep(folder).grantReader(reader)).text())
+            problem(ExitCode.UNREACHABLE, () -> database.lockstep(folder).grantReader(reader))
+                .text())
         .contains("connection to the database broke", "Run the same command again");
     sql("drop event trigger cut_off");
     assertThat(database.lockstep(folder).grantReader(reader).role()).isEqualTo(reader.user());

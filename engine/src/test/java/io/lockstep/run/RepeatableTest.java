@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.plan.PlanOptions;
@@ -123,7 +123,8 @@ class RepeatableTest {
     assertThat(status("views latest")).contains("due: R__one.sql");
     assertThat(steps("views latest")).containsExactly("repeat R__one.sql");
     assertThat(
-            problem(Exit.USAGE, () -> database.lockstep(folder).migrate(targets("views 1"))).text())
+            problem(ExitCode.USAGE, () -> database.lockstep(folder).migrate(targets("views 1")))
+                .text())
         .contains("only repeatables", "\"views latest\"");
   }
 

@@ -4,9 +4,9 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -127,20 +127,20 @@ class ScriptSessionTest {
             "create database %s encoding '%s' template template0 lc_collate 'C' lc_ctype 'C'"
                 .formatted(name, encoding))
         .update();
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     Settings settings = database.settings().withDatabase(name);
-    Connector connector = new Connector(settings, pace, Duration.ofSeconds(10));
+    Connector connector = new Connector(settings, clock, Duration.ofSeconds(10));
     JdbcClient jdbc = JdbcClient.create(settings.dataSource("test"));
     files.file("main/V1__t.sql", "create table t as select 'grüße'::text as v;");
     files.file("main/U1__t.sql", "drop table t; -- ü");
-    new Lockstep(connector, CatalogReader.read(folder), pace).migrate(targets("main latest"));
+    new Lockstep(connector, CatalogReader.read(folder), clock).migrate(targets("main latest"));
     assertThat(jdbc.sql("select v from t").query(String.class).single()).isEqualTo("grüße");
     files.file("main/V2__t.sql", "insert into t values ('10 €'); do $$ begin raise '1 €'; end $$;");
     assertThat(
             problem(
-                    Exit.MIGRATION_FAILED,
+                    ExitCode.MIGRATION_FAILED,
                     () ->
-                        new Lockstep(connector, CatalogReader.read(folder), pace)
+                        new Lockstep(connector, CatalogReader.read(folder), clock)
                             .migrate(targets("main latest")))
                 .text())
         .contains("V2__t.sql line 1", "The step was rolled back");
@@ -196,7 +196,7 @@ class ScriptSessionTest {
       })
   void a_script_that_cant_set_its_transaction_has_one(String sql) {
     files.file("main/V1__t.sql", sql);
-    assertThat(problem(Exit.MIGRATION_FAILED, this::migrate).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, this::migrate).text())
         .contains("V1__t.sql line 2", "The step was rolled back", "Correct the file");
   }
 

@@ -5,7 +5,7 @@ import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -45,11 +45,11 @@ class SetRoleTest {
   }
 
   private Lockstep lockstep() {
-    StoppablePace pace = new StoppablePace(() -> Duration.ZERO);
+    ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
     return new Lockstep(
-        new Connector(database.settings(deployer), pace, Duration.ofSeconds(10)),
+        new Connector(database.settings(deployer), clock, Duration.ofSeconds(10)),
         CatalogReader.read(folder),
-        pace);
+        clock);
   }
 
   @ParameterizedTest

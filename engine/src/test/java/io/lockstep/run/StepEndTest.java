@@ -5,7 +5,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ class StepEndTest {
     migrate("main 1");
     database.jdbc().sql("drop trigger slow on t").update();
     files().file("main/V2__twice.sql", "insert into t values (1), (1);");
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main 2")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 2")).text())
         .contains("V2__twice.sql", "v_is_positive", "23505", "rolled back");
     assertThat(database.jdbc().sql("select * from t").query().listOfRows()).isEmpty();
     assertThat(results()).containsExactly("done", "failed");
@@ -129,7 +129,7 @@ class StepEndTest {
     migrate("main 1");
     database.jdbc().sql("create table u (v text)").update();
     files().file("main/V2__u.sql", "insert into u values ('first');\n" + sql + "\n");
-    assertThat(problem(Exit.REFUSED, () -> migrate("main 2")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> migrate("main 2")).text())
         .containsPattern("V2__u.sql line 2 says (COMMIT|ROLLBACK|END)");
     assertThat(database.jdbc().sql("select v from u").query(String.class).list()).isEmpty();
     assertThat(current()).isEqualTo("1");
@@ -147,7 +147,7 @@ class StepEndTest {
             select set_config('standard_' || 'conforming_strings', 'off', true);
             insert into u values ('it\\''); commit; insert into u values ('2');
             """);
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main 2")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 2")).text())
         .contains("V2__u.sql line 2", "COMMIT", "The step was rolled back");
     assertThat(database.jdbc().sql("select v from u").query(String.class).list()).isEmpty();
     assertThat(current()).isEqualTo("1");
@@ -165,7 +165,7 @@ class StepEndTest {
   void a_script_that_takes_the_history_table_away_is_named(String sql) {
     migrate("main 1");
     files().file("main/V2__u.sql", "create table u ();").file("main/V3__h.sql", sql);
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main 3")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 3")).text())
         .contains(
             "V3__h.sql",
             ": the script has dropped or moved the history table",
@@ -179,7 +179,7 @@ class StepEndTest {
         .file("main/V2__u.sql", "create table u ();")
         .file("main/U2__u.sql", "drop table u, main_schema_history;");
     migrate("main 2");
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main 1")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 1")).text())
         .contains(
             "U2__u.sql", "has dropped or moved the history table", "The step was rolled back");
     assertThat(current()).isEqualTo("2");
@@ -206,7 +206,7 @@ class StepEndTest {
         .file(
             "main/V2__late.sql",
             "-- lockstep: no-transaction\nupdate lockstep.lease set lock_until = now();\ncreate table late ();\n");
-    assertThat(problem(Exit.LOCK_NOT_OBTAINED, () -> migrate("main 2")).text())
+    assertThat(problem(ExitCode.LOCK_NOT_OBTAINED, () -> migrate("main 2")).text())
         .contains("lock was lost", "part of it may be done");
     assertThat(database.fingerprint()).doesNotContain("relation late");
   }

@@ -5,7 +5,7 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.listing.MigrationListing;
@@ -44,7 +44,7 @@ class StepTest {
   @Test
   void a_step_that_fails_leaves_nothing_and_the_ones_before_it_stay() {
     files().threeTables().file("main/V0002__b.sql", "create table b (id int);\n\nselect 1/0;\n");
-    String text = problem(Exit.MIGRATION_FAILED, () -> migrate("main latest")).text();
+    String text = problem(ExitCode.MIGRATION_FAILED, () -> migrate("main latest")).text();
     assertThat(text).contains("V0002__b.sql line 3", "division by zero", "rolled back");
     assertThat(states()).containsExactly("applied", "pending", "pending");
     assertThat(database.fingerprint()).contains("relation a").doesNotContain("relation b");
@@ -69,7 +69,7 @@ class StepTest {
             d,x
             \\.
             """);
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main latest")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main latest")).text())
         .contains("V1__b.sql line 8 (copy b (t, id) from stdin csv)");
   }
 
@@ -83,7 +83,7 @@ class StepTest {
             create table b (id int primary key, parent int references b deferrable initially deferred);
             insert into b values (1, 2);
             """);
-    problem(Exit.MIGRATION_FAILED, () -> migrate("main latest"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("main latest"));
     assertThat(states()).containsExactly("applied", "pending", "pending");
     assertThat(database.fingerprint()).doesNotContain("relation b");
     assertThat(count("lockstep.applied")).isEqualTo(1);
@@ -93,7 +93,7 @@ class StepTest {
   void an_undo_that_fails_leaves_its_migration_applied() {
     files().threeTables().file("main/U0002__b.sql", "drop table b;\nselect 1/0;\n");
     migrate("main latest");
-    String text = problem(Exit.MIGRATION_FAILED, () -> migrate("main zero")).text();
+    String text = problem(ExitCode.MIGRATION_FAILED, () -> migrate("main zero")).text();
     assertThat(text).contains("U0002__b.sql", "line 2", "division by zero");
     assertThat(states()).containsExactly("applied", "applied", "undone");
     assertThat(database.fingerprint()).contains("relation b");
@@ -139,7 +139,7 @@ class StepTest {
   @Test
   void a_migration_can_not_take_lockstep_away() {
     files().threeTables().file("main/V0002__b.sql", "drop schema lockstep cascade;");
-    problem(Exit.MIGRATION_FAILED, () -> migrate("main latest"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("main latest"));
     assertThat(states()).containsExactly("applied", "pending", "pending");
     files().file("main/V0002__b.sql", "create table b (id int);");
     migrate("main latest");

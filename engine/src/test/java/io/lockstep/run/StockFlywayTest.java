@@ -5,7 +5,7 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -95,7 +95,7 @@ class StockFlywayTest {
     database.lockstep(folder).migrate(targets("main latest"));
     assertThat(database.fingerprint()).contains("relation c").doesNotContain("relation a ");
     assertThat(
-            problem(Exit.REFUSED, () -> database.lockstep(folder).migrate(targets("main 1")))
+            problem(ExitCode.REFUSED, () -> database.lockstep(folder).migrate(targets("main 1")))
                 .text())
         .contains("baseline at 2");
     database.lockstep(folder).migrate(targets("main 2"));
@@ -131,7 +131,7 @@ class StockFlywayTest {
     assertThatThrownBy(stock::migrate).hasMessageContaining("nothing");
     for (String target : List.of("main 2", "main 3")) {
       assertThat(
-              problem(Exit.REFUSED, () -> database.lockstep(folder).migrate(targets(target)))
+              problem(ExitCode.REFUSED, () -> database.lockstep(folder).migrate(targets(target)))
                   .text())
           .contains("apply V0004__i.sql was begun by Flyway", "migrate \"main 0004\"");
     }

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.outOfOrder;
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.plan.PlanOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class UnfinishedMarkTest extends CutOffIndex {
         .sql(
             "create trigger cut before delete on lockstep.unfinished for each row execute function outside.cut()")
         .update();
-    assertThat(problem(Exit.UNREACHABLE, () -> migrate("main 2")).text())
+    assertThat(problem(ExitCode.UNREACHABLE, () -> migrate("main 2")).text())
         .contains("broke 6 times")
         .doesNotContain("the lock was lost");
     database.jdbc().sql("drop trigger cut on lockstep.unfinished").update();
@@ -104,7 +104,7 @@ class UnfinishedMarkTest extends CutOffIndex {
     migrate("main 3");
     files().file("main/V0002__i.sql", late + CUT);
     database.jdbc().sql("insert into outside.cut default values").update();
-    problem(Exit.LOCK_NOT_OBTAINED, () -> migrate(outOfOrder(), "main latest"));
+    problem(ExitCode.LOCK_NOT_OBTAINED, () -> migrate(outOfOrder(), "main latest"));
     database.jdbc().sql("delete from outside.cut").update();
     assertThat(refusal("main 1")).contains("migrate \"main 0003\" --out-of-order");
     migrate(outOfOrder(), "main 3");

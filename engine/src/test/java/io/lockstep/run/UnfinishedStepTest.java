@@ -4,7 +4,7 @@ import static io.lockstep.Asking.acceptUnfinished;
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.plan.PlanOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,14 +55,14 @@ class UnfinishedStepTest extends CutOffIndex {
         .file(
             "main/V0002__i.sql",
             "-- lockstep: no-transaction\ncreate index concurrently t_v_idx on t (v);\nselect 1/0;");
-    problem(Exit.MIGRATION_FAILED, () -> migrate("main 2"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 2"));
     assertThat(refusal("main 1")).contains("apply V0002__i.sql");
   }
 
   @Test
   void an_index_left_invalid_is_not_forgotten_by_a_lower_target() {
     files().file("main/V0002__i.sql", "create unique index concurrently t_v_idx on t (v);");
-    problem(Exit.MIGRATION_FAILED, () -> migrate("main 2"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 2"));
     assertThat(refusal("main 1")).contains("apply V0002__i.sql");
     assertThat(refusal("main 2")).contains("t_v_idx", "INVALID");
     database.jdbc().sql("drop index t_v_idx").update();
@@ -78,7 +78,7 @@ class UnfinishedStepTest extends CutOffIndex {
             "main/U0002__i.sql",
             "-- lockstep: no-transaction\ndrop index concurrently t_v_idx;\nselect 1/0;");
     migrate("main 2");
-    problem(Exit.MIGRATION_FAILED, () -> migrate("main 1"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 1"));
     assertThat(refusal("main 2")).contains("undo U0002__i.sql");
     assertThat(refusal("main 3")).contains("undo U0002__i.sql");
     assertThat(missing("main 2")).contains("main is at 0002, but undo U0002__i.sql has not ended");
@@ -90,7 +90,7 @@ class UnfinishedStepTest extends CutOffIndex {
         .file(
             "main/V0002__i.sql",
             "-- lockstep: no-transaction\ncreate index concurrently t_v_idx on t (v);\nselect 1/0;");
-    problem(Exit.MIGRATION_FAILED, () -> migrate("main 2"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 2"));
     assertThat(missing("main 1")).contains("main is at 0001, but apply V0002__i.sql has not ended");
     assertThat(missing("main 2")).contains("main is at 0001, and not at 2 yet");
     files().file("main/V0002__i.sql", "drop index t_v_idx;");
@@ -115,7 +115,7 @@ class UnfinishedStepTest extends CutOffIndex {
             "main/U0002__i.sql",
             "-- lockstep: no-transaction\ndrop index concurrently t_v_idx;\nupdate lockstep.lease set lock_until = now();");
     migrate("main 2");
-    problem(Exit.LOCK_NOT_OBTAINED, () -> migrate("main 1"));
+    problem(ExitCode.LOCK_NOT_OBTAINED, () -> migrate("main 1"));
     assertThat(refusal("main 2")).contains("undo U0002__i.sql");
   }
 
@@ -131,7 +131,7 @@ class UnfinishedStepTest extends CutOffIndex {
   void a_step_that_has_left_an_invalid_index_fails_although_its_last_statement_was_tried_again() {
     givesUpALockOnce(
         "update pg_index set indisvalid = false where indexrelid = 't_v_idx'::regclass;");
-    assertThat(problem(Exit.MIGRATION_FAILED, () -> migrate("main 2")).text())
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 2")).text())
         .contains("it has left index t_v_idx INVALID", "part of it may be done");
     refusal("main 1");
     assertThat(refusal("main 2")).contains("t_v_idx", "INVALID");
@@ -157,7 +157,7 @@ class UnfinishedStepTest extends CutOffIndex {
     dieOnTheWayTo("main 2");
     database.jdbc().sql("drop index t_v_idx").update();
     assertThat(refusal("main 1")).contains("--accept-unfinished 0002");
-    problem(Exit.REFUSED, () -> migrate(acceptUnfinished("3"), "main 1"));
+    problem(ExitCode.REFUSED, () -> migrate(acceptUnfinished("3"), "main 1"));
     assertThat(
             database.lockstep(folder).plan(List.of("main 1"), acceptUnfinished("2")).get(0).notes())
         .singleElement()

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
@@ -105,7 +105,7 @@ class ScaffoldTest {
 
   private String refusal(TestDatabase database) {
     return problem(
-            Exit.REFUSED, () -> database.lockstep(db).migrate(targets("main 1", "main latest")))
+            ExitCode.REFUSED, () -> database.lockstep(db).migrate(targets("main 1", "main latest")))
         .text();
   }
 
@@ -127,12 +127,12 @@ class ScaffoldTest {
 
   @Test
   void what_makes_no_name_and_what_is_misnamed_is_refused_and_nothing_written() throws IOException {
-    assertThat(problem(Exit.USAGE, () -> write("main", "…")).text()).contains("in a few words");
+    assertThat(problem(ExitCode.USAGE, () -> write("main", "…")).text()).contains("in a few words");
     files().file("main/V1_a.sql", "select 1");
-    assertThat(problem(Exit.USAGE, () -> write("main", "b")).text()).contains("V1_a.sql");
+    assertThat(problem(ExitCode.USAGE, () -> write("main", "b")).text()).contains("V1_a.sql");
     assertThat(paths()).containsExactly("main/V1_a.sql");
     files().without("main/V1_a.sql").file("other", "a file");
-    assertThat(problem(Exit.REFUSED, () -> write("other", "b")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> write("other", "b")).text())
         .contains("is there already");
     assertThat(paths()).containsExactly("other");
   }

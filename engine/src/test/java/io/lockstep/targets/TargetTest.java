@@ -3,8 +3,8 @@ package io.lockstep.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,8 +49,9 @@ class TargetTest {
         "a23456789012345678901234567890123456789_1 1",
       })
   void anything_else_is_wrong_usage_with_the_way_to_write_it(String text) {
-    Problem problem = catchThrowableOfType(Problem.class, () -> Target.parse(text));
-    assertThat(problem.exit()).isEqualTo(Exit.USAGE);
+    LockstepException problem =
+        catchThrowableOfType(LockstepException.class, () -> Target.parse(text));
+    assertThat(problem.exit()).isEqualTo(ExitCode.USAGE);
     assertThat(problem.text().lines().count()).isLessThanOrEqualTo(3);
     assertThat(problem.text()).contains("\"APP VERSION\"").matches("[\\x20-\\x7e…\\n]*");
   }
@@ -59,7 +60,8 @@ class TargetTest {
   @ValueSource(strings = {"%s 1", "main %s", "%s"})
   void ten_thousand_characters_are_not_shown(String target) {
     String text = target.formatted("1".repeat(10_000));
-    Problem problem = catchThrowableOfType(Problem.class, () -> Target.parse(text));
+    LockstepException problem =
+        catchThrowableOfType(LockstepException.class, () -> Target.parse(text));
     assertThat(problem.text()).hasSizeLessThan(400);
   }
 

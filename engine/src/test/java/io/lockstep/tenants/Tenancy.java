@@ -1,7 +1,7 @@
 package io.lockstep.tenants;
 
+import io.lockstep.CancellableClock;
 import io.lockstep.MigrationFolder;
-import io.lockstep.Pace;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -63,25 +63,26 @@ final class Tenancy {
         .toList();
   }
 
-  TenantRollout rollout(Pace pace) {
-    return rollout(pace, tenants());
+  TenantRollout rollout(CancellableClock clock) {
+    return rollout(clock, tenants());
   }
 
-  TenantRollout rollout(Pace pace, List<Tenant> listed) {
+  TenantRollout rollout(CancellableClock clock, List<Tenant> listed) {
     return new TenantRollout(
-        new Connector(own.settings(), pace, Duration.ZERO),
+        new Connector(own.settings(), clock, Duration.ZERO),
         connector -> TenantList.of(connector.settings(), listed),
         CatalogReader.read(folder.path()),
-        pace,
+        clock,
         RunListener.NONE);
   }
 
-  TenantsVerifier verifier(Pace pace, List<Tenant> listed, Consumer<TenantVerification> each) {
+  TenantsVerifier verifier(
+      CancellableClock clock, List<Tenant> listed, Consumer<TenantVerification> each) {
     return new TenantsVerifier(
-        new Connector(own.settings(), pace, Duration.ZERO),
+        new Connector(own.settings(), clock, Duration.ZERO),
         connector -> TenantList.of(connector.settings(), listed),
         CatalogReader.read(folder.path()),
-        pace,
+        clock,
         each);
   }
 

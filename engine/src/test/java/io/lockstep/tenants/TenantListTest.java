@@ -4,8 +4,8 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.tenants.Tenancy.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
-import io.lockstep.StoppablePace;
+import io.lockstep.ExitCode;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
@@ -65,7 +65,8 @@ class TenantListTest {
             "select null as name",
             "insert into public.tenant values ('c') returning name",
             "nonsense")) {
-      assertThat(problem(Exit.USAGE, () -> query(wrong)).text()).contains("select name, database");
+      assertThat(problem(ExitCode.USAGE, () -> query(wrong)).text())
+          .contains("select name, database");
     }
   }
 
@@ -83,10 +84,10 @@ class TenantListTest {
 
   private TenantList query(String sql) {
     return new TenantQuery(sql)
-        .read(new Connector(own.settings(), new StoppablePace(), Duration.ZERO));
+        .read(new Connector(own.settings(), new ProcessClock(), Duration.ZERO));
   }
 
   private String refusal(Tenant... tenants) {
-    return problem(Exit.USAGE, () -> TenantList.of(own.settings(), List.of(tenants))).text();
+    return problem(ExitCode.USAGE, () -> TenantList.of(own.settings(), List.of(tenants))).text();
   }
 }

@@ -5,10 +5,10 @@ import static io.lockstep.tenants.Tenancy.ofGeneration;
 import static io.lockstep.tenants.Tenancy.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
-import io.lockstep.ManualPace;
-import io.lockstep.Problem;
-import io.lockstep.StoppablePace;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.ManualClock;
+import io.lockstep.ProcessClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several databases with one schema: each for itself, and canaries before the others. */
 class TenantRolloutTest {
   @TempDir private Path db;
-  private final StoppablePace pace = new StoppablePace(() -> Duration.ZERO);
+  private final ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
   private Tenancy tenancy;
 
   @BeforeEach
@@ -46,8 +46,8 @@ class TenantRolloutTest {
     TenantsReport report = run(request(Wave.ALL, Optional.empty()));
     assertThat(results(report)).containsExactly("done", "failed", "done", "done");
     assertThat(report.line()).isEqualTo("4 tenants: 3 done, 1 failed");
-    Problem problem = report.problem().orElseThrow();
-    assertThat(problem.exit()).isEqualTo(Exit.MIGRATION_FAILED);
+    LockstepException problem = report.problem().orElseThrow();
+    assertThat(problem.exit()).isEqualTo(ExitCode.MIGRATION_FAILED);
     assertThat(problem.text()).contains("1 of 4 did not get there: b (exit 4)");
     assertThat(report.tenants().get(1).line())
         .contains("main from zero to 0003: ")
@@ -66,10 +66,10 @@ class TenantRolloutTest {
     tenancy.spoil("a");
     TenantsReport report =
         tenancy
-            .rollout(pace, List.of(tenancy.tenants().get(0), Tenancy.away("z")))
+            .rollout(clock, List.of(tenancy.tenants().get(0), Tenancy.away("z")))
             .run(request(Wave.ALL, Optional.empty()));
     assertThat(results(report)).containsExactly("failed", "failed");
-    assertThat(report.problem().orElseThrow().exit()).isEqualTo(Exit.UNREACHABLE);
+    assertThat(report.problem().orElseThrow().exit()).isEqualTo(ExitCode.UNREACHABLE);
   }
 
   @Test
@@ -86,8 +86,8 @@ class TenantRolloutTest {
   void the_rest_waits_for_the_canaries_of_its_own_generation() {
     run(ofGeneration("1", Wave.CANARY, "a"));
     List<String> meanwhile = new ArrayList<>();
-    ManualPace waiting =
-        new ManualPace(
+    ManualClock waiting =
+        new ManualClock(
             () -> {
               meanwhile.add(tenancy.at("b"));
               run(ofGeneration("2", Wave.CANARY, "a"));
@@ -101,10 +101,11 @@ class TenantRolloutTest {
   void the_rest_does_nothing_after_a_canary_that_failed_until_a_later_generation_mends_it() {
     tenancy.spoil("a");
     run(ofGeneration("1", Wave.CANARY, "a"));
-    StoppablePace before = new StoppablePace(() -> Duration.ofMinutes(1));
-    Problem problem =
+    ProcessClock before = new ProcessClock(() -> Duration.ofMinutes(1));
+    LockstepException problem =
         problem(
-            Exit.WAVE_FAILED, () -> tenancy.rollout(before).run(ofGeneration("1", Wave.REST, "a")));
+            ExitCode.WAVE_FAILED,
+            () -> tenancy.rollout(before).run(ofGeneration("1", Wave.REST, "a")));
     assertThat(problem.text()).contains("the canary a ended with 4").contains("V0002");
     assertThat(tenancy.at("b")).isEqualTo("zero");
 
@@ -120,8 +121,8 @@ class TenantRolloutTest {
     run(ofGeneration("1", Wave.CANARY, "a", "b"));
     tenancy.mend("a");
     List<String> meanwhile = new ArrayList<>();
-    ManualPace waiting =
-        new ManualPace(
+    ManualClock waiting =
+        new ManualClock(
             () -> {
               meanwhile.add(tenancy.at("c"));
               run(ofGeneration("1", Wave.CANARY, "a", "b"));
@@ -135,15 +136,16 @@ class TenantRolloutTest {
   void the_rest_ends_when_a_canary_that_failed_before_it_came_fails_again() {
     tenancy.spoil("a");
     run(ofGeneration("1", Wave.CANARY, "a"));
-    ManualPace waiting = new ManualPace(() -> run(ofGeneration("1", Wave.CANARY, "a")));
+    ManualClock waiting = new ManualClock(() -> run(ofGeneration("1", Wave.CANARY, "a")));
     problem(
-        Exit.WAVE_FAILED, () -> tenancy.rollout(waiting).run(ofGeneration("1", Wave.REST, "a")));
+        ExitCode.WAVE_FAILED,
+        () -> tenancy.rollout(waiting).run(ofGeneration("1", Wave.REST, "a")));
     assertThat(tenancy.at("b")).isEqualTo("zero");
   }
 
   @Test
   void a_newer_rollout_ends_the_wait_for_canaries() {
-    StoppablePace later = new StoppablePace(() -> Duration.ofMinutes(-1));
+    ProcessClock later = new ProcessClock(() -> Duration.ofMinutes(-1));
     tenancy.rollout(later).run(ofGeneration("2", Wave.CANARY, "a"));
     assertThat(run(ofGeneration("1", Wave.REST, "a"))).isEqualTo(TenantsReport.NOTHING);
     assertThat(tenancy.at("b")).isEqualTo("zero");
@@ -161,27 +163,28 @@ class TenantRolloutTest {
           .forEach(tenant -> shared.add(tenant.tenant()));
     }
     assertThat(shared).containsExactlyInAnyOrder("a", "b", "c", "d");
-    problem(Exit.USAGE, () -> run(request(Wave.ALL, Optional.of(new Share(4, Optional.empty())))));
+    problem(
+        ExitCode.USAGE, () -> run(request(Wave.ALL, Optional.of(new Share(4, Optional.empty())))));
   }
 
   @Test
   void after_sigterm_the_tenants_that_follow_are_not_begun() {
-    pace.stop();
+    clock.stop();
     TenantsReport report = run(request(Wave.ALL, Optional.empty()));
     assertThat(results(report)).containsExactly("stopped");
     assertThat(report.notBegun()).containsExactly("b", "c", "d");
-    assertThat(report.problem().orElseThrow().exit()).isEqualTo(Exit.TERMINATED);
+    assertThat(report.problem().orElseThrow().exit()).isEqualTo(ExitCode.TERMINATED);
   }
 
   @Test
   void a_canary_that_is_no_tenant_is_refused_before_anything_is_done() {
-    assertThat(problem(Exit.USAGE, () -> run(request(Wave.ALL, Optional.empty(), "x"))).text())
+    assertThat(problem(ExitCode.USAGE, () -> run(request(Wave.ALL, Optional.empty(), "x"))).text())
         .contains("the canary x: there is no such tenant");
     assertThat(tenancy.at("a")).isEqualTo("zero");
   }
 
   private TenantsReport run(TenantsRequest request) {
-    return tenancy.rollout(pace).run(request);
+    return tenancy.rollout(clock).run(request);
   }
 
   private static List<String> results(TenantsReport report) {

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Settings;
 import io.lockstep.database.Tls;
@@ -191,7 +191,7 @@ class TenantRowTest {
   void a_host_that_would_end_in_the_driver_s_url_is_refused_wherever_it_comes_from(String host) {
     assertThat(
             problem(
-                    Exit.USAGE,
+                    ExitCode.USAGE,
                     () -> new Settings(host, 1, "d", "u", "hidden", Tls.DEFAULT, "public"))
                 .text())
         .doesNotContain("hidden");
@@ -215,7 +215,7 @@ class TenantRowTest {
   }
 
   private String refusal(Settings own, String columns) {
-    return problem(Exit.REFUSED, () -> rows(own, columns)).text();
+    return problem(ExitCode.REFUSED, () -> rows(own, columns)).text();
   }
 
   private Settings settings(String columns) {

@@ -4,8 +4,8 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.tenants.Tenancy.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
-import io.lockstep.StoppablePace;
+import io.lockstep.ExitCode;
+import io.lockstep.ProcessClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several databases with one schema, each held against its own history. */
 class TenantsVerifierTest {
   @TempDir private Path db;
-  private final StoppablePace pace = new StoppablePace(() -> Duration.ZERO);
+  private final ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
   private Tenancy tenancy;
 
   @BeforeEach
   void threeTenantsAtLatest() {
     tenancy = new Tenancy(db, "a", "b", "c");
-    tenancy.rollout(pace, tenancy.tenants()).run(request(Wave.ALL, Optional.empty()));
+    tenancy.rollout(clock, tenancy.tenants()).run(request(Wave.ALL, Optional.empty()));
   }
 
   @Test
@@ -49,7 +49,7 @@ class TenantsVerifierTest {
                 line.matches(
                     "tenant a: differs: 1 difference from what was recorded by run 1 at .*"))
         .contains("  + table by_hand");
-    assertThat(found.problem().orElseThrow().exit()).isEqualTo(Exit.REFUSED);
+    assertThat(found.problem().orElseThrow().exit()).isEqualTo(ExitCode.REFUSED);
     assertThat(found.problem().orElseThrow().text()).contains("1 of 3 are", ": a (exit 3)");
   }
 
@@ -62,10 +62,10 @@ class TenantsVerifierTest {
 
   @Test
   void one_that_is_away_hides_no_finding_of_another_and_counts_if_there_is_none() {
-    assertThat(verifyWithOneAway().problem().orElseThrow().exit()).isEqualTo(Exit.UNREACHABLE);
+    assertThat(verifyWithOneAway().problem().orElseThrow().exit()).isEqualTo(ExitCode.UNREACHABLE);
     tenancy.databases.get("c").jdbc().sql("create table by_hand ()").update();
     TenantsVerification found = verifyWithOneAway();
-    assertThat(found.problem().orElseThrow().exit()).isEqualTo(Exit.REFUSED);
+    assertThat(found.problem().orElseThrow().exit()).isEqualTo(ExitCode.REFUSED);
     assertThat(lines(found))
         .anyMatch(line -> line.matches("tenant away: not verified \\(exit 6\\): .*"))
         .contains("  + table by_hand");
@@ -93,9 +93,9 @@ class TenantsVerifierTest {
             tenancy.databases.get("b").jdbc().sql("create table by_hand ()").update();
           }
         };
-    assertThat(tenancy.verifier(pace, tenancy.tenants(), spoilB).run(List.of(), false).tenants())
+    assertThat(tenancy.verifier(clock, tenancy.tenants(), spoilB).run(List.of(), false).tenants())
         .extracting(TenantVerification::exitCode)
-        .containsExactly(0, Exit.REFUSED.code(), 0);
+        .containsExactly(0, ExitCode.REFUSED.code(), 0);
   }
 
   @Test
@@ -105,27 +105,27 @@ class TenantsVerifierTest {
         tenant -> {
           looked.add(tenant.tenant());
           if (tenant.tenant().equals("b")) {
-            pace.stop();
+            clock.stop();
           }
         };
-    TenantsVerifier verifier = tenancy.verifier(pace, tenancy.tenants(), stopAtB);
-    problem(Exit.TERMINATED, () -> verifier.run(List.of(), false));
+    TenantsVerifier verifier = tenancy.verifier(clock, tenancy.tenants(), stopAtB);
+    problem(ExitCode.TERMINATED, () -> verifier.run(List.of(), false));
     assertThat(looked).containsExactly("a", "b");
   }
 
   @Test
   void a_target_that_is_none_is_refused_before_anything_is_looked_at() {
-    assertThat(problem(Exit.USAGE, () -> verify(false, "main")).text()).contains("\"main\"");
+    assertThat(problem(ExitCode.USAGE, () -> verify(false, "main")).text()).contains("\"main\"");
   }
 
   private TenantsVerification verify(boolean record, String... targets) {
-    return tenancy.verifier(pace, tenancy.tenants(), tenant -> {}).run(List.of(targets), record);
+    return tenancy.verifier(clock, tenancy.tenants(), tenant -> {}).run(List.of(targets), record);
   }
 
   private TenantsVerification verifyWithOneAway() {
     List<Tenant> tenants =
         Stream.concat(Stream.of(Tenancy.away("away")), tenancy.tenants().stream()).toList();
-    return tenancy.verifier(pace, tenants, tenant -> {}).run(List.of(), false);
+    return tenancy.verifier(clock, tenants, tenant -> {}).run(List.of(), false);
   }
 
   private static List<String> lines(TenantsVerification found) {

@@ -6,8 +6,8 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
-import io.lockstep.StoppablePace;
+import io.lockstep.ExitCode;
+import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
@@ -31,7 +31,7 @@ class DriftTest extends Verifying {
         .containsExactly(
             "~ column a.at: timestamp → timestamptz", "- column a.id", "+ index by_id");
     assertThat(report.findings()).isEmpty();
-    assertThat(report.problem().orElseThrow().exit()).isEqualTo(Exit.REFUSED);
+    assertThat(report.problem().orElseThrow().exit()).isEqualTo(ExitCode.REFUSED);
     assertThat(report.problem().orElseThrow().text().lines())
         .hasSize(2)
         .first()
@@ -47,7 +47,7 @@ class DriftTest extends Verifying {
   @Test
   void a_failed_run_records_what_its_steps_before_have_done() {
     files.file("main/V0002__b.sql", "create table b (id int); select 1 / 0;");
-    problem(Exit.MIGRATION_FAILED, () -> migrate("main latest"));
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate("main latest"));
     assertThat(verify("main 1").result()).isEqualTo("as recorded");
   }
 
@@ -92,12 +92,12 @@ class DriftTest extends Verifying {
     Settings settings =
         new Settings(
             all.host(), all.port(), all.database(), all.user(), all.password(), all.tls(), "other");
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     Lockstep other =
         new Lockstep(
-            new Connector(settings, pace, Duration.ofSeconds(10)),
+            new Connector(settings, clock, Duration.ofSeconds(10)),
             CatalogReader.read(folder),
-            pace);
+            clock);
     other.migrate(targets("main 2"));
     assertThat(verify("main 1").result()).isEqualTo("as recorded");
     assertThat(other.verify(List.of("main 2")).result()).isEqualTo("as recorded");

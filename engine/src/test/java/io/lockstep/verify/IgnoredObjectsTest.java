@@ -3,7 +3,7 @@ package io.lockstep.verify;
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,14 +100,14 @@ class IgnoredObjectsTest extends Verifying {
   @ValueSource(strings = {"tabel p_*", "p_*", "table a.b.c", "table p_*, , view v", "grant x"})
   void a_pattern_that_can_name_nothing_is_refused_with_its_line(String pattern) {
     ignore("history=h\ndrift.ignore=" + pattern + "\n");
-    assertThat(problem(Exit.USAGE, this::verify).text())
+    assertThat(problem(ExitCode.USAGE, this::verify).text())
         .contains("lockstep.properties", "drift.ignore=", "A pattern is a kind and a name");
   }
 
   @Test
   void a_bad_pattern_is_named_with_the_number_of_its_line() {
     ignore("history=h\n\ndrift.ignore=table p_*,\\\n  tabel q\n");
-    assertThat(problem(Exit.USAGE, this::verify).text())
+    assertThat(problem(ExitCode.USAGE, this::verify).text())
         .contains("line 4, says drift.ignore=tabel q");
   }
 

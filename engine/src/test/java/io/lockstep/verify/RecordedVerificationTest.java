@@ -5,9 +5,9 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.audit.VerificationEntry;
 import io.lockstep.audit.VerificationReader;
@@ -58,7 +58,7 @@ class RecordedVerificationTest {
 
     database.jdbc().sql("create index by_id on b (id)").update();
     VerifyReport report = database.lockstep(folder).verifyAndRecord(List.of("main latest"));
-    assertThat(report.problem().orElseThrow().exit()).isEqualTo(Exit.REFUSED);
+    assertThat(report.problem().orElseThrow().exit()).isEqualTo(ExitCode.REFUSED);
     assertThat(last().result()).isEqualTo("differs");
     assertThat(last().findings()).isEqualTo(1);
     assertThat(last().differences()).isEqualTo(1);
@@ -108,7 +108,8 @@ class RecordedVerificationTest {
   @Test
   void before_the_first_run_it_is_refused_and_nothing_is_made() {
     String text =
-        problem(Exit.REFUSED, () -> database.lockstep(folder).verifyAndRecord(List.of())).text();
+        problem(ExitCode.REFUSED, () -> database.lockstep(folder).verifyAndRecord(List.of()))
+            .text();
     assertThat(text).contains("lockstep.verification is not there yet", "run migrate once");
     assertThat(
             database
@@ -128,10 +129,10 @@ class RecordedVerificationTest {
     Settings settings =
         new Settings(
             all.host(), all.port(), all.database(), reader.user(), "secret", all.tls(), "public");
-    StoppablePace pace = new StoppablePace();
-    Connector connector = new Connector(settings, pace, Duration.ofSeconds(10));
-    Lockstep as = new Lockstep(connector, CatalogReader.read(folder), pace);
-    assertThat(problem(Exit.REFUSED, () -> as.verifyAndRecord(List.of())).text())
+    ProcessClock clock = new ProcessClock();
+    Connector connector = new Connector(settings, clock, Duration.ofSeconds(10));
+    Lockstep as = new Lockstep(connector, CatalogReader.read(folder), clock);
+    assertThat(problem(ExitCode.REFUSED, () -> as.verifyAndRecord(List.of())).text())
         .contains(
             "the role \"" + reader.user() + "\" may not write to lockstep.verification",
             "the role that migrates");

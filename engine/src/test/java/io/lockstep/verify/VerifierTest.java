@@ -5,8 +5,8 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
-import io.lockstep.StoppablePace;
+import io.lockstep.ExitCode;
+import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
@@ -103,7 +103,7 @@ class VerifierTest extends Verifying {
     assertThat(verify().result()).isEqualTo("as recorded");
     assertThat(verify().notes())
         .containsExactly("main 0002 can't be taken back: it is irreversible, as its script says");
-    assertThat(problem(Exit.REFUSED, () -> migrate("main 1")).text())
+    assertThat(problem(ExitCode.REFUSED, () -> migrate("main 1")).text())
         .contains("0002 is applied, and irreversible, as", "V0002__b.sql says");
   }
 
@@ -131,8 +131,8 @@ class VerifierTest extends Verifying {
     assertThat(verify("main latest").findings())
         .containsExactly("target \"main latest\" is not reached: main is at 0002, 1 step(s) away");
     assertThat(verify("main latest", "main 2").findings()).as("the last counts").isEmpty();
-    problem(Exit.USAGE, () -> verify("main 9"));
-    problem(Exit.USAGE, () -> verify("nowhere 1"));
+    problem(ExitCode.USAGE, () -> verify("main 9"));
+    problem(ExitCode.USAGE, () -> verify("nowhere 1"));
     files.file("main/V0001__a.sql", "create table a (id text);");
     assertThat(verify("main 2").findings())
         .hasSize(2)
@@ -163,12 +163,12 @@ class VerifierTest extends Verifying {
     Settings settings =
         new Settings(
             all.host(), all.port(), all.database(), reader.user(), "secret", all.tls(), "public");
-    StoppablePace pace = new StoppablePace();
+    ProcessClock clock = new ProcessClock();
     Lockstep as =
         new Lockstep(
-            new Connector(settings, pace, Duration.ofSeconds(10)),
+            new Connector(settings, clock, Duration.ofSeconds(10)),
             CatalogReader.read(folder),
-            pace);
+            clock);
     assertThat(as.verify(List.of("main 1"))).isEqualTo(verify("main 1"));
     assertThat(as.verify(List.of()).drift()).containsExactly("+ view by_hand");
   }

@@ -1,7 +1,7 @@
 package io.lockstep.functions;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.functions.page.Older;
 import io.lockstep.targets.Version;
 import java.util.Optional;
@@ -17,7 +17,8 @@ public record PageQuery(@Nullable String app, @Nullable String before) {
   /**
    * Which older ones, if any.
    *
-   * @throws Problem ({@link Exit#USAGE}) if only one of the two is given, or it is no version
+   * @throws LockstepException ({@link ExitCode#USAGE}) if only one of the two is given, or it is no
+   *     version
    */
   Optional<Older> older() {
     if (app == null && before == null) {
@@ -30,8 +31,8 @@ public record PageQuery(@Nullable String app, @Nullable String before) {
         new Older(app, Version.parse(before).orElseThrow(() -> notTaken("before is no version"))));
   }
 
-  private static Problem notTaken(String why) {
-    return new Problem(
-        Exit.USAGE, "a page with app and before", why, "Ask like this: /?app=main&before=0100");
+  private static LockstepException notTaken(String why) {
+    return new LockstepException(
+        ExitCode.USAGE, "a page with app and before", why, "Ask like this: /?app=main&before=0100");
   }
 }

@@ -1,7 +1,7 @@
 package io.lockstep.functions;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.audit.RunReader;
 import io.lockstep.functions.page.Older;
 import io.lockstep.functions.page.Page;
@@ -60,8 +60,8 @@ final class ReadFunctions {
         .findFirst()
         .orElseThrow(
             () ->
-                new Problem(
-                    Exit.USAGE,
+                new LockstepException(
+                    ExitCode.USAGE,
                     "the migrations of app " + name,
                     "there is no such app, neither in this image nor in the database",
                     "GET /migrations lists the apps there are."));
@@ -70,8 +70,8 @@ final class ReadFunctions {
   /** What a run to these targets would do now. */
   PlanReport plan(PlanQuery query) {
     if (query.targets().isEmpty() || query.targets().size() > MOST_TARGETS) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "a plan",
           "it takes from 1 to " + MOST_TARGETS + " targets, not " + query.targets().size(),
           "Ask like this: /plan?target=main+latest");
@@ -83,8 +83,8 @@ final class ReadFunctions {
   /** The audit, newest first. */
   RunsReport runs(RunsQuery query) {
     if (query.rows() < 1 || query.rows() > RunsQuery.MOST) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "limit=" + query.rows(),
           "it goes from 1 to " + RunsQuery.MOST,
           "Ask for fewer runs.");

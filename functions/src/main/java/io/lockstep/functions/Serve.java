@@ -1,7 +1,7 @@
 package io.lockstep.functions;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.program.EnvironmentSettings;
 import io.lockstep.program.Program;
@@ -70,7 +70,7 @@ public final class Serve implements Callable<Integer> {
           service.port());
       new CountDownLatch(1).await();
     }
-    return Exit.DONE.code();
+    return ExitCode.DONE.code();
   }
 
   private FunctionService start(EnvironmentSettings environment) {
@@ -82,8 +82,8 @@ public final class Serve implements Callable<Integer> {
           Deployment.of(environment::value),
           Extras.of(environment));
     } catch (IOException e) {
-      throw new Problem(
-              Exit.USAGE,
+      throw new LockstepException(
+              ExitCode.USAGE,
               "listening on " + address + ":" + port,
               String.valueOf(e.getMessage()),
               "Choose another with --port.")

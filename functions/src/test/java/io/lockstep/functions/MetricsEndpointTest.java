@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Settings;
@@ -104,7 +104,7 @@ class MetricsEndpointTest {
     folder.file("main/V0004__bad.sql", "-- lockstep: no-transaction\nselect 1 / 0;");
     folder.file("main/U0004__bad.sql", "select 1;");
     folder.file("shop/V1__x.sql", "select 1 / 0;");
-    problem(Exit.MIGRATION_FAILED, () -> database.lockstep(db).migrate(targets("shop latest")));
+    problem(ExitCode.MIGRATION_FAILED, () -> database.lockstep(db).migrate(targets("shop latest")));
     database
         .jdbc()
         .sql(

@@ -4,9 +4,9 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lockstep.LockstepException;
 import io.lockstep.MigrationFolder;
-import io.lockstep.Problem;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -82,7 +82,7 @@ class SecurityDocumentTest {
       run(all.stream().filter(statement -> !statement.equals(left)).toList());
       assertThatThrownBy(() -> lockstep().migrate(targets("main latest")))
           .as(left)
-          .isInstanceOf(Problem.class);
+          .isInstanceOf(LockstepException.class);
       dropRoles();
     }
   }
@@ -120,9 +120,9 @@ class SecurityDocumentTest {
   }
 
   private Lockstep lockstep() {
-    StoppablePace pace = new StoppablePace(() -> Duration.ZERO);
+    ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
     return new Lockstep(
-        new Connector(as(MIGRATOR), pace, Duration.ZERO), CatalogReader.read(db), pace);
+        new Connector(as(MIGRATOR), clock, Duration.ZERO), CatalogReader.read(db), clock);
   }
 
   private List<Integer> statuses(String... paths) {

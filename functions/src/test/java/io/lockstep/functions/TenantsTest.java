@@ -4,7 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.lock.OtherHolder;
@@ -33,7 +33,7 @@ class TenantsTest {
     new MigrationFolder(db).threeTables();
     acme.lockstep(db).migrate(targets("main latest"));
     globex.jdbc().sql("create type b as enum ()").update();
-    problem(Exit.MIGRATION_FAILED, () -> globex.lockstep(db).migrate(targets("main latest")));
+    problem(ExitCode.MIGRATION_FAILED, () -> globex.lockstep(db).migrate(targets("main latest")));
     list =
         Files.writeString(
             lists.resolve("tenants.json"),

@@ -1,6 +1,6 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import io.lockstep.adopt.AdoptRequest;
 import io.lockstep.adopt.AdoptionReport;
 import io.lockstep.program.ExecutionErrors;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example: ./lockstep adopt main 0002"})
 final class AdoptCommand implements Callable<Integer> {
-  private final Pace pace;
+  private final CancellableClock clock;
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
@@ -85,14 +85,14 @@ final class AdoptCommand implements Callable<Integer> {
   private Duration lockWait;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  AdoptCommand(Pace pace) {
-    this.pace = pace;
+  AdoptCommand(CancellableClock clock) {
+    this.clock = clock;
   }
 
   @Override
   public Integer call() {
     AdoptionReport report =
-        new JobFunctions(common.adoption(pace))
+        new JobFunctions(common.adoption(clock))
             .adopt(
                 new AdoptRequest(
                     targets(),

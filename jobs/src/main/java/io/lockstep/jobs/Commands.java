@@ -1,6 +1,6 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import io.lockstep.program.Program;
 import io.lockstep.program.VersionProvider;
 import java.util.LinkedHashMap;
@@ -15,11 +15,12 @@ import picocli.CommandLine.IVersionProvider;
  * nothing to do.
  */
 final class Commands {
-  private static final Map<String, Function<Pace, Object>> COMMANDS = new LinkedHashMap<>();
+  private static final Map<String, Function<CancellableClock, Object>> COMMANDS =
+      new LinkedHashMap<>();
   private static final IVersionProvider VERSION = new VersionProvider();
 
   static {
-    COMMANDS.put("migrate", pace -> new MigrateCommand(pace).spec());
+    COMMANDS.put("migrate", clock -> new MigrateCommand(clock).spec());
     COMMANDS.put("migrate-tenants", MigrateTenantsCommand::new);
     COMMANDS.put("plan", PlanCommand::new);
     COMMANDS.put("list", ListCommand::new);
@@ -27,30 +28,31 @@ final class Commands {
     COMMANDS.put("verify", VerifyCommand::new);
     COMMANDS.put("verify-tenants", VerifyTenantsCommand::new);
     COMMANDS.put("rehearse", RehearseCommand::new);
-    COMMANDS.put("import", pace -> new ImportCommand());
+    COMMANDS.put("import", clock -> new ImportCommand());
     COMMANDS.put("adopt", AdoptCommand::new);
     COMMANDS.put("grant-reader", GrantReaderCommand::new);
-    COMMANDS.put("new", pace -> new NewCommand());
+    COMMANDS.put("new", clock -> new NewCommand());
     COMMANDS.put("completion", CompletionCommand::new);
-    COMMANDS.put("version", pace -> new VersionCommand());
-    COMMANDS.put("help", pace -> help());
+    COMMANDS.put("version", clock -> new VersionCommand());
+    COMMANDS.put("help", clock -> help());
   }
 
   private Commands() {}
 
   /** Runs what the arguments say, and returns the exit code. */
-  static int execute(Pace pace, String... args) {
-    return commandLine(pace, wanted(args)).execute(args);
+  static int execute(CancellableClock clock, String... args) {
+    return commandLine(clock, wanted(args)).execute(args);
   }
 
   /** All of them, for who has to know each. */
-  static CommandLine all(Pace pace) {
-    return commandLine(pace, COMMANDS);
+  static CommandLine all(CancellableClock clock) {
+    return commandLine(clock, COMMANDS);
   }
 
-  private static CommandLine commandLine(Pace pace, Map<String, Function<Pace, Object>> commands) {
+  private static CommandLine commandLine(
+      CancellableClock clock, Map<String, Function<CancellableClock, Object>> commands) {
     CommandLine root = new CommandLine(new LockstepCommand().spec());
-    commands.forEach((name, command) -> root.addSubcommand(name, command.apply(pace)));
+    commands.forEach((name, command) -> root.addSubcommand(name, command.apply(clock)));
     root.getCommandSpec().versionProvider(VERSION);
     root.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(VERSION));
     return Program.prepare(root);
@@ -64,8 +66,8 @@ final class Commands {
   }
 
   /** The one that is named; else all, since what follows is help or an error that names them. */
-  private static Map<String, Function<Pace, Object>> wanted(String... args) {
-    Function<Pace, Object> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+  private static Map<String, Function<CancellableClock, Object>> wanted(String... args) {
+    Function<CancellableClock, Object> named = args.length == 0 ? null : COMMANDS.get(args[0]);
     return named == null || args[0].equals("help") ? COMMANDS : Map.of(args[0], named);
   }
 }

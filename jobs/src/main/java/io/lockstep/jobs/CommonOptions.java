@@ -1,6 +1,6 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import io.lockstep.adopt.Adoption;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
@@ -40,43 +40,45 @@ final class CommonOptions {
     spec.addOption(json).addOption(connectWait);
   }
 
-  Lockstep lockstep(Pace pace) {
-    return lockstep(pace, RunListener.NONE);
+  Lockstep lockstep(CancellableClock clock) {
+    return lockstep(clock, RunListener.NONE);
   }
 
-  Lockstep lockstep(Pace pace, RunListener listener) {
+  Lockstep lockstep(CancellableClock clock, RunListener listener) {
     program.applyVerbose();
-    return new Lockstep(connector(pace), program.catalog(), pace, listener);
+    return new Lockstep(connector(clock), program.catalog(), clock, listener);
   }
 
   /** Many databases, of which the configured one says what a tenant is like. */
   TenantRollout tenantRollout(
-      Pace pace, Function<Connector, TenantList> source, RunListener listener) {
+      CancellableClock clock, Function<Connector, TenantList> source, RunListener listener) {
     program.applyVerbose();
-    return new TenantRollout(connector(pace), source, program.catalog(), pace, listener);
+    return new TenantRollout(connector(clock), source, program.catalog(), clock, listener);
   }
 
   /** The same databases, to be looked at. */
   TenantsVerifier tenantsVerifier(
-      Pace pace, Function<Connector, TenantList> source, Consumer<TenantVerification> each) {
+      CancellableClock clock,
+      Function<Connector, TenantList> source,
+      Consumer<TenantVerification> each) {
     program.applyVerbose();
-    return new TenantsVerifier(connector(pace), source, program.catalog(), pace, each);
+    return new TenantsVerifier(connector(clock), source, program.catalog(), clock, each);
   }
 
   /** The steps in scratch databases are not worth a log line each. */
-  Rehearsal rehearsal(Pace pace) {
+  Rehearsal rehearsal(CancellableClock clock) {
     program.applyTerse("io.lockstep.run", "io.lockstep.lock");
-    return new Rehearsal(connector(pace), program.catalog(), pace);
+    return new Rehearsal(connector(clock), program.catalog(), clock);
   }
 
   /** Neither are those that it compares with; but who holds the lock is. */
-  Adoption adoption(Pace pace) {
+  Adoption adoption(CancellableClock clock) {
     program.applyTerse("io.lockstep.run");
-    return new Adoption(connector(pace), program.catalog(), pace);
+    return new Adoption(connector(clock), program.catalog(), clock);
   }
 
-  private Connector connector(Pace pace) {
-    return new Connector(program.settings(), pace, connectWait.getValue());
+  private Connector connector(CancellableClock clock) {
+    return new Connector(program.settings(), clock, connectWait.getValue());
   }
 
   /** What the environment or its file says. */

@@ -1,7 +1,7 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
 import io.lockstep.program.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +32,7 @@ final class CompletionCommand implements Callable<Integer> {
   /** The commands of other programs: for these the name alone is completed. */
   private static final List<String> OTHERS = List.of("demo", "serve", "knative");
 
-  private final Pace pace;
+  private final CancellableClock clock;
 
   @Spec private CommandSpec spec;
 
@@ -40,14 +40,14 @@ final class CompletionCommand implements Callable<Integer> {
   private String shell;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  CompletionCommand(Pace pace) {
-    this.pace = pace;
+  CompletionCommand(CancellableClock clock) {
+    this.clock = clock;
   }
 
   @Override
   public Integer call() {
     Json.utf8().print(script());
-    return Exit.DONE.code();
+    return ExitCode.DONE.code();
   }
 
   private String script() {
@@ -61,7 +61,7 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   private CommandLine commands() {
-    CommandLine commands = Commands.all(pace);
+    CommandLine commands = Commands.all(clock);
     OTHERS.forEach(name -> commands.addSubcommand(name, CommandSpec.create()));
     return commands;
   }

@@ -1,8 +1,8 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Reader;
 import io.lockstep.program.Json;
 import io.lockstep.run.ReaderReport;
@@ -23,13 +23,13 @@ import picocli.CommandLine.Mixin;
       "Example: ./lockstep grant-reader --env-file production.env"
     })
 final class GrantReaderCommand implements Callable<Integer> {
-  private final Pace pace;
+  private final CancellableClock clock;
 
   @Mixin private CommonOptions common;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  GrantReaderCommand(Pace pace) {
-    this.pace = pace;
+  GrantReaderCommand(CancellableClock clock) {
+    this.clock = clock;
   }
 
   @Override
@@ -39,17 +39,17 @@ final class GrantReaderCommand implements Callable<Integer> {
             .reader()
             .orElseThrow(
                 () ->
-                    new Problem(
-                        Exit.USAGE,
+                    new LockstepException(
+                        ExitCode.USAGE,
                         "grant-reader",
                         "nothing says which role",
                         "Set POSTGRES_READER_USER and POSTGRES_READER_PASSWORD (or POSTGRES_READER_PASSWORD_FILE)."));
-    ReaderReport report = new JobFunctions(common.lockstep(pace)).grantReader(reader);
+    ReaderReport report = new JobFunctions(common.lockstep(clock)).grantReader(reader);
     if (common.json()) {
       Json.print(report);
     } else {
       System.out.println(report.role() + " can read what is applied");
     }
-    return Exit.DONE.code();
+    return ExitCode.DONE.code();
   }
 }

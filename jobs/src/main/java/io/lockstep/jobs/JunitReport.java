@@ -1,7 +1,7 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.rehearse.Finding;
 import io.lockstep.rehearse.MigrationVerdict;
 import io.lockstep.rehearse.RehearsalReport;
@@ -35,7 +35,7 @@ final class JunitReport {
   /**
    * Writes it, over an older one.
    *
-   * @throws Problem ({@link Exit#USAGE}) if the file can't be written
+   * @throws LockstepException ({@link ExitCode#USAGE}) if the file can't be written
    */
   void write(Path file) {
     try (Writer writer = Files.newBufferedWriter(file)) {
@@ -45,8 +45,8 @@ final class JunitReport {
       xml.writeEndDocument();
       xml.close();
     } catch (IOException | XMLStreamException e) {
-      throw new Problem(
-              Exit.USAGE,
+      throw new LockstepException(
+              ExitCode.USAGE,
               "--junit " + file,
               "the file can't be written: " + e.getMessage(),
               "Give a path in a folder that is there and can be written to.")

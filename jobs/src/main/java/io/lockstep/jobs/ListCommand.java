@@ -1,7 +1,7 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
 import io.lockstep.program.Json;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     description = "Shows every app and migration, on disk or in the database, with its state.",
     footer = {"", "Example: ./lockstep list --json"})
 final class ListCommand implements Callable<Integer> {
-  private final Pace pace;
+  private final CancellableClock clock;
 
   @Mixin private CommonOptions common;
 
@@ -28,19 +28,19 @@ final class ListCommand implements Callable<Integer> {
   private boolean check;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  ListCommand(Pace pace) {
-    this.pace = pace;
+  ListCommand(CancellableClock clock) {
+    this.clock = clock;
   }
 
   @Override
   public Integer call() {
-    JobFunctions functions = new JobFunctions(common.lockstep(pace));
+    JobFunctions functions = new JobFunctions(common.lockstep(clock));
     if (check) {
       print(functions.check());
     } else {
       print(functions.list());
     }
-    return Exit.DONE.code();
+    return ExitCode.DONE.code();
   }
 
   /** People get the list and the error; in JSON it is one document, the list or the error. */

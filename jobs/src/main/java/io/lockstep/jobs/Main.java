@@ -1,6 +1,6 @@
 package io.lockstep.jobs;
 
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -11,13 +11,13 @@ public final class Main {
 
   /** Runs one command. */
   public static void main(String[] args) {
-    StoppablePace pace = new StoppablePace(grace());
+    ProcessClock clock = new ProcessClock(grace());
     CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(pace, ended), "lockstep-sigterm"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(clock, ended), "lockstep-sigterm"));
     JobFunctions.prepare();
     int code;
     try {
-      code = Commands.execute(pace, args);
+      code = Commands.execute(clock, args);
     } finally {
       ended.countDown(); // after an Error, too: the shutdown waits for this
     }
@@ -35,8 +35,8 @@ public final class Main {
    * SIGTERM: the step under way commits or rolls back, the lock is freed, then the JVM ends with
    * 143.
    */
-  private static void end(StoppablePace pace, CountDownLatch ended) {
-    pace.stop();
+  private static void end(ProcessClock clock, CountDownLatch ended) {
+    clock.stop();
     try {
       ended.await();
     } catch (InterruptedException e) {

@@ -1,7 +1,7 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
 import io.lockstep.program.Flag;
 import io.lockstep.program.Json;
 import io.lockstep.run.RunListener;
@@ -13,14 +13,14 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code migrate TARGET…}. */
 final class MigrateCommand implements Callable<Integer> {
-  private final Pace pace;
+  private final CancellableClock clock;
 
   private final CommonOptions common = new CommonOptions();
   private final RunOptions run = new RunOptions();
   private final OptionSpec dryRun = Flag.of("--dry-run", "Only say what would be done, like plan.");
 
-  MigrateCommand(Pace pace) {
-    this.pace = pace;
+  MigrateCommand(CancellableClock clock) {
+    this.clock = clock;
   }
 
   CommandSpec spec() {
@@ -42,11 +42,11 @@ final class MigrateCommand implements Callable<Integer> {
   public Integer call() {
     if (dryRun.<Boolean>getValue()) {
       new PlanPrinter(common.json())
-          .print(new JobFunctions(common.lockstep(pace)).plan(run.plan()));
+          .print(new JobFunctions(common.lockstep(clock)).plan(run.plan()));
     } else {
       migrate();
     }
-    return Exit.DONE.code();
+    return ExitCode.DONE.code();
   }
 
   private void migrate() {
@@ -60,7 +60,7 @@ final class MigrateCommand implements Callable<Integer> {
 
   private RunReport migrate(RunListener listener) {
     try (Progress progress = Progress.of(System.getenv())) {
-      return new JobFunctions(common.lockstep(pace, listener.and(progress.listener())))
+      return new JobFunctions(common.lockstep(clock, listener.and(progress.listener())))
           .migrate(run.request(common));
     }
   }

@@ -1,6 +1,6 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.telemetry.Telemetry;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Mixin;
       "Example: ./lockstep migrate-tenants \"main latest\" --tenants tenants.json --canary acme"
     })
 final class MigrateTenantsCommand implements Callable<Integer> {
-  private final Pace pace;
+  private final CancellableClock clock;
 
   @Mixin private CommonOptions common;
   @Mixin private RunOptions run;
@@ -34,8 +34,8 @@ final class MigrateTenantsCommand implements Callable<Integer> {
   @Mixin private WaveOptions waves;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  MigrateTenantsCommand(Pace pace) {
-    this.pace = pace;
+  MigrateTenantsCommand(CancellableClock clock) {
+    this.clock = clock;
   }
 
   @Override
@@ -44,7 +44,8 @@ final class MigrateTenantsCommand implements Callable<Integer> {
         new TenantsRequest(run.request(common), waves.canaries(), waves.wave(), waves.share());
     try (Telemetry telemetry = Telemetry.of(System.getenv())) {
       TenantsReport report =
-          new JobFunctions(common.tenantRollout(pace, tenants.source(common), telemetry.listener()))
+          new JobFunctions(
+                  common.tenantRollout(clock, tenants.source(common), telemetry.listener()))
               .migrateTenants(request);
       if (common.json()) {
         Json.print(report);

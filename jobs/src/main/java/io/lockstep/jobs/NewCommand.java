@@ -1,6 +1,6 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.program.Json;
 import io.lockstep.scaffold.Scaffold;
 import io.lockstep.scaffold.ScaffoldReport;
@@ -60,6 +60,6 @@ final class NewCommand implements Callable<Integer> {
       out.println(report.script());
       out.println(report.undo());
     }
-    return Exit.DONE.code();
+    return ExitCode.DONE.code();
   }
 }

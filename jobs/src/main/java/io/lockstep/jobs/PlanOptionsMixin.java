@@ -1,7 +1,7 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.program.Flag;
 import io.lockstep.targets.AppName;
@@ -87,7 +87,9 @@ final class PlanOptionsMixin {
   private static AppName app(String text) {
     return AppName.parse(text)
         .orElseThrow(
-            () -> new Problem(Exit.USAGE, "--from-zero " + text, "bad name", AppName.RULE));
+            () ->
+                new LockstepException(
+                    ExitCode.USAGE, "--from-zero " + text, "bad name", AppName.RULE));
   }
 
   private static Set<Version> versions(OptionSpec option) {
@@ -97,8 +99,8 @@ final class PlanOptionsMixin {
                 Version.parse(text)
                     .orElseThrow(
                         () ->
-                            new Problem(
-                                Exit.USAGE,
+                            new LockstepException(
+                                ExitCode.USAGE,
                                 option.longestName() + " " + text,
                                 "that is no version",
                                 "Give a version as in the file's name, for example 0003.")))

@@ -1,6 +1,6 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.rehearse.RehearsalReport;
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example: ./lockstep rehearse \"main latest\" --junit rehearsal.xml"})
 final class RehearseCommand implements Callable<Integer> {
-  private final Pace pace;
+  private final CancellableClock clock;
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
@@ -73,8 +73,8 @@ final class RehearseCommand implements Callable<Integer> {
   private boolean github;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  RehearseCommand(Pace pace) {
-    this.pace = pace;
+  RehearseCommand(CancellableClock clock) {
+    this.clock = clock;
   }
 
   @Override
@@ -83,7 +83,7 @@ final class RehearseCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--json and --github both want the output");
     }
     RehearsalReport report =
-        new JobFunctions(common.rehearsal(pace))
+        new JobFunctions(common.rehearsal(clock))
             .rehearse(new RehearseRequest(targets, server, likeCurrent, scratch.prepare()));
     junit.ifPresent(file -> new JunitReport(report, strict).write(file));
     if (common.json()) {

@@ -1,7 +1,7 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.rollout.Place;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.Turn;
@@ -105,9 +105,9 @@ final class RolloutOptions {
     }
   }
 
-  private static Problem wrong(String asked, String why) {
-    return new Problem(
-        Exit.USAGE,
+  private static LockstepException wrong(String asked, String why) {
+    return new LockstepException(
+        ExitCode.USAGE,
         asked,
         why,
         "Give --release NAME with --revision N, or --generation ID; --turn K/N and --current ID go beside it.");

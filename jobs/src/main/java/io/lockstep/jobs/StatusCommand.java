@@ -1,8 +1,8 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.program.Json;
 import io.lockstep.status.Status;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example: ./lockstep status \"main latest\" --wait"})
 final class StatusCommand implements Callable<Integer> {
-  private final Pace pace;
+  private final CancellableClock clock;
 
   @Mixin private CommonOptions common;
 
@@ -43,29 +43,29 @@ final class StatusCommand implements Callable<Integer> {
   private Optional<Duration> patience;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  StatusCommand(Pace pace) {
-    this.pace = pace;
+  StatusCommand(CancellableClock clock) {
+    this.clock = clock;
   }
 
   @Override
   public Integer call() {
-    JobFunctions functions = new JobFunctions(common.lockstep(pace));
+    JobFunctions functions = new JobFunctions(common.lockstep(clock));
     Status status =
-        new StatusWait(functions, new StatusRequest(targets), pace)
+        new StatusWait(functions, new StatusRequest(targets), clock)
             .until(patience.orElse(Duration.ZERO));
     if (status.reached() || !common.json()) {
       print(status);
     }
     if (!status.reached()) {
-      throw new Problem(
-          Exit.REFUSED,
+      throw new LockstepException(
+          ExitCode.REFUSED,
           "the status of " + String.join(", ", targets),
           String.join("; ", status.lines()),
           patience.isPresent()
               ? "See the log of the Job that migrates; this can be run again at any moment."
               : "Run migrate, or wait for who does with --wait.");
     }
-    return Exit.DONE.code();
+    return ExitCode.DONE.code();
   }
 
   private void print(Status status) {

@@ -1,8 +1,8 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
-import io.lockstep.Pace;
-import io.lockstep.Problem;
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.status.Status;
 import java.time.Duration;
 import java.util.List;
@@ -17,17 +17,17 @@ final class StatusWait {
 
   private final JobFunctions functions;
   private final StatusRequest request;
-  private final Pace pace;
+  private final CancellableClock clock;
 
-  StatusWait(JobFunctions functions, StatusRequest request, Pace pace) {
+  StatusWait(JobFunctions functions, StatusRequest request, CancellableClock clock) {
     this.functions = functions;
     this.request = request;
-    this.pace = pace;
+    this.clock = clock;
   }
 
   /** The last look: all is reached, or this much time has passed. */
   Status until(Duration patience) {
-    Duration end = pace.elapsed().plus(patience);
+    Duration end = clock.elapsed().plus(patience);
     List<String> said = List.of();
     while (true) {
       Optional<Status> status = look(end);
@@ -37,7 +37,7 @@ final class StatusWait {
       List<String> before = said;
       said = status.map(Status::facts).orElse(before);
       said.stream().filter(line -> !before.contains(line)).forEach(log::info);
-      pace.pause(POLL);
+      clock.pause(POLL);
     }
   }
 
@@ -45,8 +45,8 @@ final class StatusWait {
   private Optional<Status> look(Duration end) {
     try {
       return Optional.of(functions.status(request));
-    } catch (Problem problem) {
-      if (problem.exit() != Exit.LOCK_NOT_OBTAINED || isOver(end)) {
+    } catch (LockstepException problem) {
+      if (problem.exit() != ExitCode.LOCK_NOT_OBTAINED || isOver(end)) {
         throw problem;
       }
       log.info("looking again: {}", problem.text().lines().findFirst().orElse(""));
@@ -55,6 +55,6 @@ final class StatusWait {
   }
 
   private boolean isOver(Duration end) {
-    return pace.elapsed().compareTo(end) >= 0;
+    return clock.elapsed().compareTo(end) >= 0;
   }
 }

@@ -1,6 +1,6 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.verify.VerifyReport;
@@ -23,20 +23,20 @@ import picocli.CommandLine.Mixin;
     },
     footer = {"", "Example: ./lockstep verify \"main latest\""})
 final class VerifyCommand implements Callable<Integer> {
-  private final Pace pace;
+  private final CancellableClock clock;
 
   @Mixin private CommonOptions common;
   @Mixin private VerifyOptions verify;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  VerifyCommand(Pace pace) {
-    this.pace = pace;
+  VerifyCommand(CancellableClock clock) {
+    this.clock = clock;
   }
 
   /** In JSON the report is the one document, and says itself what differs. */
   @Override
   public Integer call() {
-    VerifyReport report = new JobFunctions(common.lockstep(pace)).verify(verify.request());
+    VerifyReport report = new JobFunctions(common.lockstep(clock)).verify(verify.request());
     if (common.json()) {
       Json.print(report);
     } else {

@@ -1,6 +1,6 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Pace;
+import io.lockstep.CancellableClock;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.tenants.TenantVerification;
@@ -22,15 +22,15 @@ import picocli.CommandLine.Mixin;
     },
     footer = {"", "Example: ./lockstep verify-tenants \"main latest\" --tenants tenants.json"})
 final class VerifyTenantsCommand implements Callable<Integer> {
-  private final Pace pace;
+  private final CancellableClock clock;
 
   @Mixin private CommonOptions common;
   @Mixin private VerifyOptions verify;
   @Mixin private TenantOptions tenants;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  VerifyTenantsCommand(Pace pace) {
-    this.pace = pace;
+  VerifyTenantsCommand(CancellableClock clock) {
+    this.clock = clock;
   }
 
   @Override
@@ -40,7 +40,7 @@ final class VerifyTenantsCommand implements Callable<Integer> {
     TenantsVerification found =
         new JobFunctions(
                 common.tenantsVerifier(
-                    pace, tenants.source(common), common.json() ? tenant -> {} : each))
+                    clock, tenants.source(common), common.json() ? tenant -> {} : each))
             .verifyTenants(verify.request());
     if (common.json()) {
       Json.print(found);

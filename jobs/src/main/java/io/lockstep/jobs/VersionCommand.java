@@ -1,6 +1,6 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.program.Json;
 import io.lockstep.program.ProgramVersion;
 import java.util.concurrent.Callable;
@@ -27,6 +27,6 @@ final class VersionCommand implements Callable<Integer> {
     } else {
       version.lines().forEach(System.out::println);
     }
-    return Exit.DONE.code();
+    return ExitCode.DONE.code();
   }
 }

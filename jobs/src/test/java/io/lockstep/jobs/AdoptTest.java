@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -60,19 +60,22 @@ class AdoptTest {
         .startsWith("nothing to do");
     launch.run("verify", "main 2").exitsWith(0);
     launch.run("migrate", "main latest").exitsWith(0);
-    launch.run("adopt", "main", "2", "--server").exitsWith(Exit.REFUSED.code());
+    launch.run("adopt", "main", "2", "--server").exitsWith(ExitCode.REFUSED.code());
   }
 
   @Test
   void differences_exit_with_3_and_json_says_all() {
     sql("create table by_hand (id int)");
     LockstepProcess process =
-        launch.run("adopt", "main", "2", "--server").exitsWith(Exit.REFUSED.code());
+        launch.run("adopt", "main", "2", "--server").exitsWith(ExitCode.REFUSED.code());
     assertThat(process.out()).isEqualTo("+ column by_hand.id\n+ table by_hand\n");
     assertThat(process.err()).contains("2 differences", "--force").doesNotContain("\tat ");
 
     JsonNode json =
-        json(launch.run("adopt", "main", "2", "--server", "--json").exitsWith(Exit.REFUSED.code()));
+        json(
+            launch
+                .run("adopt", "main", "2", "--server", "--json")
+                .exitsWith(ExitCode.REFUSED.code()));
     assertThat(json.at("/result").asString()).isEqualTo("differs");
     assertThat(json.at("/differences")).hasSize(2);
 
@@ -90,11 +93,11 @@ class AdoptTest {
 
   @Test
   void wrong_usage_exits_with_2_and_the_image_has_to_say_where_to_rehearse() {
-    launch.run("adopt").exitsWith(Exit.USAGE.code());
-    launch.run("adopt", "main").exitsWith(Exit.USAGE.code());
-    launch.run("adopt", "main", "2", "other").exitsWith(Exit.USAGE.code());
-    launch.run("adopt", "main", "nine").exitsWith(Exit.USAGE.code());
-    assertThat(launch.run("adopt", "main", "2").exitsWith(Exit.USAGE.code()).err())
+    launch.run("adopt").exitsWith(ExitCode.USAGE.code());
+    launch.run("adopt", "main").exitsWith(ExitCode.USAGE.code());
+    launch.run("adopt", "main", "2", "other").exitsWith(ExitCode.USAGE.code());
+    launch.run("adopt", "main", "nine").exitsWith(ExitCode.USAGE.code());
+    assertThat(launch.run("adopt", "main", "2").exitsWith(ExitCode.USAGE.code()).err())
         .contains("--server")
         .doesNotContain("\tat ");
   }

@@ -1,6 +1,6 @@
 package io.lockstep.jobs;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -26,6 +26,6 @@ class BigResultTest {
     LockstepProcess.Launch.on(database, db)
         .jvm("-Xmx48m")
         .run("migrate", "main latest")
-        .exitsWith(Exit.DONE.code());
+        .exitsWith(ExitCode.DONE.code());
   }
 }

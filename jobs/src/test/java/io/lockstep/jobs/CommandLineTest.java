@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class CommandLineTest {
             "main " + "1".repeat(10_000));
     for (String target : targets) {
       LockstepProcess process = launch.with("LC_ALL", "C.UTF-8").run("migrate", target);
-      assertFewLines(process, Exit.USAGE);
+      assertFewLines(process, ExitCode.USAGE);
       assertThat(process.err().length()).as("length of what is said").isLessThan(1000);
     }
     assertThat(
@@ -66,7 +66,7 @@ class CommandLineTest {
             launch.start("migrate", "main 1", "--current", "x", "--release", "r"),
             launch.start("migrate", "main 1", "--env-file", "/nowhere"),
             launch.with("POSTGRES_PORT", "port").start("list"));
-    processes.forEach(process -> assertFewLines(process, Exit.USAGE));
+    processes.forEach(process -> assertFewLines(process, ExitCode.USAGE));
   }
 
   @Test
@@ -81,7 +81,7 @@ class CommandLineTest {
             launch.with("LOCKSTEP_LOCK_TIMEOUT", "30d").start("migrate", "main 1", "--dry-run"),
             launch.start("migrate-tenants", "main 1", "--lock-timeout", "2h"));
     for (LockstepProcess process : processes) {
-      assertFewLines(process, Exit.USAGE);
+      assertFewLines(process, ExitCode.USAGE);
       assertThat(process.err()).contains("to 1h");
     }
     List<LockstepProcess> others =
@@ -92,7 +92,7 @@ class CommandLineTest {
             launch.start("migrate", "main 1", "--lock-wait", "9223372036854775807d"),
             launch.start("migrate", "main 1", "--lock-wait", "PT9223372036854775807H"),
             launch.start("list", "--connect-wait", "366d"));
-    others.forEach(process -> assertFewLines(process, Exit.USAGE));
+    others.forEach(process -> assertFewLines(process, ExitCode.USAGE));
     launch
         .with("LOCKSTEP_LEASE", "")
         .with("LOCKSTEP_LOCK_TIMEOUT", "1ms")
@@ -105,13 +105,13 @@ class CommandLineTest {
     launch.run("migrate", "main 1").exitsWith(0);
     assertThat(launch.run("migrate", "main 1").exitsWith(0).err()).contains("nothing to do");
     folder.file("main/V0002__b.sql", "create table b (id int);\ncreate table a (id int);");
-    assertFewLines(launch.run("migrate", "main 2"), Exit.MIGRATION_FAILED);
+    assertFewLines(launch.run("migrate", "main 2"), ExitCode.MIGRATION_FAILED);
     assertThat(database.fingerprint()).doesNotContain("relation b ");
     folder.file("main/V0001__a.sql", "create table changed (id int);");
-    assertFewLines(launch.run("migrate", "main latest"), Exit.REFUSED);
+    assertFewLines(launch.run("migrate", "main latest"), ExitCode.REFUSED);
     assertFewLines(
         launch.with("POSTGRES_PORT", "1").run("migrate", "main 1", "--connect-wait", "500ms"),
-        Exit.UNREACHABLE);
+        ExitCode.UNREACHABLE);
   }
 
   @Test
@@ -171,7 +171,7 @@ class CommandLineTest {
     assertThat(good.err()).isEmpty();
 
     folder.file("main/V0002__b.sql", "create table b (id text);");
-    LockstepProcess bad = launch.run("list", "--check").exitsWith(Exit.REFUSED.code());
+    LockstepProcess bad = launch.run("list", "--check").exitsWith(ExitCode.REFUSED.code());
     assertThat(bad.out()).contains("main: current 0002", "changed");
     assertThat(bad.err().lines()).hasSize(2);
     assertThat(bad.err()).contains("checking the list: main 0002 is changed");
@@ -195,7 +195,7 @@ class CommandLineTest {
 
     database.jdbc().sql("create index by_id on a (id)").update();
     database.jdbc().sql("alter table b alter id type bigint").update();
-    LockstepProcess bad = launch.run("verify", "main latest").exitsWith(Exit.REFUSED.code());
+    LockstepProcess bad = launch.run("verify", "main latest").exitsWith(ExitCode.REFUSED.code());
     assertThat(bad.out().lines())
         .containsExactly(
             "! target \"main latest\" is not reached: main is at 0002, 1 step(s) away",
@@ -204,11 +204,11 @@ class CommandLineTest {
     assertThat(bad.err().lines()).hasSize(2);
     assertThat(bad.err())
         .contains("verifying the database: 1 finding, 2 differences from what was recorded by run");
-    LockstepProcess asJson = launch.run("verify", "--json").exitsWith(Exit.REFUSED.code());
+    LockstepProcess asJson = launch.run("verify", "--json").exitsWith(ExitCode.REFUSED.code());
     assertThat(json(asJson).at("/result").asString()).isEqualTo("differs");
     assertThat(json(asJson).at("/drift/0").asString()).startsWith("~ column b.id");
-    assertFewLines(launch.run("verify", "main 9"), Exit.USAGE);
-    assertFewLines(launch.run("verify", "main"), Exit.USAGE);
+    assertFewLines(launch.run("verify", "main 9"), ExitCode.USAGE);
+    assertFewLines(launch.run("verify", "main"), ExitCode.USAGE);
   }
 
   @Test
@@ -233,10 +233,10 @@ class CommandLineTest {
   void a_process_that_runs_out_of_memory_ends_all_the_same() {
     folder.file("main/V0004__big.sql", "-- " + "x".repeat(40_000_000));
     LockstepProcess process = launch.jvm("-Xmx48m").run("migrate", "main latest");
-    assertThat(process.exitCode()).isEqualTo(Exit.FAULT.code());
+    assertThat(process.exitCode()).isEqualTo(ExitCode.FAULT.code());
   }
 
-  private static void assertFewLines(LockstepProcess process, Exit exit) {
+  private static void assertFewLines(LockstepProcess process, ExitCode exit) {
     process.exitsWith(exit.code());
     List<String> errors =
         process

@@ -3,7 +3,7 @@ package io.lockstep.jobs;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.TestDatabase;
 import io.lockstep.network.Network;
 import java.io.IOException;
@@ -121,9 +121,9 @@ final class Competitors implements AutoCloseable {
 
   private void endedUndisturbed(Competitor competitor) {
     int exit = competitor.process().exitCode();
-    if (exit == Exit.REFUSED.code()) {
+    if (exit == ExitCode.REFUSED.code()) {
       refused(competitor);
-    } else if (exit == Exit.LOCK_NOT_OBTAINED.code() && isShort(mixture.lease())) {
+    } else if (exit == ExitCode.LOCK_NOT_OBTAINED.code() && isShort(mixture.lease())) {
       tally.tooSlow();
     } else {
       competitor.process().exitsWith(0);
@@ -139,12 +139,12 @@ final class Competitors implements AutoCloseable {
 
   private void endedDisturbed(Competitor competitor) {
     int exit = competitor.process().exitCode();
-    if (exit == Exit.REFUSED.code()) {
+    if (exit == ExitCode.REFUSED.code()) {
       refused(competitor);
     } else {
       assertThat(exit)
           .as("exit code of one that was disturbed, after\n%s", competitor.process().err())
-          .isIn(0, Exit.LOCK_NOT_OBTAINED.code());
+          .isIn(0, ExitCode.LOCK_NOT_OBTAINED.code());
       if (exit != 0) {
         tally.gaveUp();
       }

@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.TestDatabase;
 import io.lockstep.network.Network;
 import java.io.IOException;
@@ -82,7 +82,7 @@ class FailoverTest {
   }
 
   private void assertStandbyIsRefused() {
-    assertThat(launch.run("migrate", "main latest").exitsWith(Exit.REFUSED.code()).err())
+    assertThat(launch.run("migrate", "main latest").exitsWith(ExitCode.REFUSED.code()).err())
         .contains("this is a standby (in recovery)", "Give the primary")
         .doesNotContain("\tat ");
   }

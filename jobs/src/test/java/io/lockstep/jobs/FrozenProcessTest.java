@@ -3,7 +3,7 @@ package io.lockstep.jobs;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class FrozenProcessTest {
       frozen.freeze();
       Sessions.awaitExpiredLease(database.jdbc());
       frozen.thaw();
-      frozen.exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+      frozen.exitsWith(ExitCode.LOCK_NOT_OBTAINED.code());
       assertThat(Sessions.count(database.jdbc(), Sessions.SLEEPS)).as("left behind").isZero();
       assertThat(frozen.err())
           .contains(
@@ -127,7 +127,7 @@ class FrozenProcessTest {
 
     frozen.thaw();
 
-    frozen.exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+    frozen.exitsWith(ExitCode.LOCK_NOT_OBTAINED.code());
     assertThat(frozen.err()).contains("the lock was lost").doesNotContain("\tat ");
     assertThat(database.fingerprint()).isEqualTo(schema).doesNotContain("relation b ");
     assertThat(history()).isEqualTo(history);
@@ -180,7 +180,7 @@ class FrozenProcessTest {
           launch
               .with("POSTGRES_USER", "weak_" + database.name())
               .run("migrate", "main zero", "--lock-wait", "4s")
-              .exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+              .exitsWith(ExitCode.LOCK_NOT_OBTAINED.code());
 
       assertThat(weak.err()).contains("belong to another role");
       assertThat(weak.err().lines().count()).as("lines, not a flood").isLessThan(20);

@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
@@ -52,7 +52,7 @@ class GrantReaderTest {
   @Test
   void without_a_password_only_the_command_has_something_to_say() {
     launch.run("migrate", "main 1").exitsWith(0);
-    LockstepProcess command = launch.run("grant-reader").exitsWith(Exit.USAGE.code());
+    LockstepProcess command = launch.run("grant-reader").exitsWith(ExitCode.USAGE.code());
     assertThat(command.err()).contains("Set POSTGRES_READER_USER and POSTGRES_READER_PASSWORD");
     assertThat(
             ThirtySet.count(
@@ -67,7 +67,7 @@ class GrantReaderTest {
             .with("POSTGRES_READER_USER", "postgres")
             .with("POSTGRES_READER_PASSWORD", PASSWORD)
             .run("migrate", "main 1")
-            .exitsWith(Exit.REFUSED.code());
+            .exitsWith(ExitCode.REFUSED.code());
     assertThat(run.err()).contains("it is the role that migrates").doesNotContain("p@ss");
     assertThat(database.fingerprint()).isEmpty();
   }

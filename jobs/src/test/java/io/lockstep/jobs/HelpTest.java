@@ -3,7 +3,7 @@ package io.lockstep.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ class HelpTest {
   private static final String EXAMPLE = "Example: ./lockstep ";
 
   static Stream<CommandLine> commands() {
-    CommandLine root = Commands.all(new StoppablePace());
+    CommandLine root = Commands.all(new ProcessClock());
     return Stream.concat(Stream.of(root), root.getSubcommands().values().stream());
   }
 
@@ -35,7 +35,7 @@ class HelpTest {
       String[] words = Shell.run("sh", "-c", "printf '%s\\n' " + example).split("\n", -1);
       assertThatCode(
               () ->
-                  Commands.all(new StoppablePace())
+                  Commands.all(new ProcessClock())
                       .parseArgs(
                           List.of(words).subList(0, words.length - 1).toArray(String[]::new)))
           .as(example)

@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ class ImportTest {
   @Test
   void files_and_what_is_left_to_do_are_a_line_each_and_no_database_is_needed() {
     LockstepProcess process = run("--from", "goose", "--app", "service");
-    assertThat(process.exitsWith(Exit.REFUSED.code()).out())
+    assertThat(process.exitsWith(ExitCode.REFUSED.code()).out())
         .isEqualTo(
             """
             +  U00001__tables.sql  from 00001_tables.sql
@@ -51,7 +51,7 @@ class ImportTest {
     assertThat(db.resolve("service/V00001__tables.sql")).hasContent("create table a ();");
 
     LockstepProcess again = run("--from", "goose", "--app", "service", "--json");
-    assertThat(again.exitsWith(Exit.REFUSED.code()).err()).contains("is there already");
+    assertThat(again.exitsWith(ExitCode.REFUSED.code()).err()).contains("is there already");
     assertThat(json(again).at("/error/exit").asInt()).isEqualTo(3);
   }
 

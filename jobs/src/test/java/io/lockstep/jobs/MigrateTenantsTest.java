@@ -3,7 +3,7 @@ package io.lockstep.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class MigrateTenantsTest {
     a.jdbc().sql("create type b as enum ()").update();
     LockstepProcess failed =
         launch.with("LOCKSTEP_TENANTS", list.toString()).run("migrate-tenants", "main 2");
-    assertThat(failed.exitsWith(Exit.MIGRATION_FAILED.code()).err())
+    assertThat(failed.exitsWith(ExitCode.MIGRATION_FAILED.code()).err())
         .containsPattern("tenant a: failed \\(exit 4\\), [0-9]+ ms, main from zero to 0002: ")
         .containsPattern("tenant b: done")
         .contains("migrating tenants: 1 of 2 did not get there: a (exit 4)")
@@ -95,8 +95,8 @@ class MigrateTenantsTest {
     String[] place = {"--release", "r", "--generation", "1", "--turn", "1/1"};
     try (LockstepProcess waiting = pod.start(wave("rest", place))) {
       waiting.says("waiting for the canaries to succeed: b");
-      pod.run(wave("canary", place)).exitsWith(Exit.MIGRATION_FAILED.code());
-      assertThat(waiting.exitsWith(Exit.WAVE_FAILED.code()).err())
+      pod.run(wave("canary", place)).exitsWith(ExitCode.MIGRATION_FAILED.code());
+      assertThat(waiting.exitsWith(ExitCode.WAVE_FAILED.code()).err())
           .contains("the canary b ended with 4");
     }
   }
@@ -135,7 +135,7 @@ class MigrateTenantsTest {
               "main latest",
               "--tenants-query",
               "select * from public.tenant order by name");
-      assertThat(refused.exitsWith(Exit.REFUSED.code()).err())
+      assertThat(refused.exitsWith(ExitCode.REFUSED.code()).err())
           .contains("row of tenant \"b\"", "the row's own user and password_file")
           .doesNotContain("\tat ");
       assertThatThrownBy(evil::accept).isInstanceOf(SocketTimeoutException.class);
@@ -151,20 +151,20 @@ class MigrateTenantsTest {
         }) {
       LockstepProcess refused =
           launch.run("migrate-tenants", "main 1", "--tenants", tenants(text).toString());
-      assertThat(refused.exitsWith(Exit.USAGE.code()).err())
+      assertThat(refused.exitsWith(ExitCode.USAGE.code()).err())
           .contains("the tenants in ")
           .doesNotContain("hidden", "\tat ");
     }
     assertThat(
             launch
                 .run("migrate-tenants", "main 1", "--tenants", tenants("[{\"nam\": 1}]").toString())
-                .exitsWith(Exit.USAGE.code())
+                .exitsWith(ExitCode.USAGE.code())
                 .err())
         .contains("a tenant has no property nam, at line 1");
-    launch.run("migrate-tenants", "main 1").exitsWith(Exit.USAGE.code());
+    launch.run("migrate-tenants", "main 1").exitsWith(ExitCode.USAGE.code());
     launch
         .run("migrate-tenants", "main 1", "--tenants", list.toString(), "--shares", "2")
-        .exitsWith(Exit.USAGE.code());
+        .exitsWith(ExitCode.USAGE.code());
   }
 
   private static String[] wave(String wave, String... place) {

@@ -3,7 +3,7 @@ package io.lockstep.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Identifier;
@@ -110,7 +110,7 @@ class OddSettingsTest {
         launch
             .with("POSTGRES_HOST", "/var/run/postgresql")
             .run("list")
-            .exitsWith(Exit.USAGE.code());
+            .exitsWith(ExitCode.USAGE.code());
     assertThat(run.err()).contains("POSTGRES_HOST=/var/run/postgresql", "Unix", "TCP");
   }
 
@@ -118,7 +118,7 @@ class OddSettingsTest {
   @ValueSource(strings = {"$user", "lockstep", "pg_catalog", "information_schema"})
   void a_schema_that_would_mean_another_or_is_not_the_migrations_is_refused(String schema) {
     LockstepProcess run =
-        launch.with("POSTGRES_SCHEMA", schema).run("list").exitsWith(Exit.USAGE.code());
+        launch.with("POSTGRES_SCHEMA", schema).run("list").exitsWith(ExitCode.USAGE.code());
     assertThat(run.err()).contains("POSTGRES_SCHEMA=" + schema);
   }
 
@@ -131,7 +131,7 @@ class OddSettingsTest {
             .with(variable, name)
             .with("POSTGRES_READER_PASSWORD", "secret")
             .run("migrate", "main", "latest")
-            .exitsWith(Exit.USAGE.code());
+            .exitsWith(ExitCode.USAGE.code());
     assertThat(run.err()).contains(variable + "=" + name, "63 bytes");
   }
 
@@ -142,7 +142,7 @@ class OddSettingsTest {
             .with("LC_ALL", "C")
             .with("POSTGRES_PASSWORD", "größe")
             .run("list")
-            .exitsWith(Exit.USAGE.code());
+            .exitsWith(ExitCode.USAGE.code());
     assertThat(run.err()).contains("POSTGRES_PASSWORD", "UTF-8").doesNotContain("gr");
   }
 }

@@ -3,7 +3,7 @@ package io.lockstep.jobs;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class RehearseTest {
         launch
             .with("LC_ALL", "C.UTF-8")
             .run("rehearse", "--server", "--github")
-            .exitsWith(Exit.REFUSED.code());
+            .exitsWith(ExitCode.REFUSED.code());
     assertThat(process.out())
         .isEqualTo(
             """
@@ -94,7 +94,9 @@ class RehearseTest {
   void junit_has_a_test_case_for_each_script(@TempDir Path folder) throws Exception {
     faults();
     Path file = folder.resolve("rehearsal.xml");
-    launch.run("rehearse", "--server", "--junit", file.toString()).exitsWith(Exit.REFUSED.code());
+    launch
+        .run("rehearse", "--server", "--junit", file.toString())
+        .exitsWith(ExitCode.REFUSED.code());
     Element suite =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
@@ -124,13 +126,13 @@ class RehearseTest {
             .at("/scripts/2/findings/0");
     assertThat(finding.get("kind").asString()).isEqualTo("index without concurrently");
     assertThat(finding.get("lint").asBoolean()).isTrue();
-    launch.run("rehearse", "--server", "--strict").exitsWith(Exit.REFUSED.code());
-    launch.run("rehearse", "--server", "--json", "--github").exitsWith(Exit.USAGE.code());
+    launch.run("rehearse", "--server", "--strict").exitsWith(ExitCode.REFUSED.code());
+    launch.run("rehearse", "--server", "--json", "--github").exitsWith(ExitCode.USAGE.code());
   }
 
   @Test
   void without_an_embedded_postgresql_as_in_the_image_it_says_what_to_do() {
-    LockstepProcess process = launch.run("rehearse").exitsWith(Exit.USAGE.code());
+    LockstepProcess process = launch.run("rehearse").exitsWith(ExitCode.USAGE.code());
     assertThat(process.err()).contains("--server").doesNotContain("\tat ");
   }
 
@@ -140,7 +142,7 @@ class RehearseTest {
     try (LockstepProcess process = launch.start("rehearse", "--server")) {
       Awaitility.await().atMost(30, SECONDS).until(this::sleepsInScratch);
       process.terminate();
-      process.exitsWith(Exit.TERMINATED.code());
+      process.exitsWith(ExitCode.TERMINATED.code());
       assertThat(process.err()).contains("asked to end (SIGTERM)").doesNotContain("\tat ");
     }
     assertThat(left()).isEmpty();
@@ -155,7 +157,7 @@ class RehearseTest {
     assertThat(
             elsewhere
                 .run("rehearse", "--server", "--like-current")
-                .exitsWith(Exit.REFUSED.code())
+                .exitsWith(ExitCode.REFUSED.code())
                 .err())
         .contains("pg_dump (PostgreSQL) 9.6.24 is too old for the server")
         .doesNotContain("\tat ");
@@ -163,7 +165,7 @@ class RehearseTest {
         launch
             .with("PATH", db.resolve("main").toString())
             .run("rehearse", "--server", "--like-current")
-            .exitsWith(Exit.REFUSED.code());
+            .exitsWith(ExitCode.REFUSED.code());
     assertThat(none.err()).contains("it needs PostgreSQL's program pg_dump");
     assertThat(left()).isEmpty();
   }

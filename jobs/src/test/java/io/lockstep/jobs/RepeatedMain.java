@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,7 +21,7 @@ final class RepeatedMain {
   public static void main(String[] none) throws IOException {
     BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-      int code = Commands.execute(new StoppablePace(), line.split("\t", -1));
+      int code = Commands.execute(new ProcessClock(), line.split("\t", -1));
       System.err.println(ENDED + code);
     }
   }

@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.OwnServer;
 import io.lockstep.TestDatabase;
@@ -58,7 +58,7 @@ class ServerRestartTest {
       await().ignoreExceptions().until(() -> transaction(jdbc) > number);
       jdbc.sql("delete from lockstep.lease").update();
       frozen.thaw();
-      frozen.exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+      frozen.exitsWith(ExitCode.LOCK_NOT_OBTAINED.code());
       assertThat(SlowSteps.done(jdbc)).containsExactly(1);
       assertThat(frozen.err()).contains("V2__slow.sql").doesNotContain("had committed");
     }

@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
@@ -63,7 +63,7 @@ class SettingsTest {
             .with("POSTGRES_USER", user)
             .with("POSTGRES_PASSWORD", "wr0ng-secret")
             .run("migrate", "main latest", "--verbose")
-            .exitsWith(Exit.UNREACHABLE.code());
+            .exitsWith(ExitCode.UNREACHABLE.code());
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
     assertThat(process.out() + process.err()).doesNotContain("wr0ng-secret");
   }

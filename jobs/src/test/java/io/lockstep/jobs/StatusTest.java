@@ -3,7 +3,7 @@ package io.lockstep.jobs;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class StatusTest {
     assertThat(launch.run("status", "main 1").exitsWith(0).out())
         .isEqualTo("main is at 0002: main 1 reached\n");
     LockstepProcess missing =
-        launch.run("status", "main latest", "polls 1").exitsWith(Exit.REFUSED.code());
+        launch.run("status", "main latest", "polls 1").exitsWith(ExitCode.REFUSED.code());
     assertThat(missing.out())
         .contains("main is at 0002, and not at latest yet")
         .contains("this image has no app polls");
@@ -58,7 +58,7 @@ class StatusTest {
   @Test
   void the_wait_has_an_end() {
     LockstepProcess waiting =
-        launch.run("status", "--wait=1s", "main latest").exitsWith(Exit.REFUSED.code());
+        launch.run("status", "--wait=1s", "main latest").exitsWith(ExitCode.REFUSED.code());
     assertThat(waiting.err()).contains("main is at zero, and not at latest yet");
   }
 }

@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM, which Kubernetes sends before it kills. */
 class TerminatedProcessTest {
-  private static final int TERMINATED = Exit.TERMINATED.code();
+  private static final int TERMINATED = ExitCode.TERMINATED.code();
   private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
   private final TestDatabase database = TestDatabase.create();

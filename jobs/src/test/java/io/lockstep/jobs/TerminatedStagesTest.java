@@ -3,7 +3,7 @@ package io.lockstep.jobs;
 import static io.lockstep.jobs.Sessions.SLEEPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.run.MigrateRequest;
@@ -69,7 +69,7 @@ class TerminatedStagesTest {
     try (LockstepProcess process = terminatedWhile(SLEEPS, "migrate", "main latest")) {
       process.terminate();
       process.terminate();
-      process.exitsWith(Exit.TERMINATED.code());
+      process.exitsWith(ExitCode.TERMINATED.code());
       assertThat(process.err()).contains("step 1 of 3: done").doesNotContain("step 2 of 3");
     }
     theNextRunCompletes();
@@ -91,7 +91,7 @@ class TerminatedStagesTest {
       Sessions.await(database.jdbc(), WORKS);
       long began = System.nanoTime();
       process.terminate();
-      process.exitsWith(Exit.TERMINATED.code());
+      process.exitsWith(ExitCode.TERMINATED.code());
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
       assertThat(process.err()).contains("asked to end (SIGTERM)", "V0002__b.sql");
     }
@@ -105,7 +105,7 @@ class TerminatedStagesTest {
     folder.file("main/V0002__b.sql", "create table b (id int);\nselect pg_sleep(7);\n");
     launch = launch.with("LOCKSTEP_GRACE_SECONDS", "30");
     try (LockstepProcess process = terminatedWhile(SLEEPS, "migrate", "main latest")) {
-      process.exitsWith(Exit.TERMINATED.code());
+      process.exitsWith(ExitCode.TERMINATED.code());
       assertThat(process.err()).contains("step 2 of 3: done").doesNotContain("step 3 of 3");
     }
     theNextRunCompletes();
@@ -117,7 +117,7 @@ class TerminatedStagesTest {
         "main/V0002__b.sql",
         "-- lockstep: no-transaction\ncreate table b (id int);\nselect pg_sleep(1);\n");
     try (LockstepProcess process = terminatedWhile(SLEEPS, "migrate", "main latest")) {
-      process.exitsWith(Exit.TERMINATED.code());
+      process.exitsWith(ExitCode.TERMINATED.code());
       assertThat(process.err()).contains("step 2 of 3: done").doesNotContain("step 3 of 3");
     }
     assertThat(ThirtySet.count(database.jdbc(), "select count(*) from lockstep.unfinished"))
@@ -133,7 +133,7 @@ class TerminatedStagesTest {
     try (Connection holder = locked("a");
         LockstepProcess process =
             terminatedWhile(WAITS, "migrate", "main latest", "--lock-timeout", "700ms")) {
-      process.exitsWith(Exit.TERMINATED.code());
+      process.exitsWith(ExitCode.TERMINATED.code());
       holder.rollback();
     }
     assertThat(database.fingerprint()).doesNotContain("column a.b ");
@@ -146,7 +146,7 @@ class TerminatedStagesTest {
     try (Connection holder = locked("main_schema_history");
         LockstepProcess process =
             terminatedWhile(WAITS, "migrate", "main latest", "--lock-timeout", "700ms")) {
-      process.exitsWith(Exit.TERMINATED.code());
+      process.exitsWith(ExitCode.TERMINATED.code());
       holder.rollback();
     }
     assertThat(database.fingerprint()).doesNotContain("relation b ");
@@ -163,7 +163,7 @@ class TerminatedStagesTest {
           terminatedWhile(
               WAITS + " and query ~ 'into lockstep.fingerprint'", "migrate", "main 2")) {
         holder.rollback();
-        process.exitsWith(Exit.TERMINATED.code());
+        process.exitsWith(ExitCode.TERMINATED.code());
       }
     }
     assertThat(database.lockstep(db).verify(List.of("main 2")).result()).isEqualTo("as recorded");

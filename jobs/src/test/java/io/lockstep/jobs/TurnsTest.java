@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -62,9 +62,9 @@ class TurnsTest {
     folder.file("beta/V1__one.sql", "create table nonsense (x nonsense);");
     List<LockstepProcess> processes = startAllInReverse(REVISION_1);
     processes.get(0).exitsWith(0);
-    processes.get(1).exitsWith(Exit.MIGRATION_FAILED.code());
+    processes.get(1).exitsWith(ExitCode.MIGRATION_FAILED.code());
     for (LockstepProcess later : processes.subList(2, 5)) {
-      later.exitsWith(Exit.REFUSED.code());
+      later.exitsWith(ExitCode.REFUSED.code());
       assertThat(later.err()).contains("turn 2 (beta 1) ended with 4").doesNotContain("\tat ");
     }
     assertThat(runs()).containsExactly("1 alpha 1 done", "2 beta 1 failed");
@@ -73,8 +73,8 @@ class TurnsTest {
   @Test
   void a_turn_that_no_plan_can_serve_stops_the_later_ones_too() {
     LockstepProcess second = start("alpha latest", "2/2", REVISION_1);
-    start("nowhere 1", "1/2", REVISION_1).exitsWith(Exit.USAGE.code());
-    second.exitsWith(Exit.REFUSED.code());
+    start("nowhere 1", "1/2", REVISION_1).exitsWith(ExitCode.USAGE.code());
+    second.exitsWith(ExitCode.REFUSED.code());
     assertThat(second.err()).contains("turn 1 (nowhere 1) ended with 2");
   }
 

@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
@@ -34,13 +34,13 @@ class VerifyTenantsTest {
 
     b.jdbc().sql("create table by_hand ()").update();
     LockstepProcess differs = launch.run("verify-tenants");
-    assertThat(differs.exitsWith(Exit.REFUSED.code()).out())
+    assertThat(differs.exitsWith(ExitCode.REFUSED.code()).out())
         .containsPattern(
             "tenant a: as recorded .*\\Rtenant b: differs: .*\\R  \\+ table by_hand\\R");
     assertThat(differs.err())
         .contains("verifying tenants: 1 of 2 are not as they should be", ": b (exit 3)")
         .doesNotContain("\tat ");
-    assertThat(launch.run("verify-tenants", "--json").exitsWith(Exit.REFUSED.code()).out())
+    assertThat(launch.run("verify-tenants", "--json").exitsWith(ExitCode.REFUSED.code()).out())
         .contains("\"exitCode\" : 3", "\"drift\" : [ \"+ table by_hand\" ]");
   }
 }

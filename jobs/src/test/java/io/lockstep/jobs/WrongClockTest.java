@@ -3,7 +3,7 @@ package io.lockstep.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class WrongClockTest {
     try (LockstepProcess holder = launch.start("migrate", "main latest", "--lease", "2s")) {
       gate.awaitSomebody();
       try (LockstepProcess thief = wrong.start("migrate", "main zero", "--lock-wait", "1s")) {
-        thief.exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+        thief.exitsWith(ExitCode.LOCK_NOT_OBTAINED.code());
         assertClockIsWrong(thief, seconds);
         assertThat(thief.err()).doesNotContain("frozen", "taking over");
       }
@@ -54,7 +54,7 @@ class WrongClockTest {
       gate.awaitSomebody();
       launch
           .run("migrate", "main zero", "--lock-wait", "1s")
-          .exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+          .exitsWith(ExitCode.LOCK_NOT_OBTAINED.code());
       gate.open();
       holder.exitsWith(0);
       assertClockIsWrong(holder, seconds);
@@ -73,7 +73,7 @@ class WrongClockTest {
       LockstepProcess next = launch.run("migrate", "main zero").exitsWith(0);
       assertThat(next.lockWait()).isLessThan(Duration.ofSeconds(5));
       frozen.thaw();
-      frozen.exitsWith(Exit.LOCK_NOT_OBTAINED.code());
+      frozen.exitsWith(ExitCode.LOCK_NOT_OBTAINED.code());
     }
   }
 

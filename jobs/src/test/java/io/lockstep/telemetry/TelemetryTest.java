@@ -5,9 +5,9 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
-import io.lockstep.StoppablePace;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -50,11 +50,11 @@ class TelemetryTest {
 
   /** Migrates, and takes the time of the telemetry's end. */
   private void run(Map<String, String> environment, MigrateRequest request) {
-    StoppablePace pace = new StoppablePace();
-    Connector connector = new Connector(database.settings(), pace, Duration.ofSeconds(10));
+    ProcessClock clock = new ProcessClock();
+    Connector connector = new Connector(database.settings(), clock, Duration.ofSeconds(10));
     Telemetry telemetry = Telemetry.of(environment);
     try {
-      new Lockstep(connector, CatalogReader.read(folder), pace, telemetry.listener())
+      new Lockstep(connector, CatalogReader.read(folder), clock, telemetry.listener())
           .migrate(request);
     } finally {
       long start = System.nanoTime();
@@ -157,7 +157,7 @@ class TelemetryTest {
     files.file("main/V0002__b.sql", "select 1 / 0;");
     try (Collector collector = new Collector()) {
       problem(
-          Exit.MIGRATION_FAILED,
+          ExitCode.MIGRATION_FAILED,
           () ->
               run(
                   Map.of(

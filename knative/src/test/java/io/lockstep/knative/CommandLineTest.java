@@ -3,7 +3,7 @@ package io.lockstep.knative;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lockstep.Problem;
+import io.lockstep.LockstepException;
 import io.lockstep.targets.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ class CommandLineTest {
     try {
       parse.run();
       return true;
-    } catch (TypeConversionException | Problem e) {
+    } catch (TypeConversionException | LockstepException e) {
       return false;
     }
   }

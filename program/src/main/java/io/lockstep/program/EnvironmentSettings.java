@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvException;
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Identifier;
 import io.lockstep.database.Password;
 import io.lockstep.database.Reader;
@@ -34,13 +34,13 @@ public final class EnvironmentSettings {
    * Reads both.
    *
    * @param envFile must exist if given; else {@code .env} in the working directory, which need not
-   * @throws Problem ({@link Exit#USAGE}) if the file can't be read
+   * @throws LockstepException ({@link ExitCode#USAGE}) if the file can't be read
    */
   static EnvironmentSettings read(Optional<Path> envFile) {
     Path file = envFile.orElse(Path.of(".env")).toAbsolutePath();
     if (envFile.isPresent() && !Files.isReadable(file)) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "--env-file " + envFile.get(),
           "there is no such file, or it can't be read",
           "Give the path of a file with lines like POSTGRES_HOST=localhost.");
@@ -54,15 +54,15 @@ public final class EnvironmentSettings {
               .load();
       return new EnvironmentSettings(variables);
     } catch (DotenvException e) {
-      throw new Problem(
-          Exit.USAGE, "settings in " + file, "a line is not NAME=VALUE", "Correct the file.");
+      throw new LockstepException(
+          ExitCode.USAGE, "settings in " + file, "a line is not NAME=VALUE", "Correct the file.");
     }
   }
 
   /**
    * The database, and the role that owns it or migrates it.
    *
-   * @throws Problem ({@link Exit#USAGE}) if a value is none
+   * @throws LockstepException ({@link ExitCode#USAGE}) if a value is none
    */
   public Settings settings() {
     return settings(value("POSTGRES_USER").orElse("postgres"), password("POSTGRES_PASSWORD"));
@@ -71,7 +71,7 @@ public final class EnvironmentSettings {
   /**
    * The same database for a program that only reads: as POSTGRES_READER_USER if that is given.
    *
-   * @throws Problem ({@link Exit#USAGE}) if a value is none
+   * @throws LockstepException ({@link ExitCode#USAGE}) if a value is none
    */
   public Settings readerSettings() {
     return readerUser()
@@ -83,7 +83,7 @@ public final class EnvironmentSettings {
    * The role that migrations make and grant to; empty unless both its name and its password are
    * given.
    *
-   * @throws Problem ({@link Exit#USAGE}) if the password's file can't be read
+   * @throws LockstepException ({@link ExitCode#USAGE}) if the password's file can't be read
    */
   public Optional<Reader> reader() {
     return readerUser()
@@ -129,8 +129,8 @@ public final class EnvironmentSettings {
   /** Java puts a replacement character in the place of what its locale can't read. */
   private static String readable(String name, String value) {
     if (value.indexOf(REPLACEMENT) >= 0) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           name,
           "it has a character that can't be read in this locale",
           "Set LC_ALL=C.UTF-8, or give a file in UTF-8 with " + name + "_FILE.");
@@ -146,8 +146,8 @@ public final class EnvironmentSettings {
   /** libpq takes a path for a Unix socket's; the JDBC driver has TCP only. */
   private static String host(String text) {
     if (text.startsWith("/") || text.startsWith("@")) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "POSTGRES_HOST=" + text,
           "that is a Unix socket, and Lockstep connects by TCP",
           "Give a host name or an address, such as localhost, and set listen_addresses of the"
@@ -159,15 +159,15 @@ public final class EnvironmentSettings {
   /** In a search path it means another one, quoted or not (PostgreSQL manual, "search_path"). */
   private static String schema(String text) {
     if (text.equals("$user")) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "POSTGRES_SCHEMA=" + text,
           "PostgreSQL takes that for the schema with the user's name",
           "Give the name itself.");
     }
     if (text.equals("lockstep") || text.equals("information_schema") || text.startsWith("pg_")) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "POSTGRES_SCHEMA=" + text,
           "that schema is Lockstep's own or PostgreSQL's",
           "Give the migrations another one.");
@@ -178,8 +178,8 @@ public final class EnvironmentSettings {
   /** PostgreSQL cuts off what is longer, and then finds another than was meant, or none. */
   private static String name(String variable, String text) {
     if (text.getBytes(UTF_8).length > Identifier.MAX_BYTES) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           variable + "=" + text,
           "PostgreSQL's names have at most " + Identifier.MAX_BYTES + " bytes",
           "Give a shorter name.");
@@ -190,8 +190,8 @@ public final class EnvironmentSettings {
   /** PostgreSQL and Java have the same list; an offset would have another sign there. */
   private static String timeZone(String text) {
     if (!ZoneId.getAvailableZoneIds().contains(text)) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "POSTGRES_TIMEZONE=" + text,
           "that is no time zone's name",
           "Give one such as UTC or Europe/Berlin.");
@@ -202,8 +202,8 @@ public final class EnvironmentSettings {
   private static int port(String text) {
     int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     if (port < 1 || port > MAX_PORT) {
-      throw new Problem(
-          Exit.USAGE,
+      throw new LockstepException(
+          ExitCode.USAGE,
           "POSTGRES_PORT=" + text,
           "that is no port",
           "Give a number from 1 to " + MAX_PORT + ".");

@@ -1,7 +1,7 @@
 package io.lockstep.program;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +15,7 @@ public final class ExecutionErrors implements IExecutionExceptionHandler {
 
   @Override
   public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
-    Problem problem = Problem.of("running the command", e);
+    LockstepException problem = LockstepException.of("running the command", e);
     say(problem);
     log.debug("the cause", e);
     if (commandLine.getParseResult().hasMatchedOption("--json")) {
@@ -29,12 +29,12 @@ public final class ExecutionErrors implements IExecutionExceptionHandler {
    *
    * @return the exit code; 0 without a problem
    */
-  public static int exitCode(Optional<Problem> problem) {
+  public static int exitCode(Optional<LockstepException> problem) {
     problem.ifPresent(ExecutionErrors::say);
-    return problem.map(Problem::exit).orElse(Exit.DONE).code();
+    return problem.map(LockstepException::exit).orElse(ExitCode.DONE).code();
   }
 
-  private static void say(Problem problem) {
+  private static void say(LockstepException problem) {
     problem.text().lines().forEach(log::error);
   }
 }

@@ -1,6 +1,6 @@
 package io.lockstep.program;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -17,7 +17,7 @@ public final class Json {
   }
 
   /** What every command prints instead of its result when it ends with an error. */
-  static void printError(Exit exit, String message) {
+  static void printError(ExitCode exit, String message) {
     print(Map.of("error", Map.of("exit", exit.code(), "message", message)));
   }
 

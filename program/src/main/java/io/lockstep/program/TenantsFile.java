@@ -1,7 +1,7 @@
 package io.lockstep.program;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.tenants.Tenant;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,8 @@ public final class TenantsFile {
   /**
    * Reads it.
    *
-   * @throws Problem ({@link Exit#USAGE}) if it can't be read, or is something else; what is in it
-   *     is not shown, since there may be passwords
+   * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read, or is something else;
+   *     what is in it is not shown, since there may be passwords
    */
   public static List<Tenant> read(Path file) {
     if (!Files.isReadable(file)) {
@@ -53,9 +53,9 @@ public final class TenantsFile {
         : "it is not a list of tenants in JSON";
   }
 
-  private static Problem wrong(Path file, String why) {
-    return new Problem(
-        Exit.USAGE,
+  private static LockstepException wrong(Path file, String why) {
+    return new LockstepException(
+        ExitCode.USAGE,
         "the tenants in " + file,
         why,
         "Give a file like: [{\"name\": \"acme\", \"database\": \"acme\"}]; a tenant may have host, port, user, password, passwordFile and sslmode, too.");

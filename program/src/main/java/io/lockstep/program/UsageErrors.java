@@ -1,6 +1,6 @@
 package io.lockstep.program;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import java.util.Arrays;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -16,8 +16,8 @@ final class UsageErrors implements IParameterExceptionHandler {
                 ? ""
                 : " " + e.getCommandLine().getCommandName()));
     if (Arrays.asList(args).contains("--json")) {
-      Json.printError(Exit.USAGE, String.valueOf(e.getMessage()));
+      Json.printError(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
-    return Exit.USAGE.code();
+    return ExitCode.USAGE.code();
   }
 }

@@ -1,7 +1,7 @@
 package io.lockstep.functions.http;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -38,11 +38,12 @@ final class Problems {
     if (thrown instanceof HttpProblem http) {
       return of(http);
     }
-    Problem problem = Problem.in(thrown).orElse(null);
-    if (problem != null && (problem.exit() == Exit.USAGE || problem.exit() == Exit.REFUSED)) {
+    LockstepException problem = LockstepException.in(thrown).orElse(null);
+    if (problem != null
+        && (problem.exit() == ExitCode.USAGE || problem.exit() == ExitCode.REFUSED)) {
       return answer(refused, problem.text(), Map.of());
     }
-    if (problem != null && problem.exit() == Exit.UNREACHABLE) {
+    if (problem != null && problem.exit() == ExitCode.UNREACHABLE) {
       problem.text().lines().forEach(log::warn);
       return answer(
           503,

@@ -1,7 +1,7 @@
 package io.lockstep.functions.metrics;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.functions.tenants.TenantStates;
@@ -48,8 +48,8 @@ public final class Metrics {
   private Optional<Snapshot> own() {
     try {
       return Optional.of(snapshots.now());
-    } catch (Problem problem) {
-      if (problem.exit() != Exit.UNREACHABLE) {
+    } catch (LockstepException problem) {
+      if (problem.exit() != ExitCode.UNREACHABLE) {
         throw problem;
       }
       return Optional.empty();

@@ -1,6 +1,6 @@
 package io.lockstep.functions.ready;
 
-import io.lockstep.Problem;
+import io.lockstep.LockstepException;
 import io.lockstep.audit.RunReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.functions.http.Probe;
@@ -65,7 +65,7 @@ public final class Readiness implements Probe {
       say(e);
       return new Result(
           false,
-          Problem.in(e).isPresent()
+          LockstepException.in(e).isPresent()
               ? "the database can't be read at the moment; the log says why"
               : "a fault of Lockstep; the log says which");
     }
@@ -73,7 +73,7 @@ public final class Readiness implements Probe {
 
   /** Once, and not at each probe. */
   private void say(RuntimeException e) {
-    String why = Problem.in(e).map(Problem::text).orElseGet(e::toString);
+    String why = LockstepException.in(e).map(LockstepException::text).orElseGet(e::toString);
     if (!why.equals(said)) {
       why.lines().forEach(line -> log.warn("not ready: {}", line));
       said = why;

@@ -31,7 +31,7 @@ public record Deployment(
   /**
    * Reads LOCKSTEP_APP_VERSION and its like; LOCKSTEP_TARGETS has one target a line, or commas.
    *
-   * @throws io.lockstep.Problem if a target can't be read
+   * @throws io.lockstep.LockstepException if a target can't be read
    */
   public static Deployment of(Function<String, Optional<String>> variables) {
     return new Deployment(

@@ -1,7 +1,7 @@
 package io.lockstep.functions.snapshot;
 
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.SqlStates;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -56,7 +56,9 @@ public enum FailureKind {
   private static FailureKind of(String state, Throwable thrown) {
     return switch (state) {
       case "28000", "28P01", "08004" ->
-          isBehind(thrown, Problem.class, IOException.class) ? PASSWORD_FILE : AUTHENTICATION;
+          isBehind(thrown, LockstepException.class, IOException.class)
+              ? PASSWORD_FILE
+              : AUTHENTICATION;
       case "3D000" -> NO_DATABASE;
       case "42501" -> RIGHTS;
       case "53300" -> TOO_MANY_CONNECTIONS;
@@ -77,11 +79,16 @@ public enum FailureKind {
     if (isBehind(thrown, SQLTransientConnectionException.class)) {
       return TIMED_OUT;
     }
-    if (Problem.in(thrown).map(Problem::exit).filter(Exit.UNREACHABLE::equals).isPresent()) {
+    if (LockstepException.in(thrown)
+        .map(LockstepException::exit)
+        .filter(ExitCode.UNREACHABLE::equals)
+        .isPresent()) {
       return UNREACHABLE;
     }
-    if (isBehind(thrown, Problem.class)) {
-      return isBehind(thrown, Problem.class, IOException.class) ? PASSWORD_FILE : SETTINGS;
+    if (isBehind(thrown, LockstepException.class)) {
+      return isBehind(thrown, LockstepException.class, IOException.class)
+          ? PASSWORD_FILE
+          : SETTINGS;
     }
     return OTHER;
   }

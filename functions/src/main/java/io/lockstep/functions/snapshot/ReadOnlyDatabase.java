@@ -2,8 +2,8 @@ package io.lockstep.functions.snapshot;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.lockstep.Exit;
-import io.lockstep.Problem;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Settings;
 import io.lockstep.database.SqlStates;
 import java.sql.SQLException;
@@ -90,8 +90,8 @@ public final class ReadOnlyDatabase implements AutoCloseable {
   /**
    * Reads in one transaction, so that everything is of one moment.
    *
-   * @throws Problem ({@link Exit#UNREACHABLE}) if the database is away, too slow, or hides
-   *     something
+   * @throws LockstepException ({@link ExitCode#UNREACHABLE}) if the database is away, too slow, or
+   *     hides something
    */
   public <T> T read(Function<JdbcClient, T> reading) {
     try {
@@ -101,8 +101,8 @@ public final class ReadOnlyDatabase implements AutoCloseable {
             return reading.apply(jdbc);
           });
     } catch (DataAccessException | TransactionException e) {
-      throw new Problem(
-              Exit.UNREACHABLE,
+      throw new LockstepException(
+              ExitCode.UNREACHABLE,
               "reading " + settings,
               reason(e),
               "It is tried again with the next request; check the server and the role's rights.")

@@ -43,7 +43,7 @@ public final class Snapshots {
   /**
    * What is there now.
    *
-   * @throws io.lockstep.Problem if the database can't be read
+   * @throws io.lockstep.LockstepException if the database can't be read
    */
   public Snapshot now() {
     return shared.get(schema, key -> attempt()).join().get();

@@ -1,6 +1,6 @@
 package io.lockstep.functions.tenants;
 
-import io.lockstep.Problem;
+import io.lockstep.LockstepException;
 import io.lockstep.audit.RunReader;
 import io.lockstep.audit.VerificationReader;
 import io.lockstep.catalog.Catalog;
@@ -51,8 +51,8 @@ final class TenantReader {
   }
 
   private static String said(Exception e) {
-    return Problem.in(e)
-        .map(Problem::text)
+    return LockstepException.in(e)
+        .map(LockstepException::text)
         .orElseGet(() -> String.valueOf(e.getMessage()))
         .lines()
         .findFirst()

@@ -1,6 +1,6 @@
 package io.lockstep.functions.tenants;
 
-import io.lockstep.Problem;
+import io.lockstep.LockstepException;
 import io.lockstep.database.Settings;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.program.EnvironmentSettings;
@@ -52,7 +52,7 @@ public record TenantSource(
   /**
    * Reads the list.
    *
-   * @throws Problem if it can't be had
+   * @throws LockstepException if it can't be had
    */
   List<Tenant> tenants(ReadOnlyDatabase database) {
     List<Tenant> tenants =
@@ -73,7 +73,7 @@ public record TenantSource(
    * As whom a tenant is read. A server that a query's row names gets the row's own password, and
    * never the reader's.
    *
-   * @throws Problem if its password can't be read
+   * @throws LockstepException if its password can't be read
    */
   Settings settings(Tenant tenant) {
     boolean rowsOwn = file.isEmpty() && tenant.isElsewhere(own);

@@ -2,7 +2,7 @@ package io.lockstep.functions.tenants;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.lockstep.Problem;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.functions.snapshot.FailureKind;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
@@ -74,7 +74,7 @@ public final class Tenants implements AutoCloseable {
     }
     try {
       return new TenantStates(states(source.tenants(database)), Optional.empty());
-    } catch (Problem problem) {
+    } catch (LockstepException problem) {
       problem.text().lines().forEach(log::warn);
       return unlisted(FailureKind.of(problem).text() + "; the log says more");
     }

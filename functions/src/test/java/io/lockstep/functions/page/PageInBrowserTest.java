@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lockstep.Asking;
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
@@ -188,7 +188,7 @@ class PageInBrowserTest {
   @Test
   void a_failed_run_shows_why_on_top() throws IOException {
     folder.file("main/V0004__add_author.sql", "alter table nowhere add author text;");
-    Asking.problem(Exit.MIGRATION_FAILED, () -> migrate("main latest"));
+    Asking.problem(ExitCode.MIGRATION_FAILED, () -> migrate("main latest"));
     page.open().screenshot("failed");
     assertThat(browser.text("#status"))
         .startsWith("The last run failed: main latest, step 4 of 5: V0004__add_author.sql.")

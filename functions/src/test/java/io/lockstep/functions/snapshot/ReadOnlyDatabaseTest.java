@@ -5,7 +5,7 @@ import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lockstep.Exit;
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
@@ -32,7 +32,7 @@ class ReadOnlyDatabaseTest {
               "select pg_notify('a', 'b'), nextval('public.s')")) {
         database.jdbc().sql("create sequence if not exists s").update();
         assertThat(
-                problem(Exit.UNREACHABLE, () -> readOnly.read(jdbc -> jdbc.sql(sql).update()))
+                problem(ExitCode.UNREACHABLE, () -> readOnly.read(jdbc -> jdbc.sql(sql).update()))
                     .text())
             .as(sql)
             .contains("read-only");
@@ -81,7 +81,7 @@ class ReadOnlyDatabaseTest {
     try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(gone)) {
       assertThat(
               problem(
-                      Exit.UNREACHABLE,
+                      ExitCode.UNREACHABLE,
                       () -> readOnly.read(jdbc -> jdbc.sql("select 1").query().listOfRows()))
                   .text())
           .contains("database \"gone\" does not exist");
@@ -126,7 +126,7 @@ class ReadOnlyDatabaseTest {
       assertThat(snapshot.listing().apps().get(0).current()).isEqualTo("0003");
       assertThat(snapshot.lastRun()).isPresent();
       problem(
-          Exit.UNREACHABLE,
+          ExitCode.UNREACHABLE,
           () -> readOnly.read(jdbc -> jdbc.sql("select * from public.a").query().listOfRows()));
     }
   }
@@ -134,7 +134,7 @@ class ReadOnlyDatabaseTest {
   private String givenUp(String sql) {
     try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(database.settings())) {
       return problem(
-              Exit.UNREACHABLE, () -> readOnly.read(jdbc -> jdbc.sql(sql).query().listOfRows()))
+              ExitCode.UNREACHABLE, () -> readOnly.read(jdbc -> jdbc.sql(sql).query().listOfRows()))
           .text();
     }
   }

@@ -11,13 +11,13 @@ import java.util.function.Supplier;
  * Real time, ended by {@link #stop()} (SIGTERM): waits end at once, a step under way has some
  * seconds.
  */
-public final class StoppablePace implements Pace {
+public final class ProcessClock implements CancellableClock {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Supplier<Duration> uptime;
   private final Optional<Duration> grace;
 
   /** Of this process. */
-  public StoppablePace() {
+  public ProcessClock() {
     this(Optional.empty());
   }
 
@@ -26,24 +26,24 @@ public final class StoppablePace implements Pace {
    *
    * @param grace how long a step under way may still take, if otherwise than usual
    */
-  public StoppablePace(Optional<Duration> grace) {
+  public ProcessClock(Optional<Duration> grace) {
     // By the monotonic clock; ProcessHandle goes by the wall clock, and is a second off.
     this(() -> Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()), grace);
   }
 
   /** As if the process had been there for this long. */
-  public StoppablePace(Supplier<Duration> uptime) {
+  public ProcessClock(Supplier<Duration> uptime) {
     this(uptime, Optional.empty());
   }
 
-  private StoppablePace(Supplier<Duration> uptime, Optional<Duration> grace) {
+  private ProcessClock(Supplier<Duration> uptime, Optional<Duration> grace) {
     this.uptime = uptime;
     this.grace = grace;
   }
 
   @Override
   public Duration grace() {
-    return grace.orElseGet(Pace.super::grace);
+    return grace.orElseGet(CancellableClock.super::grace);
   }
 
   @Override
@@ -85,9 +85,9 @@ public final class StoppablePace implements Pace {
     stopped.countDown();
   }
 
-  private static Problem terminated() {
-    return new Problem(
-        Exit.TERMINATED,
+  private static LockstepException terminated() {
+    return new LockstepException(
+        ExitCode.TERMINATED,
         "asked to end (SIGTERM)",
         "no further step is begun",
         "Run the same command again to go on from here.");

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Tells a user what was asked, why it can't be, and what to do next. Its message is the whole of
  * what is shown: one to three lines, no stack trace, never a password.
  */
-public final class Problem extends RuntimeException {
+public final class LockstepException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final Exit exit;
+  private final ExitCode exit;
 
   /**
    * @param exit how the command ends because of it
@@ -18,47 +18,47 @@ public final class Problem extends RuntimeException {
    * @param why why it can't be
    * @param next what to do next
    */
-  public Problem(Exit exit, String asked, String why, String next) {
+  public LockstepException(ExitCode exit, String asked, String why, String next) {
     this(exit, asked + ": " + why + "\n" + next, null);
   }
 
-  private Problem(Exit exit, String message, @Nullable Throwable cause) {
+  private LockstepException(ExitCode exit, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.exit = exit;
   }
 
   /** The same problem with the exception that led to it, for a log at debug level. */
-  public Problem causedBy(Throwable cause) {
-    return new Problem(exit, text(), cause);
+  public LockstepException causedBy(Throwable cause) {
+    return new LockstepException(exit, text(), cause);
   }
 
   /** The same problem with one more sentence on what to know. */
-  public Problem with(String sentence) {
-    return new Problem(exit, text() + " " + sentence, getCause());
+  public LockstepException with(String sentence) {
+    return new LockstepException(exit, text() + " " + sentence, getCause());
   }
 
   /**
    * The problem that an exception is, or was caused by; else a fault of Lockstep itself ({@link
-   * Exit#FAULT}).
+   * ExitCode#FAULT}).
    *
    * @param asked what was asked
    */
-  public static Problem of(String asked, Exception e) {
+  public static LockstepException of(String asked, Exception e) {
     return in(e).orElseGet(() -> fault(asked, e));
   }
 
-  private static Problem fault(String asked, Exception e) {
-    return new Problem(
-        Exit.FAULT,
+  private static LockstepException fault(String asked, Exception e) {
+    return new LockstepException(
+        ExitCode.FAULT,
         asked,
         "a fault of Lockstep: " + String.valueOf(e).lines().findFirst().orElse(""),
         "Run it again; if it stays, report it with the output of --verbose.");
   }
 
   /** The problem that an exception is, or was caused by. */
-  public static Optional<Problem> in(Throwable thrown) {
+  public static Optional<LockstepException> in(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof Problem problem) {
+      if (t instanceof LockstepException problem) {
         return Optional.of(problem);
       }
     }
@@ -66,7 +66,7 @@ public final class Problem extends RuntimeException {
   }
 
   /** How the command ends because of it. */
-  public Exit exit() {
+  public ExitCode exit() {
     return exit;
   }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** How a command ended, as the exit code that other programs (a Job's podFailurePolicy) act on. */
-public enum Exit {
+public enum ExitCode {
   /** Done, or nothing to do; also a run that a newer revision has superseded. */
   DONE(0),
   /** A fault of Lockstep itself. */
@@ -26,7 +26,7 @@ public enum Exit {
 
   private final int code;
 
-  Exit(int code) {
+  ExitCode(int code) {
     this.code = code;
   }
 
@@ -52,6 +52,6 @@ public enum Exit {
 
   /** The exit codes of those that are {@link #isFinal() final}. */
   public static List<Integer> finalCodes() {
-    return Arrays.stream(values()).filter(Exit::isFinal).map(Exit::code).toList();
+    return Arrays.stream(values()).filter(ExitCode::isFinal).map(ExitCode::code).toList();
   }
 }

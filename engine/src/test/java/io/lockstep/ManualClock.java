@@ -2,15 +2,15 @@ package io.lockstep;
 
 import java.time.Duration;
 
-/** A pace for tests: waiting takes no time, but passes it; and something can happen meanwhile. */
-public final class ManualPace implements Pace {
+/** A clock for tests: waiting takes no time, but passes it; and something can happen meanwhile. */
+public final class ManualClock implements CancellableClock {
   private final Runnable meanwhile;
   private Duration now = Duration.ZERO;
 
   /**
    * @param meanwhile what happens during each pause
    */
-  public ManualPace(Runnable meanwhile) {
+  public ManualClock(Runnable meanwhile) {
     this.meanwhile = meanwhile;
   }
 

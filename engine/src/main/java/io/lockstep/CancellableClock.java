@@ -2,8 +2,11 @@ package io.lockstep;
 
 import java.time.Duration;
 
-/** Time and waiting, so that tests need neither: every wait of a run goes through here. */
-public interface Pace {
+/**
+ * A clock whose waits SIGTERM ends. Every wait of a run goes through it, so that tests need no
+ * time.
+ */
+public interface CancellableClock {
   /** Time passed since some fixed moment; never goes backwards. */
   Duration elapsed();
 
@@ -13,14 +16,14 @@ public interface Pace {
   /**
    * Waits.
    *
-   * @throws Problem ({@link Exit#TERMINATED}) as soon as the process was asked to end
+   * @throws LockstepException ({@link ExitCode#TERMINATED}) as soon as the process was asked to end
    */
   void pause(Duration duration);
 
   /**
    * Goes on, unless the process was asked to end.
    *
-   * @throws Problem ({@link Exit#TERMINATED}) if it was
+   * @throws LockstepException ({@link ExitCode#TERMINATED}) if it was
    */
   void checkpoint();
 
