@@ -20,7 +20,7 @@ public enum ExitCode {
   /** The database could not be reached in time. */
   UNREACHABLE(6),
   /** An earlier wave of tenants failed for good; nothing was changed here. */
-  WAVE_FAILED(7),
+  CANARY_FAILED(7),
   /** Ended by SIGTERM (128 + 15) after the step under way; the lock is free. */
   TERMINATED(143);
 
@@ -39,7 +39,7 @@ public enum ExitCode {
   public String result() {
     return switch (this) {
       case DONE -> "done";
-      case USAGE, REFUSED, WAVE_FAILED -> "refused";
+      case USAGE, REFUSED, CANARY_FAILED -> "refused";
       case TERMINATED -> "stopped";
       case FAULT, MIGRATION_FAILED, LOCK_NOT_OBTAINED, UNREACHABLE -> "failed";
     };
@@ -47,7 +47,7 @@ public enum ExitCode {
 
   /** True where trying again without a change cannot help, so that later turns must not wait. */
   public boolean isFinal() {
-    return this == USAGE || this == REFUSED || this == MIGRATION_FAILED || this == WAVE_FAILED;
+    return this == USAGE || this == REFUSED || this == MIGRATION_FAILED || this == CANARY_FAILED;
   }
 
   /** The exit codes of those that are {@link #isFinal() final}. */

@@ -8,7 +8,7 @@ public final class Sha256 {
   private Sha256() {}
 
   /** A new one, of nothing yet. */
-  public static MessageDigest begin() {
+  public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

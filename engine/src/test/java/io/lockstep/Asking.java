@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lockstep.database.Reader;
 import io.lockstep.plan.PlanOptions;
-import io.lockstep.rollout.Place;
+import io.lockstep.rollout.RolloutContext;
 import io.lockstep.run.MigrateRequest;
 import io.lockstep.run.Retries;
 import io.lockstep.targets.AppName;
@@ -25,8 +25,8 @@ public final class Asking {
   }
 
   /** One target of a rollout. */
-  public static MigrateRequest in(Place place, String target) {
-    return request(PlanOptions.STRICT, Optional.of(place), Retries.DEFAULT, target);
+  public static MigrateRequest in(RolloutContext rolloutContext, String target) {
+    return request(PlanOptions.STRICT, Optional.of(rolloutContext), Retries.DEFAULT, target);
   }
 
   /** One target, after which this role can read. */
@@ -35,7 +35,7 @@ public final class Asking {
     return new MigrateRequest(
         plain.targets(),
         plain.options(),
-        plain.place(),
+        plain.rolloutContext(),
         Optional.of(reader),
         plain.lockWait(),
         plain.lease(),
@@ -48,7 +48,7 @@ public final class Asking {
     return new MigrateRequest(
         plain.targets(),
         plain.options(),
-        plain.place(),
+        plain.rolloutContext(),
         plain.reader(),
         plain.lockWait(),
         lease,
@@ -60,17 +60,20 @@ public final class Asking {
     return request(options, Optional.empty(), Retries.DEFAULT, target);
   }
 
-  /** One target, with little patience for locks. */
+  /** One target, with little responseTimeout for locks. */
   public static MigrateRequest with(Retries retries, String target) {
     return request(PlanOptions.STRICT, Optional.empty(), retries, target);
   }
 
   private static MigrateRequest request(
-      PlanOptions options, Optional<Place> place, Retries retries, String target) {
+      PlanOptions options,
+      Optional<RolloutContext> rolloutContext,
+      Retries retries,
+      String target) {
     return new MigrateRequest(
         List.of(target),
         options,
-        place,
+        rolloutContext,
         Optional.empty(),
         Duration.ofSeconds(10),
         MigrateRequest.DEFAULT_LEASE,

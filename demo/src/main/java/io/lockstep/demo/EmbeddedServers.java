@@ -4,7 +4,8 @@ import io.lockstep.rehearse.ScratchServer;
 import io.lockstep.rehearse.ScratchServers;
 
 /**
- * Found by {@code rehearse} when this module is on its class path, as {@code ./lockstep} puts it.
+ * ParsedSource by {@code rehearse} when this module is on its class path, as {@code ./lockstep}
+ * puts it.
  */
 public final class EmbeddedServers implements ScratchServers {
   /** For {@link java.util.ServiceLoader}. */

@@ -9,9 +9,9 @@ import io.lockstep.fingerprint.DifferenceLog;
 import io.lockstep.plan.Step;
 import io.lockstep.rehearse.RehearsedSchema;
 import io.lockstep.rehearse.SchemaRehearsal;
-import io.lockstep.run.Marking;
-import io.lockstep.run.Marks;
-import io.lockstep.run.Reading;
+import io.lockstep.run.BaselineService;
+import io.lockstep.run.BaselineTransaction;
+import io.lockstep.run.ReadOnlySnapshot;
 import io.lockstep.targets.AppName;
 import io.lockstep.tools.ToolTable;
 import java.util.ArrayList;
@@ -22,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Marks migrations as applied that another tool has applied, if the schema is what they make.
+ * BaselineTransaction migrations as applied that another tool has applied, if the schema is what
+ * they make.
  *
  * <p>It looks first, and rehearses, without the lock and without a trace; then it looks once more
  * under the lock, and writes all or nothing.
@@ -51,59 +52,63 @@ public final class Adoption {
    * @throws LockstepException with the exit code that says why it can't be; nothing is written then
    */
   public AdoptionReport run(AdoptRequest request) {
-    SightReader reader = new SightReader(connector.settings().schema(), catalog, request);
-    Sight sight = new Reading(connector, catalog).atOneMoment("lockstep adopt", reader::read);
-    if (sight.isDone()) {
-      return report("nothing to do", sight, SchemaComparison.NONE, List.of());
+    AdoptionInspector reader =
+        new AdoptionInspector(connector.settings().schema(), catalog, request);
+    AdoptionSnapshot snapshot =
+        new ReadOnlySnapshot(connector, catalog).inSnapshot("lockstep adopt", reader::read);
+    if (snapshot.isDone()) {
+      return report("nothing to do", snapshot, SchemaComparison.NONE, List.of());
     }
     if (!request.force()) {
-      refuseObjections(request, sight);
+      refuseObjections(request, snapshot);
     }
-    Expectation expected = expect(request, sight);
-    if (!request.force() && !expected.compare(sight).differences().isEmpty()) {
-      return report("differs", sight, expected.compare(sight), expected.notes(sight));
+    ExpectedSchema expected = expect(request, snapshot);
+    if (!request.force() && !expected.compare(snapshot).differences().isEmpty()) {
+      return report("differs", snapshot, expected.compare(snapshot), expected.notes(snapshot));
     }
     if (request.dryRun()) {
-      return report("can be adopted", sight, expected.compare(sight), expected.notes(sight));
+      return report(
+          "can be adopted", snapshot, expected.compare(snapshot), expected.notes(snapshot));
     }
-    return new Marking(connector, catalog, clock, request.reader())
+    return new BaselineService(connector, catalog, clock, request.reader())
         .underLock(
             request.asked(),
             request.lockWait(),
-            marks -> write(request, marks, sight, reader.read(marks.jdbc()), expected));
+            transaction ->
+                write(request, transaction, snapshot, reader.read(transaction.jdbc()), expected));
   }
 
-  private static void refuseObjections(AdoptRequest request, Sight sight) {
-    if (!sight.objections().isEmpty()) {
+  private static void refuseObjections(AdoptRequest request, AdoptionSnapshot snapshot) {
+    if (!snapshot.objections().isEmpty()) {
       throw new LockstepException(
           ExitCode.REFUSED,
           request.asked(),
-          String.join("; ", sight.objections()),
+          String.join("; ", snapshot.objections()),
           "Adopt the version that it says, or bring the database there with "
-              + sight.table().orElseThrow().tool()
+              + snapshot.table().orElseThrow().tool()
               + " first; --force goes by the schema alone.");
     }
   }
 
   /** What can't be rehearsed is a refusal, or by force a note. */
-  private Expectation expect(AdoptRequest request, Sight sight) {
-    List<String> notes = new ArrayList<>(sight.catalog().notes());
-    if (sight.table().isEmpty() && sight.apps().stream().anyMatch(AppAdoption::rows)) {
+  private ExpectedSchema expect(AdoptRequest request, AdoptionSnapshot snapshot) {
+    List<String> notes = new ArrayList<>(snapshot.catalog().notes());
+    if (snapshot.table().isEmpty() && snapshot.apps().stream().anyMatch(AppAdoption::rows)) {
       notes.add("no other tool's table is read: only the schema says what is applied");
     }
-    sight.objections().forEach(objection -> notes.add("by --force: " + objection));
+    snapshot.objections().forEach(objection -> notes.add("by --force: " + objection));
     try {
-      List<AppName> adopted = sight.apps().stream().map(app -> app.plan().app().name()).toList();
+      List<AppName> adopted = snapshot.apps().stream().map(app -> app.plan().app().name()).toList();
       RehearsedSchema rehearsed =
-          new SchemaRehearsal(connector, sight.catalog().catalog(), clock)
+          new SchemaRehearsal(connector, snapshot.catalog().catalog(), clock)
               .run(request.onServer(), request.prepare(), adopted);
-      return new Expectation(Optional.of(rehearsed), notes);
+      return new ExpectedSchema(Optional.of(rehearsed), notes);
     } catch (LockstepException problem) {
       if (!request.force() || problem.exit() != ExitCode.REFUSED) {
         throw problem;
       }
       notes.add("by --force, the schema is not compared: " + firstLine(problem));
-      return new Expectation(Optional.empty(), notes);
+      return new ExpectedSchema(Optional.empty(), notes);
     }
   }
 
@@ -113,7 +118,11 @@ public final class Adoption {
 
   /** All of it in one transaction, at whose beginning the database was looked at once more. */
   private static AdoptionReport write(
-      AdoptRequest request, Marks marks, Sight before, Sight now, Expectation expected) {
+      AdoptRequest request,
+      BaselineTransaction transaction,
+      AdoptionSnapshot before,
+      AdoptionSnapshot now,
+      ExpectedSchema expected) {
     if (now.isDone()) {
       return report("nothing to do", now, SchemaComparison.NONE, List.of());
     }
@@ -132,42 +141,43 @@ public final class Adoption {
     long run = 0;
     for (AppAdoption app : now.apps()) {
       if (!app.isDone()) {
-        run = write(marks, app, comparison.repeatables(), how(now, comparison));
+        run = write(transaction, app, comparison.repeatables(), how(now, comparison));
       }
     }
-    marks.keep(now.schema(), run);
+    transaction.keep(now.schema(), run);
     return report("adopted", now, comparison, expected.notes(now));
   }
 
-  private static long write(Marks marks, AppAdoption app, boolean repeatables, String how) {
+  private static long write(
+      BaselineTransaction transaction, AppAdoption app, boolean repeatables, String how) {
     List<Step> steps = app.steps(repeatables);
     if (app.rows()) {
-      marks.applied(app.plan().app(), steps);
+      transaction.applied(app.plan().app(), steps);
     }
-    marks.store(app.plan().app(), app.stored());
+    transaction.store(app.plan().app(), app.stored());
     String to = app.plan().to();
-    return marks.audit(
+    return transaction.logRun(
         app.plan().target(), app.rows() ? app.plan().from() : to, to, steps.size(), how);
   }
 
-  private static String how(Sight sight, SchemaComparison comparison) {
+  private static String how(AdoptionSnapshot snapshot, SchemaComparison comparison) {
     return "adopted"
-        + sight.table().map(table -> " from " + table).orElse("")
+        + snapshot.table().map(table -> " from " + table).orElse("")
         + (comparison.differences().isEmpty()
             ? ""
             : ", by --force, with "
                 + AdoptionReport.counted(comparison.differences().size(), "difference"))
-        + sight.objections().stream()
+        + snapshot.objections().stream()
             .map(objection -> "; " + objection)
             .collect(Collectors.joining());
   }
 
   private static AdoptionReport report(
-      String result, Sight sight, SchemaComparison comparison, List<String> notes) {
+      String result, AdoptionSnapshot snapshot, SchemaComparison comparison, List<String> notes) {
     return new AdoptionReport(
         result,
-        sight.table().map(ToolTable::toString),
-        sight.apps().stream()
+        snapshot.table().map(ToolTable::toString),
+        snapshot.apps().stream()
             .map(
                 app ->
                     new AdoptionReport.AppReport(

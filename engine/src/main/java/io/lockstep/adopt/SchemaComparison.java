@@ -18,14 +18,14 @@ record SchemaComparison(List<String> differences, List<String> notes, boolean re
   static final SchemaComparison NONE = new SchemaComparison(List.of(), List.of(), false);
 
   /** Repeatables count if that explains more of the schema: most tools know none. */
-  static SchemaComparison of(RehearsedSchema expected, Sight sight) {
-    Drift without = drift(expected.versions(), sight);
+  static SchemaComparison of(RehearsedSchema expected, AdoptionSnapshot snapshot) {
+    Drift without = drift(expected.versions(), snapshot);
     if (without.differences().isEmpty()) {
       return of(without, false);
     }
     return expected
         .repeatables()
-        .map(fingerprint -> drift(fingerprint, sight))
+        .map(fingerprint -> drift(fingerprint, snapshot))
         .filter(with -> with.differences().size() < without.differences().size())
         .map(with -> of(with, true))
         .orElse(of(without, false));
@@ -35,8 +35,9 @@ record SchemaComparison(List<String> differences, List<String> notes, boolean re
     return new SchemaComparison(drift.differences(), drift.notes(), repeatables);
   }
 
-  private static Drift drift(Fingerprint expected, Sight sight) {
+  private static Drift drift(Fingerprint expected, AdoptionSnapshot snapshot) {
     return Drift.between(
-        sight.tools().without(sight.scope().of(expected)), sight.tools().without(sight.schema()));
+        snapshot.tools().without(snapshot.scope().of(expected)),
+        snapshot.tools().without(snapshot.schema()));
   }
 }

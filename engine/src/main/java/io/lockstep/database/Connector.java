@@ -40,7 +40,7 @@ public final class Connector {
     return settings;
   }
 
-  /** To another database, with the same patience. */
+  /** To another database, with the same responseTimeout. */
   public Connector to(Settings other) {
     return new Connector(other, clock, wait);
   }
@@ -100,12 +100,12 @@ public final class Connector {
     Duration start = clock.elapsed();
     while (true) {
       Session session = open(name, c -> SessionStart.settled(c, lockTimeout, settings.timeZone()));
-      Optional<Obstacle> obstacle = session.obstacle();
+      Optional<MigrationBlocker> obstacle = session.obstacle();
       if (obstacle.isEmpty()) {
         return session;
       }
       session.close();
-      boolean mayPass = promotionMayCome && obstacle.get() == Obstacle.STANDBY;
+      boolean mayPass = promotionMayCome && obstacle.get() == MigrationBlocker.STANDBY;
       if (!mayPass || clock.elapsed().minus(start).compareTo(wait) >= 0) {
         throw new LockstepException(
             ExitCode.REFUSED,
@@ -129,7 +129,7 @@ public final class Connector {
     Connection connection = source.getConnection();
     try {
       Session session = new Session(connection, beginning.on(connection), settings.timeZone());
-      session.answerWithin(Duration.ZERO);
+      session.setNetworkTimeout(Duration.ZERO);
       return session;
     } catch (SQLException | RuntimeException e) {
       connection.close();

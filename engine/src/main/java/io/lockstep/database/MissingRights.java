@@ -30,7 +30,7 @@ public final class MissingRights {
             """
                 + TABLES.formatted("array['SELECT', 'INSERT', 'UPDATE', 'DELETE']"))
         .param("schema", schema)
-        .param("own", OwnTables.SCHEMA)
+        .param("own", LockstepSchema.SCHEMA)
         .param("tables", tables.toArray(String[]::new))
         .query(String.class)
         .list();
@@ -52,7 +52,7 @@ public final class MissingRights {
             """
                 + TABLES.formatted("array['SELECT']"))
         .param("schema", schema)
-        .param("own", OwnTables.SCHEMA)
+        .param("own", LockstepSchema.SCHEMA)
         .param("tables", tables.toArray(String[]::new))
         .query(String.class)
         .list();

@@ -20,7 +20,7 @@ public final class Session implements AutoCloseable {
   private final JdbcClient jdbc;
   private final SessionStart start;
   private final String timeZone;
-  private Optional<Surroundings> surroundings;
+  private Optional<SessionSettings> sessionSettings;
 
   /** How a connection commits. */
   @FunctionalInterface
@@ -35,7 +35,7 @@ public final class Session implements AutoCloseable {
     this.jdbc = JdbcClient.create(dataSource);
     this.start = start;
     this.timeZone = timeZone;
-    this.surroundings = start.surroundings();
+    this.sessionSettings = start.sessionSettings();
   }
 
   /** Runs statements on a connection that somebody else opened and will close. */
@@ -74,25 +74,26 @@ public final class Session implements AutoCloseable {
    *
    * @param lockTimeout how long a statement may wait for a lock
    */
-  public void settle(Duration lockTimeout) {
-    if (surroundings.isPresent()) {
+  public void applySettings(Duration lockTimeout) {
+    if (sessionSettings.isPresent()) {
       return;
     }
     try (Statement statement = connection.createStatement();
         ResultSet row =
-            statement.executeQuery(Surroundings.query(connection, lockTimeout, "false"))) {
+            statement.executeQuery(SessionSettings.query(connection, lockTimeout, "false"))) {
       row.next();
-      Surroundings found = new Surroundings(connection, row, timeZone);
+      SessionSettings found = new SessionSettings(connection, row, timeZone);
       found.ofOwnStatements();
-      surroundings = Optional.of(found);
+      sessionSettings = Optional.of(found);
     } catch (SQLException e) {
-      throw new UncategorizedSQLException("settling a session", null, e);
+      throw new UncategorizedSQLException("setting up a session", null, e);
     }
   }
 
   /** What is set around scripts and around Lockstep's own statements. */
-  public Surroundings surroundings() {
-    return surroundings.orElseThrow(() -> new IllegalStateException("the session is not settled"));
+  public SessionSettings sessionSettings() {
+    return sessionSettings.orElseThrow(
+        () -> new IllegalStateException("the session has no settings yet"));
   }
 
   /** The server process of the session. */
@@ -106,16 +107,16 @@ public final class Session implements AutoCloseable {
   }
 
   /** Whether Lockstep's own tables were there when it began. */
-  public boolean hasOwnTables() {
+  public boolean hasLockstepSchema() {
     return start.ownTables();
   }
 
   /** Whether it is a server that only follows another one. */
   public boolean isStandby() {
-    return start.obstacle().filter(Obstacle.STANDBY::equals).isPresent();
+    return start.obstacle().filter(MigrationBlocker.STANDBY::equals).isPresent();
   }
 
-  Optional<Obstacle> obstacle() {
+  Optional<MigrationBlocker> obstacle() {
     return start.obstacle();
   }
 
@@ -123,7 +124,7 @@ public final class Session implements AutoCloseable {
    * Counts as broken from now on when an answer takes longer than this; zero is no limit. Where
    * packets are lost without a word nothing else would ever end the wait.
    */
-  public void answerWithin(Duration limit) {
+  public void setNetworkTimeout(Duration limit) {
     try {
       connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
     } catch (SQLException e) {

@@ -16,25 +16,25 @@ import org.postgresql.PGConnection;
  * @param server the session at the other end
  * @param obstacle why nothing can be migrated on it, as far as was looked
  * @param ownTables whether Lockstep's own tables are there, as far as was looked
- * @param surroundings empty if the session was not settled: it was not asked for, or somebody may
+ * @param sessionSettings empty if the session has none yet: it was not asked for, or somebody may
  *     stand between who gives it to others
  */
 record SessionStart(
     ServerSession server,
-    Optional<Obstacle> obstacle,
+    Optional<MigrationBlocker> obstacle,
     boolean ownTables,
-    Optional<Surroundings> surroundings) {
+    Optional<SessionSettings> sessionSettings) {
   /** Looks, and sets nothing. */
   static SessionStart of(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
                 "select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby, "
-                    + Surroundings.OWN_START
+                    + SessionSettings.OWN_START
                     + " as backend_start")) {
       row.next();
-      Optional<Obstacle> obstacle =
-          row.getBoolean("standby") ? Optional.of(Obstacle.STANDBY) : Optional.empty();
+      Optional<MigrationBlocker> obstacle =
+          row.getBoolean("standby") ? Optional.of(MigrationBlocker.STANDBY) : Optional.empty();
       return new SessionStart(server(connection, row), obstacle, false, Optional.empty());
     }
   }
@@ -49,16 +49,16 @@ record SessionStart(
     String direct = "pg_catalog.pg_backend_pid() operator(pg_catalog.=) " + announced;
     try (Statement statement = connection.createStatement();
         ResultSet row =
-            statement.executeQuery(Surroundings.query(connection, lockTimeout, direct))) {
+            statement.executeQuery(SessionSettings.query(connection, lockTimeout, direct))) {
       row.next();
       int pid = row.getInt("pid");
-      Optional<Surroundings> surroundings =
+      Optional<SessionSettings> sessionSettings =
           pid == announced
-              ? Optional.of(new Surroundings(connection, row, timeZone))
+              ? Optional.of(new SessionSettings(connection, row, timeZone))
               : Optional.empty();
-      Optional<Obstacle> obstacle = obstacle(row);
+      Optional<MigrationBlocker> obstacle = obstacle(row);
       boolean ownTables = row.getBoolean("own_tables");
-      return new SessionStart(server(connection, row), obstacle, ownTables, surroundings);
+      return new SessionStart(server(connection, row), obstacle, ownTables, sessionSettings);
     }
   }
 
@@ -85,15 +85,15 @@ record SessionStart(
     }
   }
 
-  private static Optional<Obstacle> obstacle(ResultSet row) throws SQLException {
+  private static Optional<MigrationBlocker> obstacle(ResultSet row) throws SQLException {
     if (row.getBoolean("standby")) {
-      return Optional.of(Obstacle.STANDBY);
+      return Optional.of(MigrationBlocker.STANDBY);
     }
     if (row.getBoolean("read_only")) {
-      return Optional.of(Obstacle.READ_ONLY);
+      return Optional.of(MigrationBlocker.READ_ONLY);
     }
     return row.getString("role").contains("'")
-        ? Optional.of(Obstacle.APOSTROPHE)
+        ? Optional.of(MigrationBlocker.APOSTROPHE)
         : Optional.empty();
   }
 }

@@ -63,7 +63,7 @@ public record Fingerprint(SortedMap<String, String> objects, Map<String, String>
 
   /** SHA-256 over all objects, in hexadecimal digits. */
   public String digest() {
-    MessageDigest digest = Sha256.begin();
+    MessageDigest digest = Sha256.newDigest();
     objects.forEach(
         (key, definition) ->
             digest.update((key + '\0' + definition + '\0').getBytes(StandardCharsets.UTF_8)));

@@ -14,7 +14,7 @@ import java.util.SortedMap;
  */
 public record DatabaseState(
     SortedMap<AppName, AppHistory> histories,
-    StoredReader stored,
+    UndoScriptReader stored,
     Map<AppName, UnfinishedStep> unfinished) {
   /** The history of one app, empty if it has none. */
   public AppHistory history(AppName app) {

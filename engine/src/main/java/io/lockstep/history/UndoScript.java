@@ -25,7 +25,7 @@ public sealed interface UndoScript {
    * @throws io.lockstep.LockstepException if it is a file that can't be read
    * @throws IllegalStateException if it is no longer stored
    */
-  String read(StoredReader stored);
+  String read(UndoScriptReader stored);
 
   /** A file. */
   record OnDisk(Script file, boolean noTransaction) implements UndoScript {
@@ -40,7 +40,7 @@ public sealed interface UndoScript {
     }
 
     @Override
-    public String read(StoredReader stored) {
+    public String read(UndoScriptReader stored) {
       return file.read();
     }
   }
@@ -58,7 +58,7 @@ public sealed interface UndoScript {
     }
 
     @Override
-    public String read(StoredReader stored) {
+    public String read(UndoScriptReader stored) {
       return stored.text(this);
     }
   }

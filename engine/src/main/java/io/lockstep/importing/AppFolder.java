@@ -49,7 +49,7 @@ final class AppFolder {
    * @throws LockstepException ({@link ExitCode#REFUSED}) if one is there already; ({@link
    *     ExitCode#USAGE}) if they can't be written
    */
-  void write(List<Draft> files) {
+  void write(List<OutputFile> files) {
     NewFiles texts = new NewFiles(folder);
     files.forEach(file -> texts.add(file.name(), file.text()));
     try {

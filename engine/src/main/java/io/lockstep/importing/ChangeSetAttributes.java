@@ -13,9 +13,9 @@ final class ChangeSetAttributes {
       Pattern.compile("(\\$\\w*\\$)(?:(?!\\1).)*?(--|/\\*).*?\\1", Pattern.DOTALL);
 
   private final ChangeSet set;
-  private final Found found;
+  private final ParsedSource found;
 
-  ChangeSetAttributes(ChangeSet set, Found found) {
+  ChangeSetAttributes(ChangeSet set, ParsedSource found) {
     this.set = set;
     this.found = found;
   }

@@ -32,14 +32,14 @@ final class ChangelogReader {
       "-- Nothing has to be taken back, as the changelog says.\n";
 
   private final String file;
-  private final Found found;
+  private final ParsedSource found;
   private final List<ChangeSet> changeSets = new ArrayList<>();
   private final StringBuilder sql = new StringBuilder();
   private final StringBuilder rollback = new StringBuilder();
   private Optional<Matcher> open = Optional.empty();
   private boolean inRollbackBlock;
 
-  ChangelogReader(String file, Found found) {
+  ChangelogReader(String file, ParsedSource found) {
     this.file = file;
     this.found = found;
   }

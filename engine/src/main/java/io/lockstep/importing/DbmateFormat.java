@@ -24,8 +24,8 @@ record DbmateFormat() implements SourceFormat {
 
   /** Files are sorted by name, as text; a version is text, too, so that 01 and 1 are two. */
   @Override
-  public Found read(List<SourceFile> files) {
-    Found found = new Found();
+  public ParsedSource read(List<SourceFile> files) {
+    ParsedSource found = new ParsedSource();
     VersionedFile.find(
             files,
             DbmateFormat::parse,
@@ -36,7 +36,7 @@ record DbmateFormat() implements SourceFormat {
     return found;
   }
 
-  private static void migration(VersionedFile file, Found found) {
+  private static void migration(VersionedFile file, ParsedSource found) {
     DbmateSections sections = DbmateSections.of(file.up().read());
     String source = file.up().name();
     sections

@@ -38,8 +38,8 @@ record DjangoFormat() implements SourceFormat {
   }
 
   @Override
-  public Found read(List<SourceFile> files) {
-    Found found = new Found();
+  public ParsedSource read(List<SourceFile> files) {
+    ParsedSource found = new ParsedSource();
     Map<String, VersionedFile> byName = new LinkedHashMap<>();
     VersionedFile.find(
             files,
@@ -90,7 +90,7 @@ record DjangoFormat() implements SourceFormat {
     return programs;
   }
 
-  private static void noteReplaced(String name, Set<String> others, Found found) {
+  private static void noteReplaced(String name, Set<String> others, ParsedSource found) {
     found.add(
         Note.fact(
             String.join(", ", others),
@@ -99,7 +99,7 @@ record DjangoFormat() implements SourceFormat {
   }
 
   /** A squashed migration of any name makes once more what those make that it stands for. */
-  private static void noteModels(SourceFile file, Map<String, String> models, Found found) {
+  private static void noteModels(SourceFile file, Map<String, String> models, ParsedSource found) {
     Matcher line = MODEL.matcher(file.read());
     while (line.find()) {
       String model = line.group(2);
@@ -115,7 +115,7 @@ record DjangoFormat() implements SourceFormat {
     }
   }
 
-  private static ForeignScript script(SourceFile file, Found found) {
+  private static ForeignScript script(SourceFile file, ParsedSource found) {
     String sql = file.read();
     if (PROGRAM.matcher(sql).find()) {
       found.add(

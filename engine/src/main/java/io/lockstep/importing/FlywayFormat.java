@@ -23,8 +23,8 @@ record FlywayFormat() implements SourceFormat {
   }
 
   @Override
-  public Found read(List<SourceFile> files) {
-    Found found = new Found();
+  public ParsedSource read(List<SourceFile> files) {
+    ParsedSource found = new ParsedSource();
     List<SourceFile> versioned =
         files.stream().filter(file -> version(file.fileName()).isPresent()).toList();
     for (VersionedFile file :
@@ -41,7 +41,7 @@ record FlywayFormat() implements SourceFormat {
       if (file.isSql() && !versioned.contains(file)) {
         other(file, found);
       } else if (file.name().endsWith(".sql.conf")) {
-        found.add(new Draft(file.name(), file.name(), ForeignScript.of(file.read())));
+        found.add(new OutputFile(file.name(), file.name(), ForeignScript.of(file.read())));
       } else if (PROGRAM.matcher(file.fileName()).matches()) {
         found.add(
             Note.todo(
@@ -70,7 +70,7 @@ record FlywayFormat() implements SourceFormat {
     return new VersionedFile.Name(version.canonical(), version, title, down);
   }
 
-  private static void other(SourceFile file, Found found) {
+  private static void other(SourceFile file, ParsedSource found) {
     if (ScriptName.parse(file.fileName()).orElse(null) instanceof ScriptName.Repeat) {
       keep(file, found);
     } else {
@@ -78,9 +78,9 @@ record FlywayFormat() implements SourceFormat {
     }
   }
 
-  private static void keep(SourceFile file, Found found) {
+  private static void keep(SourceFile file, ParsedSource found) {
     String sql = file.read();
-    found.add(new Draft(file.name(), file.name(), ForeignScript.of(sql)));
+    found.add(new OutputFile(file.name(), file.name(), ForeignScript.of(sql)));
     if (PLACEHOLDER.matcher(sql).find()) {
       found.add(
           Note.todo(

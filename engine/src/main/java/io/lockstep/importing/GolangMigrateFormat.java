@@ -22,8 +22,8 @@ record GolangMigrateFormat() implements SourceFormat {
   }
 
   @Override
-  public Found read(List<SourceFile> files) {
-    Found found = new Found();
+  public ParsedSource read(List<SourceFile> files) {
+    ParsedSource found = new ParsedSource();
     for (SourceFile file : files) {
       if (!file.isSql() && OTHER_ENDING.matcher(file.fileName()).matches()) {
         found.add(

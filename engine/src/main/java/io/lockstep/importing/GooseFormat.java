@@ -25,8 +25,8 @@ record GooseFormat() implements SourceFormat {
   }
 
   @Override
-  public Found read(List<SourceFile> files) {
-    Found found = new Found();
+  public ParsedSource read(List<SourceFile> files) {
+    ParsedSource found = new ParsedSource();
     VersionedFile.find(
             files, GooseFormat::parse, "00003_what_it_does.sql", VersionedFile.BY_VERSION, found)
         .forEach(file -> migration(file, found));
@@ -44,7 +44,7 @@ record GooseFormat() implements SourceFormat {
     return found;
   }
 
-  private static void migration(VersionedFile file, Found found) {
+  private static void migration(VersionedFile file, ParsedSource found) {
     GooseSections sections = GooseSections.of(file.up().read());
     String source = file.up().name();
     if (sections.refusal().isPresent()) {

@@ -47,9 +47,9 @@ public final class Importer {
    */
   public ImportReport run() {
     folder.refuseScripts();
-    Found found = format.read(new SourceFolder(source).files(format.depth()));
+    ParsedSource found = format.read(new SourceFolder(source).files(format.depth()));
     Numbering numbering = new Numbering(found.migrations());
-    List<Draft> files = new ArrayList<>(found.files());
+    List<OutputFile> files = new ArrayList<>(found.files());
     files.addAll(numbering.files());
     if (files.isEmpty() && found.notes().stream().noneMatch(Note::todo)) {
       throw nothing();
@@ -61,7 +61,7 @@ public final class Importer {
               "versions are numbered from 0001 in the order of the files, since what they have are not numbers that grow",
               ""));
     }
-    List<Draft> without = withoutTransactions(files, found);
+    List<OutputFile> without = withoutTransactions(files, found);
     without.forEach(file -> check(file, found));
     noteMissingUndos(without, found);
     folder.write(without);
@@ -76,10 +76,10 @@ public final class Importer {
         "Look at the folder and at --from. Nothing was written.");
   }
 
-  private static List<Draft> withoutTransactions(List<Draft> files, Found found) {
+  private static List<OutputFile> withoutTransactions(List<OutputFile> files, ParsedSource found) {
     List<String> changed = new ArrayList<>();
-    List<Draft> without = new ArrayList<>();
-    for (Draft file : files) {
+    List<OutputFile> without = new ArrayList<>();
+    for (OutputFile file : files) {
       Optional<ForeignScript> script = OwnTransaction.removedFrom(file.script());
       script.ifPresent(s -> changed.add(file.name()));
       without.add(script.map(file::with).orElse(file));
@@ -94,7 +94,7 @@ public final class Importer {
     return without;
   }
 
-  private void check(Draft file, Found found) {
+  private void check(OutputFile file, ParsedSource found) {
     if (file.name().endsWith(".sql")) {
       ScriptCheck.of(file.script().sql(), file.script().noTransaction())
           .objection()
@@ -108,14 +108,14 @@ public final class Importer {
     }
   }
 
-  private static void noteMissingUndos(List<Draft> files, Found found) {
+  private static void noteMissingUndos(List<OutputFile> files, ParsedSource found) {
     Map<Version, String> missing = new TreeMap<>();
-    for (Draft file : files) {
+    for (OutputFile file : files) {
       if (ScriptName.parse(fileName(file)).orElse(null) instanceof ScriptName.Apply apply) {
         missing.put(apply.version(), file.name());
       }
     }
-    for (Draft file : files) {
+    for (OutputFile file : files) {
       if (ScriptName.parse(fileName(file)).orElse(null) instanceof ScriptName.Undo undo) {
         missing.remove(undo.version());
       }
@@ -129,7 +129,7 @@ public final class Importer {
     }
   }
 
-  private static String fileName(Draft file) {
+  private static String fileName(OutputFile file) {
     return file.name().substring(file.name().lastIndexOf('/') + 1);
   }
 
@@ -138,7 +138,7 @@ public final class Importer {
         + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
   }
 
-  private ImportReport report(List<Draft> files, Found found) {
+  private ImportReport report(List<OutputFile> files, ParsedSource found) {
     return new ImportReport(
         app.text(),
         folder.path().toString(),

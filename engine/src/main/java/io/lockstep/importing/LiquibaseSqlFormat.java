@@ -29,8 +29,8 @@ record LiquibaseSqlFormat() implements SourceFormat {
   }
 
   @Override
-  public Found read(List<SourceFile> files) {
-    Found found = new Found();
+  public ParsedSource read(List<SourceFile> files) {
+    ParsedSource found = new ParsedSource();
     List<ChangeSet> changeSets = new ArrayList<>();
     for (SourceFile file : files) {
       if (file.isSql()) {
@@ -49,7 +49,7 @@ record LiquibaseSqlFormat() implements SourceFormat {
     return found;
   }
 
-  private static List<ChangeSet> changeSets(SourceFile file, Found found) {
+  private static List<ChangeSet> changeSets(SourceFile file, ParsedSource found) {
     String text = file.read();
     if (text.lines().noneMatch(line -> HEAD.matcher(line).matches())) {
       found.add(

@@ -38,8 +38,8 @@ final class Numbering {
   }
 
   /** A file for each migration, and one for what takes it back. */
-  List<Draft> files() {
-    List<Draft> files = new ArrayList<>();
+  List<OutputFile> files() {
+    List<OutputFile> files = new ArrayList<>();
     int number = 0;
     for (ForeignMigration migration : migrations) {
       number++;
@@ -47,10 +47,10 @@ final class Numbering {
           kept ? migration.version().orElseThrow().toString() : "%04d".formatted(number);
       String title = kept ? migration.name() : migration.fullName();
       String rest = version + "__" + ScriptName.title(title).orElse("migration") + ".sql";
-      files.add(new Draft("V" + rest, migration.source(), migration.up()));
+      files.add(new OutputFile("V" + rest, migration.source(), migration.up()));
       migration
           .down()
-          .ifPresent(down -> files.add(new Draft("U" + rest, migration.source(), down)));
+          .ifPresent(down -> files.add(new OutputFile("U" + rest, migration.source(), down)));
     }
     return files;
   }

@@ -35,5 +35,5 @@ public sealed interface SourceFormat
   int depth();
 
   /** What these files are, which come in the order of their names. */
-  Found read(List<SourceFile> files);
+  ParsedSource read(List<SourceFile> files);
 }

@@ -64,7 +64,7 @@ record VersionedFile(Name name, SourceFile up, Optional<SourceFile> down) {
       Function<String, Optional<Name>> naming,
       String form,
       Comparator<VersionedFile> order,
-      Found found) {
+      ParsedSource found) {
     Map<String, VersionedFile> ups = new HashMap<>();
     Map<String, SourceFile> downs = new LinkedHashMap<>();
     Map<String, Version> versions = new HashMap<>();

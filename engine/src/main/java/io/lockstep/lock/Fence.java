@@ -56,12 +56,12 @@ public final class Fence {
   }
 
   /**
-   * Passes, or throws, which rolls the transaction back.
+   * Looks whether the lease is ours, and locks its row until the end of the transaction.
    *
    * @throws LockstepException ({@link ExitCode#LOCK_NOT_OBTAINED}) if the lease is another's, or
    *     has run out
    */
-  public void pass(Connection connection) {
+  void verify(Connection connection) {
     if (!isOurs(connection)) {
       throw lost();
     }

@@ -53,12 +53,12 @@ public final class HeldLock implements AutoCloseable {
 
   /**
    * Watches over the session that the work is done on for as long as the lock is held, so that
-   * nobody waits forever for an answer on it: see {@link CutOffWatch}.
+   * nobody waits forever for an answer on it: see {@link ConnectionWatchdog}.
    */
   public void workOn(Session session) {
     work = Optional.of(session.server());
     recorded = false;
-    CutOffWatch watch = new CutOffWatch(this.session, lease, session);
+    ConnectionWatchdog watch = new ConnectionWatchdog(this.session, lease, session);
     watches.add(timer.scheduleAtFixedRate(watch::look, period, period, TimeUnit.MILLISECONDS));
   }
 

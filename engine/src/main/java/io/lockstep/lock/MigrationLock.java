@@ -3,7 +3,7 @@ package io.lockstep.lock;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.database.OwnTables;
+import io.lockstep.database.LockstepSchema;
 import io.lockstep.database.ServerSession;
 import io.lockstep.database.Session;
 import java.time.Duration;
@@ -81,9 +81,9 @@ public final class MigrationLock {
    * while it lasts: one that is not answered by the next but one can't be saved, and the holder
    * must know before another one takes over.
    */
-  public static Duration patience(Duration lease) {
-    Duration patience = Duration.ofMillis(lease.toMillis() * 2 / 3);
-    return patience.compareTo(LEAST_PATIENCE) > 0 ? patience : LEAST_PATIENCE;
+  public static Duration responseTimeout(Duration lease) {
+    Duration responseTimeout = Duration.ofMillis(lease.toMillis() * 2 / 3);
+    return responseTimeout.compareTo(LEAST_PATIENCE) > 0 ? responseTimeout : LEAST_PATIENCE;
   }
 
   /**
@@ -94,7 +94,7 @@ public final class MigrationLock {
    *     if what a dead holder has left at work on the server does not end in this time
    */
   public HeldLock acquire(Duration wait) {
-    introduce();
+    setSessionVariables();
     Duration start = clock.elapsed();
     Duration said = start.minus(SAY_AGAIN);
     SessionLock lock = new SessionLock(session);
@@ -134,7 +134,7 @@ public final class MigrationLock {
   private void makeTables(int known, Duration start, Duration wait) {
     while (true) {
       try {
-        OwnTables.ensure(session, known);
+        LockstepSchema.ensure(session, known);
         return;
       } catch (LockstepException locked) {
         if (locked.exit() != ExitCode.LOCK_NOT_OBTAINED
@@ -220,7 +220,7 @@ public final class MigrationLock {
    * What the lease's row says of its session comes from these settings (see the table's defaults).
    * The lock's own statements see what others have committed, whatever the database's default is.
    */
-  private void introduce() {
+  private void setSessionVariables() {
     session
         .jdbc()
         .sql(

@@ -1,6 +1,6 @@
 package io.lockstep.lock;
 
-import io.lockstep.database.OwnTables;
+import io.lockstep.database.LockstepSchema;
 import io.lockstep.database.ServerSession;
 import io.lockstep.database.ServerSessions;
 import io.lockstep.database.Session;
@@ -26,7 +26,7 @@ final class SessionLock {
 
   SessionLock(Session session) {
     this.session = session;
-    this.tablesExist = session.hasOwnTables();
+    this.tablesExist = session.hasLockstepSchema();
   }
 
   /**
@@ -102,7 +102,7 @@ final class SessionLock {
 
   private Attempt firstAttempt() {
     boolean taken = session.jdbc().sql(TRY).param("key", KEY).query(Boolean.class).single();
-    tablesExist = !taken && OwnTables.exist(session);
+    tablesExist = !taken && LockstepSchema.exist(session);
     Optional<LeaseRow> lease = tablesExist ? LeaseRow.read(session.jdbc()) : Optional.empty();
     return new Attempt(taken, lease, 0, DatabaseClock.read(session.jdbc()), false);
   }
@@ -116,7 +116,7 @@ final class SessionLock {
             select attempt.taken, (%s) as tables, clock_timestamp() as now, lease.*
               from attempt left join (%s) lease on true
             """
-                .formatted(TRY, OwnTables.VERSION, LeaseRow.QUERY))
+                .formatted(TRY, LockstepSchema.VERSION, LeaseRow.QUERY))
         .param("key", KEY)
         .param("name", Lease.NAME)
         .query((rs, i) -> Attempt.of(rs))

@@ -37,18 +37,18 @@ final class StaleSessionTerminator {
   /**
    * Ends them all, but never ours.
    *
-   * @param patience how long to wait for their end: a session ends where its statement looks for
-   *     interrupts, which may take a moment
+   * @param responseTimeout how long to wait for their end: a session ends where its statement looks
+   *     for interrupts, which may take a moment
    * @return whether all are gone; if not, the caller must go on waiting
    */
-  boolean end(LeaseRow row, Duration patience) {
-    return end(row.sessions(), row.holder(), patience);
+  boolean end(LeaseRow row, Duration responseTimeout) {
+    return end(row.sessions(), row.holder(), responseTimeout);
   }
 
-  boolean end(List<ServerSession> stale, String holder, Duration patience) {
+  boolean end(List<ServerSession> stale, String holder, Duration responseTimeout) {
     Duration start = clock.elapsed();
     while (alive(stale, holder) > 0) {
-      if (clock.elapsed().minus(start).compareTo(patience) >= 0) {
+      if (clock.elapsed().minus(start).compareTo(responseTimeout) >= 0) {
         return false;
       }
       clock.pause(POLL);

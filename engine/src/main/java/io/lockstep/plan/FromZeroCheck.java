@@ -20,10 +20,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Refuses to begin an app where others have been: where another tool has a table that says so, or
- * the schema has objects that no app has made. The model is Flyway's "Found non-empty schema(s) …
- * but no schema history table. Use baseline()" (DbMigrate, PostgreSQLSchema.doEmpty). Two things
- * differ: several apps share a schema here; and what init scripts leave in a schema, such as
- * extensions, types and functions, does not count, since no data is lost with it.
+ * the schema has objects that no app has made. The model is Flyway's "ParsedSource non-empty
+ * schema(s) … but no schema history table. Use baseline()" (DbMigrate, PostgreSQLSchema.doEmpty).
+ * Two things differ: several apps share a schema here; and what init scripts leave in a schema,
+ * such as extensions, types and functions, does not count, since no data is lost with it.
  */
 final class FromZeroCheck {
   private static final int SHOWN = 3;

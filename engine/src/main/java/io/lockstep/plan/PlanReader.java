@@ -2,7 +2,7 @@ package io.lockstep.plan;
 
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
-import io.lockstep.history.StateReader;
+import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.targets.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +27,10 @@ public final class PlanReader {
    * @throws io.lockstep.LockstepException USAGE or REFUSED
    */
   public List<Plan> read(JdbcClient jdbc, List<Target> targets, PlanOptions options) {
-    DatabaseState state = new StateReader(jdbc, schema).read(catalog);
+    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     List<Plan> plans = new ArrayList<>(new Planner(catalog, state, options).plan(targets));
     new FromZeroCheck(jdbc, schema, catalog, state).refuse(plans, options);
-    new HalfDone(jdbc, schema).refuse(plans);
+    new InvalidIndexCheck(jdbc, schema).refuse(plans);
     plans.forEach(plan -> UnreadableRows.refuse(plan, state.history(plan.app().name())));
     List<String> idle = IdleOptions.notes(plans, options, catalog, state);
     if (!idle.isEmpty()) {
@@ -45,9 +45,9 @@ public final class PlanReader {
    * @throws io.lockstep.LockstepException USAGE or REFUSED
    */
   public List<Plan> onScratch(JdbcClient jdbc, List<Target> targets) {
-    DatabaseState state = new StateReader(jdbc, schema).read(catalog);
+    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     List<Plan> plans = new Planner(catalog, state, PlanOptions.STRICT).plan(targets);
-    new HalfDone(jdbc, schema).refuse(plans);
+    new InvalidIndexCheck(jdbc, schema).refuse(plans);
     return plans;
   }
 }

@@ -23,7 +23,10 @@ public record PlanReport(List<TargetPlan> targets) {
 
   private static PlannedStep step(Step step) {
     return new PlannedStep(
-        step.action(), step.changes().map(Version::toString), step.file(), !step.noTransaction());
+        step.action(),
+        step.migrationVersion().map(Version::toString),
+        step.file(),
+        !step.noTransaction());
   }
 
   /** One target's steps. */

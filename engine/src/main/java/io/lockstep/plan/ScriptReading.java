@@ -5,8 +5,8 @@ import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
 import io.lockstep.catalog.ScriptCheck;
-import io.lockstep.history.StoredReader;
 import io.lockstep.history.UndoScript;
+import io.lockstep.history.UndoScriptReader;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -40,7 +40,7 @@ record ScriptReading(List<Requirement> requires, boolean noTransaction) {
   /** Reads and checks an undo script that is stored, by another release perhaps. */
   static UndoScript stored(
       UndoScript.Stored undo,
-      StoredReader stored,
+      UndoScriptReader stored,
       String file,
       BiFunction<String, String, LockstepException> refused) {
     ScriptCheck check = ScriptCheck.of(undo.read(stored), undo.noTransaction());

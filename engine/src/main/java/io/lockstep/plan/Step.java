@@ -83,7 +83,7 @@ public sealed interface Step {
   }
 
   /** The version that it applies or takes back; empty for a repeatable. */
-  default Optional<Version> changes() {
+  default Optional<Version> migrationVersion() {
     if (this instanceof Apply apply) {
       return Optional.of(apply.migration().version());
     }
@@ -92,7 +92,8 @@ public sealed interface Step {
 
   /** Whether it is that step, begun once more. */
   default boolean repeats(UnfinishedStep step) {
-    return action().equals(step.action()) && changes().filter(step.version()::equals).isPresent();
+    return action().equals(step.action())
+        && migrationVersion().filter(step.version()::equals).isPresent();
   }
 
   /** What the step does, as one word. */

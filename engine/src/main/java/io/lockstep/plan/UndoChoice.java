@@ -3,8 +3,8 @@ package io.lockstep.plan;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Script;
-import io.lockstep.history.StoredReader;
 import io.lockstep.history.UndoScript;
+import io.lockstep.history.UndoScriptReader;
 import io.lockstep.targets.Version;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,14 +18,14 @@ import java.util.TreeMap;
 /** Which undo scripts of an app there are, stored and on disk. */
 final class UndoChoice {
   private final App app;
-  private final StoredReader stored;
+  private final UndoScriptReader stored;
   private final Simulation simulation;
   private final Set<Version> fromFile;
 
   /**
    * @param fromFile versions whose file is preferred to the stored script
    */
-  UndoChoice(App app, StoredReader stored, Simulation simulation, Set<Version> fromFile) {
+  UndoChoice(App app, UndoScriptReader stored, Simulation simulation, Set<Version> fromFile) {
     this.app = app;
     this.stored = stored;
     this.simulation = simulation;

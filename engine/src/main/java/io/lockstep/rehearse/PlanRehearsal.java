@@ -125,7 +125,7 @@ final class PlanRehearsal {
 
   private boolean isMissing(Requirement requirement) {
     return Optional.ofNullable(broken.get(requirement.app()))
-        .flatMap(Step::changes)
+        .flatMap(Step::migrationVersion)
         .filter(failed -> failed.compareTo(requirement.version()) <= 0)
         .isPresent();
   }

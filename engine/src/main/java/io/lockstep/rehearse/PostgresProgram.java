@@ -24,7 +24,7 @@ record PostgresProgram(String name, Settings settings) {
     List<String> command = new ArrayList<>(arguments);
     command.add(0, name);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    introduce(builder.environment());
+    setSessionVariables(builder.environment());
     try {
       Process process = builder.start();
       process.getOutputStream().close();
@@ -41,7 +41,7 @@ record PostgresProgram(String name, Settings settings) {
     }
   }
 
-  private void introduce(Map<String, String> environment) {
+  private void setSessionVariables(Map<String, String> environment) {
     environment.keySet().removeIf(key -> key.startsWith("PG"));
     environment.put("PGHOST", settings.host());
     environment.put("PGPORT", String.valueOf(settings.port()));

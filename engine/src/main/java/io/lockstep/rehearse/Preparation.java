@@ -36,8 +36,8 @@ final class Preparation {
   void run(Connector scratch) {
     String text = new Script(file.toString(), file, Optional.empty()).read();
     try (Session session = scratch.openPrimary("lockstep rehearse", Duration.ZERO, false)) {
-      session.settle(Duration.ZERO);
-      session.surroundings().ofScript(scratch.settings().schema(), Duration.ZERO, false);
+      session.applySettings(Duration.ZERO);
+      session.sessionSettings().ofScript(scratch.settings().schema(), Duration.ZERO, false);
       SimpleProtocol server = new SimpleProtocol(session.connection());
       ScriptScanner scanner = new ScriptScanner(text, server::standardStrings);
       for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {

@@ -8,7 +8,7 @@ import io.lockstep.database.Identifier;
 import io.lockstep.database.Relations;
 import io.lockstep.database.ServerVersion;
 import io.lockstep.database.Session;
-import io.lockstep.history.StateReader;
+import io.lockstep.history.SchemaHistoryReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ final class SchemaCopy {
   private List<String> tables(Session session) {
     String schema = from.settings().schema();
     List<String> tables = new ArrayList<>();
-    new StateReader(session.jdbc(), schema)
+    new SchemaHistoryReader(session.jdbc(), schema)
         .historyTables(catalog)
         .forEach(name -> tables.add(Identifier.quote(schema) + "." + Identifier.quote(name)));
     OWN.stream().filter(name -> Relations.exists(session.jdbc(), name)).forEach(tables::add);

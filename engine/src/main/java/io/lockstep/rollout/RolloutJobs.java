@@ -63,18 +63,18 @@ final class RolloutJobs {
   }
 
   /** Remembers a Job that came. */
-  void record(Place place, String job, long rollout) {
+  void record(RolloutContext rolloutContext, String job, long rollout) {
     jdbc.sql(
             """
             insert into lockstep.rollout_job (release, job, rollout, identity, turn)
             values (:release, :job, :rollout, :identity, :turn)
             on conflict do nothing
             """)
-        .param("release", place.rollout().release())
+        .param("release", rolloutContext.rollout().release())
         .param("job", job)
         .param("rollout", rollout)
-        .param("identity", place.rollout().toString())
-        .param("turn", place.turnNumber())
+        .param("identity", rolloutContext.rollout().toString())
+        .param("turn", rolloutContext.turnNumber())
         .update();
   }
 }

@@ -2,7 +2,7 @@ package io.lockstep.rollout;
 
 import java.util.Optional;
 
-/** The place of a process among those of its rollout: the number-th of total, counted from 1. */
+/** The position of a process among those of its rollout: the number-th of total, counted from 1. */
 public record Turn(int number, int total) {
   /** Reads {@code K/N} with 1 ≤ K ≤ N ≤ 9999; empty for anything else. */
   public static Optional<Turn> parse(String text) {

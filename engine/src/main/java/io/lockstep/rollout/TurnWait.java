@@ -3,7 +3,7 @@ package io.lockstep.rollout;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.database.OwnTables;
+import io.lockstep.database.LockstepSchema;
 import io.lockstep.database.Session;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -21,19 +21,23 @@ public final class TurnWait {
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
   private final Session session;
-  private final Releases releases;
-  private final Arrival arrival;
+  private final RolloutRegistry registry;
+  private final ProcessStartTime processStart;
   private final CancellableClock clock;
 
   /**
    * Waits by polling with this session.
    *
-   * @param arrival of this process: what failed before it was started is no reason to give up
+   * @param processStart of this process: what failed before it was started is no reason to give up
    */
-  public TurnWait(Session session, Releases releases, Arrival arrival, CancellableClock clock) {
+  public TurnWait(
+      Session session,
+      RolloutRegistry registry,
+      ProcessStartTime processStart,
+      CancellableClock clock) {
     this.session = session;
-    this.releases = releases;
-    this.arrival = arrival;
+    this.registry = registry;
+    this.processStart = processStart;
     this.clock = clock;
   }
 
@@ -53,16 +57,18 @@ public final class TurnWait {
    * @throws LockstepException ({@link ExitCode#REFUSED}) if an earlier turn has failed, since this
    *     process was started, in a way that trying again can't mend
    */
-  public Result await(Place place, Turn turn) {
-    Rollout rollout = place.rollout();
+  public Result await(RolloutContext rolloutContext, Turn turn) {
+    Rollout rollout = rolloutContext.rollout();
     Duration said = clock.elapsed().minus(SAY_AGAIN);
     boolean tables = false;
     String seen = "";
     while (true) {
-      tables = tables || OwnTables.haveTurns(session);
+      tables = tables || LockstepSchema.haveTurns(session);
       String now = tables ? signsOfChange(rollout) : "";
       Optional<Result> result =
-          now.equals(seen) ? Optional.of(Result.GO).filter(go -> isFirst(turn)) : look(place, turn);
+          now.equals(seen)
+              ? Optional.of(Result.GO).filter(go -> isFirst(turn))
+              : look(rolloutContext, turn);
       if (result.isPresent()) {
         return result.get();
       }
@@ -107,13 +113,13 @@ public final class TurnWait {
    * @return empty if it is not our turn yet
    * @throws LockstepException as {@link #await} does
    */
-  public Optional<Result> look(Place place, Turn turn) {
-    Rollout rollout = place.rollout();
-    return switch (releases.standing(place)) {
+  public Optional<Result> look(RolloutContext rolloutContext, Turn turn) {
+    Rollout rollout = rolloutContext.rollout();
+    return switch (registry.standing(rolloutContext)) {
       case SUPERSEDED -> Optional.of(Result.SUPERSEDED);
       // Only a first turn begins a rollout.
       case NEW -> Optional.of(Result.GO).filter(go -> isFirst(turn));
-      case CURRENT -> look(rollout, releases.number(rollout).orElseThrow(), turn);
+      case CURRENT -> look(rollout, registry.number(rollout).orElseThrow(), turn);
     };
   }
 
@@ -172,7 +178,7 @@ public final class TurnWait {
 
   /** For people: what of this rollout failed before this process came, and is waited for again. */
   private String failedBefore(Rollout rollout, Turn turn) {
-    return releases
+    return registry
         .number(rollout)
         .flatMap(number -> failed(rollout, number, turn))
         .map(failed -> "; before this process was started, " + failed.text())
@@ -202,7 +208,7 @@ public final class TurnWait {
         .param("rollout", number)
         .param("turn", turn.number())
         .param("final", ExitCode.finalCodes())
-        .param("arrived", arrival.at(session.jdbc()).atOffset(ZoneOffset.UTC))
+        .param("arrived", processStart.at(session.jdbc()).atOffset(ZoneOffset.UTC))
         .query(
             (rs, i) ->
                 new Ended(

@@ -7,14 +7,14 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Session;
-import io.lockstep.history.StateReader;
+import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
 import io.lockstep.lock.LeaseRow;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.PlanReader;
-import io.lockstep.rollout.Arrival;
+import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.status.Status;
 import io.lockstep.status.StatusReader;
 import io.lockstep.targets.Target;
@@ -30,9 +30,9 @@ public final class Lockstep {
   private final Connector connector;
   private final Catalog catalog;
   private final CancellableClock clock;
-  private final Arrival arrival;
+  private final ProcessStartTime processStart;
   private final RunListener listener;
-  private final Reading reading;
+  private final ReadOnlySnapshot reading;
 
   /**
    * @param connector to the database
@@ -52,9 +52,9 @@ public final class Lockstep {
     this.connector = connector;
     this.catalog = catalog;
     this.clock = clock;
-    this.arrival = new Arrival(clock);
+    this.processStart = new ProcessStartTime(clock);
     this.listener = listener.guarded();
-    this.reading = new Reading(connector, catalog);
+    this.reading = new ReadOnlySnapshot(connector, catalog);
   }
 
   /**
@@ -65,7 +65,7 @@ public final class Lockstep {
    */
   public List<Plan> plan(List<String> targets, PlanOptions options) {
     List<Target> parsed = Target.parseAll(targets);
-    return reading.atOneMoment(
+    return reading.inSnapshot(
         "lockstep plan",
         jdbc -> new PlanReader(catalog, connector.settings().schema()).read(jdbc, parsed, options));
   }
@@ -76,11 +76,12 @@ public final class Lockstep {
    * @throws LockstepException {@link ExitCode#UNREACHABLE}
    */
   public Listing list() {
-    return reading.atOneMoment(
+    return reading.inSnapshot(
         "lockstep list",
         jdbc ->
             Listing.of(
-                catalog, new StateReader(jdbc, connector.settings().schema()).read(catalog)));
+                catalog,
+                new SchemaHistoryReader(jdbc, connector.settings().schema()).read(catalog)));
   }
 
   /**
@@ -90,13 +91,13 @@ public final class Lockstep {
    * @throws LockstepException {@link ExitCode#UNREACHABLE}
    */
   public ListCheck check() {
-    return reading.atOneMoment("lockstep list", this::check);
+    return reading.inSnapshot("lockstep list", this::check);
   }
 
   private ListCheck check(JdbcClient jdbc) {
     return ListCheck.of(
         catalog,
-        new StateReader(jdbc, connector.settings().schema()).read(catalog),
+        new SchemaHistoryReader(jdbc, connector.settings().schema()).read(catalog),
         LeaseRow.isHeld(jdbc));
   }
 
@@ -107,7 +108,7 @@ public final class Lockstep {
    */
   public Status status(List<String> targets) {
     List<Target> parsed = Target.parseAll(targets);
-    return reading.atOneMoment(
+    return reading.inSnapshot(
         "lockstep status", new StatusReader(catalog, connector.settings().schema(), parsed)::read);
   }
 
@@ -119,7 +120,7 @@ public final class Lockstep {
    */
   public VerifyReport verify(List<String> targets) {
     List<Target> parsed = Target.parseAll(targets);
-    return reading.atOneMoment(
+    return reading.inSnapshot(
         "lockstep verify",
         jdbc -> new Verifier(jdbc, connector.settings().schema(), catalog).verify(parsed));
   }
@@ -151,7 +152,7 @@ public final class Lockstep {
    * @throws LockstepException with the exit code that says how it ended
    */
   public RunReport migrate(MigrateRequest request) {
-    return new Run(connector, catalog, clock, arrival, listener, request).execute();
+    return new Run(connector, catalog, clock, processStart, listener, request).execute();
   }
 
   /**
@@ -163,7 +164,7 @@ public final class Lockstep {
   public ReaderReport grantReader(Reader reader) {
     String schema = connector.settings().schema();
     try {
-      return new LockedWork(connector, clock)
+      return new LockTemplate(connector, clock)
           .call(
               "making the role " + reader.user() + " of POSTGRES_READER_USER",
               MigrateRequest.DEFAULT_LOCK_WAIT,

@@ -2,7 +2,7 @@ package io.lockstep.run;
 
 import io.lockstep.database.Reader;
 import io.lockstep.plan.PlanOptions;
-import io.lockstep.rollout.Place;
+import io.lockstep.rollout.RolloutContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param targets as the user wrote them, carried out in this order
  * @param options the ways out of a refusal
- * @param place the rollout it belongs to, if any
+ * @param rolloutContext the rollout it belongs to, if any
  * @param reader the role that shall be able to read what is applied, if any
  * @param lockWait how long to wait for the lock
  * @param lease how long a silent holder keeps the lock
@@ -21,7 +21,7 @@ import java.util.Optional;
 public record MigrateRequest(
     List<String> targets,
     PlanOptions options,
-    Optional<Place> place,
+    Optional<RolloutContext> rolloutContext,
     Optional<Reader> reader,
     Duration lockWait,
     Duration lease,

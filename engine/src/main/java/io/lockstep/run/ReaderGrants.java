@@ -4,10 +4,10 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Identifier;
-import io.lockstep.database.OwnTables;
+import io.lockstep.database.LockstepSchema;
 import io.lockstep.database.Session;
 import io.lockstep.database.SqlStates;
-import io.lockstep.history.StateReader;
+import io.lockstep.history.SchemaHistoryReader;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,9 +88,10 @@ final class ReaderGrants {
             """)
         .param("reader", reader)
         .param("schema", schema)
-        .param("own", OwnTables.SCHEMA)
+        .param("own", LockstepSchema.SCHEMA)
         .param(
-            "tables", new StateReader(jdbc, schema).historyTables(catalog).toArray(String[]::new))
+            "tables",
+            new SchemaHistoryReader(jdbc, schema).historyTables(catalog).toArray(String[]::new))
         .query(String.class)
         .list();
   }

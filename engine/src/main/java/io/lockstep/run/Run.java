@@ -13,10 +13,10 @@ import io.lockstep.lock.HeldLock;
 import io.lockstep.lock.Holder;
 import io.lockstep.lock.LeaseRow;
 import io.lockstep.lock.MigrationLock;
-import io.lockstep.rollout.Arrival;
-import io.lockstep.rollout.Place;
-import io.lockstep.rollout.Releases;
+import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.rollout.Rollout;
+import io.lockstep.rollout.RolloutContext;
+import io.lockstep.rollout.RolloutRegistry;
 import io.lockstep.rollout.TurnWait;
 import io.lockstep.targets.Target;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class Run {
   private final Connector connector;
   private final Catalog catalog;
   private final CancellableClock clock;
-  private final Arrival arrival;
+  private final ProcessStartTime processStart;
   private final RunListener listener;
   private final MigrateRequest request;
   private final Work work;
@@ -43,13 +43,13 @@ final class Run {
       Connector connector,
       Catalog catalog,
       CancellableClock clock,
-      Arrival arrival,
+      ProcessStartTime processStart,
       RunListener listener,
       MigrateRequest request) {
     this.connector = connector;
     this.catalog = catalog;
     this.clock = clock;
-    this.arrival = arrival;
+    this.processStart = processStart;
     this.listener = listener;
     this.request = request;
     this.work = new Work(connector, catalog, clock, listener, request);
@@ -60,14 +60,14 @@ final class Run {
    * Runs; a lost connection is taken up again, and what had committed is looked up, not guessed.
    */
   RunReport execute() {
-    Optional<Rollout> rollout = request.place().map(Place::rollout);
+    Optional<Rollout> rollout = request.rolloutContext().map(RolloutContext::rollout);
     listener.on(
         new RunEvent.Began(
             RunEvent.Database.of(connector.settings()),
             request.targetsText(),
             rollout.map(Rollout::release),
-            rollout.flatMap(Audit::revision),
-            rollout.flatMap(Audit::generation),
+            rollout.flatMap(RunLog::revision),
+            rollout.flatMap(RunLog::generation),
             holder.name()));
     try {
       RunReport report = untilConnected();
@@ -81,13 +81,13 @@ final class Run {
   }
 
   private RunReport untilConnected() {
-    Optional<String> movedOn = request.place().flatMap(Place::movedOn);
+    Optional<String> movedOn = request.rolloutContext().flatMap(RolloutContext::movedOn);
     if (movedOn.isPresent()) {
       log.info("superseded: {}; nothing to do", movedOn.get());
       return RunReport.superseded();
     }
-    if (request.place().isEmpty()) {
-      // Fails before connecting; with a place it must fail where later turns can see it.
+    if (request.rolloutContext().isEmpty()) {
+      // Fails before connecting; with a rollout it must fail where later turns can see it.
       Target.parseAll(request.targets());
     }
     for (int lost = 0; ; lost++) {
@@ -112,18 +112,18 @@ final class Run {
 
   private RunReport once(boolean again) {
     try (Session control = connector.openPrimary(holder.sessionName(), lockTimeout(), again)) {
-      control.answerWithin(MigrationLock.patience(request.lease()));
+      control.setNetworkTimeout(MigrationLock.responseTimeout(request.lease()));
       if (again) {
         refuseIfTakenOver(control);
         holder = Holder.thisProcess(HostName.get());
       }
       Pooler.refuseTransactionPooling(control, connector);
-      control.settle(lockTimeout());
-      Releases releases = new Releases(control.jdbc(), arrival);
-      TurnWait turns = new TurnWait(control, releases, arrival, clock);
+      control.applySettings(lockTimeout());
+      RolloutRegistry registry = new RolloutRegistry(control.jdbc(), processStart);
+      TurnWait turns = new TurnWait(control, registry, processStart, clock);
       Optional<RunReport> report;
       do {
-        report = waitForTurn(turns).or(() -> withLock(control, releases, turns));
+        report = waitForTurn(turns).or(() -> withLock(control, registry, turns));
       } while (report.isEmpty());
       return report.get();
     }
@@ -140,7 +140,7 @@ final class Run {
   /** While we were away somebody else may have run; what we had planned is then out of date. */
   private void refuseIfTakenOver(Session control) {
     boolean ours =
-        control.hasOwnTables()
+        control.hasLockstepSchema()
             && LeaseRow.read(control.jdbc())
                 .filter(row -> row.token().equals(holder.token()))
                 .isPresent();
@@ -152,8 +152,12 @@ final class Run {
   /** Waits without the lock; a report means that there is nothing left to do. */
   private Optional<RunReport> waitForTurn(TurnWait turns) {
     return request
-        .place()
-        .flatMap(place -> place.turn().flatMap(turn -> without(turns.await(place, turn), place)));
+        .rolloutContext()
+        .flatMap(
+            rolloutContext ->
+                rolloutContext
+                    .turn()
+                    .flatMap(turn -> without(turns.await(rolloutContext, turn), rolloutContext)));
   }
 
   /**
@@ -161,21 +165,21 @@ final class Run {
    * at again before anything is planned. Empty if others have to come first: then we wait for them,
    * without the lock.
    */
-  private Optional<RunReport> withLock(Session control, Releases releases, TurnWait turns) {
+  private Optional<RunReport> withLock(Session control, RolloutRegistry registry, TurnWait turns) {
     try (HeldLock lock = acquire(control)) {
       Optional<Long> rollout = Optional.empty();
-      if (request.place().isPresent()) {
-        Place place = request.place().get();
-        if (place.turn().isPresent()) {
-          Optional<TurnWait.Result> now = turns.look(place, place.turn().get());
-          Optional<RunReport> without = now.flatMap(result -> without(result, place));
+      if (request.rolloutContext().isPresent()) {
+        RolloutContext rolloutContext = request.rolloutContext().get();
+        if (rolloutContext.turn().isPresent()) {
+          Optional<TurnWait.Result> now = turns.look(rolloutContext, rolloutContext.turn().get());
+          Optional<RunReport> without = now.flatMap(result -> without(result, rolloutContext));
           if (now.isEmpty() || without.isPresent()) {
             return without;
           }
         }
-        rollout = releases.enter(place);
+        rollout = registry.enter(rolloutContext);
         if (rollout.isEmpty()) {
-          return Optional.of(superseded(place));
+          return Optional.of(superseded(rolloutContext));
         }
       }
       heldOnce = true;
@@ -184,11 +188,12 @@ final class Run {
   }
 
   /** What is reported where there is nothing to do. */
-  private static Optional<RunReport> without(TurnWait.Result result, Place place) {
+  private static Optional<RunReport> without(
+      TurnWait.Result result, RolloutContext rolloutContext) {
     return switch (result) {
-      case SUPERSEDED -> Optional.of(superseded(place));
+      case SUPERSEDED -> Optional.of(superseded(rolloutContext));
       case DONE_BEFORE -> {
-        log.info("nothing to do: a later turn has begun, so {} was done before", place);
+        log.info("nothing to do: a later turn has begun, so {} was done before", rolloutContext);
         yield Optional.of(RunReport.doneBefore());
       }
       case GO -> Optional.empty();
@@ -208,8 +213,9 @@ final class Run {
     }
   }
 
-  private static RunReport superseded(Place place) {
-    log.info("superseded: a newer rollout than {} has run; nothing was done", place.rollout());
+  private static RunReport superseded(RolloutContext rolloutContext) {
+    log.info(
+        "superseded: a newer rollout than {} has run; nothing was done", rolloutContext.rollout());
     return RunReport.superseded();
   }
 }

@@ -12,8 +12,8 @@ import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.FingerprintReader.Half;
 import io.lockstep.fingerprint.SchemaScope;
-import io.lockstep.history.StoredReader;
 import io.lockstep.history.UndoScript;
+import io.lockstep.history.UndoScriptReader;
 import io.lockstep.lock.HeldLock;
 import io.lockstep.lock.Holder;
 import io.lockstep.lock.MigrationLock;
@@ -42,7 +42,7 @@ public final class ScratchRun implements AutoCloseable {
   private final HeldLock lock;
   private final RunContext context;
   private final Catalog catalog;
-  private final Migrator migrator;
+  private final PlanExecutor migrator;
 
   private ScratchRun(
       Session control,
@@ -57,7 +57,7 @@ public final class ScratchRun implements AutoCloseable {
     this.lock = lock;
     this.context = context;
     this.catalog = catalog;
-    this.migrator = new Migrator(context, control);
+    this.migrator = new PlanExecutor(context, control);
   }
 
   /**
@@ -81,7 +81,7 @@ public final class ScratchRun implements AutoCloseable {
   private static Session settled(Connector connector, Holder holder) {
     Duration timeout = Retries.DEFAULT.lockTimeout();
     Session session = connector.openPrimary(holder.sessionName(), timeout, false);
-    session.settle(timeout);
+    session.applySettings(timeout);
     return session;
   }
 
@@ -126,12 +126,12 @@ public final class ScratchRun implements AutoCloseable {
    */
   public Optional<StepError> carryOut(Plan plan) {
     try {
-      Audit audit =
-          new Audit(
+      RunLog runLog =
+          new RunLog(
               control.jdbc(), context.schema(), lock.holder(), Optional.empty(), Optional.empty());
-      long run = audit.begin(plan);
-      migrator.run(plan, new StepLog(plan, audit, run, context.clock(), RunListener.NONE));
-      audit.done(run, plan.to());
+      long run = runLog.begin(plan);
+      migrator.run(plan, new StepLog(plan, runLog, run, context.clock(), RunListener.NONE));
+      runLog.done(run, plan.to());
       return Optional.empty();
     } catch (LockstepException problem) {
       if (problem.exit() == ExitCode.MIGRATION_FAILED) {
@@ -144,14 +144,14 @@ public final class ScratchRun implements AutoCloseable {
   /** The undo script that was stored when this version was applied, if it had one. */
   public Optional<UndoScript.Stored> storedUndo(AppName app, Version version) {
     return Optional.ofNullable(
-        new StoredReader(control.jdbc(), context.schema(), true)
+        new UndoScriptReader(control.jdbc(), context.schema(), true)
             .undos(app, Set.of(version))
             .get(version));
   }
 
   /** Has the next plan apply the app's repeatables again, as an undo does. */
   public void makeRepeatablesDue(App app) {
-    new HistoryTable(work, context.schema(), app).recordRepeatablesDue();
+    new SchemaHistoryWriter(work, context.schema(), app).recordRepeatablesDue();
   }
 
   /**

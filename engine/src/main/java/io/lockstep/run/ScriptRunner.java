@@ -185,7 +185,7 @@ final class ScriptRunner {
           statement.server(),
           context
               .work()
-              .surroundings()
+              .sessionSettings()
               .againForScript(context.schema(), context.retries().lockTimeout(), local));
     }
   }
@@ -253,7 +253,7 @@ final class ScriptRunner {
     try {
       context
           .work()
-          .surroundings()
+          .sessionSettings()
           .datesOfScript(server.isInTransaction())
           .ifPresent(dates -> send(server, dates));
       for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {

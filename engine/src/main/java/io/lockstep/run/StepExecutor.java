@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
 import io.lockstep.catalog.App;
-import io.lockstep.history.StoredReader;
+import io.lockstep.history.UndoScriptReader;
 import io.lockstep.plan.Step;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,8 +16,8 @@ final class StepExecutor {
   private final StepLog steps;
   private final UnfinishedMark mark;
   private final ScriptRunner scripts;
-  private final HistoryTable history;
-  private final StoredMigrations stored;
+  private final SchemaHistoryWriter history;
+  private final UndoScriptStore stored;
   private final String table;
 
   StepExecutor(RunContext context, App app, StepLog steps, UnfinishedMark mark) {
@@ -25,9 +25,9 @@ final class StepExecutor {
     this.steps = steps;
     this.mark = mark;
     this.scripts = new ScriptRunner(context);
-    this.history = new HistoryTable(context.work(), context.schema(), app);
-    this.table = HistoryTable.qualified(context.schema(), app);
-    this.stored = new StoredMigrations(context, app.name());
+    this.history = new SchemaHistoryWriter(context.work(), context.schema(), app);
+    this.table = SchemaHistoryWriter.qualified(context.schema(), app);
+    this.stored = new UndoScriptStore(context, app.name());
   }
 
   /** Can be called again after a failure. */
@@ -53,7 +53,7 @@ final class StepExecutor {
     }
     return ((Step.Undo) step)
         .undo()
-        .read(new StoredReader(context.work().jdbc(), context.schema(), true));
+        .read(new UndoScriptReader(context.work().jdbc(), context.schema(), true));
   }
 
   private void inTransaction(Step step, String sql, Duration began) {

@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the steps of one plan: the audit's progress, a log line for each, and the report. */
+/** Follows the steps of one plan: the runLog's progress, a log line for each, and the report. */
 final class StepLog {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
   private final Plan plan;
-  private final Audit audit;
+  private final RunLog runLog;
   private final long run;
   private final RunListener listener;
   private final List<StepReport> reports;
@@ -28,10 +28,10 @@ final class StepLog {
   private Duration began = Duration.ZERO;
   private boolean failed;
 
-  StepLog(Plan plan, Audit audit, long run, CancellableClock clock, RunListener listener) {
+  StepLog(Plan plan, RunLog runLog, long run, CancellableClock clock, RunListener listener) {
     this.clock = clock;
     this.plan = plan;
-    this.audit = audit;
+    this.runLog = runLog;
     this.run = run;
     this.listener = listener;
     this.reports = new ArrayList<>();
@@ -45,7 +45,7 @@ final class StepLog {
     open = Optional.of(step);
     transaction = Optional.empty();
     began = clock.elapsed();
-    audit.step(run, number, step);
+    runLog.step(run, number, step);
     log.info("{}: {} {} {}", now(), step.action(), plan.app().name(), step.file());
     failed = false;
     listener.on(
@@ -97,9 +97,9 @@ final class StepLog {
   }
 
   /** The step that was begun and of which nobody knows how it ended. */
-  Optional<Unanswered> unanswered() {
+  Optional<InDoubtStep> inDoubtStep() {
     return open.map(
-        step -> new Unanswered(plan.app(), step, clock.elapsed().minus(began), transaction));
+        step -> new InDoubtStep(plan.app(), step, clock.elapsed().minus(began), transaction));
   }
 
   /** Whether a step was begun, however it ended. */

@@ -23,7 +23,7 @@ final class StepTransaction {
     try {
       return context
           .work()
-          .surroundings()
+          .sessionSettings()
           .ofScript(context.schema(), context.retries().lockTimeout(), !noTransaction);
     } catch (SQLException e) {
       throw new UncategorizedSQLException("beginning a script", null, e);
@@ -68,7 +68,7 @@ final class StepTransaction {
    */
   static void afterScript(Session work, Optional<Long> transaction, String history) {
     try {
-      ScriptEnd end = work.surroundings().endOfScript(history);
+      ScriptEnd end = work.sessionSettings().endOfScript(history);
       if (!end.transaction().equals(transaction)) {
         throw new ScriptEndedTransaction();
       }
@@ -89,7 +89,7 @@ final class StepTransaction {
    */
   static void afterScript(Session work, String history) {
     try {
-      work.surroundings().ofOwnStatements();
+      work.sessionSettings().ofOwnStatements();
     } catch (SQLException e) {
       throw new UncategorizedSQLException("ending a script", null, e);
     }
@@ -105,7 +105,7 @@ final class StepTransaction {
   /** After a script without a transaction that has failed, or whose session has. */
   static void afterFailedScript(Session work, Exception because) {
     try {
-      work.surroundings().ofOwnStatements();
+      work.sessionSettings().ofOwnStatements();
     } catch (SQLException e) {
       because.addSuppressed(e); // the session is gone, and its settings with it
     }

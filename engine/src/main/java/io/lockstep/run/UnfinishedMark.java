@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
 import io.lockstep.LockstepException;
-import io.lockstep.plan.HalfDone;
+import io.lockstep.plan.InvalidIndexCheck;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.targets.AppName;
@@ -32,7 +32,7 @@ final class UnfinishedMark {
     FencedTransaction.run(
         context,
         () -> {
-          step.changes().ifPresent(version -> insert(step, version.toString()));
+          step.migrationVersion().ifPresent(version -> insert(step, version.toString()));
           halfDone().begins(app, step);
           written = true;
         });
@@ -69,8 +69,8 @@ final class UnfinishedMark {
     halfDone().refuseNew(app, step);
   }
 
-  private HalfDone halfDone() {
-    return new HalfDone(context.work().jdbc(), context.schema());
+  private InvalidIndexCheck halfDone() {
+    return new InvalidIndexCheck(context.work().jdbc(), context.schema());
   }
 
   /**

@@ -25,7 +25,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What a run does while it holds the lock: plans, carries out, and writes the audit. It remembers
+ * What a run does while it holds the lock: plans, carries out, and writes the runLog. It remembers
  * what was done before a connection broke.
  */
 final class Work {
@@ -39,7 +39,7 @@ final class Work {
   private final List<StepReport> reports = new ArrayList<>();
   private final List<String> drift = new ArrayList<>();
   private final List<Plan> reached = new ArrayList<>();
-  private Optional<Unanswered> unanswered = Optional.empty();
+  private Optional<InDoubtStep> inDoubtStep = Optional.empty();
   private Optional<Long> open = Optional.empty();
 
   Work(
@@ -90,7 +90,7 @@ final class Work {
   }
 
   private String inStep() {
-    return unanswered.map(Unanswered::text).orElse("going on with the run");
+    return inDoubtStep.map(InDoubtStep::text).orElse("going on with the run");
   }
 
   private void endWork(Session control, HeldLock lock) {
@@ -103,7 +103,7 @@ final class Work {
   }
 
   /**
-   * What is said, and written into the audit, when the run can't go on after a session was lost:
+   * What is said, and written into the runLog, when the run can't go on after a session was lost:
    * how the step under way has ended, as far as the server knows.
    *
    * @param jdbc a session that began later than that step
@@ -118,52 +118,58 @@ final class Work {
   }
 
   private LockstepException givenUp(
-      JdbcClient jdbc, LockstepException problem, Function<Unanswered, StepOutcome> outcome) {
+      JdbcClient jdbc, LockstepException problem, Function<InDoubtStep, StepOutcome> outcome) {
     LockstepException told =
-        unanswered.map(step -> problem.with(step.ended(outcome.apply(step)))).orElse(problem);
+        inDoubtStep.map(step -> problem.with(step.ended(outcome.apply(step)))).orElse(problem);
     try {
-      open.ifPresent(run -> Audit.failed(jdbc, run, told));
+      open.ifPresent(run -> RunLog.failed(jdbc, run, told));
     } catch (DataAccessException e) {
       log.debug("the next run ends the row in the audit", e);
     }
-    unanswered = Optional.empty(); // it is told
+    inDoubtStep = Optional.empty(); // it is told
     return told;
   }
 
   /** The same when there is no session that could be asked. */
   LockstepException inDoubt(LockstepException problem) {
-    return unanswered.map(step -> problem.with(step.ended(StepOutcome.UNKNOWN))).orElse(problem);
+    return inDoubtStep.map(step -> problem.with(step.ended(StepOutcome.UNKNOWN))).orElse(problem);
   }
 
   private RunReport on(
       Session control, OpeningSession opening, HeldLock lock, Optional<Long> rollout) {
     String schema = connector.settings().schema();
-    Audit audit = new Audit(control.jdbc(), schema, lock.holder(), request.place(), rollout);
-    boolean due = audit.closeDeadRuns(open);
-    List<Plan> plans = prepare(audit, () -> read(control));
+    RunLog runLog =
+        new RunLog(control.jdbc(), schema, lock.holder(), request.rolloutContext(), rollout);
+    boolean due = runLog.closeDeadRuns(open);
+    List<Plan> plans = prepare(runLog, () -> read(control));
     Session session = opening.get();
     lock.workOn(session);
-    session.settle(request.retries().lockTimeout());
+    session.applySettings(request.retries().lockTimeout());
     Optional<ReaderGrants> grants =
         request.reader().map(reader -> new ReaderGrants(session, schema, catalog, reader.user()));
     RunContext context =
         new RunContext(session, schema, lock, request.retries(), clock, grants, StepObserver.NONE);
-    prepare(audit, () -> refreshReader(context));
-    return migrate(control, context, audit, plans, new Recording(context, catalog.ignored(), due));
+    prepare(runLog, () -> refreshReader(context));
+    return migrate(
+        control, context, runLog, plans, new FingerprintRecorder(context, catalog.ignored(), due));
   }
 
   private RunReport migrate(
-      Session control, RunContext context, Audit audit, List<Plan> plans, Recording recording) {
+      Session control,
+      RunContext context,
+      RunLog runLog,
+      List<Plan> plans,
+      FingerprintRecorder recording) {
     settle(plans);
     if (!plans.stream().allMatch(Plan::isEmpty)) {
-      TimeZone zone = context.work().surroundings().timeZone();
+      TimeZone zone = context.work().sessionSettings().timeZone();
       log.info("scripts have the time zone {}: {}", zone.name(), zone.because());
       drift.addAll(recording.drift());
     }
-    Migrator migrator = new Migrator(context, control);
+    PlanExecutor migrator = new PlanExecutor(context, control);
     try {
       for (Plan plan : plans) {
-        carryOut(plan, migrator, audit, recording);
+        carryOut(plan, migrator, runLog, recording);
         reached.add(plan);
       }
     } finally {
@@ -196,14 +202,14 @@ final class Work {
 
   /** Finds out about the step whose commit was not answered: it is in the plan again, or done. */
   private void settle(List<Plan> plans) {
-    unanswered
+    inDoubtStep
         .filter(step -> step.hasCommitted(plans))
         .ifPresent(
             step -> {
               log.info("{} had committed before the connection broke", step.text());
               reports.add(step.report());
             });
-    unanswered = Optional.empty();
+    inDoubtStep = Optional.empty();
   }
 
   private List<Plan> read(Session control) {
@@ -223,18 +229,18 @@ final class Work {
   }
 
   /** All that may be refused comes before the first step (rule 3). */
-  private <T> T prepare(Audit audit, Supplier<T> preparation) {
+  private <T> T prepare(RunLog runLog, Supplier<T> preparation) {
     try {
       return preparation.get();
     } catch (LockstepException problem) {
-      write(() -> audit.notBegun(request.targetsText(), problem));
+      write(() -> runLog.notBegun(request.targetsText(), problem));
       throw problem;
     } catch (DataAccessException e) {
       if (!SqlStates.isForbidden(e)) {
         throw e;
       }
       LockstepException problem = Refusals.of(e, connector, catalog, request.asked());
-      write(() -> audit.notBegun(request.targetsText(), problem));
+      write(() -> runLog.notBegun(request.targetsText(), problem));
       throw problem;
     }
   }
@@ -244,23 +250,24 @@ final class Work {
     return Target.parseAll(request.targets()).subList(reached.size(), request.targets().size());
   }
 
-  private void carryOut(Plan plan, Migrator migrator, Audit audit, Recording recording) {
+  private void carryOut(
+      Plan plan, PlanExecutor migrator, RunLog runLog, FingerprintRecorder recording) {
     listener.on(
         new RunEvent.TargetBegan(
             plan.app().name().text(), plan.target().toString(), plan.from(), plan.to()));
     if (plan.isEmpty()) {
-      recording.ended(audit.nothingToDo(plan), false);
+      recording.ended(runLog.nothingToDo(plan), false);
       return;
     }
-    long run = audit.begin(plan);
+    long run = runLog.begin(plan);
     open = Optional.of(run);
-    StepLog steps = new StepLog(plan, audit, run, clock, listener);
+    StepLog steps = new StepLog(plan, runLog, run, clock, listener);
     try {
       migrator.run(plan, steps);
-      audit.done(run, plan.to());
+      runLog.done(run, plan.to());
       open = Optional.empty();
     } catch (LockstepException problem) {
-      write(() -> audit.failed(run, problem));
+      write(() -> runLog.failed(run, problem));
       open = Optional.empty();
       steps.failed(problem.text());
       throw problem;
@@ -270,11 +277,11 @@ final class Work {
     } finally {
       recording.ended(run, steps.hasBegun());
       reports.addAll(steps.reports());
-      unanswered = steps.unanswered();
+      inDoubtStep = steps.inDoubtStep();
     }
   }
 
-  /** Why a run ends is told, whether or not the audit can be written. */
+  /** Why a run ends is told, whether or not the runLog can be written. */
   private static void write(Runnable entry) {
     try {
       entry.run();

@@ -7,7 +7,7 @@ import io.lockstep.targets.AppName;
  * The texts of the two files. Only their first line is a directive: those in the comment below it
  * are not at the place where one is looked for.
  */
-record DraftText(AppName app, Place place, String title, String words) {
+record DraftText(AppName app, NextMigrationFile place, String title, String words) {
   String script() {
     return """
         %s

@@ -48,7 +48,8 @@ public final class Scaffold {
         CatalogReader.read(db); // refuses what is misnamed or there twice
       }
       boolean known = Files.isDirectory(folder);
-      Place place = known ? Place.after(folder, next) : Place.FIRST;
+      NextMigrationFile place =
+          known ? NextMigrationFile.after(folder, next) : NextMigrationFile.FIRST;
       DraftText text = new DraftText(app, place, title, words.strip().replaceAll("\\s+", " "));
       NewFiles files = new NewFiles(folder);
       files.add(place.script(title), text.script());

@@ -4,7 +4,7 @@ import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.RunReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
-import io.lockstep.history.StateReader;
+import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.lock.LeaseRow;
 import io.lockstep.progress.ProgressReader;
 import io.lockstep.targets.Target;
@@ -32,7 +32,7 @@ public final class StatusReader {
    * Looks now. A run whose process died without a word counts as running until its lease is over.
    */
   public Status read(JdbcClient jdbc) {
-    DatabaseState state = new StateReader(jdbc, schema).read(catalog);
+    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     Optional<RunEntry> running = new RunReader(jdbc).last().filter(RunEntry::running);
     return new Status(
         targets.stream()

@@ -4,11 +4,11 @@ import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.Connector;
-import io.lockstep.database.OwnTables;
+import io.lockstep.database.LockstepSchema;
 import io.lockstep.database.Session;
-import io.lockstep.rollout.Arrival;
-import io.lockstep.rollout.Place;
-import io.lockstep.rollout.Releases;
+import io.lockstep.rollout.ProcessStartTime;
+import io.lockstep.rollout.RolloutContext;
+import io.lockstep.rollout.RolloutRegistry;
 import io.lockstep.targets.Target;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -34,20 +34,21 @@ final class CanaryWait {
 
   private final Connector own;
   private final CancellableClock clock;
-  private final Place place;
+  private final RolloutContext rolloutContext;
   private final String lastTarget;
   // By the clock of each one's server.
-  private final Map<String, Arrival> arrivals = new HashMap<>();
+  private final Map<String, ProcessStartTime> arrivals = new HashMap<>();
 
   /**
    * @param own what a tenant that doesn't say otherwise is like
    * @param targets of every tenant, in their order
    */
-  CanaryWait(Connector own, CancellableClock clock, Place place, List<String> targets) {
+  CanaryWait(
+      Connector own, CancellableClock clock, RolloutContext rolloutContext, List<String> targets) {
     this.own = own;
     this.clock = clock;
     // Without the Job: that one is the other wave's, and the canaries' have their own.
-    this.place = new Place(place.rollout(), Optional.empty());
+    this.rolloutContext = new RolloutContext(rolloutContext.rollout(), Optional.empty());
     this.lastTarget = Target.parse(targets.get(targets.size() - 1)).toString();
   }
 
@@ -55,7 +56,7 @@ final class CanaryWait {
    * Waits for as long as it takes; a Job's activeDeadlineSeconds is the limit.
    *
    * @return false if a newer rollout has begun
-   * @throws LockstepException {@link ExitCode#WAVE_FAILED} if one has failed, since this process
+   * @throws LockstepException {@link ExitCode#CANARY_FAILED} if one has failed, since this process
    *     was started, in a way that trying again can't mend; {@link ExitCode#UNREACHABLE}
    */
   boolean await(List<Tenant> canaries) {
@@ -99,18 +100,19 @@ final class CanaryWait {
 
   private Seen look(Tenant canary) {
     try (Session session = own.to(canary.settings(own.settings())).open("lockstep canary")) {
-      if (!OwnTables.haveTurns(session)) {
+      if (!LockstepSchema.haveTurns(session)) {
         return Seen.NOT_YET;
       }
-      Arrival arrival = arrivals.computeIfAbsent(canary.name(), name -> new Arrival(clock));
-      Releases releases = new Releases(session.jdbc(), arrival);
-      return switch (releases.standing(place)) {
+      ProcessStartTime processStart =
+          arrivals.computeIfAbsent(canary.name(), name -> new ProcessStartTime(clock));
+      RolloutRegistry registry = new RolloutRegistry(session.jdbc(), processStart);
+      return switch (registry.standing(rolloutContext)) {
         case SUPERSEDED -> Seen.SUPERSEDED;
         case NEW -> Seen.NOT_YET;
         case CURRENT ->
-            releases
-                .number(place.rollout())
-                .flatMap(number -> newestRun(session, number, arrival))
+            registry
+                .number(rolloutContext.rollout())
+                .flatMap(number -> newestRun(session, number, processStart))
                 .map(run -> seen(canary, run))
                 .orElse(Seen.NOT_YET);
       };
@@ -123,7 +125,7 @@ final class CanaryWait {
         return Seen.FAILED_BEFORE;
       }
       throw new LockstepException(
-          ExitCode.WAVE_FAILED,
+          ExitCode.CANARY_FAILED,
           "the tenants after the canaries",
           "the canary "
               + canary.name()
@@ -139,7 +141,8 @@ final class CanaryWait {
   }
 
   /** Targets are carried out in their order, and the first that fails ends the run. */
-  private Optional<NewestRun> newestRun(Session session, long rollout, Arrival arrival) {
+  private Optional<NewestRun> newestRun(
+      Session session, long rollout, ProcessStartTime processStart) {
     return session
         .jdbc()
         .sql(
@@ -151,9 +154,9 @@ final class CanaryWait {
              order by id desc
              limit 1
             """)
-        .param("release", place.rollout().release())
+        .param("release", rolloutContext.rollout().release())
         .param("rollout", rollout)
-        .param("arrived", arrival.at(session.jdbc()).atOffset(ZoneOffset.UTC))
+        .param("arrived", processStart.at(session.jdbc()).atOffset(ZoneOffset.UTC))
         .query(
             (rs, i) ->
                 new NewestRun(

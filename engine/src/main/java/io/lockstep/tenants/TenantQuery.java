@@ -4,9 +4,9 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
+import io.lockstep.database.SessionSettings;
 import io.lockstep.database.Settings;
 import io.lockstep.database.SqlStates;
-import io.lockstep.database.Surroundings;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -60,7 +60,7 @@ public final class TenantQuery {
   public TenantList read(Connector connector) {
     try (Session session = connector.open("lockstep tenants")) {
       session.connection().setAutoCommit(false);
-      Surroundings.ofReading(session.connection(), LOCK_TIMEOUT);
+      SessionSettings.ofReading(session.connection(), LOCK_TIMEOUT);
       List<Tenant> tenants = read(session.jdbc(), connector.settings());
       session.connection().rollback();
       return TenantList.of(connector.settings(), tenants);

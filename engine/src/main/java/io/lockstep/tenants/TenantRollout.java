@@ -5,7 +5,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
-import io.lockstep.rollout.Place;
+import io.lockstep.rollout.RolloutContext;
 import io.lockstep.run.RunListener;
 import io.lockstep.targets.Target;
 import java.util.ArrayList;
@@ -49,11 +49,11 @@ public final class TenantRollout {
    * Migrates them. One that fails is in the report, and the others of its wave go on.
    *
    * @throws LockstepException {@link ExitCode#USAGE}, {@link ExitCode#UNREACHABLE} if the list
-   *     can't be had, {@link ExitCode#WAVE_FAILED} if this is the rest and a canary has failed
+   *     can't be had, {@link ExitCode#CANARY_FAILED} if this is the rest and a canary has failed
    */
   public TenantsReport run(TenantsRequest request) {
     Target.parseAll(request.each().targets());
-    Optional<String> movedOn = request.each().place().flatMap(Place::movedOn);
+    Optional<String> movedOn = request.each().rolloutContext().flatMap(RolloutContext::movedOn);
     if (movedOn.isPresent()) {
       log.info("superseded: {}; nothing to do", movedOn.get());
       return TenantsReport.NOTHING;
@@ -102,10 +102,10 @@ public final class TenantRollout {
     if (canaries.isEmpty() || share.isEmpty()) {
       return each(share, request);
     }
-    Place place =
+    RolloutContext rolloutContext =
         request
             .each()
-            .place()
+            .rolloutContext()
             .orElseThrow(
                 () ->
                     new LockstepException(
@@ -113,8 +113,10 @@ public final class TenantRollout {
                         "--wave rest",
                         "nothing says which rollout's canaries to wait for",
                         "Give --release NAME and --generation ID, or leave out --wave."));
-    if (!new CanaryWait(own, clock, place, request.each().targets()).await(canaries)) {
-      log.info("superseded: a newer rollout than {} has run; nothing was done", place.rollout());
+    if (!new CanaryWait(own, clock, rolloutContext, request.each().targets()).await(canaries)) {
+      log.info(
+          "superseded: a newer rollout than {} has run; nothing was done",
+          rolloutContext.rollout());
       return TenantsReport.NOTHING;
     }
     return each(share, request);

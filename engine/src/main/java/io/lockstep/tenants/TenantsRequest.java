@@ -12,4 +12,4 @@ import java.util.Set;
  * @param share which of the wave's tenants; all of them if empty
  */
 public record TenantsRequest(
-    MigrateRequest each, Set<String> canaries, Wave wave, Optional<Share> share) {}
+    MigrateRequest each, Set<String> canaries, RolloutStage wave, Optional<Shard> share) {}

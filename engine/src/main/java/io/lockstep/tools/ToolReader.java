@@ -3,7 +3,7 @@ package io.lockstep.tools;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.AppHistory;
-import io.lockstep.history.StateReader;
+import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.targets.Version;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,7 +72,7 @@ public final class ToolReader {
   private ToolHistory flyway(Catalog catalog, App app) {
     App itsOwn = app.withHistoryTable(table.name());
     AppHistory history =
-        new StateReader(jdbc, table.schema())
+        new SchemaHistoryReader(jdbc, table.schema())
             .read(catalog.with(new TreeMap<>(Map.of(app.name(), itsOwn))))
             .history(app.name());
     return new ToolHistory.Versions(Set.copyOf(history.applied().keySet()), history.baseline());

@@ -8,7 +8,7 @@ import io.lockstep.fingerprint.FingerprintStore;
 import io.lockstep.fingerprint.RecordedFingerprint;
 import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.history.DatabaseState;
-import io.lockstep.history.StateReader;
+import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.lock.LeaseRow;
 import io.lockstep.targets.Target;
@@ -42,7 +42,7 @@ public final class Verifier {
    * @param targets that shall be reached; of none nothing is said
    */
   public VerifyReport verify(List<Target> targets) {
-    DatabaseState state = new StateReader(jdbc, schema).read(catalog);
+    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     boolean runUnderWay = LeaseRow.isHeld(jdbc);
     ListCheck list = ListCheck.of(catalog, state, runUnderWay);
     HistoryCheck history = new HistoryCheck(catalog, list.listing(), state);

@@ -335,7 +335,7 @@ class MigrationLockTest {
       work.createStatement().execute("set transaction isolation level " + isolation);
       work.createStatement().execute("select 1 from lockstep.lease");
       held.lease().extend();
-      held.fence().pass(work);
+      held.fence().verify(work);
       held.lease().extend(); // it is not kept waiting by who has passed the fence
       assertThat(held.lease().isLost()).isFalse();
       work.commit();
@@ -352,7 +352,7 @@ class MigrationLockTest {
       work.createStatement().execute("select 1 from lockstep.lease");
       firstSession.close();
       acquire(secondSession, second);
-      assertThatThrownBy(() -> held.fence().pass(work)).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> held.fence().verify(work)).isInstanceOf(RuntimeException.class);
     }
   }
 
@@ -360,14 +360,14 @@ class MigrationLockTest {
   void the_fence_lets_only_the_holder_of_a_living_lease_pass() throws SQLException {
     HeldLock held = acquire(firstSession, first);
     try (Connection work = database.connect()) {
-      held.fence().pass(work);
+      held.fence().verify(work);
       expireLease();
-      assertThat(problem(ExitCode.LOCK_NOT_OBTAINED, () -> held.fence().pass(work)).text())
+      assertThat(problem(ExitCode.LOCK_NOT_OBTAINED, () -> held.fence().verify(work)).text())
           .contains("lost");
       firstSession.close();
       try (HeldLock next = acquire(secondSession, second)) {
-        problem(ExitCode.LOCK_NOT_OBTAINED, () -> held.fence().pass(work));
-        next.fence().pass(work);
+        problem(ExitCode.LOCK_NOT_OBTAINED, () -> held.fence().verify(work));
+        next.fence().verify(work);
       }
     }
   }
@@ -378,14 +378,14 @@ class MigrationLockTest {
     try (Connection work = database.connect();
         Connection thief = database.connect()) {
       work.setAutoCommit(false);
-      held.fence().pass(work);
+      held.fence().verify(work);
       thief.createStatement().execute("set lock_timeout = '50ms'");
       assertThatThrownBy(() -> thief.createStatement().execute("delete from lockstep.lease"))
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
       work.commit();
       thief.createStatement().execute("delete from lockstep.lease");
-      assertThatThrownBy(() -> held.fence().pass(work)).hasMessageContaining("lost");
+      assertThatThrownBy(() -> held.fence().verify(work)).hasMessageContaining("lost");
     }
   }
 

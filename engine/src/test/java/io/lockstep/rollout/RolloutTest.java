@@ -33,20 +33,20 @@ class RolloutTest {
     new MigrationFolder(folder).threeTables();
   }
 
-  private static Place revision(long number) {
-    return new Place(new Rollout.Revision("shop", number), Optional.empty());
+  private static RolloutContext revision(long number) {
+    return new RolloutContext(new Rollout.Revision("shop", number), Optional.empty());
   }
 
-  private static Place turn(long revision, String turn) {
-    return new Place(new Rollout.Revision("shop", revision), Turn.parse(turn));
+  private static RolloutContext turn(long revision, String turn) {
+    return new RolloutContext(new Rollout.Revision("shop", revision), Turn.parse(turn));
   }
 
-  private static Place generation(String id, String turn) {
-    return new Place(new Rollout.Generation("shop", id), Turn.parse(turn));
+  private static RolloutContext generation(String id, String turn) {
+    return new RolloutContext(new Rollout.Generation("shop", id), Turn.parse(turn));
   }
 
-  private static Place job(long revision, String turn, String uid) {
-    return new Place(
+  private static RolloutContext job(long revision, String turn, String uid) {
+    return new RolloutContext(
         new Rollout.Revision("shop", revision),
         Turn.parse(turn),
         Optional.of(uid),
@@ -54,28 +54,29 @@ class RolloutTest {
   }
 
   /** As the chart places a Job's pod whose container was started while the release was at it. */
-  private static Place pod(String generation, String turn, String uid) {
-    return new Place(
+  private static RolloutContext pod(String generation, String turn, String uid) {
+    return new RolloutContext(
         new Rollout.Generation("shop", generation),
         Turn.parse(turn),
         Optional.of(uid),
         Optional.of(generation));
   }
 
-  private String run(Place place, String target) {
-    return database.lockstep(folder).migrate(in(place, target)).result();
+  private String run(RolloutContext rolloutContext, String target) {
+    return database.lockstep(folder).migrate(in(rolloutContext, target)).result();
   }
 
   /** In a process that was started this long ago, and reaches the database only now. */
-  private String runLate(Duration ago, Place place, String target) {
+  private String runLate(Duration ago, RolloutContext rolloutContext, String target) {
     return database
         .lockstep(folder, new ProcessClock(() -> ago))
-        .migrate(in(place, target))
+        .migrate(in(rolloutContext, target))
         .result();
   }
 
   /** Two turns whose processes come in the wrong order. */
-  private void runReversed(Place first, String target, Place second, String then) {
+  private void runReversed(
+      RolloutContext first, String target, RolloutContext second, String then) {
     ManualClock clock = new ManualClock(() -> run(first, target));
     database.lockstep(folder, clock).migrate(in(second, then));
   }
@@ -108,7 +109,7 @@ class RolloutTest {
   @Test
   void releases_do_not_supersede_each_other_nor_runs_without_one() {
     run(revision(7), "main 2");
-    Place other = new Place(new Rollout.Revision("blog", 1), Optional.empty());
+    RolloutContext other = new RolloutContext(new Rollout.Revision("blog", 1), Optional.empty());
     assertThat(run(other, "main 3")).isEqualTo("done");
     database.lockstep(folder).migrate(targets("main 1"));
     assertThat(current()).isEqualTo("0001");
@@ -224,9 +225,9 @@ class RolloutTest {
 
   @Test
   void a_late_pod_of_an_older_generation_does_nothing() {
-    Place old = pod("aaa", "1/1", "a");
-    Place now = pod("bbb", "1/1", "b");
-    Place back = pod("aaa", "1/1", "c");
+    RolloutContext old = pod("aaa", "1/1", "a");
+    RolloutContext now = pod("bbb", "1/1", "b");
+    RolloutContext back = pod("aaa", "1/1", "c");
     run(old, "main 1");
     run(now, "main 3");
     assertThat(run(old, "main 1")).isEqualTo("superseded");

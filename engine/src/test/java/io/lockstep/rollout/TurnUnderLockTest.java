@@ -31,8 +31,8 @@ class TurnUnderLockTest {
   @Test
   void a_late_pod_of_a_turn_does_not_undo_the_turn_that_has_begun_meanwhile() {
     for (boolean revisions : new boolean[] {false, true}) {
-      Place first = revisions ? revision(1, "1/2", "r1") : generation("aaa", "1/2", "a1");
-      Place second = revisions ? revision(1, "2/2", "r2") : generation("aaa", "2/2", "a2");
+      RolloutContext first = revisions ? revision(1, "1/2", "r1") : generation("aaa", "1/2", "a1");
+      RolloutContext second = revisions ? revision(1, "2/2", "r2") : generation("aaa", "2/2", "a2");
       String result =
           whileItWaits(
               first,
@@ -48,8 +48,9 @@ class TurnUnderLockTest {
 
   @Test
   void a_late_process_without_a_job_does_not_undo_a_later_turn_either() {
-    Place first = new Place(new Rollout.Generation("shop", "aaa"), Turn.parse("1/2"));
-    Place second = new Place(first.rollout(), Turn.parse("2/2"));
+    RolloutContext first =
+        new RolloutContext(new Rollout.Generation("shop", "aaa"), Turn.parse("1/2"));
+    RolloutContext second = new RolloutContext(first.rollout(), Turn.parse("2/2"));
     String result =
         whileItWaits(
             first,
@@ -151,7 +152,7 @@ class TurnUnderLockTest {
   }
 
   /** Runs it, and this while somebody else holds the lock that it waits for, in its turn. */
-  private String whileItWaits(Place place, String target, Runnable others) {
+  private String whileItWaits(RolloutContext rolloutContext, String target, Runnable others) {
     try (Connection holder = hold()) {
       ManualClock clock =
           new ManualClock(
@@ -159,7 +160,7 @@ class TurnUnderLockTest {
                 release(holder);
                 others.run();
               });
-      return database.lockstep(folder, clock).migrate(in(place, target)).result();
+      return database.lockstep(folder, clock).migrate(in(rolloutContext, target)).result();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -213,17 +214,17 @@ class TurnUnderLockTest {
         .update();
   }
 
-  private void run(Place place, String target) {
-    database.lockstep(folder).migrate(in(place, target));
+  private void run(RolloutContext rolloutContext, String target) {
+    database.lockstep(folder).migrate(in(rolloutContext, target));
   }
 
-  private static Place generation(String id, String turn, String job) {
-    return new Place(
+  private static RolloutContext generation(String id, String turn, String job) {
+    return new RolloutContext(
         new Rollout.Generation("shop", id), Turn.parse(turn), Optional.of(job), Optional.of(id));
   }
 
-  private static Place revision(long number, String turn, String job) {
-    return new Place(
+  private static RolloutContext revision(long number, String turn, String job) {
+    return new RolloutContext(
         new Rollout.Revision("web", number), Turn.parse(turn), Optional.of(job), Optional.empty());
   }
 

@@ -5,8 +5,8 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
-import io.lockstep.rollout.Place;
 import io.lockstep.rollout.Rollout;
+import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.Turn;
 import io.lockstep.run.MigrateRequest;
 import io.lockstep.run.RunListener;
@@ -100,16 +100,16 @@ final class Tenancy {
     databases.get(name).jdbc().sql("drop type b").update();
   }
 
-  static TenantsRequest request(Wave wave, Optional<Share> share, String... canaries) {
+  static TenantsRequest request(RolloutStage wave, Optional<Shard> share, String... canaries) {
     return new TenantsRequest(
         MigrateRequest.of(List.of("main latest")), Set.of(canaries), wave, share);
   }
 
   /** As a pod of this generation's Job. */
-  static TenantsRequest ofGeneration(String generation, Wave wave, String... canaries) {
+  static TenantsRequest ofGeneration(String generation, RolloutStage wave, String... canaries) {
     MigrateRequest plain = MigrateRequest.of(List.of("main latest"));
-    Place place =
-        new Place(
+    RolloutContext rolloutContext =
+        new RolloutContext(
             new Rollout.Generation("shop/r", generation),
             Optional.of(new Turn(1, 1)),
             Optional.of(generation + "-" + wave),
@@ -118,7 +118,7 @@ final class Tenancy {
         new MigrateRequest(
             plain.targets(),
             plain.options(),
-            Optional.of(place),
+            Optional.of(rolloutContext),
             plain.reader(),
             plain.lockWait(),
             plain.lease(),

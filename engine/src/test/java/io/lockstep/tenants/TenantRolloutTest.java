@@ -31,7 +31,7 @@ class TenantRolloutTest {
 
   @Test
   void all_tenants_reach_the_target_and_the_own_database_is_left_alone() {
-    TenantsReport report = run(request(Wave.ALL, Optional.empty()));
+    TenantsReport report = run(request(RolloutStage.ALL, Optional.empty()));
     assertThat(report.problem()).isEmpty();
     assertThat(report.line()).isEqualTo("4 tenants: 4 done");
     assertThat(report.tenants().get(0).line())
@@ -43,7 +43,7 @@ class TenantRolloutTest {
   @Test
   void one_tenant_that_fails_stops_no_other_and_the_next_run_does_only_what_is_left() {
     tenancy.spoil("b");
-    TenantsReport report = run(request(Wave.ALL, Optional.empty()));
+    TenantsReport report = run(request(RolloutStage.ALL, Optional.empty()));
     assertThat(results(report)).containsExactly("done", "failed", "done", "done");
     assertThat(report.line()).isEqualTo("4 tenants: 3 done, 1 failed");
     LockstepException problem = report.problem().orElseThrow();
@@ -54,7 +54,7 @@ class TenantRolloutTest {
         .contains("V0002");
 
     tenancy.mend("b");
-    TenantsReport again = run(request(Wave.ALL, Optional.empty()));
+    TenantsReport again = run(request(RolloutStage.ALL, Optional.empty()));
     assertThat(results(again))
         .containsExactly("nothing to do", "done", "nothing to do", "nothing to do");
     assertThat(again.tenants().get(1).apps())
@@ -67,7 +67,7 @@ class TenantRolloutTest {
     TenantsReport report =
         tenancy
             .rollout(clock, List.of(tenancy.tenants().get(0), Tenancy.away("z")))
-            .run(request(Wave.ALL, Optional.empty()));
+            .run(request(RolloutStage.ALL, Optional.empty()));
     assertThat(results(report)).containsExactly("failed", "failed");
     assertThat(report.problem().orElseThrow().exit()).isEqualTo(ExitCode.UNREACHABLE);
   }
@@ -75,7 +75,7 @@ class TenantRolloutTest {
   @Test
   void in_one_process_a_canary_that_fails_leaves_the_others_as_they_are() {
     tenancy.spoil("c");
-    TenantsReport report = run(request(Wave.ALL, Optional.empty(), "c"));
+    TenantsReport report = run(request(RolloutStage.ALL, Optional.empty(), "c"));
     assertThat(results(report)).containsExactly("failed");
     assertThat(report.notBegun()).containsExactly("a", "b", "d");
     assertThat(report.line()).isEqualTo("4 tenants: 1 failed, 3 not begun");
@@ -84,15 +84,15 @@ class TenantRolloutTest {
 
   @Test
   void the_rest_waits_for_the_canaries_of_its_own_generation() {
-    run(ofGeneration("1", Wave.CANARY, "a"));
+    run(ofGeneration("1", RolloutStage.CANARY, "a"));
     List<String> meanwhile = new ArrayList<>();
     ManualClock waiting =
         new ManualClock(
             () -> {
               meanwhile.add(tenancy.at("b"));
-              run(ofGeneration("2", Wave.CANARY, "a"));
+              run(ofGeneration("2", RolloutStage.CANARY, "a"));
             });
-    TenantsReport rest = tenancy.rollout(waiting).run(ofGeneration("2", Wave.REST, "a"));
+    TenantsReport rest = tenancy.rollout(waiting).run(ofGeneration("2", RolloutStage.REST, "a"));
     assertThat(meanwhile).containsExactly("zero");
     assertThat(results(rest)).containsExactly("done", "done", "done");
   }
@@ -100,34 +100,35 @@ class TenantRolloutTest {
   @Test
   void the_rest_does_nothing_after_a_canary_that_failed_until_a_later_generation_mends_it() {
     tenancy.spoil("a");
-    run(ofGeneration("1", Wave.CANARY, "a"));
+    run(ofGeneration("1", RolloutStage.CANARY, "a"));
     ProcessClock before = new ProcessClock(() -> Duration.ofMinutes(1));
     LockstepException problem =
         problem(
-            ExitCode.WAVE_FAILED,
-            () -> tenancy.rollout(before).run(ofGeneration("1", Wave.REST, "a")));
+            ExitCode.CANARY_FAILED,
+            () -> tenancy.rollout(before).run(ofGeneration("1", RolloutStage.REST, "a")));
     assertThat(problem.text()).contains("the canary a ended with 4").contains("V0002");
     assertThat(tenancy.at("b")).isEqualTo("zero");
 
     tenancy.mend("a");
-    run(ofGeneration("2", Wave.CANARY, "a"));
-    assertThat(results(run(ofGeneration("2", Wave.REST, "a"))))
+    run(ofGeneration("2", RolloutStage.CANARY, "a"));
+    assertThat(results(run(ofGeneration("2", RolloutStage.REST, "a"))))
         .containsExactly("done", "done", "done");
   }
 
   @Test
   void the_rest_waits_for_the_next_run_of_a_canary_that_failed_before_it_came() {
     tenancy.spoil("a");
-    run(ofGeneration("1", Wave.CANARY, "a", "b"));
+    run(ofGeneration("1", RolloutStage.CANARY, "a", "b"));
     tenancy.mend("a");
     List<String> meanwhile = new ArrayList<>();
     ManualClock waiting =
         new ManualClock(
             () -> {
               meanwhile.add(tenancy.at("c"));
-              run(ofGeneration("1", Wave.CANARY, "a", "b"));
+              run(ofGeneration("1", RolloutStage.CANARY, "a", "b"));
             });
-    assertThat(results(tenancy.rollout(waiting).run(ofGeneration("1", Wave.REST, "a", "b"))))
+    assertThat(
+            results(tenancy.rollout(waiting).run(ofGeneration("1", RolloutStage.REST, "a", "b"))))
         .containsExactly("done", "done");
     assertThat(meanwhile).containsExactly("zero");
   }
@@ -135,42 +136,44 @@ class TenantRolloutTest {
   @Test
   void the_rest_ends_when_a_canary_that_failed_before_it_came_fails_again() {
     tenancy.spoil("a");
-    run(ofGeneration("1", Wave.CANARY, "a"));
-    ManualClock waiting = new ManualClock(() -> run(ofGeneration("1", Wave.CANARY, "a")));
+    run(ofGeneration("1", RolloutStage.CANARY, "a"));
+    ManualClock waiting = new ManualClock(() -> run(ofGeneration("1", RolloutStage.CANARY, "a")));
     problem(
-        ExitCode.WAVE_FAILED,
-        () -> tenancy.rollout(waiting).run(ofGeneration("1", Wave.REST, "a")));
+        ExitCode.CANARY_FAILED,
+        () -> tenancy.rollout(waiting).run(ofGeneration("1", RolloutStage.REST, "a")));
     assertThat(tenancy.at("b")).isEqualTo("zero");
   }
 
   @Test
   void a_newer_rollout_ends_the_wait_for_canaries() {
     ProcessClock later = new ProcessClock(() -> Duration.ofMinutes(-1));
-    tenancy.rollout(later).run(ofGeneration("2", Wave.CANARY, "a"));
-    assertThat(run(ofGeneration("1", Wave.REST, "a"))).isEqualTo(TenantsReport.NOTHING);
+    tenancy.rollout(later).run(ofGeneration("2", RolloutStage.CANARY, "a"));
+    assertThat(run(ofGeneration("1", RolloutStage.REST, "a"))).isEqualTo(TenantsReport.NOTHING);
     assertThat(tenancy.at("b")).isEqualTo("zero");
   }
 
   @Test
   void shares_together_are_all_tenants_and_an_index_alone_is_the_one_at_its_place() {
-    assertThat(run(request(Wave.ALL, Optional.of(new Share(2, Optional.empty())))).tenants())
+    assertThat(
+            run(request(RolloutStage.ALL, Optional.of(new Shard(2, Optional.empty())))).tenants())
         .extracting(TenantReport::tenant)
         .containsExactly("c");
     List<String> shared = new ArrayList<>();
     for (int index = 0; index < 3; index++) {
-      run(request(Wave.ALL, Optional.of(new Share(index, Optional.of(3)))))
+      run(request(RolloutStage.ALL, Optional.of(new Shard(index, Optional.of(3)))))
           .tenants()
           .forEach(tenant -> shared.add(tenant.tenant()));
     }
     assertThat(shared).containsExactlyInAnyOrder("a", "b", "c", "d");
     problem(
-        ExitCode.USAGE, () -> run(request(Wave.ALL, Optional.of(new Share(4, Optional.empty())))));
+        ExitCode.USAGE,
+        () -> run(request(RolloutStage.ALL, Optional.of(new Shard(4, Optional.empty())))));
   }
 
   @Test
   void after_sigterm_the_tenants_that_follow_are_not_begun() {
     clock.stop();
-    TenantsReport report = run(request(Wave.ALL, Optional.empty()));
+    TenantsReport report = run(request(RolloutStage.ALL, Optional.empty()));
     assertThat(results(report)).containsExactly("stopped");
     assertThat(report.notBegun()).containsExactly("b", "c", "d");
     assertThat(report.problem().orElseThrow().exit()).isEqualTo(ExitCode.TERMINATED);
@@ -178,7 +181,9 @@ class TenantRolloutTest {
 
   @Test
   void a_canary_that_is_no_tenant_is_refused_before_anything_is_done() {
-    assertThat(problem(ExitCode.USAGE, () -> run(request(Wave.ALL, Optional.empty(), "x"))).text())
+    assertThat(
+            problem(ExitCode.USAGE, () -> run(request(RolloutStage.ALL, Optional.empty(), "x")))
+                .text())
         .contains("the canary x: there is no such tenant");
     assertThat(tenancy.at("a")).isEqualTo("zero");
   }

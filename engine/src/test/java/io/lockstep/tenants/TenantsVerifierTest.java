@@ -26,7 +26,7 @@ class TenantsVerifierTest {
   @BeforeEach
   void threeTenantsAtLatest() {
     tenancy = new Tenancy(db, "a", "b", "c");
-    tenancy.rollout(clock, tenancy.tenants()).run(request(Wave.ALL, Optional.empty()));
+    tenancy.rollout(clock, tenancy.tenants()).run(request(RolloutStage.ALL, Optional.empty()));
   }
 
   @Test

@@ -26,7 +26,7 @@ class ArchitectureTest {
           .transitivelyDependOnClassesThat(
               resideInAPackage("io.lockstep.run..")
                   .or(name("io.lockstep.lock.MigrationLock"))
-                  .or(name("io.lockstep.database.OwnTables")));
+                  .or(name("io.lockstep.database.LockstepSchema")));
 
   /** The rest of the engine may use what Flyway has, but never what could run a script. */
   @ArchTest
@@ -35,7 +35,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage("io.lockstep.run..")
           .and()
-          .doNotHaveFullyQualifiedName("io.lockstep.database.OwnTables")
+          .doNotHaveFullyQualifiedName("io.lockstep.database.LockstepSchema")
           .should()
           .dependOnClassesThat(name("org.flywaydb.core.Flyway"));
 

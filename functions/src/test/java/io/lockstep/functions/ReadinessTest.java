@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
-import io.lockstep.rollout.Place;
 import io.lockstep.rollout.Rollout;
+import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.Turn;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,8 +57,8 @@ class ReadinessTest {
   }
 
   private void job(String generation, int turn, int turns, String target) {
-    Place place =
-        new Place(
+    RolloutContext place =
+        new RolloutContext(
             new Rollout.Generation("shop/web", generation), Optional.of(new Turn(turn, turns)));
     database.lockstep(db).migrate(in(place, target));
   }

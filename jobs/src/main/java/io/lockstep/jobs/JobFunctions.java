@@ -175,7 +175,7 @@ public final class JobFunctions {
     return function.apply(request);
   }
 
-  /** Marks as applied what another tool has applied. */
+  /** BaselineTransaction as applied what another tool has applied. */
   AdoptionReport adopt(AdoptRequest request) {
     Function<AdoptRequest, AdoptionReport> function = catalog.lookup("adopt");
     return function.apply(request);

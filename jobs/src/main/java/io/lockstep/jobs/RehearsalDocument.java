@@ -14,19 +14,20 @@ record RehearsalDocument(String summary, List<Script> scripts, List<String> note
   }
 
   /** One script. */
-  record Script(String app, String action, String script, String file, List<Found> findings) {
+  record Script(
+      String app, String action, String script, String file, List<ParsedSource> findings) {
     static Script of(MigrationVerdict verdict) {
       return new Script(
           verdict.app(),
           verdict.action(),
           verdict.script(),
           verdict.file(),
-          verdict.findings().stream().map(finding -> Found.of(verdict, finding)).toList());
+          verdict.findings().stream().map(finding -> ParsedSource.of(verdict, finding)).toList());
     }
   }
 
   /** One thing that was found. */
-  record Found(
+  record ParsedSource(
       String kind,
       boolean lint,
       String what,
@@ -34,8 +35,8 @@ record RehearsalDocument(String summary, List<Script> scripts, List<String> note
       String advice,
       String file,
       Optional<Integer> line) {
-    static Found of(MigrationVerdict verdict, Finding finding) {
-      return new Found(
+    static ParsedSource of(MigrationVerdict verdict, Finding finding) {
+      return new ParsedSource(
           finding.kind(),
           finding.isLint(),
           finding.what(),

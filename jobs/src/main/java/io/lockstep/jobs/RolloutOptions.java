@@ -2,8 +2,8 @@ package io.lockstep.jobs;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.rollout.Place;
 import io.lockstep.rollout.Rollout;
+import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.Turn;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,17 +62,17 @@ final class RolloutOptions {
   }
 
   /** A blank value is an absent one: Kubernetes gives an empty text for what it doesn't know. */
-  Optional<Place> place() {
+  Optional<RolloutContext> rolloutContext() {
     Optional<Rollout> rollout = rollout();
-    Optional<Turn> place = given(turn).map(RolloutOptions::turn);
-    if (place.isPresent() && rollout.isEmpty()) {
-      throw wrong("--turn " + place.get(), "nothing says which rollout it is a turn of");
+    Optional<Turn> rolloutContext = given(turn).map(RolloutOptions::turn);
+    if (rolloutContext.isPresent() && rollout.isEmpty()) {
+      throw wrong("--turn " + rolloutContext.get(), "nothing says which rollout it is a turn of");
     }
     Optional<String> at = given(current);
     if (at.isPresent() && given(generation).isEmpty()) {
       throw wrong("--current " + at.get(), "nothing says which generation this is");
     }
-    return rollout.map(r -> new Place(r, place, given(job), at));
+    return rollout.map(r -> new RolloutContext(r, rolloutContext, given(job), at));
   }
 
   private Optional<Rollout> rollout() {

@@ -62,7 +62,7 @@ final class RunOptions {
     return new MigrateRequest(
         plan.targets(),
         plan.options(),
-        rollout.place(),
+        rollout.rolloutContext(),
         common.reader(),
         lockWait.getValue(),
         lease.getValue(),

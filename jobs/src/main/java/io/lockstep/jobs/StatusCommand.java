@@ -40,7 +40,7 @@ final class StatusCommand implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "10m",
       description = "Wait until they are reached and no run is under way, this long or 10m.")
-  private Optional<Duration> patience;
+  private Optional<Duration> responseTimeout;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   StatusCommand(CancellableClock clock) {
@@ -52,7 +52,7 @@ final class StatusCommand implements Callable<Integer> {
     JobFunctions functions = new JobFunctions(common.lockstep(clock));
     Status status =
         new StatusWait(functions, new StatusRequest(targets), clock)
-            .until(patience.orElse(Duration.ZERO));
+            .until(responseTimeout.orElse(Duration.ZERO));
     if (status.reached() || !common.json()) {
       print(status);
     }
@@ -61,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
           ExitCode.REFUSED,
           "the status of " + String.join(", ", targets),
           String.join("; ", status.lines()),
-          patience.isPresent()
+          responseTimeout.isPresent()
               ? "See the log of the Job that migrates; this can be run again at any moment."
               : "Run migrate, or wait for who does with --wait.");
     }

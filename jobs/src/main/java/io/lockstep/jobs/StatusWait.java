@@ -26,8 +26,8 @@ final class StatusWait {
   }
 
   /** The last look: all is reached, or this much time has passed. */
-  Status until(Duration patience) {
-    Duration end = clock.elapsed().plus(patience);
+  Status until(Duration responseTimeout) {
+    Duration end = clock.elapsed().plus(responseTimeout);
     List<String> said = List.of();
     while (true) {
       Optional<Status> status = look(end);

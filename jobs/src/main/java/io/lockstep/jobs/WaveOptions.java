@@ -1,7 +1,7 @@
 package io.lockstep.jobs;
 
-import io.lockstep.tenants.Share;
-import io.lockstep.tenants.Wave;
+import io.lockstep.tenants.RolloutStage;
+import io.lockstep.tenants.Shard;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,23 +60,23 @@ final class WaveOptions {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  Wave wave() {
+  RolloutStage wave() {
     return switch (wave) {
-      case "all" -> Wave.ALL;
-      case "canary" -> Wave.CANARY;
-      case "rest" -> Wave.REST;
+      case "all" -> RolloutStage.ALL;
+      case "canary" -> RolloutStage.CANARY;
+      case "rest" -> RolloutStage.REST;
       default -> throw wrong("--wave " + wave + ": give all, canary or rest");
     };
   }
 
-  Optional<Share> share() {
+  Optional<Shard> share() {
     if (shares.filter(n -> n < 1).isPresent() || index.filter(i -> i < 0).isPresent()) {
       throw wrong("--index goes from 0, --shares from 1");
     }
     if (shares.isPresent() && index.filter(i -> i < shares.get()).isEmpty()) {
       throw wrong("--shares needs an --index from 0 to one less");
     }
-    return index.map(i -> new Share(i, shares));
+    return index.map(i -> new Shard(i, shares));
   }
 
   private ParameterException wrong(String what) {

@@ -96,7 +96,7 @@ class MigrateTenantsTest {
     try (LockstepProcess waiting = pod.start(wave("rest", place))) {
       waiting.says("waiting for the canaries to succeed: b");
       pod.run(wave("canary", place)).exitsWith(ExitCode.MIGRATION_FAILED.code());
-      assertThat(waiting.exitsWith(ExitCode.WAVE_FAILED.code()).err())
+      assertThat(waiting.exitsWith(ExitCode.CANARY_FAILED.code()).err())
           .contains("the canary b ended with 4");
     }
   }

@@ -11,8 +11,8 @@ import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
-import io.lockstep.rollout.Place;
 import io.lockstep.rollout.Rollout;
+import io.lockstep.rollout.RolloutContext;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.MigrateRequest;
 import io.opentelemetry.proto.metrics.v1.Metric;
@@ -89,7 +89,7 @@ class TelemetryTest {
               plain.targets(),
               plain.options(),
               Optional.of(
-                  new Place(
+                  new RolloutContext(
                       new Rollout.Revision("shop", 7),
                       Optional.empty(),
                       Optional.empty(),

@@ -88,7 +88,7 @@ final class Answer {
   }
 
   private static String etag(byte[] body) {
-    return "W/\"" + HexFormat.of().formatHex(Sha256.begin().digest(body), 0, ETAG_BYTES) + "\"";
+    return "W/\"" + HexFormat.of().formatHex(Sha256.newDigest().digest(body), 0, ETAG_BYTES) + "\"";
   }
 
   private static byte[] pack(byte[] body) {

@@ -37,9 +37,9 @@ final class ExchangeHandler implements HttpHandler {
   }
 
   /** Begins no more requests, and waits for those under way. */
-  void drain(Duration patience) {
+  void drain(Duration responseTimeout) {
     try {
-      permits.tryAcquire(AT_ONCE, patience.toMillis(), TimeUnit.MILLISECONDS);
+      permits.tryAcquire(AT_ONCE, responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -20,7 +20,7 @@ record Asset(String text) {
 
   /** How a Content-Security-Policy allows exactly this text. */
   String sourceExpression() {
-    byte[] hash = Sha256.begin().digest(text.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8));
     return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
   }
 }

@@ -7,7 +7,7 @@ import io.lockstep.audit.RunReader;
 import io.lockstep.audit.VerificationReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
-import io.lockstep.history.StateReader;
+import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.listing.Listing;
 import io.lockstep.lock.LeaseRow;
 import io.lockstep.progress.ProgressReader;
@@ -62,7 +62,7 @@ public final class Snapshots {
   }
 
   private Snapshot look(JdbcClient jdbc) {
-    DatabaseState state = new StateReader(jdbc, schema).read(catalog);
+    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     Optional<LeaseRow> lease = LeaseRow.held(jdbc);
     Optional<RunEntry> lastRun = new RunReader(jdbc).last().map(Reasons::withoutPlaces);
     return new Snapshot(

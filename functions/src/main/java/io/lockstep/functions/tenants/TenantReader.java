@@ -9,7 +9,7 @@ import io.lockstep.functions.snapshot.FailureKind;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Reasons;
 import io.lockstep.history.DatabaseState;
-import io.lockstep.history.StateReader;
+import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import io.lockstep.tenants.Tenant;
@@ -67,7 +67,7 @@ final class TenantReader {
   }
 
   private TenantState look(Tenant tenant, JdbcClient jdbc) {
-    DatabaseState state = new StateReader(jdbc, source.own().schema()).read(catalog);
+    DatabaseState state = new SchemaHistoryReader(jdbc, source.own().schema()).read(catalog);
     TreeSet<AppName> apps = new TreeSet<>(catalog.apps().keySet());
     apps.addAll(state.histories().keySet());
     Map<String, String> versions = new TreeMap<>();

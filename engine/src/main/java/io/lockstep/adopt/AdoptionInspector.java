@@ -1,0 +1,144 @@
+package io.lockstep.adopt;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.ServerVersion;
+import io.lockstep.fingerprint.FingerprintReader;
+import io.lockstep.fingerprint.SchemaScope;
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.history.SchemaHistoryReader;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.PlanOptions;
+import io.lockstep.plan.Planner;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Goal;
+import io.lockstep.targets.Target;
+import io.lockstep.targets.Version;
+import io.lockstep.tools.ToolReader;
+import io.lockstep.tools.ToolTable;
+import io.lockstep.tools.ToolTables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Looks at a database that is to be adopted. Only reads. */
+final class AdoptionInspector {
+  private final String schema;
+  private final Catalog catalog;
+  private final AdoptRequest request;
+
+  /**
+   * @param schema where the migrations run
+   * @param catalog the migrations on disk
+   */
+  AdoptionInspector(String schema, Catalog catalog, AdoptRequest request) {
+    this.schema = schema;
+    this.catalog = catalog;
+    this.request = request;
+  }
+
+  /**
+   * Looks.
+   *
+   * @param jdbc a session in a transaction
+   * @throws LockstepException {@link ExitCode#USAGE} for an unknown app or version; {@link
+   *     ExitCode#REFUSED} if it can't be adopted, whatever its schema is
+   */
+  AdoptionSnapshot read(JdbcClient jdbc) {
+    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
+    Map<AppName, Version> versions = versions(state);
+    AppliedCatalog applied = AppliedCatalog.of(catalog, state, versions);
+    List<AppAdoption> apps =
+        plan(applied.catalog(), state, versions.keySet()).stream()
+            .map(plan -> AppAdoption.of(plan, state))
+            .toList();
+    ToolTables tables = new ToolTables(jdbc, schema, catalog);
+    Optional<ToolTable> table =
+        request.from().isPresent() ? tables.named(request.from().get()) : tables.only();
+    SchemaScope scope = SchemaScope.read(jdbc, schema, catalog.ignored());
+    List<ToolTable> all = new ArrayList<>(tables.all(scope.schemas()));
+    table.ifPresent(all::add);
+    return new AdoptionSnapshot(
+        apps,
+        applied,
+        applied(state),
+        table,
+        table.map(t -> objections(jdbc, t, apps)).orElse(List.of()),
+        ServerVersion.major(jdbc),
+        scope,
+        new FingerprintReader(jdbc).read(scope),
+        ToolObjects.of(schema, all));
+  }
+
+  /** Where each app has been brought; {@code latest} as a version. */
+  private Map<AppName, Version> versions(DatabaseState state) {
+    Map<AppName, Version> versions = new LinkedHashMap<>();
+    for (Plan plan :
+        plan(catalog, state, Set.copyOf(request.targets().stream().map(Target::app).toList()))) {
+      Version version = version(plan);
+      if (versions.put(plan.app().name(), version) != null) {
+        throw usage(plan.app().name() + " is named twice", "Name each app once.");
+      }
+    }
+    return versions;
+  }
+
+  private Version version(Plan plan) {
+    Goal goal = plan.target().goal();
+    if (goal instanceof Goal.At at) {
+      // as the file has it, and not as it was typed
+      return plan.app().migrations().floorKey(at.version());
+    }
+    return Optional.of(goal)
+        .filter(Goal.Latest.class::isInstance)
+        .flatMap(latest -> plan.app().latest())
+        .orElseThrow(
+            () ->
+                usage(
+                    plan.app().name() + " has nothing applied then",
+                    "Give a version that is on disk: ./lockstep adopt "
+                        + plan.app().name()
+                        + " VERSION."));
+  }
+
+  private LockstepException usage(String why, String next) {
+    return new LockstepException(ExitCode.USAGE, request.asked(), why, next);
+  }
+
+  /** As if nothing of these apps were applied. */
+  private List<Plan> plan(Catalog from, DatabaseState state, Set<AppName> adopted) {
+    TreeMap<AppName, AppHistory> others = new TreeMap<>(state.histories());
+    others.keySet().removeAll(adopted);
+    return new Planner(
+            from, new DatabaseState(others, state.stored(), state.unfinished()), PlanOptions.STRICT)
+        .plan(request.targets());
+  }
+
+  private List<String> objections(JdbcClient jdbc, ToolTable table, List<AppAdoption> apps) {
+    ToolReader reader = new ToolReader(jdbc, table);
+    List<String> objections = new ArrayList<>();
+    for (AppAdoption app : apps) {
+      AppName name = app.plan().app().name();
+      App onDisk = catalog.app(name).orElseThrow(); // all of it: its rows are found among all
+      reader
+          .read(catalog, onDisk)
+          .objection(onDisk, app.version())
+          .ifPresent(why -> objections.add(table + " " + why));
+    }
+    return List.copyOf(objections);
+  }
+
+  private static Map<AppName, Set<Version>> applied(DatabaseState state) {
+    Map<AppName, Set<Version>> applied = new TreeMap<>();
+    state.histories().forEach((app, history) -> applied.put(app, history.applied().keySet()));
+    return applied;
+  }
+}

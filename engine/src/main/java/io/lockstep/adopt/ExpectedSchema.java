@@ -1,0 +1,40 @@
+package io.lockstep.adopt;
+
+import io.lockstep.rehearse.RehearsedSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a schema should be.
+ *
+ * @param rehearsed empty if that could not be found out
+ * @param notes what was not on disk or could not be rehearsed, one line each
+ */
+record ExpectedSchema(Optional<RehearsedSchema> rehearsed, List<String> notes) {
+  /** Holds a schema against it; against nothing there are no differences. */
+  SchemaComparison compare(AdoptionSnapshot snapshot) {
+    return rehearsed
+        .map(expected -> SchemaComparison.of(expected, snapshot))
+        .orElse(SchemaComparison.NONE);
+  }
+
+  /** What a person should know of this comparison. */
+  List<String> notes(AdoptionSnapshot snapshot) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(compare(snapshot).notes());
+    rehearsed
+        .filter(expected -> expected.server() != snapshot.server())
+        .filter(expected -> !compare(snapshot).differences().isEmpty())
+        .ifPresent(
+            expected ->
+                all.add(
+                    "the migrations were tried on PostgreSQL "
+                        + expected.server()
+                        + ", and the database is on "
+                        + snapshot.server()
+                        + ", which may say the same in other words: --server compares like with"
+                        + " like"));
+    return all;
+  }
+}

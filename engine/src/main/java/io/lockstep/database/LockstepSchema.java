@@ -1,0 +1,132 @@
+package io.lockstep.database;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.jdbc.UncategorizedSQLException;
+
+/**
+ * Lockstep's tables in the schema {@code lockstep}, made by scripts of ours. They only ever grow,
+ * so that an older Lockstep can work with a newer one's tables. Which of the scripts have run is
+ * written down as Flyway does it, which an older Lockstep has run them by.
+ */
+public final class LockstepSchema {
+  /** The schema they are in. */
+  public static final String SCHEMA = "lockstep";
+
+  private static final String HISTORY = "schema_history";
+
+  /** By name: a scan of the class path costs more than they do. */
+  private static final List<SchemaScript> SCRIPTS =
+      List.of(
+          new SchemaScript(1, "lockstep"),
+          new SchemaScript(2, "unfinished"),
+          new SchemaScript(3, "rollout_job"),
+          new SchemaScript(4, "fingerprint"),
+          new SchemaScript(5, "verification"),
+          new SchemaScript(6, "lease_sessions"),
+          new SchemaScript(7, "invalid_before"));
+
+  /** A query for their version; 0 if they are being made. They must exist. */
+  public static final String VERSION =
+      """
+      select coalesce(max(version::int), 0) from lockstep.schema_history where success and version ~ '^[0-9]+$'
+      """;
+
+  private LockstepSchema() {}
+
+  /** Whether they exist, in whatever version. Writes nothing. */
+  public static boolean exist(Session session) {
+    return Relations.exists(session.jdbc(), "lockstep.applied");
+  }
+
+  /** Whether they say who took which turn of a rollout: since the third version. Writes nothing. */
+  public static boolean haveTurns(Session session) {
+    return Relations.exists(session.jdbc(), "lockstep.rollout_job");
+  }
+
+  /** Whether they exist in this version or a newer one. Writes nothing. */
+  static boolean areNewest(Session session) {
+    return exist(session) && version(session) >= SCRIPTS.size();
+  }
+
+  /**
+   * Makes them, or brings them to this version. Call it only while holding the session lock.
+   *
+   * @param known a version that they are known to have had; 0 if none is
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if the server does not let us, mostly for
+   *     want of a right; ({@link ExitCode#LOCK_NOT_OBTAINED}) if another session, pg_dump's say,
+   *     has kept one of them locked
+   */
+  public static void ensure(Session session, int known) {
+    if (known < SCRIPTS.size()) {
+      make(session, SCRIPTS.size());
+    }
+  }
+
+  /** Those of a Lockstep of this version: a test's way to what an older one has left. */
+  static void make(Session session, int version) {
+    boolean history = Relations.exists(session.jdbc(), SCHEMA + "." + HISTORY);
+    int from = history ? version(session) : 0;
+    if (from >= version) {
+      return;
+    }
+    StringBuilder sql = new StringBuilder();
+    if (!history) {
+      sql.append(firstStatements(session));
+    }
+    // the path follows, since triggers of the administrator's may need it
+    sql.append("select pg_catalog.set_config('search_path', '" + SCHEMA)
+        .append(", ' || pg_catalog.current_setting('search_path'), true);\n");
+    SCRIPTS.subList(from, version).forEach(script -> sql.append(script.sql(HISTORY)));
+    try {
+      // in one message, and so in one transaction (manual, "Multiple Statements in a Simple Query")
+      new SimpleProtocol(session.connection()).run(sql.toString());
+    } catch (SQLException e) {
+      throw failed(session, e);
+    }
+  }
+
+  /** IF NOT EXISTS would ask for the right to create a schema that is there. */
+  private static String firstStatements(Session session) {
+    boolean schema =
+        session
+            .jdbc()
+            .sql("select to_regnamespace(:schema) is not null")
+            .param("schema", SCHEMA)
+            .query(Boolean.class)
+            .single();
+    return (schema ? "" : "create schema " + SCHEMA + ";\n")
+        + FlywayTable.create(SCHEMA + "." + HISTORY, HISTORY + "_pk", HISTORY + "_s_idx");
+  }
+
+  private static RuntimeException failed(Session session, SQLException e) {
+    if (SqlStates.isSessionGone(e)) {
+      return new UncategorizedSQLException("making Lockstep's own tables", null, e);
+    }
+    String asked = "making Lockstep's own tables in the schema lockstep";
+    if (SqlStates.isLockTimeout(e)) {
+      return new LockstepException(
+              ExitCode.LOCK_NOT_OBTAINED,
+              asked,
+              "another session keeps one of them locked: " + SqlStates.firstLine(e),
+              "Run the same command again when that session has let go; pg_locks shows it.")
+          .causedBy(e);
+    }
+    return new LockstepException(
+            ExitCode.REFUSED,
+            asked,
+            SqlStates.firstLine(e),
+            SqlStates.isForbidden(e)
+                ? MissingRights.advice(
+                    MissingRights.toMigrate(session.jdbc(), SCHEMA, List.of(HISTORY)))
+                : "Nothing was changed. Remove what is in the way (an event trigger, another's"
+                    + " table?), and run again.")
+        .causedBy(e);
+  }
+
+  private static int version(Session session) {
+    return session.jdbc().sql(VERSION).query(Integer.class).single();
+  }
+}

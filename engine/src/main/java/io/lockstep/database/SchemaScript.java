@@ -1,0 +1,52 @@
+package io.lockstep.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.zip.CRC32;
+
+/**
+ * A script of ours on the class path.
+ *
+ * @param description what Flyway makes of the file's name, but for underscores
+ */
+record SchemaScript(int version, String description) {
+  /**
+   * The script, and the row that says that it has run.
+   *
+   * @param history the table of such rows, which the search path has
+   */
+  String sql(String history) {
+    String text = text();
+    return """
+        %s;
+        insert into %s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+        values (%d, '%d', '%s', 'SQL', '%s', %d, current_user, 0, true);
+        """
+        .formatted(
+            text, history, version, version, description.replace('_', ' '), name(), checksum(text));
+  }
+
+  private String name() {
+    return "V" + version + "__" + description + ".sql";
+  }
+
+  private String text() {
+    String path = "/io/lockstep/schema/" + name();
+    try (InputStream in =
+        Objects.requireNonNull(SchemaScript.class.getResourceAsStream(path), path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Flyway's: CRC-32 of the lines without their ends. */
+  private static int checksum(String text) {
+    CRC32 crc = new CRC32();
+    text.lines().forEach(line -> crc.update(line.getBytes(StandardCharsets.UTF_8)));
+    return (int) crc.getValue();
+  }
+}

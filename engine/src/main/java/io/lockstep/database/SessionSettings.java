@@ -1,0 +1,284 @@
+package io.lockstep.database;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an administrator has set for the role or the database (ALTER ROLE … SET), and for what of a
+ * run it goes:
+ *
+ * <ul>
+ *   <li>Lockstep's own statements, and a session that waits, are not cut off by statement_timeout,
+ *       transaction_timeout (17) or idle_session_timeout (14), like pg_dump's and autovacuum's
+ *       (setup_connection in pg_dump.c, do_autovacuum's caller in autovacuum.c): the lock must
+ *       outlive a long migration. Waits for a lock are always limited. A session that is idle in a
+ *       transaction gets at least the minute that a slow node may need, but may be ended: a frozen
+ *       process must not keep a table locked.
+ *   <li>A migration's script runs under what the administrator has set, but for lock_timeout, which
+ *       is the run's: whoever limits statements means the long ones. The script can say otherwise
+ *       with SET LOCAL. Nothing that a script sets goes on to the next.
+ *   <li>Lockstep's own statements find pg_catalog first, whatever is in the search path; the path
+ *       follows, since triggers of the administrator's may need it. Scripts have their schema and
+ *       then that path, as Flyway has it. They read and write times in UTC.
+ *   <li>A script has the time zone and the DateStyle of the role or the database, never the
+ *       machine's, which the driver sends when it connects. What is in the server's file can't be
+ *       seen behind that (pgjdbc 2311, 2927, 3531).
+ * </ul>
+ */
+public final class SessionSettings {
+  /**
+   * What DISCARD ALL does, which can't run in a transaction, but for what is set, and sequences'
+   * last values (manual, DISCARD): a script has nothing of the one before it.
+   */
+  private static final String AS_NEW = "close all; deallocate all; discard temp; ";
+
+  /** The rest of it, in a select list. */
+  private static final String UNLOCKED = ", pg_catalog.pg_advisory_unlock_all()";
+
+  private static final int LEAST_IDLE_MILLIS = 60_000;
+  private static final int IDLE_SESSION_SINCE = 14;
+  private static final int TRANSACTION_TIMEOUT_SINCE = 17;
+  private static final int CONNECTION_CHECK_SINCE = 14;
+
+  /** When this session began, in SQL; null where the current role may not see it. */
+  static final String OWN_START =
+      "(select backend_start from pg_catalog.pg_stat_get_activity(pg_catalog.pg_backend_pid()))";
+
+  /**
+   * The server ends a statement whose client is gone within this time, and not only when it has a
+   * row to send. It can't on every platform, and refuses the setting then (manual, "Connection
+   * Settings").
+   */
+  private static final String CONNECTION_CHECK =
+      """
+          union all
+          select 2, 'client_connection_check_interval', '1000' where pg_catalog.version() operator(pg_catalog.~) 'linux'
+      """;
+
+  private final SimpleProtocol server;
+  private final String searchPath;
+  private final String statementTimeout;
+  private final Optional<String> transactionTimeout;
+  private final TimeZone timeZone;
+  private final Optional<String> dateStyle;
+  private final String own;
+  private boolean used;
+
+  /**
+   * @param found a row of {@link #query}, whose settings were made
+   * @param defaultTimeZone of scripts, where none is configured in the database
+   */
+  SessionSettings(Connection connection, ResultSet found, String defaultTimeZone)
+      throws SQLException {
+    this.server = new SimpleProtocol(connection);
+    this.searchPath = found.getString("search_path");
+    this.statementTimeout = found.getString("statement_timeout");
+    this.transactionTimeout = Optional.ofNullable(found.getString("transaction_timeout"));
+    this.timeZone =
+        TimeZone.of(
+            Optional.ofNullable(found.getString("time_zone")),
+            found.getInt("zone_for"),
+            defaultTimeZone);
+    this.dateStyle = Optional.ofNullable(found.getString("date_style"));
+    List<String> statements = new ArrayList<>();
+    statements.add("reset session authorization");
+    statements.add("reset role");
+    statements.add("reset all");
+    statements.add("unlisten *"); // which counts from the commit on
+    statements.add("select pg_catalog.txid_current_if_assigned(), " + found.getString("again"));
+    this.own = String.join("; ", statements);
+  }
+
+  /**
+   * The query that looks at a session's start, and settles it in the same statement, since most
+   * runs have nothing else to do. Nothing is set before all has been read. Its columns {@code
+   * search_path}, {@code statement_timeout}, {@code transaction_timeout}, {@code time_zone} and
+   * {@code date_style} are the administrator's, {@code zone_for} says for whom he has set the time
+   * zone, {@code again} are the calls that set the same once more.
+   *
+   * @param settle a condition in SQL: whether to set anything
+   */
+  static String query(Connection connection, Duration lockTimeout, String settle)
+      throws SQLException {
+    int server = connection.getMetaData().getDatabaseMajorVersion();
+    String newer = server >= IDLE_SESSION_SINCE ? ", (2, 'idle_session_timeout', '0')" : "";
+    newer += server >= TRANSACTION_TIMEOUT_SINCE ? ", (2, 'transaction_timeout', '0')" : "";
+    return """
+        with preset as materialized (
+          select name, setting, reset_val,
+                 source operator(pg_catalog.=) 'session'
+                   and name operator(pg_catalog.<>) all ('{role,session_authorization}'::pg_catalog.text[]) as ours
+            from pg_catalog.pg_settings
+           where source operator(pg_catalog.=) 'session'
+              or name operator(pg_catalog.=) any ('{search_path,statement_timeout,transaction_timeout,idle_in_transaction_session_timeout}'::pg_catalog.text[])
+        ), administrators as materialized (
+          select pg_catalog.max(reset_val) filter (where name operator(pg_catalog.=) 'search_path') as search_path,
+                 pg_catalog.max(reset_val) filter (where name operator(pg_catalog.=) 'statement_timeout') as statement_timeout,
+                 pg_catalog.max(reset_val) filter (where name operator(pg_catalog.=) 'transaction_timeout') as transaction_timeout,
+                 pg_catalog.max(reset_val) filter (where name operator(pg_catalog.=) 'idle_in_transaction_session_timeout')::pg_catalog.int4 as idle
+            from preset
+        ), wanted (rank, name, value) as materialized (
+          select 1, name, setting from preset where ours
+          union all
+          select 2, 'search_path', pg_catalog.concat_ws(', ', 'pg_catalog', case when pg_catalog.btrim(search_path) operator(pg_catalog.<>) '' then search_path end, 'pg_temp')
+            from administrators
+          union all
+          select 2, 'idle_in_transaction_session_timeout', '%d' from administrators where idle operator(pg_catalog.>) 0 and idle operator(pg_catalog.<) %d
+          union all
+          values (2, 'statement_timeout', '0'), (2, 'lock_timeout', '%d'), (2, 'TimeZone', 'UTC')%s
+        %s), configured (name, value, rank) as materialized (
+          select pg_catalog.lower(pg_catalog.split_part(setting, '=', 1)), pg_catalog.substr(setting, pg_catalog.strpos(setting, '=') operator(pg_catalog.+) 1),
+                 case when setrole operator(pg_catalog.=) 0 then 0 else 2 end operator(pg_catalog.+) case when setdatabase operator(pg_catalog.=) 0 then 0 else 1 end
+            from pg_catalog.pg_db_role_setting cross join lateral pg_catalog.unnest(setconfig) as u (setting)
+           where (setrole operator(pg_catalog.=) 0 or setrole operator(pg_catalog.=) (select oid from pg_catalog.pg_roles where rolname operator(pg_catalog.=) session_user))
+             and (setdatabase operator(pg_catalog.=) 0 or setdatabase operator(pg_catalog.=) (select oid from pg_catalog.pg_database where datname operator(pg_catalog.=) pg_catalog.current_database()))
+        ), settled as materialized (
+          select pg_catalog.string_agg(pg_catalog.format('pg_catalog.set_config(%%L, %%L, false)', name, value), ', ') as again,
+                 pg_catalog.count(case when %s then pg_catalog.set_config(name, value, false) end)
+            from (select name, value from wanted order by rank) in_order
+        )
+        select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby,
+               pg_catalog.current_setting('transaction_read_only')::pg_catalog.bool as read_only, current_user as role,
+               exists (select from pg_catalog.pg_class
+                        where relname operator(pg_catalog.=) 'applied'
+                          and relnamespace operator(pg_catalog.=)
+                              (select oid from pg_catalog.pg_namespace where nspname operator(pg_catalog.=) 'lockstep')) as own_tables,
+               %s as backend_start, search_path, statement_timeout, transaction_timeout, again,
+               (select value from configured where name operator(pg_catalog.=) 'timezone' order by rank desc limit 1) as time_zone,
+               (select rank from configured where name operator(pg_catalog.=) 'timezone' order by rank desc limit 1) as zone_for,
+               (select value from configured where name operator(pg_catalog.=) 'datestyle' order by rank desc limit 1) as date_style
+          from administrators cross join settled
+        """
+        .formatted(
+            LEAST_IDLE_MILLIS,
+            LEAST_IDLE_MILLIS,
+            lockTimeout.toMillis(),
+            newer,
+            server >= CONNECTION_CHECK_SINCE ? CONNECTION_CHECK : "",
+            settle,
+            OWN_START);
+  }
+
+  /**
+   * For a transaction that only reads and sees one moment: nothing is set beyond its end, so that a
+   * pooler in transaction mode may stand between.
+   */
+  public static void ofReading(Connection connection, Duration lockTimeout) throws SQLException {
+    String transactionTimeout =
+        connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE
+            ? "; set local transaction_timeout = 0"
+            : "";
+    execute(
+        connection,
+        """
+        set transaction isolation level repeatable read, read only; set local search_path = pg_catalog; set local timezone = 'UTC';
+        set local statement_timeout = 0; set local lock_timeout = %d; set local idle_in_transaction_session_timeout = %d
+        """
+                .formatted(lockTimeout.toMillis(), LEAST_IDLE_MILLIS)
+            + transactionTimeout);
+  }
+
+  /** For Lockstep's own statements; whatever a script has set is gone. */
+  public void ofOwnStatements() throws SQLException {
+    server.run(own);
+  }
+
+  /**
+   * Ends a script that ran in a transaction, as COMMIT would, and goes on with Lockstep's own
+   * statements: deferred constraints are checked and cursors closed by the role and settings that
+   * the script has ended with, so that nothing is left that takes time, or fails, in the commit
+   * itself.
+   *
+   * @param table that must be there, quoted and with its schema
+   * @throws SQLException of a constraint that is not fulfilled, among others
+   */
+  public ScriptEnd endOfScript(String table) throws SQLException {
+    String there = ", pg_catalog.to_regclass(%s) is not null".formatted(Literal.of(table));
+    List<Optional<String>> row =
+        server.row("set constraints all immediate; close all; " + own + there);
+    return new ScriptEnd(
+        row.get(0).map(Long::valueOf), row.get(row.size() - 1).filter("t"::equals).isPresent());
+  }
+
+  /**
+   * For a script: until the end of the transaction, or of the session if there is none.
+   *
+   * @param schema is first in the search path
+   * @param lockTimeout of its statements; less where statement_timeout would cut off such a wait
+   *     before, and it could not be told from a statement that takes too long
+   * @return the number of the transaction, if there is one
+   */
+  public Optional<Long> ofScript(String schema, Duration lockTimeout, boolean transaction)
+      throws SQLException {
+    String settings = SetConfig.calls(settings(schema, lockTimeout), transaction);
+    StringBuilder sql = new StringBuilder();
+    if (transaction && !server.isInTransaction()) {
+      sql.append("begin; "); // as the driver does before the first statement
+    }
+    sql.append(used ? AS_NEW : "");
+    sql.append("select " + (transaction ? "pg_catalog.txid_current(), " : "null, ") + settings);
+    sql.append(used ? UNLOCKED : "");
+    used = true;
+    return server.row(sql.toString()).get(0).map(Long::valueOf);
+  }
+
+  /**
+   * What sets again what a script's RESET or DISCARD has set as it was when the driver connected,
+   * and not as it was when the script began. What the script has set otherwise stays.
+   */
+  public String againForScript(String schema, Duration lockTimeout, boolean transaction) {
+    Map<String, String> settings = settings(schema, lockTimeout);
+    dateStyle.ifPresent(style -> settings.put("DateStyle", style));
+    return SetConfig.unlessSet(settings, transaction);
+  }
+
+  /**
+   * Sets the DateStyle of a script, if one is configured. The driver must not see it, which ends a
+   * connection whose dates are not in the ISO form.
+   */
+  public Optional<String> datesOfScript(boolean transaction) {
+    return dateStyle.map(
+        style -> "select " + SetConfig.calls(Map.of("DateStyle", style), transaction));
+  }
+
+  /** The time zone of scripts. */
+  public TimeZone timeZone() {
+    return timeZone;
+  }
+
+  private Map<String, String> settings(String schema, Duration lockTimeout) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("lock_timeout", withinStatements(lockTimeout.toMillis()) + "ms");
+    settings.put("search_path", path(Identifier.quote(schema)));
+    settings.put("TimeZone", timeZone.name());
+    settings.put("statement_timeout", statementTimeout);
+    transactionTimeout.ifPresent(timeout -> settings.put("transaction_timeout", timeout));
+    return settings;
+  }
+
+  private long withinStatements(long lockTimeoutMillis) {
+    long statementMillis = Long.parseLong(statementTimeout);
+    return statementMillis == 0
+        ? lockTimeoutMillis
+        : Math.min(lockTimeoutMillis, Math.max(1, statementMillis * 3 / 4));
+  }
+
+  /** An empty path is none at all, or {@code ""}. */
+  private String path(String first) {
+    return searchPath.isBlank() ? first : first + ", " + searchPath;
+  }
+
+  private static void execute(Connection connection, String statements) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(statements);
+    }
+  }
+}

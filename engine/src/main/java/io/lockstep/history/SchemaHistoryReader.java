@@ -1,0 +1,183 @@
+package io.lockstep.history;
+
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Identifier;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reads the state of a database without writing or locking anything. */
+public final class SchemaHistoryReader {
+  private final JdbcClient jdbc;
+  private final String schema;
+
+  /**
+   * @param jdbc the session to read with
+   * @param schema where the migrations run and their history tables are
+   */
+  public SchemaHistoryReader(JdbcClient jdbc, String schema) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+  }
+
+  /** Reads every app that has a history table here, whether this catalog knows it or not. */
+  public DatabaseState read(Catalog catalog) {
+    List<Table> existing = existingTables(catalog);
+    TreeMap<String, AppName> tables = new TreeMap<>();
+    existing.stream()
+        .filter(t -> !t.own())
+        .forEach(t -> appOf(catalog, t.name()).ifPresent(app -> tables.put(t.name(), app)));
+    TreeMap<AppName, AppHistory> histories = new TreeMap<>();
+    if (!tables.isEmpty()) {
+      Map<String, List<HistoryRow>> rows = rows(List.copyOf(tables.keySet()));
+      tables.forEach(
+          (table, app) -> histories.put(app, AppHistory.of(rows.getOrDefault(table, List.of()))));
+    }
+    return new DatabaseState(
+        histories,
+        new UndoScriptReader(jdbc, schema, existing.contains(new Table("applied", true))),
+        unfinished(histories, existing.contains(new Table("unfinished", true))));
+  }
+
+  /** The names of the apps' history tables that are there. */
+  public List<String> historyTables(Catalog catalog) {
+    return existingTables(catalog).stream()
+        .filter(t -> !t.own())
+        .map(Table::name)
+        .filter(name -> appOf(catalog, name).isPresent())
+        .toList();
+  }
+
+  /** The history tables, and those of our own that are there: an older Lockstep made fewer. */
+  private List<Table> existingTables(Catalog catalog) {
+    return jdbc.sql(
+            """
+            select c.relname, false as own
+              from pg_catalog.pg_class c
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+              join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'installed_rank'
+             where n.nspname = :schema
+               and c.relkind in ('r', 'p')
+               and (c.relname like '%\\_schema\\_history' or c.relname = any(:configured))
+            union all
+            select c.relname, true as own
+              from pg_catalog.pg_class c
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+             where n.nspname = 'lockstep'
+               and c.relname in ('applied', 'unfinished')
+            """)
+        .param("schema", schema)
+        .param(
+            "configured",
+            catalog.apps().values().stream().map(App::historyTable).toArray(String[]::new))
+        .query((rs, i) -> new Table(rs.getString("relname"), rs.getBoolean("own")))
+        .list();
+  }
+
+  private static Optional<AppName> appOf(Catalog catalog, String table) {
+    for (App app : catalog.apps().values()) {
+      if (app.historyTable().equals(table)) {
+        return Optional.of(app.name());
+      }
+    }
+    if (table.equals("flyway_schema_history") || !table.endsWith(App.DEFAULT_TABLE_SUFFIX)) {
+      return Optional.empty(); // stock Flyway's own, which no app has adopted
+    }
+    return AppName.parse(table.substring(0, table.length() - App.DEFAULT_TABLE_SUFFIX.length()))
+        .filter(name -> catalog.app(name).isEmpty());
+  }
+
+  /** All tables in one query. */
+  private Map<String, List<HistoryRow>> rows(List<String> tables) {
+    String sql =
+        IntStream.range(0, tables.size())
+            .mapToObj(
+                i ->
+                    """
+                    select %d as history, installed_rank, version, description, type, script, checksum,
+                           installed_by, installed_on::timestamptz as installed_on, execution_time, success
+                      from %s.%s
+                    """
+                        .formatted(i, Identifier.quote(schema), Identifier.quote(tables.get(i))))
+            .collect(Collectors.joining(" union all ", "", " order by 1, installed_rank"));
+    Map<String, List<HistoryRow>> rows = new HashMap<>();
+    jdbc.sql(sql)
+        .query(
+            rs -> {
+              rows.computeIfAbsent(tables.get(rs.getInt("history")), t -> new ArrayList<>())
+                  .add(row(rs));
+            });
+    return rows;
+  }
+
+  private static HistoryRow row(ResultSet rs) throws SQLException {
+    int checksum = rs.getInt("checksum");
+    Optional<Integer> known = rs.wasNull() ? Optional.empty() : Optional.of(checksum);
+    return new HistoryRow(
+        rs.getInt("installed_rank"),
+        Optional.ofNullable(rs.getString("version")).flatMap(Version::parse),
+        rs.getString("description"),
+        rs.getString("type"),
+        rs.getString("script"),
+        known,
+        rs.getString("installed_by"),
+        rs.getObject("installed_on", OffsetDateTime.class).toInstant(),
+        rs.getInt("execution_time"),
+        rs.getBoolean("success"));
+  }
+
+  /** As our marks say; where there is none, stock Flyway may have left the row of a failed step. */
+  private Map<AppName, UnfinishedStep> unfinished(
+      Map<AppName, AppHistory> histories, boolean marks) {
+    Map<AppName, UnfinishedStep> unfinished = new HashMap<>();
+    histories.forEach(
+        (app, history) ->
+            history
+                .lastFailed()
+                .flatMap(row -> row.version().map(v -> UnfinishedStep.ofFlyway(v, row)))
+                .ifPresent(step -> unfinished.put(app, step)));
+    if (marks) {
+      unfinished.putAll(marked());
+    }
+    return unfinished;
+  }
+
+  private Map<AppName, UnfinishedStep> marked() {
+    Map<AppName, UnfinishedStep> unfinished = new HashMap<>();
+    jdbc.sql(
+            """
+            select app, action, version, script, holder, began_at
+              from lockstep.unfinished
+             where schema_name = :schema
+            """)
+        .param("schema", schema)
+        .query(
+            rs -> {
+              unfinished.put(new AppName(rs.getString("app")), unfinished(rs));
+            });
+    return unfinished;
+  }
+
+  private static UnfinishedStep unfinished(ResultSet rs) throws SQLException {
+    return new UnfinishedStep(
+        rs.getString("action"),
+        Version.of(rs.getString("version")),
+        rs.getString("script"),
+        rs.getString("holder"),
+        rs.getObject("began_at", OffsetDateTime.class).toInstant());
+  }
+
+  private record Table(String name, boolean own) {}
+}

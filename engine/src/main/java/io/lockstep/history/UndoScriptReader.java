@@ -1,0 +1,247 @@
+package io.lockstep.history;
+
+import io.lockstep.Sha256;
+import io.lockstep.catalog.Requirement;
+import io.lockstep.catalog.Script;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads what the database keeps of applied migrations, so that any image can take them back (rule
+ * 4). Only what is asked for: most plans take nothing back, and all scripts together may be large.
+ */
+public final class UndoScriptReader {
+  /** Of what one statement hashes: it must not run into a reader's statement_timeout. */
+  private static final long BATCH_BYTES = 4L << 20;
+
+  private final JdbcClient jdbc;
+  private final String schema;
+  private final boolean exists;
+
+  /**
+   * @param exists whether Lockstep's tables are there; they are not before its first run
+   */
+  public UndoScriptReader(JdbcClient jdbc, String schema, boolean exists) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+    this.exists = exists;
+  }
+
+  /** The undo scripts of those versions that had one when they were applied. */
+  public Map<Version, UndoScript.Stored> undos(AppName app, Collection<Version> versions) {
+    Map<Version, UndoScript.Stored> undos = new HashMap<>();
+    if (exists) {
+      jdbc.sql(
+              """
+              select version, undo_script, undo_no_transaction
+                from lockstep.applied
+               where schema_name = :schema
+                 and app = :app
+                 and version = any(:versions)
+                 and undo_sql is not null
+              """)
+          .param("schema", schema)
+          .param("app", app.text())
+          .param("versions", canonical(versions))
+          .query(
+              rs -> {
+                Version version = Version.of(rs.getString("version"));
+                undos.put(
+                    version,
+                    new UndoScript.Stored(
+                        app,
+                        version,
+                        rs.getString("undo_script"),
+                        rs.getBoolean("undo_no_transaction")));
+              });
+    }
+    return undos;
+  }
+
+  /**
+   * Which of the versions have an undo script stored that is not this file's text. The database
+   * compares digests: the texts stay where they are.
+   */
+  public Set<Version> differing(AppName app, Map<Version, Script> files) {
+    if (!exists || files.isEmpty()) {
+      return Set.of();
+    }
+    Set<Version> differing = new HashSet<>();
+    List<Version> batch = new ArrayList<>();
+    long bytes = 0;
+    for (Map.Entry<Version, Long> size : sizes(app, files.keySet()).entrySet()) {
+      batch.add(size.getKey());
+      bytes += size.getValue();
+      if (bytes >= BATCH_BYTES) {
+        differing.addAll(differingOf(app, files, batch));
+        batch.clear();
+        bytes = 0;
+      }
+    }
+    differing.addAll(differingOf(app, files, batch));
+    return differing;
+  }
+
+  /** Known without a look at the texts. */
+  private Map<Version, Long> sizes(AppName app, Collection<Version> versions) {
+    Map<Version, Long> sizes = new HashMap<>();
+    jdbc.sql(
+            """
+            select version, pg_catalog.octet_length(undo_sql) as bytes
+              from lockstep.applied
+             where schema_name = :schema
+               and app = :app
+               and version = any(:versions)
+               and undo_sql is not null
+            """)
+        .param("schema", schema)
+        .param("app", app.text())
+        .param("versions", canonical(versions))
+        .query(
+            rs -> {
+              sizes.put(Version.of(rs.getString("version")), rs.getLong("bytes"));
+            });
+    return sizes;
+  }
+
+  private Set<Version> differingOf(
+      AppName app, Map<Version, Script> files, Collection<Version> versions) {
+    if (versions.isEmpty()) {
+      return Set.of();
+    }
+    Set<Version> differing = new HashSet<>();
+    jdbc.sql(
+            """
+            select version,
+                   pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(undo_sql, 'UTF8')), 'hex') as digest
+              from lockstep.applied
+             where schema_name = :schema
+               and app = :app
+               and version = any(:versions)
+               and undo_sql is not null
+            """)
+        .param("schema", schema)
+        .param("app", app.text())
+        .param("versions", canonical(versions))
+        .query(
+            rs -> {
+              Version version = Version.of(rs.getString("version"));
+              if (!rs.getString("digest").equals(digest(files.get(version)))) {
+                differing.add(version);
+              }
+            });
+    return differing;
+  }
+
+  private static String digest(@Nullable Script file) {
+    return file == null
+        ? ""
+        : HexFormat.of()
+            .formatHex(Sha256.newDigest().digest(file.read().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The text of one. */
+  String text(UndoScript.Stored undo) {
+    return jdbc.sql(
+            """
+            select undo_sql
+              from lockstep.applied
+             where schema_name = :schema
+               and app = :app
+               and version = :version
+               and undo_sql is not null
+            """)
+        .param("schema", schema)
+        .param("app", undo.app().text())
+        .param("version", undo.version().canonical())
+        .query(String.class)
+        .optional()
+        .orElseThrow(
+            () -> new IllegalStateException("the undo script " + undo.script() + " is not stored"));
+  }
+
+  private static String[] canonical(Collection<Version> versions) {
+    return versions.stream().map(Version::canonical).toArray(String[]::new);
+  }
+
+  /** What the stored migrations of all apps but this one need. */
+  public Map<AppName, Map<Version, List<Requirement>>> requirementsOfOthers(AppName app) {
+    Map<AppName, Map<Version, List<Requirement>>> requirements = new HashMap<>();
+    if (exists) {
+      jdbc.sql(
+              """
+              select app, version, requires
+                from lockstep.applied
+               where schema_name = :schema
+                 and app <> :app
+              """)
+          .param("schema", schema)
+          .param("app", app.text())
+          .query(
+              rs -> {
+                requirements
+                    .computeIfAbsent(new AppName(rs.getString("app")), other -> new HashMap<>())
+                    .put(Version.of(rs.getString("version")), requirements(rs));
+              });
+    }
+    return requirements;
+  }
+
+  private static List<Requirement> requirements(ResultSet rs) throws SQLException {
+    String[] requirements = (String[]) rs.getArray("requires").getArray();
+    return Arrays.stream(requirements).map(Requirement::of).toList();
+  }
+
+  /** The versions of an app that were applied and not taken back, by what was stored with them. */
+  public SortedSet<Version> versions(AppName app) {
+    if (!exists) {
+      return new TreeSet<>();
+    }
+    return jdbc
+        .sql("select version from lockstep.applied where schema_name = :schema and app = :app")
+        .param("schema", schema)
+        .param("app", app.text())
+        .query((rs, i) -> Version.of(rs.getString("version")))
+        .stream()
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The versions of each app whose undo script is stored. */
+  public Map<AppName, Set<Version>> undoable() {
+    Map<AppName, Set<Version>> undoable = new HashMap<>();
+    if (exists) {
+      jdbc.sql(
+              """
+              select app, version
+                from lockstep.applied
+               where schema_name = :schema
+                 and undo_sql is not null
+              """)
+          .param("schema", schema)
+          .query(
+              rs -> {
+                undoable
+                    .computeIfAbsent(new AppName(rs.getString("app")), app -> new HashSet<>())
+                    .add(Version.of(rs.getString("version")));
+              });
+    }
+    return undoable;
+  }
+}

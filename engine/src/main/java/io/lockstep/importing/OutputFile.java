@@ -1,0 +1,19 @@
+package io.lockstep.importing;
+
+/**
+ * A file that is about to be written.
+ *
+ * @param name its path below the app's folder
+ * @param source where it comes from
+ * @param script what is in it
+ */
+record OutputFile(String name, String source, ForeignScript script) {
+  OutputFile with(ForeignScript changed) {
+    return new OutputFile(name, source, changed);
+  }
+
+  /** The file's text; a script that must run outside a transaction says so on top. */
+  String text() {
+    return (script.noTransaction() ? "-- lockstep: no-transaction\n" : "") + script.sql();
+  }
+}

@@ -1,0 +1,56 @@
+package io.lockstep.run;
+
+import io.lockstep.DaemonTimer;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Session;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks who keeps a reading session waiting; afterwards nobody could say any more. It connects only
+ * when the reading has taken long, so that most cost nothing.
+ */
+final class LockWaitMonitor implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
+  private final Connector connector;
+  private final Blockers blockers;
+  private final ScheduledExecutorService timer;
+  private final ScheduledFuture<?> task;
+
+  /**
+   * @param watched the server process that may be waiting
+   * @param lockTimeout looks at least twice within this time
+   */
+  LockWaitMonitor(Connector connector, int watched, Duration lockTimeout) {
+    this.connector = connector;
+    this.blockers = new Blockers(watched);
+    this.timer = DaemonTimer.named("lockstep-reading");
+    long period = lockTimeout.toMillis() * 2 / 5;
+    this.task = timer.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    try (Session watcher = connector.open("lockstep watch")) {
+      blockers.look(watcher.jdbc());
+    } catch (RuntimeException e) {
+      log.debug("can't see who blocks", e);
+    }
+  }
+
+  /** Who was seen to block, last. */
+  Optional<String> seen() {
+    return blockers.seen();
+  }
+
+  @Override
+  public void close() {
+    task.cancel(false);
+    timer.shutdownNow();
+  }
+}

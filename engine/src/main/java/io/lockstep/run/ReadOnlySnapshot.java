@@ -1,0 +1,78 @@
+package io.lockstep.run;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Session;
+import io.lockstep.database.SessionSettings;
+import io.lockstep.database.SqlStates;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.postgresql.PGConnection;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads with statements that all see the same moment, can't write, and don't wait long for a lock.
+ * All of it is one transaction, so that a pooler in transaction mode may stand between.
+ */
+public final class ReadOnlySnapshot {
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Connector connector;
+  private final Catalog catalog;
+
+  /**
+   * @param connector to the database
+   * @param catalog whose history tables a role may lack a right to read
+   */
+  public ReadOnlySnapshot(Connector connector, Catalog catalog) {
+    this.connector = connector;
+    this.catalog = catalog;
+  }
+
+  /**
+   * Reads.
+   *
+   * @param sessionName the session's application_name
+   * @throws LockstepException {@link ExitCode#UNREACHABLE}; {@link ExitCode#LOCK_NOT_OBTAINED} if
+   *     somebody locks what is to be read, {@link ExitCode#REFUSED} if the role may not read it
+   */
+  public <T> T inSnapshot(String sessionName, Function<JdbcClient, T> reading) {
+    try (Session session = connector.open(sessionName);
+        LockWaitMonitor watch = new LockWaitMonitor(connector, session.pid(), LOCK_TIMEOUT)) {
+      try {
+        // A pooler in transaction mode may not know statements that are prepared on the server.
+        session.connection().unwrap(PGConnection.class).setPrepareThreshold(0);
+        session.connection().setAutoCommit(false);
+        SessionSettings.ofReading(session.connection(), LOCK_TIMEOUT);
+        T result = reading.apply(session.jdbc());
+        session.connection().rollback();
+        return result;
+      } catch (SQLException | DataAccessException e) {
+        throw problem(e, watch);
+      }
+    }
+  }
+
+  private RuntimeException problem(Exception e, LockWaitMonitor watch) {
+    if (SqlStates.isLockTimeout(e)) {
+      return Refusals.lockTimeout(e, "reading " + connector.settings(), watch.seen());
+    }
+    if (SqlStates.isForbidden(e)) {
+      return Refusals.unreadable(e, connector, catalog);
+    }
+    if (SqlStates.isSessionGone(e)) {
+      return new LockstepException(
+              ExitCode.UNREACHABLE,
+              "reading " + connector.settings(),
+              SqlStates.firstLine(e),
+              "Run the same command again. A pooler in statement mode lets nothing be read: give a"
+                  + " direct connection then.")
+          .causedBy(e);
+    }
+    return e instanceof RuntimeException r ? r : new IllegalStateException(e);
+  }
+}
