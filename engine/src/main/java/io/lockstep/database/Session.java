@@ -22,13 +22,6 @@ public final class Session implements AutoCloseable {
   private final String timeZone;
   private Optional<SessionSettings> sessionSettings;
 
-  /** How a connection commits. */
-  @FunctionalInterface
-  public interface Commit {
-    /** Commits, or throws. */
-    void run() throws SQLException;
-  }
-
   Session(Connection connection, SessionStart start, String timeZone) {
     this.connection = connection;
     this.dataSource = new SessionDataSource(connection);

@@ -78,7 +78,7 @@ public final class SchemaRehearsal {
     Fingerprint versions = run.fingerprint();
     boolean repeated =
         repeats.stream().anyMatch(plan -> !plan.isEmpty())
-            && repeats.stream().allMatch(plan -> run.carryOut(plan).isEmpty());
+            && repeats.stream().allMatch(plan -> run.execute(plan).isEmpty());
     return new RehearsedSchema(
         run.serverVersion(),
         versions,
@@ -86,7 +86,7 @@ public final class SchemaRehearsal {
   }
 
   private static void carryOut(ScratchRun run, Plan plan) {
-    run.carryOut(plan)
+    run.execute(plan)
         .ifPresent(
             error -> {
               throw failed(run.plan(List.of(plan.target())).get(0).steps().get(0), error);

@@ -86,7 +86,7 @@ final class ScratchLine implements AutoCloseable {
     }
     try (ScratchRun behind = open(forward)) {
       for (Plan plan : joined()) {
-        Optional<StepError> error = behind.carryOut(plan);
+        Optional<StepError> error = behind.execute(plan);
         if (error.isPresent()) {
           return error;
         }

@@ -89,7 +89,7 @@ final class StepRehearsal {
     ScratchRun run = line.run();
     Storage storage = Storage.read(run.jdbc(), schema);
     line.locks().take();
-    Optional<StepError> error = run.carryOut(plan);
+    Optional<StepError> error = run.execute(plan);
     if (error.isPresent()) {
       findings.add(new Finding.ApplyFails(error.get()));
       failed = true;
@@ -109,7 +109,7 @@ final class StepRehearsal {
     String file = step.migration().undo().map(Script::toString).orElse(undo.script());
     Step.Undo back =
         new Step.Undo(step.migration().version(), step.migration().description(), undo, file);
-    Optional<StepError> error = line.run().carryOut(PlanRehearsal.only(plan, back));
+    Optional<StepError> error = line.run().execute(PlanRehearsal.only(plan, back));
     if (error.isPresent()) {
       findings.add(new Finding.UndoFails(file, error.get()));
       spoilt = undo.noTransaction();
@@ -126,7 +126,7 @@ final class StepRehearsal {
   }
 
   private void again(Fingerprint expected) {
-    Optional<StepError> error = line.run().carryOut(plan);
+    Optional<StepError> error = line.run().execute(plan);
     if (error.isPresent()) {
       findings.add(new Finding.ReapplyFails(error.get()));
       spoilt = true;
@@ -150,7 +150,7 @@ final class StepRehearsal {
 
   /** A step back that the targets ask for; what it drops it is meant to drop. */
   private void takeBack(Step.Undo step) {
-    Optional<StepError> error = line.run().carryOut(plan);
+    Optional<StepError> error = line.run().execute(plan);
     if (error.isPresent()) {
       findings.add(new Finding.UndoFails(step.file(), error.get()));
       failed = true;

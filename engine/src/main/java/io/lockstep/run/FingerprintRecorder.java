@@ -43,14 +43,12 @@ final class FingerprintRecorder {
     this.due = due;
   }
 
-  /**
-   * A target was reached or not.
-   *
-   * @param run its row in the runLog
-   */
-  void ended(long run, boolean stepBegun) {
-    this.run = run;
-    due |= stepBegun;
+  /** A plan was executed as far as this says. */
+  void ended(StepLog steps) {
+    if (steps.row() > 0) {
+      run = steps.row();
+    }
+    due |= steps.hasBegun();
   }
 
   /**

@@ -152,7 +152,7 @@ public final class Lockstep {
    * @throws LockstepException with the exit code that says how it ended
    */
   public RunReport migrate(MigrateRequest request) {
-    return new Run(connector, catalog, clock, processStart, listener, request).execute();
+    return new MigrateRun(connector, catalog, clock, processStart, listener, request).execute();
   }
 
   /**

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** Carries out plans, step by step. The lock is held all the while. */
+/** Executes plans, step by step. The lock is held all the while. */
 final class PlanExecutor {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
@@ -29,22 +29,70 @@ final class PlanExecutor {
   }
 
   /**
-   * Runs all steps.
+   * Executes all steps of a plan, and writes down how that ends.
    *
    * @throws LockstepException if one fails; the steps before it are kept
    */
-  void run(Plan plan, StepLog steps) {
-    UnfinishedMark mark = new UnfinishedMark(context, plan);
-    prepare(plan, mark);
-    StepExecutor executor = new StepExecutor(context, plan.app(), steps, mark);
+  void execute(Plan plan, StepLog steps) {
+    steps.planBegins();
+    if (plan.isEmpty()) {
+      return;
+    }
     try (EndingWatch ending = new EndingWatch(context.work(), context.clock())) {
-      for (Step step : plan.steps()) {
-        if (!untilLocksAreFree(step, steps, ending, () -> executor.run(step))) {
-          Step without = withoutTransaction(step, steps);
-          untilLocksAreFree(without, steps, ending, () -> executor.run(without));
+      UnfinishedMark mark = new UnfinishedMark(context, plan);
+      prepare(plan, mark);
+      StepExecutor executor = new StepExecutor(context, plan.app(), steps, mark);
+      for (Step planned : plan.steps()) {
+        LockRetries retries = new LockRetries(context);
+        Optional<Step> next = Optional.of(planned);
+        while (next.isPresent()) {
+          Step step = next.get();
+          try (BlockerWatch watch = watch(steps)) {
+            try {
+              executor.execute(step);
+              next = Optional.empty();
+            } catch (SQLException | RuntimeException e) {
+              next = again(step, e, steps, ending, watch.seen(), retries);
+            }
+          }
         }
       }
+      steps.planReached();
+    } catch (LockstepException problem) {
+      steps.planFailed(problem);
+      throw problem;
+    } catch (RuntimeException e) {
+      steps.failed(SessionLost.reason(e));
+      throw e;
     }
+  }
+
+  /**
+   * The step to try after a failure that has left nothing: the same, with growing pauses, where
+   * lock_timeout has cut off a transaction; or without a transaction, where the server demands
+   * that. Without one each statement is tried again by itself.
+   *
+   * @throws RuntimeException if the step has failed
+   */
+  private Optional<Step> again(
+      Step step,
+      Exception e,
+      StepLog steps,
+      EndingWatch ending,
+      Optional<String> blockers,
+      LockRetries retries) {
+    if (TransactionRefused.isBehind(e)) {
+      return Optional.of(withoutTransaction(step, steps));
+    }
+    if (step.noTransaction()
+        || !SqlStates.isLockTimeout(e)
+        || outcome(steps) == StepOutcome.COMMITTED
+        || !retries.pause(blockers)) {
+      throw ending.hasCancelled() && SqlStates.isCancelled(e)
+          ? ended(step, steps, e)
+          : problem(step, steps, e, blockers);
+    }
+    return Optional.of(step);
   }
 
   private static Step withoutTransaction(Step refused, StepLog steps) {
@@ -117,38 +165,6 @@ final class PlanExecutor {
         || (SqlStates.isSessionGone(e) && StatementFailed.behind(e).isEmpty());
   }
 
-  /**
-   * Tries again, with growing pauses, what lock_timeout has cut off: a transaction that did not
-   * commit has left nothing. Without one each statement is tried again by itself.
-   *
-   * @return whether it is done; else it can't run in a transaction
-   */
-  private boolean untilLocksAreFree(Step step, StepLog steps, EndingWatch ending, SqlWork work) {
-    LockRetries retries = new LockRetries(context);
-    while (true) {
-      Optional<String> blockers;
-      try (BlockerWatch watch = watch(steps)) {
-        try {
-          work.run();
-          return true;
-        } catch (SQLException | RuntimeException e) {
-          if (TransactionRefused.isBehind(e)) {
-            return false;
-          }
-          blockers = watch.seen();
-          if (step.noTransaction()
-              || !SqlStates.isLockTimeout(e)
-              || outcome(steps) == StepOutcome.COMMITTED
-              || !retries.pause(blockers)) {
-            throw ending.hasCancelled() && SqlStates.isCancelled(e)
-                ? ended(step, steps, e)
-                : problem(step, steps, e, blockers);
-          }
-        }
-      }
-    }
-  }
-
   private BlockerWatch watch(StepLog steps) {
     int watched = context.work().pid();
     return new BlockerWatch(
@@ -186,10 +202,5 @@ final class PlanExecutor {
 
   private StepOutcome outcome(StepLog steps) {
     return StepOutcome.of(watcher.jdbc(), steps.transaction());
-  }
-
-  /** Work that may end with an SQL error. */
-  private interface SqlWork {
-    void run() throws SQLException;
   }
 }

@@ -2,6 +2,9 @@ package io.lockstep.run;
 
 import io.lockstep.ExitCode;
 import io.lockstep.database.Settings;
+import io.lockstep.lock.Holder;
+import io.lockstep.rollout.Rollout;
+import io.lockstep.rollout.RolloutContext;
 import java.util.Optional;
 
 /** Something that happened in a run. A run begins and ends once; all else comes in between. */
@@ -18,7 +21,18 @@ public sealed interface RunEvent {
       Optional<Long> revision,
       Optional<String> generation,
       String holder)
-      implements RunEvent {}
+      implements RunEvent {
+    static Began of(Settings settings, MigrateRequest request, Holder holder) {
+      Optional<Rollout> rollout = request.rolloutContext().map(RolloutContext::rollout);
+      return new Began(
+          Database.of(settings),
+          request.targetsText(),
+          rollout.map(Rollout::release),
+          rollout.flatMap(RunLog::revision),
+          rollout.flatMap(RunLog::generation),
+          holder.name());
+    }
+  }
 
   /**
    * What is migrated.

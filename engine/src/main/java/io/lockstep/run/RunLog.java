@@ -15,12 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes {@code lockstep.run}: who ran what, from where to where, and how it ended. */
 final class RunLog {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
   private final JdbcClient jdbc;
   private final String schema;
   private final String holder;
@@ -105,9 +109,13 @@ final class RunLog {
     return insert(new Entry(target.app().text(), target.toString(), from, steps, ending));
   }
 
-  /** Ends the row of a target that was not reached. */
+  /**
+   * Ends the row of a target that was not reached; if it can't be written, the log says so.
+   *
+   * @throws DataAccessException if the session is gone: more can be said on a new one
+   */
   void failed(long run, LockstepException problem) {
-    failed(jdbc, run, problem);
+    ifPossible(() -> failed(jdbc, run, problem));
   }
 
   /** Ends the row of a target that was not reached; by a session that need not hold the lock. */
@@ -115,9 +123,26 @@ final class RunLog {
     told(Ending.by(problem), ending -> end(jdbc, run, ending));
   }
 
-  /** Writes a row for targets that were not even begun. */
+  /**
+   * Writes a row for targets that were not even begun; if it can't be written, the log says so.
+   *
+   * @throws DataAccessException if the session is gone: more can be said on a new one
+   */
   void notBegun(String targets, LockstepException problem) {
-    told(Ending.by(problem), ending -> insert(new Entry(null, targets, null, 0, ending)));
+    ifPossible(
+        () ->
+            told(Ending.by(problem), ending -> insert(new Entry(null, targets, null, 0, ending))));
+  }
+
+  private static void ifPossible(Runnable write) {
+    try {
+      write.run();
+    } catch (DataAccessException e) {
+      if (SqlStates.isSessionGone(e)) {
+        throw e;
+      }
+      log.warn("the end of this run could not be recorded: {}", SqlStates.firstLine(e));
+    }
   }
 
   /** In full where the database's encoding has all characters of the reason. */

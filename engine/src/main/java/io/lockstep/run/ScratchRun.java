@@ -42,7 +42,7 @@ public final class ScratchRun implements AutoCloseable {
   private final HeldLock lock;
   private final RunContext context;
   private final Catalog catalog;
-  private final PlanExecutor migrator;
+  private final PlanExecutor executor;
 
   private ScratchRun(
       Session control,
@@ -57,7 +57,7 @@ public final class ScratchRun implements AutoCloseable {
     this.lock = lock;
     this.context = context;
     this.catalog = catalog;
-    this.migrator = new PlanExecutor(context, control);
+    this.executor = new PlanExecutor(context, control);
   }
 
   /**
@@ -119,19 +119,17 @@ public final class ScratchRun implements AutoCloseable {
   }
 
   /**
-   * Carries out this plan.
+   * Executes this plan.
    *
    * @return what was wrong with a script, if one failed
    * @throws LockstepException if it can't go on for another reason
    */
-  public Optional<StepError> carryOut(Plan plan) {
+  public Optional<StepError> execute(Plan plan) {
     try {
       RunLog runLog =
           new RunLog(
               control.jdbc(), context.schema(), lock.holder(), Optional.empty(), Optional.empty());
-      long run = runLog.begin(plan);
-      migrator.run(plan, new StepLog(plan, runLog, run, context.clock(), RunListener.NONE));
-      runLog.done(run, plan.to());
+      executor.execute(plan, new StepLog(plan, runLog, context.clock(), RunListener.NONE));
       return Optional.empty();
     } catch (LockstepException problem) {
       if (problem.exit() == ExitCode.MIGRATION_FAILED) {

@@ -1,6 +1,5 @@
 package io.lockstep.run;
 
-import io.lockstep.database.SimpleProtocol;
 import io.lockstep.database.SqlStates;
 import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptScanner;
@@ -11,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -76,31 +74,26 @@ final class ScriptRunner {
    */
   void inTransaction(String sql) {
     touched = false;
-    run(
-        sql,
-        statement -> {
-          refuseControl(statement.parsed());
-          if (begunWith > 0 && TransactionControl.setsTransaction(statement.parsed())) {
-            begunWith--;
-            return;
-          }
-          executeInTransaction(statement);
-          touched = touched || !onlySets(statement.parsed());
-          if (!statement.server().isInTransaction()) {
-            throw new ScriptEndedTransaction();
-          }
-          setAgain(statement, true);
-        });
-  }
-
-  private void executeInTransaction(SentStatement statement) {
-    try {
-      statement.execute();
-    } catch (StatementFailed e) {
-      if (!touched && e.isTransactionRefused()) {
-        throw new TransactionRefused(e);
+    try (ScriptExecution script = ScriptExecution.begin(context.work(), sql)) {
+      for (Optional<SentStatement> s = script.next(); s.isPresent(); s = script.next()) {
+        SentStatement statement = s.get();
+        refuseControl(statement.parsed());
+        if (begunWith > 0 && TransactionControl.setsTransaction(statement.parsed())) {
+          begunWith--;
+          continue;
+        }
+        try {
+          statement.execute(statement.text());
+        } catch (StatementFailed e) {
+          throw !touched && e.isTransactionRefused() ? new TransactionRefused(e) : e;
+        }
+        touched = touched || !onlySets(statement.parsed());
+        if (!script.isInTransaction()) {
+          throw new ScriptEndedTransaction();
+        }
+        setAgain(script, statement, true);
       }
-      throw e;
+      script.end();
     }
   }
 
@@ -140,38 +133,26 @@ final class ScriptRunner {
   }
 
   private void runWithoutTransaction(String sql) {
-    SimpleProtocol server =
-        run(
-            sql,
-            statement -> {
-              context.lock().verify();
-              if (statement.server().isInTransaction()) {
-                statement.execute();
-              } else if (ConcurrentStatement.is(statement.parsed())) {
-                withoutLimit(statement::execute);
-              } else if (ConcurrentStatement.detaches(statement.parsed())) {
-                untilLocksAreFree(() -> detach(statement));
-              } else if (CommittingStatement.mayBe(statement.parsed())) {
-                statement.execute();
-              } else {
-                untilLocksAreFree(statement::execute);
-              }
-              setAgain(statement, false);
-            });
-    if (server.isInTransaction()) {
-      rollBackRest(server);
+    try (ScriptExecution script = ScriptExecution.begin(context.work(), sql)) {
+      for (Optional<SentStatement> s = script.next(); s.isPresent(); s = script.next()) {
+        SentStatement statement = s.get();
+        context.lock().verify();
+        if (script.isInTransaction()) {
+          statement.execute(statement.text());
+        } else if (ConcurrentStatement.is(statement.parsed())) {
+          withoutLimit(() -> statement.execute(statement.text()));
+        } else if (ConcurrentStatement.detaches(statement.parsed())) {
+          untilLocksAreFree(() -> detach(statement));
+        } else if (CommittingStatement.mayBe(statement.parsed())) {
+          statement.execute(statement.text());
+        } else {
+          untilLocksAreFree(() -> statement.execute(statement.text()));
+        }
+        setAgain(script, statement, false);
+      }
+      script.end();
+      script.rollBackRest();
     }
-  }
-
-  /** Psql would end its session now, and the server take it back. */
-  private static void rollBackRest(SimpleProtocol server) {
-    send(server, "rollback");
-    throw new StatementFailed(
-        0,
-        "",
-        new SQLException(
-            "the script begins a transaction that it does not end, and which was rolled back",
-            "25000"));
   }
 
   /**
@@ -179,10 +160,9 @@ final class ScriptRunner {
    * login's lock_timeout, which is none mostly, so that readers would wait behind a script that has
    * only cleaned up (rule 9), and the machine's time zone. One that wants another sets it.
    */
-  private void setAgain(SentStatement statement, boolean local) {
+  private void setAgain(ScriptExecution script, SentStatement statement, boolean local) {
     if (mayReset(statement.parsed())) {
-      send(
-          statement.server(),
+      script.send(
           context
               .work()
               .sessionSettings()
@@ -212,7 +192,7 @@ final class ScriptRunner {
   /** One that was cut off before, here or in a run that died, is finished. */
   private static void detach(SentStatement statement) {
     try {
-      statement.execute();
+      statement.execute(statement.text());
     } catch (StatementFailed e) {
       if (!SqlStates.isInAnotherState(e)) {
         throw e;
@@ -245,50 +225,5 @@ final class ScriptRunner {
         .query(String.class)
         .optional()
         .isPresent();
-  }
-
-  private SimpleProtocol run(String sql, Consumer<SentStatement> execution) {
-    SimpleProtocol server = new SimpleProtocol(context.work().connection());
-    ScriptScanner scanner = new ScriptScanner(sql, server::standardStrings);
-    try {
-      context
-          .work()
-          .sessionSettings()
-          .datesOfScript(server.isInTransaction())
-          .ifPresent(dates -> send(server, dates));
-      for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {
-        execution.accept(new SentStatement(s.get(), scanner, server));
-      }
-      server.giveBack();
-    } catch (PsqlCommandException e) {
-      giveBack(server, e);
-      throw new StatementFailed(
-          e.line(), e.command(), new SQLException(e.getMessage(), "42601", e));
-    } catch (SQLException e) {
-      throw new StatementFailed(0, "", e);
-    } catch (RuntimeException e) {
-      giveBack(server, e);
-      throw e;
-    }
-    return server;
-  }
-
-  private static void giveBack(SimpleProtocol server, Exception because) {
-    try {
-      if (server.isInTransaction()) {
-        server.run("rollback");
-      }
-      server.giveBack();
-    } catch (SQLException e) {
-      because.addSuppressed(e); // the session is gone, and its settings with it
-    }
-  }
-
-  private static void send(SimpleProtocol server, String sql) {
-    try {
-      server.run(sql);
-    } catch (SQLException e) {
-      throw new StatementFailed(0, sql, e);
-    }
   }
 }

@@ -37,21 +37,13 @@ final class SentStatement {
     return parsed;
   }
 
-  SimpleProtocol server() {
-    return server;
+  /** As it is in the script. */
+  String text() {
+    return parsed.text();
   }
 
   /**
-   * Sends it.
-   *
-   * @throws StatementFailed if it does
-   */
-  void execute() {
-    execute(parsed.text());
-  }
-
-  /**
-   * Sends another in its place.
+   * Sends it, or another in its place.
    *
    * @throws StatementFailed if it fails
    */

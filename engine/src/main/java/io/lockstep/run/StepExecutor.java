@@ -5,10 +5,9 @@ import io.lockstep.history.UndoScriptReader;
 import io.lockstep.plan.Step;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
- * Carries out one step of an app: runs its script, and writes its row of the history and its stored
+ * Executes one step of an app: runs its script, and writes its row of the history and its stored
  * undo script, which commit together (rule 2).
  */
 final class StepExecutor {
@@ -31,15 +30,27 @@ final class StepExecutor {
   }
 
   /** Can be called again after a failure. */
-  void run(Step step) throws SQLException {
+  void execute(Step step) throws SQLException {
     context.checkpoint();
     steps.begins(step);
     String sql = read(step);
     Duration began = context.clock().elapsed();
     if (step.noTransaction()) {
-      outsideTransaction(step, sql, began);
+      mark.write(step);
+      try {
+        scripts.withoutTransaction(sql);
+      } catch (StatementFailed e) {
+        recordFailed(step, began, e);
+        throw e;
+      }
+      endWithoutTransaction(step, began);
     } else {
-      FencedTransaction.run(context, () -> inTransaction(step, sql, began));
+      try (FencedTransaction transaction = FencedTransaction.begin(context)) {
+        steps.runsIn(scripts.begin(sql));
+        scripts.inTransaction(sql);
+        endInTransaction(step, began);
+        transaction.commit();
+      }
     }
     steps.committed(step, since(began));
   }
@@ -56,14 +67,11 @@ final class StepExecutor {
         .read(new UndoScriptReader(context.work().jdbc(), context.schema(), true));
   }
 
-  private void inTransaction(Step step, String sql, Duration began) {
-    Optional<Long> transaction = scripts.begin(sql);
-    steps.runsIn(transaction);
-    scripts.inTransaction(sql);
+  private void endInTransaction(Step step, Duration began) {
     if (!(step instanceof Step.Undo)) {
       context.observer().beforeCommit(context.work().connection());
     }
-    StepTransaction.afterScript(context.work(), transaction, table);
+    StepTransaction.afterScript(context.work(), steps.transaction(), table);
     record(step, began);
     mark.remove(); // the script may have had no transaction when it was begun before
   }
@@ -72,14 +80,7 @@ final class StepExecutor {
    * The mark goes after the row of the history: a process that dies between the two leaves a mark
    * that is out of date, and not a step that nobody knows of.
    */
-  private void outsideTransaction(Step step, String sql, Duration began) throws SQLException {
-    mark.write(step);
-    try {
-      scripts.withoutTransaction(sql);
-    } catch (StatementFailed e) {
-      recordFailed(step, began, e);
-      throw e;
-    }
+  private void endWithoutTransaction(Step step, Duration began) throws SQLException {
     StepTransaction.afterScript(context.work(), table);
     mark.refuseRemains(step);
     FencedTransaction.run(context, () -> record(step, began));

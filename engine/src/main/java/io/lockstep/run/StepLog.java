@@ -1,6 +1,7 @@
 package io.lockstep.run;
 
 import io.lockstep.CancellableClock;
+import io.lockstep.LockstepException;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import java.time.Duration;
@@ -11,31 +12,61 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the steps of one plan: the runLog's progress, a log line for each, and the report. */
+/** Follows one plan: its row of the run log, a log line for each step, and the report. */
 final class StepLog {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
   private final Plan plan;
-  private final RunLog runLog;
-  private final long run;
-  private final RunListener listener;
-  private final List<StepReport> reports;
-  private final IdentityHashMap<Step, Integer> numbers = new IdentityHashMap<>();
+  private final RunLog runs;
   private final CancellableClock clock;
+  private final RunListener listener;
+  private final List<StepReport> reports = new ArrayList<>();
+  private final IdentityHashMap<Step, Integer> numbers = new IdentityHashMap<>();
+  private long row;
+  private boolean rowIsOpen;
+  private boolean reached;
   private volatile int number; // a watcher asks where we are
   private Optional<Step> open = Optional.empty();
   private Optional<Long> transaction = Optional.empty();
   private Duration began = Duration.ZERO;
   private boolean failed;
 
-  StepLog(Plan plan, RunLog runLog, long run, CancellableClock clock, RunListener listener) {
-    this.clock = clock;
+  StepLog(Plan plan, RunLog runs, CancellableClock clock, RunListener listener) {
     this.plan = plan;
-    this.runLog = runLog;
-    this.run = run;
+    this.runs = runs;
+    this.clock = clock;
     this.listener = listener;
-    this.reports = new ArrayList<>();
     plan.steps().forEach(step -> numbers.put(step, numbers.size() + 1));
+  }
+
+  /** The plan is executed now. */
+  void planBegins() {
+    listener.on(
+        new RunEvent.TargetBegan(
+            plan.app().name().text(), plan.target().toString(), plan.from(), plan.to()));
+    if (plan.isEmpty()) {
+      row = runs.nothingToDo(plan);
+      reached = true;
+    } else {
+      row = runs.begin(plan);
+      rowIsOpen = true;
+    }
+  }
+
+  /** All its steps have committed. */
+  void planReached() {
+    if (rowIsOpen) {
+      runs.done(row, plan.to());
+    }
+    rowIsOpen = false;
+    reached = true;
+  }
+
+  /** The plan has failed. */
+  void planFailed(LockstepException problem) {
+    runs.failed(row, problem);
+    rowIsOpen = false;
+    failed(problem.text());
   }
 
   /** A step begins, perhaps once more after a lock timeout. */
@@ -45,7 +76,7 @@ final class StepLog {
     open = Optional.of(step);
     transaction = Optional.empty();
     began = clock.elapsed();
-    runLog.step(run, number, step);
+    runs.step(row, number, step);
     log.info("{}: {} {} {}", now(), step.action(), plan.app().name(), step.file());
     failed = false;
     listener.on(
@@ -91,6 +122,10 @@ final class StepLog {
     }
   }
 
+  Plan plan() {
+    return plan;
+  }
+
   /** Where the plan is: {@code step 3 of 7}. */
   String now() {
     return "step " + number + " of " + plan.steps().size();
@@ -105,6 +140,21 @@ final class StepLog {
   /** Whether a step was begun, however it ended. */
   boolean hasBegun() {
     return number > 0;
+  }
+
+  /** Whether all is done. */
+  boolean isReached() {
+    return reached;
+  }
+
+  /** Its row in the run log; 0 if it has none yet. */
+  long row() {
+    return row;
+  }
+
+  /** The same row if nobody has ended it. */
+  Optional<Long> openRow() {
+    return rowIsOpen ? Optional.of(row) : Optional.empty();
   }
 
   /** The steps that have committed. */

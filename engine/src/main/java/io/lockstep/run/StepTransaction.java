@@ -123,20 +123,11 @@ final class StepTransaction {
 
   /** Runs a piece of work that has a result in a transaction of its own. */
   static <T> T call(Session work, Supplier<T> body) throws SQLException {
-    return call(work, body, work.connection()::commit);
-  }
-
-  /**
-   * The same.
-   *
-   * @param commit how it commits
-   */
-  static <T> T call(Session work, Supplier<T> body, Session.Commit commit) throws SQLException {
     Connection connection = work.connection();
     connection.setAutoCommit(false);
     try {
       T result = body.get();
-      commit.run();
+      connection.commit();
       return result;
     } catch (RuntimeException | SQLException e) {
       rollBack(connection, e);

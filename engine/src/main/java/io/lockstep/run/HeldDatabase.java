@@ -1,0 +1,41 @@
+package io.lockstep.run;
+
+import io.lockstep.CancellableClock;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Session;
+import io.lockstep.lock.HeldLock;
+import java.util.Optional;
+
+/**
+ * The session that holds the lock, and the lock.
+ *
+ * @param rollout the number of the rollout that the run belongs to, if it belongs to one
+ */
+record HeldDatabase(Session control, HeldLock lock, Optional<Long> rollout)
+    implements AutoCloseable {
+  /** Makes a second session the one that works. */
+  RunContext workOn(
+      Session work,
+      MigrateRequest request,
+      String schema,
+      CancellableClock clock,
+      Catalog catalog) {
+    lock.workOn(work);
+    work.applySettings(request.retries().lockTimeout());
+    return new RunContext(
+        work,
+        schema,
+        lock,
+        request.retries(),
+        clock,
+        request.reader().map(reader -> new ReaderGrants(work, schema, catalog, reader.user())),
+        StepObserver.NONE);
+  }
+
+  @Override
+  public void close() {
+    try (control) {
+      lock.close();
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package io.lockstep.run;
+
+import io.lockstep.CancellableClock;
+import io.lockstep.LockstepException;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Pooler;
+import io.lockstep.database.Session;
+import io.lockstep.lock.Fence;
+import io.lockstep.lock.HeldLock;
+import io.lockstep.lock.Holder;
+import io.lockstep.lock.LeaseRow;
+import io.lockstep.lock.MigrationLock;
+import io.lockstep.rollout.ProcessStartTime;
+import io.lockstep.rollout.RolloutContext;
+import io.lockstep.rollout.RolloutRegistry;
+import io.lockstep.rollout.TurnWait;
+import io.lockstep.targets.Target;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How a run gets the lock: it connects, waits for its turn, and then for the lock. */
+final class LockAcquisition {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
+  private final Connector connector;
+  private final CancellableClock clock;
+  private final ProcessStartTime processStart;
+  private final RunListener listener;
+  private final MigrateRequest request;
+  private Holder holder = Holder.thisProcess(HostName.get());
+  private boolean tried;
+  private boolean heldOnce;
+
+  LockAcquisition(
+      Connector connector,
+      CancellableClock clock,
+      ProcessStartTime processStart,
+      RunListener listener,
+      MigrateRequest request) {
+    this.connector = connector;
+    this.clock = clock;
+    this.processStart = processStart;
+    this.listener = listener;
+    this.request = request;
+  }
+
+  /** Who asks for the lock now; after a lost connection it is another one. */
+  Holder holder() {
+    return holder;
+  }
+
+  /**
+   * Waits for turn and lock.
+   *
+   * @param takenOver completes the error that another holder has taken over since the last time,
+   *     with what a new session can find out
+   * @throws LockstepException if it can't be had
+   */
+  Admission acquire(BiFunction<JdbcClient, LockstepException, LockstepException> takenOver) {
+    Optional<String> movedOn = request.rolloutContext().flatMap(RolloutContext::movedOn);
+    if (movedOn.isPresent() && !tried) {
+      log.info("superseded: {}; nothing to do", movedOn.get());
+      return new Admission.Needless(RunReport.superseded());
+    }
+    if (request.rolloutContext().isEmpty()) {
+      // Fails before connecting; with a rollout it must fail where later turns can see it.
+      Target.parseAll(request.targets());
+    }
+    boolean again = tried;
+    tried = true;
+    Session control = connector.openPrimary(holder.sessionName(), lockTimeout(), again);
+    Optional<HeldDatabase> held = Optional.empty();
+    try {
+      control.setNetworkTimeout(MigrationLock.responseTimeout(request.lease()));
+      if (again) {
+        refuseIfTakenOver(control, takenOver);
+        holder = Holder.thisProcess(HostName.get());
+      }
+      Pooler.refuseTransactionPooling(control, connector);
+      control.applySettings(lockTimeout());
+      Admission admission = acquire(control);
+      held = admission.database();
+      return admission;
+    } finally {
+      if (held.isEmpty()) {
+        control.close();
+      }
+    }
+  }
+
+  /** Short enough for the lease to be extended in time, should its row be locked once. */
+  private Duration lockTimeout() {
+    Duration ofRow =
+        Duration.ofMillis(request.lease().toMillis() / (2L * HeldLock.EXTENSIONS_PER_LEASE));
+    Duration ofRun = request.retries().lockTimeout();
+    return ofRun.compareTo(ofRow) < 0 ? ofRun : ofRow;
+  }
+
+  /** While we were away another may have run; what we had planned is then out of date. */
+  private void refuseIfTakenOver(
+      Session control, BiFunction<JdbcClient, LockstepException, LockstepException> takenOver) {
+    boolean ours =
+        control.hasLockstepSchema()
+            && LeaseRow.read(control.jdbc())
+                .filter(row -> row.token().equals(holder.token()))
+                .isPresent();
+    if (heldOnce && !ours) {
+      throw takenOver.apply(control.jdbc(), Fence.lost());
+    }
+  }
+
+  private Admission acquire(Session control) {
+    RolloutRegistry registry = new RolloutRegistry(control.jdbc(), processStart);
+    TurnWait turns = new TurnWait(control, registry, processStart, clock);
+    Optional<Admission> admission;
+    do {
+      admission = waitForTurn(turns).or(() -> lock(control, registry, turns));
+    } while (admission.isEmpty());
+    return admission.get();
+  }
+
+  /** Waits without the lock. */
+  private Optional<Admission> waitForTurn(TurnWait turns) {
+    return request
+        .rolloutContext()
+        .flatMap(
+            rollout ->
+                rollout.turn().flatMap(turn -> needless(turns.await(rollout, turn), rollout)));
+  }
+
+  /**
+   * While we waited for the lock, a later turn or a newer rollout may have begun, so it is looked
+   * at again before anything is planned. Empty if others have to come first: then we wait for them,
+   * without the lock.
+   */
+  private Optional<Admission> lock(Session control, RolloutRegistry registry, TurnWait turns) {
+    HeldLock lock = lock(control);
+    Optional<Admission> admission = Optional.empty();
+    try {
+      admission = admit(new HeldDatabase(control, lock, Optional.empty()), registry, turns);
+      return admission;
+    } finally {
+      if (admission.flatMap(Admission::database).isEmpty()) {
+        lock.close();
+      }
+    }
+  }
+
+  private Optional<Admission> admit(
+      HeldDatabase database, RolloutRegistry registry, TurnWait turns) {
+    if (request.rolloutContext().isEmpty()) {
+      heldOnce = true;
+      return Optional.of(new Admission.Granted(database));
+    }
+    RolloutContext rollout = request.rolloutContext().get();
+    if (rollout.turn().isPresent()) {
+      Optional<TurnWait.Result> now = turns.look(rollout, rollout.turn().get());
+      Optional<Admission> needless = now.flatMap(result -> needless(result, rollout));
+      if (now.isEmpty() || needless.isPresent()) {
+        return needless;
+      }
+    }
+    Optional<Long> number = registry.enter(rollout);
+    if (number.isEmpty()) {
+      return Optional.of(superseded(rollout));
+    }
+    heldOnce = true;
+    return Optional.of(
+        new Admission.Granted(new HeldDatabase(database.control(), database.lock(), number)));
+  }
+
+  private static Optional<Admission> needless(TurnWait.Result result, RolloutContext rollout) {
+    return switch (result) {
+      case SUPERSEDED -> Optional.of(superseded(rollout));
+      case DONE_BEFORE -> {
+        log.info("nothing to do: a later turn has begun, so {} was done before", rollout);
+        yield Optional.of(new Admission.Needless(RunReport.doneBefore()));
+      }
+      case GO -> Optional.empty();
+    };
+  }
+
+  private static Admission superseded(RolloutContext rollout) {
+    log.info("superseded: a newer rollout than {} has run; nothing was done", rollout.rollout());
+    return new Admission.Needless(RunReport.superseded());
+  }
+
+  private HeldLock lock(Session control) {
+    listener.on(new RunEvent.WaitBegan());
+    boolean obtained = false;
+    try {
+      HeldLock lock =
+          new MigrationLock(control, holder, request.lease(), clock).acquire(request.lockWait());
+      obtained = true;
+      return lock;
+    } finally {
+      listener.on(new RunEvent.WaitEnded(obtained));
+    }
+  }
+}

@@ -1,0 +1,295 @@
+package io.lockstep.run;
+
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Session;
+import io.lockstep.database.SqlStates;
+import io.lockstep.database.TimeZone;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.PlanReader;
+import io.lockstep.rollout.ProcessStartTime;
+import io.lockstep.targets.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * One call of migrate: acquires the lock, plans, executes the plans and records what they have
+ * left. A lost connection is taken up again, and what had committed is looked up, not guessed.
+ */
+final class MigrateRun {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
+  private final Connector connector;
+  private final Catalog catalog;
+  private final CancellableClock clock;
+  private final RunListener listener;
+  private final MigrateRequest request;
+  private final LockAcquisition acquisition;
+  private RunProgress progress = RunProgress.NONE;
+  private Optional<HeldDatabase> held = Optional.empty();
+  private LostSessions lostControls = LostSessions.NONE;
+  private LostSessions lostWorks = LostSessions.NONE;
+
+  MigrateRun(
+      Connector connector,
+      Catalog catalog,
+      CancellableClock clock,
+      ProcessStartTime processStart,
+      RunListener listener,
+      MigrateRequest request) {
+    this.connector = connector;
+    this.catalog = catalog;
+    this.clock = clock;
+    this.listener = listener;
+    this.request = request;
+    this.acquisition = new LockAcquisition(connector, clock, processStart, listener, request);
+  }
+
+  /** Runs to the end. */
+  RunReport execute() {
+    listener.on(RunEvent.Began.of(connector.settings(), request, acquisition.holder()));
+    try {
+      Optional<RunReport> report = Optional.empty();
+      while (report.isEmpty()) {
+        try {
+          if (held.isEmpty()) {
+            Admission admission = acquisition.acquire(this::givenUpLater);
+            held = admission.database();
+            report = admission.report();
+          }
+          if (report.isEmpty()) {
+            report = Optional.of(migrate(held.orElseThrow()));
+            log.info("{}: {}", report.get().result(), progress.versions());
+          }
+        } catch (RuntimeException e) {
+          goOnAfter(e);
+        }
+      }
+      release();
+      listener.on(new RunEvent.Ended(report.get().result(), ExitCode.DONE, Optional.empty()));
+      return report.get();
+    } catch (RuntimeException e) {
+      release();
+      ExitCode exit = LockstepException.in(e).map(LockstepException::exit).orElse(ExitCode.FAULT);
+      listener.on(new RunEvent.Ended(exit.result(), exit, Optional.of(SessionLost.reason(e))));
+      throw e;
+    }
+  }
+
+  private RunReport migrate(HeldDatabase database) {
+    JdbcClient control = database.control().jdbc();
+    RunLog runs =
+        new RunLog(
+            control,
+            schema(),
+            database.lock().holder(),
+            request.rolloutContext(),
+            database.rollout());
+    try (OpeningSession opening = new OpeningSession(this::openWork)) { // while it is planned
+      boolean due = runs.closeDeadRuns(progress.openRow());
+      List<Plan> plans = beforeFirstStep(runs, () -> plan(control));
+      RunContext context = database.workOn(opening.get(), request, schema(), clock, catalog);
+      beforeFirstStep(runs, () -> refreshReader(context));
+      lookUpStepInDoubt(plans);
+      FingerprintRecorder recorder = new FingerprintRecorder(context, catalog.ignored(), due);
+      announce(plans, context, recorder);
+      PlanExecutor executor = new PlanExecutor(context, database.control());
+      try {
+        for (Plan plan : plans) {
+          StepLog steps = new StepLog(plan, runs, clock, listener);
+          try {
+            executor.execute(plan, steps);
+          } finally {
+            recorder.ended(steps);
+            progress = progress.after(steps);
+          }
+        }
+      } finally {
+        recorder.record();
+      }
+    }
+    return progress.report();
+  }
+
+  private Session openWork() {
+    return connector.openPrimary(
+        acquisition.holder().sessionName(), request.retries().lockTimeout(), lostWorks.times() > 0);
+  }
+
+  /**
+   * Without the targets that were reached before a connection broke: they may lie the other way.
+   */
+  private List<Plan> plan(JdbcClient control) {
+    List<Target> remaining =
+        Target.parseAll(request.targets())
+            .subList(progress.reached().size(), request.targets().size());
+    List<Plan> plans =
+        new PlanReader(catalog, schema()).read(control, remaining, request.options());
+    plans.forEach(PlanLog::write);
+    return plans;
+  }
+
+  private boolean refreshReader(RunContext context) {
+    context
+        .reader()
+        .ifPresent(
+            grants -> new ReaderRole(context, grants, request.reader().orElseThrow()).refresh());
+    return true;
+  }
+
+  /** All that may be refused comes before the first step (rule 3), and is written down. */
+  private <T> T beforeFirstStep(RunLog runs, Supplier<T> preparation) {
+    try {
+      return preparation.get();
+    } catch (LockstepException problem) {
+      runs.notBegun(request.targetsText(), problem);
+      throw problem;
+    } catch (DataAccessException e) {
+      if (!SqlStates.isForbidden(e)) {
+        throw e;
+      }
+      LockstepException problem = Refusals.of(e, connector, catalog, request.asked());
+      runs.notBegun(request.targetsText(), problem);
+      throw problem;
+    }
+  }
+
+  /** The step whose commit was not answered is in the plan again, or it is done. */
+  private void lookUpStepInDoubt(List<Plan> plans) {
+    Optional<InDoubtStep> done = progress.inDoubt().filter(step -> step.hasCommitted(plans));
+    done.ifPresent(step -> log.info("{} had committed before the connection broke", step.text()));
+    progress = done.map(progress::committed).orElseGet(progress::certain);
+  }
+
+  private void announce(List<Plan> plans, RunContext context, FingerprintRecorder recorder) {
+    if (!plans.stream().allMatch(Plan::isEmpty)) {
+      TimeZone zone = context.work().sessionSettings().timeZone();
+      log.info("scripts have the time zone {}: {}", zone.name(), zone.because());
+      progress = progress.withDrift(recorder.drift());
+    }
+  }
+
+  /**
+   * Goes on after a lost session; one that the lock does not depend on does not cost the lock.
+   *
+   * @throws RuntimeException if the run can't go on
+   */
+  private void goOnAfter(RuntimeException e) {
+    if (e instanceof LockstepException problem) {
+      throw problem.exit() == ExitCode.UNREACHABLE ? inDoubt(problem) : problem;
+    }
+    RuntimeException loss = e;
+    if (SessionLost.isBehind(e) && isLockConnected()) {
+      try {
+        goOnWithLock(held.orElseThrow(), e);
+        return;
+      } catch (LockstepException problem) {
+        throw problem;
+      } catch (RuntimeException control) {
+        loss = control; // that session is lost, too
+      }
+    }
+    goOnWithoutLock(loss);
+  }
+
+  private boolean isLockConnected() {
+    return held.filter(database -> database.lock().isConnected()).isPresent();
+  }
+
+  private void goOnWithoutLock(RuntimeException e) {
+    release();
+    if (SqlStates.isForbidden(e) || SqlStates.isLockTimeout(e)) {
+      throw Refusals.of(e, connector, catalog, request.asked());
+    }
+    if (!SessionLost.isBehind(e)) {
+      throw e;
+    }
+    lostControls = lostControls.and(e);
+    if (lostControls.areTooMany()) {
+      throw inDoubt(SessionLost.tooOften(e, lostControls.times()));
+    }
+    log.warn("the connection to the database broke: {}", SessionLost.reason(e));
+  }
+
+  private void goOnWithLock(HeldDatabase database, RuntimeException e) {
+    JdbcClient control = database.control().jdbc();
+    try {
+      database.lock().check();
+      database.lock().endWork();
+    } catch (LockstepException lost) {
+      throw givenUp(control, lost);
+    }
+    lostWorks = lostWorks.and(e);
+    if (lostWorks.areTooMany()) {
+      throw givenUp(control, tooOften(e));
+    }
+    log.warn(
+        "the connection that the migrations run on broke, the lock is held on: {}",
+        SessionLost.reason(e));
+  }
+
+  private LockstepException tooOften(RuntimeException e) {
+    String step = progress.inDoubt().map(InDoubtStep::text).orElse("going on with the run");
+    return lostWorks.sameStatement()
+        ? SessionLost.each(step + lostWorks.statement(), e, lostWorks.times())
+        : SessionLost.tooOften(e, lostWorks.times());
+  }
+
+  /** By a session that began later than the step in doubt. */
+  private LockstepException givenUpLater(JdbcClient jdbc, LockstepException problem) {
+    return givenUp(jdbc, problem, step -> StepOutcome.of(jdbc, step.transaction()).seenLater());
+  }
+
+  /** By a session that was there before the step in doubt, and is alive. */
+  private LockstepException givenUp(JdbcClient jdbc, LockstepException problem) {
+    return givenUp(jdbc, problem, step -> StepOutcome.of(jdbc, step.transaction()));
+  }
+
+  /**
+   * What is told, and written into the run log, when the run can't go on after a session was lost:
+   * how the step under way has ended, as far as the server knows.
+   */
+  private LockstepException givenUp(
+      JdbcClient jdbc, LockstepException problem, Function<InDoubtStep, StepOutcome> outcome) {
+    LockstepException told =
+        progress
+            .inDoubt()
+            .map(step -> problem.with(step.ended(outcome.apply(step))))
+            .orElse(problem);
+    try {
+      progress.openRow().ifPresent(row -> RunLog.failed(jdbc, row, told));
+    } catch (DataAccessException e) {
+      log.debug("the next run ends the row in the run log", e);
+    }
+    progress = progress.certain(); // it is told
+    return told;
+  }
+
+  /** The same where no session can be asked. */
+  private LockstepException inDoubt(LockstepException problem) {
+    return progress
+        .inDoubt()
+        .map(step -> problem.with(step.ended(StepOutcome.UNKNOWN)))
+        .orElse(problem);
+  }
+
+  private void release() {
+    Optional<HeldDatabase> released = held;
+    held = Optional.empty();
+    lostWorks = LostSessions.NONE;
+    released.ifPresent(HeldDatabase::close);
+  }
+
+  private String schema() {
+    return connector.settings().schema();
+  }
+}
