@@ -33,15 +33,20 @@ final class Document {
 
   /** All that have commands for users or for those who work on Lockstep. */
   static List<Document> all() {
-    try (Stream<Path> docs = Files.list(CHECKOUT.resolve("docs"))) {
-      List<String> names =
-          new ArrayList<>(
-              List.of("README.md", "chart/README.md", "SECURITY.md", "CONTRIBUTING.md"));
-      docs.map(file -> "docs/" + file.getFileName())
-          .filter(file -> file.endsWith(".md"))
+    List<String> names =
+        new ArrayList<>(List.of("README.md", "chart/README.md", "SECURITY.md", "CONTRIBUTING.md"));
+    names.addAll(pages("docs"));
+    names.addAll(pages("docs/decisions"));
+    return names.stream().map(Document::read).toList();
+  }
+
+  private static List<String> pages(String folder) {
+    try (Stream<Path> files = Files.list(CHECKOUT.resolve(folder))) {
+      return files
+          .map(file -> folder + "/" + file.getFileName())
+          .filter(page -> page.endsWith(".md"))
           .sorted()
-          .forEach(names::add);
-      return names.stream().map(Document::read).toList();
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
