@@ -9,7 +9,7 @@ import java.time.Instant;
  * what it finds, and takes it as it is.
  *
  * @param fingerprint what was there
- * @param run the run's id in the runLog
+ * @param run the run's id in the run log
  * @param recordedAt when
  * @param comparable false if it can't be compared with what this Lockstep reads on this server:
  *     another major version of PostgreSQL words definitions differently, and another Lockstep may

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the runLog says of the runs in a schema, of whatever catalog.
+ * What the run log says of the runs in a schema, of whatever catalog.
  *
  * @param apps those of which a step was begun, or which were adopted
  * @param adoptions how an app was adopted, one each

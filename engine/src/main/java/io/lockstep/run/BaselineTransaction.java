@@ -40,7 +40,7 @@ public final class BaselineTransaction {
   }
 
   /**
-   * Writes a run that is done into the runLog.
+   * Writes a run that is done into the run log.
    *
    * @param from the version before
    * @param to the version after
@@ -54,7 +54,7 @@ public final class BaselineTransaction {
         .adopted(target, from, to, steps, how);
   }
 
-  /** Keeps the schema's fingerprint as what this run of the runLog has left. */
+  /** Keeps the schema's fingerprint as what this run of the run log has left. */
   public void keep(Fingerprint fingerprint, long run) {
     new FingerprintStore(jdbc, context.schema()).keep(fingerprint, run);
   }

@@ -1,4 +1,4 @@
-/** Carrying out a plan under the lock, and the runLog of it. */
+/** Carrying out a plan under the lock, and the run log of it. */
 @NullMarked
 package io.lockstep.run;
 

@@ -1,4 +1,4 @@
-package io.lockstep.run;
+package io.lockstep.rehearse;
 
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +11,7 @@ import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
-import io.lockstep.rehearse.SystemServer;
+import io.lockstep.run.Lockstep;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RehearsalTest {
-  private static final Path LIBRARY = Path.of("src/test/resources/library");
+  private static final Path LIBRARY = Path.of("../engine/src/test/resources/library");
 
   private final TestDatabase database = TestDatabase.create();
   @TempDir private Path db;

@@ -119,7 +119,7 @@ record Shop(TestDatabase database, Path db) {
         .list();
   }
 
-  /** The runLog: target, from, to, result, steps and why, one row each. */
+  /** The run log: target, from, to, result, steps and why, one row each. */
   List<String> runs() {
     return database
         .jdbc()
