@@ -1,7 +1,7 @@
 package io.lockstep.audit;
 
 import io.lockstep.database.Relations;
-import io.lockstep.lock.LeaseRow;
+import io.lockstep.lock.LeaseTable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,7 +34,7 @@ public final class RunReader {
     }
     List<RunEntry> runs = rows(limit, true);
     // Seldom has one not ended: only then the lease matters.
-    boolean died = runs.stream().anyMatch(RunEntry::running) && !LeaseRow.isHeld(jdbc);
+    boolean died = runs.stream().anyMatch(RunEntry::running) && !LeaseTable.isHeld(jdbc);
     return died ? rows(limit, false) : runs;
   }
 

@@ -29,18 +29,6 @@ public final class Fence {
   /** What its statement begins with, as pg_stat_activity shows it: a commit follows at once. */
   static final String MARK = "/* fence */";
 
-  /** With name, token and time; a row if the lease is ours. */
-  private static final String QUERY =
-      """
-      select 1
-        from lockstep.lease
-       where name = %s and token = %s
-         and case pg_catalog.current_setting('transaction_isolation')
-                  when 'read committed' then lock_until
-                  else greatest(lock_until, %s) end > clock_timestamp()
-         for key share
-      """;
-
   /** No setting has this name, so that who asks for it gets an error that has it, too. */
   private static final String LOST = "lockstep.lease_is_lost";
 
@@ -75,7 +63,7 @@ public final class Fence {
    */
   public void commit(Session session) throws SQLException {
     String ours =
-        QUERY.formatted(
+        LeaseTable.FENCE.formatted(
             Literal.of(Lease.NAME),
             Literal.of(token),
             Literal.of(until.get().toString()) + "::timestamptz");
@@ -97,7 +85,7 @@ public final class Fence {
 
   private boolean isOurs(Connection connection) {
     try (PreparedStatement statement =
-        connection.prepareStatement(MARK + QUERY.formatted("?", "?", "?"))) {
+        connection.prepareStatement(MARK + LeaseTable.FENCE.formatted("?", "?", "?"))) {
       statement.setString(1, Lease.NAME);
       statement.setString(2, token);
       statement.setObject(3, until.get().atOffset(ZoneOffset.UTC));

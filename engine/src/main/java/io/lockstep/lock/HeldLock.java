@@ -4,7 +4,6 @@ import io.lockstep.DaemonTimer;
 import io.lockstep.database.ServerSession;
 import io.lockstep.database.Session;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,27 +69,11 @@ public final class HeldLock implements AutoCloseable {
    */
   public void beginWork() {
     if (!recorded && work.isPresent()) {
-      if (recordWork(work.get()) == 0) {
+      if (!table().recordWork(holder.token(), work.get())) {
         throw Fence.lost();
       }
       recorded = true;
     }
-  }
-
-  private int recordWork(ServerSession server) {
-    return session
-        .jdbc()
-        .sql(
-            """
-            update lockstep.lease
-               set work_pid = :pid, work_start = :start
-             where name = :name and token = :token
-            """)
-        .param("pid", server.pid())
-        .param("start", server.start().atOffset(ZoneOffset.UTC))
-        .param("name", Lease.NAME)
-        .param("token", holder.token())
-        .update();
   }
 
   /**
@@ -115,6 +98,10 @@ public final class HeldLock implements AutoCloseable {
     } catch (DataAccessException e) {
       log.debug("the lock's session is gone, too", e);
     }
+  }
+
+  private LeaseTable table() {
+    return new LeaseTable(session.jdbc());
   }
 
   Lease lease() {
@@ -152,19 +139,7 @@ public final class HeldLock implements AutoCloseable {
    */
   public void verify() {
     check();
-    boolean ours =
-        session
-            .jdbc()
-            .sql(
-                """
-                select exists (select from lockstep.lease
-                                where name = :name and token = :token and lock_until > clock_timestamp())
-                """)
-            .param("name", Lease.NAME)
-            .param("token", holder.token())
-            .query(Boolean.class)
-            .single();
-    if (!ours) {
+    if (!table().isHeldBy(holder.token())) {
       endLostWork();
       throw Fence.lost();
     }
@@ -193,12 +168,7 @@ public final class HeldLock implements AutoCloseable {
     timer.shutdownNow();
     try {
       if (!lease.isLost()) {
-        session
-            .jdbc()
-            .sql("delete from lockstep.lease where name = :name and token = :token")
-            .param("name", Lease.NAME)
-            .param("token", holder.token())
-            .update();
+        table().remove(holder.token());
       }
       session
           .jdbc()

@@ -40,7 +40,7 @@ final class Lease {
   static Optional<Lease> take(Session session, DatabaseClock clock, Duration duration) {
     ClockProvider.setClock(clock);
     Instant until = clock.instant().plus(duration);
-    return new JdbcLockProvider(session.dataSource(), "lockstep.lease")
+    return new JdbcLockProvider(session.dataSource(), LeaseTable.NAME)
         .lock(new LockConfiguration(ClockProvider.now(), NAME, duration, Duration.ZERO))
         .map(lock -> new Lease(session, duration, lock, until));
   }

@@ -168,7 +168,7 @@ public final class MigrationLock {
         attempt.sawNone() ? Lease.take(session, attempt.clock(), lease) : Optional.empty();
     return taken.orElseGet(
         () -> {
-          LeaseRow.read(session.jdbc()).ifPresent(row -> takeOver(row, left));
+          LeaseTable.read(session.jdbc()).ifPresent(row -> takeOver(row, left));
           return Lease.take(session, DatabaseClock.read(session.jdbc()), lease)
               .orElseThrow(
                   () ->
@@ -208,12 +208,7 @@ public final class MigrationLock {
           "a session that it has left on the server is still at work: process " + processes(row),
           END_BY_HAND);
     }
-    session
-        .jdbc()
-        .sql("delete from lockstep.lease where name = :name and token = :token")
-        .param("name", Lease.NAME)
-        .param("token", row.token())
-        .update();
+    new LeaseTable(session.jdbc()).remove(row.token());
   }
 
   /**

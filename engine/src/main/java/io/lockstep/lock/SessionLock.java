@@ -103,7 +103,7 @@ final class SessionLock {
   private Attempt firstAttempt() {
     boolean taken = session.jdbc().sql(TRY).param("key", KEY).query(Boolean.class).single();
     tablesExist = !taken && LockstepSchema.exist(session);
-    Optional<LeaseRow> lease = tablesExist ? LeaseRow.read(session.jdbc()) : Optional.empty();
+    Optional<LeaseRow> lease = tablesExist ? LeaseTable.read(session.jdbc()) : Optional.empty();
     return new Attempt(taken, lease, 0, DatabaseClock.read(session.jdbc()), false);
   }
 
@@ -116,7 +116,7 @@ final class SessionLock {
             select attempt.taken, (%s) as tables, clock_timestamp() as now, lease.*
               from attempt left join (%s) lease on true
             """
-                .formatted(TRY, LockstepSchema.VERSION, LeaseRow.QUERY))
+                .formatted(TRY, LockstepSchema.VERSION, LeaseTable.QUERY))
         .param("key", KEY)
         .param("name", Lease.NAME)
         .query((rs, i) -> Attempt.of(rs))

@@ -2,8 +2,8 @@ package io.lockstep.plan;
 
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.Script;
-import io.lockstep.tools.ToolTable;
-import io.lockstep.tools.ToolTables;
+import io.lockstep.othertools.ToolTable;
+import io.lockstep.othertools.ToolTables;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

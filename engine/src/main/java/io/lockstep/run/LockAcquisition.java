@@ -8,7 +8,7 @@ import io.lockstep.database.Session;
 import io.lockstep.lock.Fence;
 import io.lockstep.lock.HeldLock;
 import io.lockstep.lock.Holder;
-import io.lockstep.lock.LeaseRow;
+import io.lockstep.lock.LeaseTable;
 import io.lockstep.lock.MigrationLock;
 import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.rollout.RolloutContext;
@@ -105,7 +105,7 @@ final class LockAcquisition {
       Session control, BiFunction<JdbcClient, LockstepException, LockstepException> takenOver) {
     boolean ours =
         control.hasLockstepSchema()
-            && LeaseRow.read(control.jdbc())
+            && LeaseTable.read(control.jdbc())
                 .filter(row -> row.token().equals(holder.token()))
                 .isPresent();
     if (heldOnce && !ours) {

@@ -10,7 +10,7 @@ import io.lockstep.database.Session;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
-import io.lockstep.lock.LeaseRow;
+import io.lockstep.lock.LeaseTable;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.PlanReader;
@@ -98,7 +98,7 @@ public final class Lockstep {
     return ListCheck.of(
         catalog,
         new SchemaHistoryReader(jdbc, connector.settings().schema()).read(catalog),
-        LeaseRow.isHeld(jdbc));
+        LeaseTable.isHeld(jdbc));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
 import io.lockstep.database.SqlStates;
-import io.lockstep.tools.MissingTable;
+import io.lockstep.othertools.MissingTable;
 import java.sql.SQLException;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import io.lockstep.audit.RunReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
-import io.lockstep.lock.LeaseRow;
+import io.lockstep.lock.LeaseTable;
 import io.lockstep.progress.ProgressReader;
 import io.lockstep.targets.Target;
 import java.util.List;
@@ -43,6 +43,6 @@ public final class StatusReader {
                         : TargetStatus.atRest(target, catalog, state))
             .toList(),
         running,
-        running.flatMap(run -> LeaseRow.held(jdbc)).flatMap(new ProgressReader(jdbc)::ofHolder));
+        running.flatMap(run -> LeaseTable.held(jdbc)).flatMap(new ProgressReader(jdbc)::ofHolder));
   }
 }

@@ -10,7 +10,7 @@ import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.listing.ListCheck;
-import io.lockstep.lock.LeaseRow;
+import io.lockstep.lock.LeaseTable;
 import io.lockstep.targets.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class Verifier {
    */
   public VerifyReport verify(List<Target> targets) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
-    boolean runUnderWay = LeaseRow.isHeld(jdbc);
+    boolean runUnderWay = LeaseTable.isHeld(jdbc);
     ListCheck list = ListCheck.of(catalog, state, runUnderWay);
     HistoryCheck history = new HistoryCheck(catalog, list.listing(), state);
     List<String> findings = new ArrayList<>(list.findings());

@@ -2,9 +2,9 @@ package io.lockstep.adopt;
 
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.SchemaScope;
+import io.lockstep.othertools.ToolTable;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
-import io.lockstep.tools.ToolTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.lockstep.adopt;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.ObjectPattern;
 import io.lockstep.fingerprint.ObjectPatterns;
-import io.lockstep.tools.ToolTable;
+import io.lockstep.othertools.ToolTable;
 import java.util.List;
 import java.util.stream.Stream;
 

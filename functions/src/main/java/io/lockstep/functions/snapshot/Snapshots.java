@@ -10,6 +10,7 @@ import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.listing.Listing;
 import io.lockstep.lock.LeaseRow;
+import io.lockstep.lock.LeaseTable;
 import io.lockstep.progress.ProgressReader;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ public final class Snapshots {
 
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
-    Optional<LeaseRow> lease = LeaseRow.held(jdbc);
+    Optional<LeaseRow> lease = LeaseTable.held(jdbc);
     Optional<RunEntry> lastRun = new RunReader(jdbc).last().map(Reasons::withoutPlaces);
     return new Snapshot(
         moment(jdbc),

@@ -1,4 +1,4 @@
-package io.lockstep.tools;
+package io.lockstep.othertools;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;

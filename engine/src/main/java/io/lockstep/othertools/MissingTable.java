@@ -1,4 +1,4 @@
-package io.lockstep.tools;
+package io.lockstep.othertools;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 /** Knows other migration tools by their tables, and reads what these say. */
 @NullMarked
-package io.lockstep.tools;
+package io.lockstep.othertools;
 
 import org.jspecify.annotations.NullMarked;

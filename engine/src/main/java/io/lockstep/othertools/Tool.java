@@ -1,4 +1,4 @@
-package io.lockstep.tools;
+package io.lockstep.othertools;
 
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.lockstep.tools;
+package io.lockstep.othertools;
 
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
