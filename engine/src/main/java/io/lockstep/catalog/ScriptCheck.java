@@ -17,9 +17,6 @@ import java.util.Optional;
 public record ScriptCheck(Optional<String> objection, boolean noTransaction) {
   /** Checks a text; {@code declared} is what its directive or its conf file says. */
   public static ScriptCheck of(String text, boolean declared) {
-    if (!TellingWords.in(text)) {
-      return new ScriptCheck(Optional.empty(), declared);
-    }
     List<StatementPart> parts;
     try {
       parts = ScriptReader.parts(text);
