@@ -40,7 +40,7 @@ public final class Connector {
     return settings;
   }
 
-  /** To another database, with the same responseTimeout. */
+  /** To another database, for which it waits as long. */
   public Connector to(Settings other) {
     return new Connector(other, clock, wait);
   }

@@ -25,7 +25,29 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The way in: plan, list and migrate one database with one catalog, and let a role read it. */
+/**
+ * The way in: plan, list and migrate one database with one catalog, and let a role read it.
+ *
+ * <pre>{@code
+ * Settings database =
+ *     new Settings("localhost", 5432, "shop", "shop", "secret", Tls.DEFAULT, "public");
+ * Lockstep lockstep =
+ *     Lockstep.builder().database(database).migrations(Path.of("db")).build();
+ *
+ * lockstep.plan(List.of("main latest"), PlanOptions.STRICT)
+ *     .forEach(plan -> System.out.println(plan.app().name() + " is at " + plan.from()));
+ * try {
+ *   RunReport report = lockstep.migrate(MigrateRequest.of(List.of("main latest")));
+ *   report.steps().forEach(step -> System.out.println(step.action() + " " + step.script()));
+ * } catch (LockstepException e) {
+ *   System.err.println(e.text()); // what was asked, why it can't be, and what to do next
+ *   System.exit(e.exit().code());
+ * }
+ * }</pre>
+ *
+ * <p>An instance keeps no connection between calls and may be used by several threads; runs on one
+ * database exclude each other by the lock in that database.
+ */
 public final class Lockstep {
   private final Connector connector;
   private final Catalog catalog;
@@ -33,6 +55,11 @@ public final class Lockstep {
   private final ProcessStartTime processStart;
   private final RunListener listener;
   private final ReadOnlySnapshot reading;
+
+  /** Begins with nothing but defaults. */
+  public static LockstepBuilder builder() {
+    return new LockstepBuilder();
+  }
 
   /**
    * @param connector to the database
