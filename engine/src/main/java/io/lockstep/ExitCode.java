@@ -7,7 +7,7 @@ import java.util.List;
 public enum ExitCode {
   /** Done, or nothing to do; also a run that a newer revision has superseded. */
   DONE(0),
-  /** A fault of Lockstep itself. */
+  /** An internal error of Lockstep. */
   FAULT(1),
   /** Wrong usage: an unreadable target, an unknown app or version. */
   USAGE(2),

@@ -38,7 +38,7 @@ public final class LockstepException extends RuntimeException {
   }
 
   /**
-   * The problem that an exception is, or was caused by; else a fault of Lockstep itself ({@link
+   * The problem that an exception is, or was caused by; else an internal error ({@link
    * ExitCode#FAULT}).
    *
    * @param asked what was asked
@@ -51,8 +51,8 @@ public final class LockstepException extends RuntimeException {
     return new LockstepException(
         ExitCode.FAULT,
         asked,
-        "a fault of Lockstep: " + String.valueOf(e).lines().findFirst().orElse(""),
-        "Run it again; if it stays, report it with the output of --verbose.");
+        "an internal error: " + String.valueOf(e).lines().findFirst().orElse(""),
+        "Run it again. If it persists, open an issue with the output of --verbose.");
   }
 
   /** The problem that an exception is, or was caused by. */

@@ -36,7 +36,7 @@ final class OthersObjects {
 
   /**
    * Those objects, as a fingerprint names them, if this app is about to begin. There are none if an
-   * earlier run has begun it, and failed: that one has asked, and what was made since, to mend what
+   * earlier run has begun it, and failed: that one has asked, and what was made since, to fix what
    * it failed of, is meant. Flyway asks no more either, once its history table is there.
    */
   List<String> beside(AppName app) {

@@ -55,7 +55,7 @@ public final class TurnWait {
    * Waits for as long as it takes; a Job's activeDeadlineSeconds is the limit.
    *
    * @throws LockstepException ({@link ExitCode#REFUSED}) if an earlier turn has failed, since this
-   *     process was started, in a way that trying again can't mend
+   *     process was started, in a way that trying again can't fix
    */
   public Result await(RolloutContext rolloutContext, Turn turn) {
     Rollout rollout = rolloutContext.rollout();

@@ -23,7 +23,7 @@ final class Blockers {
     this.watched = watched;
   }
 
-  /** Looks who blocks it now. */
+  /** Looks which session blocks it now. */
   void look(JdbcClient jdbc) {
     Optional<String> now = read(jdbc);
     if (now.isPresent() && !now.equals(seen)) {

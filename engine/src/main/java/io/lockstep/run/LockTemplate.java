@@ -13,7 +13,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Work under the lock that is not a run: short, and done anew by its caller if a connection breaks.
+ * Work under the lock that is not a run: short, and done again by its caller if a connection
+ * breaks.
  */
 final class LockTemplate {
   private final Connector connector;

@@ -88,7 +88,7 @@ final class StepFailure {
 
   /**
    * The administrator's limits go for scripts, which can say otherwise. transaction_timeout can't
-   * be raised in a transaction, only lifted: its clock is not set anew (assign_transaction_timeout
+   * be raised in a transaction, only lifted: its clock is not set again (assign_transaction_timeout
    * in PostgreSQL's postgres.c).
    */
   private static String raise(Step step, Throwable thrown) {

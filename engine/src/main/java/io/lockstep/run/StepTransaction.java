@@ -31,7 +31,7 @@ final class StepTransaction {
   }
 
   /**
-   * Begins one anew, in which nothing was asked yet, by these statements.
+   * Begins another, in which nothing was asked yet, by these statements.
    *
    * @return false if one of them fails; then it begins by none
    */

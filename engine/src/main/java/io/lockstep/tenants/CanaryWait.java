@@ -57,7 +57,7 @@ final class CanaryWait {
    *
    * @return false if a newer rollout has begun
    * @throws LockstepException {@link ExitCode#CANARY_FAILED} if one has failed, since this process
-   *     was started, in a way that trying again can't mend; {@link ExitCode#UNREACHABLE}
+   *     was started, in a way that trying again can't fix; {@link ExitCode#UNREACHABLE}
    */
   boolean await(List<Tenant> canaries) {
     List<Tenant> waitingFor = new ArrayList<>(canaries);

@@ -65,7 +65,7 @@ public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
             "migrating tenants",
             "%d of %d did not get there: %s"
                 .formatted(bad.size(), tenants.size() + notBegun.size(), TenantOutcome.named(bad)),
-            "Each one's line says why. Mend it and run the same command again: it leaves alone what is done."));
+            "Each one's line says why. Fix it and run the same command again: it leaves alone what is done."));
   }
 
   private static int byHope(ExitCode one, ExitCode other) {

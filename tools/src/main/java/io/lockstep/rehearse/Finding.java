@@ -35,12 +35,12 @@ public sealed interface Finding {
         .toList();
   }
 
-  /** The file to mend, if it is another than the one that was applied. */
+  /** The file to fix, if it is another than the one that was applied. */
   default Optional<String> otherFile() {
     return Optional.empty();
   }
 
-  /** The line to mend, where one is known. */
+  /** The line to fix, where one is known. */
   default Optional<Integer> line() {
     return Optional.empty();
   }

@@ -17,7 +17,7 @@ public record MigrationVerdict(
     return findings.stream().anyMatch(finding -> !finding.isLint());
   }
 
-  /** The file to mend because of this finding. */
+  /** The file to fix because of this finding. */
   public String fileOf(Finding finding) {
     return finding.otherFile().orElse(file);
   }

@@ -57,7 +57,7 @@ public record RehearsalReport(String place, List<MigrationVerdict> verdicts, Lis
                 ExitCode.REFUSED,
                 summary(),
                 scripts.stream().collect(Collectors.joining(", ")),
-                "Mend what is reported and rehearse again; the database itself was not touched."));
+                "Fix what is reported and rehearse again; the database itself was not touched."));
   }
 
   private static String counted(long number, String thing) {

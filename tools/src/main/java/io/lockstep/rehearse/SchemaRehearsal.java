@@ -98,7 +98,7 @@ public final class SchemaRehearsal {
         ExitCode.REFUSED,
         "applying " + step.file() + " in a scratch database",
         "it fails" + error.where() + ": " + error.reason(),
-        "Mend it; what an embedded PostgreSQL lacks, an extension say, --server has."
+        "Fix it; what an embedded PostgreSQL lacks, an extension say, --server has."
             + Preparation.wayOut(error).map(way -> " " + way).orElse("")
             + " --force goes on without a comparison.");
   }

@@ -67,7 +67,7 @@ final class ScratchLine implements AutoCloseable {
   }
 
   /**
-   * Makes the database for trials anew, with all that was kept.
+   * Makes the database for trials again, with all that was kept.
    *
    * @return why it can't be had: a step that worked once fails the second time
    */

@@ -56,7 +56,7 @@ final class StepRehearsal {
     return failed;
   }
 
-  /** Whether the database is not as it should be now, and has to be made anew. */
+  /** Whether the database is not as it should be now, and has to be made again. */
   boolean spoilt() {
     return spoilt;
   }

@@ -94,7 +94,7 @@ final class StorageLints {
         && !locked.contains(relation(oid).parent());
   }
 
-  /** Not one that ALTER TABLE has made anew for a column's new type. */
+  /** Not one that ALTER TABLE has made again for a column's new type. */
   private List<String> newIndexes() {
     Set<String> names = Set.copyOf(names(oid -> relation(oid).isIndex()));
     return after.relations().entrySet().stream()
