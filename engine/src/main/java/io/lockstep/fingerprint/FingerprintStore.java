@@ -1,5 +1,6 @@
 package io.lockstep.fingerprint;
 
+import io.lockstep.audit.RunLogReader;
 import io.lockstep.database.Relations;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,20 +18,13 @@ public final class FingerprintStore {
           + Fingerprint.FORMAT
           + ", PostgreSQL ' || current_setting('server_version_num')::int / 10000";
 
-  /** As an SQL condition on the row {@code f}: no step was begun after it. */
-  private static final String LATEST =
-      """
-      not exists (select from lockstep.run r
-                   where r.schema_name = f.schema_name and r.id > f.run and r.step > 0)
-      """;
-
   /** As an SQL condition with a parameter {@code schema}: there is none that would do. */
   public static final String IS_DUE =
       """
       not exists (select from lockstep.fingerprint f
                    where f.schema_name = :schema and f.basis = %s and %s)
       """
-          .formatted(BASIS, LATEST);
+          .formatted(BASIS, RunLogReader.NO_STEP_AFTER);
 
   private final JdbcClient jdbc;
   private final String schema;
@@ -82,7 +76,7 @@ public final class FingerprintStore {
               from lockstep.fingerprint f
              where f.schema_name = :schema
             """
-                .formatted(BASIS, LATEST))
+                .formatted(BASIS, RunLogReader.NO_STEP_AFTER))
         .param("schema", schema)
         .query(
             (rs, i) ->

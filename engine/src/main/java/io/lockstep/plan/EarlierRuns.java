@@ -1,6 +1,6 @@
 package io.lockstep.plan;
 
-import io.lockstep.database.Relations;
+import io.lockstep.audit.RunLogReader;
 import io.lockstep.targets.AppName;
 import java.util.HashSet;
 import java.util.Set;
@@ -23,26 +23,14 @@ record EarlierRuns(Set<AppName> apps, Set<Adopted> adoptions) {
   /** Reads it; of a database without Lockstep's tables there are none. */
   static EarlierRuns read(JdbcClient jdbc, String schema) {
     EarlierRuns runs = new EarlierRuns(new HashSet<>(), new HashSet<>());
-    if (Relations.exists(jdbc, "lockstep.run")) {
-      jdbc.sql(
-              """
-              select distinct app, case when step = 0 then reason end as adopted
-                from lockstep.run
-               where schema_name = :schema
-                 and app is not null
-                 and (step > 0 or result = 'done' and starts_with(reason, 'adopted'))
-              """)
-          .param("schema", schema)
-          .query(
-              rs -> {
-                AppName app = new AppName(rs.getString("app"));
-                runs.apps.add(app);
-                String how = rs.getString("adopted");
-                if (how != null) {
-                  runs.adoptions.add(new Adopted(app, how));
-                }
-              });
-    }
+    new RunLogReader(jdbc)
+        .begunApps(schema)
+        .forEach(
+            (name, adoptions) -> {
+              AppName app = new AppName(name);
+              runs.apps.add(app);
+              adoptions.forEach(how -> runs.adoptions.add(new Adopted(app, how)));
+            });
     return runs;
   }
 

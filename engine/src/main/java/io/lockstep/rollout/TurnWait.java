@@ -3,10 +3,11 @@ package io.lockstep.rollout;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.audit.RunLogReader;
+import io.lockstep.audit.TurnRun;
 import io.lockstep.database.LockstepSchema;
 import io.lockstep.database.Session;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ public final class TurnWait {
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
   private final Session session;
+  private final RunLogReader runs;
   private final RolloutRegistry registry;
   private final ProcessStartTime processStart;
   private final CancellableClock clock;
@@ -36,6 +38,7 @@ public final class TurnWait {
       ProcessStartTime processStart,
       CancellableClock clock) {
     this.session = session;
+    this.runs = new RunLogReader(session.jdbc());
     this.registry = registry;
     this.processStart = processStart;
     this.clock = clock;
@@ -64,7 +67,7 @@ public final class TurnWait {
     String seen = "";
     while (true) {
       tables = tables || LockstepSchema.haveTurns(session);
-      String now = tables ? signsOfChange(rollout) : "";
+      String now = tables ? runs.signsOfChange(rollout.release()) : "";
       Optional<Result> result =
           now.equals(seen)
               ? Optional.of(Result.GO).filter(go -> isFirst(turn))
@@ -87,26 +90,6 @@ public final class TurnWait {
   }
 
   /**
-   * Differs whenever a look may find something else: runs, Jobs and rollouts come and end. One
-   * statement without a scan, since many may be waiting.
-   */
-  private String signsOfChange(Rollout rollout) {
-    return session
-        .jdbc()
-        .sql(
-            """
-            select concat_ws('/',
-                     (select coalesce(max(id), 0) from lockstep.run),
-                     (select coalesce(max(id), 0) from lockstep.run where result = 'running'),
-                     (select count(*) from lockstep.rollout_job where release = :release),
-                     (select max(rollout) from lockstep.release where name = :release))
-            """)
-        .param("release", rollout.release())
-        .query(String.class)
-        .single();
-  }
-
-  /**
    * Whether it is our turn as things stand. Who holds the lock asks this before anything is
    * planned: nobody else can begin a turn then.
    *
@@ -124,7 +107,7 @@ public final class TurnWait {
   }
 
   private Optional<Result> look(Rollout rollout, long number, Turn turn) {
-    if (laterHasBegun(rollout, number, turn)) {
+    if (runs.hasBegunAfter(rollout.release(), number, turn.number())) {
       return Optional.of(Result.DONE_BEFORE);
     }
     return isFirst(turn) || before(rollout, number, turn)
@@ -136,44 +119,17 @@ public final class TurnWait {
     return turn.number() == 1;
   }
 
-  private boolean laterHasBegun(Rollout rollout, long number, Turn turn) {
-    return session
-        .jdbc()
-        .sql(
-            """
-            select exists (select from lockstep.run
-                            where release = :release and rollout = :rollout and turn > :turn and result <> 'refused')
-            """)
-        .param("release", rollout.release())
-        .param("rollout", number)
-        .param("turn", turn.number())
-        .query(Boolean.class)
-        .single();
-  }
-
   /** Whether the turn before has succeeded; the first one that failed for good decides. */
   private boolean before(Rollout rollout, long number, Turn turn) {
-    Optional<Ended> failed = failed(rollout, number, turn).filter(Ended::sinceWeCame);
+    Optional<TurnRun> failed = failed(rollout, number, turn).filter(TurnRun::since);
     if (failed.isPresent()) {
       throw new LockstepException(
           ExitCode.REFUSED,
           "turn " + turn + " of " + rollout,
-          failed.get().text(),
+          text(failed.get()),
           "Fix that one; the targets after it run with the next rollout.");
     }
-    return session
-        .jdbc()
-        .sql(
-            """
-            select coalesce((select result = 'done' from lockstep.run
-                              where release = :release and rollout = :rollout and turn = :turn
-                              order by id desc limit 1), false)
-            """)
-        .param("release", rollout.release())
-        .param("rollout", number)
-        .param("turn", turn.number() - 1)
-        .query(Boolean.class)
-        .single();
+    return runs.isDone(rollout.release(), number, turn.number() - 1);
   }
 
   /** For people: what of this rollout failed before this process came, and is waited for again. */
@@ -181,7 +137,7 @@ public final class TurnWait {
     return registry
         .number(rollout)
         .flatMap(number -> failed(rollout, number, turn))
-        .map(failed -> "; before this process was started, " + failed.text())
+        .map(failed -> "; before this process was started, " + text(failed))
         .orElse("");
   }
 
@@ -190,40 +146,13 @@ public final class TurnWait {
    * may come after those that wait for it, so who comes later waits for its next run; those that
    * failed since we came go first.
    */
-  private Optional<Ended> failed(Rollout rollout, long number, Turn turn) {
-    return session
-        .jdbc()
-        .sql(
-            """
-            select turn, target, exit_code, reason, ended_at > :arrived as since
-              from (select distinct on (turn) turn, target, exit_code, coalesce(reason, '') as reason, ended_at
-                      from lockstep.run
-                     where release = :release and rollout = :rollout and turn < :turn
-                     order by turn, id desc) last
-             where exit_code in (:final)
-             order by since desc, turn
-             limit 1
-            """)
-        .param("release", rollout.release())
-        .param("rollout", number)
-        .param("turn", turn.number())
-        .param("final", ExitCode.finalCodes())
-        .param("arrived", processStart.at(session.jdbc()).atOffset(ZoneOffset.UTC))
-        .query(
-            (rs, i) ->
-                new Ended(
-                    rs.getInt("turn"),
-                    rs.getString("target"),
-                    rs.getInt("exit_code"),
-                    rs.getString("reason"),
-                    rs.getBoolean("since")))
-        .optional();
+  private Optional<TurnRun> failed(Rollout rollout, long number, Turn turn) {
+    return runs.failedBefore(
+        rollout.release(), number, turn.number(), processStart.at(session.jdbc()));
   }
 
-  private record Ended(int turn, String target, int exit, String reason, boolean sinceWeCame) {
-    String text() {
-      return "turn %d (%s) ended with %d: %s"
-          .formatted(turn, target, exit, reason.lines().findFirst().orElse(""));
-    }
+  private static String text(TurnRun run) {
+    return "turn %d (%s) ended with %d: %s"
+        .formatted(run.turn(), run.target(), run.exit().orElse(0), run.reasonLine());
   }
 }

@@ -74,7 +74,7 @@ public final class BaselineService {
   /** The fence comes last: all is rolled back if the lock was lost meanwhile. */
   private <T> T on(Session control, RunContext context, Function<BaselineTransaction, T> work)
       throws SQLException {
-    new RunLog(
+    new RunLogWriter(
             control.jdbc(),
             context.schema(),
             context.lock().holder(),

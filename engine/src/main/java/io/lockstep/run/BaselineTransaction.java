@@ -35,7 +35,7 @@ public final class BaselineTransaction {
 
   /** Keeps what takes these versions back, and what they need (rule 4). */
   public void store(App app, List<Step.Apply> steps) {
-    UndoScriptStore stored = new UndoScriptStore(context, app.name());
+    UndoScriptWriter stored = new UndoScriptWriter(context, app.name());
     steps.forEach(stored::store);
   }
 
@@ -49,7 +49,7 @@ public final class BaselineTransaction {
    * @return its id
    */
   public long logRun(Target target, String from, String to, int steps, String how) {
-    return new RunLog(
+    return new RunLogWriter(
             jdbc, context.schema(), context.lock().holder(), Optional.empty(), Optional.empty())
         .adopted(target, from, to, steps, how);
   }

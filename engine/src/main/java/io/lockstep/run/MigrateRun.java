@@ -87,8 +87,8 @@ final class MigrateRun {
 
   private RunReport migrate(HeldDatabase database) {
     JdbcClient control = database.control().jdbc();
-    RunLog runs =
-        new RunLog(
+    RunLogWriter runs =
+        new RunLogWriter(
             control,
             schema(),
             database.lock().holder(),
@@ -147,7 +147,7 @@ final class MigrateRun {
   }
 
   /** All that may be refused comes before the first step (rule 3), and is written down. */
-  private <T> T beforeFirstStep(RunLog runs, Supplier<T> preparation) {
+  private <T> T beforeFirstStep(RunLogWriter runs, Supplier<T> preparation) {
     try {
       return preparation.get();
     } catch (LockstepException problem) {
@@ -266,7 +266,7 @@ final class MigrateRun {
             .map(step -> problem.with(step.ended(outcome.apply(step))))
             .orElse(problem);
     try {
-      progress.openRow().ifPresent(row -> RunLog.failed(jdbc, row, told));
+      progress.openRow().ifPresent(row -> RunLogWriter.failed(jdbc, row, told));
     } catch (DataAccessException e) {
       log.debug("the next run ends the row in the run log", e);
     }

@@ -28,8 +28,8 @@ public sealed interface RunEvent {
           Database.of(settings),
           request.targetsText(),
           rollout.map(Rollout::release),
-          rollout.flatMap(RunLog::revision),
-          rollout.flatMap(RunLog::generation),
+          rollout.flatMap(RunLogWriter::revision),
+          rollout.flatMap(RunLogWriter::generation),
           holder.name());
     }
   }

@@ -126,8 +126,8 @@ public final class ScratchRun implements AutoCloseable {
    */
   public Optional<StepError> execute(Plan plan) {
     try {
-      RunLog runLog =
-          new RunLog(
+      RunLogWriter runLog =
+          new RunLogWriter(
               control.jdbc(), context.schema(), lock.holder(), Optional.empty(), Optional.empty());
       executor.execute(plan, new StepLog(plan, runLog, context.clock(), RunListener.NONE));
       return Optional.empty();

@@ -16,7 +16,7 @@ final class StepExecutor {
   private final UnfinishedMark mark;
   private final ScriptRunner scripts;
   private final SchemaHistoryWriter history;
-  private final UndoScriptStore stored;
+  private final UndoScriptWriter stored;
   private final String table;
 
   StepExecutor(RunContext context, App app, StepLog steps, UnfinishedMark mark) {
@@ -26,7 +26,7 @@ final class StepExecutor {
     this.scripts = new ScriptRunner(context);
     this.history = new SchemaHistoryWriter(context.work(), context.schema(), app);
     this.table = SchemaHistoryWriter.qualified(context.schema(), app);
-    this.stored = new UndoScriptStore(context, app.name());
+    this.stored = new UndoScriptWriter(context, app.name());
   }
 
   /** Can be called again after a failure. */

@@ -17,7 +17,7 @@ final class StepLog {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
   private final Plan plan;
-  private final RunLog runs;
+  private final RunLogWriter runs;
   private final CancellableClock clock;
   private final RunListener listener;
   private final List<StepReport> reports = new ArrayList<>();
@@ -31,7 +31,7 @@ final class StepLog {
   private Duration began = Duration.ZERO;
   private boolean failed;
 
-  StepLog(Plan plan, RunLog runs, CancellableClock clock, RunListener listener) {
+  StepLog(Plan plan, RunLogWriter runs, CancellableClock clock, RunListener listener) {
     this.plan = plan;
     this.runs = runs;
     this.clock = clock;

@@ -1,7 +1,7 @@
 package io.lockstep.status;
 
 import io.lockstep.audit.RunEntry;
-import io.lockstep.audit.RunReader;
+import io.lockstep.audit.RunLogReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
@@ -33,7 +33,7 @@ public final class StatusReader {
    */
   public Status read(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
-    Optional<RunEntry> running = new RunReader(jdbc).last().filter(RunEntry::running);
+    Optional<RunEntry> running = new RunLogReader(jdbc).last().filter(RunEntry::running);
     return new Status(
         targets.stream()
             .map(

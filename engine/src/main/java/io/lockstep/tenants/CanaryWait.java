@@ -3,6 +3,8 @@ package io.lockstep.tenants;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.audit.RunLogReader;
+import io.lockstep.audit.TurnRun;
 import io.lockstep.database.Connector;
 import io.lockstep.database.LockstepSchema;
 import io.lockstep.database.Session;
@@ -11,7 +13,6 @@ import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.RolloutRegistry;
 import io.lockstep.targets.Target;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,16 +113,23 @@ final class CanaryWait {
         case CURRENT ->
             registry
                 .number(rolloutContext.rollout())
-                .flatMap(number -> newestRun(session, number, processStart))
+                .flatMap(
+                    number ->
+                        new RunLogReader(session.jdbc())
+                            .newestOf(
+                                rolloutContext.rollout().release(),
+                                number,
+                                processStart.at(session.jdbc())))
                 .map(run -> seen(canary, run))
                 .orElse(Seen.NOT_YET);
       };
     }
   }
 
-  private Seen seen(Tenant canary, NewestRun run) {
+  /** Targets are executed in their order, and the first that fails ends the run. */
+  private Seen seen(Tenant canary, TurnRun run) {
     if (run.exit().filter(ExitCode.finalCodes()::contains).isPresent()) {
-      if (!run.sinceWeCame()) {
+      if (!run.since()) {
         return Seen.FAILED_BEFORE;
       }
       throw new LockstepException(
@@ -132,42 +140,11 @@ final class CanaryWait {
               + " ended with "
               + run.exit().get()
               + ": "
-              + run.reason().lines().findFirst().orElse(""),
+              + run.reasonLine(),
           "Fix that one; the others were left as they are, and run with the next rollout.");
     }
     return run.result().equals("done") && run.target().equals(lastTarget)
         ? Seen.REACHED
         : Seen.NOT_YET;
   }
-
-  /** Targets are carried out in their order, and the first that fails ends the run. */
-  private Optional<NewestRun> newestRun(
-      Session session, long rollout, ProcessStartTime processStart) {
-    return session
-        .jdbc()
-        .sql(
-            """
-            select target, result, exit_code, coalesce(reason, '') as reason,
-                   coalesce(ended_at > :arrived, false) as since
-              from lockstep.run
-             where release = :release and rollout = :rollout
-             order by id desc
-             limit 1
-            """)
-        .param("release", rolloutContext.rollout().release())
-        .param("rollout", rollout)
-        .param("arrived", processStart.at(session.jdbc()).atOffset(ZoneOffset.UTC))
-        .query(
-            (rs, i) ->
-                new NewestRun(
-                    rs.getString("target"),
-                    rs.getString("result"),
-                    Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
-                    rs.getString("reason"),
-                    rs.getBoolean("since")))
-        .optional();
-  }
-
-  private record NewestRun(
-      String target, String result, Optional<Integer> exit, String reason, boolean sinceWeCame) {}
 }

@@ -2,7 +2,7 @@ package io.lockstep.functions;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.audit.RunReader;
+import io.lockstep.audit.RunLogReader;
 import io.lockstep.functions.page.Older;
 import io.lockstep.functions.page.Page;
 import io.lockstep.functions.snapshot.Deployment;
@@ -90,7 +90,7 @@ final class ReadFunctions {
           "Ask for fewer runs.");
     }
     return new RunsReport(
-        database.read(jdbc -> new RunReader(jdbc).newest(query.rows())).stream()
+        database.read(jdbc -> new RunLogReader(jdbc).newest(query.rows())).stream()
             .map(Reasons::withoutPlaces)
             .toList());
   }

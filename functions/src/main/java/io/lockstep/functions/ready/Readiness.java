@@ -1,7 +1,7 @@
 package io.lockstep.functions.ready;
 
 import io.lockstep.LockstepException;
-import io.lockstep.audit.RunReader;
+import io.lockstep.audit.RunLogReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.functions.http.Probe;
 import io.lockstep.functions.snapshot.Deployment;
@@ -88,7 +88,7 @@ public final class Readiness implements Probe {
         && deployment.release().isPresent()
         && database.read(
             jdbc ->
-                new RunReader(jdbc)
+                new RunLogReader(jdbc)
                     .isDone(
                         deployment.namespace().get() + "/" + deployment.release().get(),
                         deployment.rollout().get()));

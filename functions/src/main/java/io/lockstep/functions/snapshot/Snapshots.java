@@ -3,7 +3,7 @@ package io.lockstep.functions.snapshot;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lockstep.audit.RunEntry;
-import io.lockstep.audit.RunReader;
+import io.lockstep.audit.RunLogReader;
 import io.lockstep.audit.VerificationReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
@@ -65,7 +65,7 @@ public final class Snapshots {
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     Optional<LeaseRow> lease = LeaseTable.held(jdbc);
-    Optional<RunEntry> lastRun = new RunReader(jdbc).last().map(Reasons::withoutPlaces);
+    Optional<RunEntry> lastRun = new RunLogReader(jdbc).last().map(Reasons::withoutPlaces);
     return new Snapshot(
         moment(jdbc),
         server(jdbc),

@@ -1,7 +1,7 @@
 package io.lockstep.functions.tenants;
 
 import io.lockstep.LockstepException;
-import io.lockstep.audit.RunReader;
+import io.lockstep.audit.RunLogReader;
 import io.lockstep.audit.VerificationReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Session;
@@ -78,7 +78,7 @@ final class TenantReader {
     return new TenantState(
         tenant.name(),
         versions,
-        new RunReader(jdbc).last().map(Reasons::withoutPlaces),
+        new RunLogReader(jdbc).last().map(Reasons::withoutPlaces),
         new VerificationReader(jdbc, source.own().schema()).last(),
         Optional.empty());
   }

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes {@code lockstep.run}: who ran what, from where to where, and how it ended. */
-final class RunLog {
+final class RunLogWriter {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
   private final JdbcClient jdbc;
@@ -31,7 +31,7 @@ final class RunLog {
   private final Optional<RolloutContext> rolloutContext;
   private final Optional<Long> rollout;
 
-  RunLog(
+  RunLogWriter(
       JdbcClient jdbc,
       String schema,
       String holder,
@@ -188,8 +188,8 @@ final class RunLog {
         .param("target", entry.target())
         .param("from", entry.from(), Types.VARCHAR)
         .param("release", of.map(Rollout::release).orElse(null), Types.VARCHAR)
-        .param("revision", of.flatMap(RunLog::revision).orElse(null), Types.BIGINT)
-        .param("generation", of.flatMap(RunLog::generation).orElse(null), Types.VARCHAR)
+        .param("revision", of.flatMap(RunLogWriter::revision).orElse(null), Types.BIGINT)
+        .param("generation", of.flatMap(RunLogWriter::generation).orElse(null), Types.VARCHAR)
         .param("rollout", rollout.orElse(null), Types.BIGINT)
         .param("turn", turn.map(Turn::number).orElse(null), Types.INTEGER)
         .param("turns", turn.map(Turn::total).orElse(null), Types.INTEGER)

@@ -11,10 +11,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RunReaderTest {
+class RunLogReaderTest {
   @TempDir private Path db;
   private final TestDatabase database = TestDatabase.create();
-  private final RunReader reader = new RunReader(database.jdbc());
+  private final RunLogReader reader = new RunLogReader(database.jdbc());
 
   private void migrate(String target) {
     new MigrationFolder(db).threeTables();

@@ -12,12 +12,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Keeps undo scripts in the database, in the transaction of the step they belong to (rules 2, 4).
  */
-final class UndoScriptStore {
+final class UndoScriptWriter {
   private final JdbcClient jdbc;
   private final String schema;
   private final AppName app;
 
-  UndoScriptStore(RunContext context, AppName app) {
+  UndoScriptWriter(RunContext context, AppName app) {
     this.jdbc = context.work().jdbc();
     this.schema = context.schema();
     this.app = app;

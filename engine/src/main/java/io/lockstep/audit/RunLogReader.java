@@ -1,0 +1,255 @@
+package io.lockstep.audit;
+
+import io.lockstep.ExitCode;
+import io.lockstep.database.Relations;
+import io.lockstep.lock.LeaseTable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads {@code lockstep.run}, as the only class; runs write it by one class of their own. All of it
+ * is of runs in this database.
+ */
+public final class RunLogReader {
+  /** As an SQL condition on a row {@code f} of the schema's fingerprint: no step began after it. */
+  public static final String NO_STEP_AFTER =
+      """
+      not exists (select from lockstep.run r
+                   where r.schema_name = f.schema_name and r.id > f.run and r.step > 0)
+      """;
+
+  private final JdbcClient jdbc;
+
+  /** Reads with this session. */
+  public RunLogReader(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** The newest run, which may be under way; none on a database that never saw one. */
+  public Optional<RunEntry> last() {
+    return newest(1).stream().findFirst();
+  }
+
+  /**
+   * The newest runs first, at most this many. One that has not ended counts as under way until its
+   * lease is over; then it died, although the next run has yet to write so.
+   */
+  public List<RunEntry> newest(int limit) {
+    if (!exists()) {
+      return List.of();
+    }
+    List<RunEntry> runs = rows(limit, true);
+    // Seldom has one not ended: only then the lease matters.
+    boolean died = runs.stream().anyMatch(RunEntry::running) && !LeaseTable.isHeld(jdbc);
+    return died ? rows(limit, false) : runs;
+  }
+
+  /**
+   * Whether this is the release's newest rollout, and its last turn has ended well.
+   *
+   * @param generation what its Jobs are called by, or the beginning of that up to a hyphen
+   */
+  public boolean isDone(String release, String generation) {
+    return exists()
+        && jdbc.sql(
+                """
+                select exists (select from lockstep.release l
+                                 join lockstep.run r on r.release = l.name and r.rollout = l.rollout
+                                where l.name = :release and starts_with(l.generation || '-', :generation || '-')
+                                  and r.turn = r.turns and r.result = 'done')
+                """)
+            .param("release", release)
+            .param("generation", generation)
+            .query(Boolean.class)
+            .single();
+  }
+
+  /**
+   * Differs whenever a look at a release's turns may find something else: runs, Jobs and rollouts
+   * come and end. One statement without a scan, since many may be waiting.
+   */
+  public String signsOfChange(String release) {
+    return jdbc.sql(
+            """
+            select concat_ws('/',
+                     (select coalesce(max(id), 0) from lockstep.run),
+                     (select coalesce(max(id), 0) from lockstep.run where result = 'running'),
+                     (select count(*) from lockstep.rollout_job where release = :release),
+                     (select max(rollout) from lockstep.release where name = :release))
+            """)
+        .param("release", release)
+        .query(String.class)
+        .single();
+  }
+
+  /** True if a later turn of this rollout has begun. */
+  public boolean hasBegunAfter(String release, long rollout, int turn) {
+    return jdbc.sql(
+            """
+            select exists (select from lockstep.run
+                            where release = :release and rollout = :rollout and turn > :turn and result <> 'refused')
+            """)
+        .param("release", release)
+        .param("rollout", rollout)
+        .param("turn", turn)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** True if the last run of this turn has reached its target. */
+  public boolean isDone(String release, long rollout, int turn) {
+    return jdbc.sql(
+            """
+            select coalesce((select result = 'done' from lockstep.run
+                              where release = :release and rollout = :rollout and turn = :turn
+                              order by id desc limit 1), false)
+            """)
+        .param("release", release)
+        .param("rollout", rollout)
+        .param("turn", turn)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * The first turn before this one whose last run failed for good; those that failed after the
+   * given moment go first.
+   */
+  public Optional<TurnRun> failedBefore(String release, long rollout, int turn, Instant moment) {
+    return jdbc.sql(
+            """
+            select turn, target, result, exit_code, reason, ended_at > :moment as since
+              from (select distinct on (turn) turn, target, result, exit_code, coalesce(reason, '') as reason, ended_at
+                      from lockstep.run
+                     where release = :release and rollout = :rollout and turn < :turn
+                     order by turn, id desc) last
+             where exit_code in (:final)
+             order by since desc, turn
+             limit 1
+            """)
+        .param("release", release)
+        .param("rollout", rollout)
+        .param("turn", turn)
+        .param("final", ExitCode.finalCodes())
+        .param("moment", moment.atOffset(ZoneOffset.UTC))
+        .query((rs, i) -> turnRun(rs))
+        .optional();
+  }
+
+  /** The newest run of a rollout, as seen from the given moment. */
+  public Optional<TurnRun> newestOf(String release, long rollout, Instant moment) {
+    return jdbc.sql(
+            """
+            select coalesce(turn, 0) as turn, target, result, exit_code, coalesce(reason, '') as reason,
+                   coalesce(ended_at > :moment, false) as since
+              from lockstep.run
+             where release = :release and rollout = :rollout
+             order by id desc
+             limit 1
+            """)
+        .param("release", release)
+        .param("rollout", rollout)
+        .param("moment", moment.atOffset(ZoneOffset.UTC))
+        .query((rs, i) -> turnRun(rs))
+        .optional();
+  }
+
+  private static TurnRun turnRun(ResultSet rs) throws SQLException {
+    return new TurnRun(
+        rs.getInt("turn"),
+        rs.getString("target"),
+        rs.getString("result"),
+        Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
+        rs.getString("reason"),
+        rs.getBoolean("since"));
+  }
+
+  /**
+   * The apps of a schema of which a step was begun, or which were adopted: with how, in words,
+   * where that is all that was done.
+   */
+  public Map<String, Set<String>> begunApps(String schema) {
+    Map<String, Set<String>> apps = new HashMap<>();
+    if (exists()) {
+      jdbc.sql(
+              """
+              select distinct app, case when step = 0 then reason end as adopted
+                from lockstep.run
+               where schema_name = :schema
+                 and app is not null
+                 and (step > 0 or result = 'done' and starts_with(reason, 'adopted'))
+              """)
+          .param("schema", schema)
+          .query(
+              rs -> {
+                Set<String> adoptions =
+                    apps.computeIfAbsent(rs.getString("app"), app -> new HashSet<>());
+                Optional.ofNullable(rs.getString("adopted")).ifPresent(adoptions::add);
+              });
+    }
+    return apps;
+  }
+
+  private boolean exists() {
+    return Relations.exists(jdbc, "lockstep.run");
+  }
+
+  private List<RunEntry> rows(int limit, boolean underWay) {
+    return jdbc.sql(
+            """
+            select id, app, target, from_version, to_version, release, revision, generation, holder, database_user,
+                   started_at, ended_at,
+                   case when result = 'running' and not :underWay then 'died' else result end as result,
+                   exit_code, reason, steps, step, step_script, step_started_at
+              from lockstep.run
+             order by id desc
+             limit :limit
+            """)
+        .param("underWay", underWay)
+        .param("limit", limit)
+        .query((rs, i) -> row(rs))
+        .list();
+  }
+
+  private static RunEntry row(ResultSet rs) throws SQLException {
+    return new RunEntry(
+        rs.getLong("id"),
+        text(rs, "app"),
+        rs.getString("target"),
+        text(rs, "from_version"),
+        text(rs, "to_version"),
+        text(rs, "release"),
+        Optional.ofNullable(rs.getObject("revision", Long.class)),
+        text(rs, "generation"),
+        rs.getString("holder"),
+        rs.getString("database_user"),
+        rs.getObject("started_at", OffsetDateTime.class).toInstant(),
+        time(rs, "ended_at"),
+        rs.getString("result"),
+        Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
+        text(rs, "reason"),
+        rs.getInt("steps"),
+        rs.getInt("step"),
+        text(rs, "step_script"),
+        time(rs, "step_started_at"));
+  }
+
+  private static Optional<String> text(ResultSet rs, String column) throws SQLException {
+    return Optional.ofNullable(rs.getString(column));
+  }
+
+  private static Optional<Instant> time(ResultSet rs, String column) throws SQLException {
+    return Optional.ofNullable(rs.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
+  }
+}
