@@ -1,5 +1,6 @@
 package io.lockstep.knative;
 
+import io.lockstep.ExitCode;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,7 +74,7 @@ final class CheckCommand implements Callable<Integer> {
     new ServedCheck(new HttpAnswers(asked), appVersion, targets, new ChangeLog(out))
         .until(deadline);
     out.println("all as wanted");
-    return ExitCode.OK;
+    return ExitCode.DONE.code();
   }
 
   private URI ofService(Deadline deadline) {

@@ -2,6 +2,8 @@ package io.lockstep.knative;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ final class ClusterConfig {
    * up.
    *
    * @param file what the command line says; it wins
-   * @throws Problem of usage, if there is none
+   * @throws LockstepException ({@link ExitCode#USAGE}) if there is none
    */
   static Config read(Optional<Path> file, Map<String, String> environment) {
     Config config = file.map(ClusterConfig::fromFile).orElseGet(() -> found(environment));
@@ -69,8 +71,8 @@ final class ClusterConfig {
     return !path.isBlank() && Files.isReadable(Path.of(path));
   }
 
-  private static Problem unusable(String asked, String why) {
-    return Problem.ofUsage(
-        asked, why, "Set KUBECONFIG or --kubeconfig to a file that kubectl takes.");
+  private static LockstepException unusable(String asked, String why) {
+    return new LockstepException(
+        ExitCode.USAGE, asked, why, "Set KUBECONFIG or --kubeconfig to a file that kubectl takes.");
   }
 }

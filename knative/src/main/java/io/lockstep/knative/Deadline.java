@@ -1,13 +1,9 @@
 package io.lockstep.knative;
 
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import picocli.CommandLine.TypeConversionException;
 
 /** Until when a command goes on asking. Measured by a clock that nobody sets. */
 final class Deadline {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Duration timeout;
@@ -21,21 +17,6 @@ final class Deadline {
   /** From now on. */
   static Deadline in(Duration timeout) {
     return new Deadline(timeout);
-  }
-
-  /** Reads {@code 500ms}, {@code 30s}, {@code 10m} or {@code 1h}; for picocli. */
-  static Duration timeout(String text) {
-    Matcher matcher = FORM.matcher(text);
-    if (!matcher.matches()) {
-      throw new TypeConversionException("'" + text + "' is no time; write 500ms, 30s or 10m");
-    }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(number);
-      case "s" -> Duration.ofSeconds(number);
-      case "m" -> Duration.ofMinutes(number);
-      default -> Duration.ofHours(number);
-    };
   }
 
   /** What is left; zero or less when it has passed. */

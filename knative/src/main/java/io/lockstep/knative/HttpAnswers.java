@@ -64,9 +64,9 @@ final class HttpAnswers {
    * Gets it.
    *
    * @param path with a slash in front
-   * @throws NoAnswer if nothing that speaks HTTP has answered
+   * @throws NoAnswerException if nothing that speaks HTTP has answered
    */
-  HttpResponse<String> get(String path, Deadline deadline) throws NoAnswer {
+  HttpResponse<String> get(String path, Deadline deadline) throws NoAnswerException {
     // Not the request's own timeout, which ends with the headers: a body may hang, too.
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(
@@ -76,26 +76,18 @@ final class HttpAnswers {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new NoAnswer("%s took more than %d s".formatted(path, patience.toSeconds()), e);
+      throw new NoAnswerException(
+          "%s took more than %d s".formatted(path, patience.toSeconds()), e);
     } catch (ExecutionException e) {
-      throw new NoAnswer(OneLine.of((Throwable) e), e);
+      throw new NoAnswerException(OneLine.of((Throwable) e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new NoAnswer("interrupted", e);
+      throw new NoAnswerException("interrupted", e);
     }
   }
 
   private static Duration patience(Deadline deadline) {
     Duration left = deadline.left();
     return left.compareTo(SHORTEST) < 0 ? SHORTEST : left.compareTo(LONGEST) > 0 ? LONGEST : left;
-  }
-
-  /** Nothing that speaks HTTP has answered; the message says why. */
-  static final class NoAnswer extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NoAnswer(String why, Throwable cause) {
-      super(why, cause);
-    }
   }
 }

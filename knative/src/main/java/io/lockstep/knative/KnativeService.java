@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,13 +15,13 @@ import java.util.Optional;
 /** One Knative service in a cluster, which is looked at, and never changed. */
 final class KnativeService implements AutoCloseable {
   private final KubernetesClient client;
-  private final PodTroubles pods;
+  private final PodDiagnostics pods;
   private final String namespace;
   private final String name;
 
   private KnativeService(KubernetesClient client, String namespace, String name) {
     this.client = client;
-    this.pods = new PodTroubles(client, namespace);
+    this.pods = new PodDiagnostics(client, namespace);
     this.namespace = namespace;
     this.name = name;
   }
@@ -27,7 +29,7 @@ final class KnativeService implements AutoCloseable {
   /**
    * The service; nobody is asked for it yet.
    *
-   * @throws Problem of usage, if no cluster is configured
+   * @throws LockstepException ({@link ExitCode#USAGE}) if no cluster is configured
    */
   static KnativeService open(Optional<Path> kubeconfig, Optional<String> namespace, String name) {
     Config config = ClusterConfig.read(kubeconfig, System.getenv());
@@ -40,15 +42,15 @@ final class KnativeService implements AutoCloseable {
   /**
    * Looks at it now. Asks for no more than {@code get} on this one service.
    *
-   * @throws NoAnswer if Kubernetes did not answer, or not sensibly; it may a second later
-   * @throws Problem if there is no such service, or Kubernetes doesn't let us look
+   * @throws NoAnswerException if Kubernetes did not answer, or not sensibly; it may a second later
+   * @throws LockstepException if there is no such service, or Kubernetes doesn't let us look
    */
-  ServiceState look() throws NoAnswer {
+  ServiceState look() throws NoAnswerException {
     try {
       Service service =
           client.adapt(KnativeClient.class).services().inNamespace(namespace).withName(name).get();
       if (service == null) {
-        throw new Problem(
+        throw CheckFailure.of(
             toString(),
             "there is no such Knative service, or no Knative in this cluster",
             "See what there is: kubectl get services.serving.knative.dev -n " + namespace);
@@ -58,7 +60,7 @@ final class KnativeService implements AutoCloseable {
       switch (e.getCode()) {
         case HttpURLConnection.HTTP_UNAUTHORIZED -> throw notKnown(e);
         case HttpURLConnection.HTTP_FORBIDDEN -> throw notAllowed(e);
-        default -> throw new NoAnswer(why(e), e);
+        default -> throw new NoAnswerException(why(e), e);
       }
     }
   }
@@ -83,24 +85,24 @@ final class KnativeService implements AutoCloseable {
   }
 
   /** That Kubernetes has not answered until the deadline. */
-  Problem unreachable(NoAnswer answer, Deadline deadline) {
-    return new Problem(
+  LockstepException unreachable(NoAnswerException answer, Deadline deadline) {
+    return CheckFailure.of(
             toString(),
             "Kubernetes didn't answer within " + deadline + ": " + answer.getMessage(),
             "Check the cluster, and which one KUBECONFIG means.")
         .causedBy(answer);
   }
 
-  private Problem notKnown(KubernetesClientException e) {
-    return new Problem(
+  private LockstepException notKnown(KubernetesClientException e) {
+    return CheckFailure.of(
             toString(),
             "Kubernetes doesn't know who asks: " + why(e),
             "Renew the credentials in the kubeconfig, or the pod's account.")
         .causedBy(e);
   }
 
-  private Problem notAllowed(KubernetesClientException e) {
-    return new Problem(
+  private LockstepException notAllowed(KubernetesClientException e) {
+    return CheckFailure.of(
             toString(),
             "Kubernetes doesn't let us look: " + why(e),
             "Allow it by a Role with apiGroups [serving.knative.dev], resources [services],"
@@ -126,14 +128,5 @@ final class KnativeService implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-  }
-
-  /** Kubernetes did not answer; the message says why. */
-  static final class NoAnswer extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NoAnswer(String why, Throwable cause) {
-      super(why, cause);
-    }
   }
 }

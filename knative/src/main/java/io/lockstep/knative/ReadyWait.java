@@ -1,5 +1,6 @@
 package io.lockstep.knative;
 
+import io.lockstep.LockstepException;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -27,10 +28,10 @@ final class ReadyWait {
    * Waits, and says what changes.
    *
    * @return the service when it is ready
-   * @throws Problem if it has failed, or isn't ready in time
+   * @throws LockstepException if it has failed, or isn't ready in time
    */
   ServiceState until(Deadline deadline) {
-    Problem problem;
+    LockstepException problem;
     do {
       try {
         ServiceState state = service.look();
@@ -40,17 +41,17 @@ final class ReadyWait {
           return state;
         }
         if (hasFailed(ready)) {
-          throw new Problem(
+          throw CheckFailure.of(
               service.toString(),
               "it has failed: " + state.whyNotReady(),
               "Mend it and apply it again." + service.logsOf(state));
         }
         problem =
-            new Problem(
+            CheckFailure.of(
                 service.toString(),
                 "not ready within " + deadline + ": " + state.whyNotReady(),
                 "Run it again to go on waiting." + service.logsOf(state));
-      } catch (KnativeService.NoAnswer e) {
+      } catch (NoAnswerException e) {
         log.say("kubernetes", "Kubernetes doesn't answer, trying again: " + e.getMessage());
         problem = service.unreachable(e, deadline);
       }

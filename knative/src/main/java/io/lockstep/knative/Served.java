@@ -1,12 +1,12 @@
 package io.lockstep.knative;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What we need of the answer of {@code GET /migrations}; it may hold more. */
 record Served(Optional<String> appVersion, List<App> apps) {
@@ -28,14 +28,14 @@ record Served(Optional<String> appVersion, List<App> apps) {
       for (JsonNode app : document.path("apps")) {
         apps.add(
             new App(
-                app.path("name").asText(),
-                app.path("current").asText(),
-                app.path("latest").asText(),
+                app.path("name").asString(),
+                app.path("current").asString(),
+                app.path("latest").asString(),
                 due(app)));
       }
       return Optional.of(
-          new Served(Optional.ofNullable(document.path("appVersion").textValue()), apps));
-    } catch (JsonProcessingException e) {
+          new Served(Optional.ofNullable(document.path("appVersion").stringValue(null)), apps));
+    } catch (JacksonException e) {
       return Optional.empty();
     }
   }
@@ -43,9 +43,9 @@ record Served(Optional<String> appVersion, List<App> apps) {
   private static List<String> due(JsonNode app) {
     List<String> due = new ArrayList<>();
     for (JsonNode migration : app.path("migrations")) {
-      boolean repeatable = migration.path("version").asText("").isEmpty();
-      if (repeatable && DUE.contains(migration.path("state").asText())) {
-        due.add(migration.path("description").asText());
+      boolean repeatable = migration.path("version").asString("").isEmpty();
+      if (repeatable && DUE.contains(migration.path("state").asString())) {
+        due.add(migration.path("description").asString());
       }
     }
     return due;

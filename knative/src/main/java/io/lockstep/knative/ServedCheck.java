@@ -1,5 +1,6 @@
 package io.lockstep.knative;
 
+import io.lockstep.LockstepException;
 import java.net.HttpURLConnection;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -31,20 +32,20 @@ final class ServedCheck {
   /**
    * Asks, and says each fact when it is new.
    *
-   * @throws Problem if something still differs in the end
+   * @throws LockstepException if something still differs in the end
    */
   void until(Deadline deadline) {
     log.say("asking", "asking " + http.base());
-    Problem problem;
+    LockstepException problem;
     do {
       try {
-        List<Fact> facts = facts(deadline);
+        List<CheckResult> facts = facts(deadline);
         facts.forEach(fact -> log.say(fact.about(), fact.toString()));
-        if (facts.stream().allMatch(Fact::asWanted)) {
+        if (facts.stream().allMatch(CheckResult::asWanted)) {
           return;
         }
         problem = differs(facts, deadline);
-      } catch (HttpAnswers.NoAnswer e) {
+      } catch (NoAnswerException e) {
         log.say("answer", "no answer, trying again: " + e.getMessage());
         problem = unreachable(e, deadline);
       }
@@ -52,32 +53,33 @@ final class ServedCheck {
     throw problem;
   }
 
-  private List<Fact> facts(Deadline deadline) throws HttpAnswers.NoAnswer {
-    List<Fact> facts = new ArrayList<>();
+  private List<CheckResult> facts(Deadline deadline) throws NoAnswerException {
+    List<CheckResult> facts = new ArrayList<>();
     HttpResponse<String> ready = http.get("/readyz", deadline);
     facts.add(
         isOk(ready)
-            ? new Fact("GET /readyz", true, said(ready))
-            : new Fact("GET /readyz", false, said(ready) + ", wanted 200"));
+            ? new CheckResult("GET /readyz", true, said(ready))
+            : new CheckResult("GET /readyz", false, said(ready) + ", wanted 200"));
     HttpResponse<String> list = http.get("/migrations", deadline);
     Optional<Served> served = isOk(list) ? Served.parse(list.body()) : Optional.empty();
     served.ifPresentOrElse(
         found -> addAll(facts, found),
-        () -> facts.add(new Fact("GET /migrations", false, said(list) + ", wanted the list")));
+        () ->
+            facts.add(new CheckResult("GET /migrations", false, said(list) + ", wanted the list")));
     return facts;
   }
 
-  private void addAll(List<Fact> facts, Served served) {
+  private void addAll(List<CheckResult> facts, Served served) {
     String version = served.appVersion().orElse("unknown");
     facts.add(
         appVersion.isEmpty() || appVersion.equals(served.appVersion())
-            ? new Fact("app version", true, version)
-            : new Fact("app version", false, version + ", wanted " + appVersion.get()));
+            ? new CheckResult("app version", true, version)
+            : new CheckResult("app version", false, version + ", wanted " + appVersion.get()));
     targets.forEach(target -> facts.add(target.compare(served.app(target.app()))));
   }
 
-  private Problem differs(List<Fact> facts, Deadline deadline) {
-    return new Problem(
+  private LockstepException differs(List<CheckResult> facts, Deadline deadline) {
+    return CheckFailure.of(
         "what " + http.base() + " serves",
         "not as wanted within "
             + deadline
@@ -89,8 +91,8 @@ final class ServedCheck {
         "See the Jobs' logs and the function's; run it again when they are done.");
   }
 
-  private Problem unreachable(HttpAnswers.NoAnswer e, Deadline deadline) {
-    return new Problem(
+  private LockstepException unreachable(NoAnswerException e, Deadline deadline) {
+    return CheckFailure.of(
             "what " + http.base() + " serves",
             "no answer within " + deadline + ": " + e.getMessage(),
             "Check that the name resolves here, and that the service is ready.")

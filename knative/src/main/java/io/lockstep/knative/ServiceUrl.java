@@ -1,5 +1,6 @@
 package io.lockstep.knative;
 
+import io.lockstep.LockstepException;
 import java.util.Optional;
 
 /** Where a service is found. */
@@ -18,10 +19,10 @@ final class ServiceUrl {
   /**
    * Its URL, as soon as it has one.
    *
-   * @throws Problem if there is no such service, or no URL in time
+   * @throws LockstepException if there is no such service, or no URL in time
    */
   String find(Deadline deadline) {
-    Problem problem;
+    LockstepException problem;
     do {
       try {
         ServiceState state = service.look();
@@ -30,11 +31,11 @@ final class ServiceUrl {
           return url.get();
         }
         problem =
-            new Problem(
+            CheckFailure.of(
                 "the URL of " + service,
                 "it has none yet: " + state.whyNotReady(),
                 "Run it again, with --timeout 60s to wait longer.");
-      } catch (KnativeService.NoAnswer e) {
+      } catch (NoAnswerException e) {
         problem = service.unreachable(e, deadline);
       }
     } while (deadline.pause());

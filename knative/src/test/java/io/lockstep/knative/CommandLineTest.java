@@ -54,7 +54,7 @@ class CommandLineTest {
   void without_a_cluster_in_the_environment_none_is_made_up() {
     assertThatThrownBy(
             () -> ClusterConfig.read(Optional.empty(), Map.of("HOME", folder.toString())))
-        .isInstanceOf(io.lockstep.knative.Problem.class)
+        .isInstanceOf(LockstepException.class)
         .hasMessageContaining("there is neither KUBECONFIG nor " + folder);
     assertThatThrownBy(() -> ClusterConfig.read(Optional.empty(), Map.of("KUBECONFIG", "/nowhere")))
         .hasMessageContaining("KUBECONFIG=/nowhere can't be read");

@@ -63,7 +63,7 @@ class RealFunctionTest {
             Map.of("KUBECONFIG", "/nowhere"),
             List.of(
                 "-Xlog:class+load",
-                "io.lockstep.knative.Main",
+                "io.lockstep.knative.KnativeMain",
                 "check",
                 "--url",
                 url,

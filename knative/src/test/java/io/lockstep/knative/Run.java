@@ -10,7 +10,7 @@ record Run(int exit, String out, String err) {
   static Run of(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    int exit = Main.commandLine(new PrintWriter(out), new PrintWriter(err)).execute(args);
+    int exit = KnativeMain.commandLine(new PrintWriter(out), new PrintWriter(err)).execute(args);
     return new Run(exit, out.toString(), err.toString());
   }
 

@@ -29,6 +29,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger("io.lockstep").setLevel(Level.INFO);
     context.getLogger("org.flywaydb").setLevel(Level.OFF); // we say it ourselves, once
     context.getLogger("net.javacrumbs.shedlock").setLevel(Level.OFF);
+    context.getLogger("io.fabric8").setLevel(Level.OFF);
     // Of a session that broke they log stack traces, though what they throw says it.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
     context.getLogger("org.springframework.transaction").setLevel(Level.OFF);

@@ -2,20 +2,17 @@ package io.lockstep.knative;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lockstep.program.Program;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.time.Duration;
 import picocli.CommandLine;
 
 /** The program {@code lockstep knative}. */
-public final class Main {
-  private Main() {}
+public final class KnativeMain {
+  private KnativeMain() {}
 
-  /** Runs one command. */
+  /** Runs one command, and ends with its exit code. */
   public static void main(String[] args) {
-    // What fabric8 logs we say ourselves. Set here, it holds with any logger on the class path.
-    System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
-    System.setProperty("slf4j.internal.verbosity", "WARN");
     System.exit(
         commandLine(
                 new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8))
@@ -24,13 +21,10 @@ public final class Main {
 
   /** The commands, for {@link #main} and for tests. */
   static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-    Errors errors = new Errors();
-    return new CommandLine(new KnativeCommand())
+    return Program.prepare(new CommandLine(new KnativeCommand()))
         .setOut(out)
         .setErr(err)
-        .setParameterExceptionHandler(errors)
-        .setExecutionExceptionHandler(errors)
-        .registerConverter(Duration.class, Deadline::timeout)
+        .setExecutionExceptionHandler(new PlainErrors())
         .registerConverter(URI.class, HttpAnswers::url)
         .registerConverter(WantedTarget.class, WantedTarget::parse);
   }

@@ -1,5 +1,7 @@
 package io.lockstep.knative;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -7,22 +9,28 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 
-/** Arrows point one way: knative → nothing of ours, and little else. */
+/** Arrows point one way: knative → program → engine, and of the engine only what a target is. */
 @AnalyzeClasses(packages = "io.lockstep.knative", importOptions = DoNotIncludeTests.class)
-class ArchitectureTest {
+class KnativeArchitectureTest {
   @ArchTest
-  static final ArchRule it_needs_nothing_of_ours_and_no_framework =
+  static final ArchRule knative_needs_no_database_and_no_framework =
       classes()
           .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "io.lockstep.knative",
-              "io.fabric8..",
-              "com.fasterxml.jackson..",
-              "picocli",
-              "org.jspecify.annotations",
-              "java..");
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "io.lockstep.knative..",
+                      "io.lockstep.program",
+                      "io.lockstep.targets",
+                      "io.fabric8..",
+                      "tools.jackson..",
+                      "picocli",
+                      "org.jspecify.annotations",
+                      "java..")
+                  .or(type(LockstepException.class))
+                  .or(type(ExitCode.class)));
 
   @ArchTest
   static final ArchRule what_a_function_serves_is_read_without_kubernetes =

@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  * What pods say of why they aren't ready. Knative repeats that only when its progress deadline, ten
  * minutes, is over; until then its conditions say "Deploying".
  */
-final class PodTroubles {
+final class PodDiagnostics {
   private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing");
 
   private final KubernetesClient client;
   private final String namespace;
-  private final PodVoice voice;
+  private final ReadinessProbeClient voice;
   private boolean allowed = true;
 
-  PodTroubles(KubernetesClient client, String namespace) {
+  PodDiagnostics(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
-    this.voice = new PodVoice(client, namespace);
+    this.voice = new ReadinessProbeClient(client, namespace);
   }
 
   /** Says what is new about the pods of the newest revision. */

@@ -7,8 +7,8 @@ package io.lockstep.knative;
  * @param asWanted whether it is as wanted
  * @param text what it is, and what was wanted
  */
-record Fact(String about, boolean asWanted, String text) {
-  Fact {
+record CheckResult(String about, boolean asWanted, String text) {
+  CheckResult {
     text = OneLine.of(text);
   }
 

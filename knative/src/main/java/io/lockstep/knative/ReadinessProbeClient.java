@@ -12,13 +12,13 @@ import java.util.concurrent.TimeoutException;
  * A container's own answer to its readiness probe: Kubernetes keeps only the status code of it.
  * Asked through the API server, which takes the right to {@code get pods/proxy}.
  */
-final class PodVoice {
+final class ReadinessProbeClient {
   private static final long PATIENCE_SECONDS = 3;
 
   private final KubernetesClient client;
   private final String namespace;
 
-  PodVoice(KubernetesClient client, String namespace) {
+  ReadinessProbeClient(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
   }
