@@ -22,9 +22,9 @@ final class Commands {
   static {
     COMMANDS.put("migrate", clock -> new MigrateCommand(clock).spec());
     COMMANDS.put("migrate-tenants", MigrateTenantsCommand::new);
-    COMMANDS.put("plan", PlanCommand::new);
-    COMMANDS.put("list", ListCommand::new);
-    COMMANDS.put("status", StatusCommand::new);
+    COMMANDS.put("plan", clock -> new PlanCommand(clock).spec());
+    COMMANDS.put("list", clock -> new ListCommand(clock).spec());
+    COMMANDS.put("status", clock -> new StatusCommand(clock).spec());
     COMMANDS.put("verify", VerifyCommand::new);
     COMMANDS.put("verify-tenants", VerifyTenantsCommand::new);
     COMMANDS.put("rehearse", RehearseCommand::new);

@@ -4,38 +4,39 @@ import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
+import io.lockstep.program.Flag;
 import io.lockstep.program.Json;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code list}. */
-@Command(
-    name = "list",
-    mixinStandardHelpOptions = true,
-    description = "Shows every app and migration, on disk or in the database, with its state.",
-    footer = {"", "Example: ./lockstep list --json"})
 final class ListCommand implements Callable<Integer> {
   private final CancellableClock clock;
+  private final CommonOptions common = new CommonOptions();
+  private final OptionSpec check =
+      Flag.of(
+          "--check",
+          "Exit with 3 if a migration is unknown, changed or unfinished; for a CronJob or a script.");
 
-  @Mixin private CommonOptions common;
-
-  @Option(
-      names = "--check",
-      description =
-          "Exit with 3 if a migration is unknown, changed or unfinished; for a CronJob or a script.")
-  private boolean check;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ListCommand(CancellableClock clock) {
     this.clock = clock;
+  }
+
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("list");
+    spec.usageMessage()
+        .description("Shows every app and migration, on disk or in the database, with its state.")
+        .footer("", "Example: ./lockstep list --json");
+    StandardOptions.addTo(spec);
+    common.addTo(spec);
+    return spec.addOption(check);
   }
 
   @Override
   public Integer call() {
     JobFunctions functions = new JobFunctions(common.lockstep(clock));
-    if (check) {
+    if (check.<Boolean>getValue()) {
       print(functions.check());
     } else {
       print(functions.list());

@@ -3,24 +3,27 @@ package io.lockstep.jobs;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code plan TARGET…}. */
-@Command(
-    name = "plan",
-    mixinStandardHelpOptions = true,
-    description = "Says what migrate would do. Takes no lock and writes nothing.",
-    footer = {"", "Example: ./lockstep plan \"main 0001\""})
 final class PlanCommand implements Callable<Integer> {
   private final CancellableClock clock;
+  private final CommonOptions common = new CommonOptions();
+  private final PlanOptionsMixin plan = new PlanOptionsMixin();
 
-  @Mixin private CommonOptions common;
-  @Mixin private PlanOptionsMixin plan;
-
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
   PlanCommand(CancellableClock clock) {
     this.clock = clock;
+  }
+
+  CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("plan");
+    spec.usageMessage()
+        .description("Says what migrate would do. Takes no lock and writes nothing.")
+        .footer("", "Example: ./lockstep plan \"main 0001\"");
+    StandardOptions.addTo(spec);
+    common.addTo(spec);
+    plan.addTo(spec);
+    return spec;
   }
 
   @Override
