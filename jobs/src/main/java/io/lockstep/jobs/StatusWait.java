@@ -26,8 +26,8 @@ final class StatusWait {
   }
 
   /** The last look: all is reached, or this much time has passed. */
-  Status until(Duration responseTimeout) {
-    Duration end = clock.elapsed().plus(responseTimeout);
+  Status until(Duration timeout) {
+    Duration end = clock.elapsed().plus(timeout);
     List<String> said = List.of();
     while (true) {
       Optional<Status> status = look(end);
