@@ -29,7 +29,7 @@ final class CompletionCommand implements Callable<Integer> {
   /** picocli's script is for both: zsh reads it with its bashcompinit. */
   private static final Set<String> SHELLS = Set.of("bash", "zsh");
 
-  /** The commands of other programs: for these the name alone is completed. */
+  /** Commands of other programs; the script completes their names alone. */
   private static final List<String> OTHERS = List.of("demo", "serve", "knative");
 
   private final CancellableClock clock;
@@ -55,7 +55,7 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   private CommandLine commands() {
-    CommandLine commands = Commands.all(clock);
+    CommandLine commands = CommandRegistry.all(clock);
     OTHERS.forEach(name -> commands.addSubcommand(name, CommandSpec.create()));
     return commands;
   }
