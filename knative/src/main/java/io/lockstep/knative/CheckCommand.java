@@ -1,6 +1,13 @@
 package io.lockstep.knative;
 
 import io.lockstep.ExitCode;
+import io.lockstep.knative.cluster.KnativeService;
+import io.lockstep.knative.cluster.ServiceUrl;
+import io.lockstep.knative.polling.ChangeLog;
+import io.lockstep.knative.polling.Deadline;
+import io.lockstep.knative.served.HttpAnswers;
+import io.lockstep.knative.served.ServedCheck;
+import io.lockstep.knative.served.WantedTarget;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package io.lockstep.knative;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lockstep.knative.served.HttpAnswers;
+import io.lockstep.knative.served.WantedTarget;
 import io.lockstep.program.Program;
 import java.io.PrintWriter;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package io.lockstep.knative;
 
 import io.lockstep.LockstepException;
+import io.lockstep.knative.cluster.KnativeService;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;

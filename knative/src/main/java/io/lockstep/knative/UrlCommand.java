@@ -1,6 +1,9 @@
 package io.lockstep.knative;
 
 import io.lockstep.ExitCode;
+import io.lockstep.knative.cluster.KnativeService;
+import io.lockstep.knative.cluster.ServiceUrl;
+import io.lockstep.knative.polling.Deadline;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,6 +1,11 @@
 package io.lockstep.knative;
 
 import io.lockstep.ExitCode;
+import io.lockstep.knative.cluster.KnativeService;
+import io.lockstep.knative.cluster.ReadyWait;
+import io.lockstep.knative.cluster.ServiceState;
+import io.lockstep.knative.polling.ChangeLog;
+import io.lockstep.knative.polling.Deadline;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;

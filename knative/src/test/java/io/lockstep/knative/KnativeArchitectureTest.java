@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -36,12 +37,12 @@ class KnativeArchitectureTest {
   static final ArchRule what_a_function_serves_is_read_without_kubernetes =
       noClasses()
           .that()
-          .haveSimpleNameStartingWith("Served")
-          .or()
-          .haveSimpleNameStartingWith("Http")
-          .or()
-          .haveSimpleNameStartingWith("Wanted")
+          .resideInAPackage("io.lockstep.knative.served..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.fabric8..");
+          .resideInAnyPackage("io.fabric8..", "io.lockstep.knative.cluster..");
+
+  @ArchTest
+  static final ArchRule the_packages_have_no_cycles =
+      slices().matching("io.lockstep.knative.(*)..").should().beFreeOfCycles();
 }

@@ -1,17 +1,20 @@
-package io.lockstep.knative;
+package io.lockstep.knative.cluster;
 
 import io.lockstep.LockstepException;
+import io.lockstep.knative.polling.CheckFailure;
+import io.lockstep.knative.polling.Deadline;
+import io.lockstep.knative.polling.NoAnswerException;
 import java.util.Optional;
 
-/** Where a service is found. */
-final class ServiceUrl {
+/** The URL of a service. */
+public final class ServiceUrl {
   private final KnativeService service;
   private final boolean clusterLocal;
 
   /**
    * @param clusterLocal the address for pods of the same cluster
    */
-  ServiceUrl(KnativeService service, boolean clusterLocal) {
+  public ServiceUrl(KnativeService service, boolean clusterLocal) {
     this.service = service;
     this.clusterLocal = clusterLocal;
   }
@@ -21,7 +24,7 @@ final class ServiceUrl {
    *
    * @throws LockstepException if there is no such service, or no URL in time
    */
-  String find(Deadline deadline) {
+  public String find(Deadline deadline) {
     LockstepException problem;
     do {
       try {

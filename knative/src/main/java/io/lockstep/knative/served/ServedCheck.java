@@ -1,6 +1,11 @@
-package io.lockstep.knative;
+package io.lockstep.knative.served;
 
 import io.lockstep.LockstepException;
+import io.lockstep.knative.polling.ChangeLog;
+import io.lockstep.knative.polling.CheckFailure;
+import io.lockstep.knative.polling.Deadline;
+import io.lockstep.knative.polling.NoAnswerException;
+import io.lockstep.knative.polling.OneLine;
 import java.net.HttpURLConnection;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -9,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Asks a function until it serves what is wanted: it may have to start first, or a Job isn't done.
+ * Polls a function until it serves what is wanted: it may have to start first, or wait for a Job.
  */
-final class ServedCheck {
+public final class ServedCheck {
   private final HttpAnswers http;
   private final Optional<String> appVersion;
   private final List<WantedTarget> targets;
@@ -21,7 +26,7 @@ final class ServedCheck {
    * @param appVersion the version that must answer; empty for any
    * @param targets where apps must be; of one app the last counts
    */
-  ServedCheck(
+  public ServedCheck(
       HttpAnswers http, Optional<String> appVersion, List<WantedTarget> targets, ChangeLog log) {
     this.http = http;
     this.appVersion = appVersion;
@@ -30,11 +35,11 @@ final class ServedCheck {
   }
 
   /**
-   * Asks, and says each fact when it is new.
+   * Polls, and prints each result when it is new.
    *
    * @throws LockstepException if something still differs in the end
    */
-  void until(Deadline deadline) {
+  public void until(Deadline deadline) {
     log.say("asking", "asking " + http.base());
     LockstepException problem;
     do {
@@ -61,7 +66,8 @@ final class ServedCheck {
             ? new CheckResult("GET /readyz", true, said(ready))
             : new CheckResult("GET /readyz", false, said(ready) + ", wanted 200"));
     HttpResponse<String> list = http.get("/migrations", deadline);
-    Optional<Served> served = isOk(list) ? Served.parse(list.body()) : Optional.empty();
+    Optional<MigrationsResponse> served =
+        isOk(list) ? MigrationsResponse.parse(list.body()) : Optional.empty();
     served.ifPresentOrElse(
         found -> addAll(facts, found),
         () ->
@@ -69,7 +75,7 @@ final class ServedCheck {
     return facts;
   }
 
-  private void addAll(List<CheckResult> facts, Served served) {
+  private void addAll(List<CheckResult> facts, MigrationsResponse served) {
     String version = served.appVersion().orElse("unknown");
     facts.add(
         appVersion.isEmpty() || appVersion.equals(served.appVersion())

@@ -1,5 +1,8 @@
-package io.lockstep.knative;
+package io.lockstep.knative.served;
 
+import io.lockstep.knative.polling.Deadline;
+import io.lockstep.knative.polling.NoAnswerException;
+import io.lockstep.knative.polling.OneLine;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -15,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.TypeConversionException;
 
 /** Asks a function over HTTP. */
-final class HttpAnswers {
+public final class HttpAnswers {
   private static final Duration CONNECT = Duration.ofSeconds(10);
 
   /** A cold start is held by Knative until the function answers. */
@@ -35,12 +38,12 @@ final class HttpAnswers {
   /**
    * @param base with or without a slash at its end
    */
-  HttpAnswers(URI base) {
+  public HttpAnswers(URI base) {
     this.base = URI.create(base.toString().replaceFirst("/+$", ""));
   }
 
   /** Reads a URL of HTTP to which a path can be added; for picocli. */
-  static URI url(String text) {
+  public static URI url(String text) {
     try {
       URI url = new URI(text);
       if (url.getHost() != null
@@ -55,7 +58,7 @@ final class HttpAnswers {
     throw new TypeConversionException("'" + text + "' is no URL; write http://localhost:8080");
   }
 
-  /** What is asked. */
+  /** The URL of the function. */
   URI base() {
     return base;
   }

@@ -1,10 +1,10 @@
-package io.lockstep.knative;
+package io.lockstep.knative.polling;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 
-/** How a command ends with 1: not ready, not as wanted, or no answer, within the timeout. */
-final class CheckFailure {
+/** The end of a command with exit code 1: not ready, not as wanted, or no answer in time. */
+public final class CheckFailure {
   private CheckFailure() {}
 
   /**
@@ -14,7 +14,7 @@ final class CheckFailure {
    * @param why why it can't be
    * @param next what to do next
    */
-  static LockstepException of(String asked, String why, String next) {
+  public static LockstepException of(String asked, String why, String next) {
     return new LockstepException(ExitCode.FAULT, asked, why, next);
   }
 }

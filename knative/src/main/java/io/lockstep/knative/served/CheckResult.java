@@ -1,4 +1,6 @@
-package io.lockstep.knative;
+package io.lockstep.knative.served;
+
+import io.lockstep.knative.polling.OneLine;
 
 /**
  * One thing that a function serves.

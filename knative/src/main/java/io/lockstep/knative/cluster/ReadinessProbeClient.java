@@ -1,4 +1,4 @@
-package io.lockstep.knative;
+package io.lockstep.knative.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -23,7 +23,7 @@ final class ReadinessProbeClient {
     this.namespace = namespace;
   }
 
-  /** What it says when it isn't ready. */
+  /** The answer of a container that isn't ready; empty if it is, or if nobody may ask it. */
   Optional<String> notReady(String pod, ServiceState.ReadinessProbe probe) {
     String uri =
         "%sapi/v1/namespaces/%s/pods/%s:%d/proxy/%s"

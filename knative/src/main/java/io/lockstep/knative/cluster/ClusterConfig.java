@@ -1,9 +1,10 @@
-package io.lockstep.knative;
+package io.lockstep.knative.cluster;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.knative.polling.OneLine;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How the cluster is reached. */
-final class ClusterConfig {
+/** The configuration to reach the cluster. */
+public final class ClusterConfig {
   private static final Path ACCOUNT =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/token");
   private static final int CONNECT_MILLIS = 10_000;
@@ -28,7 +29,7 @@ final class ClusterConfig {
    * @param file what the command line says; it wins
    * @throws LockstepException ({@link ExitCode#USAGE}) if there is none
    */
-  static Config read(Optional<Path> file, Map<String, String> environment) {
+  public static Config read(Optional<Path> file, Map<String, String> environment) {
     Config config = file.map(ClusterConfig::fromFile).orElseGet(() -> found(environment));
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.setRequestTimeout(REQUEST_MILLIS);

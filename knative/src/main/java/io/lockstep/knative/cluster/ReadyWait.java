@@ -1,6 +1,10 @@
-package io.lockstep.knative;
+package io.lockstep.knative.cluster;
 
 import io.lockstep.LockstepException;
+import io.lockstep.knative.polling.ChangeLog;
+import io.lockstep.knative.polling.CheckFailure;
+import io.lockstep.knative.polling.Deadline;
+import io.lockstep.knative.polling.NoAnswerException;
 import java.time.Duration;
 import java.util.OptionalLong;
 
@@ -8,7 +12,7 @@ import java.util.OptionalLong;
  * Waits until a service is ready. It asks again and again instead of watching: one right less is
  * needed, and a connection that breaks needs no further thought.
  */
-final class ReadyWait {
+public final class ReadyWait {
   /**
    * How long Knative must say no for it to count. Between two generations, and while a container is
    * started again, it says so for a moment.
@@ -19,7 +23,7 @@ final class ReadyWait {
   private final ChangeLog log;
   private OptionalLong failingSince = OptionalLong.empty();
 
-  ReadyWait(KnativeService service, ChangeLog log) {
+  public ReadyWait(KnativeService service, ChangeLog log) {
     this.service = service;
     this.log = log;
   }
@@ -30,7 +34,7 @@ final class ReadyWait {
    * @return the service when it is ready
    * @throws LockstepException if it has failed, or isn't ready in time
    */
-  ServiceState until(Deadline deadline) {
+  public ServiceState until(Deadline deadline) {
     LockstepException problem;
     do {
       try {

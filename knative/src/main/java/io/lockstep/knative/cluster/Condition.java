@@ -1,4 +1,6 @@
-package io.lockstep.knative;
+package io.lockstep.knative.cluster;
+
+import io.lockstep.knative.polling.OneLine;
 
 /**
  * One of the things that Knative says about a service.
@@ -7,7 +9,7 @@ package io.lockstep.knative;
  * @param reason may be empty
  * @param message may be empty
  */
-record Condition(String type, String status, String reason, String message) {
+public record Condition(String type, String status, String reason, String message) {
   static final String READY = "Ready";
 
   /** Ready is not known, and this is why. */

@@ -1,4 +1,4 @@
-package io.lockstep.knative;
+package io.lockstep.knative.served;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,33 +8,34 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What we need of the answer of {@code GET /migrations}; it may hold more. */
-record Served(Optional<String> appVersion, List<App> apps) {
+/** The parts of the response to {@code GET /migrations} that the check needs. */
+record MigrationsResponse(Optional<String> appVersion, List<ServedApp> apps) {
   private static final Set<String> DUE = Set.of("pending", "changed");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  Served {
+  MigrationsResponse {
     apps = List.copyOf(apps);
   }
 
-  /** Reads it; empty if it is something else: another program answers there. */
-  static Optional<Served> parse(String text) {
+  /** Reads the response; empty if it is something else, of another program. */
+  static Optional<MigrationsResponse> parse(String text) {
     try {
       JsonNode document = JSON.readTree(text);
       if (!document.path("apps").isArray()) {
         return Optional.empty();
       }
-      List<App> apps = new ArrayList<>();
+      List<ServedApp> apps = new ArrayList<>();
       for (JsonNode app : document.path("apps")) {
         apps.add(
-            new App(
+            new ServedApp(
                 app.path("name").asString(),
                 app.path("current").asString(),
                 app.path("latest").asString(),
                 due(app)));
       }
       return Optional.of(
-          new Served(Optional.ofNullable(document.path("appVersion").stringValue(null)), apps));
+          new MigrationsResponse(
+              Optional.ofNullable(document.path("appVersion").stringValue(null)), apps));
     } catch (JacksonException e) {
       return Optional.empty();
     }
@@ -52,7 +53,7 @@ record Served(Optional<String> appVersion, List<App> apps) {
   }
 
   /** One of its apps. */
-  Optional<App> app(String name) {
+  Optional<ServedApp> app(String name) {
     return apps.stream().filter(app -> app.name().equals(name)).findFirst();
   }
 
@@ -63,8 +64,8 @@ record Served(Optional<String> appVersion, List<App> apps) {
    * @param latest the newest version in the image, {@code zero} for none
    * @param due the repeatables that are not applied as the image has them
    */
-  record App(String name, String current, String latest, List<String> due) {
-    App {
+  record ServedApp(String name, String current, String latest, List<String> due) {
+    ServedApp {
       due = List.copyOf(due);
     }
   }

@@ -1,9 +1,9 @@
-package io.lockstep.knative;
+package io.lockstep.knative.polling;
 
 import java.time.Duration;
 
-/** Until when a command goes on asking. Measured by a clock that nobody sets. */
-final class Deadline {
+/** The end of a command's polling, by the monotonic clock. */
+public final class Deadline {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Duration timeout;
@@ -14,18 +14,18 @@ final class Deadline {
     this.end = System.nanoTime() + timeout.toNanos();
   }
 
-  /** From now on. */
-  static Deadline in(Duration timeout) {
+  /** A deadline after this time from now. */
+  public static Deadline in(Duration timeout) {
     return new Deadline(timeout);
   }
 
-  /** What is left; zero or less when it has passed. */
-  Duration left() {
+  /** The time that is left; zero or less when the deadline has passed. */
+  public Duration left() {
     return Duration.ofNanos(end - System.nanoTime());
   }
 
   /** Waits a moment before the next try; false, at once, when there is no time for one. */
-  boolean pause() {
+  public boolean pause() {
     Duration left = left();
     if (left.isNegative() || left.isZero()) {
       return false;
@@ -39,7 +39,7 @@ final class Deadline {
     }
   }
 
-  /** As it was given: {@code 90s}, {@code 0s}. */
+  /** The timeout as it was given: {@code 90s}, {@code 0s}. */
   @Override
   public String toString() {
     return timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + "s" : timeout.toMillis() + "ms";

@@ -1,4 +1,4 @@
-package io.lockstep.knative;
+package io.lockstep.knative.cluster;
 
 import io.fabric8.knative.serving.v1.RevisionSpec;
 import io.fabric8.knative.serving.v1.RevisionTemplateSpec;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param newestRevision the one that the service wants to be ready
  * @param readiness what is asked whether a pod is ready
  */
-record ServiceState(
+public record ServiceState(
     long generation,
     long observedGeneration,
     Optional<String> url,
@@ -37,11 +37,11 @@ record ServiceState(
     List<Condition> conditions) {
   private static final int KNATIVES_PORT = 8080;
 
-  ServiceState {
+  public ServiceState {
     conditions = List.copyOf(conditions);
   }
 
-  /** Where a container is asked over HTTP whether it is ready. */
+  /** The path and port of a readiness probe over HTTP. */
   record ReadinessProbe(String path, int port) {}
 
   /** Reads what we need out of Kubernetes' object, of which every part may be missing. */
@@ -59,12 +59,12 @@ record ServiceState(
             .toList());
   }
 
-  /** Whether the conditions are those of what is wanted now. */
+  /** True if the conditions are those of the newest generation. */
   boolean isObserved() {
     return observedGeneration == generation;
   }
 
-  /** What the conditions come to. Those of an older generation say nothing about this one. */
+  /** The condition Ready; unknown if the conditions are those of an older generation. */
   Condition ready() {
     if (!isObserved()) {
       return Condition.unknownReady(

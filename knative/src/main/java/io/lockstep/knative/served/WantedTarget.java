@@ -1,6 +1,7 @@
-package io.lockstep.knative;
+package io.lockstep.knative.served;
 
 import io.lockstep.LockstepException;
+import io.lockstep.knative.polling.OneLine;
 import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
 import io.lockstep.targets.Version;
@@ -8,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.TypeConversionException;
 
-/** Where an app should be: a target, as {@code migrate} takes it. */
-record WantedTarget(Target target) {
+/** A target, as {@code migrate} takes it, that a function should have reached. */
+public record WantedTarget(Target target) {
   /**
    * Reads it, for picocli.
    *
    * @throws TypeConversionException if it is no target
    */
-  static WantedTarget parse(String text) {
+  public static WantedTarget parse(String text) {
     try {
       return new WantedTarget(Target.parse(text));
     } catch (LockstepException e) {
@@ -26,7 +27,7 @@ record WantedTarget(Target target) {
     }
   }
 
-  /** Of an app that is named twice the last target is where it ends. */
+  /** The last target of each app, since a run of them all ends there. */
   static List<WantedTarget> last(List<WantedTarget> targets) {
     return Target.lastOfEach(targets.stream().map(WantedTarget::target).toList()).stream()
         .map(WantedTarget::new)
@@ -38,15 +39,15 @@ record WantedTarget(Target target) {
     return target.app().toString();
   }
 
-  /** Whether the app is there. */
-  CheckResult compare(Optional<Served.App> served) {
+  /** Compares the target with the app as it is served. */
+  CheckResult compare(Optional<MigrationsResponse.ServedApp> served) {
     String wanted = ", wanted " + target.goal();
     if (served.isEmpty()) {
       return target.goal() instanceof Goal.Zero
           ? new CheckResult(app(), true, "not there, which is zero")
           : new CheckResult(app(), false, "not there" + wanted);
     }
-    Served.App at = served.get();
+    MigrationsResponse.ServedApp at = served.get();
     String version = isLatest() ? at.latest() : target.goal().toString();
     String text = "at " + at.current() + wanted + (isLatest() ? " (" + at.latest() + ")" : "");
     if (!isSame(at.current(), version)) {
@@ -62,7 +63,7 @@ record WantedTarget(Target target) {
   }
 
   /** Repeatables come after the latest version. */
-  private boolean endsAtLatest(Served.App at) {
+  private boolean endsAtLatest(MigrationsResponse.ServedApp at) {
     return isLatest()
         || (target.goal() instanceof Goal.At version
             && isSame(version.version().toString(), at.latest()));

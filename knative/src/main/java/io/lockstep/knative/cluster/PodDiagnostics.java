@@ -1,4 +1,4 @@
-package io.lockstep.knative;
+package io.lockstep.knative.cluster;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.lockstep.knative.polling.ChangeLog;
+import io.lockstep.knative.polling.OneLine;
 import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Objects;
@@ -17,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pods say of why they aren't ready. Knative repeats that only when its progress deadline, ten
- * minutes, is over; until then its conditions say "Deploying".
+ * Prints why pods aren't ready. Knative repeats that only when its progress deadline, ten minutes,
+ * is over; until then its conditions say "Deploying".
  */
 final class PodDiagnostics {
   private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing");

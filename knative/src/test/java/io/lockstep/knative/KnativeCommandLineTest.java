@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockstep.LockstepException;
+import io.lockstep.knative.cluster.ClusterConfig;
+import io.lockstep.knative.served.WantedTarget;
 import io.lockstep.targets.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-class CommandLineTest {
+class KnativeCommandLineTest {
   @TempDir Path folder;
 
   @Test
@@ -37,7 +39,7 @@ class CommandLineTest {
             List.of("check", "--url", "http://localhost", "--target", "main"),
             List.of("url", "--name", "web", "--kubeconfig", folder + "/nowhere"),
             List.of("url", "--name", "web", "--kubeconfig", noConfig.toString()))) {
-      Run run = Run.of(args.toArray(String[]::new));
+      CommandRun run = CommandRun.of(args.toArray(String[]::new));
       assertThat(run.exit()).as("%s", args).isEqualTo(2);
       run.saysWhy();
       assertThat(run.out()).isEmpty();
@@ -46,12 +48,13 @@ class CommandLineTest {
 
   @Test
   void help_goes_to_standard_output() {
-    assertThat(Run.of("--help").exitsWith(0).out()).contains("url", "wait", "check");
-    assertThat(Run.of("check", "--help").exitsWith(0).out()).contains("--target", "Example:");
+    assertThat(CommandRun.of("--help").exitsWith(0).out()).contains("url", "wait", "check");
+    assertThat(CommandRun.of("check", "--help").exitsWith(0).out())
+        .contains("--target", "Example:");
   }
 
   @Test
-  void without_a_cluster_in_the_environment_none_is_made_up() {
+  void no_cluster_is_made_up_without_one_in_the_environment() {
     assertThatThrownBy(
             () -> ClusterConfig.read(Optional.empty(), Map.of("HOME", folder.toString())))
         .isInstanceOf(LockstepException.class)

@@ -1,4 +1,4 @@
-package io.lockstep.knative;
+package io.lockstep.knative.cluster;
 
 import io.fabric8.knative.client.KnativeClient;
 import io.fabric8.knative.serving.v1.Service;
@@ -8,12 +8,17 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.knative.polling.ChangeLog;
+import io.lockstep.knative.polling.CheckFailure;
+import io.lockstep.knative.polling.Deadline;
+import io.lockstep.knative.polling.NoAnswerException;
+import io.lockstep.knative.polling.OneLine;
 import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** One Knative service in a cluster, which is looked at, and never changed. */
-final class KnativeService implements AutoCloseable {
+public final class KnativeService implements AutoCloseable {
   private final KubernetesClient client;
   private final PodDiagnostics pods;
   private final String namespace;
@@ -31,7 +36,8 @@ final class KnativeService implements AutoCloseable {
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if no cluster is configured
    */
-  static KnativeService open(Optional<Path> kubeconfig, Optional<String> namespace, String name) {
+  public static KnativeService open(
+      Optional<Path> kubeconfig, Optional<String> namespace, String name) {
     Config config = ClusterConfig.read(kubeconfig, System.getenv());
     return new KnativeService(
         new KubernetesClientBuilder().withConfig(config).build(),
@@ -66,14 +72,14 @@ final class KnativeService implements AutoCloseable {
   }
 
   /**
-   * Says what the pods of its newest revision say of why they aren't ready. Nothing where we may
-   * not look at pods: it needs more rights than the rest, and only helps.
+   * Prints why the pods of its newest revision aren't ready. Prints nothing without the right to
+   * list pods, which the other commands don't need.
    */
   void sayTroubles(ServiceState state, ChangeLog log) {
     pods.say(state, log);
   }
 
-  /** How its log is read. */
+  /** The command that shows the log of its newest revision; empty if there is none. */
   String logsOf(ServiceState state) {
     return state
         .newestRevision()
