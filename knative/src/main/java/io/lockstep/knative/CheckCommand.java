@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Checks what the function serves: that it is ready, its app version, and each target.",
-      "Prints a line per fact, and again when it changes, until all is as wanted."
+      "Prints a line per result, and again when it changes, until all is as wanted."
     },
     footer = {
       "",

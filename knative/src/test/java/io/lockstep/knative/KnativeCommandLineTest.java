@@ -24,6 +24,7 @@ class KnativeCommandLineTest {
   @Test
   void wrong_usage_exits_with_2_in_two_lines() throws Exception {
     Path noConfig = Files.writeString(folder.resolve("bad"), "\t{");
+    Path empty = Files.createFile(folder.resolve("empty"));
     for (List<String> args :
         List.of(
             List.<String>of(),
@@ -38,7 +39,8 @@ class KnativeCommandLineTest {
             List.of("check", "--url", "http://host/?x=y"),
             List.of("check", "--url", "http://localhost", "--target", "main"),
             List.of("url", "--name", "web", "--kubeconfig", folder + "/nowhere"),
-            List.of("url", "--name", "web", "--kubeconfig", noConfig.toString()))) {
+            List.of("url", "--name", "web", "--kubeconfig", noConfig.toString()),
+            List.of("url", "--name", "web", "--kubeconfig", empty.toString()))) {
       CommandRun run = CommandRun.of(args.toArray(String[]::new));
       assertThat(run.exit()).as("%s", args).isEqualTo(2);
       run.saysWhy();

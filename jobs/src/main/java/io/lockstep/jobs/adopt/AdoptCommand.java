@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Before that it compares all schemas with what the migrations make in a scratch database, and"
           + " exits with 3, with nothing written, if they differ:",
       "  + only in the database    - only made by the migrations    ~ object: made → is",
-      "What no migration makes is left out by drift.ignore=table p_*, schema audit in an app's"
+      "To leave out objects that no migration makes, set drift.ignore=table p_*, schema audit in an app's"
           + " lockstep.properties.",
       "",
       "The table of golang-migrate, dbmate, goose, Flyway, Liquibase or Django is found by itself,"

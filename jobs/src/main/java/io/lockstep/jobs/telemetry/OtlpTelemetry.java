@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /** OpenTelemetry's SDK, configured by its own variables. */
 final class OtlpTelemetry {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.telemetry");
-  private static final int PATIENCE_SECONDS = 2;
+  private static final int FLUSH_SECONDS = 2;
   private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
 
   /**
@@ -96,11 +96,11 @@ final class OtlpTelemetry {
     thread.setDaemon(true);
     thread.start();
     try {
-      if (!flushed.get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!flushed.get(FLUSH_SECONDS, TimeUnit.SECONDS)) {
         undelivered("the collector did not take it");
       }
     } catch (TimeoutException e) {
-      undelivered("the collector did not answer within " + PATIENCE_SECONDS + " s");
+      undelivered("the collector did not answer within " + FLUSH_SECONDS + " s");
     } catch (ExecutionException e) {
       undelivered(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
@@ -112,7 +112,7 @@ final class OtlpTelemetry {
     return CompletableResultCode.ofAll(
             List.of(
                 sdk.getSdkTracerProvider().forceFlush(), sdk.getSdkMeterProvider().forceFlush()))
-        .join(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .join(FLUSH_SECONDS, TimeUnit.SECONDS)
         .isSuccess();
   }
 

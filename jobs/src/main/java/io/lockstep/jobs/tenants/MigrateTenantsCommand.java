@@ -18,11 +18,11 @@ import picocli.CommandLine.Mixin;
     name = "migrate-tenants",
     mixinStandardHelpOptions = true,
     description = {
-      "Brings many databases with one schema to the same targets, one after the other, and says how each has fared.",
+      "Brings many databases with one schema to the same targets, one after the other, and reports the result of each.",
       "",
-      "What a tenant doesn't say is as in POSTGRES_HOST and its like. One that fails stops no other of its wave; if a canary fails, the others are left as they are. Run it again to go on: what is done is left alone.",
+      "A tenant takes from POSTGRES_HOST and its like what it doesn't name itself. A failed tenant stops no other one of its wave; if a canary fails, the others are left as they are. Run it again to go on: tenants that are done are left alone.",
       "",
-      "The exit code is a failed tenant's: 1, 5 or 6 as long as trying again may help, else 4, 3 or 2. It is 7 if this is the rest, and a canary has failed."
+      "The exit code is that of a failed tenant: 1, 5 or 6 as long as another try may help, else 4, 3 or 2. It is 7 if this is the rest, and a canary has failed."
     },
     footer = {
       "",

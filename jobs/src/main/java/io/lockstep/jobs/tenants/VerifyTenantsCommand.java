@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
     description = {
       "Says of many databases with one schema, one after the other, whether each is what its history says; see verify.",
       "",
-      "What a tenant doesn't say is as in POSTGRES_HOST and its like. Exits with 3 if one is not what its history says, else with 6 if one could not be reached in --connect-wait; the others are looked at all the same."
+      "A tenant takes from POSTGRES_HOST and its like what it doesn't name itself. Exits with 3 if one differs from its history, else with 6 if one could not be reached in --connect-wait; the others are verified all the same."
     },
     footer = {"", "Example: ./lockstep verify-tenants \"main latest\" --tenants tenants.json"})
 public final class VerifyTenantsCommand implements Callable<Integer> {

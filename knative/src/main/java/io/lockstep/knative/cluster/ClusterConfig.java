@@ -33,7 +33,7 @@ public final class ClusterConfig {
     Config config = file.map(ClusterConfig::fromFile).orElseGet(() -> found(environment));
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.setRequestTimeout(REQUEST_MILLIS);
-    config.setRequestRetryBackoffLimit(0); // we ask again ourselves, and say so
+    config.setRequestRetryBackoffLimit(0); // our own polling tries again, and logs that
     return config;
   }
 
@@ -47,6 +47,8 @@ public final class ClusterConfig {
               "--kubeconfig " + file,
               "it is no kubeconfig: " + OneLine.of(String.valueOf(e.getMessage())))
           .causedBy(e);
+    } catch (NullPointerException e) { // fabric8's, for a file without content
+      throw unusable("--kubeconfig " + file, "it is empty").causedBy(e);
     }
     throw unusable("--kubeconfig " + file, "there is no such file, or it can't be read");
   }

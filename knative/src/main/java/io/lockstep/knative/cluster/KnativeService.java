@@ -75,8 +75,8 @@ public final class KnativeService implements AutoCloseable {
    * Prints why the pods of its newest revision aren't ready. Prints nothing without the right to
    * list pods, which the other commands don't need.
    */
-  void sayTroubles(ServiceState state, ChangeLog log) {
-    pods.say(state, log);
+  void printDiagnostics(ServiceState state, ChangeLog log) {
+    pods.print(state, log);
   }
 
   /** The command that shows the log of its newest revision; empty if there is none. */

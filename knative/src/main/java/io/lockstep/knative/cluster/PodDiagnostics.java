@@ -20,24 +20,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Prints why pods aren't ready. Knative repeats that only when its progress deadline, ten minutes,
- * is over; until then its conditions say "Deploying".
+ * is over; until then its conditions are "Deploying".
  */
 final class PodDiagnostics {
   private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing");
 
   private final KubernetesClient client;
   private final String namespace;
-  private final ReadinessProbeClient voice;
+  private final ReadinessProbeClient probes;
   private boolean allowed = true;
 
   PodDiagnostics(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
-    this.voice = new ReadinessProbeClient(client, namespace);
+    this.probes = new ReadinessProbeClient(client, namespace);
   }
 
   /** Says what is new about the pods of the newest revision. */
-  void say(ServiceState state, ChangeLog log) {
+  void print(ServiceState state, ChangeLog log) {
     if (!allowed || state.newestRevision().isEmpty()) {
       return;
     }
@@ -48,37 +48,38 @@ final class PodDiagnostics {
           .withLabel("serving.knative.dev/revision", state.newestRevision().get())
           .list()
           .getItems()
-          .forEach(pod -> say(pod, state, log));
+          .forEach(pod -> print(pod, state, log));
     } catch (KubernetesClientException e) {
       allowed = e.getCode() != HttpURLConnection.HTTP_FORBIDDEN;
     }
   }
 
-  private void say(Pod pod, ServiceState state, ChangeLog log) {
+  private void print(Pod pod, ServiceState state, ChangeLog log) {
     String name = pod.getMetadata().getName();
     Optional<PodStatus> status = Optional.ofNullable(pod.getStatus());
     status.map(PodStatus::getConditions).orElse(List.of()).stream()
         .filter(condition -> "PodScheduled".equals(condition.getType()))
         .filter(condition -> "False".equals(condition.getStatus()))
         .map(PodCondition::getMessage)
-        .forEach(message -> say(log, name, "has no node yet", message));
+        .forEach(message -> print(log, name, "has no node yet", message));
     for (ContainerStatus container :
         status.map(PodStatus::getContainerStatuses).orElse(List.of())) {
       Optional<ContainerState> now = Optional.ofNullable(container.getState());
       now.map(ContainerState::getWaiting)
           .filter(waiting -> !STARTING.contains(waiting.getReason()))
-          .ifPresent(waiting -> say(log, name, waiting(container, waiting), waiting.getMessage()));
+          .ifPresent(
+              waiting -> print(log, name, waiting(container, waiting), waiting.getMessage()));
       now.map(ContainerState::getTerminated)
           .or(
               () ->
                   Optional.ofNullable(container.getLastState()).map(ContainerState::getTerminated))
-          .ifPresent(end -> say(log, name, ended(container, end), end.getMessage()));
+          .ifPresent(end -> print(log, name, ended(container, end), end.getMessage()));
       if (now.map(ContainerState::getRunning).isPresent()
           && !container.getName().equals("queue-proxy")) {
         state
             .readiness()
-            .flatMap(probe -> voice.notReady(name, probe))
-            .ifPresent(text -> say(log, name, container.getName() + " says", text));
+            .flatMap(probe -> probes.failure(name, probe))
+            .ifPresent(text -> print(log, name, container.getName() + " says", text));
       }
     }
   }
@@ -93,8 +94,8 @@ final class PodDiagnostics {
   }
 
   /** ErrImagePull and ImagePullBackOff alternate: each is about something of its own. */
-  private static void say(ChangeLog log, String pod, String what, @Nullable String message) {
+  private static void print(ChangeLog log, String pod, String what, @Nullable String message) {
     String text = OneLine.of(Objects.requireNonNullElse(message, ""));
-    log.say(pod + " " + what, "pod " + pod + ": " + what + (text.isEmpty() ? "" : ": " + text));
+    log.print(pod + " " + what, "pod " + pod + ": " + what + (text.isEmpty() ? "" : ": " + text));
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
  * Asked through the API server, which takes the right to {@code get pods/proxy}.
  */
 final class ReadinessProbeClient {
-  private static final long PATIENCE_SECONDS = 3;
+  private static final long TIMEOUT_SECONDS = 3;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -24,7 +24,7 @@ final class ReadinessProbeClient {
   }
 
   /** The answer of a container that isn't ready; empty if it is, or if nobody may ask it. */
-  Optional<String> notReady(String pod, ServiceState.ReadinessProbe probe) {
+  Optional<String> failure(String pod, ServiceState.ReadinessProbe probe) {
     String uri =
         "%sapi/v1/namespaces/%s/pods/%s:%d/proxy/%s"
             .formatted(
@@ -39,7 +39,7 @@ final class ReadinessProbeClient {
               .getHttpClient()
               .sendAsync(
                   client.getHttpClient().newHttpRequestBuilder().uri(uri).build(), String.class)
-              .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return isItsOwn(answer) ? Optional.of(answer.body()) : Optional.empty();
     } catch (ExecutionException | TimeoutException e) {
       return Optional.empty();

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  */
 public final class ReadyWait {
   /**
-   * How long Knative must say no for it to count. Between two generations, and while a container is
-   * started again, it says so for a moment.
+   * The time for which Ready must be False to count. It is False for a moment between two
+   * generations, and while a container is started again.
    */
   private static final Duration SETTLED = Duration.ofSeconds(5);
 
@@ -40,7 +40,7 @@ public final class ReadyWait {
       try {
         ServiceState state = service.look();
         Condition ready = state.ready();
-        say(state, ready);
+        print(state, ready);
         if (ready.isTrue()) {
           return state;
         }
@@ -48,7 +48,7 @@ public final class ReadyWait {
           throw CheckFailure.of(
               service.toString(),
               "it has failed: " + state.whyNotReady(),
-              "Mend it and apply it again." + service.logsOf(state));
+              "Fix it and apply it again." + service.logsOf(state));
         }
         problem =
             CheckFailure.of(
@@ -56,22 +56,22 @@ public final class ReadyWait {
                 "not ready within " + deadline + ": " + state.whyNotReady(),
                 "Run it again to go on waiting." + service.logsOf(state));
       } catch (NoAnswerException e) {
-        log.say("kubernetes", "Kubernetes doesn't answer, trying again: " + e.getMessage());
+        log.print("kubernetes", "Kubernetes doesn't answer, trying again: " + e.getMessage());
         problem = service.unreachable(e, deadline);
       }
     } while (deadline.pause());
     throw problem;
   }
 
-  private void say(ServiceState state, Condition ready) {
-    log.say("kubernetes", "generation " + state.generation() + " of " + service);
+  private void print(ServiceState state, Condition ready) {
+    log.print("kubernetes", "generation " + state.generation() + " of " + service);
     if (!state.isObserved()) {
-      log.say(Condition.READY, ready.toString());
+      log.print(Condition.READY, ready.toString());
       return; // its conditions and its newest revision are those of an older generation
     }
-    state.conditions().forEach(condition -> log.say(condition.type(), condition.toString()));
+    state.conditions().forEach(condition -> log.print(condition.type(), condition.toString()));
     if (!ready.isTrue()) {
-      service.sayTroubles(state, log);
+      service.printDiagnostics(state, log);
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Map;
 /** Prints changes only, so that polling every second doesn't print every second. */
 public final class ChangeLog {
   private final PrintWriter out;
-  private final Map<String, String> said = new HashMap<>();
+  private final Map<String, String> printed = new HashMap<>();
 
   /** Prints to this writer. */
   public ChangeLog(PrintWriter out) {
@@ -15,8 +15,8 @@ public final class ChangeLog {
   }
 
   /** Prints the line, unless it is the last one about this subject. */
-  public void say(String about, String line) {
-    if (!line.equals(said.put(about, line))) {
+  public void print(String about, String line) {
+    if (!line.equals(printed.put(about, line))) {
       out.println(line);
       out.flush();
     }

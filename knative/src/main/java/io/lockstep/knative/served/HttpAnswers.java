@@ -53,7 +53,7 @@ public final class HttpAnswers {
         return url;
       }
     } catch (URISyntaxException e) {
-      // said below
+      // reported below
     }
     throw new TypeConversionException("'" + text + "' is no URL; write http://localhost:8080");
   }
@@ -74,13 +74,12 @@ public final class HttpAnswers {
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(
             HttpRequest.newBuilder(URI.create(base + path)).build(), BodyHandlers.ofString());
-    Duration patience = patience(deadline);
+    Duration timeout = timeout(deadline);
     try {
-      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new NoAnswerException(
-          "%s took more than %d s".formatted(path, patience.toSeconds()), e);
+      throw new NoAnswerException("%s took more than %d s".formatted(path, timeout.toSeconds()), e);
     } catch (ExecutionException e) {
       throw new NoAnswerException(OneLine.of((Throwable) e), e);
     } catch (InterruptedException e) {
@@ -89,7 +88,7 @@ public final class HttpAnswers {
     }
   }
 
-  private static Duration patience(Deadline deadline) {
+  private static Duration timeout(Deadline deadline) {
     Duration left = deadline.left();
     return left.compareTo(SHORTEST) < 0 ? SHORTEST : left.compareTo(LONGEST) > 0 ? LONGEST : left;
   }

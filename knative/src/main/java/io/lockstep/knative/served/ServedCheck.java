@@ -40,59 +40,60 @@ public final class ServedCheck {
    * @throws LockstepException if something still differs in the end
    */
   public void until(Deadline deadline) {
-    log.say("asking", "asking " + http.base());
+    log.print("asking", "asking " + http.base());
     LockstepException problem;
     do {
       try {
-        List<CheckResult> facts = facts(deadline);
-        facts.forEach(fact -> log.say(fact.about(), fact.toString()));
-        if (facts.stream().allMatch(CheckResult::asWanted)) {
+        List<CheckResult> results = results(deadline);
+        results.forEach(result -> log.print(result.about(), result.toString()));
+        if (results.stream().allMatch(CheckResult::asWanted)) {
           return;
         }
-        problem = differs(facts, deadline);
+        problem = differs(results, deadline);
       } catch (NoAnswerException e) {
-        log.say("answer", "no answer, trying again: " + e.getMessage());
+        log.print("answer", "no answer, trying again: " + e.getMessage());
         problem = unreachable(e, deadline);
       }
     } while (deadline.pause());
     throw problem;
   }
 
-  private List<CheckResult> facts(Deadline deadline) throws NoAnswerException {
-    List<CheckResult> facts = new ArrayList<>();
+  private List<CheckResult> results(Deadline deadline) throws NoAnswerException {
+    List<CheckResult> results = new ArrayList<>();
     HttpResponse<String> ready = http.get("/readyz", deadline);
-    facts.add(
+    results.add(
         isOk(ready)
-            ? new CheckResult("GET /readyz", true, said(ready))
-            : new CheckResult("GET /readyz", false, said(ready) + ", wanted 200"));
+            ? new CheckResult("GET /readyz", true, describe(ready))
+            : new CheckResult("GET /readyz", false, describe(ready) + ", wanted 200"));
     HttpResponse<String> list = http.get("/migrations", deadline);
     Optional<MigrationsResponse> served =
         isOk(list) ? MigrationsResponse.parse(list.body()) : Optional.empty();
     served.ifPresentOrElse(
-        found -> addAll(facts, found),
+        found -> addAll(results, found),
         () ->
-            facts.add(new CheckResult("GET /migrations", false, said(list) + ", wanted the list")));
-    return facts;
+            results.add(
+                new CheckResult("GET /migrations", false, describe(list) + ", wanted the list")));
+    return results;
   }
 
-  private void addAll(List<CheckResult> facts, MigrationsResponse served) {
+  private void addAll(List<CheckResult> results, MigrationsResponse served) {
     String version = served.appVersion().orElse("unknown");
-    facts.add(
+    results.add(
         appVersion.isEmpty() || appVersion.equals(served.appVersion())
             ? new CheckResult("app version", true, version)
             : new CheckResult("app version", false, version + ", wanted " + appVersion.get()));
-    targets.forEach(target -> facts.add(target.compare(served.app(target.app()))));
+    targets.forEach(target -> results.add(target.compare(served.app(target.app()))));
   }
 
-  private LockstepException differs(List<CheckResult> facts, Deadline deadline) {
+  private LockstepException differs(List<CheckResult> results, Deadline deadline) {
     return CheckFailure.of(
         "what " + http.base() + " serves",
         "not as wanted within "
             + deadline
             + ": "
-            + facts.stream()
-                .filter(fact -> !fact.asWanted())
-                .map(fact -> fact.about() + ": " + fact.text())
+            + results.stream()
+                .filter(result -> !result.asWanted())
+                .map(result -> result.about() + ": " + result.text())
                 .collect(Collectors.joining("; ")),
         "See the Jobs' logs and the function's; run it again when they are done.");
   }
@@ -110,7 +111,7 @@ public final class ServedCheck {
   }
 
   /** {@code 503 main is at 0001, and not at 0002 yet}. */
-  private static String said(HttpResponse<String> answer) {
+  private static String describe(HttpResponse<String> answer) {
     return (answer.statusCode() + " " + OneLine.of(answer.body())).strip();
   }
 }
