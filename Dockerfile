@@ -11,10 +11,9 @@ COPY jobs/target /jars/migrate
 COPY functions/target /jars/serve
 COPY knative/target /jars/knative
 COPY demo/target /jars/demo
-COPY image/arrange image/train image/UpgradeClasses.java /training/
+COPY image/arrange image/train /training/
 COPY image/lockstep /opt/lockstep/bin/lockstep
 COPY db /db
-RUN java /training/UpgradeClasses.java /jars/*/lib/picocli-*.jar
 RUN /training/arrange
 ENV PATH=/opt/java/lockstep/bin:$PATH LANG=C.UTF-8
 USER 65532:65532

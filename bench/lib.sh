@@ -71,7 +71,7 @@ copy_program() {
     cp -r "$home/$module"/target/{lockstep-"$module".jar,lib} "$work/program/$module/target/"
   done
   mkdir -p "$work/program/image"
-  cp "$home"/image/{train,UpgradeClasses.java} "$work/program/image/"
+  cp "$home/image/train" "$work/program/image/"
   cp -r "$home"/{lockstep,pom.xml,db} "$work/program/"
   touch "$work/program/demo/target/.built"
   "$work/program/lockstep" help >/dev/null

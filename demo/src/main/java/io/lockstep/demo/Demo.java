@@ -6,8 +6,8 @@ import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
 import io.lockstep.functions.FunctionService;
 import io.lockstep.functions.snapshot.Deployment;
-import io.lockstep.jobs.JobFunctions;
-import io.lockstep.jobs.ListPrinter;
+import io.lockstep.jobs.functions.JobFunctions;
+import io.lockstep.jobs.inspect.ListPrinter;
 import io.lockstep.program.FolderOption;
 import io.lockstep.program.Program;
 import io.lockstep.program.VersionProvider;
@@ -62,7 +62,7 @@ public final class Demo implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     System.out.println("starting an embedded PostgreSQL, data in a temporary folder");
-    try (EmbeddedServer postgres = EmbeddedServer.start()) {
+    try (EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start()) {
       Settings settings = postgres.settings();
       tour(settings);
       System.out.println(
@@ -90,7 +90,7 @@ public final class Demo implements Callable<Integer> {
     System.out.println();
   }
 
-  /** Until the process ends: zonky stops the server and removes its folder in a shutdown hook. */
+  /** Serves until the process ends; zonky then stops PostgreSQL and removes its folder. */
   private void serve(Settings settings) throws IOException, InterruptedException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     try (FunctionService service =

@@ -38,7 +38,7 @@ class DemoTest {
   }
 
   @Test
-  void it_goes_forth_and_back_and_ends() throws Exception {
+  void the_demo_goes_forth_and_back_and_ends() throws Exception {
     Process process = demo("--exit");
     List<String> lines = process.inputReader().lines().toList();
     assertThat(process.waitFor()).isZero();
@@ -58,7 +58,7 @@ class DemoTest {
   }
 
   @Test
-  void it_says_its_version() throws Exception {
+  void the_demo_prints_its_version() throws Exception {
     Process process = demo("--version");
     assertThat(process.inputReader().lines().toList())
         .anyMatch(line -> line.matches("Lockstep [0-9].*"))
@@ -67,7 +67,7 @@ class DemoTest {
   }
 
   @Test
-  void it_serves_the_page_until_it_is_ended_and_leaves_no_data_behind() throws Exception {
+  void the_demo_serves_the_page_until_it_is_ended_and_leaves_no_data_behind() throws Exception {
     Process process = demo();
     try (BufferedReader output = process.inputReader()) {
       String url = url(output);

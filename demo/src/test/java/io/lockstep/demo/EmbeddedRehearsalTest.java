@@ -2,7 +2,7 @@ package io.lockstep.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.jobs.Main;
+import io.lockstep.jobs.JobsMain;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rehearse, as {@code ./lockstep} starts it: with this module on the class path. */
 class EmbeddedRehearsalTest {
   @Test
-  void it_brings_a_postgresql_along(@TempDir Path temporary) throws Exception {
+  void the_demo_brings_a_postgresql_along(@TempDir Path temporary) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -19,7 +19,7 @@ class EmbeddedRehearsalTest {
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                JobsMain.class.getName(),
                 "rehearse",
                 "--db",
                 "../db")

@@ -14,7 +14,7 @@ class SbomTest {
   private static final String[] PROGRAMS = {"jobs", "functions", "knative"};
 
   @Test
-  void it_lists_exactly_the_jars_of_the_image() throws IOException {
+  void the_sbom_lists_exactly_the_jars_of_the_image() throws IOException {
     TreeSet<String> jars = new TreeSet<>();
     for (String program : PROGRAMS) {
       try (Stream<Path> own = Files.list(Path.of("..", program, "target"));
@@ -37,7 +37,7 @@ class SbomTest {
   }
 
   @Test
-  void it_says_what_each_library_s_bytes_are() {
+  void the_sbom_has_the_hash_of_each_library() {
     assertThat(Sbom.components())
         .filteredOn(component -> !component.name().startsWith("lockstep-"))
         .isNotEmpty()
@@ -45,7 +45,7 @@ class SbomTest {
   }
 
   @Test
-  void it_is_the_same_whenever_and_wherever_it_is_made() {
+  void the_sbom_is_the_same_whenever_and_wherever_it_is_made() {
     assertThat(Sbom.document().at("/metadata/timestamp").asString("2026-01-01T00:00:00Z"))
         .isEqualTo("2026-01-01T00:00:00Z");
     assertThat(Sbom.text()).doesNotContain(Path.of("").toAbsolutePath().toString());

@@ -4,7 +4,9 @@ import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.program.Json;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,26 +19,24 @@ import picocli.CommandLine.Spec;
     name = "completion",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints a script that completes commands, options, and the apps that the folder has at that moment (LOCKSTEP_DB, else db).",
+      "Prints a script that completes commands and options.",
       "",
       "  bash    in ~/.bashrc:  source <(./lockstep completion bash)",
-      "  zsh     in ~/.zshrc, after compinit:  source <(./lockstep completion zsh)",
-      "  fish    ./lockstep completion fish > ~/.config/fish/completions/lockstep.fish"
+      "  zsh     in ~/.zshrc, after compinit:  source <(./lockstep completion zsh)"
     },
     footer = {"", "Example: ./lockstep completion bash"})
 final class CompletionCommand implements Callable<Integer> {
-  private static final String BASH = "bash";
-  private static final String ZSH = "zsh";
-  private static final String FISH = "fish";
+  /** picocli's script is for both: zsh reads it with its bashcompinit. */
+  private static final Set<String> SHELLS = Set.of("bash", "zsh");
 
-  /** The commands of other programs: for these the name alone is completed. */
+  /** Commands of other programs; the script completes their names alone. */
   private static final List<String> OTHERS = List.of("demo", "serve", "knative");
 
   private final CancellableClock clock;
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
+  @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
   private String shell;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -46,22 +46,16 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Json.utf8().print(script());
+    if (!SHELLS.contains(shell)) {
+      throw new ParameterException(
+          spec.commandLine(), "there is no completion for " + shell + ": bash, zsh");
+    }
+    Json.utf8().print(AutoComplete.bash("lockstep", commands()));
     return ExitCode.DONE.code();
   }
 
-  private String script() {
-    return switch (shell) {
-      case BASH, ZSH -> BashCompletion.script(commands());
-      case FISH -> FishCompletion.script(commands());
-      default ->
-          throw new ParameterException(
-              spec.commandLine(), "there is no completion for " + shell + ": bash, zsh, fish");
-    };
-  }
-
   private CommandLine commands() {
-    CommandLine commands = Commands.all(clock);
+    CommandLine commands = CommandRegistry.all(clock);
     OTHERS.forEach(name -> commands.addSubcommand(name, CommandSpec.create()));
     return commands;
   }

@@ -4,6 +4,8 @@ import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.Reader;
+import io.lockstep.jobs.functions.JobFunctions;
+import io.lockstep.jobs.options.CommonOptions;
 import io.lockstep.program.Json;
 import io.lockstep.run.ReaderReport;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package io.lockstep.jobs;
 
+import io.lockstep.jobs.options.StandardOptions;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 

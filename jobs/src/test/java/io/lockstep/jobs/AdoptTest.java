@@ -158,7 +158,7 @@ class AdoptTest {
   }
 
   @Test
-  void of_two_at_once_one_adopts_and_the_other_finds_it_done() {
+  void two_at_once_adopt_once() {
     holdTheSecondRow();
     try (LockstepProcess first = launch.start("adopt", "main", "2", "--server");
         LockstepProcess second = second(first)) {

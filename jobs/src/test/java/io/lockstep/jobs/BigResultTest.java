@@ -21,7 +21,7 @@ class BigResultTest {
         "do $$ begin for i in 1..200000 loop raise notice '%', repeat('x', 200); end loop; end $$;",
         "-- lockstep: no-transaction\nselect g, repeat('x', 200) from generate_series(1, 2000000) g;",
       })
-  void it_is_thrown_away_as_it_comes(String script) {
+  void a_big_result_is_discarded_as_it_arrives(String script) {
     new MigrationFolder(db).file("main/V1__big.sql", script);
     LockstepProcess.Launch.on(database, db)
         .jvm("-Xmx48m")

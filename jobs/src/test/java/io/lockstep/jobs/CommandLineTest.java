@@ -101,7 +101,7 @@ class CommandLineTest {
   }
 
   @Test
-  void each_way_to_end_has_its_exit_code() {
+  void each_end_has_its_exit_code() {
     launch.run("migrate", "main 1").exitsWith(0);
     assertThat(launch.run("migrate", "main 1").exitsWith(0).err()).contains("nothing to do");
     folder.file("main/V0002__b.sql", "create table b (id int);\ncreate table a (id int);");

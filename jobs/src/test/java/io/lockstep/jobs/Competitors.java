@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /**
  * Four processes that all want the one lock of a database, each with a target drawn for it; who has
  * ended, or was disturbed, is followed by another. Whoever nobody disturbs must end well, and the
- * others once they are left alone. With {@link Program#beside} about half of them are of that
- * version.
+ * others once they are left alone. With {@link ProgramCommand#beside} about half of them are of
+ * that version.
  */
 final class Competitors implements AutoCloseable {
   private static final int NUMBER = 4;
@@ -46,7 +46,7 @@ final class Competitors implements AutoCloseable {
     this.launch =
         LockstepProcess.Launch.on(database, mixture.folder())
             .with("LOCKSTEP_LEASE", mixture.lease().toSeconds() + "s");
-    this.launchBeside = Program.beside().map(launch::of);
+    this.launchBeside = ProgramCommand.beside().map(launch::of);
     this.mixture = mixture;
     this.random = random;
     this.tally = tally;

@@ -30,7 +30,7 @@ class DisturbedProcessTest {
       throws Exception {
     assumeTrue(ONLY.equals("all") || ONLY.equals(mixture.text()));
     ThirtySet.warmUp();
-    assertThat(Program.COMMAND).as("built before others run").isNotEmpty();
+    assertThat(ProgramCommand.COMMAND).as("built before others run").isNotEmpty();
     System.out.printf("soak %s: seed %d%n", mixture.text(), SEED);
     long start = System.nanoTime();
     Tally tally = new Tally(mixture);

@@ -66,7 +66,7 @@ class FailoverTest {
   }
 
   @Test
-  void what_an_asynchronous_standby_never_got_is_applied_again_by_the_next_run() {
+  void the_next_run_applies_again_the_steps_that_an_asynchronous_standby_never_got() {
     launch.run("migrate", "main 1").exitsWith(0);
     replicas.caughtUp();
     replicas.stopStandby();

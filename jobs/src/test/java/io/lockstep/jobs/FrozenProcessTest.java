@@ -135,7 +135,7 @@ class FrozenProcessTest {
   }
 
   @Test
-  void after_kill_9_in_a_long_statement_the_next_takes_over_and_ends_the_orphaned_session() {
+  void the_next_run_takes_over_after_kill_9_in_a_long_statement_and_ends_the_orphaned_session() {
     folder.file("main/V0002__b.sql", "create table b (id int);\nselect pg_sleep(60);\n");
     try (LockstepProcess killed = launch.start("migrate", "main latest")) {
       Sessions.await(database.jdbc(), Sessions.SLEEPS);

@@ -50,7 +50,7 @@ class GrantReaderTest {
   }
 
   @Test
-  void without_a_password_only_the_command_has_something_to_say() {
+  void migrate_leaves_the_role_alone_without_a_password() {
     launch.run("migrate", "main 1").exitsWith(0);
     LockstepProcess command = launch.run("grant-reader").exitsWith(ExitCode.USAGE.code());
     assertThat(command.err()).contains("Set POSTGRES_READER_USER and POSTGRES_READER_PASSWORD");

@@ -16,7 +16,7 @@ class HelpTest {
   private static final String EXAMPLE = "Example: ./lockstep ";
 
   static Stream<CommandLine> commands() {
-    CommandLine root = Commands.all(new ProcessClock());
+    CommandLine root = CommandRegistry.all(new ProcessClock());
     return Stream.concat(Stream.of(root), root.getSubcommands().values().stream());
   }
 
@@ -35,7 +35,7 @@ class HelpTest {
       String[] words = Shell.run("sh", "-c", "printf '%s\\n' " + example).split("\n", -1);
       assertThatCode(
               () ->
-                  Commands.all(new ProcessClock())
+                  CommandRegistry.all(new ProcessClock())
                       .parseArgs(
                           List.of(words).subList(0, words.length - 1).toArray(String[]::new)))
           .as(example)

@@ -54,7 +54,7 @@ final class LockstepProcess implements AutoCloseable {
       List<String> program, Map<String, String> environment, List<String> jvm, Path directory) {
     /** On this database with these migrations. */
     static Launch on(TestDatabase database, Path db) {
-      return new Launch(Program.COMMAND, Map.of(), List.of(), db)
+      return new Launch(ProgramCommand.COMMAND, Map.of(), List.of(), db)
           .with("PATH", System.getenv("PATH"))
           .with("LOCKSTEP_DB", db.toString())
           .with("POSTGRES_HOST", "localhost")
@@ -82,7 +82,7 @@ final class LockstepProcess implements AutoCloseable {
       return new Launch(program, environment, List.copyOf(more), directory);
     }
 
-    /** With this command in place of {@link Program#COMMAND}. */
+    /** With this command in place of {@link ProgramCommand#COMMAND}. */
     Launch of(List<String> otherProgram) {
       return new Launch(otherProgram, environment, jvm, directory);
     }
@@ -105,7 +105,7 @@ final class LockstepProcess implements AutoCloseable {
       return process;
     }
 
-    /** Runs this command in place of {@link Program#COMMAND}. */
+    /** Runs this command in place of {@link ProgramCommand#COMMAND}. */
     LockstepProcess runCommand(List<String> command) {
       LockstepProcess process = startCommand(command);
       process.exitCode();
@@ -115,7 +115,8 @@ final class LockstepProcess implements AutoCloseable {
     /** Starts one that can run other commands after this. */
     RepeatedProcess startRepeated(String... arguments) {
       return new RepeatedProcess(
-          startProcess(builder(Program.REPEATED).redirectOutput(Redirect.DISCARD)), arguments);
+          startProcess(builder(ProgramCommand.REPEATED).redirectOutput(Redirect.DISCARD)),
+          arguments);
     }
 
     private LockstepProcess startCommand(List<String> command) {

@@ -144,7 +144,7 @@ class MigrateTenantsTest {
   }
 
   @Test
-  void what_is_no_list_of_tenants_is_refused_without_a_word_of_what_is_in_it() throws IOException {
+  void a_file_that_is_no_list_of_tenants_is_refused_without_its_content() throws IOException {
     for (String text :
         new String[] {
           "{\"hidden\": 1}", "[{\"name\": \"a\", \"port\": \"hidden\"}]", "hidden", "[{}]", "[null]"

@@ -136,7 +136,7 @@ class OddSettingsTest {
   }
 
   @Test
-  void what_the_locale_can_not_read_is_said_instead_of_a_wrong_password() {
+  void a_character_that_the_locale_can_not_read_is_reported_instead_of_a_wrong_password() {
     LockstepProcess run =
         launch
             .with("LC_ALL", "C")

@@ -39,7 +39,7 @@ class ProgressBarTest {
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, "script"))),
         "script(1) of util-linux is not installed: no terminal to try it on");
     String command =
-        Stream.concat(Program.COMMAND.stream(), Stream.of(arguments))
+        Stream.concat(ProgramCommand.COMMAND.stream(), Stream.of(arguments))
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" ", "", " " + redirection));
     return launch
@@ -92,8 +92,8 @@ class ProgressBarTest {
   }
 
   @Test
-  void where_there_is_no_terminal_there_are_lines_and_no_class_of_the_bar() {
-    List<String> command = new ArrayList<>(Program.COMMAND);
+  void output_without_a_terminal_is_lines_and_loads_no_class_of_the_bar() {
+    List<String> command = new ArrayList<>(ProgramCommand.COMMAND);
     command.add(command.indexOf("-cp"), "-Xlog:class+load:file=" + log.resolve("classes"));
     command.addAll(List.of("migrate", "main latest"));
     LockstepProcess process = launch.runCommand(command);
@@ -102,7 +102,7 @@ class ProgressBarTest {
         .doesNotContain("\u001b", "\r");
     assertThat(log.resolve("classes"))
         .content()
-        .contains("io.lockstep.jobs.Progress ")
-        .doesNotContain("ProgressBar", "BottomLine", "AutoComplete");
+        .contains("io.lockstep.jobs.migrate.Progress ")
+        .doesNotContain("ProgressBar", "StatusLineStream", "AutoComplete");
   }
 }

@@ -131,7 +131,7 @@ class RehearseTest {
   }
 
   @Test
-  void without_an_embedded_postgresql_as_in_the_image_it_says_what_to_do() {
+  void rehearse_without_an_embedded_postgresql_says_what_to_do() {
     LockstepProcess process = launch.run("rehearse").exitsWith(ExitCode.USAGE.code());
     assertThat(process.err()).contains("--server").doesNotContain("\tat ");
   }

@@ -22,7 +22,7 @@ class StatusTest {
   }
 
   @Test
-  void it_says_whether_each_target_is_reached() {
+  void status_says_whether_each_target_is_reached() {
     database.lockstep(db).migrate(targets("main 2"));
     assertThat(launch.run("status", "main 1").exitsWith(0).out())
         .isEqualTo("main is at 0002: main 1 reached\n");
@@ -38,7 +38,7 @@ class StatusTest {
   }
 
   @Test
-  void who_waits_is_told_of_each_change_and_let_go_when_the_run_has_ended() {
+  void status_with_wait_logs_each_change_and_ends_when_the_run_has_ended() {
     Gate gate = new Gate(database.jdbc());
     new MigrationFolder(db).file("main/V0003__c.sql", Gate.SCRIPT);
     try (LockstepProcess waiting = launch.start("status", "--wait", "5m", "main latest")) {

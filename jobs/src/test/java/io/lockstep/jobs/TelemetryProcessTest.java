@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
-import io.lockstep.telemetry.Collector;
+import io.lockstep.jobs.telemetry.Collector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class TelemetryProcessTest {
   /** Runs, and returns the classes that were loaded. */
   private String loaded(LockstepProcess.Launch how, String... arguments) throws IOException {
     Path classes = logs.resolve("classes.log");
-    List<String> command = new ArrayList<>(Program.COMMAND);
+    List<String> command = new ArrayList<>(ProgramCommand.COMMAND);
     command.add(command.size() - 1, "-Xlog:class+load:file=" + classes);
     command.addAll(List.of(arguments));
     LockstepProcess run = how.runCommand(command).exitsWith(0);
@@ -40,16 +40,16 @@ class TelemetryProcessTest {
   }
 
   @Test
-  void it_costs_nothing_unless_an_endpoint_is_named() throws IOException {
+  void telemetry_costs_nothing_unless_an_endpoint_is_named() throws IOException {
     try (Collector collector = new Collector()) {
       LockstepProcess.Launch off =
           launch
               .with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url())
               .with("OTEL_SDK_DISABLED", "true");
       assertThat(loaded(off, "migrate", "main 1"))
-          .doesNotContain("io.opentelemetry.", "io.lockstep.telemetry.OtlpTelemetry");
+          .doesNotContain("io.opentelemetry.", "io.lockstep.jobs.telemetry.OtlpTelemetry");
       assertThat(loaded(launch.with("OTEL_SERVICE_NAME", "shop"), "migrate", "main 2"))
-          .doesNotContain("io.opentelemetry.", "io.lockstep.telemetry.OtlpTelemetry");
+          .doesNotContain("io.opentelemetry.", "io.lockstep.jobs.telemetry.OtlpTelemetry");
       assertThat(collector.spans()).isEmpty();
 
       LockstepProcess.Launch on = launch.with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url());

@@ -154,7 +154,7 @@ class TerminatedStagesTest {
   }
 
   @Test
-  void what_was_done_is_recorded_before_the_end() throws SQLException {
+  void the_steps_done_are_recorded_before_the_end() throws SQLException {
     database.lockstep(db).migrate(MigrateRequest.of(List.of("main 1")));
     try (Connection holder = database.connect()) {
       holder.setAutoCommit(false);

@@ -58,7 +58,7 @@ class TurnsTest {
   }
 
   @Test
-  void after_a_turn_that_failed_the_later_ones_refuse_and_name_it() {
+  void later_turns_refuse_after_a_failed_one_and_name_it() {
     folder.file("beta/V1__one.sql", "create table nonsense (x nonsense);");
     List<LockstepProcess> processes = startAllInReverse(REVISION_1);
     processes.get(0).exitsWith(0);

@@ -18,7 +18,7 @@ class VerifyTenantsTest {
   private final TestDatabase b = TestDatabase.create();
 
   @Test
-  void each_tenant_has_its_lines_and_one_that_was_changed_by_hand_decides_the_exit_code(
+  void a_tenant_that_was_changed_by_hand_decides_the_exit_code(
       @TempDir Path db, @TempDir Path lists) throws IOException {
     new MigrationFolder(db).threeTables();
     Path list =

@@ -1,5 +1,13 @@
 package io.lockstep.knative;
 
+import io.lockstep.ExitCode;
+import io.lockstep.knative.cluster.KnativeService;
+import io.lockstep.knative.cluster.ServiceUrl;
+import io.lockstep.knative.polling.ChangeLog;
+import io.lockstep.knative.polling.Deadline;
+import io.lockstep.knative.served.HttpAnswers;
+import io.lockstep.knative.served.ServedCheck;
+import io.lockstep.knative.served.WantedTarget;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -7,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Checks what the function serves: that it is ready, its app version, and each target.",
-      "Prints a line per fact, and again when it changes, until all is as wanted."
+      "Prints a line per result, and again when it changes, until all is as wanted."
     },
     footer = {
       "",
@@ -74,7 +81,7 @@ final class CheckCommand implements Callable<Integer> {
     new ServedCheck(new HttpAnswers(asked), appVersion, targets, new ChangeLog(out))
         .until(deadline);
     out.println("all as wanted");
-    return ExitCode.OK;
+    return ExitCode.DONE.code();
   }
 
   private URI ofService(Deadline deadline) {

@@ -1,5 +1,7 @@
 package io.lockstep.knative;
 
+import io.lockstep.LockstepException;
+import io.lockstep.knative.cluster.KnativeService;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +40,7 @@ final class ServiceOptions {
   /**
    * The service; nobody is asked for it yet.
    *
-   * @throws Problem if no cluster is configured
+   * @throws LockstepException if no cluster is configured
    */
   KnativeService open() {
     String service =

@@ -1,9 +1,12 @@
 package io.lockstep.knative;
 
+import io.lockstep.ExitCode;
+import io.lockstep.knative.cluster.KnativeService;
+import io.lockstep.knative.cluster.ServiceUrl;
+import io.lockstep.knative.polling.Deadline;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +45,6 @@ final class UrlCommand implements Callable<Integer> {
           .getOut()
           .println(new ServiceUrl(service, clusterLocal).find(Deadline.in(timeout)));
     }
-    return ExitCode.OK;
+    return ExitCode.DONE.code();
   }
 }

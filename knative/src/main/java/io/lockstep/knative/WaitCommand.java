@@ -1,10 +1,15 @@
 package io.lockstep.knative;
 
+import io.lockstep.ExitCode;
+import io.lockstep.knative.cluster.KnativeService;
+import io.lockstep.knative.cluster.ReadyWait;
+import io.lockstep.knative.cluster.ServiceState;
+import io.lockstep.knative.polling.ChangeLog;
+import io.lockstep.knative.polling.Deadline;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +47,6 @@ final class WaitCommand implements Callable<Integer> {
       ServiceState ready = new ReadyWait(service, new ChangeLog(out)).until(Deadline.in(timeout));
       out.println("ready: " + ready.url().orElse("without a URL"));
     }
-    return ExitCode.OK;
+    return ExitCode.DONE.code();
   }
 }

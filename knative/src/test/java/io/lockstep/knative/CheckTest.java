@@ -43,7 +43,7 @@ class CheckTest {
     function.close();
   }
 
-  private Run check(String... targets) {
+  private CommandRun check(String... targets) {
     String[] args = new String[targets.length * 2 + 5];
     String[] first = {"check", "--url", function.url() + "/", "--timeout", "0s"};
     System.arraycopy(first, 0, args, 0, first.length);
@@ -51,7 +51,7 @@ class CheckTest {
       args[first.length + 2 * i] = "--target";
       args[first.length + 2 * i + 1] = targets[i];
     }
-    return Run.of(args);
+    return CommandRun.of(args);
   }
 
   @ParameterizedTest
@@ -68,7 +68,7 @@ class CheckTest {
         "nowhere zero"
       })
   void a_target_that_is_reached_is_as_wanted(String target) {
-    Run run = check(target).exitsWith(0);
+    CommandRun run = check(target).exitsWith(0);
     assertThat(run.out()).contains("ok " + target.split(" ", -1)[0] + ": ", "all as wanted");
     assertThat(run.err()).isEmpty();
   }
@@ -85,7 +85,7 @@ class CheckTest {
       })
   void a_target_that_is_not_reached_is_named(String target) {
     String app = target.split(" ", -1)[0];
-    Run run = check("main latest", target).exitsWith(1);
+    CommandRun run = check("main latest", target).exitsWith(1);
     run.saysWhy("not as wanted within 0s: " + app, "wanted " + target.split(" ", -1)[1]);
     assertThat(run.out()).contains("differs " + app + ": ");
   }
@@ -110,28 +110,29 @@ class CheckTest {
   }
 
   @Test
-  void of_an_app_that_is_named_twice_the_last_target_counts() {
+  void the_last_target_of_an_app_counts() {
     check("main zero", "shop 1.1", "main latest").exitsWith(0);
     check("main latest", "main zero").exitsWith(1);
   }
 
   @Test
   void the_version_that_serves_is_compared() {
-    Run.of("check", "--url", function.url(), "--app-version", "0.1.0").exitsWith(0);
-    Run.of("check", "--url", function.url(), "--app-version", "0.2.0", "--timeout", "0s")
+    CommandRun.of("check", "--url", function.url(), "--app-version", "0.1.0").exitsWith(0);
+    CommandRun.of("check", "--url", function.url(), "--app-version", "0.2.0", "--timeout", "0s")
         .exitsWith(1)
         .saysWhy("app version: 0.1.0, wanted 0.2.0");
     function.with("/migrations", ok("{\"apps\":[]}"));
-    Run.of("check", "--url", function.url(), "--app-version", "0.2.0", "--timeout", "0s")
+    CommandRun.of("check", "--url", function.url(), "--app-version", "0.2.0", "--timeout", "0s")
         .exitsWith(1)
         .saysWhy("app version: unknown, wanted 0.2.0");
   }
 
   @Test
-  void it_asks_until_the_job_is_done_and_says_each_change_once() {
+  void check_polls_until_the_job_is_done_and_prints_each_change_once() {
     Answer waiting = new Answer(503, "main is at 0001, and not at 0002 yet\n");
     function.with("/readyz", waiting, waiting, ok("ready\n"));
-    Run run = Run.of("check", "--url", function.url(), "--target", "main latest").exitsWith(0);
+    CommandRun run =
+        CommandRun.of("check", "--url", function.url(), "--target", "main latest").exitsWith(0);
     assertThat(run.out().lines())
         .containsExactly(
             "asking " + function.url(),
@@ -152,7 +153,7 @@ class CheckTest {
   @Test
   void text_from_elsewhere_is_short_and_cannot_control_a_terminal() {
     function.with("/readyz", new Answer(500, "\u001b[2Ja\r\nb" + "x".repeat(5000)));
-    Run run = check().exitsWith(1).saysWhy("500 ?[2Ja | bxxx");
+    CommandRun run = check().exitsWith(1).saysWhy("500 ?[2Ja | bxxx");
     assertThat(run.err()).hasSizeLessThan(1000);
   }
 
@@ -162,14 +163,15 @@ class CheckTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    Run run = Run.of("check", "--url", "http://localhost:" + port, "--timeout", "1500ms");
+    CommandRun run =
+        CommandRun.of("check", "--url", "http://localhost:" + port, "--timeout", "1500ms");
     run.exitsWith(1).saysWhy("no answer within 1500ms: nobody listens there");
     assertThat(run.out()).containsOnlyOnce("no answer, trying again");
   }
 
   @Test
   void a_name_that_does_not_resolve_is_said() {
-    Run.of("check", "--url", "http://nowhere.invalid", "--timeout", "0s")
+    CommandRun.of("check", "--url", "http://nowhere.invalid", "--timeout", "0s")
         .exitsWith(1)
         .saysWhy("its name doesn't resolve here");
   }
@@ -193,7 +195,8 @@ class CheckTest {
               });
       server.start();
       long start = System.nanoTime();
-      Run.of("check", "--url", "http://localhost:" + socket.getLocalPort(), "--timeout", "0s")
+      CommandRun.of(
+              "check", "--url", "http://localhost:" + socket.getLocalPort(), "--timeout", "0s")
           .exitsWith(1)
           .saysWhy("/readyz took more than 5 s");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
@@ -202,11 +205,11 @@ class CheckTest {
   }
 
   @Test
-  void with_a_name_the_service_says_where_to_ask(@TempDir Path folder) throws IOException {
+  void the_service_gives_the_url_if_a_name_is_given(@TempDir Path folder) throws IOException {
     try (Answers cluster = new Answers()) {
       cluster.with(
           Knative.SERVICE, ok(Knative.service(1, 1, "\"url\":\"" + function.url() + "\"", "")));
-      Run.of(
+      CommandRun.of(
               "check",
               "--name",
               "web",

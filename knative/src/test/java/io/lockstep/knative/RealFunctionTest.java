@@ -49,10 +49,10 @@ class RealFunctionTest {
   }
 
   @Test
-  void what_the_function_serves_is_understood() throws Exception {
+  void check_understands_what_the_function_serves() throws Exception {
     new MigrationFolder(db).threeTables();
     String url = serve();
-    Run.of("check", "--url", url, "--target", "main 0002", "--timeout", "5s")
+    CommandRun.of("check", "--url", url, "--target", "main 0002", "--timeout", "5s")
         .exitsWith(1)
         .saysWhy(
             "GET /readyz: 503 main is at zero, and not at 0002 yet", "main: at zero, wanted 0002");
@@ -63,7 +63,7 @@ class RealFunctionTest {
             Map.of("KUBECONFIG", "/nowhere"),
             List.of(
                 "-Xlog:class+load",
-                "io.lockstep.knative.Main",
+                "io.lockstep.knative.KnativeMain",
                 "check",
                 "--url",
                 url,

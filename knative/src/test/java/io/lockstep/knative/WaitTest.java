@@ -43,9 +43,9 @@ class WaitTest {
     cluster.close();
   }
 
-  private Run waitFor(String timeout, Answer... services) throws IOException {
+  private CommandRun waitFor(String timeout, Answer... services) throws IOException {
     cluster.with(Knative.SERVICE, services);
-    return Run.of(
+    return CommandRun.of(
         "wait",
         "--name",
         "web",
@@ -58,8 +58,8 @@ class WaitTest {
   }
 
   @Test
-  void it_ends_when_the_service_is_ready_and_says_each_change_once() throws IOException {
-    Run run = waitFor("30s", ok(DEPLOYING), ok(DEPLOYING), ok(READY)).exitsWith(0);
+  void wait_ends_when_the_service_is_ready_and_prints_each_change_once() throws IOException {
+    CommandRun run = waitFor("30s", ok(DEPLOYING), ok(DEPLOYING), ok(READY)).exitsWith(0);
     assertThat(run.out().lines())
         .containsExactly(
             "generation 1 of service web in namespace shop",
@@ -83,7 +83,7 @@ class WaitTest {
   void conditions_of_an_older_generation_do_not_count() throws IOException {
     String url = "\"url\":\"http://web.shop.test\"";
     String ready = condition("Ready", "True", "", "");
-    Run run =
+    CommandRun run =
         waitFor("30s", ok(service(2, 1, url, ready)), ok(service(2, 2, url, ready))).exitsWith(0);
     assertThat(run.out())
         .contains("Ready=Unknown Knative has not looked at generation 2 yet, only at 1");
@@ -105,7 +105,7 @@ class WaitTest {
   }
 
   @Test
-  void what_is_not_ready_in_time_says_why() throws IOException {
+  void a_service_that_is_not_ready_in_time_says_why() throws IOException {
     waitFor("1s", ok(DEPLOYING)).exitsWith(1).saysWhy("not ready within 1s: RevisionMissing");
     waitFor(
             "0s",
@@ -115,7 +115,7 @@ class WaitTest {
   }
 
   @Test
-  void without_a_reason_that_is_said_too() throws IOException {
+  void a_missing_reason_is_reported_too() throws IOException {
     waitFor("0s", ok(service(condition("Ready", "Unknown", "", ""))))
         .exitsWith(1)
         .saysWhy("not ready within 0s: Knative gives no reason");
@@ -165,7 +165,7 @@ class WaitTest {
   }
 
   @Test
-  void no_such_service_is_said_at_once() throws IOException {
+  void a_missing_service_is_reported_at_once() throws IOException {
     waitFor("60s", refusal(404, "not found"))
         .exitsWith(1)
         .saysWhy("service web in namespace shop: there is no such", "kubectl get");
@@ -183,7 +183,7 @@ class WaitTest {
 
   @Test
   void a_server_that_is_down_for_a_moment_is_asked_again() throws IOException {
-    Run run = waitFor("30s", refusal(503, "etcd is busy"), new Answer(500, ""), ok(READY));
+    CommandRun run = waitFor("30s", refusal(503, "etcd is busy"), new Answer(500, ""), ok(READY));
     assertThat(run.exitsWith(0).out()).contains("doesn't answer, trying again: etcd is busy");
   }
 
@@ -191,7 +191,7 @@ class WaitTest {
   void a_server_that_stays_down_is_said() throws IOException {
     String kubeconfig = cluster.kubeconfig(folder);
     cluster.close();
-    Run.of("wait", "--name", "web", "--timeout", "1s", "--kubeconfig", kubeconfig)
+    CommandRun.of("wait", "--name", "web", "--timeout", "1s", "--kubeconfig", kubeconfig)
         .exitsWith(1)
         .saysWhy("Kubernetes didn't answer within 1s: nobody listens there", "KUBECONFIG");
   }
@@ -202,10 +202,10 @@ class WaitTest {
         "\"url\":\"http://web.shop.test\",\"address\":{\"url\":\"http://web.shop.svc.cluster.local\"}";
     cluster.with(Knative.SERVICE, ok(service(1, 1, both, "")));
     String kubeconfig = cluster.kubeconfig(folder);
-    assertThat(Run.of("url", "--name", "web", "--kubeconfig", kubeconfig).exitsWith(0).out())
+    assertThat(CommandRun.of("url", "--name", "web", "--kubeconfig", kubeconfig).exitsWith(0).out())
         .isEqualTo("http://web.shop.test" + System.lineSeparator());
     assertThat(
-            Run.of("url", "--cluster-local", "--name", "web", "--kubeconfig", kubeconfig)
+            CommandRun.of("url", "--cluster-local", "--name", "web", "--kubeconfig", kubeconfig)
                 .exitsWith(0)
                 .out())
         .startsWith("http://web.shop.svc");
@@ -216,7 +216,8 @@ class WaitTest {
     cluster.with(
         Knative.SERVICE,
         ok(service(1, 1, "\"x\":1", condition("Ready", "False", "Broken", "no route"))));
-    Run.of("url", "--name", "web", "--timeout", "0s", "--kubeconfig", cluster.kubeconfig(folder))
+    CommandRun.of(
+            "url", "--name", "web", "--timeout", "0s", "--kubeconfig", cluster.kubeconfig(folder))
         .exitsWith(1)
         .saysWhy("it has none yet: Broken: no route");
   }

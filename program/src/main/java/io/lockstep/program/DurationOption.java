@@ -6,7 +6,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 500ms}, {@code 30s}, {@code 10m}, or ISO-8601. */
 public final class DurationOption {
-  /** So that no sum of times overflows; whoever gives more means "for ever". */
+  /** A limit, so that no sum of times overflows. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private DurationOption() {}

@@ -6,9 +6,9 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 
 /**
- * Options that an environment variable stands in for name it as their descriptionKey, where
- * picocli's own provider looks for a property's name, too. picocli's {@code ${env:NAME}} would take
- * an empty variable for a value; manifests have many of those.
+ * Gives options their defaults from environment variables. An option names its variable as its
+ * descriptionKey, where picocli's own provider looks for the name of a property, too. picocli's
+ * {@code ${env:NAME}} would take an empty variable for a value, and manifests have many of those.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
   private final Map<String, String> environment;

@@ -18,7 +18,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the environment and the .env file say; the environment wins. */
+/** Settings from the environment and the .env file; the environment wins. */
 public final class EnvironmentSettings {
   private static final int DEFAULT_PORT = 5432;
   private static final int MAX_PORT = 65_535;
@@ -95,7 +95,7 @@ public final class EnvironmentSettings {
     return value("POSTGRES_READER_USER").map(user -> name("POSTGRES_READER_USER", user));
   }
 
-  /** Where the files lie that a tenants' query may name, and which are none of them. */
+  /** The folder of the password files that a tenants' query may name, and the files it may not. */
   public TenantPasswords tenantPasswords() {
     return new TenantPasswords(
         value("LOCKSTEP_TENANTS_PASSWORDS").map(Path::of).orElse(TenantPasswords.DEFAULT.folder()),
@@ -126,7 +126,7 @@ public final class EnvironmentSettings {
     return Password.in(Path.of(file.get()), name + "_FILE=" + file.get());
   }
 
-  /** Java puts a replacement character in the place of what its locale can't read. */
+  /** Java puts a replacement character where its locale can't decode a character. */
   private static String readable(String name, String value) {
     if (value.indexOf(REPLACEMENT) >= 0) {
       throw new LockstepException(
@@ -156,7 +156,10 @@ public final class EnvironmentSettings {
     return text;
   }
 
-  /** In a search path it means another one, quoted or not (PostgreSQL manual, "search_path"). */
+  /**
+   * A search path takes "$user" for another schema, quoted or not (PostgreSQL manual,
+   * "search_path").
+   */
   private static String schema(String text) {
     if (text.equals("$user")) {
       throw new LockstepException(
@@ -175,7 +178,7 @@ public final class EnvironmentSettings {
     return name("POSTGRES_SCHEMA", text);
   }
 
-  /** PostgreSQL cuts off what is longer, and then finds another than was meant, or none. */
+  /** PostgreSQL cuts off a longer name, and then finds another object or none. */
   private static String name(String variable, String text) {
     if (text.getBytes(UTF_8).length > Identifier.MAX_BYTES) {
       throw new LockstepException(
@@ -187,7 +190,7 @@ public final class EnvironmentSettings {
     return text;
   }
 
-  /** PostgreSQL and Java have the same list; an offset would have another sign there. */
+  /** PostgreSQL and Java know the same names; they give offsets opposite signs. */
   private static String timeZone(String text) {
     if (!ZoneId.getAvailableZoneIds().contains(text)) {
       throw new LockstepException(

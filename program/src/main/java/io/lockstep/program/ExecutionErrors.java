@@ -9,7 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what a command threw into its exit code and at most three lines. */
+/** Turns the exception of a command into its exit code and at most three lines. */
 public final class ExecutionErrors implements IExecutionExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep");
 
@@ -25,7 +25,7 @@ public final class ExecutionErrors implements IExecutionExceptionHandler {
   }
 
   /**
-   * Says what a command's report amounts to, where the report is printed all the same.
+   * Logs the problem of a report that is printed nevertheless.
    *
    * @return the exit code; 0 without a problem
    */

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
-/** Where the migrations are. */
+/** The option for the folder of the migrations. */
 public final class FolderOption {
   private final OptionSpec db =
       OptionSpec.builder("--db")

@@ -11,17 +11,17 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Json {
   private Json() {}
 
-  /** Standard output in UTF-8: in a container there is seldom a locale, and logs are read as it. */
+  /** Standard output in UTF-8: containers seldom have a locale, and logs are read as UTF-8. */
   public static PrintStream utf8() {
     return new PrintStream(System.out, true, StandardCharsets.UTF_8);
   }
 
-  /** What every command prints instead of its result when it ends with an error. */
+  /** Prints the document that takes the place of the result when a command ends with an error. */
   static void printError(ExitCode exit, String message) {
     print(Map.of("error", Map.of("exit", exit.code(), "message", message)));
   }
 
-  /** Prints it, indented, and in UTF-8 whatever the locale is, as JSON has to be. */
+  /** Prints the document, indented, and in UTF-8 whatever the locale is (RFC 8259, section 8.1). */
   public static void print(Object document) {
     utf8()
         .println(

@@ -10,8 +10,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * A log line: the time in UTC, the level, the message. To set up logback's own pattern takes a
- * twelfth of a run with nothing to do.
+ * Writes a log line: the time in UTC, the level, the message. Setting up logback's own pattern
+ * takes a twelfth of a run with nothing to do.
  */
 final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
@@ -46,7 +46,7 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
     return new byte[0];
   }
 
-  /** In five columns, so that messages are below each other. */
+  /** The level in five columns, so that messages line up. */
   private String level(Level level) {
     String padded = level.toString().length() < 5 ? level + " " : level.toString();
     return colours ? "\u001B[" + colour(level) + "m" + padded + RESET : padded;

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Log lines on standard error, one fact each; as JSON with {@code LOCKSTEP_LOG_FORMAT=json}. Set up
- * by code, because reading logback's XML takes longer than a run with nothing to do.
+ * Writes log lines to standard error, as JSON with {@code LOCKSTEP_LOG_FORMAT=json}. Code sets it
+ * up, because reading logback's XML takes longer than a run with nothing to do.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
   @Override
@@ -27,9 +27,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.WARN);
     root.addAppender(console);
     context.getLogger("io.lockstep").setLevel(Level.INFO);
-    context.getLogger("org.flywaydb").setLevel(Level.OFF); // we say it ourselves, once
+    context.getLogger("org.flywaydb").setLevel(Level.OFF); // the engine logs the same, once
     context.getLogger("net.javacrumbs.shedlock").setLevel(Level.OFF);
-    // Of a session that broke they log stack traces, though what they throw says it.
+    context.getLogger("io.fabric8").setLevel(Level.OFF);
+    // They log stack traces of a broken session, though their exceptions say the same.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
     context.getLogger("org.springframework.transaction").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
@@ -48,7 +49,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return lines;
   }
 
-  /** Shows of these loggers only what goes wrong. */
+  /** Shows only warnings and errors of these loggers. */
   static void terse(String... loggers) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       for (String logger : loggers) {

@@ -3,13 +3,13 @@ package io.lockstep.program;
 import java.time.Duration;
 import picocli.CommandLine;
 
-/** How every program reads what it is told, and answers what it can't do. */
+/** The way in which every program reads its command line and ends with an error. */
 public final class Program {
   private Program() {}
 
   /**
-   * Gives a command line, and the subcommands that it has, the same words for every error, the same
-   * way of writing a time, and what the environment says in place of options.
+   * Gives a command line and its subcommands the same error messages, the same format of times, and
+   * defaults from the environment.
    */
   public static CommandLine prepare(CommandLine line) {
     return line.setParameterExceptionHandler(new UsageErrors())

@@ -10,9 +10,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * What every program can be told: where the migrations are, and where the database is. Like all
- * that {@code migrate} needs it is without picocli's annotations: the JVM makes classes for those
- * that are looked at, at each start, which takes a sixth of a run with nothing to do.
+ * The options of every program: the folder of the migrations, the file with settings, and verbose.
+ * They have no picocli annotations, like all that {@code migrate} needs: the JVM makes classes for
+ * annotations at each start, which takes a sixth of a run with nothing to do.
  */
 public final class ProgramOptions {
   private final FolderOption db = new FolderOption();
@@ -35,26 +35,26 @@ public final class ProgramOptions {
     spec.addOption(envFile).addOption(verbose);
   }
 
-  /** Shows more of the log from now on, if that was asked for. */
+  /** Shows more of the log from now on, if {@code --verbose} was given. */
   public void applyVerbose() {
     LogSetup.verbose(verbose.<Boolean>getValue());
   }
 
   /**
-   * Shows of these loggers only what goes wrong, unless all is asked for: of the steps of many runs
-   * not each.
+   * Shows only warnings and errors of these loggers, unless {@code --verbose} was given: for
+   * commands that run many steps in scratch databases.
    */
   public void applyTerse(String... loggers) {
     LogSetup.terse(loggers);
     applyVerbose();
   }
 
-  /** Where the database is; the environment wins over the file. */
+  /** The settings of the environment and its file; the environment wins. */
   public EnvironmentSettings environment() {
     return EnvironmentSettings.read(Optional.ofNullable(envFile.getValue()));
   }
 
-  /** Where the database is and who migrates it. */
+  /** The database, and the role that migrates it. */
   public Settings settings() {
     return environment().settings();
   }

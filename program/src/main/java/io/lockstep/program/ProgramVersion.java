@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What this program is, and what it runs with. The names of its parts are the JSON's: a contract.
+ * The version of this program and of what it runs with. The names of the components are those of
+ * the JSON, which is a contract.
  *
  * @param version Maven's
  * @param commit that it was built from, with {@code -dirty} if something was not committed; empty
@@ -18,7 +19,7 @@ import java.util.Properties;
  * @param flyway the library's
  */
 public record ProgramVersion(String version, Optional<String> commit, String jdk, String flyway) {
-  /** Of the program that runs. */
+  /** Reads the version of the running program. */
   public static ProgramVersion read() {
     Properties built = new Properties();
     try (InputStream file =
@@ -35,7 +36,7 @@ public record ProgramVersion(String version, Optional<String> commit, String jdk
         built.getProperty("flyway", ""));
   }
 
-  /** The same for people. */
+  /** The lines for a person. */
   public List<String> lines() {
     return List.of(
         "Lockstep " + version + commit.map(hash -> " (commit " + hash + ")").orElse(""),

@@ -46,7 +46,7 @@ public final class TenantsFile {
     }
   }
 
-  /** Jackson's own words may quote the file. */
+  /** Jackson's own message may quote the file, which may have passwords. */
   private static String reason(JacksonException e) {
     return e instanceof tools.jackson.databind.exc.UnrecognizedPropertyException unknown
         ? "a tenant has no property " + unknown.getPropertyName()

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Whether somebody watches standard error. {@link System#console()} can't say: it looks at standard
+ * Tells whether standard error is a terminal. {@link System#console()} can't: it looks at standard
  * input and output, so that {@code 2> run.log} would get control characters.
  */
 public final class Terminal {
@@ -15,18 +15,20 @@ public final class Terminal {
 
   private Terminal() {}
 
-  /** Whether standard error is a terminal, which can move its cursor, and the log is for people. */
+  /**
+   * True if standard error is a terminal that can move its cursor, and log lines are for people.
+   */
   public static boolean isWatched(Map<String, String> environment) {
     String type = environment.getOrDefault("TERM", "");
     return !type.isEmpty() && !type.equals("dumb") && !isJson(environment) && isTerminal();
   }
 
-  /** Whether colours are welcome there, too (no-color.org). */
+  /** True if that terminal may get colours, too (no-color.org). */
   public static boolean hasColours(Map<String, String> environment) {
     return environment.getOrDefault("NO_COLOR", "").isEmpty() && isWatched(environment);
   }
 
-  /** Whether log lines are for programs. */
+  /** True if log lines are for programs. */
   static boolean isJson(Map<String, String> environment) {
     return environment.getOrDefault("LOCKSTEP_LOG_FORMAT", "").equalsIgnoreCase("json");
   }

@@ -1,7 +1,9 @@
 package io.lockstep.program;
 
 import io.lockstep.ExitCode;
+import java.io.PrintWriter;
 import java.util.Arrays;
+import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 
@@ -9,15 +11,22 @@ import picocli.CommandLine.ParameterException;
 final class UsageErrors implements IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    System.err.println("lockstep: " + e.getMessage());
-    System.err.println(
-        "See: ./lockstep help"
-            + (e.getCommandLine().getParent() == null
-                ? ""
-                : " " + e.getCommandLine().getCommandName()));
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("lockstep: " + e.getMessage());
+    err.println("See: ./" + help(e.getCommandLine()));
+    err.flush();
     if (Arrays.asList(args).contains("--json")) {
       Json.printError(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
     return ExitCode.USAGE.code();
+  }
+
+  /** {@code lockstep help}, or that of a program with commands of its own, such as knative. */
+  private static String help(CommandLine command) {
+    CommandLine parent = command.getParent();
+    CommandLine root = parent == null ? command : parent;
+    String program =
+        root.getCommandName().startsWith("lockstep") ? root.getCommandName() : "lockstep";
+    return program + " help" + (parent == null ? "" : " " + command.getCommandName());
   }
 }

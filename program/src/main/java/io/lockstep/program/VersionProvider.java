@@ -2,9 +2,9 @@ package io.lockstep.program;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints, whatever the command. */
+/** Prints the version for {@code --version}, whatever the command. */
 public final class VersionProvider implements IVersionProvider {
-  /** Made by picocli, or by who makes its commands. */
+  /** For picocli, and for programs that make their commands themselves. */
   public VersionProvider() {}
 
   @Override

@@ -1,5 +1,6 @@
 /**
- * What every program of Lockstep shares: settings from the environment, options, log lines, errors.
+ * The parts that every program of Lockstep shares: settings from the environment, options, log
+ * lines, errors.
  */
 @NullMarked
 package io.lockstep.program;

@@ -1,0 +1,89 @@
+package io.lockstep.jobs.adopt;
+
+import io.lockstep.importing.ImportReport;
+import io.lockstep.importing.Importer;
+import io.lockstep.importing.SourceFormat;
+import io.lockstep.program.ExecutionErrors;
+import io.lockstep.program.Json;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code import --from TOOL DIR --app APP}. */
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes a folder db/APP from another tool's migrations. Touches no database, and no file that is there.",
+      "",
+      "  golang-migrate   000001_a.up.sql, 000001_a.down.sql (Lockstep reads them without import, too)",
+      "  flyway           V1__a.sql, U1__a.sql, R__a.sql",
+      "  liquibase-sql    changelogs that begin with --liquibase formatted sql",
+      "  django           what python manage.py sqlmigrate prints, as 0001_a.sql, and with --backwards as 0001_a.backwards.sql; the migrations themselves beside them, 0001_a.py, tell the order",
+      "  dbmate           -- migrate:up, -- migrate:down",
+      "  goose            -- +goose Up, -- +goose Down",
+      "",
+      "Statements stay as they are. Versions are the other tool's, or numbered in its order if they are no numbers. BEGIN and COMMIT are left out, since a step is one transaction. What could not be kept is a line:",
+      "  ! left to do (exit code 3)    * good to know"
+    },
+    footer = {"", "Example: ./lockstep import --from goose ../service/migrations --app service"})
+public final class ImportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private FilesOptions files;
+
+  @Parameters(paramLabel = "DIR", description = "The folder with the other tool's migrations.")
+  private Path source;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TOOL",
+      required = true,
+      description = "golang-migrate, flyway, liquibase-sql, django, dbmate or goose.")
+  private String from;
+
+  @Option(
+      names = "--app",
+      paramLabel = "APP",
+      required = true,
+      description = "The app that they become: the folder's name.")
+  private String app;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  public ImportCommand() {}
+
+  @Override
+  public Integer call() {
+    ImportReport report = new Importer(format(), source, files.app("--app", app), files.db()).run();
+    if (files.json()) {
+      Json.print(report);
+    } else {
+      print(report, Json.utf8());
+    }
+    return ExecutionErrors.exitCode(report.problem());
+  }
+
+  private static void print(ImportReport report, PrintStream out) {
+    report.files().forEach(file -> out.println("+  " + file.name() + "  from " + file.source()));
+    report.notes().forEach(out::println);
+    out.println(report.summary());
+  }
+
+  private SourceFormat format() {
+    return SourceFormat.named(from)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(), "--from " + from + ": known are " + names() + "."));
+  }
+
+  private static String names() {
+    return String.join(", ", SourceFormat.all().stream().map(SourceFormat::name).toList());
+  }
+}

@@ -1,0 +1,109 @@
+package io.lockstep.jobs.migrate;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.plan.PlanOptions;
+import io.lockstep.program.Flag;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.Spec;
+
+/** Targets, and the ways out of a refusal. */
+final class PlanArguments {
+  private final PositionalParamSpec targets =
+      PositionalParamSpec.builder()
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .paramLabel("TARGET")
+          .arity("1..*")
+          .required(true)
+          .description(
+              "\"APP VERSION\", \"APP zero\" or \"APP latest\"; several are carried out in this order.")
+          .build();
+  private final OptionSpec acceptChanged =
+      list(
+          "--accept-changed",
+          "VERSION",
+          "Take the changed script of this version as it is now. May be repeated.");
+  private final OptionSpec acceptUnfinished =
+      list(
+          "--accept-unfinished",
+          "VERSION",
+          "The step of this version that did not end well was put right by hand. May be repeated.");
+  private final OptionSpec undoFromFile =
+      list(
+          "--undo-from-file",
+          "VERSION",
+          "Undo this version by the file on disk, not by the script stored in the database. May be repeated.");
+  private final OptionSpec outOfOrder =
+      Flag.of("--out-of-order", "Apply versions below the current one, too.");
+  private final OptionSpec fromZero =
+      list(
+          "--from-zero",
+          "APP",
+          "Apply this app's first migration although the database has what others have made. May be repeated.");
+
+  private static OptionSpec list(String name, String label, String description) {
+    return OptionSpec.builder(name)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .initialValue(List.of())
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  @Spec
+  void addTo(CommandSpec spec) {
+    spec.addPositional(targets)
+        .addOption(acceptChanged)
+        .addOption(acceptUnfinished)
+        .addOption(undoFromFile)
+        .addOption(outOfOrder)
+        .addOption(fromZero);
+  }
+
+  List<String> targets() {
+    return targets.getValue();
+  }
+
+  PlanOptions options() {
+    return new PlanOptions(
+        versions(acceptChanged),
+        versions(acceptUnfinished),
+        versions(undoFromFile),
+        outOfOrder.<Boolean>getValue(),
+        fromZero.<List<String>>getValue().stream()
+            .map(PlanArguments::app)
+            .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private static AppName app(String text) {
+    return AppName.parse(text)
+        .orElseThrow(
+            () ->
+                new LockstepException(
+                    ExitCode.USAGE, "--from-zero " + text, "bad name", AppName.RULE));
+  }
+
+  private static Set<Version> versions(OptionSpec option) {
+    return option.<List<String>>getValue().stream()
+        .map(
+            text ->
+                Version.parse(text)
+                    .orElseThrow(
+                        () ->
+                            new LockstepException(
+                                ExitCode.USAGE,
+                                option.longestName() + " " + text,
+                                "that is no version",
+                                "Give a version as in the file's name, for example 0003.")))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

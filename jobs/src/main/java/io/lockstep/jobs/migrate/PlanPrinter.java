@@ -1,0 +1,45 @@
+package io.lockstep.jobs.migrate;
+
+import io.lockstep.plan.PlanReport;
+import io.lockstep.program.Json;
+
+/** Prints a plan for a person, or as JSON. */
+final class PlanPrinter {
+  private final boolean json;
+
+  PlanPrinter(boolean json) {
+    this.json = json;
+  }
+
+  void print(PlanReport report) {
+    if (json) {
+      Json.print(report);
+    } else {
+      report.targets().forEach(PlanPrinter::print);
+    }
+  }
+
+  /** Prints a target in one piece, since a plan may have ten thousand lines. */
+  private static void print(PlanReport.TargetPlan plan) {
+    StringBuilder text = new StringBuilder();
+    text.append(plan.target())
+        .append(": from ")
+        .append(plan.from())
+        .append(" to ")
+        .append(plan.to());
+    text.append(
+        plan.steps().isEmpty() ? ", nothing to do" : ", " + plan.steps().size() + " step(s)");
+    int number = 0;
+    for (PlanReport.PlannedStep step : plan.steps()) {
+      text.append("\n  ")
+          .append(++number)
+          .append(". ")
+          .append(step.action())
+          .append(' ')
+          .append(step.file());
+      text.append(step.transaction() ? "" : " (without a transaction)");
+    }
+    plan.notes().forEach(note -> text.append("\n  note: ").append(note));
+    System.out.println(text);
+  }
+}

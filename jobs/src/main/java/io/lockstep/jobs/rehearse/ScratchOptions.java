@@ -1,0 +1,23 @@
+package io.lockstep.jobs.rehearse;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options of commands that work in scratch databases. */
+public final class ScratchOptions {
+  @Option(
+      names = "--prepare",
+      paramLabel = "FILE",
+      description =
+          "Run this script first in the scratch database, for what the migrations find elsewhere: a schema, an extension, a role.")
+  private Optional<Path> prepare;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  public ScratchOptions() {}
+
+  /** The script that prepares the scratch database. */
+  public Optional<Path> prepare() {
+    return prepare;
+  }
+}

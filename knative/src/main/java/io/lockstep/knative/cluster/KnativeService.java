@@ -1,0 +1,138 @@
+package io.lockstep.knative.cluster;
+
+import io.fabric8.knative.client.KnativeClient;
+import io.fabric8.knative.serving.v1.Service;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.knative.polling.ChangeLog;
+import io.lockstep.knative.polling.CheckFailure;
+import io.lockstep.knative.polling.Deadline;
+import io.lockstep.knative.polling.NoAnswerException;
+import io.lockstep.knative.polling.OneLine;
+import java.net.HttpURLConnection;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** One Knative service in a cluster, which is looked at, and never changed. */
+public final class KnativeService implements AutoCloseable {
+  private final KubernetesClient client;
+  private final PodDiagnostics pods;
+  private final String namespace;
+  private final String name;
+
+  private KnativeService(KubernetesClient client, String namespace, String name) {
+    this.client = client;
+    this.pods = new PodDiagnostics(client, namespace);
+    this.namespace = namespace;
+    this.name = name;
+  }
+
+  /**
+   * The service; nobody is asked for it yet.
+   *
+   * @throws LockstepException ({@link ExitCode#USAGE}) if no cluster is configured
+   */
+  public static KnativeService open(
+      Optional<Path> kubeconfig, Optional<String> namespace, String name) {
+    Config config = ClusterConfig.read(kubeconfig, System.getenv());
+    return new KnativeService(
+        new KubernetesClientBuilder().withConfig(config).build(),
+        namespace.or(() -> Optional.ofNullable(config.getNamespace())).orElse("default"),
+        name);
+  }
+
+  /**
+   * Looks at it now. Asks for no more than {@code get} on this one service.
+   *
+   * @throws NoAnswerException if Kubernetes did not answer, or not sensibly; it may a second later
+   * @throws LockstepException if there is no such service, or Kubernetes doesn't let us look
+   */
+  ServiceState look() throws NoAnswerException {
+    try {
+      Service service =
+          client.adapt(KnativeClient.class).services().inNamespace(namespace).withName(name).get();
+      if (service == null) {
+        throw CheckFailure.of(
+            toString(),
+            "there is no such Knative service, or no Knative in this cluster",
+            "See what there is: kubectl get services.serving.knative.dev -n " + namespace);
+      }
+      return ServiceState.of(service);
+    } catch (KubernetesClientException e) {
+      switch (e.getCode()) {
+        case HttpURLConnection.HTTP_UNAUTHORIZED -> throw notKnown(e);
+        case HttpURLConnection.HTTP_FORBIDDEN -> throw notAllowed(e);
+        default -> throw new NoAnswerException(why(e), e);
+      }
+    }
+  }
+
+  /**
+   * Prints why the pods of its newest revision aren't ready. Prints nothing without the right to
+   * list pods, which the other commands don't need.
+   */
+  void printDiagnostics(ServiceState state, ChangeLog log) {
+    pods.print(state, log);
+  }
+
+  /** The command that shows the log of its newest revision; empty if there is none. */
+  String logsOf(ServiceState state) {
+    return state
+        .newestRevision()
+        .map(
+            revision ->
+                " Its log: kubectl logs -n %s -l serving.knative.dev/revision=%s"
+                    .formatted(namespace, revision))
+        .orElse("");
+  }
+
+  /** That Kubernetes has not answered until the deadline. */
+  LockstepException unreachable(NoAnswerException answer, Deadline deadline) {
+    return CheckFailure.of(
+            toString(),
+            "Kubernetes didn't answer within " + deadline + ": " + answer.getMessage(),
+            "Check the cluster, and which one KUBECONFIG means.")
+        .causedBy(answer);
+  }
+
+  private LockstepException notKnown(KubernetesClientException e) {
+    return CheckFailure.of(
+            toString(),
+            "Kubernetes doesn't know who asks: " + why(e),
+            "Renew the credentials in the kubeconfig, or the pod's account.")
+        .causedBy(e);
+  }
+
+  private LockstepException notAllowed(KubernetesClientException e) {
+    return CheckFailure.of(
+            toString(),
+            "Kubernetes doesn't let us look: " + why(e),
+            "Allow it by a Role with apiGroups [serving.knative.dev], resources [services],"
+                + " resourceNames ["
+                + name
+                + "], verbs [get].")
+        .causedBy(e);
+  }
+
+  /** Kubernetes' own words, or what broke the connection. */
+  private static String why(KubernetesClientException e) {
+    return e.getStatus() != null && e.getStatus().getMessage() != null
+        ? OneLine.of(e.getStatus().getMessage())
+        : OneLine.of((Throwable) e);
+  }
+
+  /** {@code service NAME in namespace NS}. */
+  @Override
+  public String toString() {
+    return "service " + name + " in namespace " + namespace;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,72 @@
+package io.lockstep.knative.served;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The parts of the response to {@code GET /migrations} that the check needs. */
+record MigrationsResponse(Optional<String> appVersion, List<ServedApp> apps) {
+  private static final Set<String> DUE = Set.of("pending", "changed");
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  MigrationsResponse {
+    apps = List.copyOf(apps);
+  }
+
+  /** Reads the response; empty if it is something else, of another program. */
+  static Optional<MigrationsResponse> parse(String text) {
+    try {
+      JsonNode document = JSON.readTree(text);
+      if (!document.path("apps").isArray()) {
+        return Optional.empty();
+      }
+      List<ServedApp> apps = new ArrayList<>();
+      for (JsonNode app : document.path("apps")) {
+        apps.add(
+            new ServedApp(
+                app.path("name").asString(),
+                app.path("current").asString(),
+                app.path("latest").asString(),
+                due(app)));
+      }
+      return Optional.of(
+          new MigrationsResponse(
+              Optional.ofNullable(document.path("appVersion").stringValue(null)), apps));
+    } catch (JacksonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> due(JsonNode app) {
+    List<String> due = new ArrayList<>();
+    for (JsonNode migration : app.path("migrations")) {
+      boolean repeatable = migration.path("version").asString("").isEmpty();
+      if (repeatable && DUE.contains(migration.path("state").asString())) {
+        due.add(migration.path("description").asString());
+      }
+    }
+    return due;
+  }
+
+  /** One of its apps. */
+  Optional<ServedApp> app(String name) {
+    return apps.stream().filter(app -> app.name().equals(name)).findFirst();
+  }
+
+  /**
+   * One of the apps.
+   *
+   * @param current the highest applied version, {@code zero} for none
+   * @param latest the newest version in the image, {@code zero} for none
+   * @param due the repeatables that are not applied as the image has them
+   */
+  record ServedApp(String name, String current, String latest, List<String> due) {
+    ServedApp {
+      due = List.copyOf(due);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.lockstep.knative;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+
+/** Arrows point one way: knative → program → engine, and of the engine only what a target is. */
+@AnalyzeClasses(packages = "io.lockstep.knative", importOptions = DoNotIncludeTests.class)
+class KnativeArchitectureTest {
+  @ArchTest
+  static final ArchRule knative_needs_no_database_and_no_framework =
+      classes()
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "io.lockstep.knative..",
+                      "io.lockstep.program",
+                      "io.lockstep.targets",
+                      "io.fabric8..",
+                      "tools.jackson..",
+                      "picocli",
+                      "org.jspecify.annotations",
+                      "java..")
+                  .or(type(LockstepException.class))
+                  .or(type(ExitCode.class)));
+
+  @ArchTest
+  static final ArchRule what_a_function_serves_is_read_without_kubernetes =
+      noClasses()
+          .that()
+          .resideInAPackage("io.lockstep.knative.served..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.fabric8..", "io.lockstep.knative.cluster..");
+
+  @ArchTest
+  static final ArchRule the_packages_have_no_cycles =
+      slices().matching("io.lockstep.knative.(*)..").should().beFreeOfCycles();
+}
