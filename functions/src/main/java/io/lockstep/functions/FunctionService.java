@@ -19,18 +19,20 @@ import io.lockstep.listing.MigrationListing;
 import io.lockstep.plan.PlanReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.springframework.http.MediaType;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The functions, served over HTTP until it is closed. */
 public final class FunctionService implements AutoCloseable {
-  private static final String JSON = "application/json";
+  private static final MediaType JSON = MediaType.APPLICATION_JSON;
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
   private static final int UNPROCESSABLE = 422;
@@ -58,7 +60,7 @@ public final class FunctionService implements AutoCloseable {
               BAD_REQUEST),
           new Endpoint(
               "page",
-              "text/html;charset=UTF-8",
+              new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8),
               query -> {
                 query.allow(false, Set.of("app", "before"));
                 return new PageQuery(
@@ -71,7 +73,7 @@ public final class FunctionService implements AutoCloseable {
   private static final Endpoint METRICS =
       new Endpoint(
           "metrics",
-          "text/plain;version=0.0.4;charset=utf-8",
+          MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8"),
           query -> {
             query.allow(false, Set.of());
             return new MetricsQuery();
@@ -170,7 +172,12 @@ public final class FunctionService implements AutoCloseable {
       text = Optional.of(new Metrics(snapshots, tenants.map(some -> some::now))::text);
     }
     Router router =
-        new Router(RegisteredFunctions.of(functions, text, json), endpoints, "page", probes, json);
+        new Router(
+            RegisteredFunctions.of(functions, text, json),
+            endpoints,
+            List.of("page", "migrations"),
+            probes,
+            json);
     try {
       return new FunctionService(
           database, tenants, FunctionServer.start(address, router, page.contentSecurityPolicy()));

@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
+import org.springframework.http.ETag;
 import org.springframework.util.function.SingletonSupplier;
 
 /** What goes back: immutable, so that one answer can serve many who ask the same. */
@@ -21,16 +23,32 @@ final class Answer {
   private final String mediaType;
   private final byte[] body;
   private final Map<String, String> headers;
-  private final Supplier<String> etag;
+  private final Supplier<ETag> etag;
   private final Supplier<byte[]> packed;
 
   private Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
+    this(
+        status,
+        mediaType,
+        body,
+        headers,
+        SingletonSupplier.of(() -> etag(body)),
+        SingletonSupplier.of(() -> pack(body)));
+  }
+
+  private Answer(
+      int status,
+      String mediaType,
+      byte[] body,
+      Map<String, String> headers,
+      Supplier<ETag> etag,
+      Supplier<byte[]> packed) {
     this.status = status;
     this.mediaType = mediaType;
     this.body = body;
     this.headers = Map.copyOf(headers);
-    this.etag = SingletonSupplier.of(() -> etag(body));
-    this.packed = SingletonSupplier.of(() -> pack(body));
+    this.etag = etag;
+    this.packed = packed;
   }
 
   static Answer text(int status, String text) {
@@ -49,6 +67,13 @@ final class Answer {
     return new Answer(status, "", new byte[0], headers);
   }
 
+  /** The same body, which depends on a header of the request. */
+  Answer varyingBy(String header) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Vary", header);
+    return new Answer(status, mediaType, body, all, etag, packed);
+  }
+
   int status() {
     return status;
   }
@@ -62,7 +87,7 @@ final class Answer {
   }
 
   /** Weak, since it is the same whether the body is packed or not. */
-  String etag() {
+  ETag etag() {
     return etag.get();
   }
 
@@ -87,8 +112,8 @@ final class Answer {
     return packed.get();
   }
 
-  private static String etag(byte[] body) {
-    return "W/\"" + HexFormat.of().formatHex(Sha256.newDigest().digest(body), 0, ETAG_BYTES) + "\"";
+  private static ETag etag(byte[] body) {
+    return new ETag(HexFormat.of().formatHex(Sha256.newDigest().digest(body), 0, ETAG_BYTES), true);
   }
 
   private static byte[] pack(byte[] body) {

@@ -1,5 +1,7 @@
 package io.lockstep.functions.http;
 
+import org.springframework.http.MediaType;
+
 /**
  * A function with the way it is asked over HTTP.
  *
@@ -10,7 +12,7 @@ package io.lockstep.functions.http;
  * @param refused the status of a question that was understood, and can't be answered
  */
 public record Endpoint(
-    String function, String mediaType, QueryReading query, Class<?> input, int refused) {
+    String function, MediaType mediaType, QueryReading query, Class<?> input, int refused) {
 
   /** Turns a GET into a function's input. */
   @FunctionalInterface

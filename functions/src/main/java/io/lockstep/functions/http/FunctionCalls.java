@@ -37,7 +37,8 @@ final class FunctionCalls {
   /** Asks with what came in, which may be a CloudEvent. */
   Answer call(Endpoint endpoint, String body, HttpHeaders received) {
     FunctionWrapper wrapper =
-        new FunctionWrapper(catalog.lookup(endpoint.function(), endpoint.mediaType()), "POST");
+        new FunctionWrapper(
+            catalog.lookup(endpoint.function(), endpoint.mediaType().toString()), "POST");
     HttpHeaders headers = new HttpHeaders();
     received.forEach(
         (name, values) -> {
@@ -54,7 +55,10 @@ final class FunctionCalls {
             .block();
     if (result instanceof ResponseEntity<?> entity && entity.getBody() != null) {
       return Answer.of(
-          200, endpoint.mediaType(), bytes(entity.getBody()), cloudEvent(entity.getHeaders()));
+          200,
+          endpoint.mediaType().toString(),
+          bytes(entity.getBody()),
+          cloudEvent(entity.getHeaders()));
     }
     throw new HttpProblem(400, "the body is not what " + endpoint.function() + " takes");
   }

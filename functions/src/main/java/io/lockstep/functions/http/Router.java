@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +27,8 @@ public final class Router {
   private static final Duration FRESH = Duration.ofMillis(700);
   private static final int REMEMBERED = 64;
   private static final int LONGEST = 4096;
-  private static final String STRUCTURED_EVENT = "application/cloudevents+json";
+  private static final MediaType STRUCTURED_EVENT =
+      new MediaType("application", "cloudevents+json");
   private static final String READ = "GET, HEAD, OPTIONS";
   private static final String CALL = "GET, HEAD, OPTIONS, POST";
 
@@ -34,7 +37,7 @@ public final class Router {
 
   private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
   private final Map<String, Probe> probes;
-  private final String root;
+  private final List<Endpoint> root;
   private final FunctionCalls calls;
   private final JsonMapper json;
   private final Problems problems;
@@ -66,17 +69,18 @@ public final class Router {
   private record Question(Endpoint endpoint, String input) {}
 
   /**
-   * @param root the function that answers {@code /}
+   * @param root the functions that answer {@code /}, each in a form of its own; the first one if
+   *     the client has no preference
    * @param probes by their paths
    */
   public Router(
       FunctionCatalog catalog,
       List<Endpoint> endpoints,
-      String root,
+      List<String> root,
       Map<String, Probe> probes,
       JsonMapper json) {
     endpoints.forEach(endpoint -> this.endpoints.put(endpoint.function(), endpoint));
-    this.root = root;
+    this.root = root.stream().map(this.endpoints::get).toList();
     this.probes = Map.copyOf(probes);
     this.calls = new FunctionCalls(catalog);
     this.json = json;
@@ -111,8 +115,10 @@ public final class Router {
 
   private Answer function(Request request) {
     String[] parts = request.path().substring(1).split("/", -1);
-    String name = request.path().equals("/") ? root : parts[0];
-    Endpoint endpoint = endpoints.get(name);
+    if (request.path().equals("/")) {
+      return root(request);
+    }
+    Endpoint endpoint = endpoints.get(parts[0]);
     if (endpoint == null || parts.length > 2) {
       throw new HttpProblem(404, "there is nothing here");
     }
@@ -120,6 +126,19 @@ public final class Router {
     if (argument.filter(text -> !SEGMENT.matcher(text).matches()).isPresent()) {
       throw new HttpProblem(404, "there is nothing here");
     }
+    return function(request, endpoint, argument);
+  }
+
+  private Answer root(Request request) {
+    MediaType preferred =
+        ContentNegotiation.preferred(
+            request.headers(), root.stream().map(Endpoint::mediaType).toList());
+    Endpoint endpoint =
+        root.stream().filter(one -> one.mediaType().equals(preferred)).findFirst().orElseThrow();
+    return function(request, endpoint, Optional.empty()).varyingBy("Accept");
+  }
+
+  private Answer function(Request request, Endpoint endpoint, Optional<String> argument) {
     try {
       return switch (request.method()) {
         case "GET", "HEAD" -> get(request, endpoint, argument);
@@ -156,15 +175,15 @@ public final class Router {
   private Answer post(Request request, Endpoint endpoint, Optional<String> argument) {
     HttpQuery.of(argument, request.query()).allow(false, Set.of());
     HttpHeaders headers = request.headers();
-    String type = Optional.ofNullable(headers.getFirst("Content-Type")).orElse("");
-    boolean event = type.startsWith(STRUCTURED_EVENT) || headers.containsHeader("ce-specversion");
-    if (!event && !type.isEmpty() && !type.startsWith("application/json")) {
-      throw new HttpProblem(415, "a body is application/json, or a CloudEvent");
+    MediaType type = type(headers);
+    boolean structured = STRUCTURED_EVENT.equalsTypeAndSubtype(type);
+    boolean event = structured || headers.containsHeader("ce-specversion");
+    if (!event && !MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)) {
+      throw notTaken();
     }
     String body = request.body().get();
     try {
       JsonNode document = json.readTree(body.isBlank() ? "{}" : body);
-      boolean structured = type.startsWith(STRUCTURED_EVENT);
       JsonNode data = structured ? document.path("data") : document;
       if (!data.isObject()) {
         throw notTaken(endpoint);
@@ -176,6 +195,19 @@ public final class Router {
     } catch (JacksonException e) {
       throw notTaken(endpoint);
     }
+  }
+
+  /** JSON unless the client says otherwise. */
+  private static MediaType type(HttpHeaders headers) {
+    try {
+      return Optional.ofNullable(headers.getContentType()).orElse(MediaType.APPLICATION_JSON);
+    } catch (InvalidMediaTypeException e) {
+      throw notTaken();
+    }
+  }
+
+  private static HttpProblem notTaken() {
+    return new HttpProblem(415, "a body is application/json, or a CloudEvent");
   }
 
   private static HttpProblem notTaken(Endpoint endpoint) {
