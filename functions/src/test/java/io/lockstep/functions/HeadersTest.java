@@ -172,4 +172,14 @@ class HeadersTest {
     assertThat(served.get("/runs?" + "limit=1&".repeat(60) + "limit=1").statusCode())
         .isEqualTo(400);
   }
+
+  @Test
+  void an_error_is_a_problem_with_its_parts_in_their_order() {
+    HttpResponse<String> answer = served.get("/nothing");
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"there is nothing"
+                + " here\"}");
+  }
 }

@@ -50,9 +50,9 @@ final class Served implements AutoCloseable {
     }
   }
 
-  private static Extras extras(Settings settings, Map<String, String> environment) {
+  private static ServeOptions extras(Settings settings, Map<String, String> environment) {
     Optional<Path> tenants = Optional.ofNullable(environment.get("LOCKSTEP_TENANTS")).map(Path::of);
-    return new Extras(
+    return new ServeOptions(
         "true".equals(environment.get("LOCKSTEP_METRICS")),
         tenants.map(file -> new TenantSource(settings, false, tenants, Optional.empty())));
   }

@@ -47,7 +47,7 @@ final class ExchangeHandler implements HttpHandler {
     }
   }
 
-  private void send(HttpExchange exchange, Request request, Answer answer) throws IOException {
+  private void send(HttpExchange exchange, Request request, Response answer) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     boolean head = exchange.getRequestMethod().equals("HEAD");
     secure(headers, answer);
@@ -83,12 +83,12 @@ final class ExchangeHandler implements HttpHandler {
   }
 
   /** By weak comparison (RFC 9110, 13.1.2). */
-  private static boolean isKnown(Request request, Answer answer) {
+  private static boolean isKnown(Request request, Response answer) {
     return ETag.parse(String.join(",", request.headers().getOrEmpty("If-None-Match"))).stream()
         .anyMatch(known -> known.isWildcard() || known.compare(answer.etag(), false));
   }
 
-  private void secure(Headers headers, Answer answer) {
+  private void secure(Headers headers, Response answer) {
     headers.set("Cache-Control", "no-cache");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");

@@ -113,7 +113,7 @@ record AppView(
     Optional<TableView.Zero> zero =
         Optional.of(
                 new TableView.Zero(
-                    app.current().equals("zero"), Jump.to(app.name(), "zero", commands)))
+                    app.current().equals("zero"), MigrateHint.to(app.name(), "zero", commands)))
             .filter(row -> all);
     if (before.isPresent() || rows.size() <= SHOWN + WORTH_FOLDING) {
       return List.of(new TableView(caption, Optional.empty(), false, rows, zero));

@@ -32,7 +32,10 @@ public final class Page {
    * @param older which part of a long history to show; empty for every app's newest
    */
   public String render(
-      Snapshot now, Optional<TenantStates> tenants, Deployment deployment, Optional<Older> older) {
+      Snapshot now,
+      Optional<TenantStates> tenants,
+      Deployment deployment,
+      Optional<HistoryCursor> older) {
     return template.execute(
         new Model(
             style.text(),

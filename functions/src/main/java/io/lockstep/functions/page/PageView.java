@@ -23,7 +23,7 @@ record PageView(
     Optional<RunView> run,
     Optional<Notice> notice,
     Optional<VerificationView> verification,
-    List<Fact> facts,
+    List<DeploymentProperty> facts,
     Optional<TenantsView> tenants,
     List<AppView> apps) {
 
@@ -31,7 +31,7 @@ record PageView(
       Snapshot now,
       Optional<TenantStates> tenants,
       Deployment deployment,
-      Optional<Older> older,
+      Optional<HistoryCursor> older,
       Commands commands) {
     // Where there are tenants, a database without a history is none of them.
     boolean listsTenants = tenants.isPresent() && now.histories().isEmpty();
@@ -45,11 +45,11 @@ record PageView(
         RunView.of(now),
         running || listsTenants ? Optional.empty() : Notice.of(apps),
         VerificationView.of(now),
-        Fact.all(now, deployment),
+        DeploymentProperty.all(now, deployment),
         tenants.map(TenantsView::of),
         apps.stream()
             .filter(app -> older.isEmpty() || older.get().app().equals(app.name()))
-            .map(app -> AppView.of(app, now, older.map(Older::than), commands))
+            .map(app -> AppView.of(app, now, older.map(HistoryCursor::than), commands))
             .toList());
   }
 

@@ -19,12 +19,12 @@ record RowView(
     boolean here,
     String description,
     String state,
-    Optional<Moment> when,
+    Optional<UtcTimestamp> when,
     boolean baseline,
     Optional<String> took,
     Optional<String> undo,
     boolean irreversible,
-    Optional<Jump> jump) {
+    Optional<MigrateHint> jump) {
 
   static RowView of(
       String app, Optional<Version> current, MigrationListing migration, Commands commands) {
@@ -38,12 +38,12 @@ record RowView(
             .isPresent(),
         migration.description(),
         migration.state(),
-        migration.installedOn().map(Moment::of),
+        migration.installedOn().map(UtcTimestamp::of),
         applied && migration.installedOn().isEmpty(),
-        migration.executionMillis().map(Duration::ofMillis).map(Took::text),
+        migration.executionMillis().map(Duration::ofMillis).map(DurationFormat::text),
         migration.version().map(version -> undo(migration.undo())),
         applied && migration.version().isPresent() && migration.undo().equals("none"),
-        migration.version().map(version -> Jump.to(app, version, commands)));
+        migration.version().map(version -> MigrateHint.to(app, version, commands)));
   }
 
   private static String undo(String undo) {

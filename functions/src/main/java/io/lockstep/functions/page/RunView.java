@@ -23,8 +23,8 @@ record RunView(
     Optional<StepView> step,
     Optional<StatementView> statement,
     Optional<String> change,
-    Moment started,
-    Optional<Moment> ended,
+    UtcTimestamp started,
+    Optional<UtcTimestamp> ended,
     Optional<String> took,
     String holder,
     Optional<Integer> exitCode,
@@ -44,9 +44,9 @@ record RunView(
         done ? Optional.empty() : StepView.of(run),
         statement,
         run.from().flatMap(from -> run.to().map(to -> from.equals(to) ? to : from + " → " + to)),
-        Moment.of(run.startedAt()),
-        run.endedAt().map(Moment::of),
-        run.endedAt().map(end -> Took.text(Duration.between(run.startedAt(), end))),
+        UtcTimestamp.of(run.startedAt()),
+        run.endedAt().map(UtcTimestamp::of),
+        run.endedAt().map(end -> DurationFormat.text(Duration.between(run.startedAt(), end))),
         run.holder(),
         run.exitCode().filter(code -> !done),
         run.reason());
@@ -80,7 +80,8 @@ record RunView(
    *
    * @param done how many are over
    */
-  record StepView(int number, int of, int done, Optional<String> script, Optional<Moment> since) {
+  record StepView(
+      int number, int of, int done, Optional<String> script, Optional<UtcTimestamp> since) {
     private static Optional<StepView> of(RunEntry run) {
       return run.step() == 0
           ? Optional.empty()
@@ -90,7 +91,7 @@ record RunView(
                   run.steps(),
                   run.step() - 1,
                   run.stepScript(),
-                  run.stepStartedAt().map(Moment::of)));
+                  run.stepStartedAt().map(UtcTimestamp::of)));
     }
   }
 }

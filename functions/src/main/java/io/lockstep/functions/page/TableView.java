@@ -17,5 +17,5 @@ record TableView(
    *
    * @param here whether the app is there
    */
-  record Zero(boolean here, Jump jump) {}
+  record Zero(boolean here, MigrateHint jump) {}
 }

@@ -66,7 +66,7 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
       String where,
       String state,
       String result,
-      Optional<Moment> when,
+      Optional<UtcTimestamp> when,
       Optional<String> took,
       Optional<String> reason,
       Optional<Verified> verified) {
@@ -77,8 +77,11 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
           versions(tenant),
           tenant.problem().isPresent() ? "unknown" : run.map(TenantRow::state).orElse("pending"),
           tenant.problem().isPresent() ? "unread" : run.map(RunEntry::result).orElse("none"),
-          run.map(r -> Moment.of(r.startedAt())),
-          run.flatMap(r -> r.endedAt().map(end -> Took.text(Duration.between(r.startedAt(), end)))),
+          run.map(r -> UtcTimestamp.of(r.startedAt())),
+          run.flatMap(
+              r ->
+                  r.endedAt()
+                      .map(end -> DurationFormat.text(Duration.between(r.startedAt(), end)))),
           tenant.problem().or(() -> run.filter(r -> !isDone(r)).flatMap(RunEntry::reason)),
           tenant.verification().map(Verified::of));
     }
@@ -102,12 +105,12 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
    * @param state as the page's colours have it
    * @param first of its lines, if something is wrong
    */
-  record Verified(String state, String result, Moment when, Optional<String> first) {
+  record Verified(String state, String result, UtcTimestamp when, Optional<String> first) {
     private static Verified of(VerificationEntry found) {
       return new Verified(
           found.good() ? "applied" : "changed",
           found.result(),
-          Moment.of(found.at()),
+          UtcTimestamp.of(found.at()),
           found.lines().stream().filter(line -> !line.startsWith("note: ")).findFirst());
     }
   }

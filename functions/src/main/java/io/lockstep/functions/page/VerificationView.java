@@ -18,7 +18,7 @@ import java.util.Optional;
 record VerificationView(
     boolean trouble,
     String headline,
-    Moment when,
+    UtcTimestamp when,
     Optional<String> targets,
     Optional<Lines> list,
     boolean outdated) {
@@ -31,7 +31,7 @@ record VerificationView(
     return new VerificationView(
         !found.good(),
         headline(found),
-        Moment.of(found.at()),
+        UtcTimestamp.of(found.at()),
         Optional.of(String.join(", ", found.targets())).filter(text -> !text.isEmpty()),
         Lines.of(found),
         lastRun.filter(run -> run.startedAt().isAfter(found.at())).isPresent());

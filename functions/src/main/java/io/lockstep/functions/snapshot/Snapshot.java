@@ -1,5 +1,7 @@
 package io.lockstep.functions.snapshot;
 
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.VerificationEntry;
 import io.lockstep.history.AppHistory;
@@ -34,6 +36,24 @@ public record Snapshot(
   /** The history of one app, empty if it has none. */
   public AppHistory history(AppName app) {
     return histories.getOrDefault(app, AppHistory.none());
+  }
+
+  /**
+   * One app of the list.
+   *
+   * @throws LockstepException ({@link ExitCode#USAGE}) if there is no such app
+   */
+  public Listing.AppListing app(String name) {
+    return listing.apps().stream()
+        .filter(app -> app.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new LockstepException(
+                    ExitCode.USAGE,
+                    "the migrations of app " + name,
+                    "there is no such app, neither in this image nor in the database",
+                    "GET /migrations lists the apps there are."));
   }
 
   /** The run under way; one whose process died without a word counts until its lease is over. */

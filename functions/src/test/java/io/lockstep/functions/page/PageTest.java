@@ -267,7 +267,7 @@ class PageTest {
         snapshot,
         Optional.empty(),
         deployment,
-        Optional.of(new Older("main", Version.of(version))));
+        Optional.of(new HistoryCursor("main", Version.of(version))));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.lockstep.functions;
+package io.lockstep.functions.handler;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
-package io.lockstep.functions.ready;
+package io.lockstep.functions.handler;
 
 import io.lockstep.LockstepException;
 import io.lockstep.audit.RunReader;
 import io.lockstep.catalog.Catalog;
-import io.lockstep.functions.http.Probe;
+import io.lockstep.functions.http.ProbeHandler;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshot;
@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ready once every app is at the revision's target, or past it at a version that this image has:
- * until the Job is done the old revision keeps the traffic, and after a rollback the older image,
- * which doesn't know the newest version, waits until that is undone.
+ * {@code /readyz}: ready once every app is at the revision's target, or past it at a version that
+ * this image has: until the Job is done the old revision keeps the traffic, and after a rollback
+ * the older image, which doesn't know the newest version, waits until that is undone.
  *
  * <p>From then on a database that can be read is enough: somebody must answer while a newer
  * rollout's Job has the database between the two, after that has failed, and when somebody has
  * migrated by hand. So it is for a pod that comes when its rollout is done or the release has gone
  * on.
  */
-public final class Readiness implements Probe {
+public final class ReadyzHandler implements ProbeHandler {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
 
   private final ReadOnlyDatabase database;
@@ -40,7 +40,7 @@ public final class Readiness implements Probe {
    * @param deployment with the revision's targets, of which the last of each app is where it ends;
    *     with none, a database that can be read is enough
    */
-  public Readiness(
+  public ReadyzHandler(
       ReadOnlyDatabase database, Snapshots snapshots, Catalog catalog, Deployment deployment) {
     this.database = database;
     this.snapshots = snapshots;
@@ -48,6 +48,11 @@ public final class Readiness implements Probe {
     this.deployment = deployment;
     this.serves = deployment.isLeft();
     this.targets = Target.lastOfEach(deployment.targets());
+  }
+
+  @Override
+  public String path() {
+    return "/readyz";
   }
 
   @Override

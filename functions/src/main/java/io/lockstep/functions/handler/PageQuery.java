@@ -1,8 +1,8 @@
-package io.lockstep.functions;
+package io.lockstep.functions.handler;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.functions.page.Older;
+import io.lockstep.functions.page.HistoryCursor;
 import io.lockstep.targets.Version;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public record PageQuery(@Nullable String app, @Nullable String before) {
    * @throws LockstepException ({@link ExitCode#USAGE}) if only one of the two is given, or it is no
    *     version
    */
-  Optional<Older> older() {
+  Optional<HistoryCursor> older() {
     if (app == null && before == null) {
       return Optional.empty();
     }
@@ -28,7 +28,8 @@ public record PageQuery(@Nullable String app, @Nullable String before) {
       throw notTaken("they go together");
     }
     return Optional.of(
-        new Older(app, Version.parse(before).orElseThrow(() -> notTaken("before is no version"))));
+        new HistoryCursor(
+            app, Version.parse(before).orElseThrow(() -> notTaken("before is no version"))));
   }
 
   private static LockstepException notTaken(String why) {

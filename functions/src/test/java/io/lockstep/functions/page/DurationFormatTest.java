@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TookTest {
+class DurationFormatTest {
   @ParameterizedTest
   @CsvSource({
     "PT0S, 0 ms",
@@ -18,6 +18,6 @@ class TookTest {
     "PT25H3M, 25 h 3 min"
   })
   void a_duration_is_said_in_the_units_that_fit_it(Duration duration, String text) {
-    assertThat(Took.text(duration)).isEqualTo(text);
+    assertThat(DurationFormat.text(duration)).isEqualTo(text);
   }
 }

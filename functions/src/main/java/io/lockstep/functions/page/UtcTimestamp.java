@@ -12,14 +12,14 @@ import java.time.temporal.ChronoUnit;
  * @param date for people
  * @param time for people
  */
-record Moment(String machine, String date, String time) {
+record UtcTimestamp(String machine, String date, String time) {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
-  static Moment of(Instant instant) {
-    return new Moment(
+  static UtcTimestamp of(Instant instant) {
+    return new UtcTimestamp(
         instant.truncatedTo(ChronoUnit.SECONDS).toString(),
         DATE.format(instant),
         TIME.format(instant));

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** How long something took, in the two largest units that say it. */
-final class Took {
-  private Took() {}
+final class DurationFormat {
+  private DurationFormat() {}
 
   static String text(Duration duration) {
     if (duration.toMillis() < 1_000) {

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  *
  * @param since from when on it is so
  */
-record Fact(String name, String value, Optional<Moment> since) {
+record DeploymentProperty(String name, String value, Optional<UtcTimestamp> since) {
   /** What is known; outside of Kubernetes that is less. */
-  static List<Fact> all(Snapshot now, Deployment deployment) {
-    List<Fact> facts = new ArrayList<>();
+  static List<DeploymentProperty> all(Snapshot now, Deployment deployment) {
+    List<DeploymentProperty> facts = new ArrayList<>();
     add(facts, "Release", deployment.release());
     add(facts, "Revision", deployment.revision());
     add(facts, "Namespace", deployment.namespace());
@@ -28,13 +28,16 @@ record Fact(String name, String value, Optional<Moment> since) {
     add(facts, "PostgreSQL", Optional.of(now.server().version()));
     facts.add(
         now.lock()
-            .map(lock -> new Fact("Lock", lock.name(), Optional.of(Moment.of(lock.since()))))
-            .orElseGet(() -> new Fact("Lock", "free", Optional.empty())));
+            .map(
+                lock ->
+                    new DeploymentProperty(
+                        "Lock", lock.name(), Optional.of(UtcTimestamp.of(lock.since()))))
+            .orElseGet(() -> new DeploymentProperty("Lock", "free", Optional.empty())));
     return List.copyOf(facts);
   }
 
-  private static void add(List<Fact> facts, String name, Optional<String> value) {
-    value.ifPresent(known -> facts.add(new Fact(name, known, Optional.empty())));
+  private static void add(List<DeploymentProperty> facts, String name, Optional<String> value) {
+    value.ifPresent(known -> facts.add(new DeploymentProperty(name, known, Optional.empty())));
   }
 
   private static Optional<String> targets(Deployment deployment) {

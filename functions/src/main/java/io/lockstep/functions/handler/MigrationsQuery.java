@@ -1,4 +1,4 @@
-package io.lockstep.functions;
+package io.lockstep.functions.handler;
 
 import org.jspecify.annotations.Nullable;
 

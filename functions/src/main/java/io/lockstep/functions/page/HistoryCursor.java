@@ -8,4 +8,4 @@ import io.lockstep.targets.Version;
  * @param app whose
  * @param than what they are older than
  */
-public record Older(String app, Version than) {}
+public record HistoryCursor(String app, Version than) {}

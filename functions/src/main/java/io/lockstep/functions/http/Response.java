@@ -15,7 +15,7 @@ import org.springframework.http.ETag;
 import org.springframework.util.function.SingletonSupplier;
 
 /** What goes back: immutable, so that one answer can serve many who ask the same. */
-final class Answer {
+final class Response {
   private static final int WORTH_PACKING = 1024;
   private static final int ETAG_BYTES = 12;
 
@@ -26,7 +26,7 @@ final class Answer {
   private final Supplier<ETag> etag;
   private final Supplier<byte[]> packed;
 
-  private Answer(int status, String mediaType, byte[] body, Map<String, String> headers) {
+  private Response(int status, String mediaType, byte[] body, Map<String, String> headers) {
     this(
         status,
         mediaType,
@@ -36,7 +36,7 @@ final class Answer {
         SingletonSupplier.of(() -> pack(body)));
   }
 
-  private Answer(
+  private Response(
       int status,
       String mediaType,
       byte[] body,
@@ -51,27 +51,27 @@ final class Answer {
     this.packed = packed;
   }
 
-  static Answer text(int status, String text) {
-    return new Answer(
+  static Response text(int status, String text) {
+    return new Response(
         status,
         "text/plain;charset=UTF-8",
         (text + "\n").getBytes(StandardCharsets.UTF_8),
         Map.of());
   }
 
-  static Answer of(int status, String mediaType, byte[] body, Map<String, String> headers) {
-    return new Answer(status, mediaType, body.clone(), headers);
+  static Response of(int status, String mediaType, byte[] body, Map<String, String> headers) {
+    return new Response(status, mediaType, body.clone(), headers);
   }
 
-  static Answer empty(int status, Map<String, String> headers) {
-    return new Answer(status, "", new byte[0], headers);
+  static Response empty(int status, Map<String, String> headers) {
+    return new Response(status, "", new byte[0], headers);
   }
 
   /** The same body, which depends on a header of the request. */
-  Answer varyingBy(String header) {
+  Response varyingBy(String header) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put("Vary", header);
-    return new Answer(status, mediaType, body, all, etag, packed);
+    return new Response(status, mediaType, body, all, etag, packed);
   }
 
   int status() {
@@ -92,7 +92,7 @@ final class Answer {
   }
 
   /** Whether it makes no difference which of the two somebody gets. */
-  boolean isSameAs(Answer other) {
+  boolean isSameAs(Response other) {
     return status == other.status
         && mediaType.equals(other.mediaType)
         && headers.equals(other.headers)

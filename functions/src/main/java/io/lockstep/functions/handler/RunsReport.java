@@ -1,4 +1,4 @@
-package io.lockstep.functions;
+package io.lockstep.functions.handler;
 
 import io.lockstep.audit.RunEntry;
 import java.util.List;

@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param metrics Prometheus' {@code /metrics}
  * @param tenants where many databases are
  */
-record Extras(boolean metrics, Optional<TenantSource> tenants) {
-  static final Extras NONE = new Extras(false, Optional.empty());
+record ServeOptions(boolean metrics, Optional<TenantSource> tenants) {
+  static final ServeOptions NONE = new ServeOptions(false, Optional.empty());
 
   /** As LOCKSTEP_METRICS and LOCKSTEP_TENANTS say. */
-  static Extras of(EnvironmentSettings environment) {
-    return new Extras(
+  static ServeOptions of(EnvironmentSettings environment) {
+    return new ServeOptions(
         environment.value("LOCKSTEP_METRICS").filter("true"::equals).isPresent(),
         TenantSource.of(environment));
   }
