@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a client accepts, by RFC 9110, 12.5 and 13.1.2.. */
 class ContentNegotiationTest {
   private static final TestDatabase DATABASE = TestDatabase.create();
-  private static Served served;
+  private static ServedFunctions served;
 
   @BeforeAll
   static void serve(@TempDir Path db) {
@@ -27,7 +27,7 @@ class ContentNegotiationTest {
     for (int i = 10; i < 60; i++) {
       folder.file("main/V00" + i + "__x.sql", "select 1;");
     }
-    served = Served.on(DATABASE.settings(), db);
+    served = ServedFunctions.on(DATABASE.settings(), db);
   }
 
   @AfterAll

@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeadersTest {
   @TempDir Path db;
   private final TestDatabase database = TestDatabase.create();
-  private Served served;
+  private ServedFunctions served;
 
   @BeforeEach
   void serve() {
     new MigrationFolder(db).threeTables();
-    served = Served.on(database.settings(), db);
+    served = ServedFunctions.on(database.settings(), db);
   }
 
   @AfterEach
@@ -134,7 +134,7 @@ class HeadersTest {
     for (int i = 10; i < 60; i++) {
       new MigrationFolder(db).file("main/V00" + i + "__x.sql", "select 1;");
     }
-    try (Served many = Served.on(database.settings(), db)) {
+    try (ServedFunctions many = ServedFunctions.on(database.settings(), db)) {
       String plain = many.get("/migrations").body();
       HttpResponse<byte[]> packed =
           HttpClient.newHttpClient()

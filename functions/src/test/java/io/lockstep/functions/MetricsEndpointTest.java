@@ -27,13 +27,13 @@ class MetricsEndpointTest {
   @TempDir Path db;
   private final TestDatabase database = TestDatabase.create();
   private MigrationFolder folder;
-  private Served served;
+  private ServedFunctions served;
 
   @BeforeEach
   void start() {
     folder = new MigrationFolder(db).threeTables();
     folder.file("shop/V1__x.sql", "create table x ()");
-    served = Served.on(database.settings(), db, ON);
+    served = ServedFunctions.on(database.settings(), db, ON);
   }
 
   @AfterEach
@@ -52,7 +52,7 @@ class MetricsEndpointTest {
   /** What is served may be a moment old; a test asks anew. */
   private Map<String, Double> metricsNow() {
     served.close();
-    served = Served.on(database.settings(), db, ON);
+    served = ServedFunctions.on(database.settings(), db, ON);
     return metrics();
   }
 
@@ -142,7 +142,7 @@ class MetricsEndpointTest {
     Settings all = database.settings();
     Settings away =
         new Settings(all.host(), all.port(), "gone", all.user(), "x", all.tls(), "public");
-    try (Served nothing = Served.on(away, db, ON)) {
+    try (ServedFunctions nothing = ServedFunctions.on(away, db, ON)) {
       HttpResponse<String> answer = nothing.get("/metrics");
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(PrometheusText.read(answer.body()))
@@ -152,7 +152,7 @@ class MetricsEndpointTest {
 
   @Test
   void without_being_turned_on_there_is_nothing() {
-    try (Served off = Served.on(database.settings(), db)) {
+    try (ServedFunctions off = ServedFunctions.on(database.settings(), db)) {
       assertThat(off.get("/metrics").statusCode()).isEqualTo(404);
     }
     assertThat(served.get("/metrics/x").statusCode()).isEqualTo(404);

@@ -53,7 +53,7 @@ class NoPlaceInAnswersTest {
   @Test
   void who_applied_a_migration_is_not_shown() {
     own.jdbc().sql("update main_schema_history set installed_by = 'shop_owner'").update();
-    try (Served served = Served.on(own.settings(), db)) {
+    try (ServedFunctions served = ServedFunctions.on(own.settings(), db)) {
       for (String path : PATHS) {
         assertThat(served.get(path).body()).doesNotContain("shop_owner", "installedBy");
       }
@@ -66,8 +66,8 @@ class NoPlaceInAnswersTest {
   }
 
   private String[] answers(Settings settings, Path list) {
-    try (Served served =
-        Served.on(
+    try (ServedFunctions served =
+        ServedFunctions.on(
             settings,
             db,
             Map.of("LOCKSTEP_TENANTS", list.toString(), "LOCKSTEP_METRICS", "true"))) {
@@ -172,7 +172,7 @@ class NoPlaceInAnswersTest {
       for (String answer : answers(own.settings(), list("[]"))) {
         assertThat(answer).doesNotContain("shop_owner", "db-7", "5433", "10.0.0.7", "databaseUser");
       }
-      try (Served served = Served.on(own.settings(), db)) {
+      try (ServedFunctions served = ServedFunctions.on(own.settings(), db)) {
         assertThat(served.get("/runs").body()).contains("the run's log says");
       }
     }

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PageEndpointTest {
   private final TestDatabase database = TestDatabase.create();
-  private Served served;
+  private ServedFunctions served;
 
   @BeforeEach
   void start(@TempDir Path db) {
     new MigrationFolder(db).threeTables();
-    served = Served.on(database.settings(), db);
+    served = ServedFunctions.on(database.settings(), db);
   }
 
   @AfterEach

@@ -21,7 +21,7 @@ class PasswordRotationTest {
     try (OwnServer server = OwnServer.start(data)) {
       server.lockstep(db).migrate(targets("main latest"));
       RotatingRole role = RotatingRole.on(server, data, mount);
-      try (Served served = Served.on(role.settings(), db)) {
+      try (ServedFunctions served = ServedFunctions.on(role.settings(), db)) {
         assertThat(served.get("/readyz").statusCode()).isEqualTo(200);
         role.changeOnServer("second");
         cut(server);
@@ -41,7 +41,7 @@ class PasswordRotationTest {
         .listOfRows();
   }
 
-  private static int status(Served served) {
+  private static int status(ServedFunctions served) {
     return served.get("/readyz").statusCode();
   }
 }

@@ -126,7 +126,7 @@ class SecurityDocumentTest {
   }
 
   private List<Integer> statuses(String... paths) {
-    try (Served served = Served.on(as(READER), db)) {
+    try (ServedFunctions served = ServedFunctions.on(as(READER), db)) {
       return Arrays.stream(paths).map(path -> served.get(path).statusCode()).toList();
     }
   }

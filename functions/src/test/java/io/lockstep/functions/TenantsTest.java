@@ -44,18 +44,18 @@ class TenantsTest {
                 .formatted(acme.name(), globex.name()));
   }
 
-  private Served serve(Map<String, String> environment) {
-    return Served.on(own.settings(), db, environment);
+  private ServedFunctions serve(Map<String, String> environment) {
+    return ServedFunctions.on(own.settings(), db, environment);
   }
 
-  private Served withTenants() {
+  private ServedFunctions withTenants() {
     return serve(Map.of("LOCKSTEP_TENANTS", list.toString(), "LOCKSTEP_TARGETS", "main latest"));
   }
 
   @Test
   void the_document_says_where_each_is_how_its_last_run_ended_and_why_one_is_not_read() {
-    try (Served served = withTenants()) {
-      JsonNode tenants = Served.json(served.get("/tenants")).path("tenants");
+    try (ServedFunctions served = withTenants()) {
+      JsonNode tenants = ServedFunctions.json(served.get("/tenants")).path("tenants");
       assertThat(tenants.at("/0/tenant").asString()).isEqualTo("acme");
       assertThat(tenants.at("/0/versions/main").asString()).isEqualTo("0003");
       assertThat(tenants.at("/0/lastRun/result").asString()).isEqualTo("done");
@@ -68,7 +68,7 @@ class TenantsTest {
 
   @Test
   void the_page_has_a_row_for_each_and_not_the_own_database_s_pending_migrations() {
-    try (Served served = withTenants()) {
+    try (ServedFunctions served = withTenants()) {
       assertThat(text(served.get("/").body()))
           .contains("Tenants 1 at main 0001; 1 at main 0003; 1 could not be read")
           .contains("acme at main 0003 done")
@@ -81,8 +81,8 @@ class TenantsTest {
   void what_verify_has_recorded_of_a_tenant_is_shown_with_it() {
     acme.jdbc().sql("create table by_hand ()").update();
     acme.lockstep(db).verifyAndRecord(List.of());
-    try (Served served = withTenants()) {
-      JsonNode tenants = Served.json(served.get("/tenants")).path("tenants");
+    try (ServedFunctions served = withTenants()) {
+      JsonNode tenants = ServedFunctions.json(served.get("/tenants")).path("tenants");
       assertThat(tenants.at("/0/verification/result").asString()).isEqualTo("differs");
       assertThat(tenants.at("/0/verification/differences").asInt()).isEqualTo(1);
       assertThat(tenants.at("/1/verification").isNull()).isTrue();
@@ -96,8 +96,8 @@ class TenantsTest {
     acme.jdbc().sql("update lockstep.run set result = 'running', ended_at = null").update();
     globex.jdbc().sql("update lockstep.run set result = 'running', ended_at = null").update();
     OtherHolder.holds(globex, Duration.ofSeconds(30));
-    try (Served served = withTenants()) {
-      JsonNode tenants = Served.json(served.get("/tenants")).path("tenants");
+    try (ServedFunctions served = withTenants()) {
+      JsonNode tenants = ServedFunctions.json(served.get("/tenants")).path("tenants");
       assertThat(tenants.at("/0/lastRun/result").asString()).isEqualTo("died");
       assertThat(tenants.at("/1/lastRun/result").asString()).isEqualTo("running");
     }
@@ -106,7 +106,7 @@ class TenantsTest {
   @Test
   void metrics_are_of_each_tenant_and_not_of_the_own_database() {
     acme.lockstep(db).verifyAndRecord(List.of());
-    try (Served served =
+    try (ServedFunctions served =
         serve(Map.of("LOCKSTEP_TENANTS", list.toString(), "LOCKSTEP_METRICS", "true"))) {
       assertThat(served.get("/metrics").body())
           .contains("lockstep_database_up 1.0", "lockstep_tenants_listed 1.0")
@@ -123,7 +123,7 @@ class TenantsTest {
 
   @Test
   void it_is_ready_although_the_own_database_is_at_no_target() {
-    try (Served served = withTenants()) {
+    try (ServedFunctions served = withTenants()) {
       assertThat(served.get("/readyz").statusCode()).isEqualTo(200);
     }
   }
@@ -131,16 +131,16 @@ class TenantsTest {
   @Test
   void a_list_that_is_gone_is_said_on_the_page() throws IOException {
     Files.delete(list);
-    try (Served served = withTenants()) {
+    try (ServedFunctions served = withTenants()) {
       assertThat(served.get("/").body()).contains("They can’t be listed.");
-      assertThat(Served.json(served.get("/tenants")).path("problem").asString())
+      assertThat(ServedFunctions.json(served.get("/tenants")).path("problem").asString())
           .contains("no longer what the release is at");
     }
   }
 
   @Test
   void without_tenants_there_is_no_word_of_them() {
-    try (Served served = serve(Map.of())) {
+    try (ServedFunctions served = serve(Map.of())) {
       assertThat(served.get("/tenants").statusCode()).isEqualTo(404);
       assertThat(served.get("/").body()).doesNotContain("enants");
     }

@@ -6,7 +6,7 @@ import io.lockstep.audit.RunReader;
 import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
-import io.lockstep.functions.snapshot.Reasons;
+import io.lockstep.functions.snapshot.RedactedReason;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -42,7 +42,7 @@ public final class RunsHandler extends FunctionHandler<RunsQuery, RunsReport> {
     }
     return new RunsReport(
         database.read(jdbc -> new RunReader(jdbc).newest(query.rows())).stream()
-            .map(Reasons::withoutPlaces)
+            .map(RedactedReason::withoutPlaces)
             .toList());
   }
 }

@@ -39,9 +39,9 @@ final class ExchangeHandler implements HttpHandler {
   }
 
   /** Begins no more requests, and waits for those under way. */
-  void drain(Duration responseTimeout) {
+  void drain(Duration timeout) {
     try {
-      permits.tryAcquire(AT_ONCE, responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      permits.tryAcquire(AT_ONCE, timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,5 +1,6 @@
 package io.lockstep.functions.page;
 
+import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.targets.Target;

@@ -2,6 +2,7 @@ package io.lockstep.functions.page;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.lockstep.functions.page.app.MigrateCommandLine;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.tenants.TenantStates;
@@ -40,7 +41,7 @@ public final class Page {
         new Model(
             style.text(),
             script.text(),
-            PageView.of(now, tenants, deployment, older, new Commands(deployment))));
+            PageView.of(now, tenants, deployment, older, new MigrateCommandLine(deployment))));
   }
 
   /**

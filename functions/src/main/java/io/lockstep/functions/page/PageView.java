@@ -1,5 +1,8 @@
 package io.lockstep.functions.page;
 
+import io.lockstep.functions.page.app.AppView;
+import io.lockstep.functions.page.app.MigrateCommandLine;
+import io.lockstep.functions.page.app.StateMark;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.tenants.TenantStates;
@@ -32,7 +35,7 @@ record PageView(
       Optional<TenantStates> tenants,
       Deployment deployment,
       Optional<HistoryCursor> older,
-      Commands commands) {
+      MigrateCommandLine commands) {
     // Where there are tenants, a database without a history is none of them.
     boolean listsTenants = tenants.isPresent() && now.histories().isEmpty();
     List<AppListing> apps = listsTenants ? List.of() : now.listing().apps();
@@ -68,10 +71,7 @@ record PageView(
             new Notice("There is no app.", "Neither this image nor the database has a migration."));
       }
       List<MigrationListing> all = apps.stream().flatMap(app -> app.migrations().stream()).toList();
-      long waiting =
-          all.stream()
-              .filter(m -> m.state().equals("pending") || m.state().equals("undone"))
-              .count();
+      long waiting = all.stream().filter(StateMark::isWaiting).count();
       if (waiting < all.size()) {
         return Optional.empty();
       }

@@ -1,6 +1,8 @@
 package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.functions.page.format.DurationFormat;
+import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.progress.StatementProgress;
 import java.time.Duration;

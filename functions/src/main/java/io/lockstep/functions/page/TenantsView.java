@@ -2,6 +2,9 @@ package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.VerificationEntry;
+import io.lockstep.functions.page.app.StateMark;
+import io.lockstep.functions.page.format.DurationFormat;
+import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.functions.tenants.TenantState;
 import io.lockstep.functions.tenants.TenantStates;
 import java.time.Duration;
@@ -64,7 +67,7 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
   record TenantRow(
       String tenant,
       String where,
-      String state,
+      StateMark state,
       String result,
       Optional<UtcTimestamp> when,
       Optional<String> took,
@@ -75,7 +78,9 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
       return new TenantRow(
           tenant.tenant(),
           versions(tenant),
-          tenant.problem().isPresent() ? "unknown" : run.map(TenantRow::state).orElse("pending"),
+          tenant.problem().isPresent()
+              ? StateMark.UNKNOWN
+              : run.map(TenantRow::state).orElse(StateMark.PENDING),
           tenant.problem().isPresent() ? "unread" : run.map(RunEntry::result).orElse("none"),
           run.map(r -> UtcTimestamp.of(r.startedAt())),
           run.flatMap(
@@ -90,11 +95,11 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
       return run.result().equals("done");
     }
 
-    private static String state(RunEntry run) {
+    private static StateMark state(RunEntry run) {
       return switch (run.result()) {
-        case "done" -> "applied";
-        case "running" -> "pending";
-        default -> "changed";
+        case "done" -> StateMark.APPLIED;
+        case "running" -> StateMark.PENDING;
+        default -> StateMark.CHANGED;
       };
     }
   }
@@ -105,10 +110,10 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
    * @param state as the page's colours have it
    * @param first of its lines, if something is wrong
    */
-  record Verified(String state, String result, UtcTimestamp when, Optional<String> first) {
+  record Verified(StateMark state, String result, UtcTimestamp when, Optional<String> first) {
     private static Verified of(VerificationEntry found) {
       return new Verified(
-          found.good() ? "applied" : "changed",
+          found.good() ? StateMark.APPLIED : StateMark.CHANGED,
           found.result(),
           UtcTimestamp.of(found.at()),
           found.lines().stream().filter(line -> !line.startsWith("note: ")).findFirst());

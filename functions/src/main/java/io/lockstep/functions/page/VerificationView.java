@@ -2,6 +2,7 @@ package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.VerificationEntry;
+import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.functions.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;

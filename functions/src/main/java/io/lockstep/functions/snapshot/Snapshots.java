@@ -65,7 +65,7 @@ public final class Snapshots {
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     Optional<LeaseRow> lease = LeaseTable.held(jdbc);
-    Optional<RunEntry> lastRun = new RunReader(jdbc).last().map(Reasons::withoutPlaces);
+    Optional<RunEntry> lastRun = new RunReader(jdbc).last().map(RedactedReason::withoutPlaces);
     return new Snapshot(
         moment(jdbc),
         server(jdbc),

@@ -7,7 +7,7 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Session;
 import io.lockstep.functions.snapshot.FailureKind;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
-import io.lockstep.functions.snapshot.Reasons;
+import io.lockstep.functions.snapshot.RedactedReason;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.targets.AppName;
@@ -78,7 +78,7 @@ final class TenantReader {
     return new TenantState(
         tenant.name(),
         versions,
-        new RunReader(jdbc).last().map(Reasons::withoutPlaces),
+        new RunReader(jdbc).last().map(RedactedReason::withoutPlaces),
         new VerificationReader(jdbc, source.own().schema()).last(),
         Optional.empty());
   }

@@ -45,7 +45,7 @@ class PageInBrowserTest {
   @BeforeEach
   void shop() {
     browser.scripts(true).light().desktop();
-    folder = Shop.in(path);
+    folder = ShopMigrations.in(path);
     page = new BrowsedPage(browser, database, path, "billing latest", "main 0003");
   }
 

@@ -1,4 +1,4 @@
-package io.lockstep.functions.page;
+package io.lockstep.functions.page.app;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +10,12 @@ import java.util.Optional;
  * @param more whether it goes on below another table, so that its head need not be seen again
  * @param zero the row below the first migration; only in the last table of versions
  */
-record TableView(
+public record TableView(
     String caption, Optional<String> fold, boolean more, List<RowView> rows, Optional<Zero> zero) {
   /**
    * An app with nothing applied.
    *
    * @param here whether the app is there
    */
-  record Zero(boolean here, MigrateHint jump) {}
+  public record Zero(boolean here, MigrateHint jump) {}
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Leaves out of a run's reason where the database is, who connects to it, and what other sessions
  * do there. That is for who operates it, in the run's log and in lockstep.run.
  */
-public final class Reasons {
+public final class RedactedReason {
   /** Up to the line's end, since the driver's own words follow. */
   private static final Pattern CONNECTING = Pattern.compile("connecting to (?!the database).*");
 
@@ -19,11 +19,11 @@ public final class Reasons {
   private static final Pattern READER =
       Pattern.compile("the role (?:\"(?:[^\"]|\"\")*\"|\\S+) (?=of POSTGRES_READER_USER)");
 
-  private Reasons() {}
+  private RedactedReason() {}
 
   /** The same run. */
   public static RunEntry withoutPlaces(RunEntry run) {
-    return run.withReason(run.reason().map(Reasons::withoutPlaces));
+    return run.withReason(run.reason().map(RedactedReason::withoutPlaces));
   }
 
   private static String withoutPlaces(String reason) {

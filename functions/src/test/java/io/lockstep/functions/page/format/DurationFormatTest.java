@@ -1,4 +1,4 @@
-package io.lockstep.functions.page;
+package io.lockstep.functions.page.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.lockstep.functions.page;
+package io.lockstep.functions.page.app;
 
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.targets.Target;
@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What somebody types to take the database to a version. */
-final class Commands {
+/** The command that a user types to take the database to a version. */
+public final class MigrateCommandLine {
   private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9@%+:,./_-]+");
 
   private final Deployment deployment;
 
-  Commands(Deployment deployment) {
+  /** Made for this release, or for none. */
+  public MigrateCommandLine(Deployment deployment) {
     this.deployment = deployment;
   }
 

@@ -4,8 +4,8 @@ import io.lockstep.MigrationFolder;
 import java.nio.file.Path;
 
 /** The migrations of a shop: an app with undo scripts, and one without that has a repeatable. */
-final class Shop {
-  private Shop() {}
+final class ShopMigrations {
+  private ShopMigrations() {}
 
   static MigrationFolder in(Path path) {
     MigrationFolder folder = new MigrationFolder(path);

@@ -1,5 +1,7 @@
-package io.lockstep.functions.page;
+package io.lockstep.functions.page.app;
 
+import io.lockstep.functions.page.format.DurationFormat;
+import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.listing.MigrationListing;
 import io.lockstep.targets.Version;
 import java.time.Duration;
@@ -14,11 +16,11 @@ import java.util.Optional;
  * @param baseline whether it was there before the history began
  * @param jump how to get to this version; empty for a repeatable
  */
-record RowView(
+public record RowView(
     String version,
     boolean here,
     String description,
-    String state,
+    StateMark state,
     Optional<UtcTimestamp> when,
     boolean baseline,
     Optional<String> took,
@@ -27,8 +29,11 @@ record RowView(
     Optional<MigrateHint> jump) {
 
   static RowView of(
-      String app, Optional<Version> current, MigrationListing migration, Commands commands) {
-    boolean applied = !migration.state().equals("pending") && !migration.state().equals("undone");
+      String app,
+      Optional<Version> current,
+      MigrationListing migration,
+      MigrateCommandLine commands) {
+    boolean applied = !StateMark.isWaiting(migration);
     return new RowView(
         migration.version().orElse("repeatable"),
         migration
@@ -37,7 +42,7 @@ record RowView(
             .filter(v -> current.equals(Optional.of(v)))
             .isPresent(),
         migration.description(),
-        migration.state(),
+        StateMark.of(migration),
         migration.installedOn().map(UtcTimestamp::of),
         applied && migration.installedOn().isEmpty(),
         migration.executionMillis().map(Duration::ofMillis).map(DurationFormat::text),

@@ -1,4 +1,4 @@
-package io.lockstep.functions.page;
+package io.lockstep.functions.page.format;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,13 +12,14 @@ import java.time.temporal.ChronoUnit;
  * @param date for people
  * @param time for people
  */
-record UtcTimestamp(String machine, String date, String time) {
+public record UtcTimestamp(String machine, String date, String time) {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
 
-  static UtcTimestamp of(Instant instant) {
+  /** The second that it is in. */
+  public static UtcTimestamp of(Instant instant) {
     return new UtcTimestamp(
         instant.truncatedTo(ChronoUnit.SECONDS).toString(),
         DATE.format(instant),

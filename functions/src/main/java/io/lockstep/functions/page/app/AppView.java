@@ -1,4 +1,4 @@
-package io.lockstep.functions.page;
+package io.lockstep.functions.page.app;
 
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.listing.Listing.AppListing;
@@ -15,15 +15,15 @@ import java.util.Optional;
  * has at most {@value #MOST} versions of an app: a browser is slow with more, and a hundred
  * thousand would not fit into the function's memory.
  *
- * @param position where it is, as a sentence
+ * @param position its version, as a sentence
  * @param counts how many migrations are in which state
  * @param more the way to those that are older still
  * @param part whether these are not the newest
  */
-record AppView(
+public record AppView(
     String name,
     String position,
-    List<Count> counts,
+    List<StateCount> counts,
     Optional<UnfinishedView> unfinished,
     List<TableView> tables,
     Optional<More> more,
@@ -36,17 +36,20 @@ record AppView(
   private static final int MOST = 1_000;
 
   /**
-   * What is not in this page.
+   * The versions that are not on this page.
    *
    * @param number how many there are
    * @param before the oldest version that is in it
    */
-  record More(int number, String before) {}
+  public record More(int number, String before) {}
 
   /**
+   * Shows an app's newest versions, or older ones.
+   *
    * @param before only what is older than this; empty for the newest, with the repeatables
    */
-  static AppView of(AppListing app, Snapshot now, Optional<Version> before, Commands commands) {
+  public static AppView of(
+      AppListing app, Snapshot now, Optional<Version> before, MigrateCommandLine commands) {
     List<MigrationListing> versions = versions(app, before);
     List<MigrationListing> shown =
         versions.size() <= MOST + WORTH_FOLDING ? versions : versions.subList(0, MOST);
@@ -67,7 +70,7 @@ record AppView(
     return new AppView(
         app.name(),
         position(app),
-        Count.byState(app.migrations()),
+        StateCount.byState(app.migrations()),
         UnfinishedView.of(new AppName(app.name()), now),
         tables,
         older == 0
@@ -91,7 +94,7 @@ record AppView(
   }
 
   private static List<RowView> rows(
-      AppListing app, List<MigrationListing> migrations, Commands commands) {
+      AppListing app, List<MigrationListing> migrations, MigrateCommandLine commands) {
     // By number: a history table may say 1 where the file says 0001.
     Optional<Version> current = Version.parse(app.current());
     return migrations.stream()
@@ -104,7 +107,7 @@ record AppView(
       List<RowView> rows,
       boolean all,
       Optional<Version> before,
-      Commands commands) {
+      MigrateCommandLine commands) {
     String caption =
         "Migrations of "
             + app.name()
@@ -146,7 +149,7 @@ record AppView(
   private static String due(AppListing app) {
     long due =
         app.migrations().stream()
-            .filter(m -> m.version().isEmpty() && !m.state().equals("applied"))
+            .filter(m -> m.version().isEmpty() && StateMark.of(m) != StateMark.APPLIED)
             .count();
     return due == 0 ? "" : due == 1 ? "; a repeatable is due" : "; " + due + " repeatables are due";
   }

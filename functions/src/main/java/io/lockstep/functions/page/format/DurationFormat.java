@@ -1,13 +1,14 @@
-package io.lockstep.functions.page;
+package io.lockstep.functions.page.format;
 
 import java.time.Duration;
 import java.util.Locale;
 
-/** How long something took, in the two largest units that say it. */
-final class DurationFormat {
+/** Writes a duration in its two largest units. */
+public final class DurationFormat {
   private DurationFormat() {}
 
-  static String text(Duration duration) {
+  /** For example 1 min 1 s. */
+  public static String text(Duration duration) {
     if (duration.toMillis() < 1_000) {
       return duration.toMillis() + " ms";
     }

@@ -1,14 +1,15 @@
-package io.lockstep.functions.page;
+package io.lockstep.functions.page.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.functions.page.Sample;
 import io.lockstep.functions.snapshot.Deployment;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class CommandsTest {
+class MigrateCommandLineTest {
   private static String to(Deployment deployment, String goal) {
-    return new Commands(deployment).to("main", goal);
+    return new MigrateCommandLine(deployment).to("main", goal);
   }
 
   @Test

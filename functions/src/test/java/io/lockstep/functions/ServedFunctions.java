@@ -21,24 +21,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The functions over real HTTP, for one test. */
-final class Served implements AutoCloseable {
+final class ServedFunctions implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final FunctionService service;
 
-  private Served(FunctionService service) {
+  private ServedFunctions(FunctionService service) {
     this.service = service;
   }
 
-  static Served on(Settings settings, Path db) {
+  static ServedFunctions on(Settings settings, Path db) {
     return on(settings, db, Map.of());
   }
 
   /** With what the chart's environment would say. */
-  static Served on(Settings settings, Path db, Map<String, String> environment) {
+  static ServedFunctions on(Settings settings, Path db, Map<String, String> environment) {
     try {
-      return new Served(
+      return new ServedFunctions(
           FunctionService.start(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
               settings,
