@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The function goes on by itself when its role's password is changed, and its file. */
-class PasswordRotationTest {
+class ReaderPasswordRotationTest {
   @Test
   void the_function_is_ready_again_as_soon_as_the_file_has_the_new_password(
       @TempDir Path db, @TempDir Path data, @TempDir Path mount) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Many databases on the page and as JSON, beside one that is none of them. */
-class TenantsTest {
+class TenantStatesTest {
   @TempDir private Path db;
   @TempDir private Path lists;
   private final TestDatabase own = TestDatabase.create();
