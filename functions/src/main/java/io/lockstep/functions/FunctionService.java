@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The functions, served over HTTP until it is closed. */
 public final class FunctionService implements AutoCloseable {
   /**
-   * Which database user ran or applied something is in lockstep.run and the history table, for
+   * The database users who ran or applied something are in lockstep.run and the history table, for
    * those who may connect.
    */
   @JsonIgnoreProperties({"databaseUser", "installedBy"})
@@ -65,7 +65,7 @@ public final class FunctionService implements AutoCloseable {
   }
 
   /**
-   * Starts, with what else is wanted.
+   * Starts, with these options.
    *
    * @throws IOException if the port is taken
    */

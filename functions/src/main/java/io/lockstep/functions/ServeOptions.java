@@ -5,10 +5,10 @@ import io.lockstep.program.EnvironmentSettings;
 import java.util.Optional;
 
 /**
- * What is served only where it is wanted.
+ * Parts that are served only where they are turned on.
  *
  * @param metrics Prometheus' {@code /metrics}
- * @param tenants where many databases are
+ * @param tenants the list of many databases
  */
 record ServeOptions(boolean metrics, Optional<TenantSource> tenants) {
   static final ServeOptions NONE = new ServeOptions(false, Optional.empty());

@@ -63,7 +63,7 @@ class EndpointsTest {
   }
 
   @Test
-  void a_database_that_nobody_has_migrated_yet_shows_what_is_pending() {
+  void a_new_database_shows_the_pending_migrations() {
     JsonNode answer = ServedFunctions.json(served.get("/migrations"));
     assertThat(answer.get("apps").get(0).get("current").asString()).isEqualTo("zero");
     assertThat(answer.get("apps").get(0).get("migrations").findValuesAsString("state"))
@@ -144,7 +144,7 @@ class EndpointsTest {
         "/runs?limit=99999999999999999999", "/runs?limit=", "/plan?target=main+latest&x=1", "/?x",
             "/migrations?%zz"
       })
-  void what_no_function_knows_is_a_bad_request(String path) {
+  void an_unknown_parameter_is_a_bad_request(String path) {
     assertThat(statusOf("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
         .isEqualTo(400);
   }
@@ -201,7 +201,7 @@ class EndpointsTest {
   }
 
   @Test
-  void a_post_asks_the_same_function() {
+  void a_post_calls_the_same_function() {
     migrate("main 0001");
     String got = served.get("/migrations").body();
     assertThat(served.post("/migrations", "application/json", "{}").body()).isEqualTo(got);

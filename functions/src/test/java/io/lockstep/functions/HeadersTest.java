@@ -115,7 +115,7 @@ class HeadersTest {
   }
 
   @Test
-  void options_says_what_works_and_other_methods_do_not() {
+  void options_lists_the_methods_and_others_are_refused() {
     HttpResponse<String> options =
         served.send(served.request("/migrations").method("OPTIONS", BodyPublishers.noBody()));
     assertThat(options.statusCode()).isEqualTo(204);
@@ -130,7 +130,8 @@ class HeadersTest {
   }
 
   @Test
-  void a_long_answer_is_packed_for_who_can_unpack_it() throws IOException, InterruptedException {
+  void a_long_answer_is_packed_for_clients_that_can_unpack_it()
+      throws IOException, InterruptedException {
     for (int i = 10; i < 60; i++) {
       new MigrationFolder(db).file("main/V00" + i + "__x.sql", "select 1;");
     }

@@ -86,7 +86,7 @@ class ManyClientsTest {
   }
 
   @Test
-  void stopping_twice_does_not_wait_for_anybody() {
+  void stopping_twice_waits_for_nobody() {
     served.close();
     assertTimeoutPreemptively(Duration.ofSeconds(2), served::close);
   }

@@ -70,7 +70,7 @@ class MetricsEndpointTest {
   }
 
   @Test
-  void after_a_run_and_a_verification_it_says_how_they_ended() {
+  void the_metrics_say_how_a_run_and_a_verification_ended() {
     database.lockstep(db).migrate(targets("main 2"));
     database.jdbc().sql("create index by_id on b (id)").update();
     database.jdbc().sql("create view v as select 1").update();
@@ -97,7 +97,7 @@ class MetricsEndpointTest {
   }
 
   @Test
-  void what_is_wrong_is_counted_by_app() {
+  void problems_are_counted_by_app() {
     database.lockstep(db).migrate(targets("main latest"));
     folder.file("main/V0001__a.sql", "create table a (id text);");
     folder.without("main/V0003__c.sql").without("main/U0003__c.sql");
@@ -151,7 +151,7 @@ class MetricsEndpointTest {
   }
 
   @Test
-  void without_being_turned_on_there_is_nothing() {
+  void the_metrics_are_absent_unless_turned_on() {
     try (ServedFunctions off = ServedFunctions.on(database.settings(), db)) {
       assertThat(off.get("/metrics").statusCode()).isEqualTo(404);
     }

@@ -45,13 +45,13 @@ class NoPlaceInAnswersTest {
   }
 
   @Test
-  void the_document_promises_what_is_tested_here() throws IOException {
+  void the_document_promises_the_tested_properties() throws IOException {
     assertThat(Files.readString(Path.of("..", "SECURITY.md")).replace('\n', ' '))
         .contains("no host, port or user of a database", "the kind of failure is shown");
   }
 
   @Test
-  void who_applied_a_migration_is_not_shown() {
+  void the_user_who_applied_a_migration_is_not_shown() {
     own.jdbc().sql("update main_schema_history set installed_by = 'shop_owner'").update();
     try (ServedFunctions served = ServedFunctions.on(own.settings(), db)) {
       for (String path : PATHS) {
@@ -155,8 +155,7 @@ class NoPlaceInAnswersTest {
   }
 
   @Test
-  void what_a_run_could_not_connect_to_who_blocked_it_or_who_lacks_a_right_is_not_shown()
-      throws IOException {
+  void hosts_blocking_sessions_and_roles_in_the_reason_of_a_run_are_not_shown() throws IOException {
     for (String reason :
         List.of(
             "connecting to shop_owner@db-7:5433/shop: FATAL: no pg_hba.conf entry for host \"10.0.0.7\"\nCheck it.",

@@ -79,7 +79,7 @@ class ReadinessTest {
   }
 
   @Test
-  void it_is_ready_once_the_job_has_brought_the_database_to_the_target() {
+  void a_pod_is_ready_once_the_job_has_brought_the_database_to_the_target() {
     try (ServedFunctions served = serving(db, "main 0002")) {
       becomes(served, 503, "main is at zero, and not at 0002 yet");
       migrate("main 0001");
@@ -90,7 +90,7 @@ class ReadinessTest {
   }
 
   @Test
-  void past_the_target_is_ready_as_long_as_the_image_knows_it() {
+  void a_database_past_the_target_is_ready_as_long_as_the_image_knows_it() {
     migrate("main latest");
     try (ServedFunctions served = serving(db, "main 0001");
         ServedFunctions before = serving(older, "main 0001")) {
@@ -100,7 +100,7 @@ class ReadinessTest {
   }
 
   @Test
-  void after_a_rollback_the_older_image_waits_for_the_undo() {
+  void an_older_image_waits_for_the_undo_after_a_rollback() {
     migrate("main latest");
     try (ServedFunctions served = serving(older, "main latest")) {
       becomes(served, 503, "waiting until that is undone");
@@ -110,7 +110,7 @@ class ReadinessTest {
   }
 
   @Test
-  void once_ready_it_serves_while_a_newer_rollout_takes_the_database_elsewhere() {
+  void a_ready_pod_serves_on_while_a_newer_rollout_takes_the_database_elsewhere() {
     database.lockstep(older).migrate(targets("main latest"));
     try (ServedFunctions served = serving(older, "main latest")) {
       becomes(served, 200, "ready");
@@ -133,7 +133,7 @@ class ReadinessTest {
   }
 
   @Test
-  void when_its_jobs_are_done_a_pod_serves_wherever_the_database_is_by_now() {
+  void a_pod_whose_jobs_are_done_serves_wherever_the_database_is_by_now() {
     String first = "1-aaaa-20260101T000000Z";
     job(first, 1, 2, "main 0001");
     try (ServedFunctions served = serving(db, "main latest", "1-aaaa", "1-aaaa")) {
@@ -163,7 +163,7 @@ class ReadinessTest {
   }
 
   @Test
-  void of_an_app_that_is_named_twice_the_last_target_counts() {
+  void the_last_target_of_an_app_counts() {
     try (ServedFunctions served = serving(db, "main latest\nmain zero")) {
       becomes(served, 200, "ready");
     }
@@ -177,14 +177,14 @@ class ReadinessTest {
   }
 
   @Test
-  void without_targets_a_database_that_can_be_read_is_enough() {
+  void a_readable_database_is_enough_without_targets() {
     try (ServedFunctions served = serving(db, "")) {
       becomes(served, 200, "ready");
     }
   }
 
   @Test
-  void a_database_that_is_gone_is_said_without_a_trace_and_comes_back_by_itself() {
+  void a_database_that_is_gone_is_reported_without_a_trace_and_comes_back_by_itself() {
     migrate("main latest");
     try (ServedFunctions served = serving(db, "main latest")) {
       becomes(served, 200, "ready");

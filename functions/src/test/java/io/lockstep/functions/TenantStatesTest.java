@@ -122,14 +122,14 @@ class TenantStatesTest {
   }
 
   @Test
-  void it_is_ready_although_the_own_database_is_at_no_target() {
+  void the_function_is_ready_although_its_own_database_is_at_no_target() {
     try (ServedFunctions served = withTenants()) {
       assertThat(served.get("/readyz").statusCode()).isEqualTo(200);
     }
   }
 
   @Test
-  void a_list_that_is_gone_is_said_on_the_page() throws IOException {
+  void a_list_that_is_gone_is_reported_on_the_page() throws IOException {
     Files.delete(list);
     try (ServedFunctions served = withTenants()) {
       assertThat(served.get("/").body()).contains("They can’t be listed.");
@@ -139,7 +139,7 @@ class TenantStatesTest {
   }
 
   @Test
-  void without_tenants_there_is_no_word_of_them() {
+  void tenants_are_not_mentioned_where_there_are_none() {
     try (ServedFunctions served = serve(Map.of())) {
       assertThat(served.get("/tenants").statusCode()).isEqualTo(404);
       assertThat(served.get("/").body()).doesNotContain("enants");

@@ -3,7 +3,7 @@ package io.lockstep.functions.handler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code migrations} is asked.
+ * The question of {@code /migrations}.
  *
  * @param app only this app; all of them if null
  */

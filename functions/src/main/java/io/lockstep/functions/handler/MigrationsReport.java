@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The list with where it comes from. The names of its parts are the JSON's: a contract; {@code
- * apps} is as in {@code list --json}.
+ * The list, and the release and database that it comes from. The names of its parts are the JSON's:
+ * a contract; {@code apps} is as in {@code list --json}.
  */
 public record MigrationsReport(
     List<Listing.AppListing> apps,

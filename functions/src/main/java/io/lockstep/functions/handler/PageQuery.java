@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code page} is asked: everything as it is now, or an app's older versions.
+ * The question of {@code /}: everything as it is now, or an app's older versions.
  *
- * @param app which app's; null for all
- * @param before below which version; null for the newest
+ * @param app the app; null for all
+ * @param before the version above the first; null for the newest
  */
 public record PageQuery(@Nullable String app, @Nullable String before) {
   /**
-   * Which older ones, if any.
+   * The older versions that are asked for, if any.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if only one of the two is given, or it is no
    *     version

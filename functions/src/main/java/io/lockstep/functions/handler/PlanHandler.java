@@ -14,7 +14,7 @@ import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
-/** {@code /plan}: what a run to the targets would do now. */
+/** {@code /plan}: the steps that a run to the targets would do now. */
 public final class PlanHandler extends FunctionHandler<PlanQuery, PlanReport> {
   private static final int MOST_TARGETS = 20;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code plan} is asked.
+ * The question of {@code /plan}.
  *
  * @param targets in their order
  */

@@ -20,10 +20,9 @@ import org.slf4j.LoggerFactory;
  * this image has: until the Job is done the old revision keeps the traffic, and after a rollback
  * the older image, which doesn't know the newest version, waits until that is undone.
  *
- * <p>From then on a database that can be read is enough: somebody must answer while a newer
- * rollout's Job has the database between the two, after that has failed, and when somebody has
- * migrated by hand. So it is for a pod that comes when its rollout is done or the release has gone
- * on.
+ * <p>From then on a database that can be read is enough: a pod must answer while a newer rollout's
+ * Job has the database between the two, after that has failed, and after a migration by hand. So it
+ * is for a pod that comes when its rollout is done or the release has gone on.
  */
 public final class ReadyzHandler implements ProbeHandler {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");

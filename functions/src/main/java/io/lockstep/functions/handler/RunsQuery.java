@@ -3,7 +3,7 @@ package io.lockstep.functions.handler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code runs} is asked.
+ * The question of {@code /runs}.
  *
  * @param limit how many at most, from 1 to {@value #MOST}; {@value #DEFAULT} if null
  */

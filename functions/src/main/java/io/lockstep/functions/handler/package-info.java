@@ -1,4 +1,4 @@
-/** A class for each path, named after it, with what it is asked and what it answers. */
+/** A class for each path, named after it, with its question and its answer. */
 @NullMarked
 package io.lockstep.functions.handler;
 

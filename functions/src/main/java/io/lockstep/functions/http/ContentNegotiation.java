@@ -10,7 +10,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * Chooses the form of an answer by what the client prefers (RFC 9110, 12.5). Spring's {@link
+ * Chooses the form of an answer that the client prefers (RFC 9110, 12.5). Spring's {@link
  * MediaType} reads the weights; for codings, which Spring has no class for, it stands in as {@code
  * coding/gzip}. A range that can't be read counts as absent.
  */

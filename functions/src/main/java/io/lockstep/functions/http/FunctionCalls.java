@@ -29,14 +29,14 @@ final class FunctionCalls {
     this.catalog = catalog;
   }
 
-  /** Asks with a document that is the function's own input. */
+  /** Calls with the function's own input. */
   Response call(FunctionHandler<?, ?> handler, String input) {
     HttpHeaders headers = new HttpHeaders();
     headers.setContentType(MediaType.APPLICATION_JSON);
     return call(handler, input, headers);
   }
 
-  /** Asks with what came in, which may be a CloudEvent. */
+  /** Calls with the body of a request, which may be a CloudEvent. */
   Response call(FunctionHandler<?, ?> handler, String body, HttpHeaders received) {
     FunctionWrapper wrapper =
         new FunctionWrapper(catalog.lookup(handler.name(), handler.mediaType().toString()), "POST");

@@ -8,8 +8,8 @@ import org.springframework.http.MediaType;
  * A function with the path that it answers. Over HTTP it is asked by a GET, by a POST of its input
  * as JSON, or by a CloudEvent; Spring Cloud Function knows it by its name.
  *
- * @param <I> what it is asked
- * @param <O> what it answers
+ * @param <I> its question
+ * @param <O> its answer
  */
 public abstract class FunctionHandler<I, O> implements Function<I, O> {
   private final String name;

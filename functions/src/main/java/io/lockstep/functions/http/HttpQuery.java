@@ -55,7 +55,7 @@ public record HttpQuery(Optional<String> argument, MultiValueMap<String, String>
   }
 
   /**
-   * Refuses what a function does not know.
+   * Refuses parts that a function does not know.
    *
    * @throws ResponseStatusException (404) for a path that goes on, (400) for another parameter
    */

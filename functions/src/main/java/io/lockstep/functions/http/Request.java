@@ -12,7 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
- * What came in.
+ * A request.
  *
  * @param path as it was sent, not decoded
  * @param query as it was sent, empty for none

@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 import org.springframework.http.ETag;
 import org.springframework.util.function.SingletonSupplier;
 
-/** What goes back: immutable, so that one answer can serve many who ask the same. */
+/** An answer. It is immutable, so that one can serve many who ask the same. */
 final class Response {
   private static final int WORTH_PACKING = 1024;
   private static final int ETAG_BYTES = 12;
@@ -91,7 +91,7 @@ final class Response {
     return etag.get();
   }
 
-  /** Whether it makes no difference which of the two somebody gets. */
+  /** Whether the two are equal on the wire. */
   boolean isSameAs(Response other) {
     return status == other.status
         && mediaType.equals(other.mediaType)
@@ -107,7 +107,7 @@ final class Response {
     return body; // not copied: only the connection reads it
   }
 
-  /** The body in gzip; packed once for all who ask. */
+  /** The body in gzip; packed once for all requests. */
   byte[] packed() {
     return packed.get();
   }

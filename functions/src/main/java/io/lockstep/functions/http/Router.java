@@ -21,8 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Knows which paths there are. Only names that were given to it reach Spring Cloud Function, so
- * that its composition by path ({@code a,b} and {@code a|b}) and all else is 404.
+ * Finds the handler of a path. Only the names of handlers reach Spring Cloud Function, so that its
+ * composition by path ({@code a,b} and {@code a|b}) and everything else is 404.
  */
 public final class Router {
   private static final int LONGEST = 4096;
@@ -31,7 +31,7 @@ public final class Router {
   private static final String READ = "GET, HEAD, OPTIONS";
   private static final String CALL = "GET, HEAD, OPTIONS, POST";
 
-  /** What an app can be called, and nothing that would have to be decoded. */
+  /** The name of an app; it has no character that would have to be decoded. */
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{1,40}");
 
   private final Map<String, FunctionHandler<?, ?>> functions = new LinkedHashMap<>();
@@ -156,8 +156,8 @@ public final class Router {
   }
 
   /**
-   * Calls with a body, which must be exactly what the function takes: Spring Cloud Function would
-   * hand over what it could not convert.
+   * Calls with a body, which must be exactly the function's input: Spring Cloud Function would pass
+   * on a body that it can't convert.
    */
   private Response post(Request request, FunctionHandler<?, ?> handler, Optional<String> argument) {
     HttpQuery.of(argument, request.query()).allow(false, Set.of());

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Something to know about where the list comes from.
+ * A property of the release and the database that the list comes from.
  *
- * @param since from when on it is so
+ * @param since the time from which it holds
  */
 record DeploymentProperty(String name, String value, Optional<UtcTimestamp> since) {
-  /** What is known; outside of Kubernetes that is less. */
+  /** The known properties; outside of Kubernetes there are fewer. */
   static List<DeploymentProperty> all(Snapshot now, Deployment deployment) {
     List<DeploymentProperty> facts = new ArrayList<>();
     add(facts, "Release", deployment.release());

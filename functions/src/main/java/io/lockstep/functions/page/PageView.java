@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param title of the browser's tab
  * @param running whether a run is under way
- * @param notice what to know before reading on, if anything
+ * @param notice a fact to know before reading on, if there is one
  */
 record PageView(
     String title,
@@ -63,7 +63,7 @@ record PageView(
         .orElse(name);
   }
 
-  /** What a reader of an empty or new database should know. */
+  /** A fact that the reader of an empty or new database should know. */
   record Notice(String lead, String rest) {
     private static Optional<Notice> of(List<AppListing> apps) {
       if (apps.isEmpty()) {

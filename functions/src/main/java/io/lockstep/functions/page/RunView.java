@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * @param running whether it is under way, so that the page has something to follow
  * @param trouble whether it ended without reaching its target
- * @param headline how it stands with it, as a sentence's beginning
- * @param statement how far the step's statement is, while PostgreSQL tells
+ * @param headline its state in words, as the beginning of a sentence
+ * @param statement the progress of the step's statement, where PostgreSQL reports it
  * @param change from which version to which, once it got there
  */
 record RunView(
@@ -66,7 +66,7 @@ record RunView(
   }
 
   /**
-   * How far a statement is.
+   * The progress of a statement.
    *
    * @param percent of the phase that it is in
    * @param hidden whether the function's role can't see more

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where many databases are.
+ * The states of many databases.
  *
- * @param position how many are where, as a sentence without its end
+ * @param position how many are at which version, as a sentence without its end
  * @param problem why there is no list
  */
 record TenantsView(String position, Optional<String> problem, List<TenantRow> rows) {
@@ -57,12 +57,12 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
   }
 
   /**
-   * One of them.
+   * One database.
    *
    * @param state of its last run, as the page's colours have it
    * @param result of its last run, in a word
    * @param reason why that did not get there, or why the tenant can't be read
-   * @param verified what its last verification has found, if there was one
+   * @param verified the result of its last verification, if there was one
    */
   record TenantRow(
       String tenant,
@@ -105,10 +105,10 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
   }
 
   /**
-   * What a verification has found.
+   * The result of a verification.
    *
    * @param state as the page's colours have it
-   * @param first of its lines, if something is wrong
+   * @param first the first of its lines, if something is wrong
    */
   record Verified(StateMark state, String result, UtcTimestamp when, Optional<String> first) {
     private static Verified of(VerificationEntry found) {

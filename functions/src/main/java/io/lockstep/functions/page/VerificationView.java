@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the last verification has found.
+ * The result of the last verification.
  *
- * @param trouble whether it found something
- * @param headline how it stands with it, as a sentence's beginning
+ * @param trouble whether it found anything wrong
+ * @param headline the result in words, as the beginning of a sentence
  * @param targets that were asked for
- * @param list what it found and noted, if anything
+ * @param list its findings and notes, if there are any
  * @param outdated whether a run has begun since
  */
 record VerificationView(

@@ -4,8 +4,8 @@ import io.lockstep.audit.RunEntry;
 import java.util.regex.Pattern;
 
 /**
- * Leaves out of a run's reason where the database is, who connects to it, and what other sessions
- * do there. That is for who operates it, in the run's log and in lockstep.run.
+ * Removes hosts, users and the statements of other sessions from the reason of a run. Operators
+ * find them in the run's log and in lockstep.run.
  */
 public final class RedactedReason {
   /** Up to the line's end, since the driver's own words follow. */

@@ -1,10 +1,10 @@
 package io.lockstep.functions.page.app;
 
 /**
- * How to take the database to a version.
+ * The command that takes the database to a version.
  *
  * @param goal a version or zero
- * @param command what to type
+ * @param command for a user to type
  */
 public record MigrateHint(String app, String goal, String command) {
   static MigrateHint to(String app, String goal, MigrateCommandLine commands) {

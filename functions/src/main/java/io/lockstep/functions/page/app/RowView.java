@@ -11,10 +11,10 @@ import java.util.Optional;
  * One migration as a row.
  *
  * @param here whether the app is at this version
- * @param undo where its undo script is; empty for a repeatable, which needs none
+ * @param undo the place of its undo script; empty for a repeatable, which needs none
  * @param irreversible whether it is applied and can't be taken back
- * @param baseline whether it was there before the history began
- * @param jump how to get to this version; empty for a repeatable
+ * @param baseline whether it was applied before the history began
+ * @param jump the way to this version; empty for a repeatable
  */
 public record RowView(
     String version,

@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /**
  * A colour and sign of the page, named after the state of a migration; other things that are well,
- * waiting or not well bear them too. In the order in which they are counted: what needs a look
- * comes last, as the eye rests there.
+ * waiting or not well bear them too. They are in the order in which the page counts them: states
+ * that need a look come last, as the eye rests there.
  */
 public enum StateMark {
   /** In the database. */

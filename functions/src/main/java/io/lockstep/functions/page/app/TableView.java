@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * Some of an app's rows.
  *
- * @param fold what it is folded behind; empty if it is shown
- * @param more whether it goes on below another table, so that its head need not be seen again
+ * @param fold the line that it is folded behind; empty if it is shown
+ * @param more whether it continues the table above, so that its head need not be shown again
  * @param zero the row below the first migration; only in the last table of versions
  */
 public record TableView(

@@ -41,7 +41,7 @@ class MigrateCommandLineTest {
   }
 
   @Test
-  void what_a_shell_would_take_apart_is_quoted() {
+  void words_that_a_shell_would_split_are_quoted() {
     Deployment deployment =
         Deployment.of(
             name ->
@@ -56,7 +56,7 @@ class MigrateCommandLineTest {
   }
 
   @Test
-  void without_a_release_it_is_lockstep_itself() {
+  void the_command_is_lockstep_itself_without_a_release() {
     assertThat(to(Sample.outsideKubernetes(), "0001"))
         .isEqualTo("./lockstep migrate \"main 0001\"");
   }

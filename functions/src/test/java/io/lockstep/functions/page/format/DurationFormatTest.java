@@ -17,7 +17,7 @@ class DurationFormatTest {
     "PT59M59S, 59 min 59 s",
     "PT25H3M, 25 h 3 min"
   })
-  void a_duration_is_said_in_the_units_that_fit_it(Duration duration, String text) {
+  void a_duration_is_written_in_the_units_that_fit_it(Duration duration, String text) {
     assertThat(DurationFormat.text(duration)).isEqualTo(text);
   }
 }
