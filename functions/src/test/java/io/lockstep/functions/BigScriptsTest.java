@@ -72,8 +72,6 @@ class BigScriptsTest {
 
   /** A busy machine may need more than the 5 s that a reading may take; a 503 is asked again. */
   private static HttpResponse<String> ask(ServeProcess serve, String path) {
-    return await()
-        .atMost(PATIENCE)
-        .until(() -> serve.get(path), got -> got.statusCode() != 503);
+    return await().atMost(PATIENCE).until(() -> serve.get(path), got -> got.statusCode() != 503);
   }
 }

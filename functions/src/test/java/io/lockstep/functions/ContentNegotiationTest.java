@@ -155,6 +155,22 @@ class ContentNegotiationTest {
     assertThat(answer.headers().allValues("Vary")).containsExactly("Accept, Accept-Encoding");
   }
 
+  @Test
+  void the_root_is_the_page_whatever_is_preferred_where_it_has_parameters_or_a_body() {
+    assertThat(get("/?app=main&before=0020", "Accept", "application/json").body())
+        .startsWith("<!doctype html>");
+    assertThat(get("/?x=y", "Accept", "application/json").statusCode()).isEqualTo(400);
+    assertThat(
+            served
+                .send(
+                    served
+                        .request("/")
+                        .header("Accept", "application/json")
+                        .POST(BodyPublishers.ofString("{\"app\":\"main\",\"before\":\"0020\"}")))
+                .body())
+        .startsWith("<!doctype html>");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/migrations,application/json",

@@ -58,7 +58,7 @@ class FunctionsArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule only_the_engine_and_what_programs_share_is_behind_the_functions =
+  static final ArchRule no_other_program_and_no_flyway_is_behind_the_functions =
       noClasses()
           .that()
           .resideInAPackage("io.lockstep.functions..")
@@ -66,6 +66,10 @@ class FunctionsArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.lockstep.jobs..",
+              "io.lockstep.adopt..",
+              "io.lockstep.importing..",
+              "io.lockstep.rehearse..",
+              "io.lockstep.scaffold..",
               "io.lockstep.knative..",
               "io.lockstep.demo..",
               "org.flywaydb..");

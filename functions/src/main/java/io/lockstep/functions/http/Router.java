@@ -91,7 +91,11 @@ public final class Router {
     };
   }
 
+  /** Only the first of its functions takes parameters, so that they choose it. */
   private Response root(Request request) {
+    if (!request.query().isEmpty() || request.method().equals("POST")) {
+      return function(request, root.get(0), Optional.empty());
+    }
     MediaType preferred =
         ContentNegotiation.preferred(
             request.headers(), root.stream().map(FunctionHandler::mediaType).toList());
