@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Each table of Lockstep's own has one class that reads it, and one that writes it. */
 class TableOwnersTest {
-  private static final Pattern READS = Pattern.compile("\\b(?<!delete )(?:from|join)\\s+lockstep\\.(\\w+)");
+  private static final Pattern READS =
+      Pattern.compile("\\b(?<!delete )(?:from|join)\\s+lockstep\\.(\\w+)");
   private static final Pattern WRITES =
       Pattern.compile("\\b(?:insert into|update|delete from)\\s+lockstep\\.(\\w+)");
   private static final Path ROOT = Path.of("..");

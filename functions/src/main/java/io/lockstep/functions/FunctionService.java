@@ -4,13 +4,20 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.lockstep.audit.RunEntry;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Settings;
-import io.lockstep.functions.http.Endpoint;
+import io.lockstep.functions.handler.LivezHandler;
+import io.lockstep.functions.handler.MetricsHandler;
+import io.lockstep.functions.handler.MigrationsHandler;
+import io.lockstep.functions.handler.PageHandler;
+import io.lockstep.functions.handler.PlanHandler;
+import io.lockstep.functions.handler.ReadyzHandler;
+import io.lockstep.functions.handler.RunsHandler;
+import io.lockstep.functions.handler.TenantsHandler;
+import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.FunctionServer;
-import io.lockstep.functions.http.Probe;
+import io.lockstep.functions.http.ProbeHandler;
 import io.lockstep.functions.http.Router;
 import io.lockstep.functions.metrics.Metrics;
 import io.lockstep.functions.page.Page;
-import io.lockstep.functions.ready.Readiness;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshots;
@@ -21,78 +28,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The functions, served over HTTP until it is closed. */
 public final class FunctionService implements AutoCloseable {
-  private static final String JSON = "application/json";
-  private static final int BAD_REQUEST = 400;
-  private static final int NOT_FOUND = 404;
-  private static final int UNPROCESSABLE = 422;
-
-  private static final List<Endpoint> ENDPOINTS =
-      List.of(
-          new Endpoint(
-              "migrations",
-              JSON,
-              query -> new MigrationsQuery(query.allow(true, Set.of()).argument().orElse(null)),
-              MigrationsQuery.class,
-              NOT_FOUND),
-          new Endpoint(
-              "plan",
-              JSON,
-              query -> new PlanQuery(query.allow(false, Set.of("target")).all("target")),
-              PlanQuery.class,
-              UNPROCESSABLE),
-          new Endpoint(
-              "runs",
-              JSON,
-              query ->
-                  new RunsQuery(query.allow(false, Set.of("limit")).number("limit").orElse(null)),
-              RunsQuery.class,
-              BAD_REQUEST),
-          new Endpoint(
-              "page",
-              "text/html;charset=UTF-8",
-              query -> {
-                query.allow(false, Set.of("app", "before"));
-                return new PageQuery(
-                    query.one("app").orElse(null), query.one("before").orElse(null));
-              },
-              PageQuery.class,
-              BAD_REQUEST));
-
-  /** Not named by Metrics, so that no class of it is loaded where it is off. */
-  private static final Endpoint METRICS =
-      new Endpoint(
-          "metrics",
-          "text/plain;version=0.0.4;charset=utf-8",
-          query -> {
-            query.allow(false, Set.of());
-            return new MetricsQuery();
-          },
-          MetricsQuery.class,
-          BAD_REQUEST);
-
-  /** Only where there are tenants. */
-  private static final Endpoint TENANTS =
-      new Endpoint(
-          "tenants",
-          JSON,
-          query -> {
-            query.allow(false, Set.of());
-            return new TenantsQuery();
-          },
-          TenantsQuery.class,
-          BAD_REQUEST);
-
   /**
-   * Which database user ran or applied something is in lockstep.run and the history table, for
+   * The database users who ran or applied something are in lockstep.run and the history table, for
    * those who may connect.
    */
   @JsonIgnoreProperties({"databaseUser", "installedBy"})
@@ -118,11 +61,11 @@ public final class FunctionService implements AutoCloseable {
   public static FunctionService start(
       InetSocketAddress address, Settings settings, Catalog catalog, Deployment deployment)
       throws IOException {
-    return start(address, settings, catalog, deployment, Extras.NONE);
+    return start(address, settings, catalog, deployment, ServeOptions.NONE);
   }
 
   /**
-   * Starts, with what else is wanted.
+   * Starts, with these options.
    *
    * @throws IOException if the port is taken
    */
@@ -131,27 +74,29 @@ public final class FunctionService implements AutoCloseable {
       Settings settings,
       Catalog catalog,
       Deployment deployment,
-      Extras extras)
+      ServeOptions options)
       throws IOException {
     ReadOnlyDatabase database = new ReadOnlyDatabase(settings);
     Snapshots snapshots = new Snapshots(database, catalog, settings.schema());
-    Page page = new Page();
     Optional<Tenants> tenants =
-        extras.tenants().map(source -> new Tenants(source, database, catalog));
-    ReadFunctions functions =
-        new ReadFunctions(
-            database,
-            snapshots,
-            tenants,
-            deployment,
-            new PlanReader(catalog, settings.schema()),
-            page);
-    Map<String, Probe> probes =
-        Map.of(
-            "/livez",
-            () -> new Probe.Result(true, "alive"),
-            "/readyz",
-            new Readiness(
+        options.tenants().map(source -> new Tenants(source, database, catalog));
+    Page page = new Page();
+    MigrationsHandler migrations = new MigrationsHandler(snapshots, deployment);
+    PageHandler html = new PageHandler(snapshots, tenants, deployment, page);
+    List<FunctionHandler<?, ?>> functions = new ArrayList<>();
+    functions.add(migrations);
+    functions.add(new PlanHandler(database, new PlanReader(catalog, settings.schema())));
+    functions.add(new RunsHandler(database));
+    functions.add(html);
+    tenants.ifPresent(some -> functions.add(new TenantsHandler(some)));
+    if (options.metrics()) {
+      // Only here, so that no class of it is loaded where it is off.
+      functions.add(new MetricsHandler(new Metrics(snapshots, tenants.map(some -> some::now))));
+    }
+    List<ProbeHandler> probes =
+        List.of(
+            new LivezHandler(),
+            new ReadyzHandler(
                 database,
                 snapshots,
                 catalog,
@@ -162,15 +107,13 @@ public final class FunctionService implements AutoCloseable {
             .addMixIn(RunEntry.class, WithoutUser.class)
             .addMixIn(MigrationListing.class, WithoutUser.class)
             .build();
-    List<Endpoint> endpoints = new ArrayList<>(ENDPOINTS);
-    Optional<Supplier<String>> text = Optional.empty();
-    tenants.ifPresent(some -> endpoints.add(TENANTS));
-    if (extras.metrics()) {
-      endpoints.add(METRICS);
-      text = Optional.of(new Metrics(snapshots, tenants.map(some -> some::now))::text);
-    }
     Router router =
-        new Router(RegisteredFunctions.of(functions, text, json), endpoints, "page", probes, json);
+        new Router(
+            RegisteredFunctions.of(functions, json),
+            functions,
+            List.of(html, migrations),
+            probes,
+            json);
     try {
       return new FunctionService(
           database, tenants, FunctionServer.start(address, router, page.contentSecurityPolicy()));

@@ -1,11 +1,8 @@
 package io.lockstep.functions;
 
-import io.lockstep.functions.tenants.TenantStates;
-import io.lockstep.plan.PlanReport;
+import io.lockstep.functions.http.FunctionHandler;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.FunctionProperties;
 import org.springframework.cloud.function.context.FunctionRegistration;
@@ -25,11 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RegisteredFunctions {
   private RegisteredFunctions() {}
 
-  /**
-   * @param metrics Prometheus' text, if it is wanted
-   */
-  static FunctionCatalog of(
-      ReadFunctions functions, Optional<Supplier<String>> metrics, JsonMapper json) {
+  static FunctionCatalog of(List<FunctionHandler<?, ?>> functions, JsonMapper json) {
     JacksonMapper mapper = new JacksonMapper(json);
     SimpleFunctionRegistry registry =
         new SimpleFunctionRegistry(
@@ -42,32 +35,16 @@ final class RegisteredFunctions {
             mapper,
             new FunctionProperties(),
             new CloudEventAnswers());
-    register(
-        registry,
-        "migrations",
-        functions::migrations,
-        MigrationsQuery.class,
-        MigrationsReport.class);
-    register(registry, "plan", functions::plan, PlanQuery.class, PlanReport.class);
-    register(registry, "runs", functions::runs, RunsQuery.class, RunsReport.class);
-    register(registry, "page", functions::page, PageQuery.class, String.class);
-    if (functions.hasTenants()) {
-      register(registry, "tenants", functions::tenants, TenantsQuery.class, TenantStates.class);
-    }
-    metrics.ifPresent(
-        text ->
-            register(registry, "metrics", query -> text.get(), MetricsQuery.class, String.class));
+    functions.forEach(function -> register(registry, function));
     return registry;
   }
 
-  private static <I, O> void register(
-      SimpleFunctionRegistry registry,
-      String name,
-      Function<I, O> function,
-      Class<I> input,
-      Class<O> output) {
+  private static void register(SimpleFunctionRegistry registry, FunctionHandler<?, ?> function) {
     registry.register(
-        new FunctionRegistration<>(function, name)
-            .type(ResolvableType.forClassWithGenerics(Function.class, input, output).getType()));
+        new FunctionRegistration<>(function, function.name())
+            .type(
+                ResolvableType.forClassWithGenerics(
+                        Function.class, function.input(), function.output())
+                    .getType()));
   }
 }

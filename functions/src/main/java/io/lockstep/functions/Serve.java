@@ -80,7 +80,7 @@ public final class Serve implements Callable<Integer> {
           environment.readerSettings(),
           program.catalog(),
           Deployment.of(environment::value),
-          Extras.of(environment));
+          ServeOptions.of(environment));
     } catch (IOException e) {
       throw new LockstepException(
               ExitCode.USAGE,

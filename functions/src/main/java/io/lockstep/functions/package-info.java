@@ -1,5 +1,5 @@
 /**
- * Spring Cloud Functions that show what is applied and what a target would take. They can only
+ * Spring Cloud Functions that show the applied migrations and the plan to a target. They can only
  * read.
  */
 @NullMarked

@@ -50,7 +50,7 @@ class AlertsDocumentTest {
   }
 
   private Set<String> served(Map<String, String> environment) {
-    try (Served served = Served.on(database.settings(), db, environment)) {
+    try (ServedFunctions served = ServedFunctions.on(database.settings(), db, environment)) {
       return PrometheusText.read(served.get("/metrics").body()).keySet().stream()
           .map(sample -> sample.replaceAll("\\{.*", ""))
           .collect(Collectors.toCollection(TreeSet::new));

@@ -48,7 +48,7 @@ class DatabaseAwayTest {
       @TempDir Path data) throws Exception {
     new MigrationFolder(db).threeTables();
     try (OwnServer server = OwnServer.start(data);
-        Served served = Served.on(server.settings(), db)) {
+        ServedFunctions served = ServedFunctions.on(server.settings(), db)) {
       server.lockstep(db).migrate(targets("main 0002"));
       AtomicBoolean going = new AtomicBoolean(true);
       List<Thread> clients = clients(served, going);
@@ -105,7 +105,7 @@ class DatabaseAwayTest {
             });
   }
 
-  private List<Thread> clients(Served served, AtomicBoolean going) {
+  private List<Thread> clients(ServedFunctions served, AtomicBoolean going) {
     List<Thread> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       String path = PATHS[i % PATHS.length];

@@ -25,13 +25,13 @@ import tools.jackson.databind.node.ObjectNode;
 class EndpointsTest {
   @TempDir Path db;
   private final TestDatabase database = TestDatabase.create();
-  private Served served;
+  private ServedFunctions served;
 
   @BeforeEach
   void serve() {
     new MigrationFolder(db).threeTables();
     served =
-        Served.on(
+        ServedFunctions.on(
             database.settings(),
             db,
             Map.of("LOCKSTEP_APP_VERSION", "1.4.0", "LOCKSTEP_RELEASE", "shop"));
@@ -49,7 +49,7 @@ class EndpointsTest {
   @Test
   void the_list_is_the_one_of_the_command_line_without_users_and_with_where_it_comes_from() {
     migrate("main 0002");
-    JsonNode answer = Served.json(served.get("/migrations"));
+    JsonNode answer = ServedFunctions.json(served.get("/migrations"));
     JsonNode list = JsonMapper.shared().valueToTree(database.lockstep(db).list());
     list.findParents("installedBy").forEach(row -> ((ObjectNode) row).remove("installedBy"));
     assertThat(answer.get("apps")).isEqualTo(list.get("apps"));
@@ -63,8 +63,8 @@ class EndpointsTest {
   }
 
   @Test
-  void a_database_that_nobody_has_migrated_yet_shows_what_is_pending() {
-    JsonNode answer = Served.json(served.get("/migrations"));
+  void a_new_database_shows_the_pending_migrations() {
+    JsonNode answer = ServedFunctions.json(served.get("/migrations"));
     assertThat(answer.get("apps").get(0).get("current").asString()).isEqualTo("zero");
     assertThat(answer.get("apps").get(0).get("migrations").findValuesAsString("state"))
         .containsOnly("pending");
@@ -74,12 +74,13 @@ class EndpointsTest {
   @Test
   void one_app_can_be_asked_for_and_an_unknown_one_is_not_found() {
     new MigrationFolder(db).file("polls/V1__x.sql", "create table x ()");
-    try (Served two = Served.on(database.settings(), db)) {
-      assertThat(Served.json(two.get("/migrations")).get("apps")).hasSize(2);
-      assertThat(Served.json(two.get("/migrations/polls")).get("apps")).hasSize(1);
+    try (ServedFunctions two = ServedFunctions.on(database.settings(), db)) {
+      assertThat(ServedFunctions.json(two.get("/migrations")).get("apps")).hasSize(2);
+      assertThat(ServedFunctions.json(two.get("/migrations/polls")).get("apps")).hasSize(1);
       HttpResponse<String> unknown = two.get("/migrations/nobody");
       assertThat(unknown.statusCode()).isEqualTo(404);
-      assertThat(Served.json(unknown).get("detail").asString()).contains("there is no such app");
+      assertThat(ServedFunctions.json(unknown).get("detail").asString())
+          .contains("there is no such app");
     }
   }
 
@@ -88,14 +89,14 @@ class EndpointsTest {
     migrate("main 0001");
     Instant since = Instant.parse("2026-01-02T03:04:05Z");
     OtherHolder.holds(database, "pod-7/1", since, Duration.ofSeconds(30));
-    JsonNode lock = Served.json(served.get("/migrations")).get("lock");
+    JsonNode lock = ServedFunctions.json(served.get("/migrations")).get("lock");
     assertThat(lock.get("name").asString()).isEqualTo("pod-7/1");
     assertThat(lock.get("since").asString()).isEqualTo(since.toString());
   }
 
   @Test
   void a_plan_lists_its_steps_and_changes_nothing() {
-    JsonNode plan = Served.json(served.get("/plan?target=main+0002&target=main%20zero"));
+    JsonNode plan = ServedFunctions.json(served.get("/plan?target=main+0002&target=main%20zero"));
     assertThat(plan.get("targets").get(0).get("steps")).hasSize(2);
     assertThat(plan.get("targets").get(1).get("steps").get(0).get("action").asString())
         .isEqualTo("undo");
@@ -121,7 +122,7 @@ class EndpointsTest {
     HttpResponse<String> refused = served.get(path);
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    JsonNode problem = Served.json(refused);
+    JsonNode problem = ServedFunctions.json(refused);
     assertThat(problem.get("status").asInt()).isEqualTo(422);
     assertThat(problem.get("title").asString()).isNotEmpty();
     assertThat(problem.get("detail").asString()).contains("\n"); // and what to do next
@@ -130,9 +131,9 @@ class EndpointsTest {
   @Test
   void runs_come_newest_first_and_as_many_as_asked_for() {
     migrate("main 0001", "main 0003", "main zero");
-    JsonNode runs = Served.json(served.get("/runs?limit=2")).get("runs");
+    JsonNode runs = ServedFunctions.json(served.get("/runs?limit=2")).get("runs");
     assertThat(runs.findValuesAsString("target")).containsExactly("main zero", "main 0003");
-    assertThat(Served.json(served.get("/runs")).get("runs")).hasSize(3);
+    assertThat(ServedFunctions.json(served.get("/runs")).get("runs")).hasSize(3);
   }
 
   @ParameterizedTest
@@ -143,7 +144,7 @@ class EndpointsTest {
         "/runs?limit=99999999999999999999", "/runs?limit=", "/plan?target=main+latest&x=1", "/?x",
             "/migrations?%zz"
       })
-  void what_no_function_knows_is_a_bad_request(String path) {
+  void an_unknown_parameter_is_a_bad_request(String path) {
     assertThat(statusOf("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
         .isEqualTo(400);
   }
@@ -200,7 +201,7 @@ class EndpointsTest {
   }
 
   @Test
-  void a_post_asks_the_same_function() {
+  void a_post_calls_the_same_function() {
     migrate("main 0001");
     String got = served.get("/migrations").body();
     assertThat(served.post("/migrations", "application/json", "{}").body()).isEqualTo(got);
@@ -208,10 +209,13 @@ class EndpointsTest {
     assertThat(served.post("/migrations", "application/json", "{\"app\":\"main\"}").body())
         .isEqualTo(got);
     assertThat(
-            Served.json(served.post("/plan", "application/json", "{\"targets\":[\"main latest\"]}"))
+            ServedFunctions.json(
+                    served.post("/plan", "application/json", "{\"targets\":[\"main latest\"]}"))
                 .get("targets"))
         .hasSize(1);
-    assertThat(Served.json(served.post("/runs", "application/json", "{\"limit\":1}")).get("runs"))
+    assertThat(
+            ServedFunctions.json(served.post("/runs", "application/json", "{\"limit\":1}"))
+                .get("runs"))
         .hasSize(1);
   }
 
@@ -241,7 +245,8 @@ class EndpointsTest {
                 .header("ce-source", "/test")
                 .POST(BodyPublishers.ofString("{\"app\":\"main\"}")));
     isCloudEvent(answer);
-    assertThat(Served.json(answer).get("apps").get(0).get("name").asString()).isEqualTo("main");
+    assertThat(ServedFunctions.json(answer).get("apps").get(0).get("name").asString())
+        .isEqualTo("main");
   }
 
   @Test
@@ -254,7 +259,8 @@ class EndpointsTest {
             {"specversion":"1.0","id":"17","type":"ask","source":"/test","data":{"app":"main"}}
             """);
     isCloudEvent(answer);
-    assertThat(Served.json(answer).get("apps").get(0).get("name").asString()).isEqualTo("main");
+    assertThat(ServedFunctions.json(answer).get("apps").get(0).get("name").asString())
+        .isEqualTo("main");
   }
 
   private static void isCloudEvent(HttpResponse<String> answer) {

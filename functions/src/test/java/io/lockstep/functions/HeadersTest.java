@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeadersTest {
   @TempDir Path db;
   private final TestDatabase database = TestDatabase.create();
-  private Served served;
+  private ServedFunctions served;
 
   @BeforeEach
   void serve() {
     new MigrationFolder(db).threeTables();
-    served = Served.on(database.settings(), db);
+    served = ServedFunctions.on(database.settings(), db);
   }
 
   @AfterEach
@@ -115,7 +115,7 @@ class HeadersTest {
   }
 
   @Test
-  void options_says_what_works_and_other_methods_do_not() {
+  void options_lists_the_methods_and_others_are_refused() {
     HttpResponse<String> options =
         served.send(served.request("/migrations").method("OPTIONS", BodyPublishers.noBody()));
     assertThat(options.statusCode()).isEqualTo(204);
@@ -130,11 +130,12 @@ class HeadersTest {
   }
 
   @Test
-  void a_long_answer_is_packed_for_who_can_unpack_it() throws IOException, InterruptedException {
+  void a_long_answer_is_packed_for_clients_that_can_unpack_it()
+      throws IOException, InterruptedException {
     for (int i = 10; i < 60; i++) {
       new MigrationFolder(db).file("main/V00" + i + "__x.sql", "select 1;");
     }
-    try (Served many = Served.on(database.settings(), db)) {
+    try (ServedFunctions many = ServedFunctions.on(database.settings(), db)) {
       String plain = many.get("/migrations").body();
       HttpResponse<byte[]> packed =
           HttpClient.newHttpClient()
@@ -171,5 +172,15 @@ class HeadersTest {
     assertThat(served.get("/plan?target=" + "a".repeat(5000)).statusCode()).isEqualTo(414);
     assertThat(served.get("/runs?" + "limit=1&".repeat(60) + "limit=1").statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void an_error_is_a_problem_with_its_parts_in_their_order() {
+    HttpResponse<String> answer = served.get("/nothing");
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"there is nothing"
+                + " here\"}");
   }
 }

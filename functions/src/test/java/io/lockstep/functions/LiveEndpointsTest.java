@@ -21,12 +21,12 @@ class LiveEndpointsTest {
   @TempDir Path db;
   private final TestDatabase database = TestDatabase.create();
   private MigrationFolder folder;
-  private Served served;
+  private ServedFunctions served;
 
   @BeforeEach
   void start() {
     folder = new MigrationFolder(db).threeTables();
-    served = Served.on(database.settings(), db);
+    served = ServedFunctions.on(database.settings(), db);
   }
 
   @AfterEach
@@ -37,12 +37,13 @@ class LiveEndpointsTest {
   @Test
   void the_last_verification_is_in_it_once_there_is_one() {
     database.lockstep(db).migrate(targets("main 2"));
-    try (Served before = Served.on(database.settings(), db)) {
-      assertThat(Served.json(before.get("/migrations")).get("verification").isNull()).isTrue();
+    try (ServedFunctions before = ServedFunctions.on(database.settings(), db)) {
+      assertThat(ServedFunctions.json(before.get("/migrations")).get("verification").isNull())
+          .isTrue();
     }
     database.jdbc().sql("create index by_id on b (id)").update();
     database.lockstep(db).verifyAndRecord(List.of("main latest"));
-    JsonNode found = Served.json(served.get("/migrations")).get("verification");
+    JsonNode found = ServedFunctions.json(served.get("/migrations")).get("verification");
     assertThat(found.get("result").asString()).isEqualTo("differs");
     assertThat(found.get("at").asString()).startsWith("20").endsWith("Z");
     assertThat(found.get("targets").get(0).asString()).isEqualTo("main latest");
@@ -55,7 +56,7 @@ class LiveEndpointsTest {
   void the_tables_of_an_older_lockstep_have_none_and_are_read_all_the_same() {
     database.lockstep(db).migrate(targets("main 2"));
     database.jdbc().sql("drop table lockstep.verification").update();
-    JsonNode answer = Served.json(served.get("/migrations"));
+    JsonNode answer = ServedFunctions.json(served.get("/migrations"));
     assertThat(answer.get("verification").isNull()).isTrue();
     assertThat(answer.get("apps").get(0).get("current").asString()).isEqualTo("0002");
   }
@@ -66,8 +67,8 @@ class LiveEndpointsTest {
     CompletableFuture<?> run =
         CompletableFuture.supplyAsync(() -> database.lockstep(db).migrate(targets("big latest")));
     index.awaitPause();
-    try (Served now = Served.on(database.settings(), db)) {
-      JsonNode answer = Served.json(now.get("/migrations"));
+    try (ServedFunctions now = ServedFunctions.on(database.settings(), db)) {
+      JsonNode answer = ServedFunctions.json(now.get("/migrations"));
       assertThat(answer.get("lastRun").get("stepScript").asString()).isEqualTo("V0002__index.sql");
       assertThat(answer.get("lastRun").get("stepStartedAt").asString()).endsWith("Z");
       JsonNode progress = answer.get("progress");
@@ -79,6 +80,6 @@ class LiveEndpointsTest {
       index.goOn();
     }
     run.get(30, TimeUnit.SECONDS);
-    assertThat(Served.json(served.get("/migrations")).get("progress").isNull()).isTrue();
+    assertThat(ServedFunctions.json(served.get("/migrations")).get("progress").isNull()).isTrue();
   }
 }

@@ -52,13 +52,13 @@ class MalformedRequestsTest {
 
   @TempDir Path db;
   private final TestDatabase database = TestDatabase.create();
-  private Served served;
+  private ServedFunctions served;
 
   @BeforeEach
   void serve() {
     new MigrationFolder(db).threeTables();
     database.lockstep(db).migrate(targets("main 0002"));
-    served = Served.on(database.settings(), db);
+    served = ServedFunctions.on(database.settings(), db);
   }
 
   @AfterEach

@@ -29,13 +29,13 @@ class ManyClientsTest {
   @TempDir Path db;
   private final TestDatabase database = TestDatabase.create();
   private final HttpClient client = HttpClient.newHttpClient();
-  private Served served;
+  private ServedFunctions served;
 
   @BeforeEach
   void serve() {
     new MigrationFolder(db).threeTables();
     database.lockstep(db).migrate(targets("main latest"));
-    served = Served.on(database.settings(), db);
+    served = ServedFunctions.on(database.settings(), db);
   }
 
   @AfterEach
@@ -86,7 +86,7 @@ class ManyClientsTest {
   }
 
   @Test
-  void stopping_twice_does_not_wait_for_anybody() {
+  void stopping_twice_waits_for_nobody() {
     served.close();
     assertTimeoutPreemptively(Duration.ofSeconds(2), served::close);
   }

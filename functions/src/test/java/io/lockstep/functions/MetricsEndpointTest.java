@@ -27,13 +27,13 @@ class MetricsEndpointTest {
   @TempDir Path db;
   private final TestDatabase database = TestDatabase.create();
   private MigrationFolder folder;
-  private Served served;
+  private ServedFunctions served;
 
   @BeforeEach
   void start() {
     folder = new MigrationFolder(db).threeTables();
     folder.file("shop/V1__x.sql", "create table x ()");
-    served = Served.on(database.settings(), db, ON);
+    served = ServedFunctions.on(database.settings(), db, ON);
   }
 
   @AfterEach
@@ -52,7 +52,7 @@ class MetricsEndpointTest {
   /** What is served may be a moment old; a test asks anew. */
   private Map<String, Double> metricsNow() {
     served.close();
-    served = Served.on(database.settings(), db, ON);
+    served = ServedFunctions.on(database.settings(), db, ON);
     return metrics();
   }
 
@@ -70,7 +70,7 @@ class MetricsEndpointTest {
   }
 
   @Test
-  void after_a_run_and_a_verification_it_says_how_they_ended() {
+  void the_metrics_say_how_a_run_and_a_verification_ended() {
     database.lockstep(db).migrate(targets("main 2"));
     database.jdbc().sql("create index by_id on b (id)").update();
     database.jdbc().sql("create view v as select 1").update();
@@ -97,7 +97,7 @@ class MetricsEndpointTest {
   }
 
   @Test
-  void what_is_wrong_is_counted_by_app() {
+  void problems_are_counted_by_app() {
     database.lockstep(db).migrate(targets("main latest"));
     folder.file("main/V0001__a.sql", "create table a (id text);");
     folder.without("main/V0003__c.sql").without("main/U0003__c.sql");
@@ -142,7 +142,7 @@ class MetricsEndpointTest {
     Settings all = database.settings();
     Settings away =
         new Settings(all.host(), all.port(), "gone", all.user(), "x", all.tls(), "public");
-    try (Served nothing = Served.on(away, db, ON)) {
+    try (ServedFunctions nothing = ServedFunctions.on(away, db, ON)) {
       HttpResponse<String> answer = nothing.get("/metrics");
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(PrometheusText.read(answer.body()))
@@ -151,8 +151,8 @@ class MetricsEndpointTest {
   }
 
   @Test
-  void without_being_turned_on_there_is_nothing() {
-    try (Served off = Served.on(database.settings(), db)) {
+  void the_metrics_are_absent_unless_turned_on() {
+    try (ServedFunctions off = ServedFunctions.on(database.settings(), db)) {
       assertThat(off.get("/metrics").statusCode()).isEqualTo(404);
     }
     assertThat(served.get("/metrics/x").statusCode()).isEqualTo(404);

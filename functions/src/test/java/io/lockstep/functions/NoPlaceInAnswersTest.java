@@ -45,15 +45,15 @@ class NoPlaceInAnswersTest {
   }
 
   @Test
-  void the_document_promises_what_is_tested_here() throws IOException {
+  void the_document_promises_the_tested_properties() throws IOException {
     assertThat(Files.readString(Path.of("..", "SECURITY.md")).replace('\n', ' '))
         .contains("no host, port or user of a database", "the kind of failure is shown");
   }
 
   @Test
-  void who_applied_a_migration_is_not_shown() {
+  void the_user_who_applied_a_migration_is_not_shown() {
     own.jdbc().sql("update main_schema_history set installed_by = 'shop_owner'").update();
-    try (Served served = Served.on(own.settings(), db)) {
+    try (ServedFunctions served = ServedFunctions.on(own.settings(), db)) {
       for (String path : PATHS) {
         assertThat(served.get(path).body()).doesNotContain("shop_owner", "installedBy");
       }
@@ -66,8 +66,8 @@ class NoPlaceInAnswersTest {
   }
 
   private String[] answers(Settings settings, Path list) {
-    try (Served served =
-        Served.on(
+    try (ServedFunctions served =
+        ServedFunctions.on(
             settings,
             db,
             Map.of("LOCKSTEP_TENANTS", list.toString(), "LOCKSTEP_METRICS", "true"))) {
@@ -155,8 +155,7 @@ class NoPlaceInAnswersTest {
   }
 
   @Test
-  void what_a_run_could_not_connect_to_who_blocked_it_or_who_lacks_a_right_is_not_shown()
-      throws IOException {
+  void hosts_blocking_sessions_and_roles_in_the_reason_of_a_run_are_not_shown() throws IOException {
     for (String reason :
         List.of(
             "connecting to shop_owner@db-7:5433/shop: FATAL: no pg_hba.conf entry for host \"10.0.0.7\"\nCheck it.",
@@ -172,7 +171,7 @@ class NoPlaceInAnswersTest {
       for (String answer : answers(own.settings(), list("[]"))) {
         assertThat(answer).doesNotContain("shop_owner", "db-7", "5433", "10.0.0.7", "databaseUser");
       }
-      try (Served served = Served.on(own.settings(), db)) {
+      try (ServedFunctions served = ServedFunctions.on(own.settings(), db)) {
         assertThat(served.get("/runs").body()).contains("the run's log says");
       }
     }

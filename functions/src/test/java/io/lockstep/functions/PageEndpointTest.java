@@ -14,12 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PageEndpointTest {
   private final TestDatabase database = TestDatabase.create();
-  private Served served;
+  private ServedFunctions served;
 
   @BeforeEach
   void start(@TempDir Path db) {
     new MigrationFolder(db).threeTables();
-    served = Served.on(database.settings(), db);
+    served = ServedFunctions.on(database.settings(), db);
   }
 
   @AfterEach
@@ -28,7 +28,7 @@ class PageEndpointTest {
   }
 
   @Test
-  void it_is_html_as_it_was_written_whatever_way_it_is_asked_for() {
+  void the_page_is_html_by_every_path_and_method() {
     for (HttpResponse<String> response :
         List.of(
             served.get("/"), served.get("/page"), served.post("/page", "application/json", "{}"))) {
@@ -42,14 +42,14 @@ class PageEndpointTest {
   }
 
   @Test
-  void it_may_load_its_own_style_and_script_and_nothing_else() {
+  void the_page_may_load_its_own_style_and_script_and_nothing_else() {
     assertThat(served.get("/").headers().firstValue("Content-Security-Policy").orElseThrow())
         .startsWith("default-src 'none'; style-src 'sha256-")
         .contains("; script-src 'sha256-");
   }
 
   @Test
-  void while_nothing_changes_it_is_not_sent_again() {
+  void the_page_is_not_sent_again_while_nothing_changes() {
     String etag = served.get("/").headers().firstValue("ETag").orElseThrow();
     HttpResponse<String> again = served.send(served.request("/").header("If-None-Match", etag));
     assertThat(again.statusCode()).isEqualTo(304);

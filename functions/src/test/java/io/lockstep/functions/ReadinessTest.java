@@ -34,13 +34,13 @@ class ReadinessTest {
         .without("main/U0003__c.sql");
   }
 
-  private Served serving(Path image, String targets) {
-    return Served.on(database.settings(), image, Map.of("LOCKSTEP_TARGETS", targets));
+  private ServedFunctions serving(Path image, String targets) {
+    return ServedFunctions.on(database.settings(), image, Map.of("LOCKSTEP_TARGETS", targets));
   }
 
   /** A pod of release web in namespace shop. */
-  private Served serving(Path image, String targets, String rollout, String current) {
-    return Served.on(
+  private ServedFunctions serving(Path image, String targets, String rollout, String current) {
+    return ServedFunctions.on(
         database.settings(),
         image,
         Map.of(
@@ -67,7 +67,7 @@ class ReadinessTest {
     database.lockstep(db).migrate(targets(targets));
   }
 
-  private static void becomes(Served served, int status, String text) {
+  private static void becomes(ServedFunctions served, int status, String text) {
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -79,8 +79,8 @@ class ReadinessTest {
   }
 
   @Test
-  void it_is_ready_once_the_job_has_brought_the_database_to_the_target() {
-    try (Served served = serving(db, "main 0002")) {
+  void a_pod_is_ready_once_the_job_has_brought_the_database_to_the_target() {
+    try (ServedFunctions served = serving(db, "main 0002")) {
       becomes(served, 503, "main is at zero, and not at 0002 yet");
       migrate("main 0001");
       becomes(served, 503, "main is at 0001, and not at 0002 yet");
@@ -90,19 +90,19 @@ class ReadinessTest {
   }
 
   @Test
-  void past_the_target_is_ready_as_long_as_the_image_knows_it() {
+  void a_database_past_the_target_is_ready_as_long_as_the_image_knows_it() {
     migrate("main latest");
-    try (Served served = serving(db, "main 0001");
-        Served before = serving(older, "main 0001")) {
+    try (ServedFunctions served = serving(db, "main 0001");
+        ServedFunctions before = serving(older, "main 0001")) {
       becomes(served, 200, "ready");
       becomes(before, 503, "main is at 0003, which this image doesn't have");
     }
   }
 
   @Test
-  void after_a_rollback_the_older_image_waits_for_the_undo() {
+  void an_older_image_waits_for_the_undo_after_a_rollback() {
     migrate("main latest");
-    try (Served served = serving(older, "main latest")) {
+    try (ServedFunctions served = serving(older, "main latest")) {
       becomes(served, 503, "waiting until that is undone");
       database.lockstep(older).migrate(targets("main latest"));
       becomes(served, 200, "ready");
@@ -110,9 +110,9 @@ class ReadinessTest {
   }
 
   @Test
-  void once_ready_it_serves_while_a_newer_rollout_takes_the_database_elsewhere() {
+  void a_ready_pod_serves_on_while_a_newer_rollout_takes_the_database_elsewhere() {
     database.lockstep(older).migrate(targets("main latest"));
-    try (Served served = serving(older, "main latest")) {
+    try (ServedFunctions served = serving(older, "main latest")) {
       becomes(served, 200, "ready");
       migrate("main latest");
       await().atMost(SOON).until(() -> served.get("/migrations").body().contains("\"0003\""));
@@ -125,29 +125,29 @@ class ReadinessTest {
   @Test
   void a_pod_that_comes_when_the_release_has_gone_on_serves_as_well() {
     migrate("main latest");
-    try (Served left = serving(older, "main latest", "1-aaaa", "2-bbbb");
-        Served current = serving(older, "main latest", "2-bbbb", "2-bbbb")) {
+    try (ServedFunctions left = serving(older, "main latest", "1-aaaa", "2-bbbb");
+        ServedFunctions current = serving(older, "main latest", "2-bbbb", "2-bbbb")) {
       becomes(left, 200, "ready");
       becomes(current, 503, "waiting until that is undone");
     }
   }
 
   @Test
-  void when_its_jobs_are_done_a_pod_serves_wherever_the_database_is_by_now() {
+  void a_pod_whose_jobs_are_done_serves_wherever_the_database_is_by_now() {
     String first = "1-aaaa-20260101T000000Z";
     job(first, 1, 2, "main 0001");
-    try (Served served = serving(db, "main latest", "1-aaaa", "1-aaaa")) {
+    try (ServedFunctions served = serving(db, "main latest", "1-aaaa", "1-aaaa")) {
       becomes(served, 503, "main is at 0001, and not at latest yet");
     }
     job(first, 2, 2, "main latest");
     migrate("main zero");
-    try (Served served = serving(db, "main latest", "1-aaaa", "1-aaaa");
-        Served other = serving(db, "main latest", "1-aaa", "1-aaa")) {
+    try (ServedFunctions served = serving(db, "main latest", "1-aaaa", "1-aaaa");
+        ServedFunctions other = serving(db, "main latest", "1-aaa", "1-aaa")) {
       becomes(served, 200, "ready");
       becomes(other, 503, "main is at zero");
     }
     job("2-bbbb-20260101T000001Z", 1, 1, "main 0002");
-    try (Served served = serving(db, "main latest", "1-aaaa", "1-aaaa")) {
+    try (ServedFunctions served = serving(db, "main latest", "1-aaaa", "1-aaaa")) {
       becomes(served, 503, "main is at 0002");
     }
   }
@@ -157,36 +157,36 @@ class ReadinessTest {
     new MigrationFolder(older).file("main/V0003__c.sql", "create table c (id int);\n");
     new MigrationFolder(older).without("main/V0002__b.sql");
     database.lockstep(older).migrate(targets("main latest"));
-    try (Served served = serving(db, "main latest")) {
+    try (ServedFunctions served = serving(db, "main latest")) {
       becomes(served, 503, "not at latest yet");
     }
   }
 
   @Test
-  void of_an_app_that_is_named_twice_the_last_target_counts() {
-    try (Served served = serving(db, "main latest\nmain zero")) {
+  void the_last_target_of_an_app_counts() {
+    try (ServedFunctions served = serving(db, "main latest\nmain zero")) {
       becomes(served, 200, "ready");
     }
   }
 
   @Test
   void an_app_that_the_image_does_not_have_is_not_ready() {
-    try (Served served = serving(db, "main zero,polls 0001")) {
+    try (ServedFunctions served = serving(db, "main zero,polls 0001")) {
       becomes(served, 503, "this image has no app polls");
     }
   }
 
   @Test
-  void without_targets_a_database_that_can_be_read_is_enough() {
-    try (Served served = serving(db, "")) {
+  void a_readable_database_is_enough_without_targets() {
+    try (ServedFunctions served = serving(db, "")) {
       becomes(served, 200, "ready");
     }
   }
 
   @Test
-  void a_database_that_is_gone_is_said_without_a_trace_and_comes_back_by_itself() {
+  void a_database_that_is_gone_is_reported_without_a_trace_and_comes_back_by_itself() {
     migrate("main latest");
-    try (Served served = serving(db, "main latest")) {
+    try (ServedFunctions served = serving(db, "main latest")) {
       becomes(served, 200, "ready");
       connections(false);
       becomes(served, 503, "the database can't be read at the moment");
@@ -224,13 +224,13 @@ class ReadinessTest {
   void a_repeatable_that_is_due_keeps_a_new_pod_waiting() {
     new MigrationFolder(db).file("main/R__v.sql", "create or replace view v as select 1;");
     migrate("main 2");
-    try (Served served = serving(db, "main latest")) {
+    try (ServedFunctions served = serving(db, "main latest")) {
       becomes(served, 503, "not at latest yet");
       migrate("main latest");
       becomes(served, 200, "ready");
     }
     new MigrationFolder(db).file("main/R__v.sql", "create or replace view v as select 2;");
-    try (Served served = serving(db, "main 3")) {
+    try (ServedFunctions served = serving(db, "main 3")) {
       becomes(served, 503, "main is at 0003, and due: R__v.sql");
       migrate("main 3");
       becomes(served, 200, "ready");

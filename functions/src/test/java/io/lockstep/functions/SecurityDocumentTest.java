@@ -74,7 +74,7 @@ class SecurityDocumentTest {
   }
 
   @Test
-  void without_any_of_the_migrator_s_grants_nothing_is_migrated() {
+  void nothing_is_migrated_without_any_one_of_the_migrator_s_grants() {
     List<String> all = statements("migrator");
     List<String> needed = needed(all);
     assertThat(needed).hasSize(3);
@@ -88,7 +88,7 @@ class SecurityDocumentTest {
   }
 
   @Test
-  void without_any_of_the_reader_s_grants_something_is_not_served() {
+  void something_is_not_served_without_any_one_of_the_reader_s_grants() {
     run(statements("migrator"));
     lockstep().migrate(targets("main 0002"));
     List<String> all = statements("reader");
@@ -126,7 +126,7 @@ class SecurityDocumentTest {
   }
 
   private List<Integer> statuses(String... paths) {
-    try (Served served = Served.on(as(READER), db)) {
+    try (ServedFunctions served = ServedFunctions.on(as(READER), db)) {
       return Arrays.stream(paths).map(path -> served.get(path).statusCode()).toList();
     }
   }

@@ -69,7 +69,7 @@ class ServeTest {
   }
 
   @Test
-  void it_says_where_it_listens_answers_and_ends_with_143_on_sigterm() throws Exception {
+  void serve_says_where_it_listens_answers_and_ends_with_143_on_sigterm() throws Exception {
     new MigrationFolder(db).threeTables();
     database.lockstep(db).migrate(targets("main 0002"));
     Process process = serve(Map.of("LOCKSTEP_TARGETS", "main 0002"), "--port", "0");

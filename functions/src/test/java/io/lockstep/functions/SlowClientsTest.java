@@ -61,7 +61,7 @@ class SlowClientsTest {
   }
 
   @Test
-  void who_is_slow_keeps_nobody_waiting_and_is_cut_off() throws IOException {
+  void a_slow_client_keeps_nobody_waiting_and_is_cut_off() throws IOException {
     for (int i = 0; i < SENDERS; i++) {
       open(i % 2 == 0 ? HEADERS : BODY);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Writes bodies to connections. Long ones go out as many at a time as there are processors, in the
  * order they came: sent all at once, the last of two hundred would take three times as long as the
- * average (bench/serve). Who waits behind clients that read slowly goes ahead after a moment.
+ * average (bench/serve). A body that waits behind slow clients is sent after a moment all the same.
  */
 final class BodyWriter {
   private static final int LONG = 64 * 1024;

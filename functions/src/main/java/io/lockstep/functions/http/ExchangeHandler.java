@@ -5,9 +5,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.springframework.http.ETag;
 
 /** Carries a request to the router and its answer back: headers, 304, packing, HEAD. */
 final class ExchangeHandler implements HttpHandler {
@@ -30,22 +31,23 @@ final class ExchangeHandler implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     permits.acquireUninterruptibly();
     try (exchange) {
-      send(exchange, router.answer(Request.of(exchange)));
+      Request request = Request.of(exchange);
+      send(exchange, request, router.answer(request));
     } finally {
       permits.release();
     }
   }
 
   /** Begins no more requests, and waits for those under way. */
-  void drain(Duration responseTimeout) {
+  void drain(Duration timeout) {
     try {
-      permits.tryAcquire(AT_ONCE, responseTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      permits.tryAcquire(AT_ONCE, timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void send(HttpExchange exchange, Answer answer) throws IOException {
+  private void send(HttpExchange exchange, Request request, Response answer) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     boolean head = exchange.getRequestMethod().equals("HEAD");
     secure(headers, answer);
@@ -54,15 +56,23 @@ final class ExchangeHandler implements HttpHandler {
       exchange.sendResponseHeaders(answer.status(), -1);
       return;
     }
+    headers.merge(
+        "Vary",
+        List.of("Accept-Encoding"),
+        (others, own) -> List.of(others.get(0) + ", " + own.get(0)));
     if (answer.status() == 200 && (head || exchange.getRequestMethod().equals("GET"))) {
-      headers.set("ETag", answer.etag());
-      if (isKnown(exchange, answer)) {
+      headers.set("ETag", answer.etag().formattedTag());
+      if (isKnown(request, answer)) {
         exchange.sendResponseHeaders(304, -1);
         return;
       }
     }
     headers.set("Content-Type", answer.mediaType());
-    byte[] body = body(exchange, answer);
+    byte[] body = answer.body();
+    if (body.length > 0 && ContentNegotiation.packs(request.headers(), answer.isWorthPacking())) {
+      headers.set("Content-Encoding", "gzip");
+      body = answer.packed();
+    }
     if (head) {
       headers.set("Content-Length", String.valueOf(body.length));
     }
@@ -72,29 +82,13 @@ final class ExchangeHandler implements HttpHandler {
     }
   }
 
-  private static byte[] body(HttpExchange exchange, Answer answer) {
-    if (!answer.isWorthPacking()) {
-      return answer.body();
-    }
-    exchange.getResponseHeaders().set("Vary", "Accept-Encoding");
-    boolean packed =
-        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept-Encoding"))
-            .filter(accepted -> accepted.contains("gzip") && !accepted.contains("gzip;q=0"))
-            .isPresent();
-    if (!packed) {
-      return answer.body();
-    }
-    exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-    return answer.packed();
+  /** By weak comparison (RFC 9110, 13.1.2). */
+  private static boolean isKnown(Request request, Response answer) {
+    return ETag.parse(String.join(",", request.headers().getOrEmpty("If-None-Match"))).stream()
+        .anyMatch(known -> known.isWildcard() || known.compare(answer.etag(), false));
   }
 
-  private static boolean isKnown(HttpExchange exchange, Answer answer) {
-    return Optional.ofNullable(exchange.getRequestHeaders().getFirst("If-None-Match"))
-        .filter(known -> known.equals("*") || known.contains(answer.etag()))
-        .isPresent();
-  }
-
-  private void secure(Headers headers, Answer answer) {
+  private void secure(Headers headers, Response answer) {
     headers.set("Cache-Control", "no-cache");
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");

@@ -9,8 +9,10 @@ import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.web.util.FunctionWebRequestProcessingHelper;
 import org.springframework.cloud.function.web.util.FunctionWrapper;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -27,17 +29,17 @@ final class FunctionCalls {
     this.catalog = catalog;
   }
 
-  /** Asks with a document that is the function's own input. */
-  Answer call(Endpoint endpoint, String input) {
+  /** Calls with the function's own input. */
+  Response call(FunctionHandler<?, ?> handler, String input) {
     HttpHeaders headers = new HttpHeaders();
     headers.setContentType(MediaType.APPLICATION_JSON);
-    return call(endpoint, input, headers);
+    return call(handler, input, headers);
   }
 
-  /** Asks with what came in, which may be a CloudEvent. */
-  Answer call(Endpoint endpoint, String body, HttpHeaders received) {
+  /** Calls with the body of a request, which may be a CloudEvent. */
+  Response call(FunctionHandler<?, ?> handler, String body, HttpHeaders received) {
     FunctionWrapper wrapper =
-        new FunctionWrapper(catalog.lookup(endpoint.function(), endpoint.mediaType()), "POST");
+        new FunctionWrapper(catalog.lookup(handler.name(), handler.mediaType().toString()), "POST");
     HttpHeaders headers = new HttpHeaders();
     received.forEach(
         (name, values) -> {
@@ -53,10 +55,18 @@ final class FunctionCalls {
                     wrapper, body, false, List.of(), List.copyOf(headers.headerNames())))
             .block();
     if (result instanceof ResponseEntity<?> entity && entity.getBody() != null) {
-      return Answer.of(
-          200, endpoint.mediaType(), bytes(entity.getBody()), cloudEvent(entity.getHeaders()));
+      return Response.of(
+          200,
+          handler.mediaType().toString(),
+          bytes(entity.getBody()),
+          cloudEvent(entity.getHeaders()));
     }
-    throw new HttpProblem(400, "the body is not what " + endpoint.function() + " takes");
+    throw notTaken(handler);
+  }
+
+  static ResponseStatusException notTaken(FunctionHandler<?, ?> handler) {
+    return new ResponseStatusException(
+        HttpStatus.BAD_REQUEST, "the body is not what " + handler.name() + " takes");
   }
 
   private static byte[] bytes(Object body) {

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Serves the functions with the JDK's own HTTP server: it is there a second sooner than Boot's, and
- * for a function that scales from zero somebody waits for that second.
+ * Serves the functions with the JDK's own HTTP server: it starts a second sooner than Boot's, and a
+ * client of a function that scales from zero waits for that second.
  */
 public final class FunctionServer implements AutoCloseable {
   private static final int BACKLOG = 512;

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
- * What came in.
+ * A request.
  *
  * @param path as it was sent, not decoded
  * @param query as it was sent, empty for none
@@ -38,13 +40,15 @@ record Request(
       if (bytes.length > MOST_BYTES || headers.getContentLength() > MOST_BYTES) {
         // Were it left unread, the connection would be reset, and the answer lost with it.
         body.readNBytes(MOST_BYTES);
-        throw new HttpProblem(413, "a body has at most " + MOST_BYTES + " bytes");
+        throw new ResponseStatusException(
+            HttpStatus.CONTENT_TOO_LARGE, "a body has at most " + MOST_BYTES + " bytes");
       }
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException | IndexOutOfBoundsException e) {
       // Its chunks are none, or too large for the JDK's count, or the client has gone: no fault of
       // ours.
-      throw new HttpProblem(400, "the body does not come as the headers say");
+      throw new ResponseStatusException(
+          HttpStatus.BAD_REQUEST, "the body does not come as the headers say");
     }
   }
 }

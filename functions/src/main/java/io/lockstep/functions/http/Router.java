@@ -1,184 +1,204 @@
 package io.lockstep.functions.http;
 
-import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
-import com.github.benmanes.caffeine.cache.CacheLoader;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Knows which paths there are. Only names that were given to it reach Spring Cloud Function, so
- * that its composition by path ({@code a,b} and {@code a|b}) and all else is 404.
+ * Finds the handler of a path. Only the names of handlers reach Spring Cloud Function, so that its
+ * composition by path ({@code a,b} and {@code a|b}) and everything else is 404.
  */
 public final class Router {
-  private static final Duration RENEW = Duration.ofMillis(350);
-  private static final Duration FRESH = Duration.ofMillis(700);
-  private static final int REMEMBERED = 64;
   private static final int LONGEST = 4096;
-  private static final String STRUCTURED_EVENT = "application/cloudevents+json";
+  private static final MediaType STRUCTURED_EVENT =
+      new MediaType("application", "cloudevents+json");
   private static final String READ = "GET, HEAD, OPTIONS";
   private static final String CALL = "GET, HEAD, OPTIONS, POST";
 
-  /** What an app can be called, and nothing that would have to be decoded. */
+  /** The name of an app; it has no character that would have to be decoded. */
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{1,40}");
 
-  private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
-  private final Map<String, Probe> probes;
-  private final String root;
+  private final Map<String, FunctionHandler<?, ?>> functions = new LinkedHashMap<>();
+  private final Map<String, ProbeHandler> probes;
+  private final List<FunctionHandler<?, ?>> root;
   private final FunctionCalls calls;
   private final JsonMapper json;
-  private final Problems problems;
+  private final ProblemResponses problems;
+  private final SharedResponses shared = new SharedResponses(this::call);
 
   /**
-   * One answer for all who ask the same at the same moment. Before it is too old, the next who asks
-   * makes a new one while the others still get the old, so that a crowd never waits together.
-   */
-  private final AsyncLoadingCache<Question, Answer> answers =
-      Caffeine.newBuilder()
-          .refreshAfterWrite(RENEW)
-          .expireAfterWrite(FRESH)
-          .maximumSize(REMEMBERED)
-          .executor(Runnable::run)
-          .buildAsync(
-              new CacheLoader<>() {
-                @Override
-                public Answer load(Question question) {
-                  return call(question);
-                }
-
-                @Override
-                public Answer reload(Question question, Answer known) {
-                  Answer now = call(question);
-                  return now.isSameAs(known) ? known : now;
-                }
-              });
-
-  private record Question(Endpoint endpoint, String input) {}
-
-  /**
-   * @param root the function that answers {@code /}
-   * @param probes by their paths
+   * Answers with these.
+   *
+   * @param root the functions that answer {@code /}, each in a form of its own; the first one if
+   *     the client has no preference
    */
   public Router(
       FunctionCatalog catalog,
-      List<Endpoint> endpoints,
-      String root,
-      Map<String, Probe> probes,
+      List<FunctionHandler<?, ?>> functions,
+      List<FunctionHandler<?, ?>> root,
+      List<ProbeHandler> probes,
       JsonMapper json) {
-    endpoints.forEach(endpoint -> this.endpoints.put(endpoint.function(), endpoint));
-    this.root = root;
-    this.probes = Map.copyOf(probes);
+    functions.forEach(function -> this.functions.put(function.name(), function));
+    this.root = List.copyOf(root);
+    this.probes =
+        probes.stream().collect(Collectors.toMap(ProbeHandler::path, Function.identity()));
     this.calls = new FunctionCalls(catalog);
     this.json = json;
-    this.problems = new Problems(json);
+    this.problems = new ProblemResponses(json);
   }
 
   /** Answers anything; never throws. */
-  Answer answer(Request request) {
+  Response answer(Request request) {
     try {
       if (request.path().length() + request.query().length() > LONGEST) {
-        throw new HttpProblem(414, "more than " + LONGEST + " characters in path and query");
+        throw new ResponseStatusException(
+            HttpStatus.URI_TOO_LONG, "more than " + LONGEST + " characters in path and query");
       }
-      Probe probe = probes.get(request.path());
-      return probe == null ? function(request) : probe(request, probe);
-    } catch (HttpProblem problem) {
-      return problems.of(problem);
+      ProbeHandler probe = probes.get(request.path());
+      if (probe != null) {
+        return probe(request, probe);
+      }
+      return request.path().equals("/") ? root(request) : function(request);
     } catch (RuntimeException e) {
-      return problems.of(e, 500);
+      return problems.of(e, HttpStatus.INTERNAL_SERVER_ERROR);
     }
   }
 
-  private Answer probe(Request request, Probe probe) {
+  private static Response probe(Request request, ProbeHandler probe) {
     return switch (request.method()) {
       case "GET", "HEAD" -> {
-        Probe.Result result = probe.look();
-        yield Answer.text(result.good() ? 200 : 503, result.text());
+        ProbeHandler.Result result = probe.look();
+        yield Response.text(result.good() ? 200 : 503, result.text());
       }
-      case "OPTIONS" -> Answer.empty(204, Map.of("Allow", READ));
-      default -> problems.methodNotAllowed(READ);
+      case "OPTIONS" -> options(READ);
+      default -> throw notAllowed(READ);
     };
   }
 
-  private Answer function(Request request) {
+  /** Only the first of its functions takes parameters, so that they choose it. */
+  private Response root(Request request) {
+    if (!request.query().isEmpty() || request.method().equals("POST")) {
+      return function(request, root.get(0), Optional.empty());
+    }
+    MediaType preferred =
+        ContentNegotiation.preferred(
+            request.headers(), root.stream().map(FunctionHandler::mediaType).toList());
+    FunctionHandler<?, ?> handler =
+        root.stream().filter(one -> one.mediaType().equals(preferred)).findFirst().orElseThrow();
+    return function(request, handler, Optional.empty()).varyingBy("Accept");
+  }
+
+  private Response function(Request request) {
     String[] parts = request.path().substring(1).split("/", -1);
-    String name = request.path().equals("/") ? root : parts[0];
-    Endpoint endpoint = endpoints.get(name);
-    if (endpoint == null || parts.length > 2) {
-      throw new HttpProblem(404, "there is nothing here");
+    FunctionHandler<?, ?> handler = functions.get(parts[0]);
+    Optional<String> argument = parts.length > 1 ? Optional.of(parts[1]) : Optional.empty();
+    if (handler == null
+        || parts.length > 2
+        || argument.filter(text -> !SEGMENT.matcher(text).matches()).isPresent()) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND, "there is nothing here");
     }
-    Optional<String> argument = parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
-    if (argument.filter(text -> !SEGMENT.matcher(text).matches()).isPresent()) {
-      throw new HttpProblem(404, "there is nothing here");
-    }
+    return function(request, handler, argument);
+  }
+
+  private Response function(
+      Request request, FunctionHandler<?, ?> handler, Optional<String> argument) {
     try {
       return switch (request.method()) {
-        case "GET", "HEAD" -> get(request, endpoint, argument);
-        case "POST" -> post(request, endpoint, argument);
-        case "OPTIONS" -> Answer.empty(204, Map.of("Allow", CALL));
-        default -> problems.methodNotAllowed(CALL);
+        case "GET", "HEAD" -> get(request, handler, argument);
+        case "POST" -> post(request, handler, argument);
+        case "OPTIONS" -> options(CALL);
+        default -> throw notAllowed(CALL);
       };
-    } catch (HttpProblem problem) {
-      throw problem;
     } catch (RuntimeException e) {
-      return problems.of(e, endpoint.refused());
+      return problems.of(e, handler.refused());
     }
   }
 
-  private Answer get(Request request, Endpoint endpoint, Optional<String> argument) {
-    Object query = endpoint.query().read(HttpQuery.of(argument, request.query()));
-    String input = json.writeValueAsString(query);
-    return answers.get(new Question(endpoint, input)).join();
+  private static Response options(String methods) {
+    return Response.empty(204, Map.of("Allow", methods));
+  }
+
+  private static ErrorResponseException notAllowed(String methods) {
+    HttpStatus status = HttpStatus.METHOD_NOT_ALLOWED;
+    ErrorResponseException refusal =
+        new ErrorResponseException(
+            status,
+            ProblemDetail.forStatusAndDetail(status, "only " + methods + " work here"),
+            null);
+    refusal.getHeaders().set("Allow", methods);
+    return refusal;
+  }
+
+  private Response get(Request request, FunctionHandler<?, ?> handler, Optional<String> argument) {
+    Object query = handler.query(HttpQuery.of(argument, request.query()));
+    return shared.get(handler, json.writeValueAsString(query));
   }
 
   /** Refusals and a database that is away are answers too, and shared like others. */
-  private Answer call(Question question) {
+  private Response call(SharedResponses.Question question) {
     try {
-      return calls.call(question.endpoint(), question.input());
+      return calls.call(question.handler(), question.input());
     } catch (RuntimeException e) {
-      return problems.of(e, question.endpoint().refused());
+      return problems.of(e, question.handler().refused());
     }
   }
 
   /**
-   * Calls with a body, which must be exactly what the function takes: Spring Cloud Function would
-   * hand over what it could not convert.
+   * Calls with a body, which must be exactly the function's input: Spring Cloud Function would pass
+   * on a body that it can't convert.
    */
-  private Answer post(Request request, Endpoint endpoint, Optional<String> argument) {
+  private Response post(Request request, FunctionHandler<?, ?> handler, Optional<String> argument) {
     HttpQuery.of(argument, request.query()).allow(false, Set.of());
     HttpHeaders headers = request.headers();
-    String type = Optional.ofNullable(headers.getFirst("Content-Type")).orElse("");
-    boolean event = type.startsWith(STRUCTURED_EVENT) || headers.containsHeader("ce-specversion");
-    if (!event && !type.isEmpty() && !type.startsWith("application/json")) {
-      throw new HttpProblem(415, "a body is application/json, or a CloudEvent");
+    MediaType type = type(headers);
+    boolean structured = STRUCTURED_EVENT.equalsTypeAndSubtype(type);
+    boolean event = structured || headers.containsHeader("ce-specversion");
+    if (!event && !MediaType.APPLICATION_JSON.equalsTypeAndSubtype(type)) {
+      throw unsupportedType();
     }
     String body = request.body().get();
     try {
       JsonNode document = json.readTree(body.isBlank() ? "{}" : body);
-      boolean structured = type.startsWith(STRUCTURED_EVENT);
       JsonNode data = structured ? document.path("data") : document;
       if (!data.isObject()) {
-        throw notTaken(endpoint);
+        throw FunctionCalls.notTaken(handler);
       }
-      Object input = json.treeToValue(data, endpoint.input());
+      Object input = json.treeToValue(data, handler.input());
       return event
-          ? calls.call(endpoint, document.toString(), headers)
-          : calls.call(endpoint, json.writeValueAsString(input));
+          ? calls.call(handler, document.toString(), headers)
+          : calls.call(handler, json.writeValueAsString(input));
     } catch (JacksonException e) {
-      throw notTaken(endpoint);
+      throw FunctionCalls.notTaken(handler);
     }
   }
 
-  private static HttpProblem notTaken(Endpoint endpoint) {
-    return new HttpProblem(400, "the body is not what " + endpoint.function() + " takes");
+  /** JSON unless the client says otherwise. */
+  private static MediaType type(HttpHeaders headers) {
+    try {
+      return Optional.ofNullable(headers.getContentType()).orElse(MediaType.APPLICATION_JSON);
+    } catch (InvalidMediaTypeException e) {
+      throw unsupportedType();
+    }
+  }
+
+  private static ResponseStatusException unsupportedType() {
+    return new ResponseStatusException(
+        HttpStatus.UNSUPPORTED_MEDIA_TYPE, "a body is application/json, or a CloudEvent");
   }
 }

@@ -1,4 +1,4 @@
-/** The functions over HTTP: which paths there are, what may be asked, and how it is answered. */
+/** The functions over HTTP: paths, questions, content negotiation and errors. */
 @NullMarked
 package io.lockstep.functions.http;
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the database says of itself, and nothing of this process, in Prometheus' text format 0.0.4.
- * It is made when it is asked for: nothing is counted or kept in between.
+ * The state of the database, and nothing about this process, in Prometheus' text format 0.0.4. It
+ * is read for each request: nothing is counted or kept in between.
  */
 public final class Metrics {
   private final Snapshots snapshots;

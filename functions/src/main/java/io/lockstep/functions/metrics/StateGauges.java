@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What one look at the database found, as gauges. Times and ages are by the database's clock. */
+/** The state of the database as gauges. Times and ages are by the database's clock. */
 final class StateGauges {
   private final Snapshot now;
 
@@ -73,7 +73,7 @@ final class StateGauges {
         app.migrations().stream().filter(m -> wanted.contains(m.state())).count());
   }
 
-  /** While a run is under way, its own step is no such thing. */
+  /** The step of a run under way does not count. */
   private int unfinished(AppName app) {
     return Optional.ofNullable(now.unfinished().get(app))
             .filter(step -> now.running().isEmpty())
@@ -83,7 +83,7 @@ final class StateGauges {
         : 0;
   }
 
-  /** Of a run under way there is no success yet, neither 0 nor 1. */
+  /** A run under way has no success yet, neither 0 nor 1. */
   private void run(Gauges gauges, RunEntry run) {
     Instant time = run.endedAt().orElse(run.startedAt());
     gauges.add(

@@ -6,8 +6,8 @@ import io.lockstep.functions.tenants.TenantStates;
 import io.prometheus.metrics.model.snapshots.Labels;
 
 /**
- * What one look at many databases found, as gauges. Where there are tenants the own database gets
- * no migrations: that all of them are pending there is no news.
+ * The states of many databases as gauges. The own database has no gauges of migrations then: all of
+ * them are pending there.
  */
 final class TenantGauges {
   private final TenantStates states;
@@ -52,7 +52,7 @@ final class TenantGauges {
                     .addTo(gauges, found));
   }
 
-  /** Of a run under way there is no success yet, neither 0 nor 1. */
+  /** A run under way has no success yet, neither 0 nor 1. */
   private static void run(Gauges gauges, RunEntry run, Labels labels) {
     gauges.add(
         "lockstep_tenant_last_run_timestamp_seconds",

@@ -4,11 +4,11 @@ import io.lockstep.audit.VerificationEntry;
 import io.prometheus.metrics.model.snapshots.Labels;
 
 /**
- * What a verification has found, as gauges.
+ * The result of a verification, as gauges.
  *
- * @param prefix what their names begin with
- * @param when what the time is of
- * @param labels whose they are
+ * @param prefix of their names
+ * @param when the help text of the time
+ * @param labels of all of them
  */
 record VerificationGauges(String prefix, String when, Labels labels) {
   void addTo(Gauges gauges, VerificationEntry found) {

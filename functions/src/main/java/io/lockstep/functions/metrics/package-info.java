@@ -1,4 +1,4 @@
-/** The database's state as Prometheus text, for those who turn it on. */
+/** The database's state as Prometheus text, where it is turned on. */
 @NullMarked
 package io.lockstep.functions.metrics;
 

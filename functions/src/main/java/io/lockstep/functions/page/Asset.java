@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
 
-/** A file that lies beside this class and becomes a part of the page. */
+/** A file beside this class that becomes a part of the page. */
 record Asset(String text) {
   static Asset read(String name) {
     try (InputStream in = Objects.requireNonNull(Asset.class.getResourceAsStream(name), name)) {
@@ -18,7 +18,7 @@ record Asset(String text) {
     }
   }
 
-  /** How a Content-Security-Policy allows exactly this text. */
+  /** The source expression by which a Content-Security-Policy allows exactly this text. */
   String sourceExpression() {
     byte[] hash = Sha256.newDigest().digest(text.getBytes(StandardCharsets.UTF_8));
     return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a section stand for an Optional: shown once with what it holds, or not at all. */
+/** Lets a section stand for an Optional: shown once with its value, or not at all. */
 final class OptionalSections extends DefaultCollector {
   @Override
   public @Nullable Iterator<?> toIterator(Object value) {

@@ -2,6 +2,7 @@ package io.lockstep.functions.page;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.lockstep.functions.page.app.MigrateCommandLine;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.tenants.TenantStates;
@@ -9,7 +10,7 @@ import java.util.Optional;
 
 /**
  * Renders the migration list as one HTML page. The same data give the same bytes, since the page
- * has an ETag: it names times, and never says how long ago they were.
+ * has an ETag: it shows times, and never how long ago they were.
  */
 public final class Page {
   private final Asset style = Asset.read("page.css");
@@ -28,21 +29,24 @@ public final class Page {
   /**
    * The page as it is now.
    *
-   * @param tenants where many databases are, if there are such
+   * @param tenants the states of many databases, if there are such
    * @param older which part of a long history to show; empty for every app's newest
    */
   public String render(
-      Snapshot now, Optional<TenantStates> tenants, Deployment deployment, Optional<Older> older) {
+      Snapshot now,
+      Optional<TenantStates> tenants,
+      Deployment deployment,
+      Optional<HistoryCursor> older) {
     return template.execute(
         new Model(
             style.text(),
             script.text(),
-            PageView.of(now, tenants, deployment, older, new Commands(deployment))));
+            PageView.of(now, tenants, deployment, older, new MigrateCommandLine(deployment))));
   }
 
   /**
-   * What the page may load and run, for the header Content-Security-Policy: its own style and
-   * script by their hashes, itself once more to follow a run, and the icon that it carries.
+   * The header Content-Security-Policy. The page may load and run its own style and script, by
+   * their hashes, itself again to follow a run, and the icon that it carries.
    */
   public String contentSecurityPolicy() {
     return "default-src 'none'; style-src "
@@ -53,6 +57,6 @@ public final class Page {
         + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   }
 
-  /** What the template sees. */
+  /** The input of the template. */
   private record Model(String style, String script, PageView page) {}
 }

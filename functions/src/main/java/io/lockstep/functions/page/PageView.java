@@ -1,5 +1,8 @@
 package io.lockstep.functions.page;
 
+import io.lockstep.functions.page.app.AppView;
+import io.lockstep.functions.page.app.MigrateCommandLine;
+import io.lockstep.functions.page.app.StateMark;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.tenants.TenantStates;
@@ -13,7 +16,7 @@ import java.util.Optional;
  *
  * @param title of the browser's tab
  * @param running whether a run is under way
- * @param notice what to know before reading on, if anything
+ * @param notice a fact to know before reading on, if there is one
  */
 record PageView(
     String title,
@@ -23,7 +26,7 @@ record PageView(
     Optional<RunView> run,
     Optional<Notice> notice,
     Optional<VerificationView> verification,
-    List<Fact> facts,
+    List<DeploymentProperty> facts,
     Optional<TenantsView> tenants,
     List<AppView> apps) {
 
@@ -31,8 +34,8 @@ record PageView(
       Snapshot now,
       Optional<TenantStates> tenants,
       Deployment deployment,
-      Optional<Older> older,
-      Commands commands) {
+      Optional<HistoryCursor> older,
+      MigrateCommandLine commands) {
     // Where there are tenants, a database without a history is none of them.
     boolean listsTenants = tenants.isPresent() && now.histories().isEmpty();
     List<AppListing> apps = listsTenants ? List.of() : now.listing().apps();
@@ -45,11 +48,11 @@ record PageView(
         RunView.of(now),
         running || listsTenants ? Optional.empty() : Notice.of(apps),
         VerificationView.of(now),
-        Fact.all(now, deployment),
+        DeploymentProperty.all(now, deployment),
         tenants.map(TenantsView::of),
         apps.stream()
             .filter(app -> older.isEmpty() || older.get().app().equals(app.name()))
-            .map(app -> AppView.of(app, now, older.map(Older::than), commands))
+            .map(app -> AppView.of(app, now, older.map(HistoryCursor::than), commands))
             .toList());
   }
 
@@ -60,7 +63,7 @@ record PageView(
         .orElse(name);
   }
 
-  /** What a reader of an empty or new database should know. */
+  /** A fact that the reader of an empty or new database should know. */
   record Notice(String lead, String rest) {
     private static Optional<Notice> of(List<AppListing> apps) {
       if (apps.isEmpty()) {
@@ -68,10 +71,7 @@ record PageView(
             new Notice("There is no app.", "Neither this image nor the database has a migration."));
       }
       List<MigrationListing> all = apps.stream().flatMap(app -> app.migrations().stream()).toList();
-      long waiting =
-          all.stream()
-              .filter(m -> m.state().equals("pending") || m.state().equals("undone"))
-              .count();
+      long waiting = all.stream().filter(StateMark::isWaiting).count();
       if (waiting < all.size()) {
         return Optional.empty();
       }

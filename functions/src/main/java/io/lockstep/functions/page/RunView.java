@@ -1,6 +1,8 @@
 package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.functions.page.format.DurationFormat;
+import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.progress.StatementProgress;
 import java.time.Duration;
@@ -11,8 +13,8 @@ import java.util.Optional;
  *
  * @param running whether it is under way, so that the page has something to follow
  * @param trouble whether it ended without reaching its target
- * @param headline how it stands with it, as a sentence's beginning
- * @param statement how far the step's statement is, while PostgreSQL tells
+ * @param headline its state in words, as the beginning of a sentence
+ * @param statement the progress of the step's statement, where PostgreSQL reports it
  * @param change from which version to which, once it got there
  */
 record RunView(
@@ -23,8 +25,8 @@ record RunView(
     Optional<StepView> step,
     Optional<StatementView> statement,
     Optional<String> change,
-    Moment started,
-    Optional<Moment> ended,
+    UtcTimestamp started,
+    Optional<UtcTimestamp> ended,
     Optional<String> took,
     String holder,
     Optional<Integer> exitCode,
@@ -44,9 +46,9 @@ record RunView(
         done ? Optional.empty() : StepView.of(run),
         statement,
         run.from().flatMap(from -> run.to().map(to -> from.equals(to) ? to : from + " → " + to)),
-        Moment.of(run.startedAt()),
-        run.endedAt().map(Moment::of),
-        run.endedAt().map(end -> Took.text(Duration.between(run.startedAt(), end))),
+        UtcTimestamp.of(run.startedAt()),
+        run.endedAt().map(UtcTimestamp::of),
+        run.endedAt().map(end -> DurationFormat.text(Duration.between(run.startedAt(), end))),
         run.holder(),
         run.exitCode().filter(code -> !done),
         run.reason());
@@ -64,7 +66,7 @@ record RunView(
   }
 
   /**
-   * How far a statement is.
+   * The progress of a statement.
    *
    * @param percent of the phase that it is in
    * @param hidden whether the function's role can't see more
@@ -80,7 +82,8 @@ record RunView(
    *
    * @param done how many are over
    */
-  record StepView(int number, int of, int done, Optional<String> script, Optional<Moment> since) {
+  record StepView(
+      int number, int of, int done, Optional<String> script, Optional<UtcTimestamp> since) {
     private static Optional<StepView> of(RunEntry run) {
       return run.step() == 0
           ? Optional.empty()
@@ -90,7 +93,7 @@ record RunView(
                   run.steps(),
                   run.step() - 1,
                   run.stepScript(),
-                  run.stepStartedAt().map(Moment::of)));
+                  run.stepStartedAt().map(UtcTimestamp::of)));
     }
   }
 }

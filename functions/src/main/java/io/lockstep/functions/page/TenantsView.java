@@ -2,6 +2,9 @@ package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.VerificationEntry;
+import io.lockstep.functions.page.app.StateMark;
+import io.lockstep.functions.page.format.DurationFormat;
+import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.functions.tenants.TenantState;
 import io.lockstep.functions.tenants.TenantStates;
 import java.time.Duration;
@@ -12,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where many databases are.
+ * The states of many databases.
  *
- * @param position how many are where, as a sentence without its end
+ * @param position how many are at which version, as a sentence without its end
  * @param problem why there is no list
  */
 record TenantsView(String position, Optional<String> problem, List<TenantRow> rows) {
@@ -54,19 +57,19 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
   }
 
   /**
-   * One of them.
+   * One database.
    *
    * @param state of its last run, as the page's colours have it
    * @param result of its last run, in a word
    * @param reason why that did not get there, or why the tenant can't be read
-   * @param verified what its last verification has found, if there was one
+   * @param verified the result of its last verification, if there was one
    */
   record TenantRow(
       String tenant,
       String where,
-      String state,
+      StateMark state,
       String result,
-      Optional<Moment> when,
+      Optional<UtcTimestamp> when,
       Optional<String> took,
       Optional<String> reason,
       Optional<Verified> verified) {
@@ -75,10 +78,15 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
       return new TenantRow(
           tenant.tenant(),
           versions(tenant),
-          tenant.problem().isPresent() ? "unknown" : run.map(TenantRow::state).orElse("pending"),
+          tenant.problem().isPresent()
+              ? StateMark.UNKNOWN
+              : run.map(TenantRow::state).orElse(StateMark.PENDING),
           tenant.problem().isPresent() ? "unread" : run.map(RunEntry::result).orElse("none"),
-          run.map(r -> Moment.of(r.startedAt())),
-          run.flatMap(r -> r.endedAt().map(end -> Took.text(Duration.between(r.startedAt(), end)))),
+          run.map(r -> UtcTimestamp.of(r.startedAt())),
+          run.flatMap(
+              r ->
+                  r.endedAt()
+                      .map(end -> DurationFormat.text(Duration.between(r.startedAt(), end)))),
           tenant.problem().or(() -> run.filter(r -> !isDone(r)).flatMap(RunEntry::reason)),
           tenant.verification().map(Verified::of));
     }
@@ -87,27 +95,27 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
       return run.result().equals("done");
     }
 
-    private static String state(RunEntry run) {
+    private static StateMark state(RunEntry run) {
       return switch (run.result()) {
-        case "done" -> "applied";
-        case "running" -> "pending";
-        default -> "changed";
+        case "done" -> StateMark.APPLIED;
+        case "running" -> StateMark.PENDING;
+        default -> StateMark.CHANGED;
       };
     }
   }
 
   /**
-   * What a verification has found.
+   * The result of a verification.
    *
    * @param state as the page's colours have it
-   * @param first of its lines, if something is wrong
+   * @param first the first of its lines, if something is wrong
    */
-  record Verified(String state, String result, Moment when, Optional<String> first) {
+  record Verified(StateMark state, String result, UtcTimestamp when, Optional<String> first) {
     private static Verified of(VerificationEntry found) {
       return new Verified(
-          found.good() ? "applied" : "changed",
+          found.good() ? StateMark.APPLIED : StateMark.CHANGED,
           found.result(),
-          Moment.of(found.at()),
+          UtcTimestamp.of(found.at()),
           found.lines().stream().filter(line -> !line.startsWith("note: ")).findFirst());
     }
   }

@@ -2,23 +2,24 @@ package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.VerificationEntry;
+import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.functions.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What the last verification has found.
+ * The result of the last verification.
  *
- * @param trouble whether it found something
- * @param headline how it stands with it, as a sentence's beginning
+ * @param trouble whether it found anything wrong
+ * @param headline the result in words, as the beginning of a sentence
  * @param targets that were asked for
- * @param list what it found and noted, if anything
+ * @param list its findings and notes, if there are any
  * @param outdated whether a run has begun since
  */
 record VerificationView(
     boolean trouble,
     String headline,
-    Moment when,
+    UtcTimestamp when,
     Optional<String> targets,
     Optional<Lines> list,
     boolean outdated) {
@@ -31,7 +32,7 @@ record VerificationView(
     return new VerificationView(
         !found.good(),
         headline(found),
-        Moment.of(found.at()),
+        UtcTimestamp.of(found.at()),
         Optional.of(String.join(", ", found.targets())).filter(text -> !text.isEmpty()),
         Lines.of(found),
         lastRun.filter(run -> run.startedAt().isAfter(found.at())).isPresent());

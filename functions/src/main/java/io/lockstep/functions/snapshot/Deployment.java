@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Which release this process belongs to, as the chart's environment variables say; all of it may be
- * missing outside of Kubernetes.
+ * The release that this process belongs to, from the chart's environment variables. Outside of
+ * Kubernetes all of it may be missing.
  *
- * @param chart what {@code helm upgrade} takes as its chart
- * @param rollout what names this process's rollout
- * @param current which rollout the release was at when this process was started
+ * @param chart the chart's name for {@code helm upgrade}
+ * @param rollout the name of this process's rollout
+ * @param current the rollout that the release was at when this process was started
  * @param targets the revision's targets, in order
  */
 public record Deployment(

@@ -9,11 +9,11 @@ import java.sql.SQLTransientConnectionException;
 import javax.net.ssl.SSLException;
 
 /**
- * Why a database can't be read, for whoever asks over HTTP. The driver's and the server's words
- * name hosts, ports and users, so they go to the log alone.
+ * The reason why a database can't be read, as an answer over HTTP gives it. The messages of the
+ * driver and the server name hosts, ports and users, so they go to the log alone.
  */
 public enum FailureKind {
-  /** Nobody answers there, or the connection broke. */
+  /** No server answers, or the connection broke. */
   UNREACHABLE("unreachable"),
   /** The server's certificate, or TLS itself. */
   TLS("no secure connection (TLS)"),
@@ -23,13 +23,13 @@ public enum FailureKind {
   PASSWORD_FILE("the password's file can't be read"),
   /** There is no such database. */
   NO_DATABASE("the database does not exist"),
-  /** The role may not read what it must. */
+  /** The role lacks a right to read. */
   RIGHTS("rights are missing"),
   /** The server has no connection left. */
   TOO_MANY_CONNECTIONS("too many connections"),
   /** It answers too slowly. */
   TIMED_OUT("timed out"),
-  /** What was given is wrong. */
+  /** The settings are wrong. */
   SETTINGS("wrong settings"),
   /** Something else. */
   OTHER("an error");
@@ -45,14 +45,17 @@ public enum FailureKind {
     return text;
   }
 
-  /** The kind of what was thrown while connecting or reading. */
+  /** The kind of a failure to connect or to read. */
   public static FailureKind of(Throwable thrown) {
     return SqlStates.sqlException(thrown)
         .map(e -> of(String.valueOf(e.getSQLState()), thrown))
         .orElseGet(() -> withoutState(thrown));
   }
 
-  /** Manual, appendix A; 08004 is the driver's, where the server wants what we don't have. */
+  /**
+   * By the manual, appendix A; 08004 is the driver's, where the server wants a password that we
+   * don't have.
+   */
   private static FailureKind of(String state, Throwable thrown) {
     return switch (state) {
       case "28000", "28P01", "08004" ->

@@ -17,10 +17,10 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The database for those who may only look. Nothing can be written through it, thrice: the session
- * is opened with default_transaction_read_only, each transaction is READ ONLY, and the role may be
- * one that has no right to write. At most two connections, opened when they are first needed and
- * closed when idle, so that a function that nobody calls holds none.
+ * The database for readers. Three things each prevent writing through it: the session is opened
+ * with default_transaction_read_only, each transaction is READ ONLY, and the role may be one that
+ * has no right to write. At most two connections, opened when they are first needed and closed when
+ * idle, so that a function that nobody calls holds none.
  */
 public final class ReadOnlyDatabase implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 2;
@@ -110,7 +110,7 @@ public final class ReadOnlyDatabase implements AutoCloseable {
     }
   }
 
-  /** The innermost of SQL's: the pool says only that it has waited, and around what. */
+  /** The innermost SQLException: the pool's own says only that the pool has waited. */
   private static String reason(Throwable e) {
     Throwable reason = e;
     for (Throwable t = e; t != null; t = t.getCause()) {

@@ -1,7 +1,7 @@
 package io.lockstep.functions.snapshot;
 
 /**
- * The database that was looked at.
+ * The database and its server.
  *
  * @param name the database's name
  * @param version the server's version, as in {@code SHOW server_version}

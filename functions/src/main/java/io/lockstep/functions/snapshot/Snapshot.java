@@ -1,5 +1,7 @@
 package io.lockstep.functions.snapshot;
 
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.VerificationEntry;
 import io.lockstep.history.AppHistory;
@@ -12,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one look at the database found, all of one moment.
+ * The state of the database, read at one moment.
  *
  * @param at that moment, by the database's clock
  * @param unfinished the step of each app that was begun and has not ended well
  * @param lock empty if nobody holds it
  * @param lastRun the newest run, which may still be under way
- * @param progress how far the statement of the step under way is, where PostgreSQL tells
- * @param verification what {@code verify --record} has found last
+ * @param progress of the statement of the step under way, where PostgreSQL reports it
+ * @param verification the last result of {@code verify --record}
  */
 public record Snapshot(
     Instant at,
@@ -36,7 +38,25 @@ public record Snapshot(
     return histories.getOrDefault(app, AppHistory.none());
   }
 
-  /** The run under way; one whose process died without a word counts until its lease is over. */
+  /**
+   * One app of the list.
+   *
+   * @throws LockstepException ({@link ExitCode#USAGE}) if there is no such app
+   */
+  public Listing.AppListing app(String name) {
+    return listing.apps().stream()
+        .filter(app -> app.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new LockstepException(
+                    ExitCode.USAGE,
+                    "the migrations of app " + name,
+                    "there is no such app, neither in this image nor in the database",
+                    "GET /migrations lists the apps there are."));
+  }
+
+  /** The run under way; that of a crashed process counts until its lease expires. */
   public Optional<RunEntry> running() {
     return lastRun.filter(RunEntry::running);
   }

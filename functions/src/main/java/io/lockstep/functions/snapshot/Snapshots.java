@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Looks at the database, once for all who ask at the same moment: a look is shared until it is 0.3
- * s old.
+ * Reads the state of the database once for all who ask at the same moment. A snapshot is shared
+ * until it is 0.3 s old.
  */
 public final class Snapshots {
   private static final Duration FRESH = Duration.ofMillis(300);
@@ -42,7 +42,7 @@ public final class Snapshots {
   }
 
   /**
-   * What is there now.
+   * The state now.
    *
    * @throws io.lockstep.LockstepException if the database can't be read
    */
@@ -50,7 +50,7 @@ public final class Snapshots {
     return shared.get(schema, key -> attempt()).join().get();
   }
 
-  /** A failure is shared as well: who asks at the same moment need not wait for it again. */
+  /** A failure is shared as well, so that the others do not wait for it again. */
   private Supplier<Snapshot> attempt() {
     try {
       Snapshot snapshot = database.read(this::look);
@@ -65,7 +65,7 @@ public final class Snapshots {
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     Optional<LeaseRow> lease = LeaseTable.held(jdbc);
-    Optional<RunEntry> lastRun = new RunLogReader(jdbc).last().map(Reasons::withoutPlaces);
+    Optional<RunEntry> lastRun = new RunLogReader(jdbc).last().map(RedactedReason::withoutPlaces);
     return new Snapshot(
         moment(jdbc),
         server(jdbc),

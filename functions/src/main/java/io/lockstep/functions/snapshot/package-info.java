@@ -1,4 +1,4 @@
-/** What one look at the database found, shared by all who ask at the same moment. */
+/** The state of the database, read once for all who ask at the same moment. */
 @NullMarked
 package io.lockstep.functions.snapshot;
 

@@ -7,7 +7,7 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Session;
 import io.lockstep.functions.snapshot.FailureKind;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
-import io.lockstep.functions.snapshot.Reasons;
+import io.lockstep.functions.snapshot.RedactedReason;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.targets.AppName;
@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Looks at one tenant, by a connection that is closed again at once. */
+/** Reads the state of one tenant on a connection that is closed at once. */
 final class TenantReader {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
 
@@ -35,7 +35,7 @@ final class TenantReader {
     this.catalog = catalog;
   }
 
-  /** One that can't be read says of which kind the failure is; the others don't suffer. */
+  /** The state, or the kind of the failure: one tenant does not affect the others. */
   TenantState read(Tenant tenant) {
     try (Connection connection = ReadOnlyDatabase.source(source.settings(tenant)).getConnection()) {
       connection.setAutoCommit(false);
@@ -78,7 +78,7 @@ final class TenantReader {
     return new TenantState(
         tenant.name(),
         versions,
-        new RunLogReader(jdbc).last().map(Reasons::withoutPlaces),
+        new RunLogReader(jdbc).last().map(RedactedReason::withoutPlaces),
         new VerificationReader(jdbc, source.own().schema()).last(),
         Optional.empty());
   }

@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which tenants there are, and as whom they are read.
+ * The list of tenants, and the role that reads them.
  *
  * @param own settings of the role that reads
  * @param asReader whether that is a role of its own, which all tenants have
  * @param file with the list in JSON
  * @param query that lists them, if there is no file
- * @param passwords where files lie that the query may name
+ * @param passwords the folder of files that the query may name
  */
 public record TenantSource(
     Settings own,
@@ -70,8 +70,8 @@ public record TenantSource(
   }
 
   /**
-   * As whom a tenant is read. A server that a query's row names gets the row's own password, and
-   * never the reader's.
+   * The settings by which a tenant is read. A server that a query's row names gets the row's own
+   * password, and never the reader's.
    *
    * @throws LockstepException if its password can't be read
    */

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where one tenant is. The names of its parts are the JSON's: a contract.
+ * The state of one tenant. The names of its parts are the JSON's: a contract.
  *
  * @param versions of each app, {@code zero} for none
  * @param lastRun the newest run, which may still be under way
- * @param verification what {@code verify-tenants --record} has found there last
- * @param problem why it could not be read; all else is empty then
+ * @param verification the last result of {@code verify-tenants --record}
+ * @param problem the reason why it could not be read; all else is empty then
  */
 public record TenantState(
     String tenant,

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one look at all tenants found. The names of its parts are the JSON's: a contract.
+ * The states of all tenants. The names of its parts are the JSON's: a contract.
  *
  * @param tenants in the list's order
- * @param problem why there is no list
+ * @param problem the reason why there is no list
  */
 public record TenantStates(List<TenantState> tenants, Optional<String> problem) {}

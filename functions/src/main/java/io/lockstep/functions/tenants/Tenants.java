@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at all tenants, eight at a time, once for all who ask: a look is shared until it is 5 s
- * old, and takes at most 15 s. Where there are no tenants there is none of this, and no thread.
+ * Reads the states of all tenants, eight at a time, once for all who ask: they are shared until
+ * they are 5 s old, and reading takes at most 15 s.
  */
 public final class Tenants implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
@@ -40,7 +40,9 @@ public final class Tenants implements AutoCloseable {
       Caffeine.newBuilder().expireAfterWrite(FRESH).executor(Runnable::run).buildAsync();
 
   /**
-   * @param database that a query is asked of
+   * Reads from these.
+   *
+   * @param database that the query for tenants runs on
    */
   public Tenants(TenantSource source, ReadOnlyDatabase database, Catalog catalog) {
     this.source = source;
@@ -63,7 +65,7 @@ public final class Tenants implements AutoCloseable {
     return thread;
   }
 
-  /** Where they are now. What can't be read says so in its place. */
+  /** Their states now. A tenant that can't be read has the reason instead. */
   public TenantStates now() {
     return shared.get("all", key -> look()).join();
   }

@@ -1,4 +1,4 @@
-/** Where many databases with one schema are, read a few at a time and shared by all who ask. */
+/** The states of many databases with one schema, read a few at a time for all who ask. */
 @NullMarked
 package io.lockstep.functions.tenants;
 

@@ -55,7 +55,7 @@ class LongStatementInBrowserTest {
 
   @Test
   void an_index_under_way_shows_how_far_it_is_in_light_and_dark() throws Exception {
-    PausedIndex index = PausedIndex.in(database, Shop.in(path));
+    PausedIndex index = PausedIndex.in(database, ShopMigrations.in(path));
     CompletableFuture<Void> run = CompletableFuture.runAsync(() -> migrate("big latest"));
     index.awaitPause();
     page.open().light().desktop().screenshot("index-light");
@@ -76,7 +76,7 @@ class LongStatementInBrowserTest {
   @Test
   void a_verification_is_a_green_line_or_a_red_one_with_its_list_in_light_and_dark()
       throws IOException {
-    Shop.in(path);
+    ShopMigrations.in(path);
     migrate("main latest");
     database.lockstep(path).verifyAndRecord(List.of());
     page.open().light().desktop().screenshot("verified-light");

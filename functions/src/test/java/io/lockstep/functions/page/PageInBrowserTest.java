@@ -45,7 +45,7 @@ class PageInBrowserTest {
   @BeforeEach
   void shop() {
     browser.scripts(true).light().desktop();
-    folder = Shop.in(path);
+    folder = ShopMigrations.in(path);
     page = new BrowsedPage(browser, database, path, "billing latest", "main 0003");
   }
 
@@ -59,7 +59,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void before_anything_is_applied_it_says_so_and_shows_what_is_pending() throws IOException {
+  void the_page_shows_pending_migrations_before_anything_is_applied() throws IOException {
     page.open().screenshot("before");
     assertThat(browser.text("main"))
         .contains("Nothing is applied. 7 migrations are pending.")
@@ -69,7 +69,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void after_latest_every_migration_is_applied_by_somebody_at_some_time() throws IOException {
+  void every_migration_is_applied_at_some_time_after_latest() throws IOException {
     migrate("main latest", "billing latest");
     page.open().screenshot("latest");
     assertThat(browser.text("#apps")).contains("0001", "current", "applied");
@@ -78,7 +78,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void after_an_undo_it_is_sound_in_light_and_dark_on_desktop_and_phone() throws IOException {
+  void the_page_is_sound_after_an_undo_in_light_and_dark_on_desktop_and_phone() throws IOException {
     migrate("billing latest", "main 0004", "main 0003");
     page.open().screenshot("undone-light");
     assertThat(browser.text("#apps"))
@@ -163,7 +163,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void who_comes_back_to_the_tab_sees_what_happened_meanwhile() throws IOException {
+  void a_reader_who_comes_back_to_the_tab_sees_the_news() throws IOException {
     page.open();
     migrate("billing latest");
     await()
@@ -176,7 +176,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void a_service_that_is_gone_is_said_and_not_passed_over() throws IOException {
+  void a_service_that_is_gone_is_reported() throws IOException {
     page.open();
     page.close();
     browser.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
@@ -216,7 +216,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void what_is_folded_is_sound_too() throws IOException {
+  void folded_parts_are_sound_too() throws IOException {
     applied(28, 30);
     page.open();
     browser.one("#older-main summary").click();
@@ -257,7 +257,7 @@ class PageInBrowserTest {
   }
 
   @Test
-  void it_can_be_read_and_opened_without_javascript() throws IOException {
+  void the_page_can_be_read_and_opened_without_javascript() throws IOException {
     migrate("main 0002");
     browser.scripts(false);
     page.open().screenshot("no-script");

@@ -64,7 +64,7 @@ class PageTest {
   }
 
   @Test
-  void every_state_is_said_in_words() {
+  void every_state_is_shown_in_words() {
     String text =
         text(
             snapshot(
@@ -81,7 +81,7 @@ class PageTest {
   }
 
   @Test
-  void only_what_is_applied_and_has_no_undo_is_marked_as_there_to_stay() {
+  void only_an_applied_migration_without_undo_is_marked_as_irreversible() {
     assertThat(html(snapshot("1", with(applied("1", "a"), "applied", "none"))))
         .contains("<td class=\"stays\">none</td>");
     assertThat(html(snapshot("zero", with(pending("1", "a"), "pending", "none"))))
@@ -114,7 +114,7 @@ class PageTest {
   }
 
   @Test
-  void where_it_comes_from_is_shown() {
+  void the_release_and_the_database_are_shown() {
     assertThat(text(snapshot("zero")))
         .contains("app version 1.4.2")
         .contains("Release lockstep Revision 7 Namespace shop Chart 0.1.0 Targets main latest")
@@ -123,7 +123,7 @@ class PageTest {
   }
 
   @Test
-  void outside_of_kubernetes_what_is_not_known_is_left_out() {
+  void unknown_properties_are_left_out_outside_of_kubernetes() {
     assertThat(html(snapshot("zero", pending("1", "a")), Sample.outsideKubernetes()))
         .contains("./lockstep migrate &quot;main 1&quot;")
         .doesNotContain("<dt>Release</dt>", "<dt>Pod</dt>", "app version", "helm upgrade");
@@ -150,7 +150,7 @@ class PageTest {
   }
 
   @Test
-  void without_a_run_under_way_it_does_not_reload() {
+  void the_page_does_not_reload_without_a_run_under_way() {
     assertThat(html(snapshot("1", applied("1", "a")))).doesNotContain("http-equiv");
   }
 
@@ -267,7 +267,7 @@ class PageTest {
         snapshot,
         Optional.empty(),
         deployment,
-        Optional.of(new Older("main", Version.of(version))));
+        Optional.of(new HistoryCursor("main", Version.of(version))));
   }
 
   @Test

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Things to render, without a database. */
-final class Sample {
+public final class Sample {
   static final Instant TIME = Instant.parse("2026-03-04T05:06:07.890Z");
 
   private Sample() {}
 
-  static Deployment deployment(String... targets) {
+  public static Deployment deployment(String... targets) {
     return new Deployment(
         Optional.of("1.4.2"),
         Optional.of("0.1.0"),
@@ -38,7 +38,7 @@ final class Sample {
         Arrays.stream(targets).map(Target::parse).toList());
   }
 
-  static Deployment outsideKubernetes() {
+  public static Deployment outsideKubernetes() {
     return Deployment.of(name -> Optional.empty());
   }
 

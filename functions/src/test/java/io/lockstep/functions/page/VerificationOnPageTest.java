@@ -46,12 +46,12 @@ class VerificationOnPageTest {
   }
 
   @Test
-  void where_nothing_was_verified_there_is_no_word_of_it() {
+  void a_verification_is_not_mentioned_where_there_was_none() {
     assertThat(html(snapshot("1", applied("1", "a")))).doesNotContain("class=\"verification");
   }
 
   @Test
-  void a_good_one_is_a_green_line_with_its_time() {
+  void a_good_verification_is_a_green_line_with_its_time() {
     Snapshot good = verified(Optional.empty(), found(0, 0));
     assertThat(text(good))
         .contains(
@@ -63,7 +63,7 @@ class VerificationOnPageTest {
   }
 
   @Test
-  void one_that_compared_nothing_does_not_say_that_all_is_well() {
+  void a_verification_that_compared_nothing_does_not_say_that_all_is_well() {
     VerificationEntry none =
         new VerificationEntry(Sample.TIME, List.of(), "not recorded", 0, 0, List.of("note: x"));
     assertThat(text(verified(Optional.empty(), none)))
@@ -72,7 +72,7 @@ class VerificationOnPageTest {
   }
 
   @Test
-  void what_was_found_is_listed_line_by_line_with_markup_as_text() {
+  void findings_are_listed_line_by_line_with_markup_as_text() {
     Snapshot bad = verified(Optional.empty(), found(1, 1, "! a <b> is INVALID", "+ index x"));
     assertThat(text(bad))
         .contains("The database is not what its history says")
@@ -82,7 +82,7 @@ class VerificationOnPageTest {
   }
 
   @Test
-  void many_are_folded_and_what_was_not_kept_is_counted() {
+  void many_findings_are_folded_and_those_not_kept_are_counted() {
     String[] lines = IntStream.range(0, 100).mapToObj(i -> "+ view v" + i).toArray(String[]::new);
     assertThat(text(verified(Optional.empty(), found(0, 150, lines))))
         .contains("+ view v9 140 more + view v10 ")
@@ -112,7 +112,7 @@ class VerificationOnPageTest {
   }
 
   @Test
-  void how_far_a_long_statement_is_is_said_and_shown() {
+  void the_progress_of_a_long_statement_is_shown_in_words_and_as_a_bar() {
     Snapshot now =
         running(
             new StatementProgress(
@@ -126,7 +126,7 @@ class VerificationOnPageTest {
   }
 
   @Test
-  void what_the_role_cannot_see_is_said_to_be_hidden() {
+  void progress_that_the_role_cannot_see_is_said_to_be_hidden() {
     Snapshot now =
         running(
             new StatementProgress(

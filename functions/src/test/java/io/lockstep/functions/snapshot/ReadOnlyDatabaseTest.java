@@ -67,13 +67,13 @@ class ReadOnlyDatabaseTest {
   }
 
   @Test
-  void where_a_pooler_dropped_the_servers_limit_the_driver_gives_up_and_says_what_the_limit_is() {
+  void the_driver_gives_up_and_names_the_limit_where_a_pooler_dropped_the_servers() {
     assertThat(givenUp("set local statement_timeout = 0; select pg_sleep(60)"))
         .contains("a whole reading 8 s");
   }
 
   @Test
-  void what_the_server_says_is_the_reason_and_not_that_the_pool_has_waited() {
+  void the_reason_is_the_servers_and_not_that_the_pool_has_waited() {
     Settings there = database.settings();
     Settings gone =
         new Settings(
@@ -89,7 +89,7 @@ class ReadOnlyDatabaseTest {
   }
 
   @Test
-  void it_connects_when_it_is_first_needed_and_with_two_connections_at_most()
+  void the_database_is_connected_to_when_first_needed_and_at_most_twice()
       throws InterruptedException {
     try (ReadOnlyDatabase readOnly = new ReadOnlyDatabase(database.settings())) {
       assertThat(sessions()).isZero();

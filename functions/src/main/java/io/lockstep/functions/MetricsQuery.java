@@ -1,4 +1,0 @@
-package io.lockstep.functions;
-
-/** What {@code metrics} is asked: nothing, so far. */
-public record MetricsQuery() {}

@@ -1,7 +1,0 @@
-package io.lockstep.functions;
-
-import io.lockstep.audit.RunEntry;
-import java.util.List;
-
-/** The audit, newest first. */
-public record RunsReport(List<RunEntry> runs) {}

@@ -1,4 +1,0 @@
-package io.lockstep.functions;
-
-/** What {@code tenants} is asked: nothing, so far. */
-public record TenantsQuery() {}

@@ -1,0 +1,39 @@
+package io.lockstep.functions.handler;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.functions.page.HistoryCursor;
+import io.lockstep.targets.Version;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The question of {@code /}: everything as it is now, or an app's older versions.
+ *
+ * @param app the app; null for all
+ * @param before the version above the first; null for the newest
+ */
+public record PageQuery(@Nullable String app, @Nullable String before) {
+  /**
+   * The older versions that are asked for, if any.
+   *
+   * @throws LockstepException ({@link ExitCode#USAGE}) if only one of the two is given, or it is no
+   *     version
+   */
+  Optional<HistoryCursor> older() {
+    if (app == null && before == null) {
+      return Optional.empty();
+    }
+    if (app == null || before == null) {
+      throw notTaken("they go together");
+    }
+    return Optional.of(
+        new HistoryCursor(
+            app, Version.parse(before).orElseThrow(() -> notTaken("before is no version"))));
+  }
+
+  private static LockstepException notTaken(String why) {
+    return new LockstepException(
+        ExitCode.USAGE, "a page with app and before", why, "Ask like this: /?app=main&before=0100");
+  }
+}

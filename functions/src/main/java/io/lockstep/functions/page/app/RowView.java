@@ -1,0 +1,61 @@
+package io.lockstep.functions.page.app;
+
+import io.lockstep.functions.page.format.DurationFormat;
+import io.lockstep.functions.page.format.UtcTimestamp;
+import io.lockstep.listing.MigrationListing;
+import io.lockstep.targets.Version;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One migration as a row.
+ *
+ * @param here whether the app is at this version
+ * @param undo the place of its undo script; empty for a repeatable, which needs none
+ * @param irreversible whether it is applied and can't be taken back
+ * @param baseline whether it was applied before the history began
+ * @param jump the way to this version; empty for a repeatable
+ */
+public record RowView(
+    String version,
+    boolean here,
+    String description,
+    StateMark state,
+    Optional<UtcTimestamp> when,
+    boolean baseline,
+    Optional<String> took,
+    Optional<String> undo,
+    boolean irreversible,
+    Optional<MigrateHint> jump) {
+
+  static RowView of(
+      String app,
+      Optional<Version> current,
+      MigrationListing migration,
+      MigrateCommandLine commands) {
+    boolean applied = !StateMark.isWaiting(migration);
+    return new RowView(
+        migration.version().orElse("repeatable"),
+        migration
+            .version()
+            .map(Version::of)
+            .filter(v -> current.equals(Optional.of(v)))
+            .isPresent(),
+        migration.description(),
+        StateMark.of(migration),
+        migration.installedOn().map(UtcTimestamp::of),
+        applied && migration.installedOn().isEmpty(),
+        migration.executionMillis().map(Duration::ofMillis).map(DurationFormat::text),
+        migration.version().map(version -> undo(migration.undo())),
+        applied && migration.version().isPresent() && migration.undo().equals("none"),
+        migration.version().map(version -> MigrateHint.to(app, version, commands)));
+  }
+
+  private static String undo(String undo) {
+    return switch (undo) {
+      case "stored" -> "stored in database";
+      case "file" -> "file in image";
+      default -> "none";
+    };
+  }
+}

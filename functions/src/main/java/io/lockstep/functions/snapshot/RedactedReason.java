@@ -1,0 +1,39 @@
+package io.lockstep.functions.snapshot;
+
+import io.lockstep.audit.RunEntry;
+import java.util.regex.Pattern;
+
+/**
+ * Removes hosts, users and the statements of other sessions from the reason of a run. Operators
+ * find them in the run's log and in lockstep.run.
+ */
+public final class RedactedReason {
+  /** Up to the line's end, since the driver's own words follow. */
+  private static final Pattern CONNECTING = Pattern.compile("connecting to (?!the database).*");
+
+  private static final Pattern BLOCKED = Pattern.compile("(blocked by session [0-9]+) \\(.*");
+
+  /** A role that lacks a right is named where the way out is, up to the line's end. */
+  private static final Pattern GRANTS = Pattern.compile("As (?:the owner|a superuser)\\b.*");
+
+  private static final Pattern READER =
+      Pattern.compile("the role (?:\"(?:[^\"]|\"\")*\"|\\S+) (?=of POSTGRES_READER_USER)");
+
+  private RedactedReason() {}
+
+  /** The same run. */
+  public static RunEntry withoutPlaces(RunEntry run) {
+    return run.withReason(run.reason().map(RedactedReason::withoutPlaces));
+  }
+
+  private static String withoutPlaces(String reason) {
+    String connecting =
+        CONNECTING
+            .matcher(reason)
+            .replaceAll("connecting to the database failed; the run's log says why");
+    String blocked = BLOCKED.matcher(connecting).replaceAll("$1; the run's log says whose");
+    String granting =
+        GRANTS.matcher(blocked).replaceAll("A right is missing; the run's log says which.");
+    return READER.matcher(granting).replaceAll("the role ");
+  }
+}

@@ -1,0 +1,47 @@
+package io.lockstep.functions;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.OwnServer;
+import io.lockstep.RotatingRole;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The function goes on by itself when its role's password is changed, and its file. */
+class ReaderPasswordRotationTest {
+  @Test
+  void the_function_is_ready_again_as_soon_as_the_file_has_the_new_password(
+      @TempDir Path db, @TempDir Path data, @TempDir Path mount) {
+    new MigrationFolder(db).threeTables();
+    try (OwnServer server = OwnServer.start(data)) {
+      server.lockstep(db).migrate(targets("main latest"));
+      RotatingRole role = RotatingRole.on(server, data, mount);
+      try (ServedFunctions served = ServedFunctions.on(role.settings(), db)) {
+        assertThat(served.get("/readyz").statusCode()).isEqualTo(200);
+        role.changeOnServer("second");
+        cut(server);
+        await().atMost(Duration.ofSeconds(30)).until(() -> status(served) == 503);
+        role.changeFile("second");
+        await().atMost(Duration.ofSeconds(30)).until(() -> status(served) == 200);
+      }
+    }
+  }
+
+  private static void cut(OwnServer server) {
+    server
+        .jdbc()
+        .sql(
+            "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'lockstep functions'")
+        .query()
+        .listOfRows();
+  }
+
+  private static int status(ServedFunctions served) {
+    return served.get("/readyz").statusCode();
+  }
+}
