@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One target of one run, as {@code lockstep.run} has it. The names of its parts are the JSON's: a
- * contract.
+ * One target of one run, as {@code lockstep.run} has it. The names of the components are the
+ * JSON's: a contract.
  *
  * @param app empty if the run was refused before its target was understood
- * @param from the version it started at, {@code zero} for none
- * @param to the version it ended at; empty unless it got there
- * @param holder who ran it
- * @param endedAt empty while it runs, and of one that died until the next run ends it
+ * @param from the version at the start, {@code zero} for none
+ * @param to the version at the end; empty unless the target was reached
+ * @param holder the process that ran it
+ * @param endedAt empty while it runs; also empty for a run that died, until the next run ends it
  * @param result running, done, refused, failed, stopped or died
- * @param reason why it did not get there
- * @param steps how many steps the plan has
+ * @param reason the reason why the target was not reached
+ * @param steps the number of steps in the plan
  * @param step the step that was begun last, from 1; 0 before the first
  * @param stepScript the script of that step
  */
@@ -38,12 +38,12 @@ public record RunEntry(
     int step,
     Optional<String> stepScript,
     Optional<Instant> stepStartedAt) {
-  /** Whether it is under way. */
+  /** True if the run is active. */
   public boolean running() {
     return result.equals("running");
   }
 
-  /** The same with another reason. */
+  /** This entry with another reason. */
   public RunEntry withReason(Optional<String> other) {
     return new RunEntry(
         id,

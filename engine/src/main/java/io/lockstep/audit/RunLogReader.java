@@ -35,29 +35,29 @@ public final class RunLogReader {
     this.jdbc = jdbc;
   }
 
-  /** The newest run, which may be under way; none on a database that never saw one. */
+  /** The newest run, which may be active; empty on a database that never had one. */
   public Optional<RunEntry> last() {
     return newest(1).stream().findFirst();
   }
 
   /**
-   * The newest runs first, at most this many. One that has not ended counts as under way until its
-   * lease is over; then it died, although the next run has yet to write so.
+   * The newest runs first, at most this many. A run that has not ended counts as active until its
+   * lease expires; then it died, although only the next run records so.
    */
   public List<RunEntry> newest(int limit) {
     if (!exists()) {
       return List.of();
     }
     List<RunEntry> runs = rows(limit, true);
-    // Seldom has one not ended: only then the lease matters.
+    // An unfinished run is rare: only then the lease matters.
     boolean died = runs.stream().anyMatch(RunEntry::running) && !LeaseTable.isHeld(jdbc);
     return died ? rows(limit, false) : runs;
   }
 
   /**
-   * Whether this is the release's newest rollout, and its last turn has ended well.
+   * True if this is the release's newest rollout, and its last turn has ended well.
    *
-   * @param generation what its Jobs are called by, or the beginning of that up to a hyphen
+   * @param generation the name of its Jobs, or its beginning up to a hyphen
    */
   public boolean isDone(String release, String generation) {
     return exists()

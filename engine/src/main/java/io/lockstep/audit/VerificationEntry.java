@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What {@code verify --record} has found, as {@code lockstep.verification} has it. The names of its
- * parts are the JSON's: a contract.
+ * The result of {@code verify --record}, as {@code lockstep.verification} has it. The names of the
+ * components are the JSON's: a contract.
  *
- * @param at when, by the database's clock
- * @param targets that were asked for
+ * @param at the time, by the database's clock
+ * @param targets the targets that were asked for
  * @param result {@code as recorded}, {@code not recorded} or {@code differs}
- * @param findings how many things are wrong with the history, or were left behind in the schema
- * @param differences how many objects are not as the last run has recorded them
- * @param lines findings, differences and notes as {@code verify} prints them; the first of them, if
- *     there were very many
+ * @param findings the number of faults in the history and of remains in the schema
+ * @param differences the number of objects that differ from the last run's record
+ * @param lines findings, differences and notes as {@code verify} prints them; only the first of
+ *     them, if there were very many
  */
 public record VerificationEntry(
     Instant at,
@@ -22,7 +22,7 @@ public record VerificationEntry(
     int findings,
     int differences,
     List<String> lines) {
-  /** Whether there was nothing to find. */
+  /** True if there were no findings and no differences. */
   public boolean good() {
     return findings == 0 && differences == 0;
   }

@@ -15,14 +15,14 @@ public final class VerificationReader {
   private final String schema;
 
   /**
-   * @param schema where the migrations run
+   * @param schema the schema in which the migrations run
    */
   public VerificationReader(JdbcClient jdbc, String schema) {
     this.jdbc = jdbc;
     this.schema = schema;
   }
 
-  /** The last one; empty if none was recorded, or by an older Lockstep's tables. */
+  /** The last one; empty if none was recorded, or if the tables are an older Lockstep's. */
   public Optional<VerificationEntry> last() {
     return Relations.exists(jdbc, "lockstep.verification") ? read() : Optional.empty();
   }

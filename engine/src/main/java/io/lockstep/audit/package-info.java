@@ -1,4 +1,4 @@
-/** The run log, for those who read it: which runs there were, and how they ended. */
+/** The run log, for its readers: the runs, and how they ended. */
 @NullMarked
 package io.lockstep.audit;
 

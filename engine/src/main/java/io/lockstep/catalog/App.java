@@ -13,9 +13,9 @@ import java.util.TreeMap;
  * @param name the folder's name
  * @param historyTable the name of its Flyway history table
  * @param migrations by version, oldest first
- * @param repeatables in Flyway's order, by description, of which each has another
- * @param strayUndos the undo scripts of versions that it has no migration of: their numbers are
- *     wrong, mostly
+ * @param repeatables in Flyway's order, which is by description; no two have the same
+ * @param strayUndos the undo scripts of versions without a migration here: mostly, their numbers
+ *     are wrong
  */
 public record App(
     AppName name,
@@ -24,25 +24,25 @@ public record App(
     List<Repeatable> repeatables,
     NavigableMap<Version, Script> strayUndos) {
 
-  /** How history tables' names end. */
+  /** The suffix of a history table's name. */
   public static final String DEFAULT_TABLE_SUFFIX = "_schema_history";
 
-  /** An app of which there is nothing on disk, but a history in the database. */
+  /** An app that has nothing on disk, but a history in the database. */
   public static App notOnDisk(AppName name) {
     return new App(name, defaultHistoryTable(name), new TreeMap<>(), List.of(), new TreeMap<>());
   }
 
-  /** With another history table. */
+  /** This app with another history table. */
   public App withHistoryTable(String table) {
     return new App(name, table, migrations, repeatables, strayUndos);
   }
 
-  /** Of it only this. */
+  /** This app with only these migrations and repeatables. */
   public App only(NavigableMap<Version, Migration> kept, List<Repeatable> keptRepeatables) {
     return new App(name, historyTable, kept, keptRepeatables, strayUndos);
   }
 
-  /** What somebody should know of its files, one line each. */
+  /** Notes on its files for people, one line each. */
   public List<String> notes() {
     return strayUndos.entrySet().stream()
         .map(
@@ -54,7 +54,7 @@ public record App(
         .toList();
   }
 
-  /** The history table's name where nothing else is configured. */
+  /** The history table's name if no other is configured. */
   static String defaultHistoryTable(AppName name) {
     return name + DEFAULT_TABLE_SUFFIX;
   }

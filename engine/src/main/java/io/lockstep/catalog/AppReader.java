@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads one app's folder by Flyway's naming rules or golang-migrate's, and refuses what they would
- * pass over.
+ * Reads one app's folder by Flyway's naming rules or golang-migrate's, and refuses files that these
+ * tools would skip silently.
  */
 final class AppReader {
   private static final int MAX_TABLE_NAME = 63; // PostgreSQL's limit for an identifier, in bytes
@@ -99,7 +99,7 @@ final class AppReader {
         ScriptName.RULE + " A file that is no migration belongs outside the app's folder.");
   }
 
-  /** {@code lockstep.properties} with {@code history=TABLE} adopts a table that exists already. */
+  /** Reads {@code history=TABLE} in {@code lockstep.properties}, which adopts an existing table. */
   private String historyTable() throws IOException {
     Path file = folder.resolve("lockstep.properties");
     if (!Files.exists(file)) {

@@ -10,10 +10,10 @@ import java.util.SortedMap;
 /**
  * All apps on disk, as they were when they were read.
  *
- * @param ignored what any of them says is not compared, since it is made at run time
+ * @param ignored the objects that any of the apps excludes from comparison: made at run time
  */
 public record Catalog(Path folder, SortedMap<AppName, App> apps, ObjectPatterns ignored) {
-  /** The same, of these apps only. */
+  /** This catalog with these apps only. */
   public Catalog with(SortedMap<AppName, App> some) {
     return new Catalog(folder, some, ignored);
   }

@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Reads {@code db/APP/…}: names only; a script's text is read when somebody needs it. */
+/** Reads {@code db/APP/…}: names only; a script's text is read when it is needed. */
 public final class CatalogReader {
   private CatalogReader() {}
 
   /**
-   * Reads every folder in this one as an app. Hidden ones (a ConfigMap's {@code ..data}) and plain
-   * files are passed over.
+   * Reads every folder in this one as an app. Hidden folders (a ConfigMap's {@code ..data}) and
+   * plain files are skipped.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if the folder is missing, or a folder or a
    *     file in it is misnamed

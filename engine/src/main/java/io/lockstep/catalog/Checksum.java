@@ -17,7 +17,7 @@ public final class Checksum {
 
   private Checksum() {}
 
-  /** The checksum of a text without byte order mark. */
+  /** The checksum of a text without a byte order mark. */
   public static int of(String text) {
     CRC32 crc = new CRC32();
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -25,7 +25,7 @@ public final class Checksum {
     return (int) crc.getValue();
   }
 
-  /** The checksum of a file in UTF-8, of which only a block is in memory at a time. */
+  /** The checksum of a UTF-8 file. Only one block is in memory at a time. */
   static int of(InputStream file) throws IOException {
     CRC32 crc = new CRC32();
     byte[] block = new byte[BLOCK];
@@ -44,7 +44,7 @@ public final class Checksum {
     return Arrays.equals(block, 0, length, BYTE_ORDER_MARK, 0, length);
   }
 
-  /** Moves what counts to the front of the block. */
+  /** Moves the bytes that count to the front of the block. */
   private static void update(CRC32 crc, byte[] block, int start, int end) {
     int kept = 0;
     for (int at = start; at < end; at++) {

@@ -13,13 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a script says about itself in {@code -- lockstep:} lines above its first statement, in any
- * case.
+ * A script's own settings, from the {@code -- lockstep:} lines above its first statement, in upper
+ * or lower case.
  *
  * @param requires other apps' versions without which it must not be applied
- * @param noTransaction whether it asks to run outside a transaction
- * @param irreversible whether it is meant to have no undo script
- * @param draft whether it is still being written, and must not run
+ * @param noTransaction true if it asks to run outside a transaction
+ * @param irreversible true if it is meant to have no undo script
+ * @param draft true if it is still being written, and must not run
  */
 public record Directives(
     List<Requirement> requires, boolean noTransaction, boolean irreversible, boolean draft) {
@@ -29,7 +29,7 @@ public record Directives(
   private static final Pattern DIRECTIVE =
       Pattern.compile("\\s*lockstep\\s*:\\s*(.*?)\\s*", Pattern.CASE_INSENSITIVE);
 
-  /** What somebody has written who meant one. */
+  /** A line that was probably meant as a directive. */
   private static final Pattern NEARLY =
       Pattern.compile(
           "[^\\w\"'`]*lock-?step(\\W+(no[-_ ]?transaction|irreversible|draft)\\W*|\\W*[:;=]\\W*requires\\b.*)",
@@ -39,8 +39,8 @@ public record Directives(
    * Reads the head of a script.
    *
    * @param script named in the error
-   * @throws LockstepException ({@link ExitCode#USAGE}) for a directive that is not known, or is
-   *     meant for one and is none
+   * @throws LockstepException ({@link ExitCode#USAGE}) for an unknown directive, or a line that is
+   *     meant for a directive and is none
    */
   public static Directives read(Object script, String text) {
     List<Requirement> requires = new ArrayList<>();

@@ -13,20 +13,20 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code drift.ignore=PATTERN, …} of an app's {@code lockstep.properties}; of several such
- * lines all count.
+ * Reads {@code drift.ignore=PATTERN, …} of an app's {@code lockstep.properties}; if there are
+ * several such lines, all count.
  */
 final class DriftSettings {
   private static final String KEY = "drift.ignore";
 
-  /** A comma that is in no quotes and no parentheses. */
+  /** A comma outside quotes and parentheses. */
   private static final Pattern COMMA =
       Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)(?![^()]*\\))");
 
   private DriftSettings() {}
 
   /**
-   * Reads them; none if there is no such file.
+   * Reads the patterns; none if there is no such file.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) with the line of a bad pattern
    */

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * The name of a history table as {@code lockstep.properties} has it: plain, or in double quotes as
- * in SQL. The table is in the schema that the migrations run in, so a schema before it would be
- * taken for a part of the name, and the app for one that nothing is applied of.
+ * Reads the name of a history table from {@code lockstep.properties}: plain, or in double quotes as
+ * in SQL. The table is in the schema that the migrations run in. A schema before the name is
+ * refused, because it would count as a part of the name, and the app as one with nothing applied.
  */
 final class HistoryName {
   private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"]|\"\")*\"");
@@ -17,7 +17,7 @@ final class HistoryName {
   private HistoryName() {}
 
   /**
-   * The name that this text means.
+   * The name that this text stands for.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if it begins with a schema
    */

@@ -8,11 +8,11 @@ import java.util.Optional;
  *
  * @param version its version
  * @param description the words of its file name
- * @param script what applies it
- * @param undo what takes it back, if there is such a file
+ * @param script the script that applies it
+ * @param undo the script that takes it back, if there is such a file
  */
 public record Migration(Version version, String description, Script script, Optional<Script> undo) {
-  /** Whether its script says that it is meant to have no undo script. Reads the file. */
+  /** True if its script declares that it is meant to have no undo script. Reads the file. */
   public boolean isIrreversible() {
     return Directives.read(script, script.read()).irreversible();
   }

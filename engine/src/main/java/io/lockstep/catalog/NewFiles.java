@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Files that are written into a folder all or none, and none over another. */
+/** Writes files into a folder, all or none, and overwrites none. */
 public final class NewFiles {
   private final Path folder;
   private final Map<String, String> texts = new LinkedHashMap<>();
   private final List<Path> written = new ArrayList<>();
 
-  /** Into this folder, which is made if it is missing. */
+  /** Writes into this folder, which is created if it is missing. */
   public NewFiles(Path folder) {
     this.folder = folder;
   }
 
   /**
-   * One more file.
+   * Adds a file.
    *
    * @param name its path below the folder
    */
@@ -35,7 +35,7 @@ public final class NewFiles {
   /**
    * Writes them, in UTF-8.
    *
-   * @throws java.nio.file.FileAlreadyExistsException if one is there already; then none is written
+   * @throws java.nio.file.FileAlreadyExistsException if one exists already; then none is written
    * @throws IOException if one can't be written; then none is
    */
   public void write() throws IOException {
@@ -71,7 +71,7 @@ public final class NewFiles {
       try {
         Files.deleteIfExists(path);
       } catch (IOException e) {
-        // what is left says itself that it is in the way, when the command is run again
+        // a file left here is reported as existing when the command runs again
       }
     }
   }

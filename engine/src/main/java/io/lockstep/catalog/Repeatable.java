@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 /**
  * A script that is applied again whenever it has changed ({@code R__description.sql}).
  *
- * @param description the words of its name, as a history keeps them: they are what it is known by
+ * @param description the words of its name, as a history stores them: they identify it
  */
 public record Repeatable(String description, Script script) {
   /**
-   * With what a history keeps of the words: compared with the whole of a longer description, it
-   * would never say that the script has been applied.
+   * Shortens the words as a history does: the whole of a longer description would never equal the
+   * stored one, and the script would never count as applied.
    */
   static Repeatable of(String words, Script script) {
     String kept = HistoryText.description(words);

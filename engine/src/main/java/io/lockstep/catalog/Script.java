@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * One SQL file of an app.
  *
- * @param name its path below the app's folder, which is what Flyway's history calls the script
- * @param path where to read it
- * @param configuration Flyway's {@code NAME.conf}, if it is there
+ * @param name its path below the app's folder, which Flyway's history stores as the script
+ * @param path the file to read
+ * @param configuration Flyway's {@code NAME.conf}, if there is one
  */
 public record Script(String name, Path path, Optional<Path> configuration) {
   /** The name without folders. */
@@ -22,7 +22,7 @@ public record Script(String name, Path path, Optional<Path> configuration) {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
-  /** The name, without folders, that the script which takes this one back must have. */
+  /** The name, without folders, that the undo script of this one must have. */
   public String undoFileName() {
     return ScriptName.undoOf(fileName());
   }
@@ -30,18 +30,18 @@ public record Script(String name, Path path, Optional<Path> configuration) {
   /**
    * The file's text, without a byte order mark.
    *
-   * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read or is no text in UTF-8
+   * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read or is not text in UTF-8
    */
   public String read() {
     String text = readWithNuls();
-    if (hasNul(text)) { // which can't be stored, nor sent
+    if (hasNul(text)) { // a NUL can be neither stored nor sent
       throw nul(ExitCode.USAGE);
     }
     return text;
   }
 
   /**
-   * The same of a migration that is to run now.
+   * The text of a migration that is to run now.
    *
    * @throws LockstepException ({@link ExitCode#MIGRATION_FAILED}) if no server could ever read it
    */
@@ -79,7 +79,7 @@ public record Script(String name, Path path, Optional<Path> configuration) {
   }
 
   /**
-   * Flyway's checksum of the file, which may be larger than what should be in memory at once.
+   * Flyway's checksum of the file, which may be too large to be in memory at once.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read
    */
@@ -97,7 +97,7 @@ public record Script(String name, Path path, Optional<Path> configuration) {
         .causedBy(e);
   }
 
-  /** Whether Flyway's {@code NAME.conf} beside the file says {@code executeInTransaction=false}. */
+  /** True if Flyway's {@code NAME.conf} beside the file has {@code executeInTransaction=false}. */
   public boolean declaredWithoutTransaction() {
     return configuration
         .map(conf -> new Script(conf.toString(), conf, Optional.empty()).read())

@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What must be known of a script's statements before it may run: nothing in it may end the step's
- * own transaction, and whether it can run in one at all.
+ * The check of a script's statements before it may run: no statement may end the step's own
+ * transaction, and some can't run in a transaction at all.
  *
- * @param objection why it can't be run, with the line; empty if it can
- * @param noTransaction whether it must run outside a transaction
+ * @param objection the reason why it can't be run, with the line; empty if it can
+ * @param noTransaction true if it must run outside a transaction
  */
 public record ScriptCheck(Optional<String> objection, boolean noTransaction) {
-  /** Checks a text; {@code declared} is what its directive or its conf file says. */
+  /**
+   * Checks a text. {@code declared} is true if its directive or its conf file asks to run it
+   * outside a transaction.
+   */
   public static ScriptCheck of(String text, boolean declared) {
     List<StatementPart> parts;
     try {

@@ -18,8 +18,9 @@ import java.util.regex.Pattern;
 
 /**
  * Finds an app's SQL files, in its subfolders as well, but no hidden ones (a ConfigMap's {@code
- * ..data}). There may be tens of thousands: what is named like a script is taken for one without a
- * look at it, and they are ordered by name, since to compare paths takes several times as long.
+ * ..data}). There may be tens of thousands, so any entry that is named like a script counts as one,
+ * without a look at it; and they are ordered by name, since comparing paths takes several times as
+ * long.
  */
 public final class ScriptFinder {
   private static final String SCRIPT = ".sql";
@@ -70,8 +71,8 @@ public final class ScriptFinder {
   }
 
   /**
-   * In whatever case, as Flyway takes it, and with whatever ending, as golang-migrate does; only
-   * {@code .sql} makes a name that is read.
+   * Accepts {@code .sql} in upper and lower case, as Flyway does, and any ending after {@code up}
+   * or {@code down}, as golang-migrate does; but only a name in {@code .sql} can be parsed.
    */
   private static boolean isScript(String name) {
     int end = name.length() - SCRIPT.length();

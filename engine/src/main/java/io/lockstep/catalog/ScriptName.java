@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a file's name says, in Flyway's form ({@code V1__a.sql}, {@code U1__a.sql}, {@code
+ * The meaning of a file's name, in Flyway's form ({@code V1__a.sql}, {@code U1__a.sql}, {@code
  * R__a.sql}) or in golang-migrate's ({@code 000001_a.up.sql}, {@code 000001_a.down.sql}).
  */
 public sealed interface ScriptName {
@@ -49,7 +49,7 @@ public sealed interface ScriptName {
     return description.replace('_', ' ');
   }
 
-  /** The name that the undo script of a migration with this file name has, in the same form. */
+  /** The undo script's name for a migration with this file name, in the same form. */
   static String undoOf(String fileName) {
     return Patterns.GOLANG_MIGRATE.matcher(fileName).matches()
         ? fileName.replaceFirst("\\.up\\.sql$", ".down.sql")
@@ -57,8 +57,8 @@ public sealed interface ScriptName {
   }
 
   /**
-   * Words as a part of a file's name, like {@code add_suggested_answer}; empty if they hold neither
-   * an ASCII letter nor a digit.
+   * Turns words into a part of a file's name, like {@code add_suggested_answer}; empty if they have
+   * neither an ASCII letter nor a digit.
    */
   static Optional<String> title(String words) {
     String title = words.replaceAll("[^A-Za-z0-9._-]+", "_").replaceAll("^_+|_+$", "");
@@ -67,7 +67,7 @@ public sealed interface ScriptName {
         : Optional.empty();
   }
 
-  /** Their patterns. */
+  /** The patterns of both forms. */
   final class Patterns {
     private static final Pattern FLYWAY = Pattern.compile("([VU])([0-9][0-9._]*?)__(.+)\\.sql");
     private static final Pattern REPEATABLE = Pattern.compile("R__(.+)\\.sql");

@@ -1,4 +1,4 @@
-/** The migrations on disk: apps, their scripts, and what the scripts say about themselves. */
+/** The migrations on disk: apps, their scripts, and the directives in the scripts. */
 @NullMarked
 package io.lockstep.catalog;
 

@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** Opens sessions, and keeps trying while the database is away. */
+/** Opens sessions, and keeps trying while the database can't be reached. */
 public final class Connector {
   private static final Logger log = LoggerFactory.getLogger(Connector.class);
   private static final Duration RETRY = Duration.ofMillis(500);
 
-  /** Of one try, once the server's machine has answered; authentication may take a while. */
+  /** The limit for one try once the server's machine answers; authentication may take a while. */
   private static final Duration LOGIN = Duration.ofSeconds(15);
 
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
@@ -27,7 +27,7 @@ public final class Connector {
   private final Duration wait;
 
   /**
-   * @param wait how long to keep trying
+   * @param wait the longest time to keep trying
    */
   public Connector(Settings settings, CancellableClock clock, Duration wait) {
     this.settings = settings;
@@ -35,12 +35,12 @@ public final class Connector {
     this.wait = wait;
   }
 
-  /** Where it connects to. */
+  /** The settings that it connects with. */
   public Settings settings() {
     return settings;
   }
 
-  /** To another database, for which it waits as long. */
+  /** A connector to another database, with the same wait. */
   public Connector to(Settings other) {
     return new Connector(other, clock, wait);
   }
@@ -80,7 +80,10 @@ public final class Connector {
     }
   }
 
-  /** A password in a file may be on its way, after the server's or before it. */
+  /**
+   * True if trying again can't help. It can help with a wrong password from a file: the file may
+   * change after the server's password, or before it.
+   */
   private boolean isHopeless(SQLException e) {
     boolean mayChange =
         settings.secret() instanceof Password.InFile && SqlStates.isWrongPassword(e);
@@ -88,12 +91,13 @@ public final class Connector {
   }
 
   /**
-   * Opens a session of a run, on a server that can be written to. It is settled unless somebody
-   * stands between; then {@link Pooler} must be asked first, and {@link Session#settle} called.
+   * Opens a session of a run, on a server that accepts writes. Its settings are applied unless a
+   * pooler may be in between; then ask {@link Pooler} first, and call {@link
+   * Session#applySettings}.
    *
-   * @param lockTimeout how long a statement may wait for a lock
-   * @param promotionMayCome whether a standby may be about to become one, as after a failover
-   * @throws LockstepException ({@link ExitCode#REFUSED}) where nothing can be migrated; {@link
+   * @param lockTimeout the longest wait of a statement for a lock
+   * @param promotionMayCome true if a standby may be about to become a primary, as after a failover
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if nothing can be migrated there; {@link
    *     ExitCode#UNREACHABLE}
    */
   public Session openPrimary(String name, Duration lockTimeout, boolean promotionMayCome) {

@@ -5,7 +5,7 @@ public final class FlywayTable {
   private FlywayTable() {}
 
   /**
-   * Statements that make it.
+   * Statements that create it.
    *
    * @param table quoted, with its schema
    * @param key the name of its constraint, quoted

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Asks for the password at each new connection, so that a rotation needs no new process. */
+/** Reads the password for each new connection, so that a rotation needs no new process. */
 final class FreshPasswordDataSource extends PGSimpleDataSource {
   @Serial private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ final class FreshPasswordDataSource extends PGSimpleDataSource {
     return getConnection(getUser(), now());
   }
 
-  /** A file that is away for a moment is as a password that is not right yet. */
+  /** A file that is missing for a moment counts as a password that is not right yet. */
   private String now() throws SQLException {
     try {
       return password.read();

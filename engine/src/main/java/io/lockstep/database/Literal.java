@@ -4,7 +4,7 @@ package io.lockstep.database;
 public final class Literal {
   private Literal() {}
 
-  /** Read alike whatever standard_conforming_strings is. */
+  /** The literal means the same under either value of standard_conforming_strings. */
   public static String of(String text) {
     return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
   }

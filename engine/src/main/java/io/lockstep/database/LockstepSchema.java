@@ -8,16 +8,16 @@ import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
  * Lockstep's tables in the schema {@code lockstep}, made by scripts of ours. They only ever grow,
- * so that an older Lockstep can work with a newer one's tables. Which of the scripts have run is
- * written down as Flyway does it, which an older Lockstep has run them by.
+ * so that an older Lockstep can work with a newer one's tables. Each script that has run is
+ * recorded as Flyway records it, because an older Lockstep ran them by Flyway.
  */
 public final class LockstepSchema {
-  /** The schema they are in. */
+  /** Their schema. */
   public static final String SCHEMA = "lockstep";
 
   private static final String HISTORY = "schema_history";
 
-  /** By name: a scan of the class path costs more than they do. */
+  /** Listed by name: a scan of the class path takes longer than the scripts do. */
   private static final List<SchemaScript> SCRIPTS =
       List.of(
           new SchemaScript(1, "lockstep"),
@@ -36,28 +36,28 @@ public final class LockstepSchema {
 
   private LockstepSchema() {}
 
-  /** Whether they exist, in whatever version. Writes nothing. */
+  /** True if they exist, in any version. Writes nothing. */
   public static boolean exist(Session session) {
     return Relations.exists(session.jdbc(), "lockstep.applied");
   }
 
-  /** Whether they say who took which turn of a rollout: since the third version. Writes nothing. */
+  /** True if they have the table of rollout turns (since the third version). Writes nothing. */
   public static boolean haveTurns(Session session) {
     return Relations.exists(session.jdbc(), "lockstep.rollout_job");
   }
 
-  /** Whether they exist in this version or a newer one. Writes nothing. */
+  /** True if they exist in this version or a newer one. Writes nothing. */
   static boolean areNewest(Session session) {
     return exist(session) && version(session) >= SCRIPTS.size();
   }
 
   /**
-   * Makes them, or brings them to this version. Call it only while holding the session lock.
+   * Creates them, or upgrades them to this version. Call it only while holding the session lock.
    *
    * @param known a version that they are known to have had; 0 if none is
-   * @throws LockstepException ({@link ExitCode#REFUSED}) if the server does not let us, mostly for
-   *     want of a right; ({@link ExitCode#LOCK_NOT_OBTAINED}) if another session, pg_dump's say,
-   *     has kept one of them locked
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if the server does not allow it, mostly
+   *     because a right is missing; ({@link ExitCode#LOCK_NOT_OBTAINED}) if another session, such
+   *     as pg_dump's, has kept one of them locked
    */
   public static void ensure(Session session, int known) {
     if (known < SCRIPTS.size()) {
@@ -65,7 +65,7 @@ public final class LockstepSchema {
     }
   }
 
-  /** Those of a Lockstep of this version: a test's way to what an older one has left. */
+  /** Makes the tables of a Lockstep of this version; tests make an older one's with it. */
   static void make(Session session, int version) {
     boolean history = Relations.exists(session.jdbc(), SCHEMA + "." + HISTORY);
     int from = history ? version(session) : 0;
@@ -76,7 +76,7 @@ public final class LockstepSchema {
     if (!history) {
       sql.append(firstStatements(session));
     }
-    // the path follows, since triggers of the administrator's may need it
+    // the path follows, since the administrator's triggers may need it
     sql.append("select pg_catalog.set_config('search_path', '" + SCHEMA)
         .append(", ' || pg_catalog.current_setting('search_path'), true);\n");
     SCRIPTS.subList(from, version).forEach(script -> sql.append(script.sql(HISTORY)));
@@ -88,7 +88,7 @@ public final class LockstepSchema {
     }
   }
 
-  /** IF NOT EXISTS would ask for the right to create a schema that is there. */
+  /** IF NOT EXISTS would require the right to create a schema even if it exists. */
   private static String firstStatements(Session session) {
     boolean schema =
         session

@@ -3,12 +3,12 @@ package io.lockstep.database;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The rights that the session's role lacks, as the statements that give them. */
+/** The rights that the session's role lacks, as the statements that grant them. */
 public final class MissingRights {
   private MissingRights() {}
 
   /**
-   * What it lacks to migrate in this schema.
+   * The rights that it lacks to migrate in this schema.
    *
    * @param tables the history tables
    */
@@ -37,7 +37,7 @@ public final class MissingRights {
   }
 
   /**
-   * What it lacks to list, plan and verify.
+   * The rights that it lacks to list, plan and verify.
    *
    * @param tables the history tables
    */
@@ -58,7 +58,7 @@ public final class MissingRights {
         .list();
   }
 
-  /** Who shall do what, in a line. */
+  /** The advice to the user, in one line. */
   public static String advice(List<String> grants) {
     return grants.isEmpty()
         ? "Give the role that right, or let the role migrate that has it."

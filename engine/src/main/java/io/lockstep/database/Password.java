@@ -12,15 +12,15 @@ public sealed interface Password {
    */
   String read();
 
-  /** One that stays as it is. */
+  /** A password that does not change. */
   static Password of(String text) {
     return new Given(text);
   }
 
   /**
-   * One in a file, which must be there now, and may have another password later.
+   * A password in a file, which must exist now, and may have another password later.
    *
-   * @param asked what names the file, for the message
+   * @param asked the setting that names the file, for the message
    * @throws io.lockstep.LockstepException ({@link io.lockstep.ExitCode#USAGE}) if it can't be read
    */
   static Password in(Path file, String asked) {
@@ -29,7 +29,7 @@ public sealed interface Password {
     return password;
   }
 
-  /** As text. */
+  /** A password given as text. */
   record Given(String text) implements Password {
     @Override
     public String read() {
@@ -43,10 +43,10 @@ public sealed interface Password {
   }
 
   /**
-   * In a file, as a mounted Secret has it. The path is followed at each reading: Kubernetes swaps a
-   * symbolic link on its way (..data) when the Secret changes.
+   * A password in a file, like that of a mounted Secret. The path is followed at each reading:
+   * Kubernetes replaces a symbolic link in it (..data) when the Secret changes.
    *
-   * @param asked what names the file, for messages
+   * @param asked the setting that names the file, for messages
    */
   record InFile(String asked, Path file) implements Password {
     @Override

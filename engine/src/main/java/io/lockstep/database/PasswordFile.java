@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A password in a file, as a mounted Secret has it. */
+/** A password in a file, like that of a mounted Secret. */
 public final class PasswordFile {
   private PasswordFile() {}
 
   /**
    * Reads it, without the end of its line.
    *
-   * @param asked what names the file, for the message
+   * @param asked the setting that names the file, for the message
    * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read
    */
   public static String read(String asked, Path file) {

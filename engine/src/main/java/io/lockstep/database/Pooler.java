@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import org.postgresql.PGConnection;
 
 /**
- * Refuses a transaction pooler (PgBouncer's {@code pool_mode=transaction} and its like): there a
- * session lock stays with whichever server session happened to take it, so that nobody can say who
+ * Refuses a transaction pooler (PgBouncer's {@code pool_mode=transaction} and similar ones): there
+ * a session lock stays with the server session that happened to take it, so nobody can tell who
  * holds it.
  */
 public final class Pooler {
@@ -15,8 +15,8 @@ public final class Pooler {
 
   /**
    * Checks that each of our sessions has a server session to itself. A pooler answers the start of
-   * a connection itself, with a process id of its own making; only then the second test is made:
-   * two open client sessions that get the same server session one after the other.
+   * a connection itself, with a process id of its own. Only then a second test follows: two open
+   * client sessions that get the same server session one after the other.
    *
    * @throws LockstepException ({@link ExitCode#REFUSED}) behind a transaction pooler
    */

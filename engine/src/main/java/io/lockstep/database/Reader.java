@@ -1,12 +1,12 @@
 package io.lockstep.database;
 
 /**
- * The role for programs that only look.
+ * The role for programs that only read.
  *
  * @param secret its password, never shown: {@link #toString()} leaves it out
  */
 public record Reader(String user, Password secret) {
-  /** With a password that stays as it is. */
+  /** A role with a password that does not change. */
   public Reader(String user, String password) {
     this(user, Password.of(password));
   }

@@ -2,12 +2,12 @@ package io.lockstep.database;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Looks up tables that an older Lockstep, or none yet, may not have made. */
+/** Looks up tables that an older Lockstep has not made, or that no Lockstep has made yet. */
 public final class Relations {
   private Relations() {}
 
   /**
-   * Whether it is there.
+   * True if the relation exists.
    *
    * @param name qualified, and quoted where SQL needs it
    */

@@ -10,13 +10,13 @@ import java.util.zip.CRC32;
 /**
  * A script of ours on the class path.
  *
- * @param description what Flyway makes of the file's name, but for underscores
+ * @param description Flyway's description of the file, with underscores instead of spaces
  */
 record SchemaScript(int version, String description) {
   /**
-   * The script, and the row that says that it has run.
+   * The script, and the row that records that it has run.
    *
-   * @param history the table of such rows, which the search path has
+   * @param history the table of such rows, which is in the search path
    */
   String sql(String history) {
     String text = text();
@@ -43,7 +43,7 @@ record SchemaScript(int version, String description) {
     }
   }
 
-  /** Flyway's: CRC-32 of the lines without their ends. */
+  /** Flyway's checksum: CRC-32 of the lines without their ends. */
   private static int checksum(String text) {
     CRC32 crc = new CRC32();
     text.lines().forEach(line -> crc.update(line.getBytes(StandardCharsets.UTF_8)));

@@ -4,9 +4,9 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What a session may learn of other sessions of its role, and how it ends them. All of it is done
- * as the role that logged in: a role that becomes another one at login ({@code ALTER ROLE … SET
- * role}) has no right to see or end even its own sessions as that other role.
+ * Looks at other sessions of this session's role, and ends them. It does all of this as the role
+ * that logged in: a role that becomes another one at login ({@code ALTER ROLE … SET role}) has no
+ * right to see or end even its own sessions as that other role.
  */
 public final class ServerSessions {
   private final JdbcClient jdbc;
@@ -36,17 +36,17 @@ public final class ServerSessions {
   /**
    * Ends those of these sessions that are alive, and returns without waiting for their end.
    *
-   * @return how many were alive
+   * @return the number that was alive
    * @throws org.springframework.dao.DataAccessException with SQL state 42501 if they belong to a
-   *     role that this one may not end sessions of
+   *     role whose sessions this one may not end
    */
   public int terminate(List<ServerSession> sessions) {
     return count(sessions, "pg_catalog.pg_terminate_backend(a.pid) is not null");
   }
 
   /**
-   * How many of these are alive. One whose start this role may not see counts as alive, if the
-   * server has not been started since.
+   * The number of these that are alive. A session whose start this role may not see counts as
+   * alive, if the server has not been started since.
    */
   public int alive(List<ServerSession> sessions) {
     return count(sessions, "true");
@@ -57,9 +57,9 @@ public final class ServerSessions {
   }
 
   /**
-   * A dead process's id may have become another's, in another database as well; and after the
-   * server's restart soon does. Where a start may not be seen, one from before the restart is gone
-   * for sure.
+   * Another session may have a dead process's id now, in another database as well; after a restart
+   * of the server one soon does. If this role may not see a start, a session from before the
+   * restart is certainly gone.
    */
   private int count(ServerSession session, String condition) {
     return jdbc.sql(

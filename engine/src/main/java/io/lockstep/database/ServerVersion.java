@@ -2,7 +2,7 @@ package io.lockstep.database;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which PostgreSQL a session is on. */
+/** The PostgreSQL version of a session's server. */
 public final class ServerVersion {
   private ServerVersion() {}
 

@@ -13,7 +13,7 @@ import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** One server session, held until it is closed; no pool, since a run needs two of them in all. */
+/** One server session, held until it is closed. There is no pool, since a run needs only two. */
 public final class Session implements AutoCloseable {
   private final SingleConnectionDataSource dataSource;
   private final Connection connection;
@@ -31,7 +31,7 @@ public final class Session implements AutoCloseable {
     this.sessionSettings = start.sessionSettings();
   }
 
-  /** Runs statements on a connection that somebody else opened and will close. */
+  /** Runs statements on a connection that the caller opened and will close. */
   public static JdbcClient jdbcOn(Connection connection) {
     return JdbcClient.create(new SingleConnectionDataSource(connection, true));
   }
@@ -49,8 +49,8 @@ public final class Session implements AutoCloseable {
   /**
    * Commits in the same message as a query of ours, so that nothing comes between the two.
    *
-   * @param check fails where nothing may be committed
-   * @throws SQLException if it has, or the commit; the transaction is then to be rolled back
+   * @param check fails if nothing may be committed
+   * @throws SQLException if the check or the commit failed; the caller must then roll back
    */
   public void commitIf(String check) throws SQLException {
     new SimpleProtocol(connection).run(check + "; COMMIT");
@@ -62,10 +62,10 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Makes it a session of a run, fit for Lockstep's own statements, unless it is one already. Not
-   * through a pooler that may give its settings to others.
+   * Makes it a session of a run, fit for Lockstep's own statements, unless it is one already. Don't
+   * call it through a pooler that may pass its settings on to other clients.
    *
-   * @param lockTimeout how long a statement may wait for a lock
+   * @param lockTimeout the longest wait of a statement for a lock
    */
   public void applySettings(Duration lockTimeout) {
     if (sessionSettings.isPresent()) {
@@ -83,7 +83,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** What is set around scripts and around Lockstep's own statements. */
+  /** The settings around scripts and around Lockstep's own statements. */
   public SessionSettings sessionSettings() {
     return sessionSettings.orElseThrow(
         () -> new IllegalStateException("the session has no settings yet"));
@@ -99,12 +99,12 @@ public final class Session implements AutoCloseable {
     return start.server();
   }
 
-  /** Whether Lockstep's own tables were there when it began. */
+  /** True if Lockstep's own tables existed when the session began. */
   public boolean hasLockstepSchema() {
     return start.ownTables();
   }
 
-  /** Whether it is a server that only follows another one. */
+  /** True if the server is a standby. */
   public boolean isStandby() {
     return start.obstacle().filter(MigrationBlocker.STANDBY::equals).isPresent();
   }
@@ -114,8 +114,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Counts as broken from now on when an answer takes longer than this; zero is no limit. Where
-   * packets are lost without a word nothing else would ever end the wait.
+   * Counts the session as broken when an answer takes longer than this; zero is no limit. If the
+   * network drops packets silently, nothing else would ever end the wait.
    */
   public void setNetworkTimeout(Duration limit) {
     try {
@@ -125,7 +125,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Breaks it, whatever it waits for; who waits is told so at once. For any thread. */
+  /** Breaks the connection; a waiting thread gets an error at once. Any thread may call this. */
   public void abort() {
     try {
       connection.abort(Runnable::run);
@@ -135,8 +135,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Asks the server to end the statement under way, which then fails with SQLSTATE 57014. For any
-   * thread.
+   * Asks the server to end the active statement, which then fails with SQLSTATE 57014. Any thread
+   * may call this.
    */
   public void cancel() {
     try {

@@ -14,7 +14,7 @@ final class SessionDataSource extends SingleConnectionDataSource {
     this.connection = connection;
   }
 
-  /** Spring's own says without an SQL state that it is closed, so that nobody knows it by that. */
+  /** Spring's own error for a closed connection has no SQL state, so nobody could recognize it. */
   @Override
   public Connection getConnection() throws SQLException {
     if (connection.isClosed()) {

@@ -12,35 +12,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an administrator has set for the role or the database (ALTER ROLE … SET), and for what of a
- * run it goes:
+ * The settings that an administrator has made for the role or the database (ALTER ROLE … SET), and
+ * the parts of a run to which they apply:
  *
  * <ul>
  *   <li>Lockstep's own statements, and a session that waits, are not cut off by statement_timeout,
  *       transaction_timeout (17) or idle_session_timeout (14), like pg_dump's and autovacuum's
  *       (setup_connection in pg_dump.c, do_autovacuum's caller in autovacuum.c): the lock must
  *       outlive a long migration. Waits for a lock are always limited. A session that is idle in a
- *       transaction gets at least the minute that a slow node may need, but may be ended: a frozen
- *       process must not keep a table locked.
- *   <li>A migration's script runs under what the administrator has set, but for lock_timeout, which
- *       is the run's: whoever limits statements means the long ones. The script can say otherwise
- *       with SET LOCAL. Nothing that a script sets goes on to the next.
+ *       transaction gets at least the minute that a slow node may need, but the server may end it
+ *       then: a frozen process must not keep a table locked.
+ *   <li>A migration's script runs under the administrator's settings, except lock_timeout, which is
+ *       the run's: an administrator who limits statements means the long ones too. The script can
+ *       override this with SET LOCAL. No setting that a script makes reaches the next one.
  *   <li>Lockstep's own statements find pg_catalog first, whatever is in the search path; the path
- *       follows, since triggers of the administrator's may need it. Scripts have their schema and
- *       then that path, as Flyway has it. They read and write times in UTC.
+ *       follows, since the administrator's triggers may need it. Scripts have their schema and then
+ *       that path, as in Flyway. Lockstep's own statements read and write times in UTC.
  *   <li>A script has the time zone and the DateStyle of the role or the database, never the
- *       machine's, which the driver sends when it connects. What is in the server's file can't be
- *       seen behind that (pgjdbc 2311, 2927, 3531).
+ *       machine's, which the driver sends when it connects. That hides the values of the server's
+ *       configuration file (pgjdbc 2311, 2927, 3531).
  * </ul>
  */
 public final class SessionSettings {
   /**
-   * What DISCARD ALL does, which can't run in a transaction, but for what is set, and sequences'
-   * last values (manual, DISCARD): a script has nothing of the one before it.
+   * Does the work of DISCARD ALL, which can't run in a transaction, except for settings and
+   * sequences' last values (manual, DISCARD): a script inherits nothing from the one before it.
    */
   private static final String AS_NEW = "close all; deallocate all; discard temp; ";
 
-  /** The rest of it, in a select list. */
+  /** The rest of that, in a select list. */
   private static final String UNLOCKED = ", pg_catalog.pg_advisory_unlock_all()";
 
   private static final int LEAST_IDLE_MILLIS = 60_000;
@@ -48,14 +48,14 @@ public final class SessionSettings {
   private static final int TRANSACTION_TIMEOUT_SINCE = 17;
   private static final int CONNECTION_CHECK_SINCE = 14;
 
-  /** When this session began, in SQL; null where the current role may not see it. */
+  /** The start of this session, in SQL; null if the current role may not see it. */
   static final String OWN_START =
       "(select backend_start from pg_catalog.pg_stat_get_activity(pg_catalog.pg_backend_pid()))";
 
   /**
-   * The server ends a statement whose client is gone within this time, and not only when it has a
-   * row to send. It can't on every platform, and refuses the setting then (manual, "Connection
-   * Settings").
+   * Makes the server end a statement within this time if its client is gone, and not only when it
+   * has a row to send. Not every platform supports it; the others refuse the setting (manual,
+   * "Connection Settings").
    */
   private static final String CONNECTION_CHECK =
       """
@@ -74,7 +74,7 @@ public final class SessionSettings {
 
   /**
    * @param found a row of {@link #query}, whose settings were made
-   * @param defaultTimeZone of scripts, where none is configured in the database
+   * @param defaultTimeZone of scripts, if none is configured in the database
    */
   SessionSettings(Connection connection, ResultSet found, String defaultTimeZone)
       throws SQLException {
@@ -98,13 +98,13 @@ public final class SessionSettings {
   }
 
   /**
-   * The query that looks at a session's start, and settles it in the same statement, since most
-   * runs have nothing else to do. Nothing is set before all has been read. Its columns {@code
-   * search_path}, {@code statement_timeout}, {@code transaction_timeout}, {@code time_zone} and
-   * {@code date_style} are the administrator's, {@code zone_for} says for whom he has set the time
-   * zone, {@code again} are the calls that set the same once more.
+   * The query that reads a session's start and applies its settings in the same statement, since
+   * most runs have nothing else to do. It sets nothing before it has read everything. Its columns
+   * {@code search_path}, {@code statement_timeout}, {@code transaction_timeout}, {@code time_zone}
+   * and {@code date_style} are the administrator's; {@code zone_for} tells for whom he has set the
+   * time zone; {@code again} has the calls that set the same values once more.
    *
-   * @param settle a condition in SQL: whether to set anything
+   * @param settle a condition in SQL, true if anything is to be set
    */
   static String query(Connection connection, Duration lockTimeout, String settle)
       throws SQLException {
@@ -168,8 +168,8 @@ public final class SessionSettings {
   }
 
   /**
-   * For a transaction that only reads and sees one moment: nothing is set beyond its end, so that a
-   * pooler in transaction mode may stand between.
+   * Settings for a transaction that only reads and sees one moment. They end with it, so that a
+   * pooler in transaction mode may be in between.
    */
   public static void ofReading(Connection connection, Duration lockTimeout) throws SQLException {
     String transactionTimeout =
@@ -186,18 +186,17 @@ public final class SessionSettings {
             + transactionTimeout);
   }
 
-  /** For Lockstep's own statements; whatever a script has set is gone. */
+  /** Settings for Lockstep's own statements; they override all settings of a script. */
   public void ofOwnStatements() throws SQLException {
     server.run(own);
   }
 
   /**
    * Ends a script that ran in a transaction, as COMMIT would, and goes on with Lockstep's own
-   * statements: deferred constraints are checked and cursors closed by the role and settings that
-   * the script has ended with, so that nothing is left that takes time, or fails, in the commit
-   * itself.
+   * statements. Deferred constraints are checked, and cursors closed, under the role and settings
+   * at the script's end, so that nothing is left that takes time, or fails, in the commit itself.
    *
-   * @param table that must be there, quoted and with its schema
+   * @param table a table that must exist, quoted and with its schema
    * @throws SQLException of a constraint that is not fulfilled, among others
    */
   public ScriptEnd endOfScript(String table) throws SQLException {
@@ -209,11 +208,11 @@ public final class SessionSettings {
   }
 
   /**
-   * For a script: until the end of the transaction, or of the session if there is none.
+   * Settings for a script: until the end of the transaction, or of the session if there is none.
    *
    * @param schema is first in the search path
-   * @param lockTimeout of its statements; less where statement_timeout would cut off such a wait
-   *     before, and it could not be told from a statement that takes too long
+   * @param lockTimeout of its statements; less if statement_timeout would end such a wait earlier,
+   *     so that it would look like a statement that takes too long
    * @return the number of the transaction, if there is one
    */
   public Optional<Long> ofScript(String schema, Duration lockTimeout, boolean transaction)
@@ -231,8 +230,9 @@ public final class SessionSettings {
   }
 
   /**
-   * What sets again what a script's RESET or DISCARD has set as it was when the driver connected,
-   * and not as it was when the script began. What the script has set otherwise stays.
+   * The statement that restores a script's settings after its RESET or DISCARD, which goes back to
+   * the values at the driver's connect, and not to those at the script's start. Values that the
+   * script has set itself stay.
    */
   public String againForScript(String schema, Duration lockTimeout, boolean transaction) {
     Map<String, String> settings = settings(schema, lockTimeout);
@@ -241,8 +241,8 @@ public final class SessionSettings {
   }
 
   /**
-   * Sets the DateStyle of a script, if one is configured. The driver must not see it, which ends a
-   * connection whose dates are not in the ISO form.
+   * Sets the DateStyle of a script, if one is configured. The driver must not see it, because it
+   * closes a connection whose dates are not in the ISO form.
    */
   public Optional<String> datesOfScript(boolean transaction) {
     return dateStyle.map(

@@ -11,20 +11,20 @@ import java.util.Optional;
 import org.postgresql.PGConnection;
 
 /**
- * What the first statement of a session finds.
+ * The result of a session's first statement.
  *
  * @param server the session at the other end
- * @param obstacle why nothing can be migrated on it, as far as was looked
- * @param ownTables whether Lockstep's own tables are there, as far as was looked
- * @param sessionSettings empty if the session has none yet: it was not asked for, or somebody may
- *     stand between who gives it to others
+ * @param obstacle the reason why nothing can be migrated on it, as far as this was checked
+ * @param ownTables true if Lockstep's own tables exist, as far as this was checked
+ * @param sessionSettings empty if none were applied: nobody asked for them, or a pooler may be in
+ *     between that would pass them on to other clients
  */
 record SessionStart(
     ServerSession server,
     Optional<MigrationBlocker> obstacle,
     boolean ownTables,
     Optional<SessionSettings> sessionSettings) {
-  /** Looks, and sets nothing. */
+  /** Reads, and sets nothing. */
   static SessionStart of(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row =
@@ -40,8 +40,8 @@ record SessionStart(
   }
 
   /**
-   * Looks, and settles the session if the process that answers is the one that the connection began
-   * with: a pooler answers the beginning itself, with a process id of its own making.
+   * Reads, and applies the settings if the answering process is the one that the connection began
+   * with: a pooler answers the start of a connection itself, with a process id of its own.
    */
   static SessionStart settled(Connection connection, Duration lockTimeout, String timeZone)
       throws SQLException {
@@ -63,8 +63,8 @@ record SessionStart(
   }
 
   /**
-   * A role that becomes another one at login (ALTER ROLE … SET role) may not be allowed to see when
-   * its own session began. The role that logged in may.
+   * A role that becomes another one at login (ALTER ROLE … SET role) may lack the right to see when
+   * its own session began. The role that logged in has it.
    */
   private static ServerSession server(Connection connection, ResultSet row) throws SQLException {
     int pid = row.getInt("pid");

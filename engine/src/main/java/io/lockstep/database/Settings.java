@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Where the database is and who we are there.
+ * The address of the database, and Lockstep's role there.
  *
  * @param secret the password, never shown: {@link #toString()} leaves it out
- * @param schema where the migrations run
- * @param timeZone of scripts, where none is configured in the database
+ * @param schema the schema in which the migrations run
+ * @param timeZone the time zone of scripts, if none is configured in the database
  */
 public record Settings(
     String host,
@@ -21,22 +21,22 @@ public record Settings(
     Tls tls,
     String schema,
     String timeZone) {
-  /** The time zone of scripts where nobody has configured one. */
+  /** The time zone of scripts if nobody has configured one. */
   public static final String UTC = "UTC";
 
   private static final int CONNECT_TIMEOUT_SECONDS = 5;
 
-  /** The driver writes the host into a URL as it is, where these begin something else. */
+  /** The driver writes the host unescaped into a URL, in which these characters end it. */
   private static final Pattern ENDS_A_HOST = Pattern.compile("[/?#&=%@\\\\\\s\\p{Cntrl}]");
 
-  /** Of an IPv6 address: which network it is on. */
+  /** The zone of an IPv6 address, which names its network. */
   private static final Pattern ZONE = Pattern.compile("(?<=^[^%]{0,60}:[^%]{0,60})%[\\w.-]+");
 
   /**
-   * Checks that the host is no more than that.
+   * Checks that the host is a host only.
    *
-   * @throws LockstepException ({@link ExitCode#USAGE}) if it would be taken for a database or for
-   *     properties of the connection, too
+   * @throws LockstepException ({@link ExitCode#USAGE}) if the driver would read a part of it as a
+   *     database or as properties of the connection
    */
   public Settings {
     if (ENDS_A_HOST.matcher(ZONE.matcher(host).replaceFirst("")).find()) {
@@ -48,7 +48,7 @@ public record Settings(
     }
   }
 
-  /** With a password that stays as it is. */
+  /** Settings with a password that does not change. */
   public Settings(
       String host,
       int port,
@@ -60,7 +60,7 @@ public record Settings(
     this(host, port, database, user, Password.of(password), tls, schema, UTC);
   }
 
-  /** Opens sessions with this application_name, each with the password as it is then. */
+  /** Opens sessions with this application_name, each with the password as it is at that time. */
   public PGSimpleDataSource dataSource(String name) {
     PGSimpleDataSource source = new FreshPasswordDataSource(secret);
     source.setServerNames(new String[] {host});

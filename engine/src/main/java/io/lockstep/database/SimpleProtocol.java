@@ -23,13 +23,13 @@ import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Sends statements as psql does: by the simple query protocol, untouched, with results thrown away
+ * Sends statements as psql does: by the simple query protocol, unchanged, with results thrown away
  * as they come (PostgreSQL manual, "Message Flow").
  *
- * <p>It uses the driver's own stream while the driver is idle, since the driver can't do what a
- * script may ask for: it closes a connection whose DateStyle or client_encoding changes, wants to
- * be told before it sends a COPY, and has no other access to its stream. All that it must know is
- * told to it: the transaction's state, and the parameters that the server reports.
+ * <p>It uses the driver's own stream while the driver is idle, because the driver can't do all that
+ * a script may ask for: it closes a connection whose DateStyle or client_encoding changes, needs to
+ * know before it sends a COPY, and offers no other access to its stream. This class keeps the
+ * driver informed of the transaction's state and of the parameters that the server reports.
  */
 public final class SimpleProtocol {
   private static final int LENGTH = 4;
@@ -44,7 +44,9 @@ public final class SimpleProtocol {
   private boolean othersDates;
   private boolean othersEncoding;
 
-  /** On a connection of the driver's, which must be idle whenever this is used. */
+  /**
+   * @param connection a connection of the driver's, which must be idle during each call
+   */
   public SimpleProtocol(Connection connection) {
     try {
       this.driver = (QueryExecutorBase) connection.unwrap(BaseConnection.class).getQueryExecutor();
@@ -69,7 +71,7 @@ public final class SimpleProtocol {
     return driver.getStandardConformingStrings();
   }
 
-  /** Whether a transaction is open, which may have failed. */
+  /** True if a transaction is open, which may have failed. */
   public boolean isInTransaction() {
     return driver.getTransactionState() != TransactionState.IDLE;
   }
@@ -77,7 +79,7 @@ public final class SimpleProtocol {
   /**
    * Runs a statement to its end.
    *
-   * @param copyData is asked for what COPY … FROM STDIN reads
+   * @param copyData supplies the input of COPY … FROM STDIN
    * @param notices gets each message of the server's as it comes
    * @throws SQLException of the server's; or SQLSTATE 08006 if the connection has broken, which is
    *     closed then
@@ -111,7 +113,7 @@ public final class SimpleProtocol {
     }
   }
 
-  /** Runs statements of ours, which have no data and nothing to tell. */
+  /** Runs statements of ours, which send no data and return no messages. */
   public void run(String statements) throws SQLException {
     row(statements);
   }
@@ -146,7 +148,7 @@ public final class SimpleProtocol {
     }
   }
 
-  /** What comes back for one statement. */
+  /** The answer to one statement. */
   private final class Answer {
     private final Supplier<String> copyData;
     private final Consumer<SQLWarning> notices;
@@ -211,8 +213,8 @@ public final class SimpleProtocol {
     }
 
     /**
-     * By a thread of its own: a server whose triggers have more to say than there is room for waits
-     * until it is read.
+     * Sends on a thread of its own: a server whose triggers send more messages than the buffers
+     * hold waits until somebody reads them.
      */
     private Thread copy(String data) {
       Thread sender = new Thread(() -> sendCopy(data), "copy data");
@@ -251,7 +253,7 @@ public final class SimpleProtocol {
       stream.sendInteger4(LENGTH);
       stream.flush();
     } catch (IOException e) {
-      driver.abort(); // whoever reads is told so
+      driver.abort(); // the reading thread gets an error
     }
   }
 

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 
-/** What PostgreSQL's error codes mean to us (manual, appendix A). */
+/** The meaning of PostgreSQL's error codes for Lockstep (manual, appendix A). */
 public final class SqlStates {
   private static final Set<String> SESSION_GONE =
       Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
@@ -32,7 +32,7 @@ public final class SqlStates {
     return Optional.empty();
   }
 
-  /** The connection broke, or the server ended the session. */
+  /** True if the connection broke, or the server ended the session. */
   public static boolean isSessionGone(Throwable thrown) {
     return sqlException(thrown)
         .map(SQLException::getSQLState)
@@ -40,86 +40,87 @@ public final class SqlStates {
         .isPresent();
   }
 
-  /** The server said that it ends the session. */
+  /** True if the server reported that it ends the session. */
   public static boolean isSessionEnded(Throwable thrown) {
     return isOneOf(thrown, SESSION_GONE);
   }
 
-  /** max_connections, or a role's or a database's limit. */
+  /** True if the limit is reached: max_connections, or a role's or a database's limit. */
   static boolean isTooManyConnections(Throwable thrown) {
     return is(thrown, "53300");
   }
 
-  /** Class 53: the server has too little of something, most often of disk. */
+  /** True for class 53: the server lacks a resource, most often disk space. */
   public static boolean isResourceLacking(Throwable thrown) {
     return sqlException(thrown).filter(e -> e.getSQLState().startsWith("53")).isPresent();
   }
 
   /**
-   * Another session was in the way: lock_timeout ran out, or the other one waited for a lock of
-   * ours, a deadlock, which the server notices first if deadlock_timeout is shorter; or it has
-   * changed a row since our transaction began, where the administrator has set REPEATABLE READ.
+   * True if another session was in the way: lock_timeout expired; or the other one waited for a
+   * lock of ours, a deadlock, which the server notices first if deadlock_timeout is shorter; or it
+   * has changed a row since our transaction began, where the administrator has set REPEATABLE READ.
    */
   public static boolean isLockTimeout(Throwable thrown) {
     return is(thrown, "55P03") || is(thrown, "40P01") || is(thrown, "40001");
   }
 
   /**
-   * An object is not in the state that a statement needs: a partition that is being detached, say.
+   * True if an object is not in the state that a statement needs, such as a partition that is being
+   * detached.
    */
   public static boolean isInAnotherState(Throwable thrown) {
     return is(thrown, "55000");
   }
 
-  /** A statement was cancelled: statement_timeout ran out, or somebody called pg_cancel_backend. */
+  /** True if statement_timeout expired, or somebody called pg_cancel_backend. */
   public static boolean isCancelled(Throwable thrown) {
     return is(thrown, "57014");
   }
 
-  /** A text has a character that the database's encoding lacks. */
+  /** True if a text has a character that the database's encoding lacks. */
   public static boolean isUntranslatable(Throwable thrown) {
     return is(thrown, "22P05");
   }
 
   /**
-   * What was asked can't be done in a transaction (VACUUM), or not any more where it has asked
-   * something (SET TRANSACTION), or not in a function.
+   * True if the statement can't run in a transaction (VACUUM), or not after a query in it (SET
+   * TRANSACTION), or not in a function.
    */
   public static boolean isTransactionRefused(Throwable thrown) {
     return is(thrown, "25001");
   }
 
-  /** A procedure or a DO block commits by itself, in a transaction that others have begun. */
+  /** True if a procedure or a DO block commits by itself, in a transaction begun by others. */
   public static boolean isCommitRefused(Throwable thrown) {
     return is(thrown, "2D000");
   }
 
-  /** transaction_timeout ran out, which ends the session. */
+  /** True if transaction_timeout expired, which ends the session. */
   public static boolean isTransactionTimeout(Throwable thrown) {
     return is(thrown, "25P04");
   }
 
-  /** A right is missing. */
+  /** True if a right is missing. */
   public static boolean isForbidden(Throwable thrown) {
     return is(thrown, "42501");
   }
 
-  /** The server won't do it, however often it is asked: a right is missing, a name is reserved. */
+  /** True if the server refuses at every try: a right is missing, a name is reserved. */
   public static boolean isRefusal(Throwable thrown) {
     return sqlException(thrown).filter(e -> e.getSQLState().startsWith("42")).isPresent();
   }
 
-  /** It names a schema, a table, a type, a role, a function … that is not there. */
+  /** True if a schema, a table, a type, a role, a function … that it names does not exist. */
   public static boolean isUndefined(Throwable thrown) {
     return isOneOf(thrown, UNDEFINED);
   }
 
-  /** Another session wrote to the same row of a catalog, or made the same object. */
+  /** True if another session wrote to the same row of a catalog, or made the same object. */
   public static boolean isConcurrentUpdate(Throwable thrown) {
     return isOneOf(thrown, CONCURRENT);
   }
 
-  /** What the server said, without details. */
+  /** The server's message, without details. */
   public static String firstLine(Throwable thrown) {
     return sqlException(thrown)
         .map(SQLException::getMessage)
@@ -127,12 +128,12 @@ public final class SqlStates {
         .orElse("no reason given");
   }
 
-  /** User or password are wrong: waiting helps only where the password may change. */
+  /** True if user or password are wrong: waiting helps only if the password may change. */
   static boolean isNotAuthenticated(SQLException e) {
     return NOT_AUTHENTICATED.contains(String.valueOf(e.getSQLState()));
   }
 
-  /** The password is wrong, and not the role or where it may come from. */
+  /** True if the password is wrong, and not the role or its host. */
   static boolean isWrongPassword(SQLException e) {
     return WRONG_PASSWORD.equals(e.getSQLState());
   }

@@ -3,10 +3,10 @@ package io.lockstep.database;
 import java.util.Optional;
 
 /**
- * A time zone, and who has said that it is that.
+ * A time zone, and the place where it is configured.
  *
  * @param name as PostgreSQL has it
- * @param because why it is that, for people
+ * @param because the reason for it, for people
  */
 public record TimeZone(String name, String because) {
   private static final String[] CONFIGURED = {

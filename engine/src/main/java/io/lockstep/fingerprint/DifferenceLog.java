@@ -3,16 +3,16 @@ package io.lockstep.fingerprint;
 import java.util.List;
 import org.slf4j.Logger;
 
-/** Says in a log what of a schema differs: a line for each object, as many as a person reads. */
+/** Logs the differences of a schema: a line for each object, as many as a person reads. */
 public final class DifferenceLog {
   private static final int LINES = 50;
 
   private DifferenceLog() {}
 
   /**
-   * Says it, if anything does.
+   * Logs the differences, if there are any.
    *
-   * @param headline what that means, said above
+   * @param headline their meaning, logged above them
    */
   public static void warn(Logger log, String headline, List<String> differences) {
     if (!differences.isEmpty()) {

@@ -3,17 +3,17 @@ package io.lockstep.fingerprint;
 import java.util.List;
 
 /**
- * How a database differs from what it should be.
+ * The differences between a database and its expected state.
  *
  * @param differences one object each, as {@link FingerprintDifference.Change#toString} has it
- * @param notes what differs and says nothing of the migrations: the versions of extensions, which
- *     come with the server's packages
+ * @param notes differences that have nothing to do with the migrations: the versions of extensions,
+ *     which come with the server's packages
  */
 public record Drift(List<String> differences, List<String> notes) {
   /** Nothing differs. */
   public static final Drift NONE = new Drift(List.of(), List.of());
 
-  /** Compares. */
+  /** Compares the two. */
   public static Drift between(Fingerprint expected, Fingerprint now) {
     List<FingerprintDifference.Change> changes =
         FingerprintDifference.between(expected, now).changes();

@@ -12,34 +12,34 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What a database's schemas consist of: each object's definition by its kind and name. Equal for
- * equal schemas, whatever way they came about and whoever made or reads them: there is no data in
- * it, no OID, no order of a table's columns, no owner and no statistics.
+ * The content of a database's schemas: each object's definition by its kind and name. Equal schemas
+ * have equal fingerprints, however they were made and whoever makes or reads them: a fingerprint
+ * has no data, no OID, no order of a table's columns, no owner and no statistics.
  *
  * @param objects definition by key, sorted; not to be changed
- * @param wholes the key of what an object is a part of, by key: of an index its table, of a table
- *     itself; empty of what is the home schema's own
+ * @param wholes the key of the whole to which an object belongs, by key: for an index its table,
+ *     for a table itself, and an empty text for an object of the home schema itself
  */
 public record Fingerprint(SortedMap<String, String> objects, Map<String, String> wholes) {
   /**
-   * Which objects and properties are looked at. To be raised when that changes: fingerprints of
-   * different formats differ although nothing has happened, and are never compared.
+   * The format: the set of objects and properties that are read. Raise it when that changes:
+   * fingerprints of different formats differ although nothing has happened, and are never compared.
    */
   static final int FORMAT = 2;
 
-  /** Of these objects. */
+  /** A fingerprint of these objects. */
   public Fingerprint {
     NavigableMap<String, String> copy = new TreeMap<>(objects);
     objects = Collections.unmodifiableSortedMap(copy);
     wholes = Map.copyOf(wholes);
   }
 
-  /** Of these objects, each a whole of its own. */
+  /** A fingerprint of these objects, each a whole of its own. */
   public Fingerprint(SortedMap<String, String> objects) {
     this(objects, Map.of());
   }
 
-  /** These objects and those. */
+  /** These objects and the other's. */
   public Fingerprint and(Fingerprint other) {
     TreeMap<String, String> all = new TreeMap<>(objects);
     all.putAll(other.objects);
@@ -48,7 +48,7 @@ public record Fingerprint(SortedMap<String, String> objects, Map<String, String>
     return new Fingerprint(all, allWholes);
   }
 
-  /** These objects without those of this key, and without all their parts. */
+  /** These objects without those of these keys, and without all their parts. */
   public Fingerprint without(Predicate<String> keys) {
     TreeMap<String, String> rest = new TreeMap<>(objects);
     rest.keySet().removeIf(key -> keys.test(key) || keys.test(whole(key)));

@@ -8,12 +8,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How one fingerprint differs from an earlier one.
+ * The difference between one fingerprint and an earlier one.
  *
  * @param changes by object
  */
 public record FingerprintDifference(List<Change> changes) {
-  /** What has become of each object that is not as it was. */
+  /** Compares, and finds the change of each object that differs. */
   public static FingerprintDifference between(Fingerprint before, Fingerprint after) {
     TreeSet<String> keys = new TreeSet<>(before.objects().keySet());
     keys.addAll(after.objects().keySet());
@@ -34,16 +34,16 @@ public record FingerprintDifference(List<Change> changes) {
   }
 
   /**
-   * One object.
+   * The change of one object.
    *
    * @param object its kind and name
-   * @param before its definition before; empty if it was not there
+   * @param before its definition before; empty if it did not exist
    * @param after its definition now; empty if it is gone
    */
   public record Change(String object, Optional<String> before, Optional<String> after) {
     private static final int LONGEST = 200;
 
-    /** {@code + …}, {@code - …}, or {@code ~ …: old → new} with what of it differs. */
+    /** {@code + …}, {@code - …}, or {@code ~ …: old → new} with the properties that differ. */
     @Override
     public String toString() {
       if (before.isEmpty()) {
@@ -54,7 +54,7 @@ public record FingerprintDifference(List<Change> changes) {
           : "~ " + object + ": " + difference(before.get(), after.get());
     }
 
-    /** Whether it is another version of an extension, and nothing else. */
+    /** True if only the version of an extension differs. */
     boolean isOfVersion() {
       return object.startsWith("extension ")
           && before.isPresent()
@@ -88,7 +88,7 @@ public record FingerprintDifference(List<Change> changes) {
           .collect(Collectors.joining("\n"));
     }
 
-    /** On one line, and with the names of types that people use. */
+    /** Puts them on one line, with the usual names of types. */
     private static String shortened(String lines) {
       String line =
           lines

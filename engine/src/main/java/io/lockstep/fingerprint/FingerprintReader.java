@@ -8,36 +8,36 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads what schemas consist of from the system catalogs, which any role may read, in five
- * statements however large they are. Objects of the home schema are named without it, all others
- * with theirs. Left out are data and statistics, the order of a table's columns, owners, what
- * belongs to an extension, and Flyway's history tables; and as yet operators, collations and text
- * search objects.
+ * Reads the content of schemas from the system catalogs, which any role may read, in five
+ * statements however large the schemas are. Objects of the home schema are named without it, all
+ * others with theirs. It leaves out data and statistics, the order of a table's columns, owners,
+ * objects that belong to an extension, and Flyway's history tables; and for now operators,
+ * collations and text search objects.
  */
 public final class FingerprintReader {
   private final JdbcClient jdbc;
 
   /**
-   * @param jdbc a session in a transaction, for which alone is set what PostgreSQL's own texts
-   *     depend on, as pg_dump sets it (setup_connection in pg_dump.c), and JIT compilation off: it
-   *     would take longer than the queries
+   * @param jdbc a session in a transaction. For this transaction only, the reader makes the
+   *     settings on which PostgreSQL's own texts depend, like pg_dump (setup_connection in
+   *     pg_dump.c), and turns JIT compilation off, which would take longer than the queries
    */
   public FingerprintReader(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** Reads all that is in this scope. Takes no lock that a reader would not take. */
+  /** Reads everything in this scope. Takes only the locks of a reader. */
   public Fingerprint read(SchemaScope scope) {
     int server = begin();
     return scope.of(objects(scope, Half.ONE, server).and(objects(scope, Half.OTHER, server)));
   }
 
-  /** Reads all schemas that a release in this one looks at, and leaves nothing of them out. */
+  /** Reads all schemas that belong to a release in this one, and leaves nothing of them out. */
   public Fingerprint read(String home) {
     return read(SchemaScope.read(jdbc, home, ObjectPatterns.NONE));
   }
 
-  /** Reads a half of it, while another session reads the other one. */
+  /** Reads one half of it, while another session reads the other one. */
   public Fingerprint read(SchemaScope scope, Half half) {
     return scope.of(objects(scope, half, begin()));
   }

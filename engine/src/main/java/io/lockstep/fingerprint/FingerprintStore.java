@@ -10,15 +10,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keeps one fingerprint per schema, the last, in {@code lockstep.fingerprint}. */
+/** Stores the last fingerprint of each schema, in {@code lockstep.fingerprint}. */
 public final class FingerprintStore {
-  /** What must be equal for two fingerprints to be comparable, as an SQL expression. */
+  /** An SQL expression whose value must be equal for two fingerprints to be comparable. */
   private static final String BASIS =
       "'format "
           + Fingerprint.FORMAT
           + ", PostgreSQL ' || current_setting('server_version_num')::int / 10000";
 
-  /** As an SQL condition with a parameter {@code schema}: there is none that would do. */
+  /**
+   * An SQL condition with a parameter {@code schema}: no stored fingerprint is comparable and the
+   * latest.
+   */
   public static final String IS_DUE =
       """
       not exists (select from lockstep.fingerprint f
@@ -30,14 +33,14 @@ public final class FingerprintStore {
   private final String schema;
 
   /**
-   * @param schema whose fingerprint it is
+   * @param schema the schema of the fingerprint
    */
   public FingerprintStore(JdbcClient jdbc, String schema) {
     this.jdbc = jdbc;
     this.schema = schema;
   }
 
-  /** Puts it in the place of the one before. */
+  /** Replaces the stored fingerprint by this one. */
   public void keep(Fingerprint fingerprint, long run) {
     jdbc.sql(
             """
@@ -62,7 +65,7 @@ public final class FingerprintStore {
         .update();
   }
 
-  /** Reads it; empty if none was recorded, or by a Lockstep that did not do so. */
+  /** Reads it; empty if none was recorded, as by an older Lockstep. */
   public Optional<RecordedFingerprint> find() {
     return Relations.exists(jdbc, "lockstep.fingerprint")
         ? header().map(this::withObjects)
@@ -88,7 +91,7 @@ public final class FingerprintStore {
         .optional();
   }
 
-  /** What can't be compared is not read: another format may be of another form. */
+  /** Objects that can't be compared are not read: another format may have another form. */
   private RecordedFingerprint withObjects(Header header) {
     TreeMap<String, String> objects = new TreeMap<>();
     Map<String, String> wholes = new HashMap<>();

@@ -1,7 +1,7 @@
 package io.lockstep.fingerprint;
 
 /**
- * Who may do what, as far as it differs from what PostgreSQL gives by itself, and comments. USAGE
+ * Comments, and the rights that roles have, as far as they differ from PostgreSQL's defaults. USAGE
  * on the home schema itself is left out: Lockstep grants it to its own reader.
  */
 final class GrantSql {

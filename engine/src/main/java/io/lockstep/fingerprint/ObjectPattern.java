@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 
 /**
  * Names objects of a database: a kind and a name, as {@code verify} prints them, in which {@code *}
- * stands for any characters and {@code ?} for one. A name without a schema is one of the schema
- * that the migrations run in; {@code *.} before it means any schema, that one included. {@code
- * schema NAME} is a schema with all that is in it, but never that one.
+ * stands for any characters and {@code ?} for one. A name without a schema belongs to the home
+ * schema, in which the migrations run; {@code *.} before it means any schema, the home included.
+ * {@code schema NAME} is a schema with all its objects, but never the home.
  */
 public final class ObjectPattern {
   private static final String SCHEMA = "schema";
@@ -44,7 +44,7 @@ public final class ObjectPattern {
   private static final Pattern SEGMENT =
       Pattern.compile("(?:[^.\"(]|\"(?:[^\"]|\"\")*\"|\\([^)]*\\))+");
 
-  /** What a pattern may look like, for people. */
+  /** The form of a pattern, for people. */
   public static final String RULE =
       "A pattern is a kind and a name, in which * stands for anything: table p_*, index other.t_*,"
           + " schema tenant_*; the kinds are "
@@ -62,7 +62,7 @@ public final class ObjectPattern {
   /**
    * Reads one.
    *
-   * @throws IllegalArgumentException saying what is wrong with it
+   * @throws IllegalArgumentException with the error in the pattern
    */
   public static ObjectPattern parse(String text) {
     Matcher matcher = TEXT.matcher(text.strip());
@@ -80,12 +80,12 @@ public final class ObjectPattern {
     return new ObjectPattern(kind, segments);
   }
 
-  /** The schema of this very name, with all that is in it. */
+  /** The schema of exactly this name, with all its objects. */
   static ObjectPattern schema(String name) {
     return new ObjectPattern(SCHEMA, List.of(Segment.literal(name)));
   }
 
-  /** The table of this very name, with all that is a part of it. */
+  /** The table of exactly this name, with all its parts. */
   public static ObjectPattern table(String schema, String name) {
     return new ObjectPattern("table", List.of(Segment.literal(schema), Segment.literal(name)));
   }
@@ -107,13 +107,13 @@ public final class ObjectPattern {
     return segments;
   }
 
-  /** Whether it names this schema as a whole. */
+  /** True if it names this schema as a whole. */
   boolean isOfSchema(String name) {
     return kind.equals(SCHEMA) && segments.get(0).matches(name);
   }
 
   /**
-   * As a regular expression for an object's key, or for that of the object that it is a part of.
+   * A regular expression for an object's key, or for the key of the whole to which it belongs.
    *
    * @param home the schema whose objects are named without it
    */
@@ -141,7 +141,7 @@ public final class ObjectPattern {
    * A part of a name between dots.
    *
    * @param plain matches the name as it is without quotes
-   * @param quoted matches it between them, doubled where it has some
+   * @param quoted matches the name between quotes, which are doubled inside it
    * @param arguments a routine's, as a regular expression
    */
   private record Segment(String plain, String quoted, String arguments) {

@@ -5,16 +5,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Which objects are not compared, because they are made while an application runs.
+ * The objects that are not compared, because they are made while an application runs.
  *
- * @param all an object that one of them names is left out, with all that is a part of it
+ * @param all patterns; an object that one of them names is left out, with all its parts
  */
 public record ObjectPatterns(List<ObjectPattern> all) {
   /** All objects are compared. */
   public static final ObjectPatterns NONE = new ObjectPatterns(List.of());
 
   /**
-   * What of these objects none of them names.
+   * The objects that none of the patterns names.
    *
    * @param home the schema whose objects are named without it
    */
@@ -31,7 +31,7 @@ public record ObjectPatterns(List<ObjectPattern> all) {
     return fingerprint.without(key -> any.matcher(key).matches());
   }
 
-  /** Not to be changed. */
+  /** Copies the list, so that nobody can change it. */
   public ObjectPatterns {
     all = List.copyOf(all);
   }

@@ -25,7 +25,7 @@ final class OtherSql {
         join pg_sequence s on s.seqrelid = c.oid
       """;
 
-  /** The columns of a composite type have an order that counts. */
+  /** The order of a composite type's columns counts. */
   private static final String TYPES =
       """
       select t.kind, t.name,
@@ -96,7 +96,7 @@ final class OtherSql {
         from routine r
       """;
 
-  /** Their names are the database's, and not a schema's. */
+  /** Extensions are named in the database, and not in a schema. */
   private static final String EXTENSIONS =
       """
       select 'extension', quote_ident(e.extname),

@@ -3,25 +3,25 @@ package io.lockstep.fingerprint;
 import java.time.Instant;
 
 /**
- * The fingerprint of a schema as a run of migrate left it: read when its last step had ended, well
- * or not, while it still held the lock. What differs from it later was done by somebody else, by
- * hand. What somebody did by hand before that moment is in it: the next run that does a step says
- * what it finds, and takes it as it is.
+ * The fingerprint of a schema at the end of a run of migrate: read when its last step had ended,
+ * well or not, while the run still held the lock. Later differences were made by hand, or by
+ * another program. Manual changes before that moment are in it: the next run that does a step
+ * reports them, and accepts them.
  *
- * @param fingerprint what was there
+ * @param fingerprint the content at that time
  * @param run the run's id in the run log
- * @param recordedAt when
- * @param comparable false if it can't be compared with what this Lockstep reads on this server:
- *     another major version of PostgreSQL words definitions differently, and another Lockstep may
- *     look at other objects
+ * @param recordedAt that time
+ * @param comparable false if it can't be compared with a fingerprint that this Lockstep reads on
+ *     this server: another major version of PostgreSQL words definitions differently, and another
+ *     Lockstep may read other objects
  * @param latest false if a step was begun after it, by a run that died or by an older Lockstep
  */
 public record RecordedFingerprint(
     Fingerprint fingerprint, long run, Instant recordedAt, boolean comparable, boolean latest) {
   /**
-   * What is not as it was recorded.
+   * The differences from the record.
    *
-   * @param scope what is looked at now; what is not was perhaps looked at then
+   * @param scope the present scope; objects outside it may have been recorded
    */
   public Drift driftTo(Fingerprint now, SchemaScope scope) {
     return Drift.between(scope.of(fingerprint), now);

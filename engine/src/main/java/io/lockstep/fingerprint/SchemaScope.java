@@ -8,25 +8,25 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Which schemas of a database a release looks at: all that its scripts may have worked in. Not
- * PostgreSQL's own, Lockstep's, those that an extension has made, those that a pattern leaves out;
- * and not the home of another release, of which {@code lockstep.applied} or {@code
- * lockstep.fingerprint} has a row: what happens there is that release's to compare.
+ * The schemas of a database that belong to a release: all in which its scripts may have worked. It
+ * leaves out PostgreSQL's own schemas, Lockstep's, those that an extension has made, those that a
+ * pattern excludes; and the home of another release, which has a row in {@code lockstep.applied} or
+ * {@code lockstep.fingerprint}: that release compares it.
  *
  * @param home the schema that the migrations run in; its objects are named without it
- * @param schemas all that are looked at, the home included
+ * @param schemas all schemas in the scope, the home included
  * @param others the homes of other releases
- * @param ignored what is left out of the schemas that are looked at
+ * @param ignored the objects that are left out of these schemas
  */
 public record SchemaScope(
     String home, List<String> schemas, List<String> others, ObjectPatterns ignored) {
-  /** Not to be changed. */
+  /** Copies the lists, so that nobody can change them. */
   public SchemaScope {
     schemas = List.copyOf(schemas);
     others = List.copyOf(others);
   }
 
-  /** Finds out, in a statement, or two where Lockstep's own tables are. */
+  /** Reads the scope in one statement, or in two if Lockstep's own tables exist. */
   public static SchemaScope read(JdbcClient jdbc, String home, ObjectPatterns ignored) {
     List<String> found = new ArrayList<>();
     Set<String> own = new HashSet<>();
@@ -73,7 +73,7 @@ public record SchemaScope(
   }
 
   /**
-   * What is in this scope of what was there at another time, when the scope may have been another.
+   * The objects in this scope of a fingerprint of another time, when the scope may have differed.
    */
   public Fingerprint of(Fingerprint fingerprint) {
     return new ObjectPatterns(

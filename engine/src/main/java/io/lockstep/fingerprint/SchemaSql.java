@@ -1,14 +1,15 @@
 package io.lockstep.fingerprint;
 
 /**
- * What the fingerprint's queries have in common. Each gives kind, name and definition, and runs
- * with nothing but pg_catalog in the search path, so that every other name comes out qualified.
+ * The common part of the fingerprint's queries. Each returns kind, name and definition, and runs
+ * with only pg_catalog in the search path, so that every other name comes out qualified.
  */
 final class SchemaSql {
   /**
-   * {@code rel}: the schemas' relations but for indexes, for what belongs to an extension and for
-   * Flyway's history tables, which are known by their columns: their names are anybody's choice.
-   * {@code whole} is the key of what an object is a part of: of an owned sequence its table.
+   * {@code rel}: the schemas' relations without indexes, without objects that belong to an
+   * extension, and without Flyway's history tables, which are recognized by their columns, since
+   * their names are free. {@code whole} is the key of the whole to which an object belongs: for an
+   * owned sequence its table.
    */
   static final String PRELUDE =
       """

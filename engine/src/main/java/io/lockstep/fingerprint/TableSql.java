@@ -60,8 +60,9 @@ final class TableSql {
           + " end";
 
   /**
-   * Not what PostgreSQL makes of others by itself: a trigger's, a partition's copy of a foreign
-   * key. A column's NOT NULL is the column's, and a constraint (from 18 on) only while not valid.
+   * Leaves out those that PostgreSQL makes itself out of others: a trigger's, a partition's copy of
+   * a foreign key. A column's NOT NULL belongs to the column, and is a constraint (from 18 on) only
+   * while it is not valid.
    */
   private static final String CONSTRAINTS =
       """
@@ -144,7 +145,7 @@ final class TableSql {
 
   private TableSql() {}
 
-  /** The query for this version of the server, as server_version_num has it. */
+  /** The query for this version of the server, as in server_version_num. */
   static String of(int server) {
     String columns =
         COLUMNS.replace("{compression}", server >= COMPRESSION_SINCE ? COMPRESSION : "null");
@@ -152,7 +153,7 @@ final class TableSql {
         + String.join(" union all ", RELATIONS, columns, CONSTRAINTS, TRIGGERS, RULES, POLICIES);
   }
 
-  /** The query for what makes a table's reading faster: about as much work as all the rest. */
+  /** The query for indexes and statistics, which takes about as long as all the rest. */
   static String indexes() {
     return SchemaSql.PRELUDE + String.join(" union all ", INDEXES, STATISTICS);
   }

@@ -1,4 +1,4 @@
-/** What a schema looks like, as a value that can be kept and compared. */
+/** The content of a schema, as a value that can be stored and compared. */
 @NullMarked
 package io.lockstep.fingerprint;
 

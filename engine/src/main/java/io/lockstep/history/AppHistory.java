@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a history table says, read in its order: a later row of a version overrules an earlier one.
+ * The content of a history table, read in its order: a later row of a version overrules an earlier
+ * one.
  */
 public final class AppHistory {
   private final NavigableMap<Version, HistoryRow> applied = new TreeMap<>();
@@ -40,7 +41,7 @@ public final class AppHistory {
     return new AppHistory(List.of());
   }
 
-  /** The history that these rows, in the order of their rank, tell. */
+  /** The history that these rows, in the order of their rank, describe. */
   static AppHistory of(List<HistoryRow> rows) {
     return new AppHistory(rows);
   }
@@ -69,22 +70,22 @@ public final class AppHistory {
     }
   }
 
-  /** When its newest row was written; empty if it has none, so that nothing was ever applied. */
+  /** The time of its newest row; empty if it has none, so that nothing was ever applied. */
   public Optional<Instant> last() {
     return last;
   }
 
-  /** A row that Flyway's free edition can't read, so that it applies nothing. */
+  /** A row of a type that Flyway's free edition can't read, so that Flyway would apply nothing. */
   public Optional<HistoryRow> unreadable() {
     return unreadable;
   }
 
-  /** What is applied now, oldest version first. */
+  /** The versions that are applied now, oldest first. */
   public NavigableMap<Version, HistoryRow> applied() {
     return applied;
   }
 
-  /** What was applied once and taken back, with the row that says so. */
+  /** The versions that were applied once and taken back, with the row that records that. */
   public NavigableMap<Version, HistoryRow> undone() {
     return undone;
   }
@@ -94,7 +95,7 @@ public final class AppHistory {
     return Optional.ofNullable(repeatables.get(description));
   }
 
-  /** Those that bringing the app to its latest applies: they are not in force as they are now. */
+  /** The repeatables that {@code latest} applies: in their present form they are not in force. */
   public List<Repeatable> due(List<Repeatable> onDisk) {
     return onDisk.stream().filter(this::isDue).toList();
   }
@@ -111,17 +112,17 @@ public final class AppHistory {
     return failed.values().stream().max(Comparator.comparingInt(HistoryRow::rank));
   }
 
-  /** Whether a step without a transaction failed and left its row. */
+  /** True if a step without a transaction failed and left its row. */
   public boolean hasFailed() {
     return !failed.isEmpty() || !failedRepeatables.isEmpty();
   }
 
-  /** The version that Flyway's baseline says the database had before its history began. */
+  /** The version that Flyway's baseline gives the database before its history began. */
   public Optional<Version> baseline() {
     return baseline;
   }
 
-  /** Whether the database had this version before its history began. */
+  /** True if the database had this version before its history began. */
   public boolean isBelowBaseline(Version version) {
     return baseline.filter(b -> version.compareTo(b) <= 0).isPresent();
   }

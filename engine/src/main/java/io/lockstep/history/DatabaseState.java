@@ -5,12 +5,11 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * All apps' histories and unfinished steps, as one moment showed them, and the way to what is
- * stored of them.
+ * All apps' histories and unfinished steps at one moment, and a reader of the stored scripts.
  *
- * @param histories by app; an app that is not in it has no history table
- * @param stored reads what is kept of applied migrations
- * @param unfinished the step of each app that was begun and has not ended well
+ * @param histories by app; an app without an entry has no history table
+ * @param stored reads the data stored of applied migrations
+ * @param unfinished the step of each app that was begun and did not end well
  */
 public record DatabaseState(
     SortedMap<AppName, AppHistory> histories,

@@ -22,8 +22,8 @@ import org.flywaydb.core.extensibility.MigrationType;
  * @param script the script's name
  * @param checksum Flyway's checksum, where it has one
  * @param installedBy the database user
- * @param installedOn when
- * @param executionMillis how long, in milliseconds
+ * @param installedOn the time of the step
+ * @param executionMillis the duration, in milliseconds
  * @param success false for a step without transaction that failed half way
  */
 public record HistoryRow(
@@ -43,25 +43,26 @@ public record HistoryRow(
           .map(MigrationType::name)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Whether the script on disk is no longer what was applied. Reads it. */
+  /** True if the script on disk differs from the one that was applied. Reads the script. */
   public boolean differsFrom(Script script) {
     return checksum.isPresent() && checksum.get() != script.checksum();
   }
 
-  /** Whether Flyway's free edition can read it: with another it applies nothing at all. */
+  /** True if Flyway's free edition can read its type; if it can't, it applies nothing at all. */
   boolean isOfKnownType() {
     return KNOWN_TYPES.contains(type);
   }
 
   /**
-   * Whether all up to its version counts as applied: Flyway's baseline command, or a script B1__….
+   * True if all versions up to this row's count as applied: Flyway's baseline command, or a script
+   * B1__….
    */
   boolean isBaseline() {
     return type.endsWith("BASELINE");
   }
 
   /**
-   * Whether this row takes an earlier one back: Flyway's DELETE, or UNDO_SQL of its paid editions.
+   * True if this row takes an earlier one back: Flyway's DELETE, or UNDO_SQL of its paid editions.
    */
   public boolean takesBack() {
     return type.equals("DELETE") || type.startsWith("UNDO");

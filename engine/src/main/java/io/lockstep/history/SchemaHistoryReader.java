@@ -25,14 +25,14 @@ public final class SchemaHistoryReader {
 
   /**
    * @param jdbc the session to read with
-   * @param schema where the migrations run and their history tables are
+   * @param schema the schema in which the migrations run and their history tables are
    */
   public SchemaHistoryReader(JdbcClient jdbc, String schema) {
     this.jdbc = jdbc;
     this.schema = schema;
   }
 
-  /** Reads every app that has a history table here, whether this catalog knows it or not. */
+  /** Reads every app that has a history table here, also those that this catalog does not know. */
   public DatabaseState read(Catalog catalog) {
     List<Table> existing = existingTables(catalog);
     TreeMap<String, AppName> tables = new TreeMap<>();
@@ -51,7 +51,7 @@ public final class SchemaHistoryReader {
         unfinished(histories, existing.contains(new Table("unfinished", true))));
   }
 
-  /** The names of the apps' history tables that are there. */
+  /** The names of the apps' history tables that exist. */
   public List<String> historyTables(Catalog catalog) {
     return existingTables(catalog).stream()
         .filter(t -> !t.own())
@@ -60,7 +60,7 @@ public final class SchemaHistoryReader {
         .toList();
   }
 
-  /** The history tables, and those of our own that are there: an older Lockstep made fewer. */
+  /** The history tables, and Lockstep's own tables that exist: an older Lockstep made fewer. */
   private List<Table> existingTables(Catalog catalog) {
     return jdbc.sql(
             """
@@ -99,7 +99,7 @@ public final class SchemaHistoryReader {
         .filter(name -> catalog.app(name).isEmpty());
   }
 
-  /** All tables in one query. */
+  /** Reads all tables in one query. */
   private Map<String, List<HistoryRow>> rows(List<String> tables) {
     String sql =
         IntStream.range(0, tables.size())
@@ -138,7 +138,7 @@ public final class SchemaHistoryReader {
         rs.getBoolean("success"));
   }
 
-  /** As our marks say; where there is none, stock Flyway may have left the row of a failed step. */
+  /** Uses our marks; without one, the row that stock Flyway may have left of a failed step. */
   private Map<AppName, UnfinishedStep> unfinished(
       Map<AppName, AppHistory> histories, boolean marks) {
     Map<AppName, UnfinishedStep> unfinished = new HashMap<>();

@@ -5,17 +5,17 @@ import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 
 /**
- * What takes a version back. Its text is read when it is needed, and not before: those of one plan
- * may together be more than fits into memory.
+ * A script that takes a version back. Its text is read only when it is needed: the texts of one
+ * plan may together be more than fits into memory.
  */
 public sealed interface UndoScript {
   /** Its file's name. */
   String script();
 
-  /** Whether it runs outside a transaction. */
+  /** True if it runs outside a transaction. */
   boolean noTransaction();
 
-  /** The same, but outside a transaction. */
+  /** This script, but outside a transaction. */
   UndoScript withoutTransaction();
 
   /**
@@ -46,9 +46,9 @@ public sealed interface UndoScript {
   }
 
   /**
-   * What was stored when its migration was applied.
+   * The script that was stored when its migration was applied.
    *
-   * @param script its file's name then
+   * @param script its file's name at that time
    */
   record Stored(AppName app, Version version, String script, boolean noTransaction)
       implements UndoScript {

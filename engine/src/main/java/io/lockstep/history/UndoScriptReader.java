@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads what the database keeps of applied migrations, so that any image can take them back (rule
- * 4). Only what is asked for: most plans take nothing back, and all scripts together may be large.
+ * Reads the data that the database stores of applied migrations, so that any image can take them
+ * back (rule 4). Only the scripts asked for are read: most plans take nothing back, and all scripts
+ * together may be large.
  */
 public final class UndoScriptReader {
-  /** Of what one statement hashes: it must not run into a reader's statement_timeout. */
+  /** The amount that one statement hashes: it must not exceed a reader's statement_timeout. */
   private static final long BATCH_BYTES = 4L << 20;
 
   private final JdbcClient jdbc;
@@ -36,7 +37,7 @@ public final class UndoScriptReader {
   private final boolean exists;
 
   /**
-   * @param exists whether Lockstep's tables are there; they are not before its first run
+   * @param exists true if Lockstep's tables exist; they don't before its first run
    */
   public UndoScriptReader(JdbcClient jdbc, String schema, boolean exists) {
     this.jdbc = jdbc;
@@ -76,8 +77,8 @@ public final class UndoScriptReader {
   }
 
   /**
-   * Which of the versions have an undo script stored that is not this file's text. The database
-   * compares digests: the texts stay where they are.
+   * The versions whose stored undo script differs from this file's text. The database compares
+   * digests, so the texts stay there.
    */
   public Set<Version> differing(AppName app, Map<Version, Script> files) {
     if (!exists || files.isEmpty()) {
@@ -99,7 +100,7 @@ public final class UndoScriptReader {
     return differing;
   }
 
-  /** Known without a look at the texts. */
+  /** Reads the sizes without reading the texts. */
   private Map<Version, Long> sizes(AppName app, Collection<Version> versions) {
     Map<Version, Long> sizes = new HashMap<>();
     jdbc.sql(
@@ -157,7 +158,7 @@ public final class UndoScriptReader {
             .formatHex(Sha256.newDigest().digest(file.read().getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** The text of one. */
+  /** The text of one script. */
   String text(UndoScript.Stored undo) {
     return jdbc.sql(
             """
@@ -181,7 +182,7 @@ public final class UndoScriptReader {
     return versions.stream().map(Version::canonical).toArray(String[]::new);
   }
 
-  /** What the stored migrations of all apps but this one need. */
+  /** The requirements of the stored migrations of all apps but this one. */
   public Map<AppName, Map<Version, List<Requirement>>> requirementsOfOthers(AppName app) {
     Map<AppName, Map<Version, List<Requirement>>> requirements = new HashMap<>();
     if (exists) {
@@ -209,7 +210,7 @@ public final class UndoScriptReader {
     return Arrays.stream(requirements).map(Requirement::of).toList();
   }
 
-  /** The versions of an app that were applied and not taken back, by what was stored with them. */
+  /** The versions of an app that were applied and not taken back, by the data stored with them. */
   public SortedSet<Version> versions(AppName app) {
     if (!exists) {
       return new TreeSet<>();

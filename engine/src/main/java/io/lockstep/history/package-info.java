@@ -1,4 +1,6 @@
-/** What the database says was applied: Flyway's history tables and our stored undo scripts. */
+/**
+ * The applied migrations as the database has them: Flyway's history tables and our undo scripts.
+ */
 @NullMarked
 package io.lockstep.history;
 

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The list, and what of it calls for somebody.
+ * The list, and the findings in it that need attention.
  *
- * @param findings what is unknown, changed or unfinished, one each
+ * @param findings one for each migration that is unknown, changed or unfinished
  */
 public record ListCheck(Listing listing, List<String> findings) {
   private static final int SHOWN = 5;
 
   /**
-   * Looks for them. A repeatable that has changed is none: it is due, as a pending version is.
+   * Looks for findings. A changed repeatable is none: it is due, as a pending version is.
    *
-   * @param runUnderWay whether a step that has not ended may still be at work
+   * @param runUnderWay true if a step that has not ended may still be running
    */
   public static ListCheck of(Catalog catalog, DatabaseState state, boolean runUnderWay) {
     Listing listing = Listing.of(catalog, state);

@@ -12,9 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Every app, on disk or in a history table. The names of its parts are the JSON's: a contract. */
+/**
+ * Every app, on disk or in a history table. The names of its components are the JSON's: a contract.
+ */
 public record Listing(List<AppListing> apps) {
-  /** What disk and database say together. */
+  /** Combines the catalog on disk and the state of the database. */
   public static Listing of(Catalog catalog, DatabaseState state) {
     Map<AppName, Set<Version>> undoable = state.stored().undoable();
     TreeSet<AppName> names = new TreeSet<>(catalog.apps().keySet());
@@ -49,7 +51,7 @@ public record Listing(List<AppListing> apps) {
    *
    * @param current the highest applied version, {@code zero} for none
    * @param latest the newest version on disk, {@code zero} for none
-   * @param notes what somebody should know of its files, one line each
+   * @param notes notes on its files for people, one line each
    */
   public record AppListing(
       String name,

@@ -18,10 +18,10 @@ import java.util.TreeSet;
  *
  * @param version empty for a repeatable
  * @param state applied, pending, undone, unknown or changed
- * @param installedOn when it was applied, or taken back
- * @param executionMillis how long that took
- * @param installedBy which database user did it
- * @param undo where its undo script is: stored, file or none
+ * @param installedOn the time when it was applied, or taken back
+ * @param executionMillis the duration of that, in milliseconds
+ * @param installedBy the database user that did it
+ * @param undo the place of its undo script: stored, file or none
  */
 public record MigrationListing(
     Optional<String> version,

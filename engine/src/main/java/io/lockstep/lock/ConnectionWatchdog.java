@@ -11,20 +11,21 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Ends a wait for an answer that can't come any more. A migration's statement may run for hours, so
- * that its session has no time limit of its own; and where packets are lost without a reset, TCP
- * says nothing for as long. So the session is broken from this side:
+ * its session has no time limit of its own; and where packets are lost without a reset, TCP reports
+ * nothing for just as long. So this process breaks the connection itself:
  *
  * <ul>
- *   <li>when the lease is lost, since nothing may commit after that; the server is told to end it
- *       as well, since it would go on with its statement;
+ *   <li>when the lease is lost, since nothing may commit after that; the server is told to end the
+ *       session as well, since it would go on with its statement;
  *   <li>when the server no longer has the session;
- *   <li>when it has passed the fence, and the server waits for a commit that does not come;
- *   <li>when the server itself has been waiting for us on it for longer than a lease: then its
- *       answer, or our question, was lost on the way.
+ *   <li>when the session has passed the fence, and the server waits for a commit that does not
+ *       come;
+ *   <li>when the server itself has been waiting for this client for longer than a lease: then its
+ *       answer, or our request, was lost on the way.
  * </ul>
  */
 final class ConnectionWatchdog {
-  /** Longer than a run ever pauses between two statements by itself. */
+  /** Longer than the longest pause that a run makes between two statements. */
   private static final Duration LEAST_SILENCE = Duration.ofSeconds(15);
 
   private static final Logger log = LoggerFactory.getLogger(ConnectionWatchdog.class);
@@ -58,7 +59,7 @@ final class ConnectionWatchdog {
         work.abort();
       }
     } catch (DataAccessException e) {
-      log.debug("can't see the other session", e); // the lease's extension notices, too
+      log.debug("can't see the other session", e); // the extension notices it, too
     }
   }
 

@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The database's time, carried on by this machine's monotonic clock. ShedLock takes times from its
- * client; a client whose clock is ten minutes off would steal or outlive leases. Wall-clock time of
- * this machine is never used.
+ * client; a client whose clock is ten minutes off would take over living leases, or keep its own
+ * too long. The wall-clock time of this machine is never used.
  */
 final class DatabaseClock extends Clock {
   private final Instant then;
@@ -24,14 +24,14 @@ final class DatabaseClock extends Clock {
     this.nanosThen = nanosThen;
   }
 
-  /** Asks the database; the answer is late by the way back, never early. */
+  /** Asks the database. The time read is late by the answer's way back, never early. */
   static DatabaseClock read(JdbcClient jdbc) {
     return jdbc.sql("select clock_timestamp() as now")
         .query((rs, i) -> DatabaseClock.of(rs, "now"))
         .single();
   }
 
-  /** From an answer that has just come, and has the time in this column. */
+  /** Reads the time from this column of an answer that has just arrived. */
   static DatabaseClock of(ResultSet rs, String column) throws SQLException {
     Instant now = rs.getObject(column, OffsetDateTime.class).toInstant();
     return new DatabaseClock(now, System.nanoTime());

@@ -14,29 +14,29 @@ import java.util.function.Supplier;
 import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
- * Lets a transaction commit only for the holder of the lease (rule 1): the last statement of each
- * transaction locks the lease's row, so that from here to the end of the commit nobody can take the
- * lease over, and compares token and expiry by the database's clock. A process that was frozen and
- * wakes up late finds another token, or none, and rolls back.
+ * Lets a transaction commit only for the holder of the lease (rule 1). The last statement of each
+ * transaction locks the lease's row, so that nobody can take the lease over until the commit ends,
+ * and compares token and expiry by the database's clock. A process that was frozen and wakes up
+ * late finds another token, or none, and rolls back.
  *
- * <p>The row's lock is a KEY SHARE lock, as that of a foreign key: it keeps the row from being
- * deleted, which a take-over does, and lets it be extended, however long the commit takes. It can
- * also be had under REPEATABLE READ and SERIALIZABLE, where a row that was extended meanwhile can't
- * be locked in any stronger way (manual, "Row-Level Locks"). Under these the row is seen as it was
- * when the transaction began, so that the time to which this process has extended it counts.
+ * <p>The row's lock is a KEY SHARE lock, like that of a foreign key: it keeps a take-over from
+ * deleting the row, but lets the holder extend it, however long the commit takes. It is also
+ * possible under REPEATABLE READ and SERIALIZABLE, where a row that was extended meanwhile can't be
+ * locked in any stronger way (manual, "Row-Level Locks"). These show the row as it was when the
+ * transaction began, so there the time to which this process has extended it counts.
  */
 public final class Fence {
-  /** What its statement begins with, as pg_stat_activity shows it: a commit follows at once. */
+  /** The beginning of its statement, as pg_stat_activity shows it: a commit follows at once. */
   static final String MARK = "/* fence */";
 
-  /** No setting has this name, so that who asks for it gets an error that has it, too. */
+  /** No setting has this name, so reading it raises an error that contains the name. */
   private static final String LOST = "lockstep.lease_is_lost";
 
   private final String token;
   private final Supplier<Instant> until;
 
   /**
-   * @param until to when this process has extended the lease
+   * @param until the time to which this process has extended the lease
    */
   Fence(String token, Supplier<Instant> until) {
     this.token = token;
@@ -44,10 +44,10 @@ public final class Fence {
   }
 
   /**
-   * Looks whether the lease is ours, and locks its row until the end of the transaction.
+   * Checks that the lease is ours, and locks its row until the end of the transaction.
    *
    * @throws LockstepException ({@link ExitCode#LOCK_NOT_OBTAINED}) if the lease is another's, or
-   *     has run out
+   *     has expired
    */
   void verify(Connection connection) {
     if (!isOurs(connection)) {
@@ -56,10 +56,10 @@ public final class Fence {
   }
 
   /**
-   * Commits if it may, in one message.
+   * Checks the lease and commits, in one message.
    *
    * @throws LockstepException ({@link ExitCode#LOCK_NOT_OBTAINED}) if the lease is another's, or
-   *     has run out: all is to be rolled back
+   *     has expired: the caller must roll back
    */
   public void commit(Session session) throws SQLException {
     String ours =
@@ -97,7 +97,7 @@ public final class Fence {
     }
   }
 
-  /** What is said when the lease is no longer ours. */
+  /** The error for a lease that is no longer ours. */
   public static LockstepException lost() {
     return new LockstepException(
         ExitCode.LOCK_NOT_OBTAINED,

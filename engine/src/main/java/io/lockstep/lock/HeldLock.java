@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** The lock while it is held: keeps the lease alive, and gives everything back when closed. */
+/** The lock while it is held. Keeps the lease alive, and releases everything when closed. */
 public final class HeldLock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HeldLock.class);
 
-  /** How often a lease is extended in its own time. */
+  /** The number of times a lease is extended within its own duration. */
   public static final int EXTENSIONS_PER_LEASE = 3;
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -51,8 +51,8 @@ public final class HeldLock implements AutoCloseable {
   }
 
   /**
-   * Watches over the session that the work is done on for as long as the lock is held, so that
-   * nobody waits forever for an answer on it: see {@link ConnectionWatchdog}.
+   * Watches the work's session for as long as the lock is held, so that nobody waits forever for an
+   * answer on it: see {@link ConnectionWatchdog}.
    */
   public void workOn(Session session) {
     work = Optional.of(session.server());
@@ -62,8 +62,8 @@ public final class HeldLock implements AutoCloseable {
   }
 
   /**
-   * Writes down on which session the work is done: whoever takes over ends it. Call it before a
-   * transaction is begun on that session; most runs have none to begin.
+   * Records the work's session in the lease, so that the next holder can end it. Call it before a
+   * transaction begins on that session; most runs begin none.
    *
    * @throws io.lockstep.LockstepException if the lease was lost
    */
@@ -77,7 +77,7 @@ public final class HeldLock implements AutoCloseable {
   }
 
   /**
-   * Ends what of the work's session is left on the server, and waits until it is gone.
+   * Ends the work's session if it is still on the server, and waits until it is gone.
    *
    * @throws io.lockstep.LockstepException if the lease was lost meanwhile
    */
@@ -89,8 +89,8 @@ public final class HeldLock implements AutoCloseable {
   }
 
   /**
-   * Ends what of the work's session is left on the server after the lease was lost, as far as that
-   * can be done from here; whoever has the lock next does it else, since the lease's row stays.
+   * Ends the work's session on the server after the lease was lost, if this process can. Otherwise
+   * the next holder does it, since the lease's row stays.
    */
   private void endLostWork() {
     try {
@@ -108,21 +108,21 @@ public final class HeldLock implements AutoCloseable {
     return lease;
   }
 
-  /** Who holds it, for people. */
+  /** The holder's name, for people. */
   public String holder() {
     return holder.name();
   }
 
-  /** What each transaction has to pass before it commits. */
+  /** The check that each transaction must pass before it commits. */
   public Fence fence() {
     return new Fence(holder.token(), lease::until);
   }
 
   /**
-   * Goes on only if the lease is still being extended.
+   * Returns only if the lease is still being extended.
    *
    * @throws io.lockstep.LockstepException if it was lost; the work's session has then been ended,
-   *     if that could be done
+   *     if that was possible
    */
   public void check() {
     if (lease.isLost()) {
@@ -132,8 +132,9 @@ public final class HeldLock implements AutoCloseable {
   }
 
   /**
-   * Goes on only if the database says that the lease is ours: for what commits by itself, where no
-   * fence can stand. A process that stood still may not know yet.
+   * Returns only if the database confirms that the lease is ours. It is for statements that commit
+   * by themselves, where a fence is impossible: a process that was frozen may not know yet that it
+   * has lost the lease.
    *
    * @throws io.lockstep.LockstepException as {@link #check}
    */
@@ -156,10 +157,10 @@ public final class HeldLock implements AutoCloseable {
   }
 
   /**
-   * Frees the lock; one that was lost leaves its row, so that the next holder knows which sessions
-   * to end. The row goes first and the session lock last: whoever gets the session lock must not
-   * find our row and think us dead. ShedLock's own unlock is not used, since it frees the lease by
-   * name alone, whoever holds it.
+   * Frees the lock. A lost lock leaves its row, so that the next holder knows which sessions to
+   * end. The row is deleted first and the session lock released last: the next process to get the
+   * session lock must not find our row and take us for dead. ShedLock's own unlock is not used,
+   * since it frees the lease by name alone, whoever holds it.
    */
   @Override
   public void close() {

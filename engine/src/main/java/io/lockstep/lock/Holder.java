@@ -3,10 +3,10 @@ package io.lockstep.lock;
 import java.util.UUID;
 
 /**
- * Who asks for the lock.
+ * A process that asks for the lock.
  *
  * @param name for people: the pod or host, and the process
- * @param token for the fence: of this process alone, never used again
+ * @param token for the fence; it belongs to this process alone and is never used again
  */
 public record Holder(String name, String token) {
   private static final int TOKEN_LENGTH = 24;
@@ -17,7 +17,7 @@ public record Holder(String name, String token) {
     return new Holder(host + "/" + ProcessHandle.current().pid(), token);
   }
 
-  /** The application_name of its sessions, for people; nothing is found by it. */
+  /** The application_name of its sessions, for people. No session is looked up by it. */
   public String sessionName() {
     return "lockstep " + token;
   }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * ShedLock's row, held for a limited time and extended while the holder lives.
  *
- * <p>ShedLock's own KeepAliveLockProvider is not used: its timer ends for good with the first
- * extension that throws. Here one that throws is tried again until the lease has run out.
+ * <p>ShedLock's own KeepAliveLockProvider is not used: its timer stops for good when an extension
+ * throws. This class tries again until the lease expires.
  */
 final class Lease {
   /** The one lock of a database. */
@@ -65,12 +65,12 @@ final class Lease {
     }
   }
 
-  /** How long it lasts when nobody extends it. */
+  /** The time it lasts when nobody extends it. */
   Duration duration() {
     return duration;
   }
 
-  /** When it runs out, by the database's clock, as far as this process knows. */
+  /** The time of its expiry by the database's clock, as far as this process knows. */
   Instant until() {
     return until;
   }

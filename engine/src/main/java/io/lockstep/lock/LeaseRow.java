@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 /**
  * The lease as the database shows it.
  *
- * @param expired by the database's clock
+ * @param expired true if it has expired, by the database's clock
  * @param control the session that holds the lock
- * @param work the session that migrations run on, once there is one
+ * @param work the session that runs the migrations, once there is one
  */
 public record LeaseRow(
     String holder,
@@ -28,7 +28,7 @@ public record LeaseRow(
     return Stream.concat(Stream.of(control), work.stream()).toList();
   }
 
-  /** Of a row of {@link LeaseTable#QUERY}. */
+  /** Reads a row of {@link LeaseTable#QUERY}. */
   static LeaseRow of(ResultSet rs) throws SQLException {
     int workPid = rs.getInt("work_pid");
     return new LeaseRow(

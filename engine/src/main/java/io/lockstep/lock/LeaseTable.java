@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The owner of {@code lockstep.lease}: all that is asked of its one row, and all that is changed in
- * it but by ShedLock, which takes and extends it ({@link Lease}).
+ * Owns {@code lockstep.lease}: every query of its one row is here, and every change except those by
+ * ShedLock, which takes and extends the lease ({@link Lease}).
  */
 public final class LeaseTable {
   /** Its name for ShedLock. */
   static final String NAME = "lockstep.lease";
 
   /**
-   * What {@link LeaseRow#of} takes a row of; its parameter is the lock's name. The tables of an
+   * The query that {@link LeaseRow#of} reads; its parameter is the lock's name. The tables of an
    * older Lockstep have no work_… columns.
    */
   static final String QUERY =
@@ -27,7 +27,9 @@ public final class LeaseTable {
        where name = :name
       """;
 
-  /** With name, token and time; a row, locked, if the lease is ours: see {@link Fence}. */
+  /**
+   * Takes name, token and time; returns the row, locked, if the lease is ours: see {@link Fence}.
+   */
   static final String FENCE =
       """
       select 1
@@ -45,24 +47,24 @@ public final class LeaseTable {
     this.jdbc = jdbc;
   }
 
-  /** Reads it; empty if nobody holds it, if it has run out, or if our tables don't exist yet. */
+  /** Reads it; empty if nobody holds it, if it has expired, or if our tables don't exist yet. */
   public static Optional<LeaseRow> held(JdbcClient jdbc) {
     return Relations.exists(jdbc, NAME)
         ? read(jdbc).filter(row -> !row.expired())
         : Optional.empty();
   }
 
-  /** Whether a run may be under way: somebody holds it, and it has not run out. */
+  /** True if a run may be active: somebody holds the lease, and it has not expired. */
   public static boolean isHeld(JdbcClient jdbc) {
     return held(jdbc).isPresent();
   }
 
-  /** Reads it, run out or not; empty if there is none. Our tables must exist. */
+  /** Reads the lease, expired or not; empty if there is none. Our tables must exist. */
   public static Optional<LeaseRow> read(JdbcClient jdbc) {
     return jdbc.sql(QUERY).param("name", Lease.NAME).query((rs, i) -> LeaseRow.of(rs)).optional();
   }
 
-  /** Writes down the session that works; false if the lease is another's. */
+  /** Records the session that runs the migrations; false if the lease is another's. */
   boolean recordWork(String token, ServerSession work) {
     return jdbc.sql(
                 """
@@ -78,7 +80,7 @@ public final class LeaseTable {
         > 0;
   }
 
-  /** Whether this holder has it, and it has not run out. */
+  /** True if this holder has the lease, and it has not expired. */
   boolean isHeldBy(String token) {
     return jdbc.sql(
             """
@@ -91,7 +93,7 @@ public final class LeaseTable {
         .single();
   }
 
-  /** Removes the row of this holder, if it is there. */
+  /** Removes the row of this holder, if there is one. */
   void remove(String token) {
     jdbc.sql("delete from lockstep.lease where name = :name and token = :token")
         .param("name", Lease.NAME)

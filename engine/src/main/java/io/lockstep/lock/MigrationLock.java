@@ -15,32 +15,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one lock of a database, made of two, because neither is enough:
+ * The one lock of a database, made of two locks, because neither is enough:
  *
  * <ul>
  *   <li>A <b>session lock</b> (PostgreSQL manual, "Advisory Locks") is free the moment its holder's
  *       connection ends, so a killed process never blocks anybody. But a process can lose it
- *       without noticing (its connection cut, the server restarted) and go on; and on a node that
- *       is cut off the server keeps the session, and the lock, until TCP gives up, hours later.
+ *       without noticing (its connection breaks, the server restarts) and go on; and if a node is
+ *       cut off, the server keeps the session, and the lock, until TCP gives up, hours later.
  *   <li>A <b>lease</b> (ShedLock's row, with a time limit) ends by itself, and can be compared
- *       inside a transaction ({@link Fence}). But by itself it makes everybody wait its full time
- *       after every crash.
+ *       inside a transaction ({@link Fence}). But alone it makes everybody wait its full time after
+ *       every crash.
  * </ul>
  *
- * A holder has both. Who gets the session lock and finds a lease knows that its holder is dead, and
- * takes over at once. Who finds the lease run out but the session lock taken knows that the holder
- * is frozen or cut off, and ends its session.
+ * A holder has both. A process that gets the session lock and finds a lease knows that the lease's
+ * holder is dead, and takes over at once. A process that finds the lease expired but the session
+ * lock taken knows that the holder is frozen or cut off, and ends its session.
  *
- * <p>Waiting is by polling, never by a blocking {@code pg_advisory_lock}: a session that waits in a
- * statement holds a snapshot, and CREATE INDEX CONCURRENTLY waits for that (Flyway issue 1654).
+ * <p>Waiters poll, and never block in {@code pg_advisory_lock}: a session that waits in a statement
+ * holds a snapshot, and CREATE INDEX CONCURRENTLY waits for that (Flyway issue 1654).
  */
 public final class MigrationLock {
   private static final Logger log = LoggerFactory.getLogger(MigrationLock.class);
   private static final Duration POLL = Duration.ofMillis(500);
 
   /**
-   * Of those who have waited for longer than a usual run takes: fifty of them ask less than 50
-   * times a second.
+   * The poll interval of waiters that have waited longer than a usual run takes: fifty of them send
+   * fewer than 50 queries a second.
    */
   private static final Duration PATIENT_POLL = Duration.ofMillis(1200);
 
@@ -65,8 +65,8 @@ public final class MigrationLock {
 
   /**
    * @param session keeps the lock; nothing long may run on it
-   * @param holder who asks
-   * @param lease how long a holder may be silent
+   * @param holder the process that asks for the lock
+   * @param lease the longest silence of a holder
    */
   public MigrationLock(Session session, Holder holder, Duration lease, CancellableClock clock) {
     this.session = session;
@@ -77,9 +77,9 @@ public final class MigrationLock {
   }
 
   /**
-   * How long an answer on the lock's session may take. The lease is extended on it three times
-   * while it lasts: one that is not answered by the next but one can't be saved, and the holder
-   * must know before another one takes over.
+   * The time limit for an answer on the lock's session. The lease is extended on it three times in
+   * its duration. If an answer takes longer than two of these intervals, the lease can't be saved,
+   * and the holder must know before another process takes over.
    */
   public static Duration responseTimeout(Duration lease) {
     Duration responseTimeout = Duration.ofMillis(lease.toMillis() * 2 / 3);
@@ -87,11 +87,11 @@ public final class MigrationLock {
   }
 
   /**
-   * Waits for the lock and takes it. Makes our tables where they are missing.
+   * Waits for the lock and takes it. Creates our tables where they are missing.
    *
-   * @param wait how long to wait
+   * @param wait the longest wait
    * @throws LockstepException ({@link ExitCode#LOCK_NOT_OBTAINED}) if others hold it for longer, or
-   *     if what a dead holder has left at work on the server does not end in this time
+   *     if the statements that a dead holder left on the server do not end in this time
    */
   public HeldLock acquire(Duration wait) {
     setSessionVariables();
@@ -127,9 +127,9 @@ public final class MigrationLock {
   }
 
   /**
-   * While somebody else reads our tables, as pg_dump does for long, they can't be brought to our
-   * version; who reads them behind us must get through. The pauses are too short for us to be taken
-   * for a silent holder.
+   * Our tables can't be upgraded while another session reads them, as pg_dump may for long; and
+   * readers that queue behind us must get through, so this tries with pauses. The pauses are short
+   * enough that nobody takes us for a silent holder.
    */
   private void makeTables(int known, Duration start, Duration wait) {
     while (true) {
@@ -147,7 +147,7 @@ public final class MigrationLock {
     }
   }
 
-  /** Those of a holder that has let its lease run out, but whose session has the session lock. */
+  /** Ends the sessions of a holder that has the session lock, but whose lease has expired. */
   private void endFrozen(LeaseRow row) {
     if (!row.token().equals(frozen)) {
       frozen = row.token();
@@ -160,8 +160,9 @@ public final class MigrationLock {
   }
 
   /**
-   * The attempt looked before it had the lock: somebody may have freed the lease, or taken it and
-   * died, between the two. So only "free" is believed, and only if the row can be made.
+   * Takes the lease. The attempt read the row before it had the lock: meanwhile somebody may have
+   * freed the lease, or taken it and died. So only "free" is believed, and only if the row can be
+   * inserted.
    */
   private Lease takeLease(SessionLock.Attempt attempt, Duration left) {
     Optional<Lease> taken =
@@ -176,7 +177,7 @@ public final class MigrationLock {
         });
   }
 
-  /** Those that have the session lock, but no lease by which they would be known. */
+  /** Ends the sessions that have the session lock, but no lease that identifies them. */
   private void endSilent(SessionLock lock) {
     List<ServerSession> silent = lock.silentHolders(lease);
     if (!silent.isEmpty()) {
@@ -193,8 +194,8 @@ public final class MigrationLock {
   }
 
   /**
-   * The row stays until none of its sessions is at work any more: it is what the next one knows
-   * them by if we die here. Its fence can't pass once the row is gone.
+   * Ends the dead holder's sessions before it removes the row. If we die here, the next holder
+   * identifies them by the row. Their fence can't pass once the row is gone.
    */
   private void takeOver(LeaseRow row, Duration left) {
     log.warn(
@@ -212,8 +213,9 @@ public final class MigrationLock {
   }
 
   /**
-   * What the lease's row says of its session comes from these settings (see the table's defaults).
-   * The lock's own statements see what others have committed, whatever the database's default is.
+   * The lease's row takes its session columns from these settings (see the table's defaults). The
+   * lock's own statements see the data that others have committed, whatever the database's default
+   * isolation level is.
    */
   private void setSessionVariables() {
     session

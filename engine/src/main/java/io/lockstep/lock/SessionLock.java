@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
-/** PostgreSQL's own lock, as this session asks for it. */
+/** Takes PostgreSQL's advisory lock for this session. */
 final class SessionLock {
   /** "lockstep" in ASCII. */
   static final long KEY = 0x6C6F636B73746570L;
 
-  /** The query that takes it without waiting. Evaluated once, whatever is joined to it. */
+  /** The query that takes it without waiting. It is evaluated once, whatever is joined to it. */
   private static final String TRY = "select pg_try_advisory_lock(:key) as taken";
 
   private final Session session;
@@ -30,12 +30,12 @@ final class SessionLock {
   }
 
   /**
-   * How one try ended.
+   * The result of one try.
    *
-   * @param taken whether the lock is ours now
-   * @param lease who has it else, as far as that is known; if it was taken, who had it just before
+   * @param taken true if the lock is ours now
+   * @param lease the holder's lease, as far as known; if the lock was taken, the previous holder's
    * @param tables the version of our tables; 0 if it is not known that they exist
-   * @param tablesLocked whether a session keeps our tables locked, so that nothing could be read
+   * @param tablesLocked true if a session keeps our tables locked, so that nothing could be read
    */
   record Attempt(
       boolean taken,
@@ -43,7 +43,7 @@ final class SessionLock {
       int tables,
       DatabaseClock clock,
       boolean tablesLocked) {
-    /** Whether nobody had the lease just before. */
+    /** True if nobody had the lease just before. */
     boolean sawNone() {
       return tables > 0 && lease.isEmpty();
     }
@@ -57,9 +57,9 @@ final class SessionLock {
   }
 
   /**
-   * Tries once: one statement, since many may be waiting, and each of them asks again and again.
-   * While our tables are locked nothing is tried, since a statement locks what it reads before it
-   * begins: it may be a holder that brings them to its version, or has stopped while it did.
+   * Tries once, in one statement, since many processes may be waiting, and each of them polls.
+   * While our tables are locked, no try is made, since a statement locks the tables it reads before
+   * it begins: their locker may be a holder that upgrades them, or one that stopped meanwhile.
    */
   Attempt attempt() {
     try {
@@ -73,9 +73,9 @@ final class SessionLock {
   }
 
   /**
-   * Those that have the lock, do nothing, and have said nothing to the server for this long: a
-   * process that stopped between the lock and its lease, or a node that was lost there, while it
-   * made our tables perhaps. A living holder extends its lease, or polls.
+   * The sessions that have the lock, do nothing, and have sent nothing to the server for this long:
+   * a process that stopped between the lock and its lease, or whose node was lost there, perhaps
+   * while it created our tables. A living holder extends its lease, or polls.
    */
   List<ServerSession> silentHolders(Duration silence) {
     return session

@@ -15,11 +15,11 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Ends the server sessions of a holder that is dead, frozen, or on a lost node, and waits until
- * they are gone. PostgreSQL notices a client's death only when it next reads from or writes to it,
- * so its statement may still be running, in a transaction or not.
+ * they are gone. PostgreSQL notices a client's death only when it next reads from the client or
+ * writes to it, so the client's statement may still run, in a transaction or not.
  *
- * <p>Sessions are found by process id and start, as the lease's row has them; their names may have
- * been changed by a script or a pooler.
+ * <p>Sessions are found by process id and start, as the lease's row has them; a script or a pooler
+ * may have changed their names.
  */
 final class StaleSessionTerminator {
   private static final Logger log = LoggerFactory.getLogger(StaleSessionTerminator.class);
@@ -37,9 +37,9 @@ final class StaleSessionTerminator {
   /**
    * Ends them all, but never ours.
    *
-   * @param responseTimeout how long to wait for their end: a session ends where its statement looks
+   * @param responseTimeout the longest wait for their end: a session ends where its statement looks
    *     for interrupts, which may take a moment
-   * @return whether all are gone; if not, the caller must go on waiting
+   * @return true if all are gone; if not, the caller must go on waiting
    */
   boolean end(LeaseRow row, Duration responseTimeout) {
     return end(row.sessions(), row.holder(), responseTimeout);
@@ -56,12 +56,12 @@ final class StaleSessionTerminator {
     return true;
   }
 
-  /** Whether this role was found not to be allowed to end this holder's sessions. */
+  /** True if this role has turned out to lack the right to end this holder's sessions. */
   boolean isRefused(String holder) {
     return refused.contains(holder);
   }
 
-  /** How many are alive; they are told to end where this role may tell them. */
+  /** Counts those that are alive, and tells them to end where this role may do so. */
   private int alive(List<ServerSession> stale, String holder) {
     if (refused.contains(holder)) {
       return sessions.alive(stale);

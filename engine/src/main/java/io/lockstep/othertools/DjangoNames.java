@@ -18,16 +18,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds a Django app's migrations among ours. A name is what Django knows a migration by, and two
- * may have one number, so that a file has another version than the number: its description says the
- * rest. A squashed migration stands for others, whose rows stay in the table, or are all that is
- * there of it.
+ * Finds a Django app's migrations among ours. Django identifies a migration by its name, and two
+ * names may have the same number, so that a file's version differs from the number: then the file's
+ * description has the number too. A squashed migration stands for others, whose rows stay in the
+ * table, or are its only trace there.
  */
 final class DjangoNames {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.+)");
   private static final Pattern NUMBERED = Pattern.compile("([0-9]+) .+");
 
-  /** In words; the last of the replaced is the third part, which is applied after the others. */
+  /** In words; the third part is the last of the replaced, which is applied after the others. */
   private static final Pattern SQUASHED =
       Pattern.compile("([0-9]+) (?:.* )?squashed (([0-9]+) .+)");
 
@@ -40,7 +40,7 @@ final class DjangoNames {
     this.names = new LinkedHashSet<>(names);
   }
 
-  /** What these names amount to, those of the app that the table has. */
+  /** The versions that these names, the app's in Django's table, stand for. */
   static ToolHistory.Versions of(App app, List<String> names) {
     return new DjangoNames(app, names).read(app, List.copyOf(names));
   }
@@ -61,7 +61,7 @@ final class DjangoNames {
     return new ToolHistory.Versions(found, Optional.empty(), List.copyOf(names));
   }
 
-  /** Takes those that are the only ones for each other. */
+  /** Matches the names and migrations that fit only each other. */
   private void match(BiPredicate<String, Migration> same) {
     Map<String, Version> pairs = new HashMap<>();
     for (String name : names) {
@@ -90,7 +90,7 @@ final class DjangoNames {
     return versions;
   }
 
-  /** A squashed migration is applied where the last of those is that it stands for. */
+  /** A squashed migration is applied at the place of the last one that it stands for. */
   private void standIn(Version version, Migration migration, List<String> all, Set<Version> found) {
     squashed(migration)
         .filter(
@@ -112,7 +112,7 @@ final class DjangoNames {
         .findFirst();
   }
 
-  /** Whether the name is its own, to which import has added what it stands for. */
+  /** True if the words are its own name, to which import has added the names it stands for. */
   private static boolean isSquashed(Migration migration, String words) {
     return fullNames(migration).stream().anyMatch(name -> name.startsWith(words + " squashed "));
   }
@@ -124,7 +124,7 @@ final class DjangoNames {
         .isPresent();
   }
 
-  /** A squashed migration's row stands for all of those that it has replaced. */
+  /** A squashed migration's row stands for all migrations that it has replaced. */
   private void standFor(String name, App app, Set<Version> found) {
     Matcher squashed = SQUASHED.matcher(words(name));
     if (!squashed.matches()) {
@@ -146,7 +146,7 @@ final class DjangoNames {
   }
 
   /**
-   * Number and words, as Django has them: the description's if it begins with the number, since the
+   * Number and words, as Django has them: the description if it begins with the number, since the
    * version is another then; or the version's number and the description.
    */
   private static List<String> fullNames(Migration migration) {
@@ -158,7 +158,7 @@ final class DjangoNames {
         : List.of(canonical(withVersion));
   }
 
-  /** Without the zeros that the number begins with. */
+  /** Removes the leading zeros of the number. */
   private static String canonical(String words) {
     return words.replaceFirst("^0+(?=[0-9])", "");
   }
@@ -177,7 +177,7 @@ final class DjangoNames {
     return canonical(inWords(name));
   }
 
-  /** As import writes a name into a file's. */
+  /** The name in the form that import gives to a file's name. */
   private static String inWords(String name) {
     return ScriptName.title(name).orElse(name).replace('_', ' ');
   }

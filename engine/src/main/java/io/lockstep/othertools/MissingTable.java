@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A table that a script expects, and that is not there since another tool has made it for itself:
- * some migrations add a column to it.
+ * A table that a script expects, but that does not exist, because another tool creates it for
+ * itself: some migrations add a column to it.
  */
 public final class MissingTable {
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
@@ -16,7 +16,7 @@ public final class MissingTable {
   private MissingTable() {}
 
   /**
-   * What to do about it.
+   * The advice to the user.
    *
    * @param message the server's, that a relation does not exist, in any language
    * @return empty if no tool has a table of that name

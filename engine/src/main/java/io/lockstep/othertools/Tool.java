@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A tool that keeps in a table what it has applied: the table's name, and columns, which tell it
- * from another tool's table of that name, and from an application's own. Behind a colon is the
- * category of a column's type (pg_type.typcategory): N numbers, S texts, B booleans, D times, A
- * arrays, U others.
+ * A tool that stores its applied migrations in a table: the table's name, and the columns that
+ * distinguish it from another tool's table of that name, and from an application's own. After a
+ * colon is the category of a column's type (pg_type.typcategory): N numbers, S texts, B booleans, D
+ * times, A arrays, U others.
  */
 public enum Tool {
   GOLANG_MIGRATE("golang-migrate", "schema_migrations", Columns.AMONG_OTHERS, "version:N dirty:B"),
@@ -67,14 +67,14 @@ public enum Tool {
   ECTO("Ecto", "schema_migrations", Columns.ALL, "version:N inserted_at:D"),
   SUPABASE("Supabase", "schema_migrations", Columns.AMONG_OTHERS, "version:S statements:A name:S"),
   DBMATE("dbmate", "schema_migrations", Columns.ALL, "version:S"),
-  /** Its table is as dbmate's, and there is one more beside it. */
+  /** Its table has dbmate's columns; a second table beside it tells the two apart. */
   RAILS("Rails", "schema_migrations", Columns.NONE, "", "ar_internal_metadata");
 
-  /** How the named columns tell a table. */
+  /** The way in which the named columns identify a table. */
   private enum Columns {
-    /** They are so much its own that the table may have others, and another name. */
+    /** They are so specific that the table may have other columns, and another name. */
     AMONG_OTHERS,
-    /** They are anybody's, so it has no others, and its tool's name. */
+    /** They are common, so the table must have no others, and the tool's name. */
     ALL,
     /** They are another tool's as well. */
     NONE
@@ -102,17 +102,17 @@ public enum Tool {
     return Set.of(columns.split(" ", -1));
   }
 
-  /** The names that the tools give their tables if nobody says otherwise. */
+  /** The names that the tools give their tables if nothing else is configured. */
   static List<String> tables() {
     return Arrays.stream(values()).map(tool -> tool.table).distinct().toList();
   }
 
-  /** A further table of its own, which is in the same schema if it is there. */
+  /** A second table of the tool's, which is in the same schema if it exists. */
   public Optional<String> companion() {
     return companion.isEmpty() ? Optional.empty() : Optional.of(companion);
   }
 
-  /** The tools whose table is called like this, if nobody says otherwise. */
+  /** The tools whose table has this name, if nothing else is configured. */
   static List<Tool> ofTable(String name) {
     return Arrays.stream(values())
         .filter(tool -> tool.table.equals(name) || tool.companion.equals(name))
@@ -125,7 +125,7 @@ public enum Tool {
   }
 
   /**
-   * Whose table it is that has this name and these columns.
+   * The tool whose table has this name and these columns.
    *
    * @param columns each with the category of its type, {@code version:N}
    */
@@ -136,12 +136,12 @@ public enum Tool {
         .findFirst();
   }
 
-  /** This tool, or the one whose table is the same and has this further table beside it. */
+  /** This tool, or the one that has the same table and this second table beside it. */
   Tool with(boolean internalMetadata) {
     return this == DBMATE && internalMetadata ? RAILS : this;
   }
 
-  /** Whose table it is that somebody says is a tool's, so that its name may be any. */
+  /** The tool of a table that the user says is a tool's, so that it may have any name. */
   static Optional<Tool> of(Collection<String> columns) {
     return Arrays.stream(values()).filter(tool -> tool.isTold(columns)).findFirst();
   }

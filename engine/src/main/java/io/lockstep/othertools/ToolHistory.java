@@ -11,22 +11,25 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What another tool's table says of an app. */
+/** An app's state according to another tool's table. */
 public sealed interface ToolHistory {
-  /** Why that is not that all up to this version is applied and nothing after it; else empty. */
+  /**
+   * The reason why the tool's history is not exactly "everything up to {@code version}", if there
+   * is one.
+   */
   Optional<String> objection(App app, Version version);
 
-  /** The version of this app that it amounts to; empty for none, or if that can't be said. */
+  /** The version of this app that it corresponds to; empty for none, or if it is unknown. */
   Optional<Version> reached(App app);
 
-  /** What it says, as a person would: {@code is at 2}. */
+  /** The state in words: {@code is at 2}. */
   String text();
 
   /**
-   * Only where it is.
+   * A history that has only the current version.
    *
    * @param version empty for nothing
-   * @param dirty whether the tool did not end its last step well
+   * @param dirty true if the tool's last step did not end well
    */
   record At(Optional<Version> version, boolean dirty) implements ToolHistory {
     @Override
@@ -51,17 +54,17 @@ public sealed interface ToolHistory {
   }
 
   /**
-   * Each version.
+   * A history that has each version.
    *
-   * @param applied what it has applied
-   * @param baseline up to where all counts as applied
-   * @param others what it has applied and no migration of the app is, as the tool calls it
+   * @param applied the versions that the tool has applied
+   * @param baseline the version up to which all count as applied
+   * @param others the tool's names for applied migrations that the app does not have
    */
   record Versions(Set<Version> applied, Optional<Version> baseline, List<String> others)
       implements ToolHistory {
     private static final int SHOWN = 5;
 
-    /** Versions alone. */
+    /** A history of versions alone. */
     Versions(Set<Version> applied, Optional<Version> baseline) {
       this(applied, baseline, List.of());
     }
@@ -111,9 +114,9 @@ public sealed interface ToolHistory {
   }
 
   /**
-   * Only how many, since its migrations have names and no versions.
+   * A history that has only a count, since the tool's migrations have names and no versions.
    *
-   * @param executed how many it has applied
+   * @param executed the number that the tool has applied
    */
   record Count(int executed) implements ToolHistory {
     @Override
@@ -140,9 +143,9 @@ public sealed interface ToolHistory {
   }
 
   /**
-   * What says nothing of an app's versions: the tool's migrations can't be ours, file by file.
+   * A history without an app's versions: the tool's migrations can't be ours, file by file.
    *
-   * @param text what it says
+   * @param text the state in words
    */
   record OfItsOwn(String text) implements ToolHistory {
     @Override

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads what a tool's table says. */
+/** Reads the content of a tool's table. */
 public final class ToolReader {
   /** A description that begins with the tool's own version. */
   private static final Pattern NUMBERED = Pattern.compile("([0-9]+)(?: .*)?");
@@ -33,7 +33,7 @@ public final class ToolReader {
     this.table = table;
   }
 
-  /** What it says of this app. */
+  /** This app's state according to the table. */
   public ToolHistory read(Catalog catalog, App app) {
     return switch (table.tool()) {
       case GOLANG_MIGRATE -> golangMigrate();
@@ -56,7 +56,7 @@ public final class ToolReader {
     };
   }
 
-  /** One row, or none after the last was taken back. */
+  /** The table has one row, or none after the last migration was taken back. */
   private ToolHistory golangMigrate() {
     return jdbc
         .sql("select version::text, dirty from " + table.sql())
@@ -78,7 +78,7 @@ public final class ToolReader {
     return new ToolHistory.Versions(Set.copyOf(history.applied().keySet()), history.baseline());
   }
 
-  /** A changeset that failed or was left out has no row, or a type that says so. */
+  /** A changeset that failed or was left out has no row, or has a type that shows it. */
   private ToolHistory liquibase() {
     return new ToolHistory.Count(
         jdbc.sql(
@@ -88,7 +88,7 @@ public final class ToolReader {
             .single());
   }
 
-  /** Of the Django app that is called like this one. */
+  /** The rows of the Django app that has this app's name. */
   private ToolHistory django(App app) {
     List<String> names =
         jdbc.sql("select name from %s where app = :app".formatted(table.sql()))
@@ -98,7 +98,7 @@ public final class ToolReader {
     return DjangoNames.of(app, names);
   }
 
-  /** By the versions that import has kept, or those that the files' names begin with. */
+  /** Matches the versions that import has kept, or those at the beginning of the files' names. */
   private static ToolHistory dbmate(App app, List<String> texts) {
     Map<String, Version> named = new HashMap<>();
     app.migrations()
@@ -153,7 +153,7 @@ public final class ToolReader {
     return jdbc.sql(query).query(String.class).list();
   }
 
-  /** What is no version can't be a migration of ours; the schema will tell. */
+  /** A text that is no version can't be ours; the comparison of the schemas will show it. */
   private static ToolHistory versions(List<String> texts) {
     return new ToolHistory.Versions(
         texts.stream()

@@ -3,13 +3,13 @@ package io.lockstep.othertools;
 import io.lockstep.database.Identifier;
 
 /**
- * The table in which another tool keeps what it has applied.
+ * The table in which another tool stores its applied migrations.
  *
- * @param schema where it is
+ * @param schema the table's schema
  * @param name its name
  */
 public record ToolTable(Tool tool, String schema, String name) {
-  /** For SQL text. */
+  /** The name for SQL text. */
   public String sql() {
     return Identifier.quote(schema) + "." + Identifier.quote(name);
   }

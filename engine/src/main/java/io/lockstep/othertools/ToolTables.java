@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Finds other tools' tables by their names, and knows them by their columns. */
+/** Finds other tools' tables by their names, and recognizes them by their columns. */
 public final class ToolTables {
-  /** Where tools put tables that are not in the schema they work in. */
+  /** The schemas in which tools put tables that are not in the schema they work in. */
   private static final List<String> TOOLS_SCHEMAS =
       List.of("sqitch", "drizzle", "supabase_migrations", "hdb_catalog", "atlas_schema_revisions");
 
@@ -23,8 +23,8 @@ public final class ToolTables {
   private final Set<String> ours;
 
   /**
-   * @param schema where the migrations run
-   * @param catalog its apps' history tables are no other tool's, whoever has made them
+   * @param schema the schema in which the migrations run
+   * @param catalog its apps' history tables belong to no other tool, whichever tool has made them
    */
   public ToolTables(JdbcClient jdbc, String schema, Catalog catalog) {
     this.jdbc = jdbc;
@@ -32,19 +32,19 @@ public final class ToolTables {
     this.ours = catalog.apps().values().stream().map(App::historyTable).collect(Collectors.toSet());
   }
 
-  /** Those that have the name that their tool gives them. */
+  /** The tables that have the name that their tool gives them. */
   public List<ToolTable> all() {
     return all(List.of(schema));
   }
 
-  /** The same, of these schemas. */
+  /** The tables of that kind in these schemas. */
   public List<ToolTable> all(List<String> schemas) {
     return known(schemas)
         .filter(table -> !table.schema().equals(schema) || !ours.contains(table.name()))
         .toList();
   }
 
-  /** Those that are in schemas of the tools' own, and tell of the whole database. */
+  /** The tables in schemas of the tools' own, which describe the whole database. */
   public List<ToolTable> elsewhere() {
     return known(TOOLS_SCHEMAS).filter(table -> !table.schema().equals(schema)).toList();
   }
@@ -55,7 +55,7 @@ public final class ToolTables {
   }
 
   /**
-   * The one.
+   * The only table.
    *
    * @throws LockstepException ({@link ExitCode#REFUSED}) if there are several
    */
@@ -71,10 +71,10 @@ public final class ToolTables {
   }
 
   /**
-   * The one of this name; empty for an app's own history table.
+   * The table of this name; empty for an app's own history table.
    *
    * @param name may begin with a schema and a dot
-   * @throws LockstepException ({@link ExitCode#REFUSED}) if there is none, or it is no tool's
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if it does not exist, or is no tool's
    */
   public Optional<ToolTable> named(String name) {
     int dot = name.indexOf('.');
@@ -147,7 +147,7 @@ public final class ToolTables {
 
   /**
    * @param columns each with the category of its type, {@code version:N}
-   * @param metadata whether Rails' other table is beside it
+   * @param metadata true if Rails' second table is beside it
    */
   private record Candidate(String schema, String name, List<String> columns, boolean metadata) {
     String names() {

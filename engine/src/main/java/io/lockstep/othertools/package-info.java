@@ -1,4 +1,4 @@
-/** Knows other migration tools by their tables, and reads what these say. */
+/** Recognizes other migration tools by their tables, and reads those. */
 @NullMarked
 package io.lockstep.othertools;
 

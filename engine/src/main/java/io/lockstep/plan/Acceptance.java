@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The versions whose changed scripts a user accepts, and what became of that. */
+/** The versions whose changed scripts a user accepts, and the use of each. */
 final class Acceptance {
   private final Set<Version> asked;
   private final Map<AppName, Set<Version>> used = new HashMap<>();
@@ -26,17 +26,17 @@ final class Acceptance {
     this.asked = asked;
   }
 
-  /** Whether a script that has changed may be taken as it is. */
+  /** True if a script that has changed may be accepted. */
   boolean covers(Version version) {
     return asked.contains(version);
   }
 
-  /** Takes it so; false if an earlier target has done that. */
+  /** Accepts it; false if an earlier target has done that. */
   boolean use(AppName app, Version version) {
     return used.computeIfAbsent(app, a -> new HashSet<>()).add(version);
   }
 
-  /** What was accepted and is nowhere to be found, one line each. */
+  /** Accepted versions that were not found anywhere, one line each. */
   List<String> notes(List<Plan> plans, DatabaseState state) {
     Set<Version> idle = new TreeSet<>(asked);
     used.values().forEach(idle::removeAll);

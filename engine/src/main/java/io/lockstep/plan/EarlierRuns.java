@@ -7,20 +7,20 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What the run log says of the runs in a schema, of whatever catalog.
+ * The runs in a schema, of any catalog, as the run log has them.
  *
- * @param apps those of which a step was begun, or which were adopted
- * @param adoptions how an app was adopted, one each
+ * @param apps the apps of which a step was begun, or which were adopted
+ * @param adoptions the source of each app's adoption, one each
  */
 record EarlierRuns(Set<AppName> apps, Set<Adopted> adoptions) {
   /**
-   * That a run has adopted an app.
+   * The adoption of an app by a run.
    *
-   * @param how from which table, for people
+   * @param how the table that it was adopted from, for people
    */
   record Adopted(AppName app, String how) {}
 
-  /** Reads it; of a database without Lockstep's tables there are none. */
+  /** Reads the run log; a database without Lockstep's tables has no runs. */
   static EarlierRuns read(JdbcClient jdbc, String schema) {
     EarlierRuns runs = new EarlierRuns(new HashSet<>(), new HashSet<>());
     new RunLogReader(jdbc)
@@ -34,7 +34,7 @@ record EarlierRuns(Set<AppName> apps, Set<Adopted> adoptions) {
     return runs;
   }
 
-  /** Whether an app other than this has taken over what is in this table. */
+  /** True if an app other than this one has taken over the content of this table. */
   boolean haveAdoptedFrom(String table, AppName except) {
     return adoptions.stream()
         .anyMatch(

@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Refuses to begin an app where others have been: where another tool has a table that says so, or
- * the schema has objects that no app has made. The model is Flyway's "ParsedSource non-empty
- * schema(s) … but no schema history table. Use baseline()" (DbMigrate, PostgreSQLSchema.doEmpty).
- * Two things differ: several apps share a schema here; and what init scripts leave in a schema,
- * such as extensions, types and functions, does not count, since no data is lost with it.
+ * Refuses to begin an app where others have worked: another tool has a table that shows it, or the
+ * schema has objects that no app has made. The model is Flyway's "Found non-empty schema(s) … but
+ * no schema history table. Use baseline()" (DbMigrate, PostgreSQLSchema.doEmpty). Two things
+ * differ: several apps share a schema here; and objects without data that init scripts leave in a
+ * schema, such as extensions, types and functions, do not count, since no data is lost with them.
  */
 final class FromZeroCheck {
   private static final int SHOWN = 3;
@@ -41,9 +41,10 @@ final class FromZeroCheck {
   }
 
   /**
-   * Looks at those plans that begin an app.
+   * Checks those plans that begin an app.
    *
-   * @throws LockstepException ({@link ExitCode#REFUSED}) at the first that would run over something
+   * @throws LockstepException ({@link ExitCode#REFUSED}) at the first that would touch others'
+   *     objects
    */
   void refuse(List<Plan> plans, PlanOptions options) {
     List<Plan> bare =
@@ -52,7 +53,7 @@ final class FromZeroCheck {
             .filter(plan -> !options.fromZero().contains(plan.app().name()))
             .toList();
     if (bare.isEmpty()) {
-      return; // as most are: nothing is read for them
+      return; // the usual case: nothing is read
     }
     EarlierRuns runs = EarlierRuns.read(jdbc, schema);
     OthersObjects objects = new OthersObjects(jdbc, schema, catalog, state, runs);
@@ -75,7 +76,7 @@ final class FromZeroCheck {
     return plans.stream().filter(plan -> !plan.app().equals(app)).noneMatch(Plan::takesBack);
   }
 
-  /** A step back takes something back that an app has made. */
+  /** True if the plan begins the app. A step back takes back objects that the app has made. */
   private boolean begins(Plan plan) {
     AppName app = plan.app().name();
     return plan.steps().stream().anyMatch(step -> !(step instanceof Step.Undo))
@@ -83,8 +84,9 @@ final class FromZeroCheck {
   }
 
   /**
-   * The app has been here, by what was stored with its migrations, and its history table is gone or
-   * has another name in this image: what it has made itself would be run over, or left by "zero".
+   * The app has worked here, by the scripts stored with its migrations, but its history table is
+   * gone or has another name in this image. So its migrations would run over its own objects, or
+   * "zero" would leave them.
    */
   private void refuseLost(Plan plan, OthersObjects objects) {
     App app = plan.app();
@@ -99,7 +101,7 @@ final class FromZeroCheck {
     }
   }
 
-  /** An app that has another name now would begin again on top of what it has made itself. */
+  /** An app that was renamed would begin again on top of its own objects. */
   private void refuseRenamed(Plan plan, List<Plan> plans) {
     state.histories().entrySet().stream()
         .filter(old -> catalog.app(old.getKey()).isEmpty())
@@ -118,7 +120,7 @@ final class FromZeroCheck {
             });
   }
 
-  /** All that it has applied, so that two apps may well begin alike. */
+  /** True if the plan's app has all that the history applied: a common beginning is not enough. */
   private static boolean hasApplied(AppHistory history, Plan plan) {
     Map<Version, Migration> onDisk = plan.app().migrations();
     return !history.applied().isEmpty()
@@ -167,7 +169,10 @@ final class FromZeroCheck {
             .formatted(app, app, schema));
   }
 
-  /** Another app's; or its own, if it had another name, and its files or its history's, too. */
+  /**
+   * The object is another app's; or the app's own, if the app had another name, and its files or
+   * its history had one, too.
+   */
   private static void refuseDrop(Plan plan, String found) {
     AppName app = plan.app().name();
     throw refused(

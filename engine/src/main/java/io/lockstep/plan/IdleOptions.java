@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What was asked for with a plan and changes nothing in it, so that a wrong number or name does not
- * go unnoticed; of {@code --accept-changed} {@link Acceptance} says so.
+ * Notes options that change nothing in a plan, so that a wrong number or name does not go
+ * unnoticed; {@link Acceptance} does this for {@code --accept-changed}.
  */
 final class IdleOptions {
   private IdleOptions() {}
@@ -30,7 +30,7 @@ final class IdleOptions {
             "--accept-unfinished " + version + " accepts nothing: no step of it is passed by");
       }
     }
-    for (AppName app : new TreeSet<>(options.fromZero())) { // of others than the targets', too
+    for (AppName app : new TreeSet<>(options.fromZero())) { // also of apps that are no targets
       if (state.history(app).last().isPresent()) {
         notes.add("--from-zero " + app + " changes nothing: the app has a history here");
       } else if (catalog.app(app).isEmpty()) {

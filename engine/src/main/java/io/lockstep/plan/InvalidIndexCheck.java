@@ -13,13 +13,14 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Finds what a step without a transaction would meet of its own earlier try when it is done again:
- * CREATE INDEX CONCURRENTLY leaves an INVALID index where it was cut off, which IF NOT EXISTS would
- * then take for a good one (PostgreSQL manual, "Building Indexes Concurrently").
+ * Finds remains of a step's own earlier try that would be in its way when it is done again: CREATE
+ * INDEX CONCURRENTLY leaves an INVALID index where it was cut off, and IF NOT EXISTS would then
+ * accept it as a good one (PostgreSQL manual, "Building Indexes Concurrently").
  *
- * <p>That such a step was begun at all, and is the one to go on with, is known from {@link
- * UnfinishedCheck}, whatever it does; this looks at indexes alone: those that have become INVALID
- * since the step began, whatever their names and schemas are, and those that its script names.
+ * <p>{@link UnfinishedCheck} finds out that such a step was begun at all, and that the run must go
+ * on with it, whatever its statements are. This class looks at indexes alone: those that have
+ * become INVALID since the step began, in any schema and under any name, and those that its script
+ * names.
  */
 public final class InvalidIndexCheck {
   private final InvalidIndexes indexes;
@@ -28,7 +29,7 @@ public final class InvalidIndexCheck {
 
   /**
    * @param jdbc the session to read with
-   * @param schema where the migrations run
+   * @param schema the schema in which the migrations run
    */
   public InvalidIndexCheck(JdbcClient jdbc, String schema) {
     this.indexes = new InvalidIndexes(jdbc, schema);
@@ -37,7 +38,7 @@ public final class InvalidIndexCheck {
   }
 
   /**
-   * Refuses a plan with a step that would meet its own remains.
+   * Refuses a plan with a step whose own remains are in its way.
    *
    * @throws LockstepException ({@link ExitCode#REFUSED}) naming the index and how to drop it
    */
@@ -66,18 +67,18 @@ public final class InvalidIndexCheck {
   }
 
   /**
-   * Notes what is INVALID before a step without a transaction, in the transaction that is open. The
-   * caller passes the fence.
+   * Notes the INVALID indexes before a step without a transaction, in the transaction that is open.
+   * The caller passes the fence.
    */
   public void begins(AppName app, Step step) {
     indexes.note(app, step);
   }
 
   /**
-   * Looks at what a step without a transaction has left whose last statement has ended well.
+   * Checks the indexes after the last statement of a step without a transaction has ended well.
    *
    * @throws LockstepException ({@link ExitCode#MIGRATION_FAILED}) if an index has become INVALID
-   *     since {@link #begins}, wherever it is
+   *     since {@link #begins}, in any schema
    */
   public void refuseNew(AppName app, Step step) {
     indexes.leftBy(app, step, indexes.all()).stream()
@@ -94,7 +95,7 @@ public final class InvalidIndexCheck {
             });
   }
 
-  /** Forgets the note, when the step has ended well, in the transaction that is open. */
+  /** Deletes the note when the step has ended well, in the transaction that is open. */
   public void ended(AppName app) {
     indexes.forget(app);
   }
@@ -112,8 +113,8 @@ public final class InvalidIndexCheck {
   }
 
   /**
-   * An index of another schema is meant only where the script names that schema, too: many may have
-   * one of the same name, and CREATE INDEX names it with its table.
+   * An index of another schema is meant only if the script names that schema, too: many may have
+   * one of the same name, and CREATE INDEX names the schema with the table.
    */
   private boolean names(String sql, Index index) {
     return mentions(sql, index.name())
@@ -138,7 +139,7 @@ public final class InvalidIndexCheck {
         .find();
   }
 
-  /** Whether it drops the index, or builds it again: an INVALID one becomes valid by that. */
+  /** True if the script drops the index, or builds it again, which makes an INVALID one valid. */
   private static boolean replaces(String sql, String index) {
     return Pattern.compile(
             "(DROP|REINDEX(\\s*\\([^)]*\\))?)\\s+INDEX\\s+(CONCURRENTLY\\s+)?(IF\\s+EXISTS\\s+)?[^;]*?(?<![\\w$])"

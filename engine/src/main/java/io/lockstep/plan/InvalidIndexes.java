@@ -11,12 +11,12 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The INVALID indexes of a database, whatever schema they are in, and which of them a step without
- * a transaction has left: those that were not INVALID before it, of which {@code
- * lockstep.invalid_before} keeps a note. No name is needed for that: CREATE INDEX CONCURRENTLY may
- * give none, and REINDEX CONCURRENTLY makes them up.
+ * The INVALID indexes of a database, in any schema, and those of them that a step without a
+ * transaction has left: they were not INVALID before it, by the note in {@code
+ * lockstep.invalid_before}. This needs no name: CREATE INDEX CONCURRENTLY may give none, and
+ * REINDEX CONCURRENTLY makes them up.
  *
- * <p>A partitioned table's own index is none of them: it is INVALID until each partition's is
+ * <p>A partitioned table's own index is not one of them: it is INVALID until each partition's is
  * attached, which may be a later step's work.
  */
 final class InvalidIndexes {
@@ -29,19 +29,19 @@ final class InvalidIndexes {
   }
 
   /**
-   * One of them.
+   * One INVALID index.
    *
-   * @param text for people: with its schema, but for the home schema's
-   * @param underWay whether another session is building an index of the same table right now
+   * @param text its name for people, with its schema unless that is the home schema
+   * @param underWay true if another session is building an index of the same table right now
    */
   record Index(long oid, String schema, String name, String text, boolean underWay) {
-    /** What takes it away. */
+    /** The statement that drops it. */
     String drop() {
       return "DROP INDEX CONCURRENTLY " + Identifier.quote(schema) + "." + Identifier.quote(name);
     }
   }
 
-  /** All that there are now. */
+  /** All INVALID indexes that exist now. */
   List<Index> all() {
     return jdbc.sql(
             """
@@ -98,7 +98,7 @@ final class InvalidIndexes {
         .orElse(List.of());
   }
 
-  /** Notes those that there are, before this step, in the transaction that is open. */
+  /** Notes the present ones before this step, in the transaction that is open. */
   void note(AppName app, Step step) {
     jdbc.sql(
             """
@@ -115,7 +115,7 @@ final class InvalidIndexes {
         .update();
   }
 
-  /** After a step that has ended well, in the transaction that is open. */
+  /** Deletes the note after a step that has ended well, in the transaction that is open. */
   void forget(AppName app) {
     jdbc.sql("delete from lockstep.invalid_before where schema_name = :home and app = :app")
         .param("home", home)

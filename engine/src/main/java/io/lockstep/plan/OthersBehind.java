@@ -17,13 +17,14 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What others have made in {@code public}, while the migrations run in another schema. A script
- * finds it all the same: public is behind that schema in the search path, so that a {@code DROP
- * TABLE IF EXISTS orders} that finds no such table in its own schema drops that one. A service with
- * a schema of its own beside somebody else's public is usual, so only what a script names counts
- * where another tool's table is, and anywhere else only what it drops before it has made it: by
- * hand, by another release, or by this one before its schema had another name. The same holds of
- * what is in its own schema: another app has made it, or this one under another name.
+ * Objects that others have made in {@code public}, while the migrations run in another schema. A
+ * script can reach them all the same: public is behind that schema in the search path, so a {@code
+ * DROP TABLE IF EXISTS orders} that finds no such table in its own schema drops the one in public.
+ * A service that has a schema of its own beside another program's public is usual. So if another
+ * tool's table is there, each object that a script names counts; otherwise only an object that a
+ * script drops before it has made it: one made by hand, by another release, or by this one when its
+ * schema had another name. The same holds for objects in its own schema: another app has made them,
+ * or this one under another name.
  */
 final class OthersBehind {
   private static final String BEHIND = "public";
@@ -55,7 +56,7 @@ final class OthersBehind {
     return dropped(scripts(plan), schema, relations(schema)).findFirst();
   }
 
-  /** An object that this plan's scripts would meet there, and a tool's table, for people. */
+  /** An object in {@code public} that this plan's scripts would meet, and a tool's table. */
   Optional<String> met(Plan plan) {
     List<String> relations = schema.equals(BEHIND) ? List.of() : relations(BEHIND);
     if (relations.isEmpty()) {
@@ -88,7 +89,7 @@ final class OthersBehind {
   }
 
   /**
-   * @param made what the scripts before this one, and it itself, make in their own schema
+   * @param made the objects that the scripts up to and with this one make in their own schema
    */
   private Stream<String> dropped(
       Script script, String in, List<String> relations, Set<String> made) {
@@ -109,7 +110,7 @@ final class OthersBehind {
     return dropped.stream();
   }
 
-  /** As PostgreSQL reads them; of those in a schema that is named only that schema's. */
+  /** Reads names as PostgreSQL does; of names with a schema, only those with this one count. */
   private static Stream<String> names(String text, String in) {
     return NAME.matcher(text)
         .results()
@@ -144,7 +145,10 @@ final class OthersBehind {
         .map(name -> script + " names " + BEHIND + "." + name);
   }
 
-  /** Those in one schema that the migrations' own, if another, has none of the same name before. */
+  /**
+   * The relations of a schema. A relation is left out if the migrations' own schema, where that is
+   * another, has one of the same name.
+   */
   private List<String> relations(String in) {
     return jdbc.sql(
             """

@@ -14,9 +14,9 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What of a schema no app has made. Only what holds data, or shows it, counts. Whose an object is
- * is not written anywhere; so once an app has been here, all that its last run has left counts as
- * made by apps, and all that is there if no run has recorded that.
+ * The objects of a schema that no app has made. Only objects that hold data, or show it, count.
+ * PostgreSQL does not record whose an object is. So once an app has worked here, all objects that
+ * its last run has left count as made by apps; if no run has recorded them, all present objects do.
  */
 final class OthersObjects {
   private final JdbcClient jdbc;
@@ -36,8 +36,8 @@ final class OthersObjects {
 
   /**
    * Those objects, as a fingerprint names them, if this app is about to begin. There are none if an
-   * earlier run has begun it, and failed: that one has asked, and what was made since, to fix what
-   * it failed of, is meant. Flyway asks no more either, once its history table is there.
+   * earlier run has begun it, and failed: that run has checked, and objects made since then, to fix
+   * the failure, are meant. Flyway does not check any more either, once its history table exists.
    */
   List<String> beside(AppName app) {
     if (runs.apps().contains(app)) {
@@ -61,7 +61,7 @@ final class OthersObjects {
                             || state.unfinished().containsKey(other)));
   }
 
-  /** Nothing if something was applied since: by a run that died, or by stock Flyway. */
+  /** Empty if a migration was applied since: by a run that died, or by stock Flyway. */
   private Optional<Set<String>> recorded() {
     Optional<Instant> last =
         state.histories().values().stream()
@@ -77,8 +77,8 @@ final class OthersObjects {
   }
 
   /**
-   * But for history tables; for partitions, which go with their table, if that is here; and for a
-   * column's own.
+   * All objects except history tables; partitions, which go with their table, if that is here; and
+   * sequences of a column.
    */
   List<String> all() {
     return jdbc.sql(

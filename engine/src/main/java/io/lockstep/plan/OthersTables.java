@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Other tools' tables that may say of an app where it is. */
+/** Other tools' tables that may show the state of an app. */
 final class OthersTables {
   private final JdbcClient jdbc;
   private final String schema;
@@ -31,7 +31,7 @@ final class OthersTables {
     this.runs = runs;
   }
 
-  /** The one that may be this app's; empty if there is none, or other apps have adopted it. */
+  /** The table that may be this app's; empty if there is none, or if other apps have adopted it. */
   Optional<ToolTable> of(App app) {
     ToolTables tables = new ToolTables(jdbc, schema, catalog);
     return Stream.concat(tables.all().stream(), tables.elsewhere().stream())
@@ -58,7 +58,7 @@ final class OthersTables {
                     && !state.histories().containsKey(app));
   }
 
-  /** What it says of the app; empty if this role may not read it, or it can't be read. */
+  /** The app's state in this table; empty if this role may not read it, or it can't be read. */
   Optional<ToolHistory> said(ToolTable table, App app) {
     try {
       return isReadable(table)
@@ -83,7 +83,7 @@ final class OthersTables {
         .single();
   }
 
-  /** Its name, with its schema where that is not the migrations'. */
+  /** The table's name, with its schema if that is not the migrations'. */
   String name(ToolTable table) {
     return (table.schema().equals(schema) ? "" : table.schema() + ".") + table;
   }

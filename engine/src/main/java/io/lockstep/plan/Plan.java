@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The ordered steps from where the database is to one target.
+ * The ordered steps from the database's present version to one target.
  *
- * @param target what was asked for
+ * @param target the target that was asked for
  * @param app the app as it is on disk
  * @param from the version before, {@code zero} for none
  * @param to the version after
- * @param steps what to do, in order; empty if the database is there already
- * @param accepted changed migrations whose new checksum shall be recorded
- * @param notes what a person should know, one line each
+ * @param steps in order; empty if the database is at the target already
+ * @param accepted changed migrations whose new checksum is to be recorded
+ * @param notes notes for people, one line each
  * @param unfinished a step that an earlier run has begun and not ended: the first step repeats it;
  *     if it doesn't, the step's mark is out of date, or accepted, and is removed before all else
  */
@@ -30,17 +30,17 @@ public record Plan(
     List<Migration> accepted,
     List<String> notes,
     Optional<UnfinishedStep> unfinished) {
-  /** Whether there is nothing to do. */
+  /** True if there is nothing to do. */
   public boolean isEmpty() {
     return steps.isEmpty() && accepted.isEmpty() && unfinished.isEmpty();
   }
 
-  /** Whether the first step is the unfinished one, done again. */
+  /** True if the first step is the unfinished one, done again. */
   public boolean repeatsUnfinished() {
     return unfinished.filter(this::startsWith).isPresent();
   }
 
-  /** Whether it takes back what an app has made. */
+  /** True if it takes back migrations. */
   boolean takesBack() {
     return steps.stream().anyMatch(Step.Undo.class::isInstance);
   }
@@ -49,13 +49,13 @@ public record Plan(
     return !steps.isEmpty() && steps.get(0).repeats(step);
   }
 
-  /** This plan, with more that a person should know. */
+  /** This plan, with more notes. */
   Plan noting(List<String> more) {
     List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
     return new Plan(target, app, from, to, steps, accepted, all, unfinished);
   }
 
-  /** This plan, which meets a step that an earlier run has begun and not ended. */
+  /** This plan, with a step that an earlier run has begun and not ended. */
   Plan meeting(UnfinishedStep step, String... more) {
     List<String> all = Stream.concat(Stream.of(more), notes.stream()).toList();
     return new Plan(target, app, from, to, steps, accepted, all, Optional.of(step));

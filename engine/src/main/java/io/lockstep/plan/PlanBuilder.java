@@ -52,7 +52,7 @@ final class PlanBuilder {
   }
 
   /**
-   * @param limit the highest version that stays or comes; empty for none
+   * @param limit the highest version that stays or is applied; empty for none
    */
   Plan build(Optional<Version> limit) {
     String from = simulation.currentText(app.name());
@@ -172,7 +172,7 @@ final class PlanBuilder {
         version, description, ScriptReading.undo(file, this::refused), file.toString());
   }
 
-  /** False if that is so already. */
+  /** False if the changed script was accepted before. */
   private boolean accept(Migration migration) {
     if (!acceptance.covers(migration.version())) {
       throw changed(migration);
@@ -198,7 +198,7 @@ final class PlanBuilder {
     return onDisk.map(m -> m.script().undoFileName()).orElse("U" + version + "__….sql");
   }
 
-  /** What stays applied must be what was applied. */
+  /** Migrations that stay applied must be unchanged. */
   private void checkKept() {
     for (Version version : simulation.applied(app.name())) {
       Migration migration = app.migrations().get(version);

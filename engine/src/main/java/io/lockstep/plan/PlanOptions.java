@@ -5,12 +5,12 @@ import io.lockstep.targets.Version;
 import java.util.Set;
 
 /**
- * The ways out of a refusal.
+ * The options that override a refusal.
  *
- * @param acceptChanged versions whose changed script is taken as it is now
- * @param acceptUnfinished versions whose step did not end well and was put right by hand
+ * @param acceptChanged versions whose changed script is accepted as it is now
+ * @param acceptUnfinished versions whose step did not end well and was fixed by hand
  * @param undoFromFile versions whose undo file is preferred to the stored script
- * @param outOfOrder whether a version below the current one may still be applied
+ * @param outOfOrder true if a version below the current one may still be applied
  * @param fromZero apps that are meant to begin at zero, whatever others have made
  */
 public record PlanOptions(
@@ -19,7 +19,7 @@ public record PlanOptions(
     Set<Version> undoFromFile,
     boolean outOfOrder,
     Set<AppName> fromZero) {
-  /** Without any of them. */
+  /** None of these options. */
   public static final PlanOptions STRICT =
       new PlanOptions(Set.of(), Set.of(), Set.of(), false, Set.of());
 }

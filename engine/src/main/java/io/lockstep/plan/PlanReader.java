@@ -14,7 +14,7 @@ public final class PlanReader {
   private final String schema;
 
   /**
-   * @param schema where the migrations run
+   * @param schema the schema in which the migrations run
    */
   public PlanReader(Catalog catalog, String schema) {
     this.catalog = catalog;
@@ -22,7 +22,7 @@ public final class PlanReader {
   }
 
   /**
-   * What bringing the database to these targets, in their order, would take.
+   * The plans that bring the database to these targets, in their order.
    *
    * @throws io.lockstep.LockstepException USAGE or REFUSED
    */
@@ -40,7 +40,7 @@ public final class PlanReader {
   }
 
   /**
-   * The same in a database that is nobody's, without a question about what others have made.
+   * The same in a scratch database, without a check for objects that others have made.
    *
    * @throws io.lockstep.LockstepException USAGE or REFUSED
    */

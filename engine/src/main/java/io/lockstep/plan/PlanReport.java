@@ -4,7 +4,7 @@ import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
 
-/** Plans as they are shown; the names of its parts are the JSON's: a contract. */
+/** Plans as they are shown; the names of the components are the JSON's: a contract. */
 public record PlanReport(List<TargetPlan> targets) {
   /** The report of these plans. */
   public static PlanReport of(List<Plan> plans) {
@@ -43,7 +43,7 @@ public record PlanReport(List<TargetPlan> targets) {
    *
    * @param action apply, undo or repeat
    * @param version empty for a repeatable
-   * @param transaction whether it runs in one
+   * @param transaction true if it runs in one
    */
   public record PlannedStep(
       String action, Optional<String> version, String file, boolean transaction) {}

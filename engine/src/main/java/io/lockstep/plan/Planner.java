@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Works out the steps to targets before the first of them is taken, or says why it can't be done
- * (rule 3). Only reads.
+ * Works out all steps to the targets before the first one runs, or refuses with the reason (rule
+ * 3). Only reads.
  */
 public final class Planner {
   private final Catalog catalog;
@@ -31,10 +31,10 @@ public final class Planner {
   }
 
   /**
-   * One plan per target, each from where the one before ends.
+   * One plan per target, each from the end of the one before.
    *
    * @throws LockstepException {@link ExitCode#USAGE} for an unknown app or version, {@link
-   *     ExitCode#REFUSED} for a plan that can't be carried out whole
+   *     ExitCode#REFUSED} for a plan that can't be carried out completely
    */
   public List<Plan> plan(List<Target> targets) {
     return new UnfinishedCheck(state, options, this::outOfOrder).check(build(targets, options));
@@ -69,9 +69,7 @@ public final class Planner {
     return List.copyOf(plans);
   }
 
-  /**
-   * The app on disk; one that only the database knows can still be taken back by stored scripts.
-   */
+  /** The app on disk; stored scripts can still take back an app that only the database knows. */
   private App app(Target target) {
     AppName name = target.app();
     return catalog
@@ -92,7 +90,7 @@ public final class Planner {
                         : "Apps there are: " + catalog.apps().keySet() + "."));
   }
 
-  /** The highest version that stays or comes; empty for zero. */
+  /** The highest version that stays or is applied; empty for zero. */
   private Optional<Version> limit(Target target, App app, Simulation simulation) {
     if (target.goal() instanceof Goal.At at) {
       return Optional.of(known(target, app, at.version(), simulation));

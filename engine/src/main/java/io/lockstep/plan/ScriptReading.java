@@ -10,9 +10,9 @@ import io.lockstep.history.UndoScriptReader;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** What the text of a script that is about to run says; the text itself is read again then. */
+/** The directives of a script that is about to run; its text is read again when it runs. */
 record ScriptReading(List<Requirement> requires, boolean noTransaction) {
-  /** Reads and checks a script; {@code refused} makes the error from why and what next. */
+  /** Reads and checks a script; {@code refused} makes the error from the reason and the advice. */
   static ScriptReading of(Script script, BiFunction<String, String, LockstepException> refused) {
     return of(script, script.readToRun(), refused);
   }
@@ -37,7 +37,7 @@ record ScriptReading(List<Requirement> requires, boolean noTransaction) {
     return new ScriptReading(directives.requires(), check.noTransaction());
   }
 
-  /** Reads and checks an undo script that is stored, by another release perhaps. */
+  /** Reads and checks a stored undo script, perhaps of another release. */
   static UndoScript stored(
       UndoScript.Stored undo,
       UndoScriptReader stored,

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What will be applied after the steps planned so far, over all apps. */
+/** The migrations that will be applied after the steps planned so far, over all apps. */
 final class Simulation {
   private final Catalog catalog;
   private final DatabaseState state;
@@ -52,7 +52,7 @@ final class Simulation {
     return current(app).map(Version::toString).orElse("zero");
   }
 
-  /** What this image does not know may have been there before: then a higher version will do. */
+  /** A version unknown to this image may have existed before: then a higher one is enough. */
   boolean fulfils(Requirement requirement) {
     Version version = requirement.version();
     AppName app = requirement.app();
@@ -61,7 +61,7 @@ final class Simulation {
         || (onDisk(app, version).isEmpty() && isPassed(requirement));
   }
 
-  /** Whether its app is at that version or a higher one. */
+  /** True if its app is at that version or a higher one. */
   boolean isPassed(Requirement requirement) {
     return current(requirement.app())
         .filter(version -> version.compareTo(requirement.version()) >= 0)
@@ -75,21 +75,21 @@ final class Simulation {
         .put(version, new Planned(++lastPlace, needed));
   }
 
-  /** Repeatables may depend on what was taken back: each is due again. */
+  /** Repeatables may depend on the version that was taken back: each is due again. */
   void undo(AppName app, Version version) {
     applied(app).remove(version);
     repeated.remove(app);
     takenBack.add(app);
   }
 
-  /** Whether it is applied only by a step of these plans. */
+  /** True if a step of these plans applies it. */
   boolean isPlanned(AppName app, Version version) {
     return planned.getOrDefault(app, Map.of()).containsKey(version);
   }
 
   /**
-   * In the order in which they are to be taken back, which is the order of application turned
-   * round: what was applied out of order may stand on a higher version.
+   * The versions in the order in which they are to be taken back: the order of application
+   * reversed, since a version that was applied out of order may depend on a higher one.
    */
   List<Version> newestFirst(AppName app, Collection<Version> versions) {
     return versions.stream()
@@ -97,7 +97,7 @@ final class Simulation {
         .toList();
   }
 
-  /** By the history's rank; what is planned comes after all that is there. */
+  /** Orders by the history's rank; planned versions come after all present ones. */
   private long order(AppName app, Version version) {
     Optional<Planned> here = Optional.ofNullable(planned.getOrDefault(app, Map.of()).get(version));
     return here.map(step -> Integer.MAX_VALUE + (long) step.place())
@@ -108,7 +108,7 @@ final class Simulation {
                     .orElse(Long.MIN_VALUE));
   }
 
-  /** Those of the app's repeatables that bringing it to its latest must apply. */
+  /** The app's repeatables that a migration to its latest must apply. */
   List<Repeatable> due(App app) {
     if (repeated.contains(app.name())) {
       return List.of();
@@ -118,12 +118,12 @@ final class Simulation {
         : state.history(app.name()).due(app.repeatables());
   }
 
-  /** All that are due have a step. */
+  /** Records that all due repeatables have a step. */
   void repeat(AppName app) {
     repeated.add(app);
   }
 
-  /** What the applied migrations of other apps need of this one, and have. */
+  /** The requirements of other apps' applied migrations that this app fulfils now. */
   List<Dependent> dependentsOn(AppName app) {
     Map<AppName, Map<Version, List<Requirement>>> stored = state.stored().requirementsOfOthers(app);
     return applied.keySet().stream()
@@ -142,7 +142,7 @@ final class Simulation {
                     .map(requirement -> new Dependent(app, version, requirement)));
   }
 
-  /** As planned here, else as stored when it was applied, else as its file says. */
+  /** The requirements as planned here, else as stored when it was applied, else as in its file. */
   private List<Requirement> requirements(
       AppName app, Version version, Map<Version, List<Requirement>> stored) {
     return Optional.ofNullable(planned.getOrDefault(app, Map.of()).get(version))
@@ -160,12 +160,12 @@ final class Simulation {
   }
 
   /**
-   * An applied migration that is so by a step of these plans.
+   * A migration that a step of these plans applies.
    *
    * @param place grows with each
    */
   private record Planned(int place, List<Requirement> requires) {}
 
-  /** An applied migration and what it needs. */
+  /** An applied migration and its requirement. */
   record Dependent(AppName app, Version version, Requirement requirement) {}
 }

@@ -9,22 +9,22 @@ import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
 
-/** One thing to do to one app. */
+/** One action on one app. */
 public sealed interface Step {
   /** The name of the script to run. */
   String script();
 
-  /** Where it is: a path, or the database. */
+  /** The script's place: a path, or the database. */
   String file();
 
-  /** Whether it must run outside a transaction. */
+  /** True if it must run outside a transaction. */
   boolean noTransaction();
 
   /**
-   * Brings one version in.
+   * Applies one version.
    *
-   * @param requires what must be stored of it, so that others are not taken back under it
-   * @param undo what must be stored of it, so that any image can take it back
+   * @param requires the versions to store with it, so that none is taken back before it
+   * @param undo the undo script to store with it, so that any image can take it back
    */
   record Apply(
       Migration migration,
@@ -70,7 +70,7 @@ public sealed interface Step {
     }
   }
 
-  /** The same, but outside a transaction. */
+  /** This step, but outside a transaction. */
   default Step withoutTransaction() {
     if (this instanceof Apply apply) {
       return new Apply(apply.migration(), true, apply.outOfOrder(), apply.requires(), apply.undo());
@@ -90,13 +90,13 @@ public sealed interface Step {
     return this instanceof Undo undo ? Optional.of(undo.version()) : Optional.empty();
   }
 
-  /** Whether it is that step, begun once more. */
+  /** True if it is that step, begun once more. */
   default boolean repeats(UnfinishedStep step) {
     return action().equals(step.action())
         && migrationVersion().filter(step.version()::equals).isPresent();
   }
 
-  /** What the step does, as one word. */
+  /** The action as one word. */
   default String action() {
     if (this instanceof Undo) {
       return "undo";

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which undo scripts of an app there are, stored and on disk. */
+/** The undo scripts of an app, stored and on disk. */
 final class UndoChoice {
   private final App app;
   private final UndoScriptReader stored;
@@ -32,7 +32,7 @@ final class UndoChoice {
     this.fromFile = fromFile;
   }
 
-  /** Those that are stored and to run; what is applied only by now will have stored its file. */
+  /** The stored scripts to run. For a version that a planned step applies, its file counts. */
   Map<Version, UndoScript.Stored> stored(Set<Version> versions) {
     Set<Version> wanted = new HashSet<>(versions);
     wanted.removeIf(
@@ -42,14 +42,14 @@ final class UndoChoice {
     return stored.undos(app.name(), wanted);
   }
 
-  /** On disk; of a version that only the database knows, there may be the undo script alone. */
+  /** The file on disk; a version that only the database knows may still have an undo file. */
   Optional<Script> file(Version version) {
     return Optional.ofNullable(app.migrations().get(version))
         .map(Migration::undo)
         .orElseGet(() -> Optional.ofNullable(app.strayUndos().get(version)));
   }
 
-  /** The files of these versions that say something else than what is stored. */
+  /** The files of these versions whose text differs from the stored one. */
   SortedMap<Version, Script> otherFiles(Collection<Version> versions) {
     Map<Version, Script> files = new HashMap<>();
     versions.forEach(version -> file(version).ifPresent(file -> files.put(version, file)));

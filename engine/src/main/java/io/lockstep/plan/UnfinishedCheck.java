@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Sees to it that an app with an {@linkplain UnfinishedStep unfinished step} goes on with that very
- * step. Any other way would take history's word for what is there: an index that is half built
- * would stay for good, one that is half dropped would be missing for good.
+ * Makes sure that an app with an {@linkplain UnfinishedStep unfinished step} goes on with that very
+ * step. Any other step would rely on a history that is wrong: an index that is half built would
+ * stay for good, one that is half dropped would be missing for good.
  */
 final class UnfinishedCheck {
   private final DatabaseState state;
@@ -37,7 +37,7 @@ final class UnfinishedCheck {
   }
 
   /**
-   * The same plans, in which those that repeat an unfinished step, or leave it behind, say so.
+   * The same plans, with a note in those that repeat an unfinished step, or leave it behind.
    *
    * @throws LockstepException {@link ExitCode#REFUSED} if an app with an unfinished step begins
    *     with another one, or has no step at all

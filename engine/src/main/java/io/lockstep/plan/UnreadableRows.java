@@ -7,17 +7,17 @@ import io.lockstep.history.HistoryRow;
 
 /**
  * Refuses to apply anything where the app's history has a row of a type that Flyway's free edition,
- * which applies migrations here, does not know: UNDO_SQL of its paid ones, or what versions long
- * past have written (JdbcTableSchemaHistory.refreshCache).
+ * which applies migrations here, does not know: UNDO_SQL of its paid editions, or types that very
+ * old versions have written (JdbcTableSchemaHistory.refreshCache).
  */
 final class UnreadableRows {
   private UnreadableRows() {}
 
   /**
-   * Looks at a plan that applies something; what is only taken back is not Flyway's to do.
+   * Checks a plan that applies something; Flyway takes no part in one that only takes back.
    *
-   * @throws LockstepException ({@link ExitCode#REFUSED}) naming the type, and how to write what it
-   *     means
+   * @throws LockstepException ({@link ExitCode#REFUSED}) naming the type, and the type to replace
+   *     it with
    */
   static void refuse(Plan plan, AppHistory history) {
     if (plan.steps().stream().allMatch(Step.Undo.class::isInstance)) {

@@ -1,4 +1,4 @@
-/** From where the database is to a target: the ordered steps, or the reason why it cannot be. */
+/** The steps from the database's present version to a target, or the reason why there are none. */
 @NullMarked
 package io.lockstep.plan;
 

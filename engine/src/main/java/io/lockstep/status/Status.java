@@ -7,27 +7,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the database is, and who is at work. The names of its parts are the JSON's: a contract.
+ * The versions in the database, and the run that is active. The names of the components are the
+ * JSON's: a contract.
  *
- * @param targets each app's, of which the last named counts
- * @param running the run under way
- * @param progress how far the statement of its step is, where PostgreSQL tells
+ * @param targets one per app; if several are named for an app, the last counts
+ * @param running the active run
+ * @param progress the progress of its statement, where PostgreSQL reports it
  */
 public record Status(
     List<TargetStatus> targets, Optional<RunEntry> running, Optional<StatementProgress> progress) {
-  /** Whether all targets are reached and nobody is at work. */
+  /** True if all targets are reached and no run is active. */
   public boolean reached() {
     return running.isEmpty() && targets.stream().allMatch(TargetStatus::reached);
   }
 
-  /** A line for each fact, the last about how far the statement under way is. */
+  /** A line for each fact, and last the progress of the active statement. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>(facts());
     progress.ifPresent(now -> lines.add(now.line()));
     return List.copyOf(lines);
   }
 
-  /** The lines without how far the statement is, which would be another at every look. */
+  /** The lines without the progress, which differs at every look. */
   public List<String> facts() {
     List<String> lines =
         new ArrayList<>(

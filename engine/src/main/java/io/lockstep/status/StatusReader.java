@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Looks where the database is, without writing or locking anything. */
+/** Reads the state of the database, without writing or locking anything. */
 public final class StatusReader {
   private final Catalog catalog;
   private final String schema;
   private final List<Target> targets;
 
   /**
-   * @param schema where the migrations run
+   * @param schema the schema in which the migrations run
    * @param targets of which the last of each app counts
    */
   public StatusReader(Catalog catalog, String schema, List<Target> targets) {
@@ -29,7 +29,8 @@ public final class StatusReader {
   }
 
   /**
-   * Looks now. A run whose process died without a word counts as running until its lease is over.
+   * Reads the state now. A run whose process died without a word counts as running until its lease
+   * expires.
    */
   public Status read(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);

@@ -14,16 +14,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Where an app is, against where it shall be. The names of its parts are the JSON's: a contract.
+ * An app's version, compared with its target. The names of the components are the JSON's: a
+ * contract.
  *
  * @param at the app's version, {@code zero} for none
- * @param missing why the target is not reached; empty if the app is there, or past it at a version
- *     that the catalog has
+ * @param missing the reason why the target is not reached; empty if the app is at it, or past it at
+ *     a version that the catalog has
  */
 public record TargetStatus(String target, String app, String at, Optional<String> missing) {
   /**
-   * Compares while no run is under way: then no target is reached by an app that has a step which
-   * was begun and has not ended well.
+   * Compares while no run is active. An app with a step that was begun and did not end well reaches
+   * no target then.
    */
   static TargetStatus atRest(Target target, Catalog catalog, DatabaseState state) {
     TargetStatus byHistory = of(target, catalog, state.history(target.app()));
@@ -54,7 +55,7 @@ public record TargetStatus(String target, String app, String at, Optional<String
         missing(target, app, history, target.app() + " is at " + at));
   }
 
-  /** Whether the target is reached. */
+  /** True if the target is reached. */
   public boolean reached() {
     return missing.isEmpty();
   }

@@ -1,4 +1,4 @@
-/** How far the database is from where it shall be, for whoever waits for it. */
+/** The database's distance from its targets, for programs that wait for it. */
 @NullMarked
 package io.lockstep.status;
 

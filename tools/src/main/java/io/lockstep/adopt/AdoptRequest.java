@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What shall be adopted.
+ * A request to adopt a database.
  *
- * @param targets where the other tool has brought the apps, one each
+ * @param targets the versions to which the other tool has brought the apps, one each
  * @param from the table of the other tool, perhaps with its schema; empty to look for it
- * @param force whether to go on although the table or the schema says otherwise
- * @param dryRun whether only to say what would be done
- * @param onServer whether to rehearse on the configured server, and not on an embedded PostgreSQL
- * @param prepare a script that makes in the scratch database what must be there before
- * @param reader the role that shall be able to read what is applied, if any
- * @param lockWait how long to wait for the lock
+ * @param force true to go on although the table or the schema disagrees
+ * @param dryRun true to only report the actions
+ * @param onServer true to rehearse on the configured server, and not on an embedded PostgreSQL
+ * @param prepare a script that creates in the scratch database the objects that must exist before
+ * @param reader the role that is to have the right to read the applied migrations, if any
+ * @param lockWait the longest wait for the lock
  */
 public record AdoptRequest(
     List<Target> targets,
@@ -29,7 +29,7 @@ public record AdoptRequest(
     Optional<Path> prepare,
     Optional<Reader> reader,
     Duration lockWait) {
-  /** With nothing that must be there before. */
+  /** A request without a script for objects that must exist before. */
   public AdoptRequest(
       List<Target> targets,
       Optional<String> from,
@@ -41,7 +41,7 @@ public record AdoptRequest(
     this(targets, from, force, dryRun, onServer, Optional.empty(), reader, lockWait);
   }
 
-  /** What is asked, for errors. */
+  /** The request in words, for errors. */
   String asked() {
     return "adopting " + targets.stream().map(Target::toString).collect(Collectors.joining(", "));
   }

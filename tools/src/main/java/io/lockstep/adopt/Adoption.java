@@ -22,10 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * BaselineTransaction migrations as applied that another tool has applied, if the schema is what
- * they make.
+ * Marks migrations as applied that another tool has applied, if the schema is their result.
  *
- * <p>It looks first, and rehearses, without the lock and without a trace; then it looks once more
+ * <p>It checks first, and rehearses, without the lock and without a trace; then it checks once more
  * under the lock, and writes all or nothing.
  */
 public final class Adoption {
@@ -48,8 +47,9 @@ public final class Adoption {
   /**
    * Adopts. Can be called again at any moment (rule 7).
    *
-   * @return what became of it; a schema that differs is a report as well
-   * @throws LockstepException with the exit code that says why it can't be; nothing is written then
+   * @return the result; a schema that differs is a report as well
+   * @throws LockstepException with the exit code for the reason of a refusal; nothing is written
+   *     then
    */
   public AdoptionReport run(AdoptRequest request) {
     AdoptionInspector reader =
@@ -90,7 +90,7 @@ public final class Adoption {
     }
   }
 
-  /** What can't be rehearsed is a refusal, or by force a note. */
+  /** If the migrations can't be rehearsed, the adoption is refused, or with force gets a note. */
   private ExpectedSchema expect(AdoptRequest request, AdoptionSnapshot snapshot) {
     List<String> notes = new ArrayList<>(snapshot.catalog().notes());
     if (snapshot.table().isEmpty() && snapshot.apps().stream().anyMatch(AppAdoption::rows)) {
@@ -116,7 +116,7 @@ public final class Adoption {
     return problem.text().lines().findFirst().orElse("");
   }
 
-  /** All of it in one transaction, at whose beginning the database was looked at once more. */
+  /** Writes all of it in one transaction, after a second look at the database at its beginning. */
   private static AdoptionReport write(
       AdoptRequest request,
       BaselineTransaction transaction,

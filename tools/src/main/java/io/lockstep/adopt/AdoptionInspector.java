@@ -29,14 +29,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Looks at a database that is to be adopted. Only reads. */
+/** Inspects a database that is to be adopted. Only reads. */
 final class AdoptionInspector {
   private final String schema;
   private final Catalog catalog;
   private final AdoptRequest request;
 
   /**
-   * @param schema where the migrations run
+   * @param schema the schema in which the migrations run
    * @param catalog the migrations on disk
    */
   AdoptionInspector(String schema, Catalog catalog, AdoptRequest request) {
@@ -46,7 +46,7 @@ final class AdoptionInspector {
   }
 
   /**
-   * Looks.
+   * Inspects it.
    *
    * @param jdbc a session in a transaction
    * @throws LockstepException {@link ExitCode#USAGE} for an unknown app or version; {@link
@@ -78,7 +78,7 @@ final class AdoptionInspector {
         ToolObjects.of(schema, all));
   }
 
-  /** Where each app has been brought; {@code latest} as a version. */
+  /** The version that each app has reached; {@code latest} is resolved. */
   private Map<AppName, Version> versions(DatabaseState state) {
     Map<AppName, Version> versions = new LinkedHashMap<>();
     for (Plan plan :
@@ -94,7 +94,7 @@ final class AdoptionInspector {
   private Version version(Plan plan) {
     Goal goal = plan.target().goal();
     if (goal instanceof Goal.At at) {
-      // as the file has it, and not as it was typed
+      // as in the file's name, and not as the user typed it
       return plan.app().migrations().floorKey(at.version());
     }
     return Optional.of(goal)
@@ -113,7 +113,7 @@ final class AdoptionInspector {
     return new LockstepException(ExitCode.USAGE, request.asked(), why, next);
   }
 
-  /** As if nothing of these apps were applied. */
+  /** Plans as if nothing of these apps were applied. */
   private List<Plan> plan(Catalog from, DatabaseState state, Set<AppName> adopted) {
     TreeMap<AppName, AppHistory> others = new TreeMap<>(state.histories());
     others.keySet().removeAll(adopted);

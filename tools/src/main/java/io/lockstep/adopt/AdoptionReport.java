@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What became of it. The names of its parts are the JSON's: a contract.
+ * The result of an adoption. The names of the components are the JSON's: a contract.
  *
- * @param result {@code adopted}, {@code can be adopted} if that was all that was asked, {@code
- *     nothing to do}, or {@code differs}
+ * @param result {@code adopted}, {@code can be adopted} for a dry run, {@code nothing to do}, or
+ *     {@code differs}
  * @param from the other tool's table, if there is one
- * @param apps what was, or would be, written
- * @param differences how the schema is not what the migrations make, one object each
- * @param notes what a person should know
+ * @param apps the data that was, or would be, written
+ * @param differences the differences between the schema and the migrations' result, one object each
+ * @param notes notes for people
  */
 public record AdoptionReport(
     String result,
@@ -26,9 +26,9 @@ public record AdoptionReport(
   /**
    * One app.
    *
-   * @param version where it is
-   * @param migrations how many count as applied from now on
-   * @param undoScripts how many undo scripts are stored from now on
+   * @param version the app's version
+   * @param migrations the number of migrations that count as applied from now on
+   * @param undoScripts the number of undo scripts that are stored from now on
    */
   public record AppReport(String app, String version, int migrations, int undoScripts) {
     private String text() {
@@ -38,7 +38,7 @@ public record AdoptionReport(
     }
   }
 
-  /** One line that says what became of it. */
+  /** A one-line summary of the result. */
   public String summary() {
     return result
         + ": "
@@ -46,13 +46,13 @@ public record AdoptionReport(
         + from.map(table -> " from " + table).orElse("");
   }
 
-  /** What a person reads before that. */
+  /** The lines that people read before that. */
   public List<String> lines() {
     return Stream.concat(notes.stream().map(note -> "note: " + note), differences.stream())
         .toList();
   }
 
-  /** The refusal ({@link ExitCode#REFUSED}) that the differences amount to. */
+  /** The refusal ({@link ExitCode#REFUSED}) for the differences. */
   public Optional<LockstepException> problem() {
     return result.equals("differs")
         ? Optional.of(

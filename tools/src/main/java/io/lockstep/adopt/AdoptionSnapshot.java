@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a database shows that is to be adopted, of one moment.
+ * The state, at one moment, of a database that is to be adopted.
  *
- * @param apps what is to be written
- * @param catalog what it should consist of
- * @param applied what the histories say, by app
+ * @param apps the data to write
+ * @param catalog the migrations whose result it should be
+ * @param applied the applied versions in the histories, by app
  * @param table the other tool's, if there is one
- * @param objections why that table does not say what was asked for, one each
+ * @param objections the points in which that table disagrees with the request, one each
  * @param server the major version of its PostgreSQL
- * @param scope which schemas are looked at
- * @param schema all that is there
- * @param tools which of it is other tools' own
+ * @param scope the schemas that are read
+ * @param schema their content
+ * @param tools the objects in it that are other tools' own
  */
 record AdoptionSnapshot(
     List<AppAdoption> apps,
@@ -33,12 +33,12 @@ record AdoptionSnapshot(
     SchemaScope scope,
     Fingerprint schema,
     ToolObjects tools) {
-  /** Whether nothing is left to write. */
+  /** True if nothing is left to write. */
   boolean isDone() {
     return apps.stream().allMatch(AppAdoption::isDone);
   }
 
-  /** Whether a look at another moment has found the same, but for the schema. */
+  /** True if a look at another moment has found the same, apart from the schema. */
   boolean agreesWith(AdoptionSnapshot other) {
     return applied.equals(other.applied)
         && table.equals(other.table)

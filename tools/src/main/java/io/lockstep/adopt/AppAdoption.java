@@ -13,21 +13,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is to be written of one app.
+ * The data to write for one app.
  *
- * @param plan what applying it all would be
- * @param version where the other tool has brought it
- * @param rows whether its history has to be written; it is there already if Flyway is the other
- *     tool, and its table is the app's own
+ * @param plan the plan that would apply all of it
+ * @param version the version that the app has reached with the other tool
+ * @param rows true if its history has to be written; it exists already if Flyway is the other tool,
+ *     and its table is the app's own
  * @param stored the migrations to be stored, with their undo scripts where they have one
  */
 record AppAdoption(Plan plan, Version version, boolean rows, List<Step.Apply> stored) {
   /**
-   * What this state leaves to do.
+   * Computes the data that is still to be written in this state.
    *
-   * @param plan of an app whose latest version is where it has been brought
-   * @throws LockstepException ({@link ExitCode#REFUSED}) if the app's history says that it is
-   *     elsewhere
+   * @param plan of an app whose latest version is the one it has reached
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if the app's history has it at another
+   *     version
    */
   static AppAdoption of(Plan plan, DatabaseState state) {
     Version version = plan.app().latest().orElseThrow();
@@ -84,20 +84,20 @@ record AppAdoption(Plan plan, Version version, boolean rows, List<Step.Apply> st
     }
   }
 
-  /** Whether nothing is left to write. */
+  /** True if nothing is left to write. */
   boolean isDone() {
     return !rows && stored.isEmpty();
   }
 
-  /** How many undo scripts are stored from now on. */
+  /** The number of undo scripts that are stored from now on. */
   int undoScripts() {
     return (int) stored.stream().filter(step -> step.undo().isPresent()).count();
   }
 
   /**
-   * What counts as taken from now on.
+   * The steps that count as done from now on.
    *
-   * @param repeatables whether its repeatables do, too
+   * @param repeatables true if its repeatables do, too
    */
   List<Step> steps(boolean repeatables) {
     return rows

@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Of a catalog only what a database has: of the apps that are adopted what the other tool has
- * applied, of the others what their history says. To bring each app to its latest in it makes the
- * database's schema.
+ * The part of a catalog that a database has: of the adopted apps the migrations that the other tool
+ * has applied, of the others those in their history. If each app in it is migrated to its latest,
+ * the result is the database's schema.
  *
- * @param catalog what there is on disk of it
- * @param notes what is applied and not on disk
+ * @param catalog the part of it that is on disk
+ * @param notes migrations that are applied and not on disk
  */
 record AppliedCatalog(Catalog catalog, List<String> notes) {
   /**
-   * Cuts a catalog.
+   * Reduces a catalog.
    *
-   * @param adopted the apps that are adopted, and up to where
+   * @param adopted the apps that are adopted, and up to which version
    */
   static AppliedCatalog of(Catalog catalog, DatabaseState state, Map<AppName, Version> adopted) {
     TreeMap<AppName, App> apps = new TreeMap<>();

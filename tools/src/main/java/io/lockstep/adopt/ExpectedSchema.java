@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a schema should be.
+ * The expected content of a schema.
  *
- * @param rehearsed empty if that could not be found out
- * @param notes what was not on disk or could not be rehearsed, one line each
+ * @param rehearsed empty if it could not be found out
+ * @param notes migrations that were not on disk or could not be rehearsed, one line each
  */
 record ExpectedSchema(Optional<RehearsedSchema> rehearsed, List<String> notes) {
-  /** Holds a schema against it; against nothing there are no differences. */
+  /** Compares a schema with the expected one; there are no differences if none is known. */
   SchemaComparison compare(AdoptionSnapshot snapshot) {
     return rehearsed
         .map(expected -> SchemaComparison.of(expected, snapshot))
         .orElse(SchemaComparison.NONE);
   }
 
-  /** What a person should know of this comparison. */
+  /** The notes on this comparison for people. */
   List<String> notes(AdoptionSnapshot snapshot) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(compare(snapshot).notes());

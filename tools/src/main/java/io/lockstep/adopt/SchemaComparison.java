@@ -6,18 +6,18 @@ import io.lockstep.rehearse.RehearsedSchema;
 import java.util.List;
 
 /**
- * How a schema differs from what its migrations make.
+ * The difference between a schema and the result of its migrations.
  *
  * @param differences one object each: {@code +} only in the database, {@code -} only made by the
- *     migrations, {@code ~} made otherwise
- * @param notes what differs and is no reason to refuse, one each
- * @param repeatables whether the schema has what the repeatables make
+ *     migrations, {@code ~} made in another way
+ * @param notes differences that are no reason to refuse, one each
+ * @param repeatables true if the schema has the repeatables' objects
  */
 record SchemaComparison(List<String> differences, List<String> notes, boolean repeatables) {
-  /** Nothing to say. */
+  /** No difference. */
   static final SchemaComparison NONE = new SchemaComparison(List.of(), List.of(), false);
 
-  /** Repeatables count if that explains more of the schema: most tools know none. */
+  /** Repeatables count if more of the schema is explained with them: most tools have none. */
   static SchemaComparison of(RehearsedSchema expected, AdoptionSnapshot snapshot) {
     Drift without = drift(expected.versions(), snapshot);
     if (without.differences().isEmpty()) {

@@ -18,7 +18,7 @@ final class ToolObjects {
   }
 
   /**
-   * Those of these tables: they themselves, their indexes and their sequences.
+   * The objects of these tables: the tables, their indexes and their sequences.
    *
    * @param home the schema whose objects are named without it
    */
@@ -34,7 +34,7 @@ final class ToolObjects {
                 .toList()));
   }
 
-  /** What a schema consists of without them. */
+  /** The content of a schema without these objects. */
   Fingerprint without(Fingerprint schema) {
     return tables.leftOutOf(schema, home);
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The folder {@code db/APP} that is to be made, which must have no scripts yet. */
+/** The folder {@code db/APP} that is to be created, which must not have scripts yet. */
 final class AppFolder {
   private final AppName app;
   private final Path folder;
@@ -27,7 +27,7 @@ final class AppFolder {
   }
 
   /**
-   * Refuses a folder that has scripts: two sources in one history can't be told from each other.
+   * Refuses a folder that has scripts: two sources in one history could not be distinguished.
    *
    * @throws LockstepException ({@link ExitCode#REFUSED}) naming the first
    */
@@ -44,9 +44,9 @@ final class AppFolder {
   }
 
   /**
-   * Writes all files or none, and none over another.
+   * Writes all files or none, and overwrites none.
    *
-   * @throws LockstepException ({@link ExitCode#REFUSED}) if one is there already; ({@link
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if one exists already; ({@link
    *     ExitCode#USAGE}) if they can't be written
    */
   void write(List<OutputFile> files) {

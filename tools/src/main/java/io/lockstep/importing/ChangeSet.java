@@ -7,10 +7,11 @@ import java.util.Optional;
 /**
  * One of Liquibase's change sets.
  *
- * @param file the changelog it is in
- * @param attributes what its line says of it, by name in small letters, with their quotes
- * @param sql what applies it
- * @param rollback what takes it back, a comment where the changelog says that nothing is needed
+ * @param file the changelog that has it
+ * @param attributes the attributes in its line, by name in small letters, with their quotes
+ * @param sql the statements that apply it
+ * @param rollback the statements that take it back, or a comment if the changelog says that nothing
+ *     is needed
  */
 record ChangeSet(
     String file,
@@ -19,7 +20,7 @@ record ChangeSet(
     Map<String, String> attributes,
     String sql,
     Optional<String> rollback) {
-  /** What Liquibase itself calls it. */
+  /** Liquibase's own name for it. */
   String source() {
     return file + "::" + id + "::" + author;
   }
@@ -28,7 +29,7 @@ record ChangeSet(
     return raw(name).map(value -> value.replaceAll("^\"|\"$", ""));
   }
 
-  /** Of a value in quotes Liquibase reads neither true nor false. */
+  /** Liquibase reads a value in quotes as neither true nor false. */
   boolean says(String name, String value) {
     return raw(name).map(raw -> raw.split("\\W", 2)[0]).filter(value::equalsIgnoreCase).isPresent();
   }

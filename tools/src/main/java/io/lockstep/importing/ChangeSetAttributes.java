@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Says of a change set what Liquibase would have done otherwise. */
+/** Notes the points in which Liquibase would have treated a change set differently. */
 final class ChangeSetAttributes {
   private static final Pattern PROPERTY = Pattern.compile("\\$\\{[^}\\s]+}");
 
-  /** A body in dollar quotes with a comment in it, which the database keeps as a text. */
+  /** A body in dollar quotes with a comment in it, which the database stores as text. */
   private static final Pattern COMMENT_IN_BODY =
       Pattern.compile("(\\$\\w*\\$)(?:(?!\\1).)*?(--|/\\*).*?\\1", Pattern.DOTALL);
 
@@ -20,7 +20,7 @@ final class ChangeSetAttributes {
     this.found = found;
   }
 
-  /** Whether Liquibase leaves the change set out. */
+  /** True if Liquibase leaves the change set out. */
   boolean isIgnored() {
     boolean ignored = set.says("ignore", "true");
     if (ignored) {
@@ -29,7 +29,7 @@ final class ChangeSetAttributes {
     return ignored;
   }
 
-  /** Whether the change set is left out, as it is not for PostgreSQL. */
+  /** True if the change set is left out, because it is not for PostgreSQL. */
   boolean isForAnother() {
     List<String> databases =
         set.attribute("dbms")
@@ -46,7 +46,7 @@ final class ChangeSetAttributes {
     return another;
   }
 
-  /** Notes what its line says and Lockstep has nothing for. */
+  /** Notes the attributes in its line for which Lockstep has no equivalent. */
   void check() {
     List.of("context", "contextFilter", "labels").forEach(this::checkCondition);
     List.of("runOnChange", "runAlways").forEach(this::checkAgain);

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes a formatted SQL changelog apart, line by line as Liquibase does. */
+/** Parses a formatted SQL changelog, line by line as Liquibase does. */
 final class ChangelogReader {
   private static final Pattern CHANGE_SET =
       line("changeset\\s+(?:\"([^\"]+)\"|([^:]+?))\\s*:\\s*(?:\"([^\"]+)\"|(\\S+))(.*)");
 
-  /** Without a blank behind the colon, but for dbms: with one Liquibase reads none. */
+  /** No blank may follow the colon, except for dbms: Liquibase reads no attribute with one. */
   private static final Pattern ATTRIBUTE =
       Pattern.compile("(\\w+):((?<=dbms:) )?(\"[^\"]*\"|\\S+)");
 
@@ -48,7 +48,7 @@ final class ChangelogReader {
     return Pattern.compile("\\s*--\\s*" + form + "\\s*", Pattern.CASE_INSENSITIVE);
   }
 
-  /** Its change sets, in their order. */
+  /** Reads its change sets, in their order. */
   List<ChangeSet> read(String text) {
     Lines.of(text).forEach(this::readLine);
     close();

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * {@code 20240101120000_title.sql} with {@code -- migrate:up} and {@code -- migrate:down}, each of
- * which may say {@code transaction:false}.
+ * which may have {@code transaction:false}.
  */
 record DbmateFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_?(.*)\\.sql");
@@ -22,7 +22,7 @@ record DbmateFormat() implements SourceFormat {
     return 1;
   }
 
-  /** Files are sorted by name, as text; a version is text, too, so that 01 and 1 are two. */
+  /** Files are sorted by name, as text. Versions are text, too, so 01 and 1 are different. */
   @Override
   public ParsedSource read(List<SourceFile> files) {
     ParsedSource found = new ParsedSource();

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Takes one of dbmate's files apart at its marks, as its own parser does (pkg/dbmate/migration.go):
- * a mark begins its line, in small letters; above the first there are comments alone.
+ * Splits one of dbmate's files at its marks, as its own parser does (pkg/dbmate/migration.go): a
+ * mark begins its line, in small letters; there are only comments above the first.
  */
 final class DbmateSections {
   private static final Pattern MARK = Pattern.compile("--\\s*migrate:(up|down)(\\s.*)?\\s*");
@@ -68,7 +68,7 @@ final class DbmateSections {
         .isPresent();
   }
 
-  /** Why dbmate would not run it, or not to its end; what to do is the note's other half. */
+  /** The reason why dbmate would not run it, or not to its end, and the advice for the note. */
   Optional<Refusal> refusal() {
     if (!marks.contains("up")) {
       return Optional.of(missing("up", "Put that line above its statements."));
@@ -128,6 +128,6 @@ final class DbmateSections {
     return new ForeignScript(down.toString(), downOutside);
   }
 
-  /** Why a file is left out, and what to do. */
+  /** The reason why a file is left out, and the advice. */
   record Refusal(String why, String next) {}
 }

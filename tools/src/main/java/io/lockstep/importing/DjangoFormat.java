@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code python manage.py sqlmigrate APP 0001} prints, as {@code 0001_name.sql}, and with
- * {@code --backwards} as {@code 0001_name.backwards.sql}; beside them may be the migrations
- * themselves, {@code 0001_name.py}, which tell the order ({@link DjangoGraph}). Django puts BEGIN
- * and COMMIT around the statements of a migration that is atomic.
+ * The output of {@code python manage.py sqlmigrate APP 0001}, as {@code 0001_name.sql}, and with
+ * {@code --backwards} as {@code 0001_name.backwards.sql}. The migrations themselves, {@code
+ * 0001_name.py}, may be beside them and give the order ({@link DjangoGraph}). Django puts BEGIN and
+ * COMMIT around the statements of a migration that is atomic.
  */
 record DjangoFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.+?)(\\.backwards)?\\.sql");
@@ -24,7 +24,7 @@ record DjangoFormat() implements SourceFormat {
 
   private static final Pattern MODEL = Pattern.compile("(?m)^-- (Create|Delete) model (\\S+)\\s*$");
 
-  /** What sqlmigrate prints instead of what a program does. */
+  /** The line that sqlmigrate prints in place of a program's work. */
   private static final Pattern PROGRAM = Pattern.compile("(?m)^--.*CANNOT BE WRITTEN AS SQL.*$");
 
   @Override
@@ -78,7 +78,7 @@ record DjangoFormat() implements SourceFormat {
     return found;
   }
 
-  /** The migrations themselves, where they stand beside. */
+  /** The migrations themselves, if they are there, too. */
   private static Map<String, String> programs(List<SourceFile> files) {
     Map<String, String> programs = new LinkedHashMap<>();
     for (SourceFile file : files) {
@@ -98,7 +98,7 @@ record DjangoFormat() implements SourceFormat {
             "Where only some of them are applied, let Django apply the others before you adopt."));
   }
 
-  /** A squashed migration of any name makes once more what those make that it stands for. */
+  /** A squashed migration of any name makes once more the models of those that it stands for. */
   private static void noteModels(SourceFile file, Map<String, String> models, ParsedSource found) {
     Matcher line = MODEL.matcher(file.read());
     while (line.find()) {

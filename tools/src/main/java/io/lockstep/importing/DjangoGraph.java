@@ -16,15 +16,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The order of a Django app's migrations, and which of them a new database gets. A name is what
- * Django knows a migration by; its number says little, since two may have one. Where the migrations
- * themselves ({@code 0002_price.py}) stand beside what sqlmigrate prints, their {@code
+ * The order of a Django app's migrations, and those of them that a new database gets. Django
+ * identifies a migration by its name; its number means little, since two may have the same. If the
+ * migrations themselves ({@code 0002_price.py}) are beside the output of sqlmigrate, their {@code
  * dependencies} and {@code replaces} count, else their names.
  */
 final class DjangoGraph {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.+)");
 
-  /** As {@code squashmigrations} names them: the first's name if it began there, and the last's. */
+  /** The name by {@code squashmigrations}: the first's if it began there, and the last's. */
   private static final Pattern SQUASHED = Pattern.compile("([0-9]+)_(?:.*_)?squashed_([0-9]+)_.+");
 
   private static final Pattern LIST =
@@ -33,14 +33,14 @@ final class DjangoGraph {
       Pattern.compile("\\(\\s*[\"']\\w+[\"']\\s*,\\s*[\"'](\\w+)[\"']\\s*,?\\s*\\)");
 
   private final Set<String> given;
-  private final TreeSet<String> names = new TreeSet<>(byNumber()); // but for what is replaced
+  private final TreeSet<String> names = new TreeSet<>(byNumber()); // except those that are replaced
   private final Map<String, Set<String>> dependencies = new HashMap<>();
-  private final Map<String, Set<String>> told = new HashMap<>(); // what it replaces, in order
+  private final Map<String, Set<String>> told = new HashMap<>(); // those that it replaces, in order
   private final Map<String, Set<String>> replaced = new LinkedHashMap<>();
 
   /**
-   * @param names of the migrations that there is SQL of
-   * @param programs those that are there as Django runs them, by name
+   * @param names of the migrations that have SQL
+   * @param programs the migrations that exist as Django runs them, by name
    */
   DjangoGraph(Set<String> names, Map<String, String> programs) {
     this.given = Set.copyOf(names);
@@ -74,7 +74,7 @@ final class DjangoGraph {
     }
   }
 
-  /** What a squashed migration stands for, as far as it is there. */
+  /** The migrations that a squashed one stands for, as far as they are there. */
   private Set<String> replaces(String name) {
     if (told.containsKey(name)) {
       Set<String> there = new TreeSet<>(byNumber());
@@ -107,7 +107,7 @@ final class DjangoGraph {
     names.removeAll(others);
   }
 
-  /** Those that are left out, by the one that stands for them. */
+  /** The migrations that are left out, by the one that stands for them. */
   Map<String, Set<String>> replaced() {
     Map<String, Set<String>> all = new TreeMap<>(byNumber());
     replaced.forEach(
@@ -120,8 +120,8 @@ final class DjangoGraph {
   }
 
   /**
-   * The migrations of a new database, each behind what it depends on, else by number and name. What
-   * depends on itself goes by name: Django would refuse it.
+   * The migrations of a new database, each after those that it depends on, else by number and name.
+   * In a cycle, which Django would refuse, the order is by name.
    */
   List<String> order() {
     List<String> order = new ArrayList<>();
@@ -158,7 +158,7 @@ final class DjangoGraph {
         .orElse(name);
   }
 
-  /** Whether a migration is neither there, nor one that stands for it or that it stands for. */
+  /** True if neither the migration is there, nor one that stands for it or that it stands for. */
   boolean lacks(String name) {
     return !given.contains(name)
         && names.stream().noneMatch(other -> of(told, other).contains(name))
@@ -169,7 +169,7 @@ final class DjangoGraph {
     return map.getOrDefault(name, Set.of());
   }
 
-  /** Its title, which says what it stands for, as Django's own do where no other is asked for. */
+  /** Its title with the last migration that it stands for, as in a name that Django gives. */
   String title(String name, String title) {
     Set<String> others = of(told, name);
     return others.isEmpty() || SQUASHED.matcher(name).matches()

@@ -7,11 +7,11 @@ import java.util.Optional;
  * One migration as another tool has it.
  *
  * @param source its file, or file and change set
- * @param version what the tool calls it, if that may serve as a version
- * @param name what it does, in the tool's spelling
- * @param fullName the same with what the tool knows it by, for a file whose version is another
- * @param up what applies it
- * @param down what takes it back
+ * @param version the tool's version, if that may serve as one here
+ * @param name its description, in the tool's spelling
+ * @param fullName the same with the tool's identifier, for a file that has another version
+ * @param up the script that applies it
+ * @param down the script that takes it back
  */
 record ForeignMigration(
     String source,

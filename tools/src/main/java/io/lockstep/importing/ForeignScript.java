@@ -4,10 +4,10 @@ import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptReader;
 
 /**
- * What another tool runs to apply or to take back one migration.
+ * The script that another tool runs to apply or to take back one migration.
  *
  * @param sql its bytes as they are in the file, without the tool's own marks
- * @param noTransaction whether the tool runs it outside a transaction
+ * @param noTransaction true if the tool runs it outside a transaction
  */
 record ForeignScript(String sql, boolean noTransaction) {
   /** A script in a transaction. */
@@ -15,7 +15,7 @@ record ForeignScript(String sql, boolean noTransaction) {
     return new ForeignScript(sql, false);
   }
 
-  /** Whether there is nothing in it but blanks and comments. */
+  /** True if it has only blanks and comments. */
   boolean isEmpty() {
     try {
       return ScriptReader.parts(sql).isEmpty();

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 record GooseFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.sql");
 
-  /** To goose no version: the file is passed over. */
+  /** Goose does not accept this as a version: it skips the file. */
   private static final Pattern ZERO = Pattern.compile("0+");
 
   private static final Pattern PROGRAM = Pattern.compile("([0-9]+)_(.*)(?<!_test)\\.go");

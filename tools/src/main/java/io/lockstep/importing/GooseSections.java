@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Takes one of goose's files apart at its marks, line by line as goose's own parser does
- * (internal/sqlparser/parser.go): a mark is a line with {@code --} and {@code +goose}, wherever it
- * stands, and a statement ends with a line whose last word before a comment ends with a semicolon.
- * What goose refuses is refused.
+ * Splits one of goose's files at its marks, line by line as goose's own parser does
+ * (internal/sqlparser/parser.go): a mark is a line with {@code --} and {@code +goose} anywhere in
+ * it, and a statement ends with a line whose last word before a comment ends with a semicolon.
+ * Files that goose refuses are refused.
  */
 final class GooseSections {
   private static final List<String> MARKS =
@@ -27,14 +27,14 @@ final class GooseSections {
           "ENVSUB OFF");
   private static final Pattern INDENTED = Pattern.compile("[ \\t].*", Pattern.DOTALL);
 
-  /** Where the parser is. */
+  /** The parser's position. */
   private enum Part {
     ABOVE,
     UP,
     DOWN
   }
 
-  private final StringBuilder up = new StringBuilder(); // begins with what is above the first mark
+  private final StringBuilder up = new StringBuilder(); // begins with the text above the first mark
   private final StringBuilder down = new StringBuilder();
   private Part part = Part.ABOVE;
   private boolean inStatement;
@@ -98,8 +98,8 @@ final class GooseSections {
   }
 
   /**
-   * For goose the mark ends a statement, with a semicolon before it or without; that may be behind
-   * a comment, or in one.
+   * In goose the mark ends a statement, whether a semicolon is before it or not; the semicolon may
+   * be behind a comment, or in one.
    */
   private void endStatement(String line) {
     refuseUnless(inStatement, line);
@@ -136,13 +136,13 @@ final class GooseSections {
     }
   }
 
-  /** Whether a word behind it would begin another one. */
+  /** True if a word after it would begin another statement. */
   private static boolean endsWithStatement(String sql) {
     try {
       List<StatementPart> parts = ScriptReader.parts(sql + "\nSELECT");
       return parts.get(parts.size() - 1).words().equals("SELECT ");
     } catch (PsqlCommandException e) {
-      return true; // the check of the file that is written says why
+      return true; // the check of the file that is written gives the reason
     }
   }
 
@@ -173,17 +173,17 @@ final class GooseSections {
     return part == Part.DOWN ? down : up;
   }
 
-  /** Why goose would not run the file. */
+  /** The reason why goose would not run the file. */
   Optional<String> refusal() {
     return refusal;
   }
 
-  /** Whether goose would not take it back, for want of a semicolon. */
+  /** True if goose would not take it back, because a semicolon is missing. */
   boolean hasUnfinishedDown() {
     return part == Part.DOWN && !statement.toString().isBlank();
   }
 
-  /** Whether goose puts environment variables in. */
+  /** True if goose substitutes environment variables. */
   boolean substitutes() {
     return substitutes;
   }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was written.
+ * The files that were written.
  *
  * @param app the app's name
  * @param folder its folder
  * @param files the new files, in the order of their names
- * @param notes what could not be kept or is otherwise than before, what is to do first
+ * @param notes parts that could not be kept or differ from before, the tasks first
  */
 public record ImportReport(String app, String folder, List<ImportedFile> files, List<Note> notes) {
   /**
-   * A file, and what it was made from.
+   * A file, and its source.
    *
    * @param name its path below the app's folder
    * @param source the other tool's file, or file and change set
@@ -31,7 +31,7 @@ public record ImportReport(String app, String folder, List<ImportedFile> files, 
         + (todos() == 0 ? "" : ", " + leftToDo() + " left to do");
   }
 
-  /** What keeps the folder from being whole, if something does. */
+  /** The reason why the folder is incomplete, if it is. */
   public Optional<LockstepException> problem() {
     return todos() == 0
         ? Optional.empty()

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Writes an app's folder from another tool's migrations. Touches no database. */
+/** Writes an app's folder from another tool's migrations. Uses no database. */
 public final class Importer {
   private static final int NAMED = 3; // of many files; the rest are counted
 
@@ -25,10 +25,10 @@ public final class Importer {
   private final AppFolder folder;
 
   /**
-   * @param format how the other tool keeps its migrations
+   * @param format the other tool's format
    * @param source its folder, which is only read
    * @param app the app that they become
-   * @param db the folder that holds a folder per app; made if it is not there
+   * @param db the folder that holds a folder per app; created if it is missing
    */
   public Importer(SourceFormat format, Path source, AppName app, Path db) {
     this.format = format;
@@ -38,8 +38,8 @@ public final class Importer {
   }
 
   /**
-   * Writes all that can be kept, and says what can't. Statements stay as they are, byte by byte,
-   * and in their order.
+   * Writes everything that can be kept, and notes the rest. Statements stay as they are, byte by
+   * byte, and in their order.
    *
    * @throws LockstepException with nothing written: ({@link ExitCode#REFUSED}) if the app has
    *     scripts already; ({@link ExitCode#USAGE}) if the folder has no migrations of this format,

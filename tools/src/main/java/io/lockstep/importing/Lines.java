@@ -2,7 +2,7 @@ package io.lockstep.importing;
 
 import java.util.List;
 
-/** The lines of a text with their ends, so that the bytes of what is kept are as they were. */
+/** The lines of a text with their ends, so that kept text stays the same byte by byte. */
 final class Lines {
   private Lines() {}
 

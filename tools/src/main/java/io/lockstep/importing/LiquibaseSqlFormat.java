@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Changelogs that begin with {@code --liquibase formatted sql}, each with many change sets. They
- * are taken as {@code includeAll} takes them: files by name, and change sets as they stand.
+ * Changelogs that begin with {@code --liquibase formatted sql}, each with many change sets. The
+ * order is that of {@code includeAll}: files by name, and change sets by their place in the file.
  */
 record LiquibaseSqlFormat() implements SourceFormat {
   private static final Pattern HEAD =

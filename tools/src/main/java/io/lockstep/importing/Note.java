@@ -1,20 +1,20 @@
 package io.lockstep.importing;
 
 /**
- * What is not as it was with the other tool.
+ * A difference from the migration in the other tool.
  *
- * @param todo whether something is missing until the user has done what it says; else it is only
- *     good to know
+ * @param todo true if the user must follow the advice before the app is complete; false if the note
+ *     is only good to know
  * @param file the other tool's file, or change set
- * @param why what it is about
- * @param next what to do; empty if there is nothing to do
+ * @param why the difference
+ * @param next the advice; empty if there is nothing to do
  */
 public record Note(boolean todo, String file, String why, String next) {
   static Note todo(String file, String why, String next) {
     return new Note(true, file, why, next);
   }
 
-  /** What the other tool's file says is in no file of ours. */
+  /** No file of ours has this part of the other tool's file. */
   static Note leftOut(String file, String why, String next) {
     return todo(file, why + ", so it is left out", next);
   }
@@ -23,7 +23,7 @@ public record Note(boolean todo, String file, String why, String next) {
     return new Note(false, file, why, next);
   }
 
-  /** One line: {@code !} for what is to do, {@code *} for what is good to know. */
+  /** One line: {@code !} for a task, {@code *} for a note that is good to know. */
   @Override
   public String toString() {
     return (todo ? "!  " : "*  ") + file + ": " + why + "." + (next.isEmpty() ? "" : " " + next);

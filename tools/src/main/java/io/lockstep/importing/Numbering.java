@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Names the files of migrations: by the other tool's versions where these are numbers that grow,
- * else by their place in its order, and then their names keep what the tool knows them by: {@code
- * adopt} finds it there.
+ * Names the files of migrations: by the other tool's versions if these are numbers that grow, else
+ * by their place in its order. In the second case their names keep the tool's identifier, which
+ * {@code adopt} finds there.
  */
 final class Numbering {
   private final List<ForeignMigration> migrations;
@@ -32,12 +32,12 @@ final class Numbering {
     return true;
   }
 
-  /** Whether versions are the other tool's. */
+  /** True if versions are the other tool's. */
   boolean kept() {
     return kept;
   }
 
-  /** A file for each migration, and one for what takes it back. */
+  /** A file for each migration, and one for its undo script. */
   List<OutputFile> files() {
     List<OutputFile> files = new ArrayList<>();
     int number = 0;

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Takes a script's own BEGIN and COMMIT away, since a step is a transaction already. A BEGIN in the
- * tool's own transaction is a warning, and so a COMMIT may stand alone that ends it. What does more
- * than that stays as it is, for the user to decide: a ROLLBACK, a COMMIT that ends the tool's
- * transaction before statements that are to run outside, several transactions in a script that has
- * none around it.
+ * Removes a script's own BEGIN and COMMIT, since a step is a transaction already. A BEGIN in the
+ * tool's own transaction is only a warning, and so a COMMIT that ends this transaction may stand
+ * alone. Statements that do more than that stay as they are, for the user to decide: a ROLLBACK, a
+ * COMMIT that ends the tool's transaction before statements that are to run outside, several
+ * transactions in a script that has none around it.
  */
 final class OwnTransaction {
   private static final Pattern BEGIN = Pattern.compile("(BEGIN|START)( (WORK|TRANSACTION))? ");
@@ -31,7 +31,7 @@ final class OwnTransaction {
     try {
       statements = ScriptReader.parts(script.sql());
     } catch (PsqlCommandException e) {
-      return Optional.empty(); // the check of the file that is written says why
+      return Optional.empty(); // the check of the file that is written gives the reason
     }
     List<StatementPart> controls = statements.stream().filter(TransactionControl::is).toList();
     if (controls.isEmpty()
@@ -47,7 +47,7 @@ final class OwnTransaction {
     return Optional.of(ForeignScript.of(sql.toString()));
   }
 
-  /** Whether none leaves a statement outside that the script has not left outside itself. */
+  /** True if their removal leaves no statement outside a transaction that was inside. */
   private static boolean areAsGoodAsNone(List<StatementPart> statements) {
     if (statements.stream().anyMatch(TransactionControl::mustBeOutside)) {
       return false; // the others are to commit before it, or after it
@@ -76,7 +76,7 @@ final class OwnTransaction {
     return true;
   }
 
-  /** Whether they are one transaction with all that the script does in it. */
+  /** True if they are one transaction around all statements of the script. */
   private static boolean isAround(List<StatementPart> controls, List<StatementPart> statements) {
     return controls.size() == 2
         && BEGIN.matcher(controls.get(0).words()).matches()
@@ -85,7 +85,7 @@ final class OwnTransaction {
         && controls.get(1).equals(statements.get(statements.size() - 1));
   }
 
-  /** With its delimiter, and with its line if there is nothing else on it. */
+  /** Removes a statement with its delimiter, and with its line if nothing else is on it. */
   private static void remove(StringBuilder sql, StatementPart statement) {
     int end = statement.end();
     int lineStart = sql.lastIndexOf("\n", statement.start()) + 1;

@@ -3,18 +3,18 @@ package io.lockstep.importing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a format finds in a folder, collected while it reads. */
+/** The content of a folder, collected while a format reads it. */
 final class ParsedSource {
   private final List<ForeignMigration> migrations = new ArrayList<>();
   private final List<OutputFile> files = new ArrayList<>();
   private final List<Note> notes = new ArrayList<>();
 
-  /** A migration, in the order in which the tool applies it. */
+  /** Adds a migration, in the order in which the tool applies them. */
   void add(ForeignMigration migration) {
     migrations.add(migration);
   }
 
-  /** A file that keeps its name. */
+  /** Adds a file that keeps its name. */
   void add(OutputFile file) {
     files.add(file);
   }
@@ -24,8 +24,8 @@ final class ParsedSource {
   }
 
   /**
-   * What takes a migration back, as its file says; what does nothing is an undo as well, as it is
-   * for the tool, but may have been forgotten.
+   * The undo script of a migration, as in its file. An empty one counts, too, as in the tool, but
+   * the user may have forgotten to write it.
    */
   ForeignScript undo(String file, ForeignScript script) {
     if (script.isEmpty()) {

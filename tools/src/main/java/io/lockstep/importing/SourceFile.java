@@ -9,7 +9,7 @@ import java.util.Optional;
  * A file of the other tool's.
  *
  * @param name its path below the folder, with slashes
- * @param path where to read it
+ * @param path the file to read
  */
 record SourceFile(String name, Path path) {
   /** The name without folders. */
@@ -17,7 +17,7 @@ record SourceFile(String name, Path path) {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
-  /** In whatever case; what a format then can't name is said, and not passed over. */
+  /** Accepts upper and lower case: a file that a format can't name is noted, not skipped. */
   boolean isSql() {
     return name.toLowerCase(Locale.ROOT).endsWith(".sql");
   }

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 /** The folder that holds the other tool's files. */
 record SourceFolder(Path path) {
   /**
-   * Its files in the order of their names, but no hidden ones.
+   * Its files in the order of their names, without hidden ones.
    *
-   * @param depth how many levels of folders are looked into
+   * @param depth the number of levels of folders to search
    * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read
    */
   List<SourceFile> files(int depth) {

@@ -3,7 +3,7 @@ package io.lockstep.importing;
 import java.util.List;
 import java.util.Optional;
 
-/** How another tool keeps its migrations. */
+/** Another tool's format for its migrations. */
 public sealed interface SourceFormat
     permits GolangMigrateFormat,
         FlywayFormat,
@@ -23,17 +23,17 @@ public sealed interface SourceFormat
         new GooseFormat());
   }
 
-  /** The one of this name. */
+  /** The format of this name. */
   static Optional<SourceFormat> named(String name) {
     return all().stream().filter(format -> format.name().equals(name)).findFirst();
   }
 
-  /** What the command line calls it. */
+  /** The name on the command line. */
   String name();
 
-  /** How many levels of folders the tool looks into. */
+  /** The number of levels of folders that the tool searches. */
   int depth();
 
-  /** What these files are, which come in the order of their names. */
+  /** Reads these files, which come in the order of their names. */
   ParsedSource read(List<SourceFile> files);
 }

@@ -13,31 +13,31 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A migration's file, and the one beside it that takes the migration back.
+ * A migration's file, and the undo file beside it.
  *
- * @param down empty where the tool has both in one file, too
+ * @param down empty if the tool has both in one file, too
  */
 record VersionedFile(Name name, SourceFile up, Optional<SourceFile> down) {
   /** The order of most tools. */
   static final Comparator<VersionedFile> BY_VERSION =
       Comparator.comparing(VersionedFile::version).thenComparing(file -> file.up().name());
 
-  /** That of a tool that sorts its files. */
+  /** The order of a tool that sorts its files. */
   static final Comparator<VersionedFile> BY_NAME = Comparator.comparing(file -> file.up().name());
 
   /**
-   * What a file's name says.
+   * The parts of a file's name.
    *
-   * @param key what the tool knows the migration by: it has one file of a key
+   * @param key the tool's identifier of the migration: only one file has it
    */
   record Name(String key, Version version, String title, boolean down) {
-    /** Of a tool that knows migrations by their versions. */
+    /** For a tool that identifies migrations by their versions. */
     static Optional<Name> of(String version, String title, boolean down) {
       return Version.parse(version)
           .map(parsed -> new Name(parsed.canonical(), parsed, title, down));
     }
 
-    /** Of a tool for which two versions may be the same number. */
+    /** For a tool in which two versions may be the same number. */
     static Optional<Name> of(String key, String version, String title, boolean down) {
       return Version.parse(version).map(parsed -> new Name(key, parsed, title, down));
     }
@@ -52,11 +52,11 @@ record VersionedFile(Name name, SourceFile up, Optional<SourceFile> down) {
   }
 
   /**
-   * Finds them; a name that says nothing, and a file that has nothing to take back, are noted.
+   * Finds them, and notes a name that can't be read, and a file that has nothing to take back.
    *
    * @param naming reads a file's name
-   * @param form how a file must be named, for the note
-   * @param order in which the tool applies them
+   * @param form the required form of a file's name, for the note
+   * @param order the order in which the tool applies them
    * @throws LockstepException ({@link ExitCode#USAGE}) if two files have one key
    */
   static List<VersionedFile> find(

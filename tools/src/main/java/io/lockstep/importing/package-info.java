@@ -1,8 +1,8 @@
 /**
  * Makes an app's folder from another tool's migrations: a {@link
- * io.lockstep.importing.SourceFormat} reads what they are, {@link io.lockstep.importing.Numbering}
- * names them, {@link io.lockstep.importing.OwnTransaction} takes their BEGIN and COMMIT away, and
- * {@link io.lockstep.importing.AppFolder} writes them, all or none. What could not be kept is a
+ * io.lockstep.importing.SourceFormat} reads them, {@link io.lockstep.importing.Numbering} names
+ * them, {@link io.lockstep.importing.OwnTransaction} removes their BEGIN and COMMIT, and {@link
+ * io.lockstep.importing.AppFolder} writes them, all or none. Each part that could not be kept is a
  * {@link io.lockstep.importing.Note}.
  */
 @NullMarked

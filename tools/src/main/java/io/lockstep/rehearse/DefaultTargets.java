@@ -13,7 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/** Each app's latest, an app that another requires before it. */
+/** Each app's latest, with an app that another requires before it. */
 final class DefaultTargets {
   private final Catalog catalog;
   private final Set<AppName> seen = new HashSet<>();
@@ -28,7 +28,7 @@ final class DefaultTargets {
   }
 
   /**
-   * The same, but for some apps whose order is known: among each other they come in that.
+   * The same, but some apps keep a known order among each other.
    *
    * @param ordered apps of the catalog
    */
@@ -41,7 +41,7 @@ final class DefaultTargets {
     return List.copyOf(order.targets);
   }
 
-  /** Where apps require each other in turns the plan will say so; targets must be given then. */
+  /** If apps require each other in a cycle, the plan reports it: the user must name targets. */
   private void add(App app) {
     if (!seen.add(app.name())) {
       return;

@@ -7,28 +7,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One thing that a rehearsal has to say of a script. */
+/** One finding of a rehearsal about a script. */
 public sealed interface Finding {
-  /** What kind of thing it is, for programs. */
+  /** Its kind, for programs. */
   String kind();
 
-  /** What it is, on one line. */
+  /** The finding, on one line. */
   String what();
 
-  /** What to do, on one line. */
+  /** The advice, on one line. */
   String advice();
 
-  /** More lines that belong to what it is. */
+  /** More lines of the finding. */
   default List<String> details() {
     return List.of();
   }
 
-  /** Said, but no reason to refuse: production has to be able to bear it. */
+  /** True if it is no reason to refuse, but a load that production must be able to bear. */
   default boolean isLint() {
     return false;
   }
 
-  /** All of it, for people: what it is, what belongs to that, and what to do. */
+  /** All of it, for people: the finding, its details, and the advice. */
   default List<String> lines() {
     return Stream.of(Stream.of(what()), details().stream(), Stream.of(advice()))
         .flatMap(lines -> lines)
@@ -40,12 +40,12 @@ public sealed interface Finding {
     return Optional.empty();
   }
 
-  /** The line to fix, where one is known. */
+  /** The line to fix, if it is known. */
   default Optional<Integer> line() {
     return Optional.empty();
   }
 
-  /** There is no undo script beside it. */
+  /** A migration has no undo script beside it. */
   record UndoMissing(String undoScript) implements Finding {
     @Override
     public String kind() {
@@ -63,7 +63,7 @@ public sealed interface Finding {
     }
   }
 
-  /** It is an undo script, and there is no migration that it takes back. */
+  /** An undo script has no migration to take back. */
   record StrayUndo(Version version) implements Finding {
     @Override
     public String kind() {
@@ -114,7 +114,7 @@ public sealed interface Finding {
     }
   }
 
-  /** After apply and undo the schema is not as before. */
+  /** After apply and undo the schema differs from the one before. */
   record UndoNotInverse(String file, FingerprintDifference difference) implements Finding {
     @Override
     public String kind() {
@@ -168,7 +168,7 @@ public sealed interface Finding {
     }
   }
 
-  /** It can't be applied once more after its undo, or, a repeatable, after itself. */
+  /** A migration can't be applied once more after its undo, or a repeatable after itself. */
   record ReapplyFails(StepError error) implements Finding {
     @Override
     public String kind() {
@@ -192,7 +192,7 @@ public sealed interface Finding {
     }
   }
 
-  /** Applied once more, it makes something else. */
+  /** Applied once more, it has another result. */
   record ReapplyDiffers(FingerprintDifference difference) implements Finding {
     @Override
     public String kind() {
@@ -216,7 +216,7 @@ public sealed interface Finding {
     }
   }
 
-  /** It could not be rehearsed because of another. */
+  /** It could not be rehearsed because of another script. */
   record NotRehearsed(String reason) implements Finding {
     @Override
     public String kind() {
@@ -234,9 +234,9 @@ public sealed interface Finding {
     }
   }
 
-  /** What the step does to relations that were there before it. */
+  /** A step's effect on relations that existed before it. */
   record Lint(Kind kindOfLint, List<String> objects) implements Finding {
-    /** What a production database has to bear. */
+    /** A load that a production database has to bear. */
     enum Kind {
       /** Tables or columns are gone, and their data with them. */
       DESTROYS(

@@ -6,11 +6,11 @@ import java.sql.Connection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Sees which relations a migration's transaction has locked against everybody. */
+/** Records the relations that a migration's transaction has locked against everybody. */
 final class LockObserver implements StepObserver {
   private final Set<Long> seen = new HashSet<>();
 
-  /** PostgreSQL keeps such locks until the end of the transaction, so that all are there still. */
+  /** PostgreSQL keeps such locks until the end of the transaction, so all are still there. */
   @Override
   public void beforeCommit(Connection connection) {
     seen.addAll(
@@ -28,7 +28,7 @@ final class LockObserver implements StepObserver {
             .list());
   }
 
-  /** The OIDs seen since it was asked last. */
+  /** The OIDs recorded since the last call. */
   Set<Long> take() {
     Set<Long> taken = Set.copyOf(seen);
     seen.clear();

@@ -3,16 +3,16 @@ package io.lockstep.rehearse;
 import java.util.List;
 
 /**
- * What the rehearsal of one script has shown.
+ * The result of the rehearsal of one script.
  *
  * @param action apply, undo or repeat
  * @param script its name
- * @param file where it is: a path, or the database
- * @param findings what there is to say of it; none if all is well
+ * @param file its place: a path, or the database
+ * @param findings none if all is well
  */
 public record MigrationVerdict(
     String app, String action, String script, String file, List<Finding> findings) {
-  /** Whether there is a finding that is more than a lint. */
+  /** True if there is a finding that is more than a lint. */
   public boolean isFaulty() {
     return findings.stream().anyMatch(finding -> !finding.isLint());
   }
@@ -22,7 +22,7 @@ public record MigrationVerdict(
     return finding.otherFile().orElse(file);
   }
 
-  /** Whether it could not be rehearsed because of another. */
+  /** True if it could not be rehearsed because of another script. */
   public boolean isSkipped() {
     return findings.stream().anyMatch(Finding.NotRehearsed.class::isInstance);
   }

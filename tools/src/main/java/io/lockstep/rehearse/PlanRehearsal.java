@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rehearses plans, step by step, and goes on after a fault wherever something can be learnt. */
+/** Rehearses plans, step by step, and goes on after a fault if there is more to learn. */
 final class PlanRehearsal {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
 
@@ -27,7 +27,7 @@ final class PlanRehearsal {
   private Optional<String> stuck = Optional.empty();
 
   /**
-   * @param schema where the migrations run
+   * @param schema the schema in which the migrations run
    */
   PlanRehearsal(ScratchLine line, String schema) {
     this.line = line;
@@ -102,7 +102,7 @@ final class PlanRehearsal {
         + error.reason();
   }
 
-  /** Why nothing would be learnt from this step. */
+  /** The reason why a rehearsal of this step would show nothing. */
   private Optional<String> obstacle(Plan plan, Step step) {
     return stuck
         .or(() -> Optional.ofNullable(broken.get(plan.app().name())).map(PlanRehearsal::stopped))

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One of PostgreSQL's client programs. It is told where to connect by its environment (manual,
- * "Environment Variables" of libpq), since everybody may read a command line.
+ * One of PostgreSQL's client programs. It gets the connection's settings through its environment
+ * (manual, "Environment Variables" of libpq), since everybody may read a command line.
  */
 record PostgresProgram(String name, Settings settings) {
   /**
    * Runs it to its end.
    *
-   * @return what it wrote
+   * @return its output
    * @throws LockstepException ({@link ExitCode#REFUSED}) if it is missing or ends with an error
    */
   String run(List<String> arguments) {

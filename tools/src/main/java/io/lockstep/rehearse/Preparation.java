@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A script of the user's that makes in a scratch database what migrations find elsewhere: another
+ * A script of the user's that creates in a scratch database the objects that others make: another
  * program's schema, an extension, a role. It runs as {@code psql -v ON_ERROR_STOP=1 -f} runs it.
  */
 final class Preparation {
@@ -50,7 +50,7 @@ final class Preparation {
     }
   }
 
-  /** What to do where a migration lacks what others make; empty if it is another failure. */
+  /** The advice for a migration that lacks objects which others create; empty for another error. */
   static Optional<String> wayOut(StepError error) {
     return error.lacksObject()
         ? Optional.of(

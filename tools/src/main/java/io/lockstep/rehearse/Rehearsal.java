@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Proves before production that a plan works and can be taken back: in a scratch database each step
  * is applied, undone and applied again, by the code that a run uses, and the schema's fingerprints
- * are compared. The configured database is read at most.
+ * are compared. The configured database is at most read.
  *
- * <p>A bad undo script does not end it: it goes on in a fresh database, so that one rehearsal
- * reports all of them. Steps back that a target asks for are only carried out, since the schema to
- * compare with is not there. What is outside the database is not compared, nor is data.
+ * <p>A bad undo script does not end the rehearsal: it goes on in a fresh database, so that one
+ * rehearsal reports all of them. Steps back that a target asks for are only carried out, since
+ * there is no schema to compare with. Objects outside the database are not compared, nor is data.
  */
 public final class Rehearsal {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
@@ -48,7 +48,7 @@ public final class Rehearsal {
    *
    * @throws LockstepException {@link ExitCode#USAGE} or {@link ExitCode#REFUSED} if there is no
    *     plan or no scratch database, {@link ExitCode#UNREACHABLE}, or {@link ExitCode#TERMINATED};
-   *     whatever happens, the scratch databases are dropped
+   *     in all cases the scratch databases are dropped
    */
   public RehearsalReport run(RehearseRequest request) {
     List<Target> targets =

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a rehearsal has shown.
+ * The result of a rehearsal.
  *
- * @param place on what and from where, for people
- * @param verdicts script by script, in the order in which a run would take them
- * @param notes what was not looked at, one line each
+ * @param place the server and the starting point, for people
+ * @param verdicts script by script, in the order of a run
+ * @param notes the omissions, one line each
  */
 public record RehearsalReport(String place, List<MigrationVerdict> verdicts, List<String> notes) {
-  /** How many faults there are; what was not rehearsed because of one is none. */
+  /** The number of faults; a script that was not rehearsed because of a fault is none. */
   public long faults() {
     return verdicts.stream()
         .filter(verdict -> !verdict.isSkipped())
@@ -23,7 +23,7 @@ public record RehearsalReport(String place, List<MigrationVerdict> verdicts, Lis
         .count();
   }
 
-  /** How many lints there are. */
+  /** The number of lints. */
   public long lints() {
     return verdicts.stream().flatMap(v -> v.findings().stream()).filter(Finding::isLint).count();
   }
@@ -39,9 +39,9 @@ public record RehearsalReport(String place, List<MigrationVerdict> verdicts, Lis
   }
 
   /**
-   * Why this is no plan for production ({@link ExitCode#REFUSED}); empty if it is one.
+   * The reason why this is no plan for production ({@link ExitCode#REFUSED}); empty if it is one.
    *
-   * @param strict whether a lint is reason enough
+   * @param strict true if a lint is reason enough
    */
   public Optional<LockstepException> problem(boolean strict) {
     List<String> scripts =

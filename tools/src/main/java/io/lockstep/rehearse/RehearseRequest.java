@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What shall be rehearsed, and where.
+ * A request for a rehearsal.
  *
  * @param targets as the user wrote them, in their order; if there are none, each app's latest
- * @param onServer in scratch databases on the configured server, and not on an embedded one
- * @param likeCurrent from the schema of the configured database, and not from zero
- * @param prepare a script that makes in a scratch database what must be there before
+ * @param onServer true for scratch databases on the configured server, and not on an embedded one
+ * @param likeCurrent true to start from the schema of the configured database, and not from zero
+ * @param prepare a script that creates in a scratch database the objects that must exist before
  */
 public record RehearseRequest(
     List<String> targets, boolean onServer, boolean likeCurrent, Optional<Path> prepare) {
-  /** With nothing that must be there before. */
+  /** A request without a script for objects that must exist before. */
   public RehearseRequest(List<String> targets, boolean onServer, boolean likeCurrent) {
     this(targets, onServer, likeCurrent, Optional.empty());
   }

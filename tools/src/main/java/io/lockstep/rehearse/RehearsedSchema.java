@@ -4,11 +4,12 @@ import io.lockstep.fingerprint.Fingerprint;
 import java.util.Optional;
 
 /**
- * What migrations make of an empty schema.
+ * The result of migrations in an empty schema.
  *
- * @param server the major version of the PostgreSQL on which it was tried
- * @param versions after the versioned migrations
- * @param repeatables after the repeatables, too; empty if there are none, or they can't run here
+ * @param server the major version of the PostgreSQL on which they ran
+ * @param versions the schema after the versioned migrations
+ * @param repeatables the schema after the repeatables, too; empty if there are none, or they can't
+ *     run here
  */
 public record RehearsedSchema(
     int server, Fingerprint versions, Optional<Fingerprint> repeatables) {}

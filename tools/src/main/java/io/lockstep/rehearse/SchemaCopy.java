@@ -19,8 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Copies a database's schema by PostgreSQL's own pg_dump and psql; and of data only what says which
- * migrations are applied, so that a plan begins where the original is.
+ * Copies a database's schema by PostgreSQL's own pg_dump and psql. Of the data it copies only the
+ * records of applied migrations, so that a plan begins at the original's version.
  */
 final class SchemaCopy {
   private static final Pattern MAJOR = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
@@ -40,7 +40,7 @@ final class SchemaCopy {
   /**
    * Copies.
    *
-   * @param withRoles whether roles have to be made that grants and policies name
+   * @param withRoles true if it must create the roles that grants and policies name
    * @throws LockstepException ({@link ExitCode#REFUSED}) if the programs are missing, too old, or
    *     fail
    */
@@ -94,7 +94,7 @@ final class SchemaCopy {
     }
   }
 
-  /** As patterns of pg_dump, in which quoted names are taken as they are. */
+  /** The tables as patterns of pg_dump, which takes quoted names literally. */
   private List<String> tables(Session session) {
     String schema = from.settings().schema();
     List<String> tables = new ArrayList<>();

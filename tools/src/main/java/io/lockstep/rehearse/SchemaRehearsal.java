@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out in a scratch database what a catalog's migrations make, each app at its latest. */
+/** Finds out in a scratch database the schema that a catalog makes, each app at its latest. */
 public final class SchemaRehearsal {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
 
@@ -29,7 +29,7 @@ public final class SchemaRehearsal {
 
   /**
    * @param configured to the database that the migrations are for
-   * @param catalog all that shall be applied
+   * @param catalog all migrations to apply
    */
   public SchemaRehearsal(Connector configured, Catalog catalog, CancellableClock clock) {
     this.configured = configured;
@@ -40,9 +40,9 @@ public final class SchemaRehearsal {
   /**
    * Applies them all, and drops the scratch database.
    *
-   * @param onServer on the configured server, and not on an embedded PostgreSQL
-   * @param prepare a script that makes what must be there before
-   * @param last the apps whose repeatables come after all else; of each other in this order
+   * @param onServer true for the configured server, false for an embedded PostgreSQL
+   * @param prepare a script that creates the objects that must exist before
+   * @param last the apps whose repeatables come after all else, in this order
    * @throws LockstepException ({@link ExitCode#REFUSED}) if a migration fails there; {@link
    *     ExitCode#USAGE} if there is no embedded PostgreSQL
    */

@@ -18,9 +18,9 @@ import org.springframework.dao.DataAccessException;
 /**
  * Scratch databases of one rehearsal, dropped when it is closed.
  *
- * <p>A process that is killed can't drop them. So each bears a comment that says what it is, and
- * its rehearsal keeps a session of a name of its own: the next rehearsal drops those whose session
- * is gone, to which nobody is connected, and which belong to its role.
+ * <p>A process that is killed can't drop them. So each has a comment that describes it, and its
+ * rehearsal keeps a session with a name of its own. The next rehearsal drops databases whose
+ * session is gone, to which nobody is connected, and which belong to its role.
  */
 final class ScratchDatabases implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
@@ -29,7 +29,7 @@ final class ScratchDatabases implements AutoCloseable {
   private static final String SESSION = "lockstep rehearsal ";
   private static final int ID_LENGTH = 12;
 
-  /** Whoever copies a database waits for nobody's tables. */
+  /** Copying a database waits for no lock on a table. */
   private static final Duration NO_LIMIT = Duration.ZERO;
 
   private final Session session;
@@ -45,9 +45,9 @@ final class ScratchDatabases implements AutoCloseable {
   }
 
   /**
-   * Begins, and drops what earlier rehearsals that were killed have left.
+   * Begins, and drops databases that killed rehearsals have left.
    *
-   * @throws LockstepException ({@link ExitCode#REFUSED}) if nothing can be made on the server
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if none can be created on the server
    */
   static ScratchDatabases on(Connector server) {
     String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
@@ -63,12 +63,12 @@ final class ScratchDatabases implements AutoCloseable {
     }
   }
 
-  /** An empty one. */
+  /** Creates an empty one. */
   Settings create() {
     return create("template0");
   }
 
-  /** One like this, to which nobody may be connected. */
+  /** Creates a copy of this one, to which nobody may be connected. */
   Settings copy(Settings original) {
     return create(original.database());
   }
@@ -88,9 +88,9 @@ final class ScratchDatabases implements AutoCloseable {
   }
 
   /**
-   * What scripts find where they shall run: a time zone, say, or an extension's settings. The
-   * values of lists are quoted already. A role's are its own to set, whatever role it has been
-   * given.
+   * The settings that scripts find in the configured database, such as a time zone or an
+   * extension's settings. The values of lists are quoted already. Any role may make its own
+   * settings, so these are made as the role that logged in, whatever role it becomes then.
    */
   private List<String> settingsOfTheOriginal(String name) {
     return session
@@ -124,7 +124,7 @@ final class ScratchDatabases implements AutoCloseable {
     }
   }
 
-  /** Who may not is the role that the login has been given (ALTER ROLE … SET role). */
+  /** The role that lacks the right is the one that the login becomes (ALTER ROLE … SET role). */
   private LockstepException forbidden(Exception cause) {
     String role = session.jdbc().sql("select current_user").query(String.class).single();
     return new LockstepException(

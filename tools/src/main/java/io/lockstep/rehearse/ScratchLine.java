@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Two scratch databases: in one, steps are taken, undone and taken again; the other only ever goes
- * forward, and only when the first was spoilt and a copy of the second has to take its place. So
- * each step is taken in it once at most, however many undo scripts are bad.
+ * Two scratch databases: one for trials, in which steps are applied, undone and applied again; and
+ * one that only goes forward, and only when the first was spoilt and a copy of the second has to
+ * replace it. So each step runs in the second at most once, however many undo scripts are bad.
  */
 final class ScratchLine implements AutoCloseable {
   private final ScratchDatabases databases;
@@ -30,7 +30,7 @@ final class ScratchLine implements AutoCloseable {
   private ScratchRun run;
 
   /**
-   * @param forward a database where the rehearsal begins
+   * @param forward a database at the start of the rehearsal
    */
   ScratchLine(
       ScratchDatabases databases,
@@ -56,20 +56,20 @@ final class ScratchLine implements AutoCloseable {
     return run;
   }
 
-  /** What is seen of locks in any of its steps. */
+  /** The locks seen in any of its steps. */
   LockObserver locks() {
     return locks;
   }
 
-  /** A step's effect is to stay. */
+  /** Keeps a step's effect. */
   void keep(Plan step) {
     ahead.add(step);
   }
 
   /**
-   * Makes the database for trials again, with all that was kept.
+   * Creates the database for trials again, with the effect of all kept steps.
    *
-   * @return why it can't be had: a step that worked once fails the second time
+   * @return the error if that is impossible: a step that worked once fails the second time
    */
   Optional<StepError> renew() {
     run.close();
@@ -98,7 +98,7 @@ final class ScratchLine implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Neighbours of one target as one plan, which takes a fraction of the time. */
+  /** Joins neighbours of one target into one plan, which takes a fraction of the time. */
   private List<Plan> joined() {
     List<Plan> plans = new ArrayList<>();
     for (Plan plan : ahead) {

@@ -2,15 +2,15 @@ package io.lockstep.rehearse;
 
 import io.lockstep.database.Settings;
 
-/** A PostgreSQL on which scratch databases can be made. */
+/** A PostgreSQL on which scratch databases can be created. */
 public interface ScratchServer extends AutoCloseable {
-  /** The database and the role to make them from. */
+  /** The database and the role to create them from. */
   Settings settings();
 
-  /** Whether the role is a superuser, and the server goes when it is closed, with all in it. */
+  /** True if the role is a superuser, and closing the server deletes it with all its databases. */
   boolean isOurs();
 
-  /** Ends it, if it was started for this. */
+  /** Ends it, if it was started for this purpose. */
   @Override
   void close();
 }

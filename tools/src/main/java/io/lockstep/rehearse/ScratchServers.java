@@ -4,13 +4,16 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import java.util.ServiceLoader;
 
-/** Starts servers that are gone when they are closed; who has one on the class path provides it. */
+/**
+ * Starts servers that are deleted when they are closed. A module that has such a server provides an
+ * implementation on the class path.
+ */
 public interface ScratchServers {
   /** Starts one. */
   ScratchServer start();
 
   /**
-   * The one on the class path.
+   * The implementation on the class path.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if there is none, as in the image
    */

@@ -10,16 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where scratch databases are made, for as long as a piece of work takes.
+ * A server for scratch databases, for the duration of one task.
  *
  * @param configured to the database that the migrations are for
- * @param onServer on the configured server, and not on an embedded one
+ * @param onServer true for the configured server, false for an embedded one
  */
 record ScratchWork(Connector configured, boolean onServer, CancellableClock clock) {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
 
   /**
-   * Works on it, and ends the server if it was started for this.
+   * Runs the task on it, and ends the server if it was started for this purpose.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if there is no embedded PostgreSQL; {@link
    *     ExitCode#UNREACHABLE} if the connection breaks
@@ -29,7 +29,7 @@ record ScratchWork(Connector configured, boolean onServer, CancellableClock cloc
       return work.apply(server);
     } catch (RuntimeException e) {
       if (LockstepException.in(e).isEmpty() && SqlStates.isSessionGone(e)) {
-        clock.checkpoint(); // an embedded server is stopped by the very signal that ends us
+        clock.checkpoint(); // the signal that ends this process stops an embedded server, too
         throw lost(e);
       }
       throw e;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes one step forth, back and forth again, and says what it has seen. */
+/** Takes one step forward, back and forward again, and collects the findings. */
 final class StepRehearsal {
   private final ScratchLine line;
   private final String schema;
@@ -24,7 +24,7 @@ final class StepRehearsal {
 
   /**
    * @param plan of this one step
-   * @param before what the schema is like
+   * @param before the schema before it
    */
   StepRehearsal(ScratchLine line, String schema, Plan plan, Fingerprint before) {
     this.line = line;
@@ -46,17 +46,17 @@ final class StepRehearsal {
     return List.copyOf(findings);
   }
 
-  /** What the schema is like after it. */
+  /** The schema after it. */
   Fingerprint schemaNow() {
     return schemaNow;
   }
 
-  /** Whether it could not be carried out even once. */
+  /** True if it could not be carried out even once. */
   boolean failed() {
     return failed;
   }
 
-  /** Whether the database is not as it should be now, and has to be made again. */
+  /** True if the database has a wrong state now, and must be created again. */
   boolean spoilt() {
     return spoilt;
   }
@@ -77,14 +77,14 @@ final class StepRehearsal {
     }
   }
 
-  /** Whether it is without an undo script because its script says so. */
+  /** True if it has no undo script because its script declares so. */
   static boolean isMeantToStay(Step step) {
     return step instanceof Step.Apply apply
         && apply.undo().isEmpty()
         && apply.migration().isIrreversible();
   }
 
-  /** Carries the step out for the first time, and looks at what it does to what was there. */
+  /** Carries the step out for the first time, and checks its effect on existing objects. */
   private boolean first(Step step) {
     ScratchRun run = line.run();
     Storage storage = Storage.read(run.jdbc(), schema);
@@ -104,7 +104,7 @@ final class StepRehearsal {
     return true;
   }
 
-  /** Whether it left the schema as it was before. */
+  /** True if it left the schema as it was before. */
   private boolean undo(Step.Apply step, UndoScript undo, Fingerprint before) {
     String file = step.migration().undo().map(Script::toString).orElse(undo.script());
     Step.Undo back =
@@ -140,7 +140,7 @@ final class StepRehearsal {
     }
   }
 
-  /** A repeatable has no undo, but is run on what it has made itself whenever it changes. */
+  /** A repeatable has no undo, but runs on its own result whenever it changes. */
   private void repeat(Step.Repeat step) {
     if (first(step)) {
       line.run().makeRepeatablesDue(plan.app());
@@ -148,7 +148,7 @@ final class StepRehearsal {
     }
   }
 
-  /** A step back that the targets ask for; what it drops it is meant to drop. */
+  /** A step back that the targets ask for; its drops are intended. */
   private void takeBack(Step.Undo step) {
     Optional<StepError> error = line.run().execute(plan);
     if (error.isPresent()) {

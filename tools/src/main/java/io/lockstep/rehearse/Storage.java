@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Which relations there are and in which files, by OID: what a fingerprint leaves out, and what
- * tells a table that was renamed from one that was dropped.
+ * The relations and their files, by OID: a fingerprint leaves these out, and they distinguish a
+ * table that was renamed from one that was dropped.
  */
 record Storage(Map<Long, Relation> relations) {
-  /** Of all schemas but the system's and Lockstep's own, by a name that is good in this one. */
+  /** Reads those of all schemas except the system's and Lockstep's, by names valid in this one. */
   static Storage read(JdbcClient jdbc, String schema) {
     Map<Long, Relation> relations = new HashMap<>();
     jdbc.sql(
@@ -65,12 +65,12 @@ record Storage(Map<Long, Relation> relations) {
   }
 
   /**
-   * One of them.
+   * One relation.
    *
    * @param kind pg_class.relkind
-   * @param file pg_class.relfilenode; 0 for what has none
-   * @param parent what it is a partition of; 0 if of nothing
-   * @param indexed the table that it is an index of; 0 if of none
+   * @param file pg_class.relfilenode; 0 if it has none
+   * @param parent the table of which it is a partition; 0 if it is none
+   * @param indexed the table of which it is an index; 0 if it is none
    * @param columns by number; null for one that was dropped
    */
   record Relation(
@@ -80,7 +80,7 @@ record Storage(Map<Long, Relation> relations) {
       long parent,
       long indexed,
       List<@Nullable String> columns) {
-    /** Whether it holds rows that somebody reads. */
+    /** True if it is a table, plain or partitioned. */
     boolean isTable() {
       return kind.equals("r") || kind.equals("p");
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What a step has done to relations that were there before it. */
+/** A step's effects on relations that existed before it. */
 final class StorageLints {
   private final Storage before;
   private final Storage after;
@@ -20,10 +20,10 @@ final class StorageLints {
   }
 
   /**
-   * All that there is to say.
+   * All lints.
    *
-   * @param locked what was seen locked with ACCESS EXCLUSIVE
-   * @param noTransaction whether an index may have been built with CONCURRENTLY
+   * @param locked the relations that were seen locked with ACCESS EXCLUSIVE
+   * @param noTransaction true if an index may have been built with CONCURRENTLY
    */
   List<Finding> findings(Set<Long> locked, boolean noTransaction) {
     List<Finding> findings = new ArrayList<>();
@@ -50,7 +50,7 @@ final class StorageLints {
         .toList();
   }
 
-  /** Tables, and columns of tables that are still there; of a partition what its parent keeps. */
+  /** Tables, and columns of tables that still exist; partitions only if their parent stays. */
   private List<String> dropped() {
     Stream<String> tables =
         names(
@@ -86,7 +86,7 @@ final class StorageLints {
     return !was.isIndex() && !isGone(oid) && was.file() != after.relation(oid).orElseThrow().file();
   }
 
-  /** One that is dropped or rewritten has a finding of its own, a partition mostly its parent's. */
+  /** True if no other finding covers it: a drop, a rewrite, or the lock of a partition's parent. */
   private boolean isWorthALine(long oid, Set<Long> locked) {
     return !relation(oid).isIndex()
         && !isGone(oid)
@@ -94,7 +94,7 @@ final class StorageLints {
         && !locked.contains(relation(oid).parent());
   }
 
-  /** Not one that ALTER TABLE has made again for a column's new type. */
+  /** Leaves out indexes that ALTER TABLE has built again for a column's new type. */
   private List<String> newIndexes() {
     Set<String> names = Set.copyOf(names(oid -> relation(oid).isIndex()));
     return after.relations().entrySet().stream()
@@ -108,7 +108,7 @@ final class StorageLints {
         .toList();
   }
 
-  /** Of one that was there before. */
+  /** A relation that existed before. */
   private Relation relation(long oid) {
     return before.relation(oid).orElseThrow();
   }

@@ -4,8 +4,8 @@ import io.lockstep.catalog.Directives;
 import io.lockstep.targets.AppName;
 
 /**
- * The texts of the two files. Only their first line is a directive: those in the comment below it
- * are not at the place where one is looked for.
+ * The texts of the two files. Only their first line is a directive: the ones in the comment below
+ * it are not at a place where Lockstep looks for them.
  */
 record DraftText(AppName app, NextMigrationFile place, String title, String words) {
   String script() {

@@ -10,11 +10,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Where an app's next migration goes, by the names of those that are there.
+ * The name and folder of an app's next migration, derived from the names of the present ones.
  *
- * @param folder the subfolder that the newest is in, with a slash at its end; empty for none
- * @param version of the next one, as its file's name has it
- * @param golangMigrate whether names are golang-migrate's, and not Flyway's
+ * @param folder the subfolder of the newest, with a slash at its end; empty for none
+ * @param version the next one's version, as its file's name has it
+ * @param golangMigrate true if names are golang-migrate's, and not Flyway's
  */
 record NextMigrationFile(String folder, String version, boolean golangMigrate) {
   /** For an app without migrations. */
@@ -23,7 +23,7 @@ record NextMigrationFile(String folder, String version, boolean golangMigrate) {
   /** A script that has a version. */
   private record Versioned(Script script, Version version, boolean undo) {}
 
-  /** After the app's newest version, also if that has lost all but its undo script. */
+  /** Follows the app's newest version, even if only the undo script of that is left. */
   static NextMigrationFile after(Path app, NextVersion next) throws IOException {
     return ScriptFinder.find(app).stream()
         .flatMap(script -> versioned(script).stream())

@@ -17,11 +17,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The version after another one, written like it: a number in the same width, a time (in UTC) where
- * that was one, and of {@code 1.9} the last part, {@code 1.10}. Always higher than the other.
+ * The version after another one, in the same form: a number in the same width, a time (in UTC)
+ * after a time, and for {@code 1.9} a higher last part, {@code 1.10}. It is always higher than the
+ * other.
  */
 final class NextVersion {
-  /** The first of an app. */
+  /** An app's first version. */
   static final String FIRST = "0001";
 
   private static final Pattern LAST_NUMBER = Pattern.compile("(.*?)([0-9]+)");
@@ -29,7 +30,7 @@ final class NextVersion {
   /** golang-migrate's {@code -format unix}: seconds since 1970, from 2001 to 2286. */
   private static final Pattern UNIX_SECONDS = Pattern.compile("[1-9][0-9]{9}");
 
-  /** A counter as wide as a time would have to come very far to be taken for one. */
+  /** A counter as wide as a time would have to be very high to look like one. */
   private static final LocalDate OLDEST = LocalDate.of(1995, 1, 1);
 
   private final Clock clock;
@@ -38,7 +39,7 @@ final class NextVersion {
     this.clock = clock;
   }
 
-  /** The version after this one, which is as in the file's name. */
+  /** The version after this one, which is in the form of the file's name. */
   String after(String version) {
     return time(version, "uuuuMMddHHmmss", ChronoUnit.SECONDS)
         .or(() -> time(version, "uuuuMMddHHmm", ChronoUnit.MINUTES))

@@ -14,8 +14,8 @@ import java.time.Clock;
 
 /**
  * Writes an app's next migration and its undo script as drafts: comments only, with a line that
- * keeps every plan from taking them until somebody deletes it. Without that line a file of comments
- * would be applied like any other, and could not be written any more.
+ * keeps every plan from applying them until somebody deletes it. Without that line, a file of
+ * comments would be applied like any other, and nobody could add its statements any more.
  */
 public final class Scaffold {
   private final Path db;
@@ -23,8 +23,8 @@ public final class Scaffold {
   private final NextVersion next;
 
   /**
-   * @param db the folder with a folder per app; made if it is missing
-   * @param clock the time, where an app's versions are times
+   * @param db the folder with a folder per app; created if it is missing
+   * @param clock the time, for an app whose versions are times
    */
   public Scaffold(Path db, AppName app, Clock clock) {
     this.db = db;
@@ -35,17 +35,17 @@ public final class Scaffold {
   /**
    * Writes both files or none.
    *
-   * @param words what the migration does
-   * @throws LockstepException ({@link ExitCode#USAGE}) if the words make no name, a file or folder
-   *     that is there is misnamed, or nothing can be written; ({@link ExitCode#REFUSED}) if
-   *     something is in the way
+   * @param words a description of the migration
+   * @throws LockstepException ({@link ExitCode#USAGE}) if the words make no name, an existing file
+   *     or folder is misnamed, or nothing can be written; ({@link ExitCode#REFUSED}) if a file is
+   *     in the way
    */
   public ScaffoldReport write(String words) {
     String title = ScriptName.title(words).orElseThrow(() -> nameless(words));
     Path folder = db.resolve(app.text());
     try {
       if (Files.exists(db)) {
-        CatalogReader.read(db); // refuses what is misnamed or there twice
+        CatalogReader.read(db); // refuses misnamed files and duplicates
       }
       boolean known = Files.isDirectory(folder);
       NextMigrationFile place =

@@ -1,11 +1,11 @@
 package io.lockstep.scaffold;
 
 /**
- * What was written.
+ * The files that were written.
  *
  * @param app the app's name
- * @param newApp whether it had no folder before
- * @param version of the new migration
+ * @param newApp true if it had no folder before
+ * @param version the new migration's version
  * @param script the file that applies it
  * @param undo the file that takes it back
  */
