@@ -23,7 +23,7 @@ class OperationsDocumentTest {
   private static final String SOURCES = sources();
 
   private static String sources() {
-    return Stream.of("engine", "jobs", "functions")
+    return Stream.of("engine", "tools", "jobs", "functions")
         .map(module -> Document.CHECKOUT.resolve(module).resolve("src/main/java"))
         .flatMap(OperationsDocumentTest::files)
         // A message that is broken over several lines is one.
