@@ -60,7 +60,7 @@ public final class Asking {
     return request(options, Optional.empty(), Retries.DEFAULT, target);
   }
 
-  /** One target, with little responseTimeout for locks. */
+  /** One target, with little patience for locks. */
   public static MigrateRequest with(Retries retries, String target) {
     return request(PlanOptions.STRICT, Optional.empty(), retries, target);
   }

@@ -2,7 +2,7 @@ package io.lockstep.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.docs.Expectations.ExpectedSchema;
+import io.lockstep.docs.Expectations.Expectation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +70,7 @@ class DocumentedCommandsTest {
   }
 
   private static void run(Scratch scratch, CommandLine line) throws Exception {
-    ExpectedSchema expected = EXPECTATIONS.of(line);
+    Expectation expected = EXPECTATIONS.of(line);
     scratch.prepare(expected);
     Scratch.Result result = scratch.lockstep(line.words());
     String output = String.join("\n", result.output());

@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** lines.yaml: what lines need, how they end, and which are looked at only. */
 final class Expectations {
-  private final Map<String, ExpectedSchema> lines = new LinkedHashMap<>();
+  private final Map<String, Expectation> lines = new LinkedHashMap<>();
   private final Map<String, String> unrun = new LinkedHashMap<>();
 
   /**
@@ -26,14 +26,14 @@ final class Expectations {
    * @param exit how it ends
    * @param asShown whether it prints what the document says
    */
-  record ExpectedSchema(
+  record Expectation(
       String sql,
       Map<String, String> files,
       String env,
       List<String> first,
       int exit,
       boolean asShown) {
-    static final ExpectedSchema NONE = new ExpectedSchema("", Map.of(), "", List.of(), 0, true);
+    static final Expectation NONE = new Expectation("", Map.of(), "", List.of(), 0, true);
   }
 
   private Expectations() {}
@@ -46,7 +46,7 @@ final class Expectations {
       for (Map<String, Object> line : (List<Map<String, Object>>) file.get("run")) {
         all.lines.put(
             (String) line.get("line"),
-            new ExpectedSchema(
+            new Expectation(
                 (String) line.getOrDefault("sql", ""),
                 (Map<String, String>) line.getOrDefault("files", Map.of()),
                 (String) line.getOrDefault("env", ""),
@@ -61,8 +61,8 @@ final class Expectations {
     }
   }
 
-  ExpectedSchema of(CommandLine line) {
-    return requireNonNullElse(lines.get(line.text()), ExpectedSchema.NONE);
+  Expectation of(CommandLine line) {
+    return requireNonNullElse(lines.get(line.text()), Expectation.NONE);
   }
 
   /** Why a line can't be run here; empty if it can, or if nobody knows it. */
@@ -74,7 +74,7 @@ final class Expectations {
   }
 
   /** All lines that are named, so that none is named for nothing. */
-  Map<String, ExpectedSchema> lines() {
+  Map<String, Expectation> lines() {
     return lines;
   }
 

@@ -57,7 +57,7 @@ final class Scratch {
     }
   }
 
-  void prepare(Expectations.ExpectedSchema expected) throws Exception {
+  void prepare(Expectations.Expectation expected) throws Exception {
     for (var file : expected.files().entrySet()) {
       Path path = checkout.resolve(file.getKey());
       Files.createDirectories(path.getParent());

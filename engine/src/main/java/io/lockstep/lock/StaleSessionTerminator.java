@@ -37,18 +37,18 @@ final class StaleSessionTerminator {
   /**
    * Ends them all, but never ours.
    *
-   * @param responseTimeout the longest wait for their end: a session ends where its statement looks
-   *     for interrupts, which may take a moment
+   * @param timeout the longest wait for their end: a session ends where its statement looks for
+   *     interrupts, which may take a moment
    * @return true if all are gone; if not, the caller must go on waiting
    */
-  boolean end(LeaseRow row, Duration responseTimeout) {
-    return end(row.sessions(), row.holder(), responseTimeout);
+  boolean end(LeaseRow row, Duration timeout) {
+    return end(row.sessions(), row.holder(), timeout);
   }
 
-  boolean end(List<ServerSession> stale, String holder, Duration responseTimeout) {
+  boolean end(List<ServerSession> stale, String holder, Duration timeout) {
     Duration start = clock.elapsed();
     while (alive(stale, holder) > 0) {
-      if (clock.elapsed().minus(start).compareTo(responseTimeout) >= 0) {
+      if (clock.elapsed().minus(start).compareTo(timeout) >= 0) {
         return false;
       }
       clock.pause(POLL);

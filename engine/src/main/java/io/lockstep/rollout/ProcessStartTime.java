@@ -8,8 +8,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * When this process was started, by the database's clock: of two processes, the one that was
- * started first is the older, whichever reaches the database first. ParsedSource out once, so that
- * a process stays as old as it is when it has to connect again.
+ * started first is the older, whichever reaches the database first. Found out once, so that a
+ * process stays as old as it is when it has to connect again.
  */
 public final class ProcessStartTime {
   private final CancellableClock clock;

@@ -68,15 +68,15 @@ final class ReaderRole {
   }
 
   private void make() {
-    Optional<ParsedSource> found = find();
-    found.flatMap(ParsedSource::objection).ifPresent(this::refuse);
+    Optional<ExistingRole> found = find();
+    found.flatMap(ExistingRole::objection).ifPresent(this::refuse);
     if (found.isEmpty()) {
       jdbc.sql("create role " + role + " login nosuperuser nocreatedb nocreaterole").update();
       log.info("made the role {}, which can only read", role);
     } else if (!found.get().login()) {
       jdbc.sql("alter role " + role + " login").update();
     }
-    if (!found.map(ParsedSource::readOnly).orElse(false)) {
+    if (!found.map(ExistingRole::readOnly).orElse(false)) {
       jdbc.sql("alter role " + role + " set default_transaction_read_only = on").update();
     }
   }
@@ -99,7 +99,7 @@ final class ReaderRole {
    * A role whose password and defaults we set must be one that nobody writes with. Deptype o in
    * pg_shdepend is an owner, in any of the server's databases.
    */
-  private Optional<ParsedSource> find() {
+  private Optional<ExistingRole> find() {
     return jdbc.sql(
             """
             select r.rolcanlogin as login,
@@ -116,7 +116,7 @@ final class ReaderRole {
         .param("role", reader.user())
         .query(
             (rs, i) ->
-                new ParsedSource(
+                new ExistingRole(
                     rs.getBoolean("login"),
                     rs.getBoolean("read_only"),
                     rs.getBoolean("ourselves"),
@@ -158,7 +158,7 @@ final class ReaderRole {
   }
 
   /** The role as it is there. */
-  private record ParsedSource(
+  private record ExistingRole(
       boolean login, boolean readOnly, boolean ourselves, boolean owner, boolean mighty) {
     Optional<String> objection() {
       if (ourselves) {

@@ -38,7 +38,7 @@ final class CanaryWait {
   private final RolloutContext rolloutContext;
   private final String lastTarget;
   // By the clock of each one's server.
-  private final Map<String, ProcessStartTime> arrivals = new HashMap<>();
+  private final Map<String, ProcessStartTime> processStarts = new HashMap<>();
 
   /**
    * @param own what a tenant that doesn't say otherwise is like
@@ -105,7 +105,7 @@ final class CanaryWait {
         return Seen.NOT_YET;
       }
       ProcessStartTime processStart =
-          arrivals.computeIfAbsent(canary.name(), name -> new ProcessStartTime(clock));
+          processStarts.computeIfAbsent(canary.name(), name -> new ProcessStartTime(clock));
       RolloutRegistry registry = new RolloutRegistry(session.jdbc(), processStart);
       return switch (registry.standing(rolloutContext)) {
         case SUPERSEDED -> Seen.SUPERSEDED;

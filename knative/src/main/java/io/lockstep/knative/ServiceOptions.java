@@ -31,7 +31,7 @@ final class ServiceOptions {
   private Optional<Path> kubeconfig;
 
   @Option(names = "--verbose", description = "Show an error's stack trace, too.")
-  @SuppressWarnings("UnusedVariable") // ExecutionErrors asks the parser for it
+  @SuppressWarnings("UnusedVariable") // PlainErrors asks the parser for it
   private boolean verbose;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields

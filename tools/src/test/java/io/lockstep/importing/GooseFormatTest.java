@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** BaselineTransaction are read as goose's own parser reads them, wherever they stand. */
+/** Marks are read as goose's own parser reads them, wherever they stand. */
 class GooseFormatTest {
   private static final String UP = "-- +goose Up\n";
 
