@@ -4,7 +4,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -12,10 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 /** The tools stand on the engine, and the engine knows nothing of them. */
 @AnalyzeClasses(
     packages = "io.lockstep",
-    importOptions = {
-      ImportOption.DoNotIncludeTests.class,
-      ToolsArchitectureTest.WithoutTestJars.class
-    })
+    importOptions = {ImportOption.DoNotIncludeTests.class, WithoutTestJars.class})
 class ToolsArchitectureTest {
   private static final String[] TOOLS = {
     "io.lockstep.adopt..",
@@ -51,12 +47,4 @@ class ToolsArchitectureTest {
   @ArchTest
   static final ArchRule the_packages_have_no_cycles =
       slices().matching("io.lockstep.(*)..").should().beFreeOfCycles();
-
-  /** The engine's tests come as a jar, which ArchUnit does not take for tests by itself. */
-  static final class WithoutTestJars implements ImportOption {
-    @Override
-    public boolean includes(Location location) {
-      return !location.contains("-tests.jar");
-    }
-  }
 }

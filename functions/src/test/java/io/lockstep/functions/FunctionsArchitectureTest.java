@@ -7,18 +7,17 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.lockstep.WithoutTestJars;
 import java.util.regex.Pattern;
 
 /** Rule 10: the function cannot change anything; it has no code path to a migration. */
 @AnalyzeClasses(
     packages = "io.lockstep",
-    importOptions = {DoNotIncludeTests.class, FunctionsArchitectureTest.WithoutTestJars.class})
+    importOptions = {DoNotIncludeTests.class, WithoutTestJars.class})
 class FunctionsArchitectureTest {
   private static final Pattern WRITES =
       Pattern.compile(
@@ -116,12 +115,4 @@ class FunctionsArchitectureTest {
   @ArchTest
   static final ArchRule the_packages_have_no_cycles =
       slices().matching("io.lockstep.functions.(*)..").should().beFreeOfCycles();
-
-  /** The engine's tests come as a jar, which ArchUnit does not take for tests by itself. */
-  static final class WithoutTestJars implements ImportOption {
-    @Override
-    public boolean includes(Location location) {
-      return !location.contains("-tests.jar");
-    }
-  }
 }

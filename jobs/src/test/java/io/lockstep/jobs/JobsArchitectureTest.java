@@ -3,19 +3,18 @@ package io.lockstep.jobs;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.lockstep.WithoutTestJars;
 
 /**
  * Arrows point one way: jobs → program → engine; the engine knows neither HTTP nor a command line.
  */
 @AnalyzeClasses(
     packages = "io.lockstep",
-    importOptions = {DoNotIncludeTests.class, JobsArchitectureTest.WithoutTestJars.class})
+    importOptions = {DoNotIncludeTests.class, WithoutTestJars.class})
 class JobsArchitectureTest {
   @ArchTest
   static final ArchRule the_engine_knows_no_program =
@@ -89,12 +88,4 @@ class JobsArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("picocli..", "io.lockstep.program..", "io.lockstep.jobs.migrate..");
-
-  /** The engine's tests come as a jar, which ArchUnit does not take for tests by itself. */
-  static final class WithoutTestJars implements ImportOption {
-    @Override
-    public boolean includes(Location location) {
-      return !location.contains("-tests.jar");
-    }
-  }
 }
