@@ -1,4 +1,4 @@
-import io.lockstep.catalog.Checksum;
+import io.lockstep.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

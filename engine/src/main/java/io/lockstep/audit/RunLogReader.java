@@ -50,7 +50,7 @@ public final class RunLogReader {
     }
     List<RunEntry> runs = rows(limit, true);
     // An unfinished run is rare: only then the lease matters.
-    boolean died = runs.stream().anyMatch(RunEntry::running) && !LeaseTable.isHeld(jdbc);
+    boolean died = runs.stream().anyMatch(RunEntry::running) && !new LeaseTable(jdbc).isHeld();
     return died ? rows(limit, false) : runs;
   }
 

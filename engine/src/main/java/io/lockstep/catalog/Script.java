@@ -1,5 +1,6 @@
 package io.lockstep.catalog;
 
+import io.lockstep.Checksum;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import java.io.IOException;
@@ -33,11 +34,7 @@ public record Script(String name, Path path, Optional<Path> configuration) {
    * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read or is not text in UTF-8
    */
   public String read() {
-    String text = readWithNuls();
-    if (hasNul(text)) { // a NUL can be neither stored nor sent
-      throw nul(ExitCode.USAGE);
-    }
-    return text;
+    return read(ExitCode.USAGE);
   }
 
   /**
@@ -46,28 +43,19 @@ public record Script(String name, Path path, Optional<Path> configuration) {
    * @throws LockstepException ({@link ExitCode#MIGRATION_FAILED}) if no server could ever read it
    */
   public String readToRun() {
-    String text = readWithNuls();
-    if (hasNul(text)) {
-      throw nul(ExitCode.MIGRATION_FAILED);
-    }
-    return text;
+    return read(ExitCode.MIGRATION_FAILED);
   }
 
-  private static boolean hasNul(String text) {
-    return text.indexOf('\0') >= 0;
-  }
-
-  private LockstepException nul(ExitCode exit) {
-    return new LockstepException(
-        exit,
-        "reading " + path,
-        "it has a NUL character, as a file in UTF-16 has",
-        "Save the file as UTF-8.");
-  }
-
-  private String readWithNuls() {
+  private String read(ExitCode withNul) {
     try {
       String text = Files.readString(path);
+      if (text.indexOf('\0') >= 0) { // a NUL can be neither stored nor sent
+        throw new LockstepException(
+            withNul,
+            "reading " + path,
+            "it has a NUL character, as a file in UTF-16 has",
+            "Save the file as UTF-8.");
+      }
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new LockstepException(

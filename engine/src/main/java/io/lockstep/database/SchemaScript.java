@@ -1,11 +1,11 @@
 package io.lockstep.database;
 
+import io.lockstep.Checksum;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.zip.CRC32;
 
 /**
  * A script of ours on the class path.
@@ -26,7 +26,13 @@ record SchemaScript(int version, String description) {
         values (%d, '%d', '%s', 'SQL', '%s', %d, current_user, 0, true);
         """
         .formatted(
-            text, history, version, version, description.replace('_', ' '), name(), checksum(text));
+            text,
+            history,
+            version,
+            version,
+            description.replace('_', ' '),
+            name(),
+            Checksum.of(text));
   }
 
   private String name() {
@@ -41,12 +47,5 @@ record SchemaScript(int version, String description) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Flyway's checksum: CRC-32 of the lines without their ends. */
-  private static int checksum(String text) {
-    CRC32 crc = new CRC32();
-    text.lines().forEach(line -> crc.update(line.getBytes(StandardCharsets.UTF_8)));
-    return (int) crc.getValue();
   }
 }

@@ -49,29 +49,18 @@ public final class UndoScriptReader {
   public Map<Version, UndoScript.Stored> undos(AppName app, Collection<Version> versions) {
     Map<Version, UndoScript.Stored> undos = new HashMap<>();
     if (exists) {
-      jdbc.sql(
-              """
-              select version, undo_script, undo_no_transaction
-                from lockstep.applied
-               where schema_name = :schema
-                 and app = :app
-                 and version = any(:versions)
-                 and undo_sql is not null
-              """)
-          .param("schema", schema)
-          .param("app", app.text())
-          .param("versions", canonical(versions))
-          .query(
-              rs -> {
-                Version version = Version.of(rs.getString("version"));
-                undos.put(
-                    version,
-                    new UndoScript.Stored(
-                        app,
-                        version,
-                        rs.getString("undo_script"),
-                        rs.getBoolean("undo_no_transaction")));
-              });
+      forEach(
+          app,
+          versions,
+          "undo_script, undo_no_transaction",
+          (version, rs) ->
+              undos.put(
+                  version,
+                  new UndoScript.Stored(
+                      app,
+                      version,
+                      rs.getString("undo_script"),
+                      rs.getBoolean("undo_no_transaction"))));
     }
     return undos;
   }
@@ -103,22 +92,11 @@ public final class UndoScriptReader {
   /** Reads the sizes without reading the texts. */
   private Map<Version, Long> sizes(AppName app, Collection<Version> versions) {
     Map<Version, Long> sizes = new HashMap<>();
-    jdbc.sql(
-            """
-            select version, pg_catalog.octet_length(undo_sql) as bytes
-              from lockstep.applied
-             where schema_name = :schema
-               and app = :app
-               and version = any(:versions)
-               and undo_sql is not null
-            """)
-        .param("schema", schema)
-        .param("app", app.text())
-        .param("versions", canonical(versions))
-        .query(
-            rs -> {
-              sizes.put(Version.of(rs.getString("version")), rs.getLong("bytes"));
-            });
+    forEach(
+        app,
+        versions,
+        "pg_catalog.octet_length(undo_sql) as bytes",
+        (version, rs) -> sizes.put(version, rs.getLong("bytes")));
     return sizes;
   }
 
@@ -128,26 +106,15 @@ public final class UndoScriptReader {
       return Set.of();
     }
     Set<Version> differing = new HashSet<>();
-    jdbc.sql(
-            """
-            select version,
-                   pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(undo_sql, 'UTF8')), 'hex') as digest
-              from lockstep.applied
-             where schema_name = :schema
-               and app = :app
-               and version = any(:versions)
-               and undo_sql is not null
-            """)
-        .param("schema", schema)
-        .param("app", app.text())
-        .param("versions", canonical(versions))
-        .query(
-            rs -> {
-              Version version = Version.of(rs.getString("version"));
-              if (!rs.getString("digest").equals(digest(files.get(version)))) {
-                differing.add(version);
-              }
-            });
+    forEach(
+        app,
+        versions,
+        "pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(undo_sql, 'UTF8')), 'hex') as digest",
+        (version, rs) -> {
+          if (!rs.getString("digest").equals(digest(files.get(version)))) {
+            differing.add(version);
+          }
+        });
     return differing;
   }
 
@@ -176,6 +143,31 @@ public final class UndoScriptReader {
         .optional()
         .orElseThrow(
             () -> new IllegalStateException("the undo script " + undo.script() + " is not stored"));
+  }
+
+  /** Reads these columns of those versions that have an undo script. */
+  private void forEach(AppName app, Collection<Version> versions, String columns, UndoRow reader) {
+    jdbc.sql(
+            """
+            select version, %s
+              from lockstep.applied
+             where schema_name = :schema
+               and app = :app
+               and version = any(:versions)
+               and undo_sql is not null
+            """
+                .formatted(columns))
+        .param("schema", schema)
+        .param("app", app.text())
+        .param("versions", canonical(versions))
+        .query(
+            rs -> {
+              reader.read(Version.of(rs.getString("version")), rs);
+            });
+  }
+
+  private interface UndoRow {
+    void read(Version version, ResultSet rs) throws SQLException;
   }
 
   private static String[] canonical(Collection<Version> versions) {

@@ -43,24 +43,23 @@ public final class LeaseTable {
 
   private final JdbcClient jdbc;
 
-  LeaseTable(JdbcClient jdbc) {
+  /** Asks with this session. */
+  public LeaseTable(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
   /** Reads it; empty if nobody holds it, if it has expired, or if our tables don't exist yet. */
-  public static Optional<LeaseRow> held(JdbcClient jdbc) {
-    return Relations.exists(jdbc, NAME)
-        ? read(jdbc).filter(row -> !row.expired())
-        : Optional.empty();
+  public Optional<LeaseRow> held() {
+    return Relations.exists(jdbc, NAME) ? read().filter(row -> !row.expired()) : Optional.empty();
   }
 
   /** True if a run may be active: somebody holds the lease, and it has not expired. */
-  public static boolean isHeld(JdbcClient jdbc) {
-    return held(jdbc).isPresent();
+  public boolean isHeld() {
+    return held().isPresent();
   }
 
   /** Reads the lease, expired or not; empty if there is none. Our tables must exist. */
-  public static Optional<LeaseRow> read(JdbcClient jdbc) {
+  public Optional<LeaseRow> read() {
     return jdbc.sql(QUERY).param("name", Lease.NAME).query((rs, i) -> LeaseRow.of(rs)).optional();
   }
 

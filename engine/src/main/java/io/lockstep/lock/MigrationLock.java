@@ -169,7 +169,7 @@ public final class MigrationLock {
         attempt.sawNone() ? Lease.take(session, attempt.clock(), lease) : Optional.empty();
     return taken.orElseGet(
         () -> {
-          LeaseTable.read(session.jdbc()).ifPresent(row -> takeOver(row, left));
+          new LeaseTable(session.jdbc()).read().ifPresent(row -> takeOver(row, left));
           return Lease.take(session, DatabaseClock.read(session.jdbc()), lease)
               .orElseThrow(
                   () ->

@@ -103,7 +103,8 @@ final class SessionLock {
   private Attempt firstAttempt() {
     boolean taken = session.jdbc().sql(TRY).param("key", KEY).query(Boolean.class).single();
     tablesExist = !taken && LockstepSchema.exist(session);
-    Optional<LeaseRow> lease = tablesExist ? LeaseTable.read(session.jdbc()) : Optional.empty();
+    Optional<LeaseRow> lease =
+        tablesExist ? new LeaseTable(session.jdbc()).read() : Optional.empty();
     return new Attempt(taken, lease, 0, DatabaseClock.read(session.jdbc()), false);
   }
 

@@ -1,20 +1,20 @@
 package io.lockstep.run;
 
 import io.lockstep.database.Session;
+import io.lockstep.lock.Fence;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 
 /**
  * How Lockstep commits on the session that works: the fence comes last, so that nothing of a run
- * commits after it has lost the lock (rule 1), and whoever takes over knows the session. What is
- * not committed is rolled back.
+ * commits after it has lost the lock (rule 1), and whoever takes over knows the session.
  */
-final class FencedTransaction implements AutoCloseable {
-  private final RunContext context;
-  private boolean committed;
+final class FencedTransaction extends SessionTransaction {
+  private final Fence fence;
 
-  private FencedTransaction(RunContext context) {
-    this.context = context;
+  private FencedTransaction(RunContext context) throws SQLException {
+    super(context.work());
+    this.fence = context.lock().fence();
   }
 
   /**
@@ -24,18 +24,12 @@ final class FencedTransaction implements AutoCloseable {
    */
   static FencedTransaction begin(RunContext context) throws SQLException {
     context.lock().beginWork();
-    context.work().connection().setAutoCommit(false);
     return new FencedTransaction(context);
   }
 
   /** Runs a piece of work in a transaction of its own. */
   static void run(RunContext context, Runnable body) throws SQLException {
-    call(
-        context,
-        () -> {
-          body.run();
-          return true;
-        });
+    begin(context).run(body);
   }
 
   /**
@@ -44,34 +38,12 @@ final class FencedTransaction implements AutoCloseable {
    * @throws io.lockstep.LockstepException if the lock was lost; all is rolled back
    */
   static <T> T call(RunContext context, Supplier<T> body) throws SQLException {
-    try (FencedTransaction transaction = begin(context)) {
-      T result = body.get();
-      transaction.commit();
-      return result;
-    }
+    return begin(context).call(body);
   }
 
-  /**
-   * Commits.
-   *
-   * @throws io.lockstep.LockstepException if the lock was lost
-   */
-  void commit() throws SQLException {
-    context.lock().fence().commit(context.work());
-    committed = true;
-  }
-
+  /** Throws if the lock was lost. */
   @Override
-  public void close() throws SQLException {
-    Session work = context.work();
-    try {
-      if (!committed) {
-        work.connection().rollback();
-      }
-    } finally {
-      if (work.isOpen()) {
-        work.connection().setAutoCommit(true);
-      }
-    }
+  void commit(Session session) throws SQLException {
+    fence.commit(session);
   }
 }

@@ -63,7 +63,7 @@ final class FingerprintRecorder {
             "compared with what was recorded",
             () -> {
               context.lock().beginWork(); // a frozen reader's snapshot blocks CONCURRENTLY for good
-              return StepTransaction.call(context.work(), this::compare);
+              return new SessionTransaction(context.work()).call(this::compare);
             })
         .orElse(List.of());
   }

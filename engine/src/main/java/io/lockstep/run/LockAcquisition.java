@@ -64,7 +64,7 @@ final class LockAcquisition {
     Optional<String> movedOn = request.rolloutContext().flatMap(RolloutContext::movedOn);
     if (movedOn.isPresent() && !tried) {
       log.info("superseded: {}; nothing to do", movedOn.get());
-      return new Admission.Needless(RunReport.superseded());
+      return Admission.needless(RunReport.superseded());
     }
     if (request.rolloutContext().isEmpty()) {
       // Fails before connecting; with a rollout it must fail where later turns can see it.
@@ -105,7 +105,8 @@ final class LockAcquisition {
       Session control, BiFunction<JdbcClient, LockstepException, LockstepException> takenOver) {
     boolean ours =
         control.hasLockstepSchema()
-            && LeaseTable.read(control.jdbc())
+            && new LeaseTable(control.jdbc())
+                .read()
                 .filter(row -> row.token().equals(holder.token()))
                 .isPresent();
     if (heldOnce && !ours) {
@@ -141,7 +142,7 @@ final class LockAcquisition {
     HeldLock lock = lock(control);
     Optional<Admission> admission = Optional.empty();
     try {
-      admission = admit(new HeldDatabase(control, lock, Optional.empty()), registry, turns);
+      admission = admit(control, lock, registry, turns);
       return admission;
     } finally {
       if (admission.flatMap(Admission::database).isEmpty()) {
@@ -151,26 +152,24 @@ final class LockAcquisition {
   }
 
   private Optional<Admission> admit(
-      HeldDatabase database, RolloutRegistry registry, TurnWait turns) {
-    if (request.rolloutContext().isEmpty()) {
-      heldOnce = true;
-      return Optional.of(new Admission.Granted(database));
-    }
-    RolloutContext rollout = request.rolloutContext().get();
-    if (rollout.turn().isPresent()) {
-      Optional<TurnWait.Result> now = turns.look(rollout, rollout.turn().get());
-      Optional<Admission> needless = now.flatMap(result -> needless(result, rollout));
-      if (now.isEmpty() || needless.isPresent()) {
-        return needless;
+      Session control, HeldLock lock, RolloutRegistry registry, TurnWait turns) {
+    Optional<Long> number = Optional.empty();
+    if (request.rolloutContext().isPresent()) {
+      RolloutContext rollout = request.rolloutContext().get();
+      if (rollout.turn().isPresent()) {
+        Optional<TurnWait.Result> now = turns.look(rollout, rollout.turn().get());
+        Optional<Admission> needless = now.flatMap(result -> needless(result, rollout));
+        if (now.isEmpty() || needless.isPresent()) {
+          return needless;
+        }
+      }
+      number = registry.enter(rollout);
+      if (number.isEmpty()) {
+        return Optional.of(superseded(rollout));
       }
     }
-    Optional<Long> number = registry.enter(rollout);
-    if (number.isEmpty()) {
-      return Optional.of(superseded(rollout));
-    }
     heldOnce = true;
-    return Optional.of(
-        new Admission.Granted(new HeldDatabase(database.control(), database.lock(), number)));
+    return Optional.of(Admission.granted(new HeldDatabase(control, lock, number)));
   }
 
   private static Optional<Admission> needless(TurnWait.Result result, RolloutContext rollout) {
@@ -178,7 +177,7 @@ final class LockAcquisition {
       case SUPERSEDED -> Optional.of(superseded(rollout));
       case DONE_BEFORE -> {
         log.info("nothing to do: a later turn has begun, so {} was done before", rollout);
-        yield Optional.of(new Admission.Needless(RunReport.doneBefore()));
+        yield Optional.of(Admission.needless(RunReport.doneBefore()));
       }
       case GO -> Optional.empty();
     };
@@ -186,7 +185,7 @@ final class LockAcquisition {
 
   private static Admission superseded(RolloutContext rollout) {
     log.info("superseded: a newer rollout than {} has run; nothing was done", rollout.rollout());
-    return new Admission.Needless(RunReport.superseded());
+    return Admission.needless(RunReport.superseded());
   }
 
   private HeldLock lock(Session control) {

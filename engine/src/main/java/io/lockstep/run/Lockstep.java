@@ -125,7 +125,7 @@ public final class Lockstep {
     return ListCheck.of(
         catalog,
         new SchemaHistoryReader(jdbc, connector.settings().schema()).read(catalog),
-        LeaseTable.isHeld(jdbc));
+        new LeaseTable(jdbc).isHeld());
   }
 
   /**
@@ -165,7 +165,7 @@ public final class Lockstep {
       VerificationLog log = new VerificationLog(session, connector.settings().schema());
       log.refuseIfNotWritable();
       VerifyReport report = verify(targets);
-      StepTransaction.run(session, () -> log.keep(parsed, report));
+      new SessionTransaction(session).run(() -> log.keep(parsed, report));
       return report;
     } catch (SQLException e) {
       throw new IllegalStateException(e);

@@ -151,16 +151,17 @@ final class MigrateRun {
     try {
       return preparation.get();
     } catch (LockstepException problem) {
-      runs.notBegun(request.targetsText(), problem);
-      throw problem;
+      throw notBegun(runs, problem);
     } catch (DataAccessException e) {
-      if (!SqlStates.isForbidden(e)) {
-        throw e;
-      }
-      LockstepException problem = Refusals.of(e, connector, catalog, request.asked());
-      runs.notBegun(request.targetsText(), problem);
-      throw problem;
+      throw SqlStates.isForbidden(e)
+          ? notBegun(runs, Refusals.of(e, connector, catalog, request.asked()))
+          : e;
     }
+  }
+
+  private LockstepException notBegun(RunLogWriter runs, LockstepException problem) {
+    runs.notBegun(request.targetsText(), problem);
+    return problem;
   }
 
   /** The step whose commit was not answered is in the plan again, or it is done. */

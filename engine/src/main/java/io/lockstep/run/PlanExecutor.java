@@ -81,7 +81,7 @@ final class PlanExecutor {
       EndingWatch ending,
       Optional<String> blockers,
       LockRetries retries) {
-    if (TransactionRefused.isBehind(e)) {
+    if (e instanceof TransactionRefused) {
       return Optional.of(withoutTransaction(step, steps));
     }
     if (step.noTransaction()

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Writes to an app's Flyway history table where Flyway has no command for it. Rows of steps are
- * only ever added, so that stock Flyway still reads it (rule 8).
+ * Writes an app's history table as Flyway writes it. Rows of steps are only ever added, so that
+ * stock Flyway still reads it (rule 8).
  */
 final class SchemaHistoryWriter {
   private final JdbcClient jdbc;
@@ -30,12 +30,12 @@ final class SchemaHistoryWriter {
     this.jdbc = work.jdbc();
     this.schema = schema;
     this.name = app.historyTable();
-    this.table = qualified(schema, app);
+    this.table = Identifier.quote(schema) + "." + Identifier.quote(name);
   }
 
-  /** An app's table for SQL, with its schema. */
-  static String qualified(String schema, App app) {
-    return Identifier.quote(schema) + "." + Identifier.quote(app.historyTable());
+  /** The table for SQL: quoted, with its schema. */
+  String table() {
+    return table;
   }
 
   /**

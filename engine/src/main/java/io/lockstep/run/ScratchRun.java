@@ -164,8 +164,8 @@ public final class ScratchRun implements AutoCloseable {
 
   private static Fingerprint read(Session session, SchemaScope scope, Half half) {
     try {
-      return StepTransaction.call(
-          session, () -> new FingerprintReader(session.jdbc()).read(scope, half));
+      return new SessionTransaction(session)
+          .call(() -> new FingerprintReader(session.jdbc()).read(scope, half));
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -11,29 +11,22 @@ import java.util.Optional;
 final class ScriptExecution implements AutoCloseable {
   private final SimpleProtocol server;
   private final ScriptScanner scanner;
+  private final Optional<String> dates;
   private boolean ended;
 
-  private ScriptExecution(SimpleProtocol server, String sql) {
-    this.server = server;
+  ScriptExecution(Session work, String sql) {
+    this.server = new SimpleProtocol(work.connection());
     this.scanner = new ScriptScanner(sql, server::standardStrings);
+    this.dates = work.sessionSettings().datesOfScript(server.isInTransaction());
   }
 
   /**
-   * Begins a script.
+   * Makes the session the script's, before its first statement.
    *
    * @throws StatementFailed if the session is gone
    */
-  static ScriptExecution begin(Session work, String sql) {
-    SimpleProtocol server = new SimpleProtocol(work.connection());
-    ScriptExecution script = new ScriptExecution(server, sql);
-    try {
-      work.sessionSettings().datesOfScript(server.isInTransaction()).ifPresent(script::send);
-    } catch (StatementFailed e) {
-      try (script) {
-        throw e;
-      }
-    }
-    return script;
+  void begin() {
+    dates.ifPresent(this::send);
   }
 
   /**

@@ -74,7 +74,8 @@ final class ScriptRunner {
    */
   void inTransaction(String sql) {
     touched = false;
-    try (ScriptExecution script = ScriptExecution.begin(context.work(), sql)) {
+    try (ScriptExecution script = new ScriptExecution(context.work(), sql)) {
+      script.begin();
       for (Optional<SentStatement> s = script.next(); s.isPresent(); s = script.next()) {
         SentStatement statement = s.get();
         refuseControl(statement.parsed());
@@ -133,7 +134,8 @@ final class ScriptRunner {
   }
 
   private void runWithoutTransaction(String sql) {
-    try (ScriptExecution script = ScriptExecution.begin(context.work(), sql)) {
+    try (ScriptExecution script = new ScriptExecution(context.work(), sql)) {
+      script.begin();
       for (Optional<SentStatement> s = script.next(); s.isPresent(); s = script.next()) {
         SentStatement statement = s.get();
         context.lock().verify();

@@ -17,7 +17,6 @@ final class StepExecutor {
   private final ScriptRunner scripts;
   private final SchemaHistoryWriter history;
   private final UndoScriptWriter stored;
-  private final String table;
 
   StepExecutor(RunContext context, App app, StepLog steps, UnfinishedMark mark) {
     this.context = context;
@@ -25,7 +24,6 @@ final class StepExecutor {
     this.mark = mark;
     this.scripts = new ScriptRunner(context);
     this.history = new SchemaHistoryWriter(context.work(), context.schema(), app);
-    this.table = SchemaHistoryWriter.qualified(context.schema(), app);
     this.stored = new UndoScriptWriter(context, app.name());
   }
 
@@ -57,10 +55,10 @@ final class StepExecutor {
 
   private String read(Step step) {
     if (step instanceof Step.Apply apply) {
-      return apply.migration().script().read();
+      return apply.migration().script().readToRun();
     }
     if (step instanceof Step.Repeat repeat) {
-      return repeat.repeatable().script().read();
+      return repeat.repeatable().script().readToRun();
     }
     return ((Step.Undo) step)
         .undo()
@@ -71,7 +69,7 @@ final class StepExecutor {
     if (!(step instanceof Step.Undo)) {
       context.observer().beforeCommit(context.work().connection());
     }
-    StepTransaction.afterScript(context.work(), steps.transaction(), table);
+    StepTransaction.afterScript(context.work(), steps.transaction(), history.table());
     record(step, began);
     mark.remove(); // the script may have had no transaction when it was begun before
   }
@@ -81,7 +79,7 @@ final class StepExecutor {
    * that is out of date, and not a step that nobody knows of.
    */
   private void endWithoutTransaction(Step step, Duration began) throws SQLException {
-    StepTransaction.afterScript(context.work(), table);
+    StepTransaction.afterScript(context.work(), history.table());
     mark.refuseRemains(step);
     FencedTransaction.run(context, () -> record(step, began));
     FencedTransaction.run(context, mark::remove);

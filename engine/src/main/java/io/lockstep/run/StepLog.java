@@ -55,9 +55,7 @@ final class StepLog {
 
   /** All its steps have committed. */
   void planReached() {
-    if (rowIsOpen) {
-      runs.done(row, plan.to());
-    }
+    runs.done(row, plan.to());
     rowIsOpen = false;
     reached = true;
   }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.springframework.jdbc.UncategorizedSQLException;
 
 /** A step's transaction, and what its session is told before and after the script. */
@@ -108,42 +107,6 @@ final class StepTransaction {
       work.sessionSettings().ofOwnStatements();
     } catch (SQLException e) {
       because.addSuppressed(e); // the session is gone, and its settings with it
-    }
-  }
-
-  /** Runs a piece of work in a transaction of its own, which nobody has to hold a lock for. */
-  static void run(Session work, Runnable body) throws SQLException {
-    call(
-        work,
-        () -> {
-          body.run();
-          return true;
-        });
-  }
-
-  /** Runs a piece of work that has a result in a transaction of its own. */
-  static <T> T call(Session work, Supplier<T> body) throws SQLException {
-    Connection connection = work.connection();
-    connection.setAutoCommit(false);
-    try {
-      T result = body.get();
-      connection.commit();
-      return result;
-    } catch (RuntimeException | SQLException e) {
-      rollBack(connection, e);
-      throw e;
-    } finally {
-      if (!connection.isClosed()) {
-        connection.setAutoCommit(true);
-      }
-    }
-  }
-
-  private static void rollBack(Connection connection, Exception because) {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      because.addSuppressed(e); // the connection is gone, and the transaction with it
     }
   }
 }

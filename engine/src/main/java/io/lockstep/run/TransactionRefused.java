@@ -10,14 +10,4 @@ final class TransactionRefused extends RuntimeException {
   TransactionRefused(Exception cause) {
     super(cause);
   }
-
-  /** Whether it is behind this exception. */
-  static boolean isBehind(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof TransactionRefused) {
-        return true;
-      }
-    }
-    return false;
-  }
 }

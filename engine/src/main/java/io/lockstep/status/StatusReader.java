@@ -44,6 +44,8 @@ public final class StatusReader {
                         : TargetStatus.atRest(target, catalog, state))
             .toList(),
         running,
-        running.flatMap(run -> LeaseTable.held(jdbc)).flatMap(new ProgressReader(jdbc)::ofHolder));
+        running
+            .flatMap(run -> new LeaseTable(jdbc).held())
+            .flatMap(new ProgressReader(jdbc)::ofHolder));
   }
 }

@@ -43,7 +43,7 @@ public final class Verifier {
    */
   public VerifyReport verify(List<Target> targets) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
-    boolean runUnderWay = LeaseTable.isHeld(jdbc);
+    boolean runUnderWay = new LeaseTable(jdbc).isHeld();
     ListCheck list = ListCheck.of(catalog, state, runUnderWay);
     HistoryCheck history = new HistoryCheck(catalog, list.listing(), state);
     List<String> findings = new ArrayList<>(list.findings());

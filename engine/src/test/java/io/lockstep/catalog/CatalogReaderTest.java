@@ -3,6 +3,7 @@ package io.lockstep.catalog;
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.Checksum;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.targets.AppName;

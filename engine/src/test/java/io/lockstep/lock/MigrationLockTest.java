@@ -73,12 +73,12 @@ class MigrationLockTest {
   void the_second_waits_until_the_first_is_done() {
     HeldLock held = acquire(firstSession, first);
     HeldLock next = acquire(secondSession, second, new ManualClock(held::close));
-    assertThat(LeaseTable.read(database.jdbc()))
+    assertThat(new LeaseTable(database.jdbc()).read())
         .get()
         .extracting(LeaseRow::token)
         .isEqualTo(second.token());
     next.close();
-    assertThat(LeaseTable.read(database.jdbc())).isEmpty();
+    assertThat(new LeaseTable(database.jdbc()).read()).isEmpty();
   }
 
   @Test
@@ -298,7 +298,7 @@ class MigrationLockTest {
           .isInstanceOf(DataAccessException.class);
     }
     lost.close();
-    assertThat(LeaseTable.read(database.jdbc()))
+    assertThat(new LeaseTable(database.jdbc()).read())
         .get()
         .extracting(LeaseRow::token)
         .isEqualTo(first.token());

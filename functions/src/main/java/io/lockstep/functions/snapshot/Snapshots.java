@@ -64,7 +64,7 @@ public final class Snapshots {
 
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
-    Optional<LeaseRow> lease = LeaseTable.held(jdbc);
+    Optional<LeaseRow> lease = new LeaseTable(jdbc).held();
     Optional<RunEntry> lastRun = new RunLogReader(jdbc).last().map(RedactedReason::withoutPlaces);
     return new Snapshot(
         moment(jdbc),

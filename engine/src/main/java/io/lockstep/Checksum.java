@@ -1,4 +1,4 @@
-package io.lockstep.catalog;
+package io.lockstep;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +8,7 @@ import java.util.zip.CRC32;
 
 /**
  * Flyway's checksum of a script: CRC-32 over its lines without their ends, so that LF and CRLF give
- * the same (Flyway's ChecksumCalculator; it is not called here because a run with nothing to do
- * need not load Flyway, and a test compares the two).
+ * the same (Flyway's ChecksumCalculator, which is internal to it; a test compares the two).
  */
 public final class Checksum {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -26,7 +25,7 @@ public final class Checksum {
   }
 
   /** The checksum of a UTF-8 file. Only one block is in memory at a time. */
-  static int of(InputStream file) throws IOException {
+  public static int of(InputStream file) throws IOException {
     CRC32 crc = new CRC32();
     byte[] block = new byte[BLOCK];
     int length = file.readNBytes(block, 0, BLOCK);
