@@ -7,6 +7,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,13 @@ public final class Connector {
     this.settings = settings;
     this.clock = clock;
     this.wait = wait;
+  }
+
+  /** Loads what a first session needs; opens none. */
+  public static void load() {
+    new Driver().getPropertyInfo("jdbc:postgresql:", new Properties());
+    UUID.randomUUID(); // the JVM's security providers
+    SessionDataSource.load();
   }
 
   /** The settings that it connects with. */

@@ -1,14 +1,13 @@
 package io.lockstep.fingerprint;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads the content of schemas from the system catalogs, which any role may read, in five
+ * Reads the content of schemas from the system catalogs, which any role may read, in three
  * statements however large the schemas are. Objects of the home schema are named without it, all
  * others with theirs. It leaves out data and statistics, the order of a table's columns, owners,
  * objects that belong to an extension, and Flyway's history tables; and for now operators,
@@ -63,21 +62,19 @@ public final class FingerprintReader {
   private Fingerprint objects(SchemaScope scope, Half half, int server) {
     TreeMap<String, String> objects = new TreeMap<>();
     Map<String, String> wholes = new HashMap<>();
-    for (String query : half.queries(server)) {
-      jdbc.sql(query)
-          .param("home", scope.home())
-          .param("schemas", scope.schemas().toArray(String[]::new))
-          .query(
-              rs -> {
-                SchemaObject object =
-                    new SchemaObject(
-                        rs.getString("kind"),
-                        rs.getString("name"),
-                        Objects.requireNonNullElse(rs.getString("definition"), ""));
-                objects.put(object.key(), object.definition());
-                wholes.put(object.key(), rs.getString("whole"));
-              });
-    }
+    jdbc.sql(half.query(server))
+        .param("home", scope.home())
+        .param("schemas", scope.schemas().toArray(String[]::new))
+        .query(
+            rs -> {
+              SchemaObject object =
+                  new SchemaObject(
+                      rs.getString("kind"),
+                      rs.getString("name"),
+                      Objects.requireNonNullElse(rs.getString("definition"), ""));
+              objects.put(object.key(), object.definition());
+              wholes.put(object.key(), rs.getString("whole"));
+            });
     return new Fingerprint(objects, wholes);
   }
 
@@ -88,10 +85,12 @@ public final class FingerprintReader {
     /** Indexes, grants and comments. */
     OTHER;
 
-    private List<String> queries(int server) {
-      return this == ONE
-          ? List.of(TableSql.of(server), OtherSql.QUERY)
-          : List.of(TableSql.indexes(), GrantSql.QUERY);
+    private String query(int server) {
+      return SchemaSql.PRELUDE
+          + switch (this) {
+            case ONE -> TableSql.of(server) + " union all " + OtherSql.QUERY;
+            case OTHER -> GrantSql.QUERY + " union all " + TableSql.INDEXES_AND_STATISTICS;
+          };
     }
   }
 }

@@ -92,16 +92,15 @@ final class GrantSql {
        cross join lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) o
       """;
 
-  /** The query. */
+  /** What comes right after the common part, which it adds to. */
   static final String QUERY =
-      SchemaSql.PRELUDE
-          + GRANTS
+      String.join(
+          " union all ",
+          GRANTS
               .replace("{now}", RIGHTS.replace("{acl}", "o.acl"))
-              .replace("{normal}", RIGHTS.replace("{acl}", "o.normal"))
-          + " union all "
-          + DEFAULT_PRIVILEGES
-          + " union all "
-          + COMMENTS;
+              .replace("{normal}", RIGHTS.replace("{acl}", "o.normal")),
+          DEFAULT_PRIVILEGES,
+          COMMENTS);
 
   private GrantSql() {}
 }

@@ -111,10 +111,9 @@ final class OtherSql {
       select 'schema', quote_ident(ns.nspname), '', ns.whole from ns where not ns.home
       """;
 
-  /** The query. */
+  /** What comes after the common part. */
   static final String QUERY =
-      SchemaSql.PRELUDE
-          + String.join(" union all ", SEQUENCES, TYPES, ROUTINES, EXTENSIONS, SCHEMAS);
+      String.join(" union all ", SEQUENCES, TYPES, ROUTINES, EXTENSIONS, SCHEMAS);
 
   private OtherSql() {}
 }

@@ -143,18 +143,15 @@ final class TableSql {
         left join ns on ns.oid = s.stxnamespace
       """;
 
+  /** The same for indexes and statistics, which take about as long as all the rest. */
+  static final String INDEXES_AND_STATISTICS = String.join(" union all ", INDEXES, STATISTICS);
+
   private TableSql() {}
 
-  /** The query for this version of the server, as in server_version_num. */
+  /** What comes after the common part, for this version of the server, as in server_version_num. */
   static String of(int server) {
     String columns =
         COLUMNS.replace("{compression}", server >= COMPRESSION_SINCE ? COMPRESSION : "null");
-    return SchemaSql.PRELUDE
-        + String.join(" union all ", RELATIONS, columns, CONSTRAINTS, TRIGGERS, RULES, POLICIES);
-  }
-
-  /** The query for indexes and statistics, which takes about as long as all the rest. */
-  static String indexes() {
-    return SchemaSql.PRELUDE + String.join(" union all ", INDEXES, STATISTICS);
+    return String.join(" union all ", RELATIONS, columns, CONSTRAINTS, TRIGGERS, RULES, POLICIES);
   }
 }

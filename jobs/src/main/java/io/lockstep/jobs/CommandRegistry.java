@@ -51,8 +51,10 @@ final class CommandRegistry {
   private CommandRegistry() {}
 
   /** Runs the command that the arguments name, and returns its exit code. */
-  static int execute(CancellableClock clock, String... args) {
-    return commandLine(clock, wanted(args)).execute(args);
+  static int execute(CancellableClock clock, ParallelStart start, String... args) {
+    CommandLine line = commandLine(clock, wanted(args));
+    start.awaitLogging();
+    return line.execute(args);
   }
 
   /** All commands, for help and completion. */

@@ -1,7 +1,6 @@
 package io.lockstep.jobs;
 
 import io.lockstep.ProcessClock;
-import io.lockstep.jobs.functions.JobFunctions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -15,10 +14,10 @@ public final class JobsMain {
     ProcessClock clock = new ProcessClock(grace());
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(clock, ended), "lockstep-sigterm"));
-    JobFunctions.prepare();
+    ParallelStart start = ParallelStart.begin();
     int code;
     try {
-      code = CommandRegistry.execute(clock, args);
+      code = CommandRegistry.execute(clock, start, args);
     } finally {
       ended.countDown(); // after an Error, too: the shutdown waits for this
     }

@@ -21,7 +21,8 @@ final class RepeatedMain {
   public static void main(String[] none) throws IOException {
     BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-      int code = CommandRegistry.execute(new ProcessClock(), line.split("\t", -1));
+      int code =
+          CommandRegistry.execute(new ProcessClock(), ParallelStart.begin(), line.split("\t", -1));
       System.err.println(ENDED + code);
     }
   }

@@ -24,7 +24,6 @@ import io.lockstep.verify.VerifyReport;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.LoggerFactory;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.FunctionRegistration;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
@@ -42,16 +41,9 @@ import org.springframework.messaging.converter.StringMessageConverter;
 public final class JobFunctions {
   private final FunctionCatalog catalog;
 
-  /**
-   * Loads the classes that a registry needs, mostly those of JSON, on a thread of its own, while
-   * the command line is read. Loading takes a sixth of a run with nothing to do. Logging is set up
-   * first: SLF4J may lose the lines of one thread while another thread sets it up.
-   */
-  public static void prepare() {
-    LoggerFactory.getILoggerFactory();
-    Thread thread = new Thread(JobFunctions::registry, "lockstep-functions");
-    thread.setDaemon(true);
-    thread.start();
+  /** Loads the classes that a registry needs, mostly those of JSON. */
+  public static void load() {
+    registry();
   }
 
   /** Functions that work with this database and catalog. */
