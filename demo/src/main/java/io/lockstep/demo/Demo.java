@@ -12,7 +12,7 @@ import io.lockstep.program.FolderOption;
 import io.lockstep.program.Program;
 import io.lockstep.program.VersionProvider;
 import io.lockstep.run.Lockstep;
-import io.lockstep.run.MigrateRequest;
+import io.lockstep.run.report.MigrateRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,8 +1,8 @@
 package io.lockstep.audit;
 
 import io.lockstep.ExitCode;
-import io.lockstep.database.Relations;
 import io.lockstep.lock.LeaseTable;
+import io.lockstep.schema.Relations;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

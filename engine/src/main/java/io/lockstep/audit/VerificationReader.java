@@ -1,6 +1,6 @@
 package io.lockstep.audit;
 
-import io.lockstep.database.Relations;
+import io.lockstep.schema.Relations;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package io.lockstep.database;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.lockstep.database;
 
 import io.lockstep.LockstepException;
+import io.lockstep.sql.SqlStates;
 import java.io.Serial;
 import java.sql.Connection;
 import java.sql.SQLException;

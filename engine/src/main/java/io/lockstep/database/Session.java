@@ -1,5 +1,6 @@
 package io.lockstep.database;
 
+import io.lockstep.sql.SimpleProtocol;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

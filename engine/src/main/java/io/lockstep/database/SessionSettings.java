@@ -1,5 +1,11 @@
 package io.lockstep.database;
 
+import io.lockstep.sql.Identifier;
+import io.lockstep.sql.Literal;
+import io.lockstep.sql.ScriptEnd;
+import io.lockstep.sql.SetConfig;
+import io.lockstep.sql.SimpleProtocol;
+import io.lockstep.sql.TimeZone;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.lockstep.fingerprint;
 
 import io.lockstep.audit.RunLogReader;
-import io.lockstep.database.Relations;
+import io.lockstep.schema.Relations;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.lockstep.history;
 
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
-import io.lockstep.database.Identifier;
+import io.lockstep.sql.Identifier;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.sql.ResultSet;

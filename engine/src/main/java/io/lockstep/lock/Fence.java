@@ -2,8 +2,8 @@ package io.lockstep.lock;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.database.Literal;
 import io.lockstep.database.Session;
+import io.lockstep.sql.Literal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package io.lockstep.lock;
 
-import io.lockstep.database.Relations;
 import io.lockstep.database.ServerSession;
+import io.lockstep.schema.Relations;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,10 +1,10 @@
 package io.lockstep.lock;
 
-import io.lockstep.database.LockstepSchema;
 import io.lockstep.database.ServerSession;
 import io.lockstep.database.ServerSessions;
 import io.lockstep.database.Session;
-import io.lockstep.database.SqlStates;
+import io.lockstep.schema.LockstepSchema;
+import io.lockstep.sql.SqlStates;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

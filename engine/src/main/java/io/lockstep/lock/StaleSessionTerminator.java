@@ -4,7 +4,7 @@ import io.lockstep.CancellableClock;
 import io.lockstep.database.ServerSession;
 import io.lockstep.database.ServerSessions;
 import io.lockstep.database.Session;
-import io.lockstep.database.SqlStates;
+import io.lockstep.sql.SqlStates;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.lockstep.othertools;
 
-import io.lockstep.database.Identifier;
+import io.lockstep.sql.Identifier;
 
 /**
  * The table in which another tool stores its applied migrations.

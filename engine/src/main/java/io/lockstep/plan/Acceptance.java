@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The versions whose changed scripts a user accepts, and the use of each. */
-final class Acceptance {
+public final class Acceptance {
   private final Set<Version> asked;
   private final Map<AppName, Set<Version>> used = new HashMap<>();
 

@@ -41,7 +41,7 @@ public record Plan(
   }
 
   /** True if it takes back migrations. */
-  boolean takesBack() {
+  public boolean takesBack() {
     return steps.stream().anyMatch(Step.Undo.class::isInstance);
   }
 
@@ -50,7 +50,7 @@ public record Plan(
   }
 
   /** This plan, with more notes. */
-  Plan noting(List<String> more) {
+  public Plan noting(List<String> more) {
     List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
     return new Plan(target, app, from, to, steps, accepted, all, unfinished);
   }

@@ -22,7 +22,7 @@ import java.util.function.Function;
  * step. Any other step would rely on a history that is wrong: an index that is half built would
  * stay for good, one that is half dropped would be missing for good.
  */
-final class UnfinishedCheck {
+public final class UnfinishedCheck {
   private final DatabaseState state;
   private final PlanOptions options;
   private final Function<Target, Plan> outOfOrder;

@@ -1,5 +1,6 @@
 package io.lockstep.run;
 
+import io.lockstep.run.report.RunReport;
 import java.util.Optional;
 
 /**

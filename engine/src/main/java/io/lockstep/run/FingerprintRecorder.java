@@ -1,7 +1,6 @@
 package io.lockstep.run;
 
 import io.lockstep.LockstepException;
-import io.lockstep.database.SqlStates;
 import io.lockstep.fingerprint.DifferenceLog;
 import io.lockstep.fingerprint.Drift;
 import io.lockstep.fingerprint.Fingerprint;
@@ -10,6 +9,11 @@ import io.lockstep.fingerprint.FingerprintStore;
 import io.lockstep.fingerprint.ObjectPatterns;
 import io.lockstep.fingerprint.RecordedFingerprint;
 import io.lockstep.fingerprint.SchemaScope;
+import io.lockstep.run.session.FencedTransaction;
+import io.lockstep.run.session.RunContext;
+import io.lockstep.run.session.SessionTransaction;
+import io.lockstep.run.step.StepLog;
+import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,10 @@ import io.lockstep.CancellableClock;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Session;
 import io.lockstep.lock.HeldLock;
+import io.lockstep.run.report.MigrateRequest;
+import io.lockstep.run.report.StepObserver;
+import io.lockstep.run.session.ReaderGrants;
+import io.lockstep.run.session.RunContext;
 import java.util.Optional;
 
 /**

@@ -3,6 +3,7 @@ package io.lockstep.run;
 import io.lockstep.DaemonTimer;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
+import io.lockstep.run.session.Blockers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;

@@ -6,6 +6,7 @@ import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
+import io.lockstep.run.report.RunListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package io.lockstep.run;
 
+import io.lockstep.run.session.SessionLost;
+
 /**
  * How often a session was lost in a row, and where.
  *

@@ -1,6 +1,10 @@
 package io.lockstep.run;
 
 import io.lockstep.plan.Plan;
+import io.lockstep.run.report.RunReport;
+import io.lockstep.run.report.StepReport;
+import io.lockstep.run.step.InDoubtStep;
+import io.lockstep.run.step.StepLog;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

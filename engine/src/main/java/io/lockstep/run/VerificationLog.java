@@ -2,9 +2,9 @@ package io.lockstep.run;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.database.Identifier;
-import io.lockstep.database.Relations;
 import io.lockstep.database.Session;
+import io.lockstep.schema.Relations;
+import io.lockstep.sql.Identifier;
 import io.lockstep.targets.Target;
 import io.lockstep.verify.VerifyReport;
 import java.util.List;

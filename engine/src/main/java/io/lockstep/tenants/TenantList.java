@@ -67,7 +67,7 @@ public final class TenantList {
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if one is not there
    */
-  List<Tenant> named(Set<String> wanted) {
+  public List<Tenant> named(Set<String> wanted) {
     List<Tenant> found = tenants.stream().filter(t -> wanted.contains(t.name())).toList();
     if (found.size() < wanted.size()) {
       String missing =
@@ -86,7 +86,7 @@ public final class TenantList {
   }
 
   /** All but those of these names. */
-  List<Tenant> without(Set<String> names) {
+  public List<Tenant> without(Set<String> names) {
     return tenants.stream().filter(t -> !names.contains(t.name())).toList();
   }
 }

@@ -6,7 +6,7 @@ import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
 import io.lockstep.database.SessionSettings;
 import io.lockstep.database.Settings;
-import io.lockstep.database.SqlStates;
+import io.lockstep.sql.SqlStates;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.ExitCode;
 import io.lockstep.ManualClock;
 import io.lockstep.TestDatabase;
+import io.lockstep.sql.Identifier;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;

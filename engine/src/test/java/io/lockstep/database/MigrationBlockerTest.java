@@ -11,6 +11,7 @@ import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.run.Lockstep;
+import io.lockstep.sql.Identifier;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

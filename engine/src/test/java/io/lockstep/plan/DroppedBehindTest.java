@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
-import io.lockstep.database.Relations;
+import io.lockstep.schema.Relations;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

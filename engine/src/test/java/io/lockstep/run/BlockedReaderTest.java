@@ -9,6 +9,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.plan.PlanOptions;
+import io.lockstep.run.report.Retries;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

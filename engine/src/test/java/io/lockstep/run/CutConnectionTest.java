@@ -14,6 +14,7 @@ import io.lockstep.network.Fault.Effect;
 import io.lockstep.network.Message;
 import io.lockstep.network.Network;
 import io.lockstep.network.Wire;
+import io.lockstep.run.report.RunReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

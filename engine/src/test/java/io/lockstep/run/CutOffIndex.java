@@ -9,6 +9,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.plan.PlanOptions;
+import io.lockstep.run.report.RunReport;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

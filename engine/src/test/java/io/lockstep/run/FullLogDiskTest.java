@@ -11,6 +11,7 @@ import io.lockstep.ManualClock;
 import io.lockstep.MigrationFolder;
 import io.lockstep.OwnServer;
 import io.lockstep.SmallDisk;
+import io.lockstep.run.report.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,6 +16,8 @@ import io.lockstep.network.Fault.Effect;
 import io.lockstep.network.Message;
 import io.lockstep.network.Network;
 import io.lockstep.network.Wire;
+import io.lockstep.run.report.RunReport;
+import io.lockstep.run.report.StepReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

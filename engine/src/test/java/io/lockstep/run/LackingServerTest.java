@@ -11,6 +11,7 @@ import io.lockstep.SmallDisk;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
+import io.lockstep.run.report.StepReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.lockstep.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.TestDatabase;
+import io.lockstep.run.report.MigrateRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

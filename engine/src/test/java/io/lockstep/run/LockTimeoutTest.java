@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.run.report.Retries;
+import io.lockstep.run.report.RunReport;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

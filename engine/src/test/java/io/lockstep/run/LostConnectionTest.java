@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.run.report.RunReport;
+import io.lockstep.run.report.StepReport;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

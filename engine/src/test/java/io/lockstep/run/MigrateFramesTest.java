@@ -45,10 +45,7 @@ class MigrateFramesTest {
     } finally {
       log.detachAppender(appender);
     }
-    assertThat(frames.get())
-        .first()
-        .asString()
-        .isEqualTo("io.lockstep.database.SimpleProtocol.run");
+    assertThat(frames.get()).first().asString().isEqualTo("io.lockstep.sql.SimpleProtocol.run");
     assertThat(frames.get()).last().asString().isEqualTo("io.lockstep.run.Lockstep.migrate");
     assertThat(frames.get()).hasSizeLessThanOrEqualTo(MOST);
   }
@@ -57,7 +54,7 @@ class MigrateFramesTest {
     return Arrays.stream(Thread.currentThread().getStackTrace())
         .map(frame -> frame.getClassName() + "." + frame.getMethodName())
         .filter(frame -> frame.startsWith("io.lockstep."))
-        .dropWhile(frame -> !frame.equals("io.lockstep.database.SimpleProtocol.run"))
+        .dropWhile(frame -> !frame.equals("io.lockstep.sql.SimpleProtocol.run"))
         .filter(frame -> !frame.contains("Test"))
         .toList();
   }

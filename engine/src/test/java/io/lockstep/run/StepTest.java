@@ -10,6 +10,7 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.listing.MigrationListing;
 import io.lockstep.plan.PlanOptions;
+import io.lockstep.run.report.RunReport;
 import io.lockstep.targets.Version;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.plan.PlanOptions;
+import io.lockstep.run.report.StepReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.lockstep.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.TestDatabase;
-import io.lockstep.database.SimpleProtocol;
+import io.lockstep.sql.SimpleProtocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static io.lockstep.Asking.targets;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
-import io.lockstep.run.RunReport;
+import io.lockstep.run.report.RunReport;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -23,7 +23,7 @@ import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.functions.tenants.Tenants;
 import io.lockstep.listing.MigrationListing;
-import io.lockstep.plan.PlanReader;
+import io.lockstep.plan.check.PlanReader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

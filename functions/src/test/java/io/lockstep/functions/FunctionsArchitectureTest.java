@@ -33,7 +33,7 @@ class FunctionsArchitectureTest {
           .transitivelyDependOnClassesThat(
               resideInAPackage("io.lockstep.run..")
                   .or(name("io.lockstep.lock.MigrationLock"))
-                  .or(name("io.lockstep.database.LockstepSchema")));
+                  .or(name("io.lockstep.schema.LockstepSchema")));
 
   /** Also where one class of the engine both reads a table and writes it. */
   @ArchTest
@@ -95,7 +95,7 @@ class FunctionsArchitectureTest {
           .that()
           .resideOutsideOfPackage("io.lockstep.run..")
           .and()
-          .doNotHaveFullyQualifiedName("io.lockstep.database.LockstepSchema")
+          .doNotHaveFullyQualifiedName("io.lockstep.schema.LockstepSchema")
           .should()
           .dependOnClassesThat(name("org.flywaydb.core.Flyway"));
 

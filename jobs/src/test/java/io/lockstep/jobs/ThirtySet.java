@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.SchemaText;
 import io.lockstep.TestDatabase;
 import io.lockstep.run.Lockstep;
-import io.lockstep.run.MigrateRequest;
+import io.lockstep.run.report.MigrateRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

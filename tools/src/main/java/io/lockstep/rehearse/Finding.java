@@ -1,7 +1,7 @@
 package io.lockstep.rehearse;
 
 import io.lockstep.fingerprint.FingerprintDifference;
-import io.lockstep.run.StepError;
+import io.lockstep.run.report.StepError;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;

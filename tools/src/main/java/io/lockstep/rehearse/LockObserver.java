@@ -1,7 +1,7 @@
 package io.lockstep.rehearse;
 
 import io.lockstep.database.Session;
-import io.lockstep.run.StepObserver;
+import io.lockstep.run.report.StepObserver;
 import java.sql.Connection;
 import java.util.HashSet;
 import java.util.Set;

@@ -5,7 +5,7 @@ import io.lockstep.catalog.Requirement;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
-import io.lockstep.run.StepError;
+import io.lockstep.run.report.StepError;
 import io.lockstep.targets.AppName;
 import java.util.ArrayList;
 import java.util.HashMap;

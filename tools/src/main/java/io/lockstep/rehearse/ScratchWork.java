@@ -4,7 +4,7 @@ import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.Connector;
-import io.lockstep.database.SqlStates;
+import io.lockstep.sql.SqlStates;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -7,7 +7,7 @@ import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.run.ScratchRun;
-import io.lockstep.run.StepError;
+import io.lockstep.run.report.StepError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

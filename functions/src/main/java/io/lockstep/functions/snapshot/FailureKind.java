@@ -2,7 +2,7 @@ package io.lockstep.functions.snapshot;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.database.SqlStates;
+import io.lockstep.sql.SqlStates;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLTransientConnectionException;

@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.Settings;
-import io.lockstep.database.SqlStates;
+import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Function;

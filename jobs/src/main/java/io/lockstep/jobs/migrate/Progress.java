@@ -1,7 +1,7 @@
 package io.lockstep.jobs.migrate;
 
 import io.lockstep.program.Terminal;
-import io.lockstep.run.RunListener;
+import io.lockstep.run.report.RunListener;
 import java.util.Map;
 
 /**

@@ -1,7 +1,7 @@
 package io.lockstep.jobs.migrate;
 
-import io.lockstep.run.RunEvent;
-import io.lockstep.run.RunListener;
+import io.lockstep.run.report.RunEvent;
+import io.lockstep.run.report.RunListener;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import picocli.CommandLine.Help.Ansi;

@@ -1,8 +1,8 @@
 package io.lockstep.jobs.migrate;
 
 import io.lockstep.program.DurationOption;
-import io.lockstep.run.MigrateRequest;
-import io.lockstep.run.Retries;
+import io.lockstep.run.report.MigrateRequest;
+import io.lockstep.run.report.Retries;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -2,8 +2,8 @@ package io.lockstep.jobs.migrate;
 
 import io.lockstep.jobs.functions.PlanRequest;
 import io.lockstep.jobs.options.CommonOptions;
-import io.lockstep.run.MigrateRequest;
-import io.lockstep.run.Retries;
+import io.lockstep.run.report.MigrateRequest;
+import io.lockstep.run.report.Retries;
 import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

@@ -1,6 +1,6 @@
 package io.lockstep.jobs.telemetry;
 
-import io.lockstep.run.RunListener;
+import io.lockstep.run.report.RunListener;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.OpenTelemetrySdk;

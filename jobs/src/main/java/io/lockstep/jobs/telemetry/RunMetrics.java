@@ -1,6 +1,6 @@
 package io.lockstep.jobs.telemetry;
 
-import io.lockstep.run.RunEvent;
+import io.lockstep.run.report.RunEvent;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;

@@ -1,7 +1,7 @@
 package io.lockstep.jobs.telemetry;
 
-import io.lockstep.run.RunEvent;
-import io.lockstep.run.RunListener;
+import io.lockstep.run.report.RunEvent;
+import io.lockstep.run.report.RunListener;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;

@@ -1,6 +1,6 @@
 package io.lockstep.jobs.telemetry;
 
-import io.lockstep.run.RunListener;
+import io.lockstep.run.report.RunListener;
 import java.util.Map;
 import java.util.stream.Stream;
 

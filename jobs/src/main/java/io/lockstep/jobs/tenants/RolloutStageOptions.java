@@ -1,7 +1,7 @@
 package io.lockstep.jobs.tenants;
 
-import io.lockstep.tenants.RolloutStage;
-import io.lockstep.tenants.Shard;
+import io.lockstep.tenants.rollout.RolloutStage;
+import io.lockstep.tenants.rollout.Shard;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -14,7 +14,7 @@ import io.lockstep.database.Connector;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.run.Lockstep;
-import io.lockstep.run.MigrateRequest;
+import io.lockstep.run.report.MigrateRequest;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
 import io.opentelemetry.proto.trace.v1.Span;

@@ -1,0 +1,205 @@
+package io.lockstep.plan.check;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.Migration;
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.othertools.ToolHistory;
+import io.lockstep.othertools.ToolTable;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.PlanOptions;
+import io.lockstep.plan.Step;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Refuses to begin an app where others have worked: another tool has a table that shows it, or the
+ * schema has objects that no app has made. The model is Flyway's "Found non-empty schema(s) … but
+ * no schema history table. Use baseline()" (DbMigrate, PostgreSQLSchema.doEmpty). Two things
+ * differ: several apps share a schema here; and objects without data that init scripts leave in a
+ * schema, such as extensions, types and functions, do not count, since no data is lost with them.
+ */
+final class FromZeroCheck {
+  private static final int SHOWN = 3;
+
+  private final JdbcClient jdbc;
+  private final String schema;
+  private final Catalog catalog;
+  private final DatabaseState state;
+
+  FromZeroCheck(JdbcClient jdbc, String schema, Catalog catalog, DatabaseState state) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+    this.catalog = catalog;
+    this.state = state;
+  }
+
+  /**
+   * Checks those plans that begin an app.
+   *
+   * @throws LockstepException ({@link ExitCode#REFUSED}) at the first that would touch others'
+   *     objects
+   */
+  void refuse(List<Plan> plans, PlanOptions options) {
+    List<Plan> bare =
+        plans.stream()
+            .filter(plan -> state.history(plan.app().name()).last().isEmpty())
+            .filter(plan -> !options.fromZero().contains(plan.app().name()))
+            .toList();
+    if (bare.isEmpty()) {
+      return; // the usual case: nothing is read
+    }
+    EarlierRuns runs = EarlierRuns.read(jdbc, schema);
+    OthersObjects objects = new OthersObjects(jdbc, schema, catalog, state, runs);
+    bare.forEach(plan -> refuseLost(plan, objects));
+    List<Plan> first = bare.stream().filter(this::begins).toList();
+    first.forEach(plan -> refuseRenamed(plan, plans));
+    OthersTables tables = new OthersTables(jdbc, schema, catalog, state, runs);
+    OthersBehind behind = new OthersBehind(jdbc, schema, catalog);
+    for (Plan plan : first) {
+      tables.of(plan.app()).ifPresent(table -> refuse(plan, table, tables));
+      refuse(plan, objects.beside(plan.app().name()));
+      behind.met(plan).ifPresent(found -> refuse(plan, found));
+      if (!runs.apps().contains(plan.app().name()) && noOtherIsTakenBack(plan.app(), plans)) {
+        behind.droppedHere(plan).ifPresent(found -> refuseDrop(plan, found));
+      }
+    }
+  }
+
+  private static boolean noOtherIsTakenBack(App app, List<Plan> plans) {
+    return plans.stream().filter(plan -> !plan.app().equals(app)).noneMatch(Plan::takesBack);
+  }
+
+  /** True if the plan begins the app. A step back takes back objects that the app has made. */
+  private boolean begins(Plan plan) {
+    AppName app = plan.app().name();
+    return plan.steps().stream().anyMatch(step -> !(step instanceof Step.Undo))
+        && !state.unfinished().containsKey(app);
+  }
+
+  /**
+   * The app has worked here, by the scripts stored with its migrations, but its history table is
+   * gone or has another name in this image. So its migrations would run over its own objects, or
+   * "zero" would leave them.
+   */
+  private void refuseLost(Plan plan, OthersObjects objects) {
+    App app = plan.app();
+    SortedSet<Version> applied = state.stored().versions(app.name());
+    if (!applied.isEmpty() && !objects.all().isEmpty()) {
+      throw refused(
+          plan,
+          "it was at %s, by the undo scripts stored here, and %s has no row"
+              .formatted(applied.last(), app.historyTable()),
+          "Put the table back, or its name as history=TABLE into the app's lockstep.properties; or write it again: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations on top of what is there."
+              .formatted(app.name(), app.name()));
+    }
+  }
+
+  /** An app that was renamed would begin again on top of its own objects. */
+  private void refuseRenamed(Plan plan, List<Plan> plans) {
+    state.histories().entrySet().stream()
+        .filter(old -> catalog.app(old.getKey()).isEmpty())
+        .filter(old -> plans.stream().noneMatch(p -> p.app().name().equals(old.getKey())))
+        .filter(old -> hasApplied(old.getValue(), plan))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .ifPresent(
+            old -> {
+              AppName app = plan.app().name();
+              throw refused(
+                  plan,
+                  "app " + old + ", which is not on disk, has applied the same migrations",
+                  "If it was renamed, name its folder %s again, or put the target \"%s zero\" before this one; --from-zero %s runs all its migrations beside it."
+                      .formatted(old, old, app));
+            });
+  }
+
+  /** True if the plan's app has all that the history applied: a common beginning is not enough. */
+  private static boolean hasApplied(AppHistory history, Plan plan) {
+    Map<Version, Migration> onDisk = plan.app().migrations();
+    return !history.applied().isEmpty()
+        && history.applied().entrySet().stream()
+            .allMatch(
+                applied ->
+                    Optional.ofNullable(onDisk.get(applied.getKey()))
+                        .filter(m -> m.description().equals(applied.getValue().description()))
+                        .filter(m -> !applied.getValue().differsFrom(m.script()))
+                        .isPresent());
+  }
+
+  private static void refuse(Plan plan, ToolTable table, OthersTables tables) {
+    App app = plan.app();
+    Optional<ToolHistory> said = tables.said(table, app);
+    Optional<Version> version =
+        said.flatMap(history -> history.reached(app))
+            .flatMap(v -> Optional.ofNullable(app.migrations().get(v)))
+            .map(migration -> migration.version());
+    throw refused(
+        plan,
+        tables.name(table)
+            + said.map(history -> " " + history.text()).orElse(" is there, of another tool"),
+        version,
+        "takes over what that tool has made");
+  }
+
+  private static void refuse(Plan plan, List<String> others) {
+    if (!others.isEmpty()) {
+      String some = others.stream().limit(SHOWN).collect(Collectors.joining(", "));
+      throw refused(
+          plan,
+          "the schema has what no app of Lockstep's has made: "
+              + (others.size() > SHOWN ? some + " and " + (others.size() - SHOWN) + " more" : some),
+          Optional.empty(),
+          "takes it over, if it is what the migrations up to VERSION make");
+    }
+  }
+
+  private void refuse(Plan plan, String found) {
+    AppName app = plan.app().name();
+    throw refused(
+        plan,
+        found,
+        "If the app's tables are those, set POSTGRES_SCHEMA=public, and adopt them unless Lockstep has made them: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations in %s."
+            .formatted(app, app, schema));
+  }
+
+  /**
+   * The object is another app's; or the app's own, if the app had another name, and its files or
+   * its history had one, too.
+   */
+  private static void refuseDrop(Plan plan, String found) {
+    AppName app = plan.app().name();
+    throw refused(
+        plan,
+        found + ", which is there before it begins",
+        "If the app was renamed, name its folder as before, or adopt what it has made: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations all the same."
+            .formatted(app, app));
+  }
+
+  private static LockstepException refused(
+      Plan plan, String found, Optional<Version> version, String takesOver) {
+    AppName app = plan.app().name();
+    return refused(
+        plan,
+        found,
+        "./lockstep adopt %s %s %s; --from-zero %s runs all its migrations beside it."
+            .formatted(app, version.map(Version::toString).orElse("VERSION"), takesOver, app));
+  }
+
+  private static LockstepException refused(Plan plan, String found, String next) {
+    return new LockstepException(
+        ExitCode.REFUSED,
+        "target \"" + plan.target() + "\"",
+        "app " + plan.app().name() + " has no history here, but " + found,
+        next);
+  }
+}

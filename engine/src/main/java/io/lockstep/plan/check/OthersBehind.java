@@ -1,0 +1,174 @@
+package io.lockstep.plan.check;
+
+import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.Script;
+import io.lockstep.othertools.ToolTable;
+import io.lockstep.othertools.ToolTables;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Objects that others have made in {@code public}, while the migrations run in another schema. A
+ * script can reach them all the same: public is behind that schema in the search path, so a {@code
+ * DROP TABLE IF EXISTS orders} that finds no such table in its own schema drops the one in public.
+ * A service that has a schema of its own beside another program's public is usual. So if another
+ * tool's table is there, each object that a script names counts; otherwise only an object that a
+ * script drops before it has made it: one made by hand, by another release, or by this one when its
+ * schema had another name. The same holds for objects in its own schema: another app has made them,
+ * or this one under another name.
+ */
+final class OthersBehind {
+  private static final String BEHIND = "public";
+  private static final Pattern MAKES_OR_DROPS =
+      Pattern.compile(
+          "\\b(create|drop)\\s+(?:unlogged\\s+|materialized\\s+|foreign\\s+|or\\s+replace\\s+)*(?:table|view|sequence)\\s+"
+              + "(?:if\\s+(?:not\\s+)?exists\\s+)?([^;(]+)",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?:(\\w+|\"[^\"]+\")\\s*\\.\\s*)?(\\w+|\"[^\"]+\")", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
+
+  private final JdbcClient jdbc;
+  private final String schema;
+  private final Optional<ToolTable> table;
+
+  OthersBehind(JdbcClient jdbc, String schema, Catalog catalog) {
+    this.jdbc = jdbc;
+    this.schema = schema;
+    this.table =
+        schema.equals(BEHIND) || !EarlierRuns.read(jdbc, BEHIND).apps().isEmpty()
+            ? Optional.empty()
+            : new ToolTables(jdbc, schema, catalog).all(List.of(BEHIND)).stream().findFirst();
+  }
+
+  /** An object of the migrations' own schema that this plan's scripts drop unmade, for people. */
+  Optional<String> droppedHere(Plan plan) {
+    return dropped(scripts(plan), schema, relations(schema)).findFirst();
+  }
+
+  /** An object in {@code public} that this plan's scripts would meet, and a tool's table. */
+  Optional<String> met(Plan plan) {
+    List<String> relations = schema.equals(BEHIND) ? List.of() : relations(BEHIND);
+    if (relations.isEmpty()) {
+      return Optional.empty();
+    }
+    Stream<Script> scripts = scripts(plan);
+    return table
+        .map(
+            tool ->
+                scripts
+                    .flatMap(script -> named(script, relations))
+                    .map(found -> BEHIND + "." + tool + " is there, and " + found))
+        .orElseGet(() -> dropped(scripts, BEHIND, relations))
+        .findFirst();
+  }
+
+  private static Stream<Script> scripts(Plan plan) {
+    return plan.steps().stream().flatMap(OthersBehind::script);
+  }
+
+  private Stream<String> dropped(Stream<Script> scripts, String in, List<String> relations) {
+    if (relations.isEmpty()) {
+      return Stream.empty();
+    }
+    String prefix = in.equals(schema) ? "" : in + ".";
+    Set<String> made = new HashSet<>();
+    return scripts.flatMap(
+        script ->
+            dropped(script, in, relations, made).map(name -> script + " drops " + prefix + name));
+  }
+
+  /**
+   * @param made the objects that the scripts up to and with this one make in their own schema
+   */
+  private Stream<String> dropped(
+      Script script, String in, List<String> relations, Set<String> made) {
+    List<String> dropped = new ArrayList<>();
+    MAKES_OR_DROPS
+        .matcher(script.read())
+        .results()
+        .forEach(
+            statement -> {
+              if (statement.group(1).equalsIgnoreCase("create")) {
+                names(statement.group(2), schema).limit(1).forEach(made::add);
+              } else {
+                names(statement.group(2), in)
+                    .filter(name -> !made.contains(name) && relations.contains(name))
+                    .forEach(dropped::add);
+              }
+            });
+    return dropped.stream();
+  }
+
+  /** Reads names as PostgreSQL does; of names with a schema, only those with this one count. */
+  private static Stream<String> names(String text, String in) {
+    return NAME.matcher(text)
+        .results()
+        .filter(name -> name.group(1) == null || folded(name.group(1)).equals(in))
+        .map(name -> folded(name.group(2)));
+  }
+
+  private static String folded(String name) {
+    return name.startsWith("\"")
+        ? name.substring(1, name.length() - 1)
+        : name.toLowerCase(Locale.ROOT);
+  }
+
+  private static Stream<Script> script(Step step) {
+    if (step instanceof Step.Apply apply) {
+      return Stream.of(apply.migration().script());
+    }
+    return step instanceof Step.Repeat repeat
+        ? Stream.of(repeat.repeatable().script())
+        : Stream.empty();
+  }
+
+  private static Stream<String> named(Script script, List<String> relations) {
+    Set<String> words =
+        WORD.matcher(script.read())
+            .results()
+            .map(MatchResult::group)
+            .map(word -> word.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    return relations.stream()
+        .filter(name -> words.contains(name.toLowerCase(Locale.ROOT)))
+        .map(name -> script + " names " + BEHIND + "." + name);
+  }
+
+  /**
+   * The relations of a schema. A relation is left out if the migrations' own schema, where that is
+   * another, has one of the same name.
+   */
+  private List<String> relations(String in) {
+    return jdbc.sql(
+            """
+            select c.relname
+              from pg_catalog.pg_class c
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+             where n.nspname = :in
+               and c.relkind in ('r', 'p', 'f', 'v', 'm', 'S')
+               and not exists (select from pg_catalog.pg_depend d
+                                where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.deptype = 'e')
+               and not exists (select from pg_catalog.pg_class own
+                                 join pg_catalog.pg_namespace its on its.oid = own.relnamespace
+                                where its.nspname = :schema and its.nspname <> n.nspname and own.relname = c.relname)
+             order by c.relname
+            """)
+        .param("in", in)
+        .param("schema", schema)
+        .query(String.class)
+        .list();
+  }
+}

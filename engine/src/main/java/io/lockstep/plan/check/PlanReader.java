@@ -1,0 +1,56 @@
+package io.lockstep.plan.check;
+
+import io.lockstep.catalog.Catalog;
+import io.lockstep.history.DatabaseState;
+import io.lockstep.history.SchemaHistoryReader;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.PlanOptions;
+import io.lockstep.plan.Planner;
+import io.lockstep.targets.Target;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Plans against a database as it is now, without writing or locking anything. */
+public final class PlanReader {
+  private final Catalog catalog;
+  private final String schema;
+
+  /**
+   * @param schema the schema in which the migrations run
+   */
+  public PlanReader(Catalog catalog, String schema) {
+    this.catalog = catalog;
+    this.schema = schema;
+  }
+
+  /**
+   * The plans that bring the database to these targets, in their order.
+   *
+   * @throws io.lockstep.LockstepException USAGE or REFUSED
+   */
+  public List<Plan> read(JdbcClient jdbc, List<Target> targets, PlanOptions options) {
+    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
+    List<Plan> plans = new ArrayList<>(new Planner(catalog, state, options).plan(targets));
+    new FromZeroCheck(jdbc, schema, catalog, state).refuse(plans, options);
+    new InvalidIndexCheck(jdbc, schema).refuse(plans);
+    plans.forEach(plan -> UnreadableRows.refuse(plan, state.history(plan.app().name())));
+    List<String> idle = IdleOptions.notes(plans, options, catalog, state);
+    if (!idle.isEmpty()) {
+      plans.set(0, plans.get(0).noting(idle));
+    }
+    return List.copyOf(plans);
+  }
+
+  /**
+   * The same in a scratch database, without a check for objects that others have made.
+   *
+   * @throws io.lockstep.LockstepException USAGE or REFUSED
+   */
+  public List<Plan> onScratch(JdbcClient jdbc, List<Target> targets) {
+    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
+    List<Plan> plans = new Planner(catalog, state, PlanOptions.STRICT).plan(targets);
+    new InvalidIndexCheck(jdbc, schema).refuse(plans);
+    return plans;
+  }
+}

@@ -1,0 +1,5 @@
+/** Reads a plan, and the checks that a plan must pass before a step runs. */
+@NullMarked
+package io.lockstep.plan.check;
+
+import org.jspecify.annotations.NullMarked;

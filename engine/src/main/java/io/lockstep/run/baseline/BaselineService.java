@@ -1,0 +1,105 @@
+package io.lockstep.run.baseline;
+
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Reader;
+import io.lockstep.database.Session;
+import io.lockstep.lock.HeldLock;
+import io.lockstep.run.report.Retries;
+import io.lockstep.run.report.RunLogWriter;
+import io.lockstep.run.report.StepObserver;
+import io.lockstep.run.session.FencedTransaction;
+import io.lockstep.run.session.LockTemplate;
+import io.lockstep.run.session.ReaderGrants;
+import io.lockstep.run.session.ReaderRole;
+import io.lockstep.run.session.Refusals;
+import io.lockstep.run.session.RunContext;
+import io.lockstep.sql.SqlStates;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Writes down what another tool has applied, and runs no migration: in one transaction, under the
+ * lock of runs (rules 1 and 2).
+ */
+public final class BaselineService {
+  private final Connector connector;
+  private final Catalog catalog;
+  private final CancellableClock clock;
+  private final Optional<Reader> reader;
+
+  /**
+   * @param connector to the database
+   * @param catalog the migrations on disk
+   * @param reader the role that shall be able to read what is applied, if any
+   */
+  public BaselineService(
+      Connector connector, Catalog catalog, CancellableClock clock, Optional<Reader> reader) {
+    this.connector = connector;
+    this.catalog = catalog;
+    this.clock = clock;
+    this.reader = reader;
+  }
+
+  /**
+   * Takes the lock, does all that this work does or none of it, and frees the lock.
+   *
+   * @param asked what was asked, for errors
+   * @param lockWait how long to wait for the lock
+   * @throws LockstepException what the work throws; {@link ExitCode#LOCK_NOT_OBTAINED}, {@link
+   *     ExitCode#REFUSED} if a right is missing, {@link ExitCode#UNREACHABLE} if the connection
+   *     breaks
+   */
+  public <T> T underLock(String asked, Duration lockWait, Function<BaselineTransaction, T> work) {
+    try {
+      return new LockTemplate(connector, clock)
+          .call(
+              asked,
+              lockWait,
+              (control, session, lock) -> on(control, context(session, lock), work));
+    } catch (SQLException | DataAccessException e) {
+      throw problem(asked, e);
+    }
+  }
+
+  private RunContext context(Session session, HeldLock lock) {
+    String schema = connector.settings().schema();
+    return new RunContext(
+        session,
+        schema,
+        lock,
+        Retries.DEFAULT,
+        clock,
+        reader.map(r -> new ReaderGrants(session, schema, catalog, r.user())),
+        StepObserver.NONE);
+  }
+
+  /** The fence comes last: all is rolled back if the lock was lost meanwhile. */
+  private <T> T on(Session control, RunContext context, Function<BaselineTransaction, T> work)
+      throws SQLException {
+    new RunLogWriter(
+            control.jdbc(),
+            context.schema(),
+            context.lock().holder(),
+            Optional.empty(),
+            Optional.empty())
+        .closeDeadRuns(Optional.empty());
+    context
+        .reader()
+        .ifPresent(grants -> new ReaderRole(context, grants, reader.orElseThrow()).refresh());
+    context.checkpoint();
+    return FencedTransaction.call(context, () -> work.apply(new BaselineTransaction(context)));
+  }
+
+  private RuntimeException problem(String asked, Exception e) {
+    return SqlStates.isLockTimeout(e) || SqlStates.isForbidden(e)
+        ? Refusals.of(e, connector, catalog, asked)
+        : e instanceof RuntimeException r ? r : new IllegalStateException(e);
+  }
+}

@@ -1,0 +1,5 @@
+/** Records migrations as applied that another tool has applied. */
+@NullMarked
+package io.lockstep.run.baseline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.lockstep.run.report;
+
+import io.lockstep.othertools.MissingTable;
+import io.lockstep.run.statement.StatementFailed;
+import io.lockstep.sql.SqlStates;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Which statement of a script failed, and why.
+ *
+ * @param line where the statement begins, if one is known
+ * @param statement its text, shortened, on one line; empty if none is known
+ * @param reason what PostgreSQL said, and a way out of it where the file has none
+ * @param lacksObject whether something is not there that the statement names: a schema, a table, a
+ *     type, a role, a function
+ */
+public record StepError(
+    Optional<Integer> line, String statement, String reason, boolean lacksObject) {
+  private static final int SHOWN = 160;
+  private static final String UNDEFINED_TABLE = "42P01";
+
+  /** What this exception says of the step that it has ended. */
+  public static StepError of(Throwable thrown) {
+    String reason =
+        SqlStates.sqlException(thrown)
+            .map(StepError::reason)
+            .orElse(String.valueOf(thrown.getMessage()));
+    boolean lacksObject = SqlStates.isUndefined(thrown);
+    return StatementFailed.behind(thrown)
+        .filter(failed -> failed.line() > 0)
+        .map(
+            failed ->
+                new StepError(
+                    Optional.of(failed.line()), shortened(failed.sql()), reason, lacksObject))
+        .orElse(new StepError(Optional.empty(), "", reason, lacksObject));
+  }
+
+  private static String reason(SQLException e) {
+    String said = SqlStates.firstLine(e);
+    String wayOut =
+        UNDEFINED_TABLE.equals(e.getSQLState())
+            ? MissingTable.wayOut(said).map(way -> "; " + way).orElse("")
+            : "";
+    return said + " (SQLSTATE " + e.getSQLState() + ")" + wayOut;
+  }
+
+  /** {@code line 3 (drop table x)} with a space before it; empty if no line is known. */
+  public String where() {
+    return line.map(number -> " line " + number + " (" + statement + ")").orElse("");
+  }
+
+  private static String shortened(String sql) {
+    String line = sql.strip().replaceAll("\\s+", " ").replaceAll("\\s*;$", "");
+    return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
+  }
+}

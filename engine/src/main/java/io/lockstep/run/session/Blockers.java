@@ -1,0 +1,56 @@
+package io.lockstep.run.session;
+
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Says, while a session waits for a lock, who keeps it waiting, and remembers who did: afterwards
+ * nobody could say any more.
+ */
+public final class Blockers {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
+  private final int watched;
+  private volatile Optional<String> seen = Optional.empty();
+
+  /**
+   * @param watched the server process that may be waiting
+   */
+  public Blockers(int watched) {
+    this.watched = watched;
+  }
+
+  /** Looks which session blocks it now. */
+  public void look(JdbcClient jdbc) {
+    Optional<String> now = read(jdbc);
+    if (now.isPresent() && !now.equals(seen)) {
+      log.info("waiting for a lock: {}", now.get());
+      seen = now;
+    }
+  }
+
+  /** Who was seen to block, last. */
+  public Optional<String> seen() {
+    return seen;
+  }
+
+  private Optional<String> read(JdbcClient jdbc) {
+    List<String> blockers =
+        jdbc.sql(
+                """
+                select format('blocked by session %s (%s%s), %s since %s, last statement: %s',
+                              pid, usename, case when application_name = '' then '' else ', ' || application_name end,
+                              state, to_char(coalesce(xact_start, state_change), 'HH24:MI:SS'),
+                              left(regexp_replace(query, '\\s+', ' ', 'g'), 200))
+                  from pg_catalog.pg_stat_activity
+                 where pid = any(pg_catalog.pg_blocking_pids(:watched))
+                """)
+            .param("watched", watched)
+            .query(String.class)
+            .list();
+    return blockers.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", blockers));
+  }
+}

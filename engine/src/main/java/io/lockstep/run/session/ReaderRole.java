@@ -1,0 +1,176 @@
+package io.lockstep.run.session;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.database.Reader;
+import io.lockstep.run.report.ReaderReport;
+import io.lockstep.sql.Identifier;
+import io.lockstep.sql.SqlStates;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The role that lists and plans: it may connect, and read the history tables and Lockstep's own.
+ * What is there already is not written again, but for the password, which can't be compared.
+ */
+public final class ReaderRole {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+  private static final int TRIES = 20;
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final RunContext context;
+  private final JdbcClient jdbc;
+  private final ReaderGrants grants;
+  private final Reader reader;
+  private final String role;
+
+  /** Call it only while holding the lock. */
+  public ReaderRole(RunContext context, ReaderGrants grants, Reader reader) {
+    this.context = context;
+    this.jdbc = context.work().jdbc();
+    this.grants = grants;
+    this.reader = reader;
+    this.role = Identifier.quote(reader.user());
+  }
+
+  /**
+   * Makes the role where it is missing, sets its password, and lets it read what is there.
+   *
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if we may not, or if the role is one that
+   *     can write
+   */
+  public ReaderReport refresh() {
+    for (int tries = 1; ; tries++) {
+      try {
+        return FencedTransaction.call(context, this::once);
+      } catch (SQLException | DataAccessException e) {
+        // Roles belong to the whole server, and the lock to one database: of two runs in two
+        // databases that are at the same role, PostgreSQL lets one fail.
+        if (tries == TRIES || !SqlStates.isConcurrentUpdate(e)) {
+          throw problem(e);
+        }
+        context.clock().pause(PAUSE);
+      }
+    }
+  }
+
+  private ReaderReport once() {
+    make();
+    setPassword();
+    return new ReaderReport(reader.user(), grants.grantMissing());
+  }
+
+  private void make() {
+    Optional<ExistingRole> found = find();
+    found.flatMap(ExistingRole::objection).ifPresent(this::refuse);
+    if (found.isEmpty()) {
+      jdbc.sql("create role " + role + " login nosuperuser nocreatedb nocreaterole").update();
+      log.info("made the role {}, which can only read", role);
+    } else if (!found.get().login()) {
+      jdbc.sql("alter role " + role + " login").update();
+    }
+    if (!found.map(ExistingRole::readOnly).orElse(false)) {
+      jdbc.sql("alter role " + role + " set default_transaction_read_only = on").update();
+    }
+  }
+
+  /** As a SCRAM verifier that the driver computes: the password itself never leaves here. */
+  private void setPassword() {
+    new JdbcTemplate(context.work().dataSource())
+        .execute(
+            (ConnectionCallback<Boolean>)
+                connection -> {
+                  connection
+                      .unwrap(PGConnection.class)
+                      .alterUserPassword(
+                          reader.user(), reader.password().toCharArray(), "scram-sha-256");
+                  return true;
+                });
+  }
+
+  /**
+   * A role whose password and defaults we set must be one that nobody writes with. Deptype o in
+   * pg_shdepend is an owner, in any of the server's databases.
+   */
+  private Optional<ExistingRole> find() {
+    return jdbc.sql(
+            """
+            select r.rolcanlogin as login,
+                   coalesce('default_transaction_read_only=on' = any(r.rolconfig), false) as read_only,
+                   r.rolname in (current_user, session_user) as ourselves,
+                   exists (select from pg_catalog.pg_shdepend d
+                            where d.refclassid = 'pg_catalog.pg_authid'::regclass and d.refobjid = r.oid
+                              and d.deptype = 'o') as owner,
+                   r.rolsuper or r.rolcreatedb or r.rolcreaterole or r.rolreplication or r.rolbypassrls
+                     or pg_has_role(r.oid, current_user, 'member') as mighty
+              from pg_catalog.pg_roles r
+             where r.rolname = :role
+            """)
+        .param("role", reader.user())
+        .query(
+            (rs, i) ->
+                new ExistingRole(
+                    rs.getBoolean("login"),
+                    rs.getBoolean("read_only"),
+                    rs.getBoolean("ourselves"),
+                    rs.getBoolean("owner"),
+                    rs.getBoolean("mighty")))
+        .optional();
+  }
+
+  private void refuse(String why) {
+    throw new LockstepException(
+        ExitCode.REFUSED,
+        asked(),
+        why,
+        "Give the name of another role, or of one that isn't there yet, in POSTGRES_READER_USER; or unset it.");
+  }
+
+  private String asked() {
+    return "making the role " + role + " of POSTGRES_READER_USER";
+  }
+
+  private RuntimeException problem(Exception e) {
+    if (SqlStates.isSessionGone(e) || !context.work().isOpen()) {
+      return new SessionLost(e);
+    }
+    if (!SqlStates.isRefusal(e)) {
+      return new IllegalStateException(e);
+    }
+    return new LockstepException(
+            ExitCode.REFUSED,
+            asked(),
+            SqlStates.firstLine(e),
+            "As a superuser: ALTER ROLE %1$s CREATEROLE; and, if %2$s is there already, GRANT %2$s TO %1$s WITH ADMIN OPTION; or unset POSTGRES_READER_USER."
+                .formatted(currentUser(), role))
+        .causedBy(e);
+  }
+
+  private String currentUser() {
+    return Identifier.quote(jdbc.sql("select current_user").query(String.class).single());
+  }
+
+  /** The role as it is there. */
+  private record ExistingRole(
+      boolean login, boolean readOnly, boolean ourselves, boolean owner, boolean mighty) {
+    Optional<String> objection() {
+      if (ourselves) {
+        return Optional.of("it is the role that migrates");
+      }
+      if (owner) {
+        return Optional.of("that role is there, and owns a table or the like, so it can write");
+      }
+      return mighty
+          ? Optional.of("that role is there, and may do more than read, by itself or as a member")
+          : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package io.lockstep.run.session;
+
+import io.lockstep.Sha256;
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.HistoryText;
+import io.lockstep.catalog.Migration;
+import io.lockstep.catalog.Script;
+import io.lockstep.database.Session;
+import io.lockstep.plan.Step;
+import io.lockstep.schema.FlywayTable;
+import io.lockstep.sql.Identifier;
+import io.lockstep.targets.Version;
+import java.nio.charset.StandardCharsets;
+import java.sql.Types;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Writes an app's history table as Flyway writes it. Rows of steps are only ever added, so that
+ * stock Flyway still reads it (rule 8).
+ */
+public final class SchemaHistoryWriter {
+  private final JdbcClient jdbc;
+  private final String schema;
+  private final String name;
+  private final String table;
+
+  public SchemaHistoryWriter(Session work, String schema, App app) {
+    this.jdbc = work.jdbc();
+    this.schema = schema;
+    this.name = app.historyTable();
+    this.table = Identifier.quote(schema) + "." + Identifier.quote(name);
+  }
+
+  /** The table for SQL: quoted, with its schema. */
+  public String table() {
+    return table;
+  }
+
+  /**
+   * Makes the table as Flyway makes it. Flyway itself would refuse to, in a schema that another
+   * app's tables are in already. What is there is looked up first, since IF NOT EXISTS asks for the
+   * right to create all the same.
+   */
+  public void createIfMissing() {
+    if (exists("to_regclass", table)) {
+      return;
+    }
+    if (!exists("to_regnamespace", Identifier.quote(schema))) {
+      jdbc.sql("create schema " + Identifier.quote(schema)).update();
+    }
+    jdbc.sql(
+            FlywayTable.create(
+                table, Identifier.quote(named("_pk")), Identifier.quote(named("_s_idx"))))
+        .update();
+  }
+
+  /**
+   * What Flyway calls the table's constraint and index. PostgreSQL would cut a long one off, and
+   * the rest be the table's own name, or the other's, or that of another such table's.
+   */
+  private String named(String suffix) {
+    String full = name + suffix;
+    if (full.getBytes(StandardCharsets.UTF_8).length <= Identifier.MAX_BYTES) {
+      return full;
+    }
+    byte[] hash = Sha256.newDigest().digest(name.getBytes(StandardCharsets.UTF_8));
+    String end = "_" + HexFormat.of().formatHex(hash, 0, 4) + suffix;
+    int[] begin = name.codePoints().limit((Identifier.MAX_BYTES - end.length()) / 4).toArray();
+    return new String(begin, 0, begin.length) + end;
+  }
+
+  private boolean exists(String lookUp, String name) {
+    return jdbc.sql("select " + lookUp + "(:name) is not null")
+        .param("name", name)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** Removes what steps without a transaction left when they failed, as Flyway's repair does. */
+  public int removeFailed() {
+    return jdbc.sql("delete from " + table + " where not success").update();
+  }
+
+  /** Records an applied version or repeatable, as Flyway does. */
+  public void recordApplied(Step step, long millis) {
+    record(step, millis, true);
+  }
+
+  /** Records that a step without a transaction has failed, as Flyway does. */
+  public void recordFailed(Step step, long millis) {
+    record(step, millis, false);
+  }
+
+  private void record(Step step, long millis, boolean success) {
+    if (step instanceof Step.Apply apply) {
+      Migration migration = apply.migration();
+      record(
+          Optional.of(migration.version()),
+          migration.description(),
+          migration.script(),
+          millis,
+          success);
+    } else if (step instanceof Step.Repeat repeat) {
+      record(
+          Optional.empty(),
+          repeat.repeatable().description(),
+          repeat.repeatable().script(),
+          millis,
+          success);
+    } else {
+      throw new IllegalArgumentException("nothing is applied by " + step.action());
+    }
+  }
+
+  private void record(
+      Optional<Version> version, String description, Script script, long millis, boolean success) {
+    jdbc.sql(
+            """
+            insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+            select coalesce(max(installed_rank), 0) + 1, :version, :description, 'SQL', :script, :checksum, current_user, :millis, :success
+              from %1$s
+            """
+                .formatted(table))
+        .param("version", version.map(Version::toString).orElse(null), Types.VARCHAR)
+        .param("description", HistoryText.description(description))
+        .param("script", HistoryText.script(script.name()))
+        .param("checksum", script.checksum())
+        .param("millis", millis)
+        .param("success", success)
+        .update();
+  }
+
+  /** Records that a version was taken back, with a row of Flyway's own type DELETE. */
+  public void recordUndo(Step.Undo step, long millis) {
+    int rows =
+        jdbc.sql(
+                """
+                insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                select (select max(installed_rank) + 1 from %1$s), version, description, 'DELETE', :script, checksum, current_user, :millis, true
+                  from %1$s
+                 where version = any(:versions) and success and type <> 'DELETE'
+                 order by installed_rank desc
+                 limit 1
+                """
+                    .formatted(table))
+            .param("script", HistoryText.script(step.script()))
+            .param("millis", millis)
+            .param("versions", spellings(step.version()))
+            .update();
+    expectOne(rows, step.version());
+  }
+
+  /** All texts in the table that mean this version. */
+  private String[] spellings(Version version) {
+    return jdbc
+        .sql("select distinct version from " + table + " where version is not null")
+        .query(String.class)
+        .list()
+        .stream()
+        .filter(text -> Version.parse(text).filter(version::equals).isPresent())
+        .toArray(String[]::new);
+  }
+
+  /**
+   * Repeatables may depend on what was taken back, so each is due again on the next way forward.
+   */
+  public void recordRepeatablesDue() {
+    jdbc.sql(
+            """
+            insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+            select (select max(installed_rank) from %1$s) + row_number() over (order by installed_rank),
+                   null, description, 'DELETE', script, checksum, current_user, 0, true
+              from (select distinct on (description) * from %1$s
+                     where version is null and success order by description, installed_rank desc) last
+             where type not in ('DELETE', 'SCHEMA')
+            """
+                .formatted(table))
+        .update();
+  }
+
+  /**
+   * Takes a changed script as the right one: checksum and description of the row that is in force,
+   * as Flyway's repair does, whatever script it names.
+   */
+  public void accept(Migration migration) {
+    int rows =
+        jdbc.sql(
+                """
+                update %1$s set checksum = :checksum, description = :description
+                 where installed_rank =
+                       (select max(installed_rank) from %1$s
+                         where version = any(:versions) and success
+                           and type not in ('DELETE', 'BASELINE') and type not like 'UNDO%%')
+                """
+                    .formatted(table))
+            .param("checksum", migration.script().checksum())
+            .param("description", HistoryText.description(migration.description()))
+            .param("versions", spellings(migration.version()))
+            .update();
+    expectOne(rows, migration.version());
+  }
+
+  private void expectOne(int rows, Version version) {
+    if (rows != 1) {
+      throw new IllegalStateException(name + " has no row for version " + version);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The session that a run works on, and how it commits there: only with the lock. */
+@NullMarked
+package io.lockstep.run.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package io.lockstep.run.statement;
+
+import io.lockstep.script.ScriptScanner;
+import io.lockstep.script.Statement;
+import io.lockstep.sql.SimpleProtocol;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** A statement of a script, which may have to be sent again, with the same COPY data. */
+public final class SentStatement {
+  /** Where the server says in which line of the data it was, in most languages. */
+  private static final Pattern COPY_LINE =
+      Pattern.compile("^COPY [^,\n]*, \\D{0,20}(\\d{1,9})", Pattern.MULTILINE);
+
+  private final Statement parsed;
+  private final ScriptScanner scanner;
+  private final SimpleProtocol server;
+  private final List<String> data = new ArrayList<>();
+  private final List<Integer> dataLines = new ArrayList<>();
+  private int read;
+
+  /**
+   * @param scanner that has read it, and its data comes from
+   */
+  SentStatement(Statement parsed, ScriptScanner scanner, SimpleProtocol server) {
+    this.parsed = parsed;
+    this.scanner = scanner;
+    this.server = server;
+  }
+
+  public Statement parsed() {
+    return parsed;
+  }
+
+  /** As it is in the script. */
+  public String text() {
+    return parsed.text();
+  }
+
+  /**
+   * Sends it, or another in its place.
+   *
+   * @throws StatementFailed if it fails
+   */
+  public void execute(String sql) {
+    read = 0;
+    try {
+      server.run(sql, this::data, ServerMessages::tell);
+    } catch (SQLException e) {
+      throw new StatementFailed(line(e), parsed, e);
+    }
+  }
+
+  private String data() {
+    if (read == data.size()) {
+      dataLines.add(scanner.dataLine());
+      data.add(scanner.data());
+    }
+    return data.get(read++);
+  }
+
+  /** Where the server says the error is, or where the statement begins. */
+  private int line(SQLException e) {
+    ServerErrorMessage message =
+        e instanceof PSQLException server ? server.getServerErrorMessage() : null;
+    if (message == null) {
+      return parsed.firstLine();
+    }
+    if (message.getPosition() > 0) {
+      return parsed.lineOfCharacter(message.getPosition());
+    }
+    Matcher copy = COPY_LINE.matcher(String.valueOf(message.getWhere()));
+    return read > 0 && copy.find()
+        ? dataLines.get(read - 1) + Integer.parseInt(copy.group(1)) - 1
+        : parsed.firstLine();
+  }
+}

@@ -1,0 +1,58 @@
+package io.lockstep.run.statement;
+
+import io.lockstep.script.Statement;
+import io.lockstep.script.TransactionControl;
+import io.lockstep.sql.SqlStates;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** A statement of a script failed. */
+public final class StatementFailed extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int line;
+  private final String sql;
+  private final boolean fitsInside;
+
+  public StatementFailed(int line, String sql, SQLException cause) {
+    this(line, sql, true, cause);
+  }
+
+  public StatementFailed(int line, Statement statement, SQLException cause) {
+    this(
+        line,
+        statement.sql(),
+        statement.parts().stream().allMatch(TransactionControl::fitsInside),
+        cause);
+  }
+
+  private StatementFailed(int line, String sql, boolean fitsInside, SQLException cause) {
+    super(cause);
+    this.line = line;
+    this.sql = sql;
+    this.fitsInside = fitsInside;
+  }
+
+  /** The one that is behind this exception. */
+  public static Optional<StatementFailed> behind(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof StatementFailed failed) {
+        return Optional.of(failed);
+      }
+    }
+    return Optional.empty();
+  }
+
+  public int line() {
+    return line;
+  }
+
+  public String sql() {
+    return sql;
+  }
+
+  /** Whether it failed only since it ran in a transaction. */
+  public boolean isTransactionRefused() {
+    return SqlStates.isCommitRefused(this) || (SqlStates.isTransactionRefused(this) && !fitsInside);
+  }
+}

@@ -1,0 +1,5 @@
+/** Sends the statements of a script, and tells how one failed. */
+@NullMarked
+package io.lockstep.run.statement;
+
+import org.jspecify.annotations.NullMarked;

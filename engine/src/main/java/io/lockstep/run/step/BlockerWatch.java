@@ -1,0 +1,64 @@
+package io.lockstep.run.step;
+
+import io.lockstep.database.Session;
+import io.lockstep.run.session.Blockers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Looks, while a step runs, who keeps it waiting for a lock; afterwards nobody could say any more.
+ * And how far it is, where it takes long.
+ */
+final class BlockerWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+  private static final long LONGEST_PERIOD_MILLIS = 1000;
+
+  private final Session watcher;
+  private final Blockers blockers;
+  private final ProgressLog progress;
+  private final ScheduledFuture<?> task;
+
+  /**
+   * @param watcher a session that is free to ask
+   * @param watched the server process that may be waiting
+   * @param progress looks with it
+   * @param lockTimeout looks at least twice within this time
+   */
+  BlockerWatch(
+      Session watcher,
+      int watched,
+      ProgressLog progress,
+      ScheduledExecutorService timer,
+      Duration lockTimeout) {
+    this.watcher = watcher;
+    this.blockers = new Blockers(watched);
+    this.progress = progress;
+    long period = Math.max(20, Math.min(LONGEST_PERIOD_MILLIS, lockTimeout.toMillis() * 2 / 5));
+    this.task = timer.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    try {
+      blockers.look(watcher.jdbc());
+      progress.look();
+    } catch (DataAccessException e) {
+      log.debug("can't see who blocks, or how far the step is", e);
+    }
+  }
+
+  /** Who was seen to block, last. */
+  Optional<String> seen() {
+    return blockers.seen();
+  }
+
+  @Override
+  public void close() {
+    task.cancel(false);
+  }
+}

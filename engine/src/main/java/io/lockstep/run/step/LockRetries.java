@@ -1,0 +1,51 @@
+package io.lockstep.run.step;
+
+import io.lockstep.run.session.RunContext;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** The tries of one step, or of one statement, that lock_timeout cuts off (rule 9). */
+final class LockRetries {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+  private static final long FIRST_PAUSE_MILLIS = 500;
+  private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
+  private final RunContext context;
+  private final BackOffExecution pauses;
+
+  LockRetries(RunContext context) {
+    this.context = context;
+    this.pauses = begin();
+  }
+
+  private BackOffExecution begin() {
+    ExponentialBackOff backOff =
+        new ExponentialBackOff(FIRST_PAUSE_MILLIS, ExponentialBackOff.DEFAULT_MULTIPLIER);
+    backOff.setMaxInterval(LONGEST_PAUSE_MILLIS);
+    backOff.setMaxAttempts(context.retries().tries() - 1L);
+    return backOff.start();
+  }
+
+  /**
+   * Waits before the next try, longer each time.
+   *
+   * @param blockers who was seen to block
+   * @return false if the tries are used up
+   */
+  boolean pause(Optional<String> blockers) {
+    long pause = pauses.nextBackOff();
+    if (pause == BackOffExecution.STOP) {
+      return false;
+    }
+    log.info(
+        "gave up a wait for a lock so as not to block readers; trying again in {} ms{}",
+        pause,
+        blockers.map(b -> ": " + b).orElse(""));
+    context.clock().pause(Duration.ofMillis(pause));
+    return true;
+  }
+}

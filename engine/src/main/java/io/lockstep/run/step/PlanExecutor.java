@@ -1,0 +1,215 @@
+package io.lockstep.run.step;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.database.Session;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import io.lockstep.run.report.StepError;
+import io.lockstep.run.session.FencedTransaction;
+import io.lockstep.run.session.ReaderGrants;
+import io.lockstep.run.session.Refusals;
+import io.lockstep.run.session.RunContext;
+import io.lockstep.run.session.SchemaHistoryWriter;
+import io.lockstep.run.session.SessionLost;
+import io.lockstep.run.statement.StatementFailed;
+import io.lockstep.run.statement.TransactionRefused;
+import io.lockstep.sql.SqlStates;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/** Executes plans, step by step. The lock is held all the while. */
+public final class PlanExecutor {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
+  private final RunContext context;
+  private final Session watcher;
+
+  /**
+   * @param watcher a second session, to look who blocks the first
+   */
+  public PlanExecutor(RunContext context, Session watcher) {
+    this.context = context;
+    this.watcher = watcher;
+  }
+
+  /**
+   * Executes all steps of a plan, and writes down how that ends.
+   *
+   * @throws LockstepException if one fails; the steps before it are kept
+   */
+  public void execute(Plan plan, StepLog steps) {
+    steps.planBegins();
+    if (plan.isEmpty()) {
+      return;
+    }
+    try (EndingWatch ending = new EndingWatch(context.work(), context.clock())) {
+      UnfinishedMark mark = new UnfinishedMark(context, plan);
+      prepare(plan, mark);
+      StepExecutor executor = new StepExecutor(context, plan.app(), steps, mark);
+      for (Step planned : plan.steps()) {
+        LockRetries retries = new LockRetries(context);
+        Optional<Step> next = Optional.of(planned);
+        while (next.isPresent()) {
+          Step step = next.get();
+          try (BlockerWatch watch = watch(steps)) {
+            try {
+              executor.execute(step);
+              next = Optional.empty();
+            } catch (SQLException | RuntimeException e) {
+              next = again(step, e, steps, ending, watch.seen(), retries);
+            }
+          }
+        }
+      }
+      steps.planReached();
+    } catch (LockstepException problem) {
+      steps.planFailed(problem);
+      throw problem;
+    } catch (RuntimeException e) {
+      steps.failed(SessionLost.reason(e));
+      throw e;
+    }
+  }
+
+  /**
+   * The step to try after a failure that has left nothing: the same, with growing pauses, where
+   * lock_timeout has cut off a transaction; or without a transaction, where the server demands
+   * that. Without one each statement is tried again by itself.
+   *
+   * @throws RuntimeException if the step has failed
+   */
+  private Optional<Step> again(
+      Step step,
+      Exception e,
+      StepLog steps,
+      EndingWatch ending,
+      Optional<String> blockers,
+      LockRetries retries) {
+    if (e instanceof TransactionRefused) {
+      return Optional.of(withoutTransaction(step, steps));
+    }
+    if (step.noTransaction()
+        || !SqlStates.isLockTimeout(e)
+        || outcome(steps) == StepOutcome.COMMITTED
+        || !retries.pause(blockers)) {
+      throw ending.hasCancelled() && SqlStates.isCancelled(e)
+          ? ended(step, steps, e)
+          : problem(step, steps, e, blockers);
+    }
+    return Optional.of(step);
+  }
+
+  private static Step withoutTransaction(Step refused, StepLog steps) {
+    log.info(
+        "{} can't run in a transaction, and has done nothing yet: it is done again without one",
+        refused.file());
+    Step without = refused.withoutTransaction();
+    steps.goesOnAs(refused, without);
+    return without;
+  }
+
+  /** What has to be written before the first step. */
+  private void prepare(Plan plan, UnfinishedMark mark) {
+    SchemaHistoryWriter history =
+        new SchemaHistoryWriter(context.work(), context.schema(), plan.app());
+    try {
+      FencedTransaction.run(
+          context,
+          () -> {
+            history.createIfMissing();
+            // With the table, so that a reader never meets one that it may not read.
+            context.reader().ifPresent(ReaderGrants::grantMissing);
+            int failed = history.removeFailed();
+            if (failed > 0) {
+              log.info(
+                  "removed the mark of {} failed step(s) without transaction; they are tried again",
+                  failed);
+            }
+            plan.accepted()
+                .forEach(
+                    m -> {
+                      history.accept(m);
+                      log.info("accepted {} as it is now", m.script());
+                    });
+            if (!plan.repeatsUnfinished()) {
+              mark.remove();
+            }
+          });
+    } catch (SQLException | DataAccessException e) {
+      throw notPrepared(plan, e);
+    }
+  }
+
+  private RuntimeException notPrepared(Plan plan, Exception e) {
+    String asked = "target \"" + plan.target() + "\"";
+    if (cutOff(e)) {
+      return new SessionLost(e);
+    }
+    if (SqlStates.isLockTimeout(e)) {
+      return Refusals.lockTimeout(e, asked, Optional.empty());
+    }
+    if (SqlStates.isForbidden(e)) {
+      return Refusals.forbidden(
+          asked, context.work(), context.schema(), List.of(plan.app().historyTable()), e);
+    }
+    return new LockstepException(
+            ExitCode.REFUSED,
+            asked,
+            SqlStates.firstLine(e),
+            "The history table "
+                + plan.app().historyTable()
+                + " could not be made ready, and no step was begun. Remove what is in the way (an"
+                + " event trigger?), and run again.")
+        .causedBy(e);
+  }
+
+  /** What a script reaches, another server say, may fail with the same codes. */
+  private boolean cutOff(Exception e) {
+    return !context.work().isOpen()
+        || (SqlStates.isSessionGone(e) && StatementFailed.behind(e).isEmpty());
+  }
+
+  private BlockerWatch watch(StepLog steps) {
+    int watched = context.work().pid();
+    return new BlockerWatch(
+        watcher,
+        watched,
+        new ProgressLog(watcher, watched, steps, context.clock()),
+        context.lock().timer(),
+        context.retries().lockTimeout());
+  }
+
+  private RuntimeException problem(
+      Step step, StepLog steps, Exception e, Optional<String> blockers) {
+    Optional<LockstepException> ours = LockstepException.in(e);
+    if (ours.isPresent()) {
+      return steps
+          .inDoubtStep()
+          .map(open -> ours.get().with(open.ended(outcome(steps))))
+          .orElse(ours.get());
+    }
+    if (cutOff(e) && !SqlStates.isTransactionTimeout(e)) {
+      return new SessionLost(e);
+    }
+    return StepFailure.of(step, e, outcome(steps), blockers);
+  }
+
+  /** It had its time (SIGTERM). */
+  private LockstepException ended(Step step, StepLog steps, Exception e) {
+    return new LockstepException(
+            ExitCode.TERMINATED,
+            "asked to end (SIGTERM)",
+            step.action() + " " + step.file() + StepError.of(e).where() + " was cancelled",
+            StepFailure.left(step, outcome(steps)) + " Run the same command again to go on.")
+        .causedBy(e);
+  }
+
+  private StepOutcome outcome(StepLog steps) {
+    return StepOutcome.of(watcher.jdbc(), steps.transaction());
+  }
+}

@@ -1,0 +1,239 @@
+package io.lockstep.run.step;
+
+import io.lockstep.run.session.RunContext;
+import io.lockstep.run.statement.CommittingStatement;
+import io.lockstep.run.statement.ConcurrentStatement;
+import io.lockstep.run.statement.ScriptEndedTransaction;
+import io.lockstep.run.statement.ScriptExecution;
+import io.lockstep.run.statement.SentStatement;
+import io.lockstep.run.statement.StatementFailed;
+import io.lockstep.run.statement.TransactionRefused;
+import io.lockstep.script.PsqlCommandException;
+import io.lockstep.script.ScriptScanner;
+import io.lockstep.script.Statement;
+import io.lockstep.script.StatementPart;
+import io.lockstep.script.TransactionControl;
+import io.lockstep.sql.SqlStates;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Runs a script's statements one by one, as psql does, those of a migration and those of an undo
+ * script alike.
+ */
+final class ScriptRunner {
+  /** What may bring back the login's settings; whether it has, the server says. */
+  private static final Pattern RESET =
+      Pattern.compile("\\b(reset|discard|set_config)\\b", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern SET_DEFAULT = Pattern.compile("SET .*(DEFAULT|LOCAL) ");
+
+  private final RunContext context;
+
+  /** Whether the script has done more than to set something. */
+  private boolean touched;
+
+  /** How many statements that set the transaction it was begun with and are still to come. */
+  private int begunWith;
+
+  ScriptRunner(RunContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Makes the transaction that is open one of the script, as its first statements set it: those
+   * must come before any query, and ours are some.
+   *
+   * @return its number
+   */
+  Optional<Long> begin(String sql) {
+    List<String> first = ofTransaction(sql);
+    begunWith =
+        !first.isEmpty() && StepTransaction.beginAgain(context.work(), first) ? first.size() : 0;
+    return StepTransaction.beforeScript(context, false);
+  }
+
+  private static List<String> ofTransaction(String sql) {
+    List<String> found = new ArrayList<>();
+    try {
+      ScriptScanner scanner = new ScriptScanner(sql, () -> true);
+      for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {
+        if (TransactionControl.setsTransaction(s.get())) {
+          found.add(s.get().sql());
+        } else if (!s.get().parts().stream().allMatch(TransactionControl::sets)) {
+          break;
+        }
+      }
+    } catch (PsqlCommandException e) {
+      return found; // the script fails there when it is run
+    }
+    return found;
+  }
+
+  /**
+   * Runs it in the transaction that is open.
+   *
+   * @throws StatementFailed at the first statement that fails
+   * @throws TransactionRefused if that is the first of all, and can't run in a transaction
+   * @throws ScriptEndedTransaction as soon as a statement has ended the transaction
+   */
+  void inTransaction(String sql) {
+    touched = false;
+    try (ScriptExecution script = new ScriptExecution(context.work(), sql)) {
+      script.begin();
+      for (Optional<SentStatement> s = script.next(); s.isPresent(); s = script.next()) {
+        SentStatement statement = s.get();
+        refuseControl(statement.parsed());
+        if (begunWith > 0 && TransactionControl.setsTransaction(statement.parsed())) {
+          begunWith--;
+          continue;
+        }
+        try {
+          statement.execute(statement.text());
+        } catch (StatementFailed e) {
+          throw !touched && e.isTransactionRefused() ? new TransactionRefused(e) : e;
+        }
+        touched = touched || !onlySets(statement.parsed());
+        if (!script.isInTransaction()) {
+          throw new ScriptEndedTransaction();
+        }
+        setAgain(script, statement, true);
+      }
+      script.end();
+    }
+  }
+
+  private static boolean onlySets(Statement statement) {
+    return statement.parts().stream().allMatch(TransactionControl::onlySets);
+  }
+
+  /** The plan has looked already, but for what a script's own settings make of its backslashes. */
+  private static void refuseControl(Statement statement) {
+    for (StatementPart part : statement.parts()) {
+      if (TransactionControl.is(part)) {
+        throw new StatementFailed(
+            part.line(),
+            statement.sql(),
+            new SQLException(
+                part.first() + " in a script, whose step is a transaction already", "0A000"));
+      }
+    }
+  }
+
+  /**
+   * Runs it without a transaction. A statement whose wait for a lock is cut off has done nothing,
+   * and is tried again by itself, unless it may have committed a part or is in a transaction of the
+   * script's own; the ones before it are not. None is begun once the lease is over. After a failure
+   * the session is Lockstep's own again.
+   *
+   * @throws StatementFailed at the first statement that fails
+   */
+  void withoutTransaction(String sql) {
+    StepTransaction.beforeScript(context, true);
+    try {
+      runWithoutTransaction(sql);
+    } catch (RuntimeException e) {
+      StepTransaction.afterFailedScript(context.work(), e);
+      throw e;
+    }
+  }
+
+  private void runWithoutTransaction(String sql) {
+    try (ScriptExecution script = new ScriptExecution(context.work(), sql)) {
+      script.begin();
+      for (Optional<SentStatement> s = script.next(); s.isPresent(); s = script.next()) {
+        SentStatement statement = s.get();
+        context.lock().verify();
+        if (script.isInTransaction()) {
+          statement.execute(statement.text());
+        } else if (ConcurrentStatement.is(statement.parsed())) {
+          withoutLimit(() -> statement.execute(statement.text()));
+        } else if (ConcurrentStatement.detaches(statement.parsed())) {
+          untilLocksAreFree(() -> detach(statement));
+        } else if (CommittingStatement.mayBe(statement.parsed())) {
+          statement.execute(statement.text());
+        } else {
+          untilLocksAreFree(() -> statement.execute(statement.text()));
+        }
+        setAgain(script, statement, false);
+      }
+      script.end();
+      script.rollBackRest();
+    }
+  }
+
+  /**
+   * RESET, DISCARD and set_config with a null bring back what was when the driver connected: the
+   * login's lock_timeout, which is none mostly, so that readers would wait behind a script that has
+   * only cleaned up (rule 9), and the machine's time zone. One that wants another sets it.
+   */
+  private void setAgain(ScriptExecution script, SentStatement statement, boolean local) {
+    if (mayReset(statement.parsed())) {
+      script.send(
+          context
+              .work()
+              .sessionSettings()
+              .againForScript(context.schema(), context.retries().lockTimeout(), local));
+    }
+  }
+
+  private static boolean mayReset(Statement statement) {
+    return RESET.matcher(statement.text()).find()
+        || statement.parts().stream().anyMatch(p -> SET_DEFAULT.matcher(p.words()).matches());
+  }
+
+  private void untilLocksAreFree(Runnable statement) {
+    LockRetries retries = new LockRetries(context);
+    while (true) {
+      try {
+        statement.run();
+        return;
+      } catch (StatementFailed e) {
+        if (!SqlStates.isLockTimeout(e) || !retries.pause(Optional.empty())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** One that was cut off before, here or in a run that died, is finished. */
+  private static void detach(SentStatement statement) {
+    try {
+      statement.execute(statement.text());
+    } catch (StatementFailed e) {
+      if (!SqlStates.isInAnotherState(e)) {
+        throw e;
+      }
+      statement.execute(ConcurrentStatement.finalizing(statement.parsed().text()));
+    }
+  }
+
+  /** Unless the script has set a lock_timeout of its own. */
+  private void withoutLimit(Runnable statement) {
+    long ours = context.retries().lockTimeout().toMillis();
+    boolean changed = changeLockTimeout(ours, 0);
+    statement.run();
+    if (changed) {
+      changeLockTimeout(0, ours);
+    }
+  }
+
+  private boolean changeLockTimeout(long from, long to) {
+    return context
+        .work()
+        .jdbc()
+        .sql(
+            """
+            select pg_catalog.set_config('lock_timeout', :to, false)
+             where (select setting from pg_catalog.pg_settings where name = 'lock_timeout') = :from
+            """)
+        .param("to", to + "ms")
+        .param("from", String.valueOf(from))
+        .query(String.class)
+        .optional()
+        .isPresent();
+  }
+}

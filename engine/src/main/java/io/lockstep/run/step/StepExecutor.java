@@ -1,0 +1,121 @@
+package io.lockstep.run.step;
+
+import io.lockstep.catalog.App;
+import io.lockstep.history.UndoScriptReader;
+import io.lockstep.plan.Step;
+import io.lockstep.run.session.FencedTransaction;
+import io.lockstep.run.session.RunContext;
+import io.lockstep.run.session.SchemaHistoryWriter;
+import io.lockstep.run.statement.StatementFailed;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * Executes one step of an app: runs its script, and writes its row of the history and its stored
+ * undo script, which commit together (rule 2).
+ */
+final class StepExecutor {
+  private final RunContext context;
+  private final StepLog steps;
+  private final UnfinishedMark mark;
+  private final ScriptRunner scripts;
+  private final SchemaHistoryWriter history;
+  private final UndoScriptWriter stored;
+
+  StepExecutor(RunContext context, App app, StepLog steps, UnfinishedMark mark) {
+    this.context = context;
+    this.steps = steps;
+    this.mark = mark;
+    this.scripts = new ScriptRunner(context);
+    this.history = new SchemaHistoryWriter(context.work(), context.schema(), app);
+    this.stored = new UndoScriptWriter(context, app.name());
+  }
+
+  /** Can be called again after a failure. */
+  void execute(Step step) throws SQLException {
+    context.checkpoint();
+    steps.begins(step);
+    String sql = read(step);
+    Duration began = context.clock().elapsed();
+    if (step.noTransaction()) {
+      mark.write(step);
+      try {
+        scripts.withoutTransaction(sql);
+      } catch (StatementFailed e) {
+        recordFailed(step, began, e);
+        throw e;
+      }
+      endWithoutTransaction(step, began);
+    } else {
+      try (FencedTransaction transaction = FencedTransaction.begin(context)) {
+        steps.runsIn(scripts.begin(sql));
+        scripts.inTransaction(sql);
+        endInTransaction(step, began);
+        transaction.commit();
+      }
+    }
+    steps.committed(step, since(began));
+  }
+
+  private String read(Step step) {
+    if (step instanceof Step.Apply apply) {
+      return apply.migration().script().readToRun();
+    }
+    if (step instanceof Step.Repeat repeat) {
+      return repeat.repeatable().script().readToRun();
+    }
+    return ((Step.Undo) step)
+        .undo()
+        .read(new UndoScriptReader(context.work().jdbc(), context.schema(), true));
+  }
+
+  private void endInTransaction(Step step, Duration began) {
+    if (!(step instanceof Step.Undo)) {
+      context.observer().beforeCommit(context.work().connection());
+    }
+    StepTransaction.afterScript(context.work(), steps.transaction(), history.table());
+    record(step, began);
+    mark.remove(); // the script may have had no transaction when it was begun before
+  }
+
+  /**
+   * The mark goes after the row of the history: a process that dies between the two leaves a mark
+   * that is out of date, and not a step that nobody knows of.
+   */
+  private void endWithoutTransaction(Step step, Duration began) throws SQLException {
+    StepTransaction.afterScript(context.work(), history.table());
+    mark.refuseRemains(step);
+    FencedTransaction.run(context, () -> record(step, began));
+    FencedTransaction.run(context, mark::remove);
+  }
+
+  /** As stock Flyway does, which goes no further then before somebody has looked. */
+  private void recordFailed(Step step, Duration began, StatementFailed because) {
+    if (step instanceof Step.Undo) {
+      return; // Flyway has no row for it
+    }
+    try {
+      FencedTransaction.run(context, () -> history.recordFailed(step, since(began).toMillis()));
+    } catch (SQLException | RuntimeException e) {
+      because.addSuppressed(e); // the session or the lock is lost, and our own mark stays
+    }
+  }
+
+  private void record(Step step, Duration began) {
+    long millis = since(began).toMillis();
+    if (step instanceof Step.Apply apply) {
+      history.recordApplied(apply, millis);
+      stored.store(apply);
+    } else if (step instanceof Step.Repeat repeat) {
+      history.recordApplied(repeat, millis);
+    } else if (step instanceof Step.Undo undo) {
+      history.recordUndo(undo, millis);
+      history.recordRepeatablesDue();
+      stored.forget(undo.version());
+    }
+  }
+
+  private Duration since(Duration began) {
+    return context.clock().elapsed().minus(began);
+  }
+}

@@ -1,0 +1,108 @@
+package io.lockstep.run.step;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.history.UndoScript;
+import io.lockstep.plan.Step;
+import io.lockstep.run.report.StepError;
+import io.lockstep.run.statement.StatementFailed;
+import io.lockstep.sql.SqlStates;
+import java.util.Optional;
+
+/** Tells a person what went wrong in a step. */
+final class StepFailure {
+  private StepFailure() {}
+
+  /**
+   * The migration's own failure: {@link ExitCode#MIGRATION_FAILED}; {@link
+   * ExitCode#LOCK_NOT_OBTAINED} if a table stayed locked by somebody.
+   *
+   * @param outcome what the server knows of the step's transaction
+   */
+  static LockstepException of(
+      Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers) {
+    StepError error = StepError.of(thrown);
+    return new LockstepException(
+            SqlStates.isLockTimeout(thrown) && outcome != StepOutcome.COMMITTED
+                ? ExitCode.LOCK_NOT_OBTAINED
+                : ExitCode.MIGRATION_FAILED,
+            step.action() + " " + step.file() + error.where(),
+            error.reason() + wait(thrown, blockers),
+            left(step, outcome) + " " + next(step, thrown, outcome))
+        .causedBy(thrown);
+  }
+
+  /** Who was seen to block is no reason of a failure that came after the wait. */
+  private static String wait(Throwable thrown, Optional<String> blockers) {
+    return blockers
+        .filter(b -> SqlStates.isLockTimeout(thrown) || SqlStates.isCancelled(thrown))
+        .map(b -> "; " + b)
+        .orElse("");
+  }
+
+  /** What is left of the step: only what is known. */
+  static String left(Step step, StepOutcome outcome) {
+    if (step.noTransaction()) {
+      return "It runs outside a transaction, so part of it may be done. Earlier steps are kept.";
+    }
+    return switch (outcome) {
+      case ROLLED_BACK -> "The step was rolled back, earlier ones are kept.";
+      case COMMITTED ->
+          "The script has ended the step's transaction by itself: what it did until then is"
+              + " committed, and the history does not have it.";
+      case UNKNOWN ->
+          "Whether the step was rolled back is not known; the next run finds out. Earlier ones are"
+              + " kept.";
+    };
+  }
+
+  private static String next(Step step, Throwable thrown, StepOutcome outcome) {
+    if (outcome == StepOutcome.COMMITTED) {
+      return "Take COMMIT out of the script, remove what is there of it, and run again.";
+    }
+    if (SqlStates.isLockTimeout(thrown)) {
+      return "Run the same command again when that session has let go; pg_locks and"
+          + " pg_blocking_pids() show it.";
+    }
+    if (SqlStates.isResourceLacking(thrown)) {
+      return "Give the server what it lacks (disk, temp_file_limit, memory), and run again.";
+    }
+    if (!step.noTransaction()
+        && StatementFailed.behind(thrown)
+            .filter(StatementFailed::isTransactionRefused)
+            .isPresent()) {
+      return "Put it into a script of its own, or begin this one with the line \"-- lockstep: no-transaction\", and run again.";
+    }
+    return (step.noTransaction() ? "See what is there, remove it, and run again." : correct(step))
+        + raise(step, thrown);
+  }
+
+  /** A file is not what runs where an undo script is stored. */
+  private static String correct(Step step) {
+    return step instanceof Step.Undo undo && undo.undo() instanceof UndoScript.Stored stored
+        ? "Correct the script in the app's folder ("
+            + stored.script()
+            + "), and run again with --undo-from-file "
+            + undo.version()
+            + "."
+        : "Correct the file and run again.";
+  }
+
+  /**
+   * The administrator's limits go for scripts, which can say otherwise. transaction_timeout can't
+   * be raised in a transaction, only lifted: its clock is not set again (assign_transaction_timeout
+   * in PostgreSQL's postgres.c).
+   */
+  private static String raise(Step step, Throwable thrown) {
+    String set = step.noTransaction() ? "SET" : "SET LOCAL";
+    if (SqlStates.isTransactionTimeout(thrown)) {
+      return " If it needs more time than transaction_timeout gives this role, begin it with "
+          + set
+          + " transaction_timeout = 0;";
+    }
+    return SqlStates.isCancelled(thrown)
+        ? " If it needs more time than statement_timeout gives this role, begin it with %s statement_timeout = '1h';"
+            .formatted(set)
+        : "";
+  }
+}

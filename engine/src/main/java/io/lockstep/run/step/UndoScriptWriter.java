@@ -1,0 +1,59 @@
+package io.lockstep.run.step;
+
+import io.lockstep.catalog.Requirement;
+import io.lockstep.history.UndoScript;
+import io.lockstep.plan.Step;
+import io.lockstep.run.session.RunContext;
+import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
+import java.sql.Types;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Keeps undo scripts in the database, in the transaction of the step they belong to (rules 2, 4).
+ */
+public final class UndoScriptWriter {
+  private final JdbcClient jdbc;
+  private final String schema;
+  private final AppName app;
+
+  public UndoScriptWriter(RunContext context, AppName app) {
+    this.jdbc = context.work().jdbc();
+    this.schema = context.schema();
+    this.app = app;
+  }
+
+  public void store(Step.Apply step) {
+    Optional<UndoScript.OnDisk> undo = step.undo();
+    jdbc.sql(
+            """
+            insert into lockstep.applied
+                   (schema_name, app, version, script, requires, undo_script, undo_sql, undo_no_transaction)
+            values (:schema, :app, :version, :script, :requires, :undoScript, :undoSql, :undoNoTransaction)
+            on conflict (schema_name, app, version) do update
+               set script = excluded.script, requires = excluded.requires, undo_script = excluded.undo_script,
+                   undo_sql = excluded.undo_sql, undo_no_transaction = excluded.undo_no_transaction,
+                   stored_at = clock_timestamp()
+            """)
+        .param("schema", schema)
+        .param("app", app.text())
+        .param("version", step.migration().version().canonical())
+        .param("script", step.script())
+        .param(
+            "requires", step.requires().stream().map(Requirement::toString).toArray(String[]::new))
+        .param("undoScript", undo.map(UndoScript::script).orElse(null), Types.VARCHAR)
+        .param("undoSql", undo.map(file -> file.file().read()).orElse(null), Types.VARCHAR)
+        .param("undoNoTransaction", undo.map(UndoScript::noTransaction).orElse(false))
+        .update();
+  }
+
+  void forget(Version version) {
+    jdbc.sql(
+            "delete from lockstep.applied where schema_name = :schema and app = :app and version = :version")
+        .param("schema", schema)
+        .param("app", app.text())
+        .param("version", version.canonical())
+        .update();
+  }
+}

@@ -1,0 +1,135 @@
+package io.lockstep.schema;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.database.Session;
+import io.lockstep.sql.SimpleProtocol;
+import io.lockstep.sql.SqlStates;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.jdbc.UncategorizedSQLException;
+
+/**
+ * Lockstep's tables in the schema {@code lockstep}, made by scripts of ours. They only ever grow,
+ * so that an older Lockstep can work with a newer one's tables. Each script that has run is
+ * recorded as Flyway records it, because an older Lockstep ran them by Flyway.
+ */
+public final class LockstepSchema {
+  /** Their schema. */
+  public static final String SCHEMA = "lockstep";
+
+  private static final String HISTORY = "schema_history";
+
+  /** Listed by name: a scan of the class path takes longer than the scripts do. */
+  private static final List<SchemaScript> SCRIPTS =
+      List.of(
+          new SchemaScript(1, "lockstep"),
+          new SchemaScript(2, "unfinished"),
+          new SchemaScript(3, "rollout_job"),
+          new SchemaScript(4, "fingerprint"),
+          new SchemaScript(5, "verification"),
+          new SchemaScript(6, "lease_sessions"),
+          new SchemaScript(7, "invalid_before"));
+
+  /** A query for their version; 0 if they are being made. They must exist. */
+  public static final String VERSION =
+      """
+      select coalesce(max(version::int), 0) from lockstep.schema_history where success and version ~ '^[0-9]+$'
+      """;
+
+  private LockstepSchema() {}
+
+  /** True if they exist, in any version. Writes nothing. */
+  public static boolean exist(Session session) {
+    return Relations.exists(session.jdbc(), "lockstep.applied");
+  }
+
+  /** True if they have the table of rollout turns (since the third version). Writes nothing. */
+  public static boolean haveTurns(Session session) {
+    return Relations.exists(session.jdbc(), "lockstep.rollout_job");
+  }
+
+  /** True if they exist in this version or a newer one. Writes nothing. */
+  static boolean areNewest(Session session) {
+    return exist(session) && version(session) >= SCRIPTS.size();
+  }
+
+  /**
+   * Creates them, or upgrades them to this version. Call it only while holding the session lock.
+   *
+   * @param known a version that they are known to have had; 0 if none is
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if the server does not allow it, mostly
+   *     because a right is missing; ({@link ExitCode#LOCK_NOT_OBTAINED}) if another session, such
+   *     as pg_dump's, has kept one of them locked
+   */
+  public static void ensure(Session session, int known) {
+    if (known < SCRIPTS.size()) {
+      make(session, SCRIPTS.size());
+    }
+  }
+
+  /** Makes the tables of a Lockstep of this version; tests make an older one's with it. */
+  static void make(Session session, int version) {
+    boolean history = Relations.exists(session.jdbc(), SCHEMA + "." + HISTORY);
+    int from = history ? version(session) : 0;
+    if (from >= version) {
+      return;
+    }
+    StringBuilder sql = new StringBuilder();
+    if (!history) {
+      sql.append(firstStatements(session));
+    }
+    // the path follows, since the administrator's triggers may need it
+    sql.append("select pg_catalog.set_config('search_path', '" + SCHEMA)
+        .append(", ' || pg_catalog.current_setting('search_path'), true);\n");
+    SCRIPTS.subList(from, version).forEach(script -> sql.append(script.sql(HISTORY)));
+    try {
+      // in one message, and so in one transaction (manual, "Multiple Statements in a Simple Query")
+      new SimpleProtocol(session.connection()).run(sql.toString());
+    } catch (SQLException e) {
+      throw failed(session, e);
+    }
+  }
+
+  /** IF NOT EXISTS would require the right to create a schema even if it exists. */
+  private static String firstStatements(Session session) {
+    boolean schema =
+        session
+            .jdbc()
+            .sql("select to_regnamespace(:schema) is not null")
+            .param("schema", SCHEMA)
+            .query(Boolean.class)
+            .single();
+    return (schema ? "" : "create schema " + SCHEMA + ";\n")
+        + FlywayTable.create(SCHEMA + "." + HISTORY, HISTORY + "_pk", HISTORY + "_s_idx");
+  }
+
+  private static RuntimeException failed(Session session, SQLException e) {
+    if (SqlStates.isSessionGone(e)) {
+      return new UncategorizedSQLException("making Lockstep's own tables", null, e);
+    }
+    String asked = "making Lockstep's own tables in the schema lockstep";
+    if (SqlStates.isLockTimeout(e)) {
+      return new LockstepException(
+              ExitCode.LOCK_NOT_OBTAINED,
+              asked,
+              "another session keeps one of them locked: " + SqlStates.firstLine(e),
+              "Run the same command again when that session has let go; pg_locks shows it.")
+          .causedBy(e);
+    }
+    return new LockstepException(
+            ExitCode.REFUSED,
+            asked,
+            SqlStates.firstLine(e),
+            SqlStates.isForbidden(e)
+                ? MissingRights.advice(
+                    MissingRights.toMigrate(session.jdbc(), SCHEMA, List.of(HISTORY)))
+                : "Nothing was changed. Remove what is in the way (an event trigger, another's"
+                    + " table?), and run again.")
+        .causedBy(e);
+  }
+
+  private static int version(Session session) {
+    return session.jdbc().sql(VERSION).query(Integer.class).single();
+  }
+}

@@ -1,0 +1,148 @@
+package io.lockstep.sql;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+
+/** The meaning of PostgreSQL's error codes for Lockstep (manual, appendix A). */
+public final class SqlStates {
+  private static final Set<String> SESSION_GONE =
+      Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
+
+  /** The password is not this role's. */
+  public static final String WRONG_PASSWORD = "28P01";
+
+  private static final Set<String> NOT_AUTHENTICATED = Set.of("28000", WRONG_PASSWORD);
+
+  /** A catalog's row has no lock to wait for: "tuple concurrently updated" is XX000. */
+  private static final Set<String> CONCURRENT = Set.of("XX000", "23505", "42710");
+
+  private static final Set<String> UNDEFINED =
+      Set.of("3F000", "42P01", "42704", "42883"); // schema; table; type, role, extension; function
+
+  private SqlStates() {}
+
+  /** The SQL error behind an exception. */
+  public static Optional<SQLException> sqlException(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e && e.getSQLState() != null) {
+        return Optional.of(e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** True if the connection broke, or the server ended the session. */
+  public static boolean isSessionGone(Throwable thrown) {
+    return sqlException(thrown)
+        .map(SQLException::getSQLState)
+        .filter(s -> s.startsWith("08") || SESSION_GONE.contains(s))
+        .isPresent();
+  }
+
+  /** True if the server reported that it ends the session. */
+  public static boolean isSessionEnded(Throwable thrown) {
+    return isOneOf(thrown, SESSION_GONE);
+  }
+
+  /** True if the limit is reached: max_connections, or a role's or a database's limit. */
+  public static boolean isTooManyConnections(Throwable thrown) {
+    return is(thrown, "53300");
+  }
+
+  /** True for class 53: the server lacks a resource, most often disk space. */
+  public static boolean isResourceLacking(Throwable thrown) {
+    return sqlException(thrown).filter(e -> e.getSQLState().startsWith("53")).isPresent();
+  }
+
+  /**
+   * True if another session was in the way: lock_timeout expired; or the other one waited for a
+   * lock of ours, a deadlock, which the server notices first if deadlock_timeout is shorter; or it
+   * has changed a row since our transaction began, where the administrator has set REPEATABLE READ.
+   */
+  public static boolean isLockTimeout(Throwable thrown) {
+    return is(thrown, "55P03") || is(thrown, "40P01") || is(thrown, "40001");
+  }
+
+  /**
+   * True if an object is not in the state that a statement needs, such as a partition that is being
+   * detached.
+   */
+  public static boolean isInAnotherState(Throwable thrown) {
+    return is(thrown, "55000");
+  }
+
+  /** True if statement_timeout expired, or somebody called pg_cancel_backend. */
+  public static boolean isCancelled(Throwable thrown) {
+    return is(thrown, "57014");
+  }
+
+  /** True if a text has a character that the database's encoding lacks. */
+  public static boolean isUntranslatable(Throwable thrown) {
+    return is(thrown, "22P05");
+  }
+
+  /**
+   * True if the statement can't run in a transaction (VACUUM), or not after a query in it (SET
+   * TRANSACTION), or not in a function.
+   */
+  public static boolean isTransactionRefused(Throwable thrown) {
+    return is(thrown, "25001");
+  }
+
+  /** True if a procedure or a DO block commits by itself, in a transaction begun by others. */
+  public static boolean isCommitRefused(Throwable thrown) {
+    return is(thrown, "2D000");
+  }
+
+  /** True if transaction_timeout expired, which ends the session. */
+  public static boolean isTransactionTimeout(Throwable thrown) {
+    return is(thrown, "25P04");
+  }
+
+  /** True if a right is missing. */
+  public static boolean isForbidden(Throwable thrown) {
+    return is(thrown, "42501");
+  }
+
+  /** True if the server refuses at every try: a right is missing, a name is reserved. */
+  public static boolean isRefusal(Throwable thrown) {
+    return sqlException(thrown).filter(e -> e.getSQLState().startsWith("42")).isPresent();
+  }
+
+  /** True if a schema, a table, a type, a role, a function … that it names does not exist. */
+  public static boolean isUndefined(Throwable thrown) {
+    return isOneOf(thrown, UNDEFINED);
+  }
+
+  /** True if another session wrote to the same row of a catalog, or made the same object. */
+  public static boolean isConcurrentUpdate(Throwable thrown) {
+    return isOneOf(thrown, CONCURRENT);
+  }
+
+  /** The server's message, without details. */
+  public static String firstLine(Throwable thrown) {
+    return sqlException(thrown)
+        .map(SQLException::getMessage)
+        .flatMap(message -> message.lines().findFirst())
+        .orElse("no reason given");
+  }
+
+  /** True if user or password are wrong: waiting helps only if the password may change. */
+  public static boolean isNotAuthenticated(SQLException e) {
+    return NOT_AUTHENTICATED.contains(String.valueOf(e.getSQLState()));
+  }
+
+  /** True if the password is wrong, and not the role or its host. */
+  public static boolean isWrongPassword(SQLException e) {
+    return WRONG_PASSWORD.equals(e.getSQLState());
+  }
+
+  private static boolean is(Throwable thrown, String state) {
+    return isOneOf(thrown, Set.of(state));
+  }
+
+  private static boolean isOneOf(Throwable thrown, Set<String> states) {
+    return sqlException(thrown).map(SQLException::getSQLState).filter(states::contains).isPresent();
+  }
+}

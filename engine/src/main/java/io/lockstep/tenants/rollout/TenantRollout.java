@@ -1,0 +1,143 @@
+package io.lockstep.tenants.rollout;
+
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.rollout.RolloutContext;
+import io.lockstep.run.report.RunListener;
+import io.lockstep.targets.Target;
+import io.lockstep.tenants.Tenant;
+import io.lockstep.tenants.TenantList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way in: brings many databases with one schema to the same targets, one after the other, the
+ * canaries first. Each has its own lock and history, so a process can do a share of them, and what
+ * is done already is left alone by the next one.
+ */
+public final class TenantRollout {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.tenants");
+
+  private final Connector own;
+  private final Function<Connector, TenantList> source;
+  private final CancellableClock clock;
+  private final TenantRun run;
+
+  /**
+   * @param own to the database whose settings hold for tenants that don't say otherwise
+   * @param source reads which tenants there are
+   * @param listener is told what happens in their runs
+   */
+  public TenantRollout(
+      Connector own,
+      Function<Connector, TenantList> source,
+      Catalog catalog,
+      CancellableClock clock,
+      RunListener listener) {
+    this.own = own;
+    this.source = source;
+    this.clock = clock;
+    this.run = new TenantRun(own, catalog, clock, listener.guarded());
+  }
+
+  /**
+   * Migrates them. One that fails is in the report, and the others of its wave go on.
+   *
+   * @throws LockstepException {@link ExitCode#USAGE}, {@link ExitCode#UNREACHABLE} if the list
+   *     can't be had, {@link ExitCode#CANARY_FAILED} if this is the rest and a canary has failed
+   */
+  public TenantsReport run(TenantsRequest request) {
+    Target.parseAll(request.each().targets());
+    Optional<String> movedOn = request.each().rolloutContext().flatMap(RolloutContext::movedOn);
+    if (movedOn.isPresent()) {
+      log.info("superseded: {}; nothing to do", movedOn.get());
+      return TenantsReport.NOTHING;
+    }
+    TenantList list = source.apply(own);
+    List<Tenant> canaries = list.named(request.canaries());
+    List<Tenant> rest = list.without(request.canaries());
+    TenantsReport report =
+        switch (request.wave()) {
+          case CANARY -> each(mine(request, canaries), request);
+          case REST -> rest(mine(request, rest), canaries, request);
+          case ALL -> all(canaries, rest, request);
+        };
+    report.tenants().forEach(tenant -> say(tenant));
+    log.info("{}", report.line());
+    return report;
+  }
+
+  private static void say(TenantReport tenant) {
+    if (tenant.good()) {
+      log.info("{}", tenant.line());
+    } else {
+      log.error("{}", tenant.line());
+    }
+  }
+
+  private static List<Tenant> mine(TenantsRequest request, List<Tenant> wave) {
+    return request.share().map(share -> share.of(wave)).orElse(wave);
+  }
+
+  private TenantsReport all(List<Tenant> canaries, List<Tenant> rest, TenantsRequest request) {
+    if (request.share().isPresent() && !canaries.isEmpty()) {
+      throw new LockstepException(
+          ExitCode.USAGE,
+          "a share of all tenants",
+          "the canaries of other shares are not waited for",
+          "Give --wave canary to some processes and --wave rest to others.");
+    }
+    TenantsReport first = each(canaries, request);
+    return first.isGood()
+        ? first.and(each(mine(request, rest), request))
+        : first.and(notBegun(rest));
+  }
+
+  private TenantsReport rest(List<Tenant> share, List<Tenant> canaries, TenantsRequest request) {
+    if (canaries.isEmpty() || share.isEmpty()) {
+      return each(share, request);
+    }
+    RolloutContext rolloutContext =
+        request
+            .each()
+            .rolloutContext()
+            .orElseThrow(
+                () ->
+                    new LockstepException(
+                        ExitCode.USAGE,
+                        "--wave rest",
+                        "nothing says which rollout's canaries to wait for",
+                        "Give --release NAME and --generation ID, or leave out --wave."));
+    if (!new CanaryWait(own, clock, rolloutContext, request.each().targets()).await(canaries)) {
+      log.info(
+          "superseded: a newer rollout than {} has run; nothing was done",
+          rolloutContext.rollout());
+      return TenantsReport.NOTHING;
+    }
+    return each(share, request);
+  }
+
+  private TenantsReport each(List<Tenant> tenants, TenantsRequest request) {
+    List<TenantReport> reports = new ArrayList<>();
+    for (Tenant tenant : tenants) {
+      TenantReport report = run.migrate(tenant, request.each());
+      reports.add(report);
+      if (report.exitCode() == ExitCode.TERMINATED.code()) {
+        break;
+      }
+    }
+    return new TenantsReport(List.copyOf(reports), List.of())
+        .and(notBegun(tenants.subList(reports.size(), tenants.size())));
+  }
+
+  private static TenantsReport notBegun(List<Tenant> tenants) {
+    return new TenantsReport(List.of(), tenants.stream().map(Tenant::name).toList());
+  }
+}

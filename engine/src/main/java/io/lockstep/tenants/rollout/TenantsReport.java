@@ -1,0 +1,75 @@
+package io.lockstep.tenants.rollout;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How all tenants of a process have fared. The names of its parts are the JSON's: a contract.
+ *
+ * @param tenants in the order in which they were begun
+ * @param notBegun names of those that were left as they are, since a canary has failed or the
+ *     process was asked to end
+ */
+public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
+  static final TenantsReport NOTHING = new TenantsReport(List.of(), List.of());
+
+  boolean isGood() {
+    return notBegun.isEmpty() && tenants.stream().allMatch(TenantReport::good);
+  }
+
+  TenantsReport and(TenantsReport later) {
+    return new TenantsReport(concat(tenants, later.tenants), concat(notBegun, later.notBegun));
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /** How many fared how, in one line. */
+  String line() {
+    String counts =
+        tenants.stream()
+            .collect(
+                Collectors.groupingBy(TenantReport::result, TreeMap::new, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    int all = tenants.size() + notBegun.size();
+    return "%d %s: %s%s"
+        .formatted(
+            all,
+            all == 1 ? "tenant" : "tenants",
+            counts.isEmpty() ? "none begun" : counts,
+            notBegun.isEmpty() || counts.isEmpty() ? "" : ", " + notBegun.size() + " not begun");
+  }
+
+  /**
+   * What it amounts to, if not all is well. Of several exit codes one that trying again may help
+   * with: the process is tried again as long as there is one, and leaves alone what is done.
+   */
+  public Optional<LockstepException> problem() {
+    List<TenantReport> bad = TenantOutcome.bad(tenants);
+    if (bad.isEmpty()) {
+      return Optional.empty();
+    }
+    ExitCode exit = TenantOutcome.exits(bad).max(TenantsReport::byHope).orElseThrow();
+    return Optional.of(
+        new LockstepException(
+            exit,
+            "migrating tenants",
+            "%d of %d did not get there: %s"
+                .formatted(bad.size(), tenants.size() + notBegun.size(), TenantOutcome.named(bad)),
+            "Each one's line says why. Fix it and run the same command again: it leaves alone what is done."));
+  }
+
+  private static int byHope(ExitCode one, ExitCode other) {
+    int order = Boolean.compare(!one.isFinal(), !other.isFinal());
+    return order == 0 ? one.compareTo(other) : order;
+  }
+}

@@ -1,0 +1,83 @@
+package io.lockstep.tenants.rollout;
+
+import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.run.Lockstep;
+import io.lockstep.targets.Target;
+import io.lockstep.tenants.Tenant;
+import io.lockstep.tenants.TenantList;
+import io.lockstep.verify.VerifyReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way in: says of many databases with one schema, one after the other, whether each is what its
+ * history says.
+ */
+public final class TenantsVerifier {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.tenants");
+
+  private final Connector own;
+  private final Function<Connector, TenantList> source;
+  private final Catalog catalog;
+  private final CancellableClock clock;
+  private final Consumer<TenantVerification> each;
+
+  /**
+   * @param own to the database whose settings hold for tenants that don't say otherwise
+   * @param source reads which tenants there are
+   * @param each is told at once what was found in one
+   */
+  public TenantsVerifier(
+      Connector own,
+      Function<Connector, TenantList> source,
+      Catalog catalog,
+      CancellableClock clock,
+      Consumer<TenantVerification> each) {
+    this.own = own;
+    this.source = source;
+    this.catalog = catalog;
+    this.clock = clock;
+    this.each = each;
+  }
+
+  /**
+   * Verifies them. One that can't be looked at is in the report, and the others are still looked
+   * at.
+   *
+   * @param targets that each shall have reached; of none nothing is said
+   * @param record whether each tenant's database is to keep what was found there
+   * @throws LockstepException {@link ExitCode#USAGE}, {@link ExitCode#UNREACHABLE} if the list
+   *     can't be had, {@link ExitCode#TERMINATED} if the process is asked to end before all are
+   *     verified
+   */
+  public TenantsVerification run(List<String> targets, boolean record) {
+    Target.parseAll(targets);
+    List<TenantVerification> found = new ArrayList<>();
+    for (Tenant tenant : source.apply(own).all()) {
+      clock.checkpoint();
+      TenantVerification one = verify(tenant, targets, record);
+      each.accept(one);
+      found.add(one);
+    }
+    return new TenantsVerification(List.copyOf(found));
+  }
+
+  private TenantVerification verify(Tenant tenant, List<String> targets, boolean record) {
+    try {
+      Lockstep lockstep = new Lockstep(own.to(tenant.settings(own.settings())), catalog, clock);
+      VerifyReport found = record ? lockstep.verifyAndRecord(targets) : lockstep.verify(targets);
+      return TenantVerification.found(tenant, found);
+    } catch (RuntimeException e) {
+      log.debug("{}: the cause", tenant, e);
+      return TenantVerification.failed(tenant, LockstepException.of(tenant.toString(), e));
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.lockstep.tenants.rollout;
+
+import static io.lockstep.Asking.problem;
+import static io.lockstep.tenants.rollout.Tenancy.tenant;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.ExitCode;
+import io.lockstep.ProcessClock;
+import io.lockstep.TestDatabase;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Settings;
+import io.lockstep.tenants.Tenant;
+import io.lockstep.tenants.TenantList;
+import io.lockstep.tenants.TenantQuery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TenantListTest {
+  private final TestDatabase own = TestDatabase.create();
+
+  @Test
+  void what_a_tenant_does_not_say_is_as_in_the_own_settings(@TempDir Path secrets)
+      throws IOException {
+    Path password = Files.writeString(secrets.resolve("password"), "hidden\n");
+    Tenant tenant =
+        new Tenant(
+            "acme",
+            Optional.of("elsewhere"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("app"),
+            Optional.of("unused"),
+            Optional.of(password.toString()),
+            Optional.of("require"));
+    Settings settings = tenant.settings(own.settings());
+    assertThat(settings).hasToString("app@elsewhere:" + TestDatabase.port() + "/" + own.name());
+    assertThat(settings.password()).isEqualTo("hidden");
+    assertThat(settings.tls().mode()).contains("require");
+    assertThat(tenant.toString()).isEqualTo("tenant acme");
+  }
+
+  @Test
+  void a_name_or_database_that_two_have_is_refused() {
+    assertThat(refusal(tenant("a", "x"), tenant("a", "y"))).contains("tenant a is there twice");
+    assertThat(refusal(tenant("a", "x"), tenant("b", "x")))
+        .contains("tenant a and tenant b are both localhost:");
+    assertThat(refusal(tenant("a b", "x"))).contains("the name \"a b\" can't be one");
+  }
+
+  @Test
+  void a_query_lists_them_and_can_not_write() {
+    own.jdbc().sql("create table tenant (name text, db text, on_port int)").update();
+    own.jdbc().sql("insert into tenant values ('a', 'x', null), ('b', 'y', 5433)").update();
+    TenantList list =
+        query(
+            "select name, db as database, on_port as port, case when on_port is not null then 'b' end as user, case when on_port is not null then 'b' end as password_file from public.tenant order by name");
+    assertThat(list.all()).containsExactly(tenant("a", "x"), onPort(5433));
+    for (String wrong :
+        List.of(
+            "select name from tenant",
+            "select name, db from public.tenant",
+            "select null as name",
+            "insert into public.tenant values ('c') returning name",
+            "nonsense")) {
+      assertThat(problem(ExitCode.USAGE, () -> query(wrong)).text())
+          .contains("select name, database");
+    }
+  }
+
+  private static Tenant onPort(int port) {
+    return new Tenant(
+        "b",
+        Optional.empty(),
+        Optional.of(port),
+        Optional.of("y"),
+        Optional.of("b"),
+        Optional.empty(),
+        Optional.of("/secrets/tenants/b"),
+        Optional.empty());
+  }
+
+  private TenantList query(String sql) {
+    return new TenantQuery(sql)
+        .read(new Connector(own.settings(), new ProcessClock(), Duration.ZERO));
+  }
+
+  private String refusal(Tenant... tenants) {
+    return problem(ExitCode.USAGE, () -> TenantList.of(own.settings(), List.of(tenants))).text();
+  }
+}
