@@ -88,7 +88,7 @@ public final class FingerprintReader {
     private String query(int server) {
       return SchemaSql.PRELUDE
           + switch (this) {
-            case ONE -> TableSql.of(server) + " union all " + OtherSql.QUERY;
+            case ONE -> TableSql.of(server) + " union all " + TypeAndRoutineSql.QUERY;
             case OTHER -> GrantSql.QUERY + " union all " + TableSql.INDEXES_AND_STATISTICS;
           };
     }

@@ -53,13 +53,13 @@ public final class Planner {
 
   private List<Plan> build(List<Target> targets, PlanOptions options) {
     Simulation simulation = new Simulation(catalog, state);
-    Acceptance acceptance = new Acceptance(options.acceptChanged());
+    AcceptedChanges acceptance = new AcceptedChanges(options.acceptChanged());
     List<Plan> plans = new ArrayList<>();
     for (Target target : targets) {
       App app = app(target);
       AppHistory history = state.history(app.name());
       plans.add(
-          new PlanBuilder(target, app, history, state, simulation, options, acceptance)
+          new TargetPlanner(target, app, history, state, simulation, options, acceptance)
               .build(limit(target, app, simulation)));
     }
     List<String> idle = acceptance.notes(plans, state);

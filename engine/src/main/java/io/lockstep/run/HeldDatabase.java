@@ -5,8 +5,6 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Session;
 import io.lockstep.lock.HeldLock;
 import io.lockstep.run.report.MigrateRequest;
-import io.lockstep.run.report.StepObserver;
-import io.lockstep.run.session.ReaderGrants;
 import io.lockstep.run.session.RunContext;
 import java.util.Optional;
 
@@ -26,14 +24,7 @@ record HeldDatabase(Session control, HeldLock lock, Optional<Long> rollout)
       Catalog catalog) {
     lock.workOn(work);
     work.applySettings(request.retries().lockTimeout());
-    return new RunContext(
-        work,
-        schema,
-        lock,
-        request.retries(),
-        clock,
-        request.reader().map(reader -> new ReaderGrants(work, schema, catalog, reader.user())),
-        StepObserver.NONE);
+    return RunContext.of(work, schema, lock, request.retries(), clock, catalog, request.reader());
   }
 
   @Override

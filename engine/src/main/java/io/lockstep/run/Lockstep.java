@@ -20,9 +20,7 @@ import io.lockstep.run.report.ReaderReport;
 import io.lockstep.run.report.Retries;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunReport;
-import io.lockstep.run.report.StepObserver;
 import io.lockstep.run.session.LockTemplate;
-import io.lockstep.run.session.ReaderGrants;
 import io.lockstep.run.session.ReaderRole;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SessionTransaction;
@@ -207,17 +205,10 @@ public final class Lockstep {
               "making the role " + reader.user() + " of POSTGRES_READER_USER",
               MigrateRequest.DEFAULT_LOCK_WAIT,
               (control, work, lock) -> {
-                ReaderGrants grants = new ReaderGrants(work, schema, catalog, reader.user());
-                RunContext context =
-                    new RunContext(
-                        work,
-                        schema,
-                        lock,
-                        Retries.DEFAULT,
-                        clock,
-                        Optional.of(grants),
-                        StepObserver.NONE);
-                return new ReaderRole(context, grants, reader).refresh();
+                Optional<Reader> role = Optional.of(reader);
+                return ReaderRole.refresh(
+                        RunContext.of(work, schema, lock, Retries.DEFAULT, clock, catalog, role))
+                    .orElseThrow();
               });
     } catch (SQLException e) {
       throw new IllegalStateException(e);

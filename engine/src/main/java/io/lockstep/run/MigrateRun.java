@@ -15,8 +15,8 @@ import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunLogWriter;
 import io.lockstep.run.report.RunReport;
 import io.lockstep.run.session.ReaderRole;
-import io.lockstep.run.session.Refusals;
 import io.lockstep.run.session.RunContext;
+import io.lockstep.run.session.ServerRefusals;
 import io.lockstep.run.session.SessionLost;
 import io.lockstep.run.step.InDoubtStep;
 import io.lockstep.run.step.PlanExecutor;
@@ -111,7 +111,7 @@ final class MigrateRun {
       boolean due = runs.closeDeadRuns(progress.openRow());
       List<Plan> plans = beforeFirstStep(runs, () -> plan(control));
       RunContext context = database.workOn(opening.get(), request, schema(), clock, catalog);
-      beforeFirstStep(runs, () -> refreshReader(context));
+      beforeFirstStep(runs, () -> ReaderRole.refresh(context));
       lookUpStepInDoubt(plans);
       FingerprintRecorder recorder = new FingerprintRecorder(context, catalog.ignored(), due);
       announce(plans, context, recorder);
@@ -151,14 +151,6 @@ final class MigrateRun {
     return plans;
   }
 
-  private boolean refreshReader(RunContext context) {
-    context
-        .reader()
-        .ifPresent(
-            grants -> new ReaderRole(context, grants, request.reader().orElseThrow()).refresh());
-    return true;
-  }
-
   /** All that may be refused comes before the first step (rule 3), and is written down. */
   private <T> T beforeFirstStep(RunLogWriter runs, Supplier<T> preparation) {
     try {
@@ -167,7 +159,7 @@ final class MigrateRun {
       throw notBegun(runs, problem);
     } catch (DataAccessException e) {
       throw SqlStates.isForbidden(e)
-          ? notBegun(runs, Refusals.of(e, connector, catalog, request.asked()))
+          ? notBegun(runs, ServerRefusals.of(e, connector, catalog, request.asked()))
           : e;
     }
   }
@@ -222,7 +214,7 @@ final class MigrateRun {
   private void goOnWithoutLock(RuntimeException e) {
     release();
     if (SqlStates.isForbidden(e) || SqlStates.isLockTimeout(e)) {
-      throw Refusals.of(e, connector, catalog, request.asked());
+      throw ServerRefusals.of(e, connector, catalog, request.asked());
     }
     if (!SessionLost.isBehind(e)) {
       throw e;

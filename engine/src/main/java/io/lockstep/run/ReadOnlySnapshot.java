@@ -6,7 +6,7 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
 import io.lockstep.database.SessionSettings;
-import io.lockstep.run.session.Refusals;
+import io.lockstep.run.session.ServerRefusals;
 import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -60,10 +60,10 @@ public final class ReadOnlySnapshot {
 
   private RuntimeException problem(Exception e, LockWaitMonitor watch) {
     if (SqlStates.isLockTimeout(e)) {
-      return Refusals.lockTimeout(e, "reading " + connector.settings(), watch.seen());
+      return ServerRefusals.lockTimeout(e, "reading " + connector.settings(), watch.seen());
     }
     if (SqlStates.isForbidden(e)) {
-      return Refusals.unreadable(e, connector, catalog);
+      return ServerRefusals.unreadable(e, connector, catalog);
     }
     if (SqlStates.isSessionGone(e)) {
       return new LockstepException(

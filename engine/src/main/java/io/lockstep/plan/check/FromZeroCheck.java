@@ -63,8 +63,8 @@ final class FromZeroCheck {
     bare.forEach(plan -> refuseLost(plan, objects));
     List<Plan> first = bare.stream().filter(this::begins).toList();
     first.forEach(plan -> refuseRenamed(plan, plans));
-    OthersTables tables = new OthersTables(jdbc, schema, catalog, state, runs);
-    OthersBehind behind = new OthersBehind(jdbc, schema, catalog);
+    OtherToolsTables tables = new OtherToolsTables(jdbc, schema, catalog, state, runs);
+    OthersObjectsCheck behind = new OthersObjectsCheck(jdbc, schema, catalog);
     for (Plan plan : first) {
       tables.of(plan.app()).ifPresent(table -> refuse(plan, table, tables));
       refuse(plan, objects.beside(plan.app().name()));
@@ -136,7 +136,7 @@ final class FromZeroCheck {
                         .isPresent());
   }
 
-  private static void refuse(Plan plan, ToolTable table, OthersTables tables) {
+  private static void refuse(Plan plan, ToolTable table, OtherToolsTables tables) {
     App app = plan.app();
     Optional<ToolHistory> said = tables.said(table, app);
     Optional<Version> version =

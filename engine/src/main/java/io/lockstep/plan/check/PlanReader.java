@@ -35,7 +35,7 @@ public final class PlanReader {
     new FromZeroCheck(jdbc, schema, catalog, state).refuse(plans, options);
     new InvalidIndexCheck(jdbc, schema).refuse(plans);
     plans.forEach(plan -> UnreadableRows.refuse(plan, state.history(plan.app().name())));
-    List<String> idle = IdleOptions.notes(plans, options, catalog, state);
+    List<String> idle = UnusedOptions.notes(plans, options, catalog, state);
     if (!idle.isEmpty()) {
       plans.set(0, plans.get(0).noting(idle));
     }

@@ -10,13 +10,11 @@ import io.lockstep.database.Session;
 import io.lockstep.lock.HeldLock;
 import io.lockstep.run.report.Retries;
 import io.lockstep.run.report.RunLogWriter;
-import io.lockstep.run.report.StepObserver;
 import io.lockstep.run.session.FencedTransaction;
 import io.lockstep.run.session.LockTemplate;
-import io.lockstep.run.session.ReaderGrants;
 import io.lockstep.run.session.ReaderRole;
-import io.lockstep.run.session.Refusals;
 import io.lockstep.run.session.RunContext;
+import io.lockstep.run.session.ServerRefusals;
 import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -69,15 +67,8 @@ public final class BaselineService {
   }
 
   private RunContext context(Session session, HeldLock lock) {
-    String schema = connector.settings().schema();
-    return new RunContext(
-        session,
-        schema,
-        lock,
-        Retries.DEFAULT,
-        clock,
-        reader.map(r -> new ReaderGrants(session, schema, catalog, r.user())),
-        StepObserver.NONE);
+    return RunContext.of(
+        session, connector.settings().schema(), lock, Retries.DEFAULT, clock, catalog, reader);
   }
 
   /** The fence comes last: all is rolled back if the lock was lost meanwhile. */
@@ -90,16 +81,14 @@ public final class BaselineService {
             Optional.empty(),
             Optional.empty())
         .closeDeadRuns(Optional.empty());
-    context
-        .reader()
-        .ifPresent(grants -> new ReaderRole(context, grants, reader.orElseThrow()).refresh());
+    ReaderRole.refresh(context);
     context.checkpoint();
     return FencedTransaction.call(context, () -> work.apply(new BaselineTransaction(context)));
   }
 
   private RuntimeException problem(String asked, Exception e) {
     return SqlStates.isLockTimeout(e) || SqlStates.isForbidden(e)
-        ? Refusals.of(e, connector, catalog, asked)
+        ? ServerRefusals.of(e, connector, catalog, asked)
         : e instanceof RuntimeException r ? r : new IllegalStateException(e);
   }
 }

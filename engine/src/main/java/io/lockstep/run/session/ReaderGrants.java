@@ -3,6 +3,7 @@ package io.lockstep.run.session;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Reader;
 import io.lockstep.database.Session;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.schema.LockstepSchema;
@@ -21,13 +22,18 @@ public final class ReaderGrants {
   private final JdbcClient jdbc;
   private final String schema;
   private final Catalog catalog;
-  private final String reader;
+  private final Reader reader;
 
-  public ReaderGrants(Session work, String schema, Catalog catalog, String reader) {
+  ReaderGrants(Session work, String schema, Catalog catalog, Reader reader) {
     this.jdbc = work.jdbc();
     this.schema = schema;
     this.catalog = catalog;
     this.reader = reader;
+  }
+
+  /** The role. */
+  Reader reader() {
+    return reader;
   }
 
   /**
@@ -52,8 +58,8 @@ public final class ReaderGrants {
 
   private void grant(String right) {
     try {
-      jdbc.sql("grant " + right + " to " + Identifier.quote(reader)).update();
-      log.info("granted {} to {}", right, Identifier.quote(reader));
+      jdbc.sql("grant " + right + " to " + Identifier.quote(reader.user())).update();
+      log.info("granted {} to {}", right, Identifier.quote(reader.user()));
     } catch (DataAccessException e) {
       throw SqlStates.isForbidden(e) ? mayNot(right).causedBy(e) : e;
     }
@@ -62,10 +68,10 @@ public final class ReaderGrants {
   private LockstepException mayNot(String right) {
     return new LockstepException(
         ExitCode.REFUSED,
-        "letting the role " + Identifier.quote(reader) + " of POSTGRES_READER_USER read",
+        "letting the role " + Identifier.quote(reader.user()) + " of POSTGRES_READER_USER read",
         "this role may not grant " + right,
         "As the owner: GRANT %s TO %s; or unset POSTGRES_READER_USER."
-            .formatted(right, Identifier.quote(reader)));
+            .formatted(right, Identifier.quote(reader.user())));
   }
 
   private List<String> missing() {
@@ -86,7 +92,7 @@ public final class ReaderGrants {
                and (n.nspname = :own or n.nspname = :schema and c.relname = any(:tables))
                and not has_table_privilege(:reader, c.oid, 'select')
             """)
-        .param("reader", reader)
+        .param("reader", reader.user())
         .param("schema", schema)
         .param("own", LockstepSchema.SCHEMA)
         .param(

@@ -32,22 +32,26 @@ public final class ReaderRole {
   private final Reader reader;
   private final String role;
 
-  /** Call it only while holding the lock. */
-  public ReaderRole(RunContext context, ReaderGrants grants, Reader reader) {
+  private ReaderRole(RunContext context, ReaderGrants grants) {
     this.context = context;
     this.jdbc = context.work().jdbc();
     this.grants = grants;
-    this.reader = reader;
+    this.reader = grants.reader();
     this.role = Identifier.quote(reader.user());
   }
 
   /**
-   * Makes the role where it is missing, sets its password, and lets it read what is there.
+   * Makes the run's role, if it has one, where it is missing, sets its password, and lets it read
+   * what is there.
    *
    * @throws LockstepException ({@link ExitCode#REFUSED}) if we may not, or if the role is one that
    *     can write
    */
-  public ReaderReport refresh() {
+  public static Optional<ReaderReport> refresh(RunContext context) {
+    return context.reader().map(grants -> new ReaderRole(context, grants).refresh());
+  }
+
+  private ReaderReport refresh() {
     for (int tries = 1; ; tries++) {
       try {
         return FencedTransaction.call(context, this::once);

@@ -1,6 +1,8 @@
 package io.lockstep.run.session;
 
 import io.lockstep.CancellableClock;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Reader;
 import io.lockstep.database.Session;
 import io.lockstep.lock.HeldLock;
 import io.lockstep.run.report.Retries;
@@ -26,6 +28,25 @@ public record RunContext(
     CancellableClock clock,
     Optional<ReaderGrants> reader,
     StepObserver observer) {
+  /** Without an observer; with a role that shall be able to read, if there is one. */
+  public static RunContext of(
+      Session work,
+      String schema,
+      HeldLock lock,
+      Retries retries,
+      CancellableClock clock,
+      Catalog catalog,
+      Optional<Reader> reader) {
+    return new RunContext(
+        work,
+        schema,
+        lock,
+        retries,
+        clock,
+        reader.map(role -> new ReaderGrants(work, schema, catalog, role)),
+        StepObserver.NONE);
+  }
+
   /** Before a step: neither asked to end, nor cut off, nor without the lock. */
   public void checkpoint() {
     clock.checkpoint();

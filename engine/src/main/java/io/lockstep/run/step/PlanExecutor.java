@@ -8,9 +8,9 @@ import io.lockstep.plan.Step;
 import io.lockstep.run.report.StepError;
 import io.lockstep.run.session.FencedTransaction;
 import io.lockstep.run.session.ReaderGrants;
-import io.lockstep.run.session.Refusals;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SchemaHistoryWriter;
+import io.lockstep.run.session.ServerRefusals;
 import io.lockstep.run.session.SessionLost;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.run.statement.TransactionRefused;
@@ -47,7 +47,7 @@ public final class PlanExecutor {
     if (plan.isEmpty()) {
       return;
     }
-    try (EndingWatch ending = new EndingWatch(context.work(), context.clock())) {
+    try (TerminationWatch ending = new TerminationWatch(context.work(), context.clock())) {
       UnfinishedMark mark = new UnfinishedMark(context, plan);
       prepare(plan, mark);
       StepExecutor executor = new StepExecutor(context, plan.app(), steps, mark);
@@ -87,7 +87,7 @@ public final class PlanExecutor {
       Step step,
       Exception e,
       StepLog steps,
-      EndingWatch ending,
+      TerminationWatch ending,
       Optional<String> blockers,
       LockRetries retries) {
     if (e instanceof TransactionRefused) {
@@ -151,10 +151,10 @@ public final class PlanExecutor {
       return new SessionLost(e);
     }
     if (SqlStates.isLockTimeout(e)) {
-      return Refusals.lockTimeout(e, asked, Optional.empty());
+      return ServerRefusals.lockTimeout(e, asked, Optional.empty());
     }
     if (SqlStates.isForbidden(e)) {
-      return Refusals.forbidden(
+      return ServerRefusals.forbidden(
           asked, context.work(), context.schema(), List.of(plan.app().historyTable()), e);
     }
     return new LockstepException(

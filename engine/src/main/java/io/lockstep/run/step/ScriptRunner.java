@@ -4,9 +4,9 @@ import io.lockstep.run.session.RunContext;
 import io.lockstep.run.statement.CommittingStatement;
 import io.lockstep.run.statement.ConcurrentStatement;
 import io.lockstep.run.statement.ScriptEndedTransaction;
-import io.lockstep.run.statement.ScriptExecution;
-import io.lockstep.run.statement.SentStatement;
+import io.lockstep.run.statement.ScriptSession;
 import io.lockstep.run.statement.StatementFailed;
+import io.lockstep.run.statement.StatementSender;
 import io.lockstep.run.statement.TransactionRefused;
 import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptScanner;
@@ -82,10 +82,10 @@ final class ScriptRunner {
    */
   void inTransaction(String sql) {
     touched = false;
-    try (ScriptExecution script = new ScriptExecution(context.work(), sql)) {
+    try (ScriptSession script = new ScriptSession(context.work(), sql)) {
       script.begin();
-      for (Optional<SentStatement> s = script.next(); s.isPresent(); s = script.next()) {
-        SentStatement statement = s.get();
+      for (Optional<StatementSender> s = script.next(); s.isPresent(); s = script.next()) {
+        StatementSender statement = s.get();
         refuseControl(statement.parsed());
         if (begunWith > 0 && TransactionControl.setsTransaction(statement.parsed())) {
           begunWith--;
@@ -142,10 +142,10 @@ final class ScriptRunner {
   }
 
   private void runWithoutTransaction(String sql) {
-    try (ScriptExecution script = new ScriptExecution(context.work(), sql)) {
+    try (ScriptSession script = new ScriptSession(context.work(), sql)) {
       script.begin();
-      for (Optional<SentStatement> s = script.next(); s.isPresent(); s = script.next()) {
-        SentStatement statement = s.get();
+      for (Optional<StatementSender> s = script.next(); s.isPresent(); s = script.next()) {
+        StatementSender statement = s.get();
         context.lock().verify();
         if (script.isInTransaction()) {
           statement.execute(statement.text());
@@ -170,7 +170,7 @@ final class ScriptRunner {
    * login's lock_timeout, which is none mostly, so that readers would wait behind a script that has
    * only cleaned up (rule 9), and the machine's time zone. One that wants another sets it.
    */
-  private void setAgain(ScriptExecution script, SentStatement statement, boolean local) {
+  private void setAgain(ScriptSession script, StatementSender statement, boolean local) {
     if (mayReset(statement.parsed())) {
       script.send(
           context
@@ -200,7 +200,7 @@ final class ScriptRunner {
   }
 
   /** One that was cut off before, here or in a run that died, is finished. */
-  private static void detach(SentStatement statement) {
+  private static void detach(StatementSender statement) {
     try {
       statement.execute(statement.text());
     } catch (StatementFailed e) {

@@ -22,26 +22,26 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Builds the plan of one target. */
-final class PlanBuilder {
+final class TargetPlanner {
   private final Target target;
   private final App app;
   private final AppHistory history;
   private final DatabaseState state;
   private final Simulation simulation;
   private final PlanOptions options;
-  private final Acceptance acceptance;
+  private final AcceptedChanges acceptance;
   private final List<Step> steps = new ArrayList<>();
   private final List<Migration> accepted = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  PlanBuilder(
+  TargetPlanner(
       Target target,
       App app,
       AppHistory history,
       DatabaseState state,
       Simulation simulation,
       PlanOptions options,
-      Acceptance acceptance) {
+      AcceptedChanges acceptance) {
     this.target = target;
     this.app = app;
     this.history = history;

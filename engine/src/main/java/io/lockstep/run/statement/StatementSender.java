@@ -12,7 +12,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** A statement of a script, which may have to be sent again, with the same COPY data. */
-public final class SentStatement {
+public final class StatementSender {
   /** Where the server says in which line of the data it was, in most languages. */
   private static final Pattern COPY_LINE =
       Pattern.compile("^COPY [^,\n]*, \\D{0,20}(\\d{1,9})", Pattern.MULTILINE);
@@ -27,7 +27,7 @@ public final class SentStatement {
   /**
    * @param scanner that has read it, and its data comes from
    */
-  SentStatement(Statement parsed, ScriptScanner scanner, SimpleProtocol server) {
+  StatementSender(Statement parsed, ScriptScanner scanner, SimpleProtocol server) {
     this.parsed = parsed;
     this.scanner = scanner;
     this.server = server;

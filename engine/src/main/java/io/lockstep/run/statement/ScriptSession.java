@@ -8,13 +8,13 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** A script on its way: its statements, one by one, on a session that the driver gets back. */
-public final class ScriptExecution implements AutoCloseable {
+public final class ScriptSession implements AutoCloseable {
   private final SimpleProtocol server;
   private final ScriptScanner scanner;
   private final Optional<String> dates;
   private boolean ended;
 
-  public ScriptExecution(Session work, String sql) {
+  public ScriptSession(Session work, String sql) {
     this.server = new SimpleProtocol(work.connection());
     this.scanner = new ScriptScanner(sql, server::standardStrings);
     this.dates = work.sessionSettings().datesOfScript(server.isInTransaction());
@@ -34,9 +34,9 @@ public final class ScriptExecution implements AutoCloseable {
    *
    * @throws StatementFailed at a command of psql's
    */
-  public Optional<SentStatement> next() {
+  public Optional<StatementSender> next() {
     try {
-      return scanner.next().map(statement -> new SentStatement(statement, scanner, server));
+      return scanner.next().map(statement -> new StatementSender(statement, scanner, server));
     } catch (PsqlCommandException e) {
       throw new StatementFailed(
           e.line(), e.command(), new SQLException(e.getMessage(), "42601", e));

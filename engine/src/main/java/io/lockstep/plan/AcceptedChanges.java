@@ -18,11 +18,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The versions whose changed scripts a user accepts, and the use of each. */
-public final class Acceptance {
+public final class AcceptedChanges {
   private final Set<Version> asked;
   private final Map<AppName, Set<Version>> used = new HashMap<>();
 
-  Acceptance(Set<Version> asked) {
+  AcceptedChanges(Set<Version> asked) {
     this.asked = asked;
   }
 

@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * schema had another name. The same holds for objects in its own schema: another app has made them,
  * or this one under another name.
  */
-final class OthersBehind {
+final class OthersObjectsCheck {
   private static final String BEHIND = "public";
   private static final Pattern MAKES_OR_DROPS =
       Pattern.compile(
@@ -44,7 +44,7 @@ final class OthersBehind {
   private final String schema;
   private final Optional<ToolTable> table;
 
-  OthersBehind(JdbcClient jdbc, String schema, Catalog catalog) {
+  OthersObjectsCheck(JdbcClient jdbc, String schema, Catalog catalog) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.table =
@@ -76,7 +76,7 @@ final class OthersBehind {
   }
 
   private static Stream<Script> scripts(Plan plan) {
-    return plan.steps().stream().flatMap(OthersBehind::script);
+    return plan.steps().stream().flatMap(OthersObjectsCheck::script);
   }
 
   private Stream<String> dropped(Stream<Script> scripts, String in, List<String> relations) {

@@ -1,7 +1,7 @@
 package io.lockstep.fingerprint;
 
 /** Sequences, types, routines, extensions and schemas. */
-final class OtherSql {
+final class TypeAndRoutineSql {
   private static final String SEQUENCES =
       """
       select 'sequence' as kind, c.name,
@@ -115,5 +115,5 @@ final class OtherSql {
   static final String QUERY =
       String.join(" union all ", SEQUENCES, TYPES, ROUTINES, EXTENSIONS, SCHEMAS);
 
-  private OtherSql() {}
+  private TypeAndRoutineSql() {}
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A way out of a refusal that leads nowhere is said to do so. */
-class IdleOptionsTest {
+class UnusedOptionsTest {
   private final TestDatabase database = TestDatabase.create();
   @TempDir private Path folder;
   private MigrationFolder files;

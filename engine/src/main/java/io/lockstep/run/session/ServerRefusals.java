@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the server does not let us do, outside of migrations' scripts. */
-public final class Refusals {
-  private Refusals() {}
+public final class ServerRefusals {
+  private ServerRefusals() {}
 
   /** A right is missing, or a table is locked by somebody. */
   public static LockstepException of(

@@ -2,7 +2,7 @@ package io.lockstep.plan.check;
 
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
-import io.lockstep.plan.Acceptance;
+import io.lockstep.plan.AcceptedChanges;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Step;
@@ -14,10 +14,10 @@ import java.util.TreeSet;
 
 /**
  * Notes options that change nothing in a plan, so that a wrong number or name does not go
- * unnoticed; {@link Acceptance} does this for {@code --accept-changed}.
+ * unnoticed; {@link AcceptedChanges} does this for {@code --accept-changed}.
  */
-final class IdleOptions {
-  private IdleOptions() {}
+final class UnusedOptions {
+  private UnusedOptions() {}
 
   /** One line each. */
   static List<String> notes(

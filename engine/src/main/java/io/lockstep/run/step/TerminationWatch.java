@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Cancels what the step under way does once the process was asked to end (SIGTERM) and the step had
  * its time: a script may take for ever.
  */
-final class EndingWatch implements AutoCloseable {
+final class TerminationWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
   private static final long PERIOD_MILLIS = 500;
 
@@ -29,7 +29,7 @@ final class EndingWatch implements AutoCloseable {
   private Optional<Duration> asked = Optional.empty();
   private volatile boolean cancelled;
 
-  EndingWatch(Session work, CancellableClock clock) {
+  TerminationWatch(Session work, CancellableClock clock) {
     this.work = work;
     this.clock = clock;
     this.timer = DaemonTimer.named("lockstep-ending");
