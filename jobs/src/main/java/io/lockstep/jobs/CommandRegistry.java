@@ -52,19 +52,24 @@ final class CommandRegistry {
 
   /** Runs the command that the arguments name, and returns its exit code. */
   static int execute(CancellableClock clock, ParallelStart start, String... args) {
-    CommandLine line = commandLine(clock, wanted(args));
-    start.awaitLogging();
-    return line.execute(args);
+    CommandLine root = root();
+    start.awaitLogging(); // a command may have a logger
+    return complete(root, clock, wanted(args)).execute(args);
   }
 
   /** All commands, for help and completion. */
   static CommandLine all(CancellableClock clock) {
-    return commandLine(clock, COMMANDS);
+    return complete(root(), clock, COMMANDS);
   }
 
-  private static CommandLine commandLine(
-      CancellableClock clock, Map<String, Function<CancellableClock, Object>> commands) {
-    CommandLine root = new CommandLine(new LockstepCommand().spec());
+  private static CommandLine root() {
+    return new CommandLine(new LockstepCommand().spec());
+  }
+
+  private static CommandLine complete(
+      CommandLine root,
+      CancellableClock clock,
+      Map<String, Function<CancellableClock, Object>> commands) {
     commands.forEach((name, command) -> root.addSubcommand(name, command.apply(clock)));
     root.getCommandSpec().versionProvider(VERSION);
     root.getSubcommands().values().forEach(sub -> sub.getCommandSpec().versionProvider(VERSION));
