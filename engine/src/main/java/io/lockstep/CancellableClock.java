@@ -3,34 +3,33 @@ package io.lockstep;
 import java.time.Duration;
 
 /**
- * A clock whose waits SIGTERM ends. Every wait of a run goes through it, so that tests need no
- * time.
+ * A clock whose waits SIGTERM ends. Every wait of a run uses it, so that tests control the time.
  */
 public interface CancellableClock {
-  /** Time passed since some fixed moment; never goes backwards. */
+  /** The time since a fixed moment; it never decreases. */
   Duration elapsed();
 
-  /** How long the process has been there; never goes backwards. */
+  /** The time since the process started; it never decreases. */
   Duration uptime();
 
   /**
-   * Waits.
+   * Waits for this time.
    *
-   * @throws LockstepException ({@link ExitCode#TERMINATED}) as soon as the process was asked to end
+   * @throws LockstepException ({@link ExitCode#TERMINATED}) as soon as the process is asked to end
    */
   void pause(Duration duration);
 
   /**
-   * Goes on, unless the process was asked to end.
+   * Returns only if the process was not asked to end.
    *
-   * @throws LockstepException ({@link ExitCode#TERMINATED}) if it was
+   * @throws LockstepException ({@link ExitCode#TERMINATED}) otherwise
    */
   void checkpoint();
 
-  /** Whether the process was asked to end. */
+  /** True once the process was asked to end. */
   boolean isEnding();
 
-  /** How long a step under way may still take then. */
+  /** The time that a running step still gets after the process was asked to end. */
   default Duration grace() {
     return Duration.ofSeconds(5);
   }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * Flyway's checksum of a script: CRC-32 over its lines without their ends, so that LF and CRLF give
- * the same (Flyway's ChecksumCalculator, which is internal to it; a test compares the two).
+ * Flyway's checksum of a script: CRC-32 over its lines without line ends, so that LF and CRLF give
+ * the same. Flyway's own ChecksumCalculator is internal; a test compares the two.
  */
 public final class Checksum {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -24,7 +24,7 @@ public final class Checksum {
     return (int) crc.getValue();
   }
 
-  /** The checksum of a UTF-8 file. Only one block is in memory at a time. */
+  /** The checksum of a UTF-8 file. It keeps only one block in memory at a time. */
   public static int of(InputStream file) throws IOException {
     CRC32 crc = new CRC32();
     byte[] block = new byte[BLOCK];
@@ -43,7 +43,7 @@ public final class Checksum {
     return Arrays.equals(block, 0, length, BYTE_ORDER_MARK, 0, length);
   }
 
-  /** Moves the bytes that count to the front of the block. */
+  /** Moves all bytes but line ends to the front of the block, and adds them to the checksum. */
   private static void update(CRC32 crc, byte[] block, int start, int end) {
     int kept = 0;
     for (int at = start; at < end; at++) {

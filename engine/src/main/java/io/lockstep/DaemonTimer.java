@@ -3,14 +3,14 @@ package io.lockstep;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** A timer with one thread, which keeps no process alive. */
+/** Makes timers with one thread each, which does not keep the process alive. */
 public final class DaemonTimer {
   private DaemonTimer() {}
 
   /**
-   * Makes one; its thread starts with its first task.
+   * Makes a timer; its thread starts with the first task.
    *
-   * @param name the thread's
+   * @param name the name of the thread
    */
   public static ScheduledExecutorService named(String name) {
     return new ScheduledThreadPoolExecutor(

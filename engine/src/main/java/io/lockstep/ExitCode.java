@@ -3,25 +3,25 @@ package io.lockstep;
 import java.util.Arrays;
 import java.util.List;
 
-/** How a command ended, as the exit code that other programs (a Job's podFailurePolicy) act on. */
+/** The exit code of a command, which other programs (a Job's podFailurePolicy) act on. */
 public enum ExitCode {
-  /** Done, or nothing to do; also a run that a newer revision has superseded. */
+  /** Done, or nothing to do, or superseded by a newer revision. */
   DONE(0),
   /** An internal error of Lockstep. */
   FAULT(1),
   /** Wrong usage: an unreadable target, an unknown app or version. */
   USAGE(2),
-  /** The plan cannot be carried out whole; nothing was changed. */
+  /** The plan can't be executed completely; nothing was changed. */
   REFUSED(3),
   /** A migration failed; earlier ones are kept. */
   MIGRATION_FAILED(4),
-  /** The lock was not obtained in time, or was lost to another holder. */
+  /** The run did not get the lock in time, or lost it. */
   LOCK_NOT_OBTAINED(5),
   /** The database could not be reached in time. */
   UNREACHABLE(6),
-  /** An earlier wave of tenants failed for good; nothing was changed here. */
+  /** A canary failed, and a retry would not help; nothing was changed here. */
   CANARY_FAILED(7),
-  /** Ended by SIGTERM (128 + 15) after the step under way; the lock is free. */
+  /** Ended by SIGTERM (128 + 15) after the running step; the lock is free. */
   TERMINATED(143);
 
   private final int code;
@@ -30,12 +30,12 @@ public enum ExitCode {
     this.code = code;
   }
 
-  /** The process exit code. */
+  /** The exit code of the process. */
   public int code() {
     return code;
   }
 
-  /** How a run that ended so is called. */
+  /** The result of a run with this exit code, as the run log names it. */
   public String result() {
     return switch (this) {
       case DONE -> "done";
@@ -45,12 +45,12 @@ public enum ExitCode {
     };
   }
 
-  /** True where trying again without a change cannot help, so that later turns must not wait. */
+  /** True if a retry without a change can't help, so that later turns must not wait. */
   public boolean isFinal() {
     return this == USAGE || this == REFUSED || this == MIGRATION_FAILED || this == CANARY_FAILED;
   }
 
-  /** The exit codes of those that are {@link #isFinal() final}. */
+  /** The codes of the values that are {@link #isFinal() final}. */
   public static List<Integer> finalCodes() {
     return Arrays.stream(values()).filter(ExitCode::isFinal).map(ExitCode::code).toList();
   }

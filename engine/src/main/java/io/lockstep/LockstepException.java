@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a user what was asked, why it can't be, and what to do next. Its message is the whole of
- * what is shown: one to three lines, no stack trace, never a password.
+ * Tells a user what was asked, why it can't be done, and what to do next. The user sees only the
+ * message: one to three lines, no stack trace, never a password.
  */
 public final class LockstepException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,9 +13,9 @@ public final class LockstepException extends RuntimeException {
   private final ExitCode exit;
 
   /**
-   * @param exit how the command ends because of it
+   * @param exit the exit code of the command
    * @param asked what was asked
-   * @param why why it can't be
+   * @param why why it can't be done
    * @param next what to do next
    */
   public LockstepException(ExitCode exit, String asked, String why, String next) {
@@ -27,19 +27,19 @@ public final class LockstepException extends RuntimeException {
     this.exit = exit;
   }
 
-  /** The same problem with the exception that led to it, for a log at debug level. */
+  /** Returns a copy with the exception that led to it, for a log at debug level. */
   public LockstepException causedBy(Throwable cause) {
     return new LockstepException(exit, text(), cause);
   }
 
-  /** The same problem with one more sentence on what to know. */
+  /** Returns a copy whose message ends with one more sentence. */
   public LockstepException with(String sentence) {
     return new LockstepException(exit, text() + " " + sentence, getCause());
   }
 
   /**
-   * The problem that an exception is, or was caused by; else an internal error ({@link
-   * ExitCode#FAULT}).
+   * Returns the first LockstepException among an exception and its causes; if there is none, an
+   * internal error ({@link ExitCode#FAULT}).
    *
    * @param asked what was asked
    */
@@ -55,7 +55,7 @@ public final class LockstepException extends RuntimeException {
         "Run it again. If it persists, open an issue with the output of --verbose.");
   }
 
-  /** The problem that an exception is, or was caused by. */
+  /** Returns the first LockstepException among an exception and its causes. */
   public static Optional<LockstepException> in(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof LockstepException problem) {
@@ -65,7 +65,7 @@ public final class LockstepException extends RuntimeException {
     return Optional.empty();
   }
 
-  /** How the command ends because of it. */
+  /** The exit code of the command. */
   public ExitCode exit() {
     return exit;
   }

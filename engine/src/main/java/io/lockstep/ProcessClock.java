@@ -8,30 +8,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Real time, ended by {@link #stop()} (SIGTERM): waits end at once, a step under way has some
- * seconds.
+ * The real time. {@link #stop()} (SIGTERM) ends waits at once; a running step gets some seconds.
  */
 public final class ProcessClock implements CancellableClock {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Supplier<Duration> uptime;
   private final Optional<Duration> grace;
 
-  /** Of this process. */
+  /** The clock of this process, with the default grace. */
   public ProcessClock() {
     this(Optional.empty());
   }
 
   /**
-   * Of this process.
+   * The clock of this process.
    *
-   * @param grace how long a step under way may still take, if otherwise than usual
+   * @param grace the time that a running step still gets after SIGTERM, if not the default
    */
   public ProcessClock(Optional<Duration> grace) {
-    // By the monotonic clock; ProcessHandle goes by the wall clock, and is a second off.
+    // Monotonic; ProcessHandle uses the wall clock, and is a second off.
     this(() -> Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()), grace);
   }
 
-  /** As if the process had been there for this long. */
+  /** The clock of a process with this uptime. */
   public ProcessClock(Supplier<Duration> uptime) {
     this(uptime, Optional.empty());
   }
@@ -80,7 +79,7 @@ public final class ProcessClock implements CancellableClock {
     return stopped.getCount() == 0;
   }
 
-  /** Asks for the end; returns at once. */
+  /** Asks the process to end; returns at once. */
   public void stop() {
     stopped.countDown();
   }

@@ -3,11 +3,11 @@ package io.lockstep;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256, which every Java platform has to have; see {@link MessageDigest}. */
+/** SHA-256, which every Java platform must provide; see {@link MessageDigest}. */
 public final class Sha256 {
   private Sha256() {}
 
-  /** A new one, of nothing yet. */
+  /** Returns a new digest without input. */
   public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -1,6 +1,6 @@
 /**
- * Brings a PostgreSQL schema to a target, forwards or backwards, one run at a time. Knows neither
- * HTTP nor Kubernetes; {@link io.lockstep.run.Lockstep} is the way in.
+ * Migrates a PostgreSQL schema to a target, forwards or backwards, one run at a time. It knows
+ * neither HTTP nor Kubernetes. The entry point is {@link io.lockstep.run.Lockstep}.
  */
 @NullMarked
 package io.lockstep;
