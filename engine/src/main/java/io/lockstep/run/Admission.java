@@ -4,9 +4,9 @@ import io.lockstep.run.report.RunReport;
 import java.util.Optional;
 
 /**
- * The end of a run's wait for its turn and the lock: one of the two is there.
+ * The result of a run's wait for its turn and the lock; exactly one of the two is present.
  *
- * @param database the database with the lock, which must be closed
+ * @param database the database with the lock; the caller must close it
  * @param report the report of a run for which there is nothing left to do
  */
 record Admission(Optional<HeldDatabase> database, Optional<RunReport> report) {
@@ -14,7 +14,7 @@ record Admission(Optional<HeldDatabase> database, Optional<RunReport> report) {
     return new Admission(Optional.of(database), Optional.empty());
   }
 
-  /** Others have done it, or something newer. */
+  /** Another process has done the work already, or a newer rollout has begun. */
   static Admission needless(RunReport report) {
     return new Admission(Optional.empty(), Optional.of(report));
   }

@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records the schema's fingerprint at the end of a run that has begun a step, however that ended:
- * the steps before a failed one are kept, and one without a transaction may leave a part of itself.
- * A run that has begun none does so only where it is due: nothing is recorded yet, another major
- * version of PostgreSQL or another format was, or an earlier run died before it could.
+ * Records the schema's fingerprint at the end of each run that has begun a step, even a failed one:
+ * earlier steps are kept, and a step without a transaction may leave a part. A run without a step
+ * records it only where it is due: none exists yet, it has another format or is of another major
+ * version of PostgreSQL, or an earlier run died before it recorded one.
  *
- * <p>It is fenced like a step, and no reason for a run to fail: who verifies is told that nothing
- * was recorded, and the next run makes up for it.
+ * <p>The record is fenced like a step. A run does not fail if it can't be written: {@code verify}
+ * reports that, and the next run records it.
  */
 final class FingerprintRecorder {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
@@ -39,7 +39,7 @@ final class FingerprintRecorder {
   private long run;
 
   /**
-   * @param ignored what is neither recorded nor compared
+   * @param ignored objects that are neither recorded nor compared
    */
   FingerprintRecorder(RunContext context, ObjectPatterns ignored, boolean due) {
     this.context = context;
@@ -47,7 +47,7 @@ final class FingerprintRecorder {
     this.due = due;
   }
 
-  /** A plan was executed as far as this says. */
+  /** Receives the log of a plan that was executed, completely or in part. */
   void ended(StepLog steps) {
     if (steps.row() > 0) {
       run = steps.row();
@@ -56,17 +56,17 @@ final class FingerprintRecorder {
   }
 
   /**
-   * What was done by hand since a run has recorded the schema, also said in the log: the run that
-   * is about to do a step takes it as it is and records it, so this is the last moment to see it.
+   * Returns the differences between the schema and the last recorded fingerprint, and logs them.
+   * Call it before the first step: the run accepts them and records the new state.
    */
   List<String> drift() {
     if (due) {
-      return List.of(); // nothing is there to compare with
+      return List.of(); // there is nothing to compare with
     }
     return tried(
             "compared with what was recorded",
             () -> {
-              context.lock().beginWork(); // a frozen reader's snapshot blocks CONCURRENTLY for good
+              context.lock().beginWork(); // a frozen reader's snapshot blocks CONCURRENTLY for ever
               return new SessionTransaction(context.work()).call(this::compare);
             })
         .orElse(List.of());
@@ -88,7 +88,7 @@ final class FingerprintRecorder {
     return drift;
   }
 
-  /** Records, if there is something to record. */
+  /** Records the fingerprint if it is due. */
   void record() {
     if (!due || run == 0 || !context.work().isOpen()) {
       return;
@@ -116,7 +116,7 @@ final class FingerprintRecorder {
       return Optional.of(work.get());
     } catch (SQLException | RuntimeException e) {
       if (LockstepException.in(e).isPresent()) {
-        log.debug("the lock was lost, and the schema is not {}", purpose, e); // the run says so
+        log.debug("the lock was lost, and the schema is not {}", purpose, e); // the run reports it
       } else {
         log.warn("the schema could not be {}: {}", purpose, SqlStates.firstLine(e));
       }

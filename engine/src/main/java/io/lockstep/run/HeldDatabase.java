@@ -9,13 +9,13 @@ import io.lockstep.run.session.RunContext;
 import java.util.Optional;
 
 /**
- * The session that holds the lock, and the lock.
+ * The lock, and the session that holds it.
  *
- * @param rollout the number of the rollout that the run belongs to, if it belongs to one
+ * @param rollout the number of the run's rollout, if it has one
  */
 record HeldDatabase(Session control, HeldLock lock, Optional<Long> rollout)
     implements AutoCloseable {
-  /** Makes a second session the one that works. */
+  /** Makes a second session the one that executes the migrations. */
   RunContext workOn(
       Session work,
       MigrateRequest request,

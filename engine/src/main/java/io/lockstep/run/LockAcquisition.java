@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How a run gets the lock: it connects, waits for its turn, and then for the lock. */
+/** Connects, waits for the run's turn, and then for the lock. */
 final class LockAcquisition {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
@@ -53,17 +53,16 @@ final class LockAcquisition {
     this.request = request;
   }
 
-  /** Who asks for the lock now; after a lost connection it is another one. */
+  /** The holder that asks for the lock; a new one after each lost connection. */
   Holder holder() {
     return holder;
   }
 
   /**
-   * Waits for turn and lock.
+   * Waits for the turn and the lock.
    *
-   * @param takenOver completes the error that another holder has taken over since the last time,
-   *     with what a new session can find out
-   * @throws LockstepException if it can't be had
+   * @param takenOver completes the error of a take-over with what a new session can find out
+   * @throws LockstepException if the run does not get the lock
    */
   Admission acquire(BiFunction<JdbcClient, LockstepException, LockstepException> takenOver) {
     Optional<String> movedOn = request.rolloutContext().flatMap(RolloutContext::movedOn);
@@ -72,7 +71,7 @@ final class LockAcquisition {
       return Admission.needless(RunReport.superseded());
     }
     if (request.rolloutContext().isEmpty()) {
-      // Fails before connecting; with a rollout it must fail where later turns can see it.
+      // A wrong target fails before connecting; in a rollout later turns must see it fail.
       Target.parseAll(request.targets());
     }
     boolean again = tried;
@@ -97,7 +96,7 @@ final class LockAcquisition {
     }
   }
 
-  /** Short enough for the lease to be extended in time, should its row be locked once. */
+  /** Short enough that the lease is extended in time even if its row is locked once. */
   private Duration lockTimeout() {
     Duration ofRow =
         Duration.ofMillis(request.lease().toMillis() / (2L * HeldLock.EXTENSIONS_PER_LEASE));
@@ -105,7 +104,7 @@ final class LockAcquisition {
     return ofRun.compareTo(ofRow) < 0 ? ofRun : ofRow;
   }
 
-  /** While we were away another may have run; what we had planned is then out of date. */
+  /** Another process may have run while this one was cut off: then the plan is out of date. */
   private void refuseIfTakenOver(
       Session control, BiFunction<JdbcClient, LockstepException, LockstepException> takenOver) {
     boolean ours =
@@ -129,7 +128,7 @@ final class LockAcquisition {
     return admission.get();
   }
 
-  /** Waits without the lock. */
+  /** Waits for the turn, without the lock. */
   private Optional<Admission> waitForTurn(TurnWait turns) {
     return request
         .rolloutContext()
@@ -139,9 +138,9 @@ final class LockAcquisition {
   }
 
   /**
-   * While we waited for the lock, a later turn or a newer rollout may have begun, so it is looked
-   * at again before anything is planned. Empty if others have to come first: then we wait for them,
-   * without the lock.
+   * Takes the lock, and then checks turn and rollout again, because a later turn or a newer rollout
+   * may have begun meanwhile. Returns empty if an earlier turn must come first: then the run waits
+   * for it without the lock.
    */
   private Optional<Admission> lock(Session control, RolloutRegistry registry, TurnWait turns) {
     HeldLock lock = lock(control);

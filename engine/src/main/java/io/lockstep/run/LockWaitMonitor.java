@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks who keeps a reading session waiting; afterwards nobody could say any more. It connects only
- * when the reading has taken long, so that most cost nothing.
+ * Finds the sessions that block a reading session, while it waits: afterwards PostgreSQL does not
+ * know them. It connects only if the reading takes long, so that most readings cost nothing.
  */
 final class LockWaitMonitor implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
@@ -25,8 +25,8 @@ final class LockWaitMonitor implements AutoCloseable {
   private final ScheduledFuture<?> task;
 
   /**
-   * @param watched the server process that may be waiting
-   * @param lockTimeout looks at least twice within this time
+   * @param watched the server process that may wait
+   * @param lockTimeout the monitor looks at least twice within this time
    */
   LockWaitMonitor(Connector connector, int watched, Duration lockTimeout) {
     this.connector = connector;
@@ -44,7 +44,7 @@ final class LockWaitMonitor implements AutoCloseable {
     }
   }
 
-  /** Who was seen to block, last. */
+  /** The sessions that were last seen to block, for people. */
   Optional<String> seen() {
     return blockers.seen();
   }

@@ -35,7 +35,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The way in: plan, list and migrate one database with one catalog, and let a role read it.
+ * The entry point: plans, lists and migrates a database with a catalog, and lets a role read it.
  *
  * <pre>{@code
  * Settings database =
@@ -49,13 +49,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *   RunReport report = lockstep.migrate(MigrateRequest.of(List.of("main latest")));
  *   report.steps().forEach(step -> System.out.println(step.action() + " " + step.script()));
  * } catch (LockstepException e) {
- *   System.err.println(e.text()); // what was asked, why it can't be, and what to do next
+ *   System.err.println(e.text()); // what was asked, why it can't be done, and what to do next
  *   System.exit(e.exit().code());
  * }
  * }</pre>
  *
- * <p>An instance keeps no connection between calls and may be used by several threads; runs on one
- * database exclude each other by the lock in that database.
+ * <p>An instance keeps no connection between calls, and several threads may use it. The lock in the
+ * database lets one run at a time work on it.
  */
 public final class Lockstep {
   private final Connector connector;
@@ -65,7 +65,7 @@ public final class Lockstep {
   private final RunListener listener;
   private final ReadOnlySnapshot reading;
 
-  /** Begins with nothing but defaults. */
+  /** Returns a builder with all defaults. */
   public static LockstepBuilder builder() {
     return new LockstepBuilder();
   }
@@ -81,7 +81,7 @@ public final class Lockstep {
   /**
    * @param connector to the database
    * @param catalog the migrations on disk
-   * @param listener is told what happens in runs
+   * @param listener receives the events of runs
    */
   public Lockstep(
       Connector connector, Catalog catalog, CancellableClock clock, RunListener listener) {
@@ -94,7 +94,7 @@ public final class Lockstep {
   }
 
   /**
-   * What {@link #migrate} would do. Takes no lock and writes nothing.
+   * Returns the plans that {@link #migrate} would execute. Takes no lock and writes nothing.
    *
    * @throws LockstepException {@link ExitCode#USAGE}, {@link ExitCode#REFUSED} or {@link
    *     ExitCode#UNREACHABLE}
@@ -107,7 +107,7 @@ public final class Lockstep {
   }
 
   /**
-   * Every app and migration with its state. Takes no lock and writes nothing.
+   * Returns every app and migration with its state. Takes no lock and writes nothing.
    *
    * @throws LockstepException {@link ExitCode#UNREACHABLE}
    */
@@ -121,8 +121,8 @@ public final class Lockstep {
   }
 
   /**
-   * The list, and what is wrong with it, all of one moment: a step that is under way must not be
-   * taken for one that was left. Takes no lock and writes nothing.
+   * Returns the list and what is wrong with it, both from one snapshot, so that a running step is
+   * not mistaken for an unfinished one. Takes no lock and writes nothing.
    *
    * @throws LockstepException {@link ExitCode#UNREACHABLE}
    */
@@ -138,7 +138,7 @@ public final class Lockstep {
   }
 
   /**
-   * Whether these targets are reached, and what is running. Takes no lock and writes nothing.
+   * Tells whether these targets are reached, and what runs. Takes no lock and writes nothing.
    *
    * @throws LockstepException {@link ExitCode#USAGE} or {@link ExitCode#UNREACHABLE}
    */
@@ -149,8 +149,8 @@ public final class Lockstep {
   }
 
   /**
-   * Whether the database is what its history says, and at these targets, if any. Takes no lock and
-   * writes nothing.
+   * Checks that the database matches its history and, if targets are given, that it is at them.
+   * Takes no lock and writes nothing.
    *
    * @throws LockstepException {@link ExitCode#USAGE} or {@link ExitCode#UNREACHABLE}
    */
@@ -162,11 +162,11 @@ public final class Lockstep {
   }
 
   /**
-   * {@link #verify}, and keeps what was found in {@code lockstep.verification}, where the function
-   * sees it. Takes no lock.
+   * Does the same as {@link #verify}, and stores the findings in {@code lockstep.verification},
+   * where the function reads them. Takes no lock.
    *
    * @throws LockstepException {@link ExitCode#USAGE}, {@link ExitCode#UNREACHABLE}, or {@link
-   *     ExitCode#REFUSED} if that table is not there yet or this role may not write to it
+   *     ExitCode#REFUSED} if that table does not exist yet or this role may not write to it
    */
   public VerifyReport verifyAndRecord(List<String> targets) {
     List<Target> parsed = Target.parseAll(targets);
@@ -182,8 +182,8 @@ public final class Lockstep {
   }
 
   /**
-   * Brings the database to the targets, in their order, under the lock. Can be called again at any
-   * moment, and ends in the same state (rule 7).
+   * Migrates the database to the targets, in their order, under the lock. It can be called again at
+   * any time, and ends in the same state (rule 7).
    *
    * @throws LockstepException with the exit code that says how it ended
    */
@@ -192,8 +192,8 @@ public final class Lockstep {
   }
 
   /**
-   * Makes or refreshes the role that only reads, under the lock; every {@link #migrate} that is
-   * given one does the same.
+   * Creates or updates the role that only reads, under the lock. {@link #migrate} does the same if
+   * its request has a reader.
    *
    * @throws LockstepException with the exit code that says how it ended
    */

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a {@link Lockstep} needs: a database and a folder of migrations; all else has a default. */
+/** Builds a {@link Lockstep}; only a database and a folder of migrations are required. */
 public final class LockstepBuilder {
   private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
 
@@ -29,35 +29,35 @@ public final class LockstepBuilder {
     return this;
   }
 
-  /** The folder that has a folder for each app. */
+  /** The folder that contains a folder for each app. */
   public LockstepBuilder migrations(Path folder) {
     migrations = Optional.of(folder);
     return this;
   }
 
-  /** How long to wait for a database that can't be reached; 30 s if not given. */
+  /** The time to wait for a database that can't be reached; by default 30 s. */
   public LockstepBuilder waitingForDatabase(Duration longest) {
     wait = longest;
     return this;
   }
 
-  /** What ends the waits of a run; the time of this process if not given, which nothing ends. */
+  /** The clock that can end a run's waits; by default the process's time, which nothing ends. */
   public LockstepBuilder clock(CancellableClock clock) {
     this.clock = clock;
     return this;
   }
 
-  /** Is told what happens in runs. */
+  /** Receives the events of runs. */
   public LockstepBuilder listener(RunListener listener) {
     this.listener = listener;
     return this;
   }
 
   /**
-   * Reads the folder; nothing is asked of the database yet.
+   * Reads the folder, and does not connect to the database yet.
    *
    * @throws LockstepException ({@link io.lockstep.ExitCode#USAGE}) if the folder can't be read, or
-   *     has files that are no migrations
+   *     has files that are not migrations
    * @throws IllegalStateException if the database or the folder was not given
    */
   public Lockstep build() {

@@ -3,13 +3,13 @@ package io.lockstep.run;
 import io.lockstep.run.session.SessionLost;
 
 /**
- * How often a session was lost in a row, and where.
+ * Counts the sessions that were lost in a row.
  *
- * @param statement the statement of a script in which the server ended the last one; empty if none
- * @param sameStatement whether it was the same each time
+ * @param statement the script's statement in which the server ended the last one; empty if none
+ * @param sameStatement whether that was the same statement each time
  */
 record LostSessions(int times, String statement, boolean sameStatement) {
-  /** After so many a run gives up. */
+  /** The run gives up after more losses than this. */
   static final int MOST = 5;
 
   static final LostSessions NONE = new LostSessions(0, "", true);

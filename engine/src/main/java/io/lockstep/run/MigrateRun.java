@@ -35,8 +35,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * One call of migrate: acquires the lock, plans, executes the plans and records what they have
- * left. A lost connection is taken up again, and what had committed is looked up, not guessed.
+ * One call of migrate: acquires the lock, plans, executes the plans and records the resulting
+ * schema. After a lost connection it connects again, and reads from the database what has
+ * committed.
  */
 final class MigrateRun {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
@@ -67,7 +68,7 @@ final class MigrateRun {
     this.acquisition = new LockAcquisition(connector, clock, processStart, listener, request);
   }
 
-  /** Runs to the end. */
+  /** Executes the whole run. */
   RunReport execute() {
     listener.on(RunEvent.Began.of(connector.settings(), request, acquisition.holder()));
     try {
@@ -107,7 +108,7 @@ final class MigrateRun {
             database.lock().holder(),
             request.rolloutContext(),
             database.rollout());
-    try (OpeningSession opening = new OpeningSession(this::openWork)) { // while it is planned
+    try (OpeningSession opening = new OpeningSession(this::openWork)) { // during the planning
       boolean due = runs.closeDeadRuns(progress.openRow());
       List<Plan> plans = beforeFirstStep(runs, () -> plan(control));
       RunContext context = database.workOn(opening.get(), request, schema(), clock, catalog);
@@ -138,9 +139,7 @@ final class MigrateRun {
         acquisition.holder().sessionName(), request.retries().lockTimeout(), lostWorks.times() > 0);
   }
 
-  /**
-   * Without the targets that were reached before a connection broke: they may lie the other way.
-   */
+  /** Plans the targets that are not reached yet: the others may lie in the opposite direction. */
   private List<Plan> plan(JdbcClient control) {
     List<Target> remaining =
         Target.parseAll(request.targets())
@@ -151,7 +150,7 @@ final class MigrateRun {
     return plans;
   }
 
-  /** All that may be refused comes before the first step (rule 3), and is written down. */
+  /** Records a refusal in the run log. All refusals come before the first step (rule 3). */
   private <T> T beforeFirstStep(RunLogWriter runs, Supplier<T> preparation) {
     try {
       return preparation.get();
@@ -169,7 +168,7 @@ final class MigrateRun {
     return problem;
   }
 
-  /** The step whose commit was not answered is in the plan again, or it is done. */
+  /** The step in doubt has committed if the new plans do not contain it. */
   private void lookUpStepInDoubt(List<Plan> plans) {
     Optional<InDoubtStep> done = progress.inDoubt().filter(step -> step.hasCommitted(plans));
     done.ifPresent(step -> log.info("{} had committed before the connection broke", step.text()));
@@ -185,7 +184,7 @@ final class MigrateRun {
   }
 
   /**
-   * Goes on after a lost session; one that the lock does not depend on does not cost the lock.
+   * Goes on after a lost session. The run keeps the lock if only the working session is lost.
    *
    * @throws RuntimeException if the run can't go on
    */
@@ -201,7 +200,7 @@ final class MigrateRun {
       } catch (LockstepException problem) {
         throw problem;
       } catch (RuntimeException control) {
-        loss = control; // that session is lost, too
+        loss = control; // the lock's session is lost, too
       }
     }
     goOnWithoutLock(loss);
@@ -250,19 +249,19 @@ final class MigrateRun {
         : SessionLost.tooOften(e, lostWorks.times());
   }
 
-  /** By a session that began later than the step in doubt. */
+  /** As {@link #givenUp}, but asks a session that began later than the step in doubt. */
   private LockstepException givenUpLater(JdbcClient jdbc, LockstepException problem) {
     return givenUp(jdbc, problem, step -> StepOutcome.of(jdbc, step.transaction()).seenLater());
   }
 
-  /** By a session that was there before the step in doubt, and is alive. */
+  /** Asks a session that began before the step in doubt, and is alive. */
   private LockstepException givenUp(JdbcClient jdbc, LockstepException problem) {
     return givenUp(jdbc, problem, step -> StepOutcome.of(jdbc, step.transaction()));
   }
 
   /**
-   * What is told, and written into the run log, when the run can't go on after a session was lost:
-   * how the step under way has ended, as far as the server knows.
+   * Returns the error of a run that can't go on after a lost session, and writes it into the run
+   * log. It says how the step in doubt ended, as far as the server knows.
    */
   private LockstepException givenUp(
       JdbcClient jdbc, LockstepException problem, Function<InDoubtStep, StepOutcome> outcome) {
@@ -276,11 +275,11 @@ final class MigrateRun {
     } catch (DataAccessException e) {
       log.debug("the next run ends the row in the run log", e);
     }
-    progress = progress.certain(); // it is told
+    progress = progress.certain(); // the error says it
     return told;
   }
 
-  /** The same where no session can be asked. */
+  /** The same without a session to ask. */
   private LockstepException inDoubt(LockstepException problem) {
     return progress
         .inDoubt()

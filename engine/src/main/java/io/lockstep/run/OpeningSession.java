@@ -6,19 +6,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** A session that is opened on a thread of its own, while another one is at work. */
+/** A session that another thread opens, while this one works. */
 final class OpeningSession implements AutoCloseable {
   private final CompletableFuture<Session> opening;
 
   /**
-   * @param open opens it
+   * @param open opens the session
    */
   OpeningSession(Supplier<Session> open) {
     this.opening = CompletableFuture.supplyAsync(open);
   }
 
   /**
-   * The session, as soon as it is open.
+   * Waits until the session is open, and returns it.
    *
    * @throws LockstepException if it can't be opened
    */
@@ -30,7 +30,7 @@ final class OpeningSession implements AutoCloseable {
     }
   }
 
-  /** Closes it, now or as soon as it is open. */
+  /** Closes the session, now or as soon as it is open. */
   @Override
   public void close() {
     CompletableFuture<Void> unused = opening.thenAccept(Session::close);

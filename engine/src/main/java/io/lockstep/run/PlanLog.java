@@ -5,7 +5,7 @@ import io.lockstep.plan.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says before the first step what will be done. */
+/** Logs a plan before its first step. */
 final class PlanLog {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 

@@ -16,8 +16,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads with statements that all see the same moment, can't write, and don't wait long for a lock.
- * All of it is one transaction, so that a pooler in transaction mode may stand between.
+ * Reads in one transaction: its statements see the same snapshot, can't write, and wait at most 5 s
+ * for a lock. A pooler in transaction mode may be in between.
  */
 public final class ReadOnlySnapshot {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
@@ -27,7 +27,7 @@ public final class ReadOnlySnapshot {
 
   /**
    * @param connector to the database
-   * @param catalog whose history tables a role may lack a right to read
+   * @param catalog the apps whose history tables are named if the role may not read them
    */
   public ReadOnlySnapshot(Connector connector, Catalog catalog) {
     this.connector = connector;
@@ -35,11 +35,11 @@ public final class ReadOnlySnapshot {
   }
 
   /**
-   * Reads.
+   * Calls a function that reads, and returns its result.
    *
    * @param sessionName the session's application_name
    * @throws LockstepException {@link ExitCode#UNREACHABLE}; {@link ExitCode#LOCK_NOT_OBTAINED} if
-   *     somebody locks what is to be read, {@link ExitCode#REFUSED} if the role may not read it
+   *     another session locks a table, {@link ExitCode#REFUSED} if the role may not read it
    */
   public <T> T inSnapshot(String sessionName, Function<JdbcClient, T> reading) {
     try (Session session = connector.open(sessionName);

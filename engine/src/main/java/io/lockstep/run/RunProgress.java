@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How far a run has come. A run that has lost a connection goes on from here.
+ * The progress of a run. After a lost connection the run goes on from here.
  *
  * @param reached the plans that are done
  * @param steps the steps that have committed, for the report
- * @param drift what was done by hand since the run before
- * @param inDoubt a step whose commit was not answered
+ * @param drift changes that were made by hand since the run before
+ * @param inDoubt a step that may have committed or not
  * @param openRow the row of the run log that has no end yet
  */
 record RunProgress(
@@ -29,7 +29,7 @@ record RunProgress(
   static final RunProgress NONE =
       new RunProgress(List.of(), List.of(), List.of(), Optional.empty(), Optional.empty());
 
-  /** A plan was executed as far as this log says. */
+  /** Adds the result of a plan that was executed, completely or in part. */
   RunProgress after(StepLog log) {
     return new RunProgress(
         log.isReached() ? added(reached, List.of(log.plan())) : reached,
@@ -39,23 +39,23 @@ record RunProgress(
         log.openRow());
   }
 
-  /** The step in doubt has committed. */
+  /** Counts the step in doubt as committed. */
   RunProgress committed(InDoubtStep step) {
     return new RunProgress(
         reached, added(steps, List.of(step.report())), drift, Optional.empty(), openRow);
   }
 
-  /** No step is in doubt. */
+  /** Forgets the step in doubt. */
   RunProgress certain() {
     return new RunProgress(reached, steps, drift, Optional.empty(), openRow);
   }
 
-  /** This was done by hand as well. */
+  /** Adds changes that were made by hand. */
   RunProgress withDrift(List<String> found) {
     return new RunProgress(reached, steps, added(drift, found), inDoubt, openRow);
   }
 
-  /** What a run that has reached all its targets reports. */
+  /** The report of a run that has reached all its targets. */
   RunReport report() {
     boolean nothing = reached.stream().allMatch(Plan::isEmpty) && steps.isEmpty();
     return new RunReport(
@@ -65,7 +65,7 @@ record RunProgress(
         drift);
   }
 
-  /** Where the apps are, in one line. */
+  /** The versions of the apps, in one line. */
   String versions() {
     return reached.stream()
         .map(plan -> plan.app().name() + " is at " + plan.to())

@@ -43,9 +43,9 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Carries out plans, as short as a single step, on a database that nobody else uses, by the same
- * code and under the same lock as a run. It keeps its sessions and the lock from one to the next,
- * which is what makes hundreds of steps in half a minute possible.
+ * Executes plans on a scratch database that no other process uses, with the same code and lock as a
+ * run. It keeps its sessions and the lock between plans, so that hundreds of plans with one step
+ * take half a minute.
  */
 public final class ScratchRun implements AutoCloseable {
   private final Session control;
@@ -75,8 +75,8 @@ public final class ScratchRun implements AutoCloseable {
   /**
    * Opens the sessions and takes the lock.
    *
-   * @param observer looks at each migration before it commits
-   * @throws LockstepException with the exit code that says why it can't
+   * @param observer sees each migration before it commits
+   * @throws LockstepException if the database or the lock can't be had; its exit code says why
    */
   public static ScratchRun open(
       Connector connector, Catalog catalog, CancellableClock clock, StepObserver observer) {
@@ -122,7 +122,7 @@ public final class ScratchRun implements AutoCloseable {
   }
 
   /**
-   * What bringing the database to these targets would take.
+   * Returns the plans that lead to these targets.
    *
    * @throws LockstepException {@link ExitCode#USAGE} or {@link ExitCode#REFUSED}
    */
@@ -133,8 +133,8 @@ public final class ScratchRun implements AutoCloseable {
   /**
    * Executes this plan.
    *
-   * @return what was wrong with a script, if one failed
-   * @throws LockstepException if it can't go on for another reason
+   * @return the error of the script that failed, if one did
+   * @throws LockstepException if it fails for another reason
    */
   public Optional<StepError> execute(Plan plan) {
     try {
@@ -159,14 +159,12 @@ public final class ScratchRun implements AutoCloseable {
             .get(version));
   }
 
-  /** Has the next plan apply the app's repeatables again, as an undo does. */
+  /** Makes the next plan apply the app's repeatables again, as after an undo. */
   public void makeRepeatablesDue(App app) {
     new SchemaHistoryWriter(work, context.schema(), app).recordRepeatablesDue();
   }
 
-  /**
-   * What the schema consists of now. Two sessions share the reading, most of a rehearsal's work.
-   */
+  /** Reads the schema's fingerprint, most of a rehearsal's work, on two sessions at once. */
   public Fingerprint fingerprint() {
     SchemaScope scope = SchemaScope.read(work.jdbc(), context.schema(), catalog.ignored());
     CompletableFuture<Fingerprint> other =

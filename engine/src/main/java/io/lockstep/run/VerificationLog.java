@@ -22,7 +22,7 @@ final class VerificationLog {
   private final String schema;
 
   /**
-   * @param schema whose verifications these are
+   * @param schema the schema that was verified
    */
   VerificationLog(Session session, String schema) {
     this.session = session;
@@ -31,9 +31,9 @@ final class VerificationLog {
   }
 
   /**
-   * Returns if it can be written.
+   * Returns only if the table can be written.
    *
-   * @throws LockstepException ({@link ExitCode#REFUSED}) that says what is missing
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if not; it says what is missing
    */
   void refuseIfNotWritable() {
     if (!Relations.exists(jdbc, TABLE)) {
@@ -63,7 +63,7 @@ final class VerificationLog {
     return new LockstepException(ExitCode.REFUSED, "recording the verification", why, next);
   }
 
-  /** Adds it, and removes what is older than the last hundred. */
+  /** Adds a row for this verification, and deletes all but the schema's last hundred rows. */
   void keep(List<Target> targets, VerifyReport report) {
     jdbc.sql(
             """

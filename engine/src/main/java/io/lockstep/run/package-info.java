@@ -1,4 +1,4 @@
-/** Carrying out a plan under the lock, and the run log of it. */
+/** The entry point of the library; executes plans under the lock. */
 @NullMarked
 package io.lockstep.run;
 
