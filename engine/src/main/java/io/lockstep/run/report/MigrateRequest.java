@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one run shall do.
+ * The request for one run.
  *
- * @param targets as the user wrote them, carried out in this order
- * @param options the ways out of a refusal
- * @param rolloutContext the rollout it belongs to, if any
- * @param reader the role that shall be able to read what is applied, if any
- * @param lockWait how long to wait for the lock
- * @param lease how long a silent holder keeps the lock
- * @param retries how steps wait for others' locks
+ * @param targets as the user wrote them, in the order of their execution
+ * @param options accept what a plan would refuse otherwise
+ * @param rolloutContext the run's rollout, if any
+ * @param reader the role that must be able to read what is applied, if any
+ * @param lockWait the longest wait for the lock
+ * @param lease the time that a silent holder keeps the lock
+ * @param retries how steps wait for the locks of other sessions
  */
 public record MigrateRequest(
     List<String> targets,
@@ -32,17 +32,17 @@ public record MigrateRequest(
   /** 30 seconds. */
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
 
-  /** Its targets in one line, for people. */
+  /** The targets in one line, for people. */
   public String targetsText() {
     return String.join(", ", targets);
   }
 
-  /** What is asked, for errors. */
+  /** The first words of an error of this run. */
   public String asked() {
     return "migrating to " + targetsText();
   }
 
-  /** These targets, and the defaults for all else. */
+  /** A request for these targets with all defaults. */
   public static MigrateRequest of(List<String> targets) {
     return new MigrateRequest(
         targets,

@@ -3,9 +3,9 @@ package io.lockstep.run.report;
 import java.util.List;
 
 /**
- * What was done for the role that only reads.
+ * The changes to the role that only reads.
  *
  * @param role its name
- * @param granted what it may read from now on, as GRANT has it; empty if it could before
+ * @param granted the rights that it was granted, as GRANT names them; empty if it had all
  */
 public record ReaderReport(String role, List<String> granted) {}

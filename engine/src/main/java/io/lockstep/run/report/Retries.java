@@ -3,10 +3,10 @@ package io.lockstep.run.report;
 import java.time.Duration;
 
 /**
- * How a step waits for locks that others hold (rule 9).
+ * How a step waits for the locks of other sessions (rule 9).
  *
- * @param lockTimeout how long one try may queue, PostgreSQL's lock_timeout
- * @param tries how often it is tried in all
+ * @param lockTimeout the longest wait of one try, PostgreSQL's lock_timeout
+ * @param tries the number of all tries
  */
 public record Retries(Duration lockTimeout, int tries) {
   /** 5 s a try, 10 tries. */

@@ -7,12 +7,12 @@ import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.RolloutContext;
 import java.util.Optional;
 
-/** Something that happened in a run. A run begins and ends once; all else comes in between. */
+/** An event of a run. A run begins and ends once; all other events come in between. */
 public sealed interface RunEvent {
   /**
-   * It begins; nothing has been asked of the database yet.
+   * The run begins; it has not connected to the database yet.
    *
-   * @param targets as they were asked for, with commas
+   * @param targets as the user wrote them, with commas
    */
   record Began(
       Database database,
@@ -35,9 +35,9 @@ public sealed interface RunEvent {
   }
 
   /**
-   * What is migrated.
+   * The database that is migrated.
    *
-   * @param schema where the migrations run
+   * @param schema the schema in which the migrations run
    */
   record Database(String host, int port, String name, String schema) {
     public static Database of(Settings settings) {
@@ -45,43 +45,43 @@ public sealed interface RunEvent {
     }
   }
 
-  /** It wants the lock. After a lost connection it does so again. */
+  /** The run begins to wait for the lock, again after each lost connection. */
   record WaitBegan() implements RunEvent {}
 
-  /** It has the lock, or gave up. */
+  /** The run has the lock, or has given up. */
   record WaitEnded(boolean obtained) implements RunEvent {}
 
   /**
-   * It goes for a target.
+   * The execution of a target's plan begins.
    *
-   * @param from where the app is
-   * @param to where it shall be
+   * @param from the version of the app now
+   * @param to its version at the end
    */
   record TargetBegan(String app, String target, String from, String to) implements RunEvent {}
 
   /**
    * A step begins.
    *
-   * @param number from 1, of all of the target's
+   * @param number from 1, among the {@code of} steps of the target
    * @param action apply, undo or repeat
-   * @param transaction whether it has one
+   * @param transaction whether the step has one
    */
   record StepBegan(
       int number, int of, String app, String action, String script, boolean transaction)
       implements RunEvent {}
 
   /**
-   * The step has committed, or not.
+   * The step has committed or failed.
    *
-   * @param error why not
+   * @param error the reason why it failed; empty if it has committed
    */
   record StepEnded(Optional<String> error) implements RunEvent {}
 
   /**
-   * It ends.
+   * The run ends.
    *
    * @param result as in {@link RunReport}, or {@code refused}, {@code failed} or {@code stopped}
-   * @param reason why it did not get there
+   * @param reason the reason why it did not reach its targets
    */
   record Ended(String result, ExitCode exit, Optional<String> reason) implements RunEvent {}
 }

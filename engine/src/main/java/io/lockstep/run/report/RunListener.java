@@ -2,16 +2,16 @@ package io.lockstep.run.report;
 
 import org.slf4j.LoggerFactory;
 
-/** Is told what happens in a run, on the run's own thread: what it does there, a step waits for. */
+/** Receives the events of a run, on its own thread: steps wait until the listener returns. */
 @FunctionalInterface
 public interface RunListener {
-  /** Nobody listens. */
+  /** Ignores all events. */
   RunListener NONE = event -> {};
 
-  /** Something happened. */
+  /** Receives an event. */
   void on(RunEvent event);
 
-  /** This one and another; a fault of this one keeps nothing from the other. */
+  /** A listener that calls this one, and then another even if this one fails. */
   default RunListener and(RunListener other) {
     return event -> {
       guarded().on(event);
@@ -19,7 +19,7 @@ public interface RunListener {
     };
   }
 
-  /** The same listener, whose faults are no reason for a run to fail. */
+  /** The same listener, but its exceptions do not fail a run. */
   default RunListener guarded() {
     return event -> {
       try {

@@ -21,7 +21,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Writes {@code lockstep.run}: who ran what, from where to where, and how it ended. */
+/** Writes {@code lockstep.run}: the holder, target, versions and result of each run. */
 public final class RunLogWriter {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
@@ -45,11 +45,11 @@ public final class RunLogWriter {
   }
 
   /**
-   * Ends the rows of runs that died. Call it only while holding the lock: then no other can live.
+   * Ends the rows of runs that died. Call it only with the lock: then no other run is alive.
    *
-   * @param ours the row that this run had begun before its connection broke, if it had
-   * @return whether the schema's fingerprint has to be recorded whatever this run does; asked in
-   *     the same statement, since most runs do nothing
+   * @param ours the row that this run had begun before its connection broke, if any
+   * @return whether this run must record the schema's fingerprint even without a step; the same
+   *     statement asks this, because most runs have nothing else to do
    */
   public boolean closeDeadRuns(Optional<Long> ours) {
     return jdbc.sql(
@@ -69,19 +69,19 @@ public final class RunLogWriter {
         .single();
   }
 
-  /** Begins the row of one target, and returns its id. */
+  /** Inserts the row of a target whose steps begin, and returns its id. */
   public long begin(Plan plan) {
     return insert(Entry.of(plan, plan.steps().size(), Ending.NOT_YET));
   }
 
-  /** Writes the row of a target that was reached before, and returns its id. */
+  /** Inserts the row of a target without steps to execute, and returns its id. */
   public long nothingToDo(Plan plan) {
     return insert(Entry.of(plan, 0, Ending.at(plan.to())));
   }
 
   /**
-   * Says which step is under way. Nobody decides by it, so it need not be on disk before the step
-   * begins: that would be a second wait for the disk with each.
+   * Records which step is running. No decision depends on it, so the step does not wait until it is
+   * on disk: that would double the waits for the disk.
    */
   public void step(long run, int number, Step step) {
     jdbc.sql(
@@ -98,35 +98,35 @@ public final class RunLogWriter {
         .update();
   }
 
-  /** Ends the row of a target that was reached. */
+  /** Ends the row of a target that is reached. */
   public void done(long run, String to) {
     end(jdbc, run, Ending.at(to));
   }
 
-  /** Writes the row of a target that another tool has reached, and returns its id. */
+  /** Inserts the row of a target that another tool has reached, and returns its id. */
   public long adopted(Target target, String from, String to, int steps, String how) {
     Ending ending = new Ending("done", ExitCode.DONE.code(), how, to);
     return insert(new Entry(target.app().text(), target.toString(), from, steps, ending));
   }
 
   /**
-   * Ends the row of a target that was not reached; if it can't be written, the log says so.
+   * Ends the row of a target that was not reached. If it can't be written, logs a warning.
    *
-   * @throws DataAccessException if the session is gone: more can be said on a new one
+   * @throws DataAccessException if the session is gone: a new one can find out more
    */
   public void failed(long run, LockstepException problem) {
     ifPossible(() -> failed(jdbc, run, problem));
   }
 
-  /** Ends the row of a target that was not reached; by a session that need not hold the lock. */
+  /** Ends the row of a target that was not reached, also on a session without the lock. */
   public static void failed(JdbcClient jdbc, long run, LockstepException problem) {
     told(Ending.by(problem), ending -> end(jdbc, run, ending));
   }
 
   /**
-   * Writes a row for targets that were not even begun; if it can't be written, the log says so.
+   * Inserts a row for targets that did not begin. If it can't be written, logs a warning.
    *
-   * @throws DataAccessException if the session is gone: more can be said on a new one
+   * @throws DataAccessException if the session is gone: a new one can find out more
    */
   public void notBegun(String targets, LockstepException problem) {
     ifPossible(
@@ -145,7 +145,7 @@ public final class RunLogWriter {
     }
   }
 
-  /** In full where the database's encoding has all characters of the reason. */
+  /** Replaces all characters beyond ASCII if the database's encoding lacks one of them. */
   private static void told(Ending ending, Consumer<Ending> write) {
     try {
       write.accept(ending);
@@ -157,7 +157,7 @@ public final class RunLogWriter {
     }
   }
 
-  /** A row that the next holder has ended stays as it is. */
+  /** Leaves a row unchanged that the next holder has ended. */
   private static void end(JdbcClient jdbc, long run, Ending ending) {
     jdbc.sql(
             """
@@ -199,7 +199,7 @@ public final class RunLogWriter {
         .single();
   }
 
-  /** What a row says of its target. */
+  /** The columns of a row about its target. */
   private record Entry(
       @Nullable String app, String target, @Nullable String from, int steps, Ending ending) {
     static Entry of(Plan plan, int steps, Ending ending) {
@@ -208,7 +208,7 @@ public final class RunLogWriter {
     }
   }
 
-  /** What a row says of its end. */
+  /** The columns of a row about its end. */
   private record Ending(
       String result, @Nullable Integer exit, @Nullable String reason, @Nullable String to) {
     static final Ending NOT_YET = new Ending("running", null, null, null);
@@ -235,12 +235,12 @@ public final class RunLogWriter {
     }
   }
 
-  /** The revision, where rollouts are known by one. */
+  /** The revision of a rollout that has one. */
   public static Optional<Long> revision(Rollout rollout) {
     return rollout instanceof Rollout.Revision r ? Optional.of(r.number()) : Optional.empty();
   }
 
-  /** The generation, where rollouts are known by one. */
+  /** The generation of a rollout that has one. */
   public static Optional<String> generation(Rollout rollout) {
     return rollout instanceof Rollout.Generation g ? Optional.of(g.id()) : Optional.empty();
   }

@@ -3,13 +3,13 @@ package io.lockstep.run.report;
 import java.util.List;
 
 /**
- * How a run ended well.
+ * The report of a run without an error.
  *
  * @param result {@code done}, {@code nothing to do}, {@code superseded} or {@code done before}
- * @param targets what was reached, one each
- * @param steps what was done
- * @param drift what somebody else had changed in the schema since a run last recorded it, one
- *     object each; found by runs that have a step, which take it as it is
+ * @param targets the targets that were reached
+ * @param steps the steps that have committed
+ * @param drift the objects that others have changed since a run last recorded the schema; only a
+ *     run with a step looks for them, and it accepts them
  */
 public record RunReport(
     String result, List<TargetReport> targets, List<StepReport> steps, List<String> drift) {
@@ -25,6 +25,6 @@ public record RunReport(
     return new RunReport(result, List.of(), List.of(), List.of());
   }
 
-  /** One target. */
+  /** A target that was reached, and the app's versions before and after. */
   public record TargetReport(String target, String app, String from, String to) {}
 }

@@ -7,20 +7,20 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Which statement of a script failed, and why.
+ * The statement of a script that failed, and the reason.
  *
- * @param line where the statement begins, if one is known
- * @param statement its text, shortened, on one line; empty if none is known
- * @param reason what PostgreSQL said, and a way out of it where the file has none
- * @param lacksObject whether something is not there that the statement names: a schema, a table, a
- *     type, a role, a function
+ * @param line the line of the error or of the statement's beginning, if known
+ * @param statement its text, shortened, on one line; empty if it is not known
+ * @param reason PostgreSQL's message, and a way out if the mistake is not in the file
+ * @param lacksObject whether an object does not exist that the statement names: a schema, a table,
+ *     a type, a role, a function
  */
 public record StepError(
     Optional<Integer> line, String statement, String reason, boolean lacksObject) {
   private static final int SHOWN = 160;
   private static final String UNDEFINED_TABLE = "42P01";
 
-  /** What this exception says of the step that it has ended. */
+  /** Returns the error that this exception describes. */
   public static StepError of(Throwable thrown) {
     String reason =
         SqlStates.sqlException(thrown)

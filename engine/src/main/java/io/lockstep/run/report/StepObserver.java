@@ -2,17 +2,17 @@ package io.lockstep.run.report;
 
 import java.sql.Connection;
 
-/** Looks at a step before it commits. */
+/** Sees steps before they commit. */
 @FunctionalInterface
 public interface StepObserver {
-  /** Looks at nothing. */
+  /** Does nothing. */
   StepObserver NONE = connection -> {};
 
   /**
-   * A migration's statements are done, and its transaction is still open; not called for a step
-   * without a transaction, which has none that could be looked into.
+   * Called after a script's last statement, in its open transaction; never for an undo or for a
+   * step without a transaction.
    *
-   * @param connection the migration's own; only to be read with
+   * @param connection the step's connection, only for reading
    */
   void beforeCommit(Connection connection);
 }

@@ -1,10 +1,10 @@
 package io.lockstep.run.report;
 
 /**
- * One step that was carried out.
+ * A step that has committed.
  *
  * @param action apply, undo or repeat
  * @param script the script's name
- * @param millis how long it took
+ * @param millis its duration
  */
 public record StepReport(String app, String action, String script, long millis) {}

@@ -1,4 +1,4 @@
-/** What a run is asked for, what it tells while it runs, its run log and its report. */
+/** The request of a run, its events, its run log and its report. */
 @NullMarked
 package io.lockstep.run.report;
 
