@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Says, while a session waits for a lock, who keeps it waiting, and remembers who did: afterwards
- * nobody could say any more.
+ * Logs and remembers the sessions that block a session, while it waits for a lock: afterwards
+ * PostgreSQL does not know them.
  */
 public final class Blockers {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
@@ -17,13 +17,13 @@ public final class Blockers {
   private volatile Optional<String> seen = Optional.empty();
 
   /**
-   * @param watched the server process that may be waiting
+   * @param watched the server process that may wait
    */
   public Blockers(int watched) {
     this.watched = watched;
   }
 
-  /** Looks which session blocks it now. */
+  /** Finds the sessions that block it now. */
   public void look(JdbcClient jdbc) {
     Optional<String> now = read(jdbc);
     if (now.isPresent() && !now.equals(seen)) {
@@ -32,7 +32,7 @@ public final class Blockers {
     }
   }
 
-  /** Who was seen to block, last. */
+  /** The sessions that were last seen to block, for people. */
   public Optional<String> seen() {
     return seen;
   }

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.function.Supplier;
 
 /**
- * How Lockstep commits on the session that works: the fence comes last, so that nothing of a run
- * commits after it has lost the lock (rule 1), and whoever takes over knows the session.
+ * A transaction on the working session that only the lock's holder can commit: the fence is its
+ * last statement (rule 1). The lease records the session, so that the next holder can end it.
  */
 public final class FencedTransaction extends SessionTransaction {
   private final Fence fence;
@@ -18,7 +18,7 @@ public final class FencedTransaction extends SessionTransaction {
   }
 
   /**
-   * Begins one.
+   * Begins a transaction.
    *
    * @throws io.lockstep.LockstepException if the lock was lost
    */
@@ -41,7 +41,7 @@ public final class FencedTransaction extends SessionTransaction {
     return begin(context).call(body);
   }
 
-  /** Throws if the lock was lost. */
+  /** Commits only with the lock; else throws a LockstepException. */
   @Override
   void commit(Session session) throws SQLException {
     fence.commit(session);

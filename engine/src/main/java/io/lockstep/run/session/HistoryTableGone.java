@@ -1,6 +1,6 @@
 package io.lockstep.run.session;
 
-/** A script has dropped or moved the table that it shall be recorded in. */
+/** A script has dropped or moved the history table in which Lockstep must record it. */
 public final class HistoryTableGone extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

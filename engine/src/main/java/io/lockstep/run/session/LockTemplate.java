@@ -15,8 +15,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Work under the lock that is not a run: short, and done again by its caller if a connection
- * breaks.
+ * Executes short work under the lock that is not a run. If a connection breaks, the caller must
+ * call it again.
  */
 public final class LockTemplate {
   private final Connector connector;
@@ -27,11 +27,11 @@ public final class LockTemplate {
     this.clock = clock;
   }
 
-  /** What is done. */
+  /** The work. */
   @FunctionalInterface
   public interface Body<T> {
     /**
-     * Does it.
+     * Does the work.
      *
      * @param control the session that holds the lock
      * @param work a session to work on
@@ -40,11 +40,11 @@ public final class LockTemplate {
   }
 
   /**
-   * Opens both sessions, takes the lock, does it, and gives all back.
+   * Opens both sessions, takes the lock, does the work, and releases everything.
    *
    * @param asked what was asked, for errors
-   * @throws LockstepException if the database can't be reached, or the lock not be had in this
-   *     time; ({@link ExitCode#UNREACHABLE}) if a connection breaks
+   * @throws LockstepException if the database can't be reached, if the lock can't be had in this
+   *     time, or ({@link ExitCode#UNREACHABLE}) if a connection breaks
    */
   public <T> T call(String asked, Duration lockWait, Body<T> body) throws SQLException {
     try {

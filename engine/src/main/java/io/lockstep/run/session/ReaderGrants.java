@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What a reader has to be granted; only what it lacks, so that most runs grant nothing. */
+/** Grants a reader the rights that it lacks; in most runs there are none. */
 public final class ReaderGrants {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
@@ -37,15 +37,15 @@ public final class ReaderGrants {
   }
 
   /**
-   * Grants it, and returns it.
+   * Grants the missing rights, and returns them.
    *
-   * @throws LockstepException ({@link ExitCode#REFUSED}) if we may not
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if the own role may not grant one
    */
   public List<String> grantMissing() {
     List<String> missing = missing();
     missing.forEach(this::grant);
     if (!missing.isEmpty()) {
-      // Who may use a right but not pass it on gets a mere warning from GRANT.
+      // GRANT only warns a role that has a right but may not pass it on.
       missing().stream()
           .findFirst()
           .ifPresent(

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The role that lists and plans: it may connect, and read the history tables and Lockstep's own.
- * What is there already is not written again, but for the password, which can't be compared.
+ * Lockstep writes only what is missing, and the password, because that can't be compared.
  */
 public final class ReaderRole {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
@@ -41,11 +41,11 @@ public final class ReaderRole {
   }
 
   /**
-   * Makes the run's role, if it has one, where it is missing, sets its password, and lets it read
-   * what is there.
+   * Creates the run's reader role where it is missing, sets its password, and grants it the missing
+   * rights. Does nothing in a run without one.
    *
-   * @throws LockstepException ({@link ExitCode#REFUSED}) if we may not, or if the role is one that
-   *     can write
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if the own role may not, or if the reader
+   *     role can write
    */
   public static Optional<ReaderReport> refresh(RunContext context) {
     return context.reader().map(grants -> new ReaderRole(context, grants).refresh());
@@ -56,8 +56,8 @@ public final class ReaderRole {
       try {
         return FencedTransaction.call(context, this::once);
       } catch (SQLException | DataAccessException e) {
-        // Roles belong to the whole server, and the lock to one database: of two runs in two
-        // databases that are at the same role, PostgreSQL lets one fail.
+        // Roles belong to the whole server, the lock to one database: if two runs in two databases
+        // change the same role, PostgreSQL lets one fail.
         if (tries == TRIES || !SqlStates.isConcurrentUpdate(e)) {
           throw problem(e);
         }
@@ -86,7 +86,7 @@ public final class ReaderRole {
     }
   }
 
-  /** As a SCRAM verifier that the driver computes: the password itself never leaves here. */
+  /** Sends a SCRAM verifier that the driver computes, never the password itself. */
   private void setPassword() {
     new JdbcTemplate(context.work().dataSource())
         .execute(
@@ -101,8 +101,8 @@ public final class ReaderRole {
   }
 
   /**
-   * A role whose password and defaults we set must be one that nobody writes with. Deptype o in
-   * pg_shdepend is an owner, in any of the server's databases.
+   * Finds the role, and whether it can write: Lockstep must not set the password of such a role.
+   * Deptype o in pg_shdepend is an owner, in any database of the server.
    */
   private Optional<ExistingRole> find() {
     return jdbc.sql(
@@ -162,7 +162,7 @@ public final class ReaderRole {
     return Identifier.quote(jdbc.sql("select current_user").query(String.class).single());
   }
 
-  /** The role as it is there. */
+  /** The role as it exists. */
   private record ExistingRole(
       boolean login, boolean readOnly, boolean ourselves, boolean owner, boolean mighty) {
     Optional<String> objection() {

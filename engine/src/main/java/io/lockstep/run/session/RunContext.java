@@ -11,14 +11,14 @@ import java.sql.SQLNonTransientConnectionException;
 import java.util.Optional;
 
 /**
- * What the steps of a run share.
+ * The objects that all steps of a run share.
  *
  * @param work the session that the migrations run on
- * @param schema where they run
+ * @param schema the schema in which they run
  * @param lock the lock, held
- * @param retries how they wait for others' locks
- * @param reader whom to let read the history tables, if anybody
- * @param observer who looks at each migration before it commits
+ * @param retries how they wait for the locks of other sessions
+ * @param reader the grants for the role that may read the history tables, if any
+ * @param observer sees each migration before it commits
  */
 public record RunContext(
     Session work,
@@ -28,7 +28,7 @@ public record RunContext(
     CancellableClock clock,
     Optional<ReaderGrants> reader,
     StepObserver observer) {
-  /** Without an observer; with a role that shall be able to read, if there is one. */
+  /** A context without an observer. */
   public static RunContext of(
       Session work,
       String schema,
@@ -47,7 +47,7 @@ public record RunContext(
         StepObserver.NONE);
   }
 
-  /** Before a step: neither asked to end, nor cut off, nor without the lock. */
+  /** Throws before a step if the process must end, or if the lock or its session is lost. */
   public void checkpoint() {
     clock.checkpoint();
     if (!lock.isConnected()) {

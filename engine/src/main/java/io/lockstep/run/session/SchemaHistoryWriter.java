@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Writes an app's history table as Flyway writes it. Rows of steps are only ever added, so that
- * stock Flyway still reads it (rule 8).
+ * Writes an app's history table as Flyway does. It only adds rows for steps, so that stock Flyway
+ * can still read the table (rule 8).
  */
 public final class SchemaHistoryWriter {
   private final JdbcClient jdbc;
@@ -33,15 +33,14 @@ public final class SchemaHistoryWriter {
     this.table = Identifier.quote(schema) + "." + Identifier.quote(name);
   }
 
-  /** The table for SQL: quoted, with its schema. */
+  /** The table's name for SQL: quoted, with its schema. */
   public String table() {
     return table;
   }
 
   /**
-   * Makes the table as Flyway makes it. Flyway itself would refuse to, in a schema that another
-   * app's tables are in already. What is there is looked up first, since IF NOT EXISTS asks for the
-   * right to create all the same.
+   * Creates the table as Flyway does; Flyway itself refuses this in a schema that has another app's
+   * tables. It looks first what exists, because IF NOT EXISTS also needs the right to create.
    */
   public void createIfMissing() {
     if (exists("to_regclass", table)) {
@@ -57,8 +56,8 @@ public final class SchemaHistoryWriter {
   }
 
   /**
-   * What Flyway calls the table's constraint and index. PostgreSQL would cut a long one off, and
-   * the rest be the table's own name, or the other's, or that of another such table's.
+   * Flyway's name of the table's constraint or index. PostgreSQL would cut off a long name, which
+   * could then equal the table's, the other one or another app's.
    */
   private String named(String suffix) {
     String full = name + suffix;
@@ -78,7 +77,7 @@ public final class SchemaHistoryWriter {
         .single();
   }
 
-  /** Removes what steps without a transaction left when they failed, as Flyway's repair does. */
+  /** Deletes the rows of failed steps, as Flyway's repair does, and returns their number. */
   public int removeFailed() {
     return jdbc.sql("delete from " + table + " where not success").update();
   }
@@ -132,7 +131,7 @@ public final class SchemaHistoryWriter {
         .update();
   }
 
-  /** Records that a version was taken back, with a row of Flyway's own type DELETE. */
+  /** Records that a version was undone, with a row of Flyway's own type DELETE. */
   public void recordUndo(Step.Undo step, long millis) {
     int rows =
         jdbc.sql(
@@ -152,7 +151,7 @@ public final class SchemaHistoryWriter {
     expectOne(rows, step.version());
   }
 
-  /** All texts in the table that mean this version. */
+  /** Returns all spellings of this version in the table. */
   private String[] spellings(Version version) {
     return jdbc
         .sql("select distinct version from " + table + " where version is not null")
@@ -163,9 +162,7 @@ public final class SchemaHistoryWriter {
         .toArray(String[]::new);
   }
 
-  /**
-   * Repeatables may depend on what was taken back, so each is due again on the next way forward.
-   */
+  /** Makes each repeatable due again on the next way forward: it may depend on what was undone. */
   public void recordRepeatablesDue() {
     jdbc.sql(
             """
@@ -181,8 +178,8 @@ public final class SchemaHistoryWriter {
   }
 
   /**
-   * Takes a changed script as the right one: checksum and description of the row that is in force,
-   * as Flyway's repair does, whatever script it names.
+   * Accepts a changed script: sets checksum and description of the row that is in force, as
+   * Flyway's repair does, whatever script it names.
    */
   public void accept(Migration migration) {
     int rows =

@@ -10,11 +10,11 @@ import io.lockstep.sql.SqlStates;
 import java.util.List;
 import java.util.Optional;
 
-/** What the server does not let us do, outside of migrations' scripts. */
+/** The errors for Lockstep's own statements that the server refuses. */
 public final class ServerRefusals {
   private ServerRefusals() {}
 
-  /** A right is missing, or a table is locked by somebody. */
+  /** The error for a missing right, or for a table that another session locks. */
   public static LockstepException of(
       Throwable thrown, Connector connector, Catalog catalog, String asked) {
     if (SqlStates.isLockTimeout(thrown)) {
@@ -25,13 +25,13 @@ public final class ServerRefusals {
     }
   }
 
-  /** A right is missing to migrate. */
+  /** The error for a missing right to migrate. */
   public static LockstepException forbidden(
       String asked, Session session, String schema, List<String> tables, Throwable thrown) {
     return forbidden(asked, MissingRights.toMigrate(session.jdbc(), schema, tables), thrown);
   }
 
-  /** A right is missing to read. */
+  /** The error for a missing right to read. */
   public static LockstepException unreadable(
       Throwable thrown, Connector connector, Catalog catalog) {
     try (Session session = connector.open("lockstep rights")) {
@@ -48,7 +48,7 @@ public final class ServerRefusals {
         .causedBy(thrown);
   }
 
-  /** A table is locked for longer than we wait. */
+  /** The error for a table that another session locks for longer than lock_timeout. */
   public static LockstepException lockTimeout(
       Throwable thrown, String asked, Optional<String> blockers) {
     return new LockstepException(

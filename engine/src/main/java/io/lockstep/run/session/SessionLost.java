@@ -6,7 +6,7 @@ import io.lockstep.run.report.StepError;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.sql.SqlStates;
 
-/** The connection broke in the middle of a run; what has committed must be looked up again. */
+/** The connection broke during a run; the run must read again what has committed. */
 public final class SessionLost extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -14,12 +14,12 @@ public final class SessionLost extends RuntimeException {
     super(cause);
   }
 
-  /** Whether this error is because of a broken connection. */
+  /** True if a broken connection is the cause of this error. */
   public static boolean isBehind(Exception e) {
     return e instanceof SessionLost || SqlStates.isSessionGone(e);
   }
 
-  /** What the driver or the server said. */
+  /** The message of the server or the driver. */
   public static String reason(Throwable e) {
     return LockstepException.in(e)
         .map(LockstepException::text)
@@ -27,7 +27,7 @@ public final class SessionLost extends RuntimeException {
         .orElse(e.toString());
   }
 
-  /** The end of work that is not taken up again: {@link ExitCode#UNREACHABLE}. */
+  /** The error of work that is not tried again: {@link ExitCode#UNREACHABLE}. */
   static LockstepException during(String asked, Exception e) {
     return new LockstepException(
             ExitCode.UNREACHABLE,
@@ -37,7 +37,7 @@ public final class SessionLost extends RuntimeException {
         .causedBy(e);
   }
 
-  /** In which statement of a script the server has ended the session; empty if it has not. */
+  /** The statement of a script in which the server has ended the session; empty if it has not. */
   public static String statement(Exception e) {
     return StatementFailed.behind(e)
         .filter(SqlStates::isSessionEnded)
@@ -45,7 +45,7 @@ public final class SessionLost extends RuntimeException {
         .orElse("");
   }
 
-  /** The end of a run whose session the server ends in one statement: its script's fault. */
+  /** The error of a script if the server ends the session in the same statement each time. */
   public static LockstepException each(String asked, RuntimeException e, int times) {
     return new LockstepException(
             ExitCode.MIGRATION_FAILED,
@@ -55,7 +55,7 @@ public final class SessionLost extends RuntimeException {
         .causedBy(e);
   }
 
-  /** The end of a run whose connection breaks again and again: {@link ExitCode#UNREACHABLE}. */
+  /** The error of a run whose connection breaks too often: {@link ExitCode#UNREACHABLE}. */
   public static LockstepException tooOften(RuntimeException e, int times) {
     return new LockstepException(
             ExitCode.UNREACHABLE,

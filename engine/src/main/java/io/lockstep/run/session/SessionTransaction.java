@@ -5,19 +5,20 @@ import java.sql.SQLException;
 import java.util.function.Supplier;
 
 /**
- * A transaction on a session, which nobody has to hold a lock for; rolled back if not committed.
+ * A transaction on a session that needs no lock. {@link #close} rolls it back unless it has
+ * committed.
  */
 public class SessionTransaction implements AutoCloseable {
   private final Session session;
   private boolean committed;
 
-  /** Begins one. */
+  /** Begins a transaction. */
   public SessionTransaction(Session session) throws SQLException {
     this.session = session;
     session.connection().setAutoCommit(false);
   }
 
-  /** Runs this as all of the transaction. */
+  /** Executes this work, and commits. */
   public final void run(Runnable body) throws SQLException {
     try (SessionTransaction whole = this) {
       body.run();
@@ -25,7 +26,7 @@ public class SessionTransaction implements AutoCloseable {
     }
   }
 
-  /** Runs this, which has a result, as all of the transaction. */
+  /** Executes this work, commits, and returns its result. */
   public final <T> T call(Supplier<T> body) throws SQLException {
     try (SessionTransaction whole = this) {
       T result = body.get();
@@ -34,13 +35,12 @@ public class SessionTransaction implements AutoCloseable {
     }
   }
 
-  /** Commits. */
   public final void commit() throws SQLException {
     commit(session);
     committed = true;
   }
 
-  /** How it commits. */
+  /** Commits; subclasses may check something first. */
   void commit(Session session) throws SQLException {
     session.connection().commit();
   }

@@ -1,4 +1,4 @@
-/** The session that a run works on, and how it commits there: only with the lock. */
+/** The session that a run works on; it commits there only with the lock. */
 @NullMarked
 package io.lockstep.run.session;
 
