@@ -4,8 +4,8 @@ import io.lockstep.script.Statement;
 import java.util.regex.Pattern;
 
 /**
- * Knows the statements that may have committed a part when they fail: procedures and DO blocks,
- * outside a transaction (manual, "Transaction Management" of PL/pgSQL).
+ * Recognizes the statements that may have committed a part when they fail: procedures and DO blocks
+ * outside a transaction (manual, PL/pgSQL, "Transaction Management").
  */
 public final class CommittingStatement {
   private static final Pattern COMMITS =
@@ -13,7 +13,7 @@ public final class CommittingStatement {
 
   private CommittingStatement() {}
 
-  /** Whether it may be one; a procedure's text is not looked at. */
+  /** True if it may be one, as far as its text tells; the text of a procedure is not read. */
   public static boolean mayBe(Statement statement) {
     return statement.parts().stream()
         .anyMatch(

@@ -4,9 +4,9 @@ import io.lockstep.script.Statement;
 import java.util.regex.Pattern;
 
 /**
- * Knows the statements that say CONCURRENTLY: they wait for old transactions while they block
- * nobody, and leave an INVALID index if a wait is cut off. All others block whoever comes after
- * them while they wait; so does at its end DETACH PARTITION, which can be finished later.
+ * Recognizes statements with CONCURRENTLY. They block no other session while they wait for old
+ * transactions, and leave an INVALID index if the wait is cut off. All other statements block later
+ * sessions while they wait. So does DETACH PARTITION at its end, but it can be finished later.
  */
 public final class ConcurrentStatement {
   private static final Pattern KINDS =
@@ -18,7 +18,7 @@ public final class ConcurrentStatement {
   private static final Pattern DETACH =
       Pattern.compile("ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY ");
 
-  /** With nothing but comments behind it. */
+  /** CONCURRENTLY with nothing but comments behind it. */
   private static final Pattern LAST_CONCURRENTLY =
       Pattern.compile(
           "\\bconcurrently\\b(?=(?:[\\s;]|--[^\\n]*(?:\\n|$)|/\\*.*?\\*/)*$)",
@@ -26,17 +26,17 @@ public final class ConcurrentStatement {
 
   private ConcurrentStatement() {}
 
-  /** Whether a statement is one of these, and blocks nobody. */
+  /** True if the statement has CONCURRENTLY, and blocks no other session while it waits. */
   public static boolean is(Statement statement) {
     return matches(KINDS, statement);
   }
 
-  /** Whether it detaches a partition. */
+  /** True if the statement detaches a partition with CONCURRENTLY. */
   public static boolean detaches(Statement statement) {
     return matches(DETACH, statement);
   }
 
-  /** What ends such a statement that was cut off (manual, ALTER TABLE). */
+  /** Returns the statement that finishes a DETACH that was cut off (manual, ALTER TABLE). */
   public static String finalizing(String detaching) {
     return LAST_CONCURRENTLY.matcher(detaching).replaceFirst("finalize");
   }

@@ -1,6 +1,6 @@
 package io.lockstep.run.statement;
 
-/** A script has ended the transaction of its step, by a COMMIT or ROLLBACK of its own. */
+/** A script has ended the transaction of its step with its own COMMIT or ROLLBACK. */
 public final class ScriptEndedTransaction extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

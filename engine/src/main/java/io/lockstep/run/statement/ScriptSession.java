@@ -7,7 +7,7 @@ import io.lockstep.sql.SimpleProtocol;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** A script on its way: its statements, one by one, on a session that the driver gets back. */
+/** Sends a script's statements, one by one, on a session that it then gives back to the driver. */
 public final class ScriptSession implements AutoCloseable {
   private final SimpleProtocol server;
   private final ScriptScanner scanner;
@@ -21,7 +21,7 @@ public final class ScriptSession implements AutoCloseable {
   }
 
   /**
-   * Makes the session the script's, before its first statement.
+   * Applies the script's DateStyle. Call it before the first statement.
    *
    * @throws StatementFailed if the session is gone
    */
@@ -30,9 +30,9 @@ public final class ScriptSession implements AutoCloseable {
   }
 
   /**
-   * The statement that comes next.
+   * Returns the next statement.
    *
-   * @throws StatementFailed at a command of psql's
+   * @throws StatementFailed if it is a command of psql
    */
   public Optional<StatementSender> next() {
     try {
@@ -47,7 +47,7 @@ public final class ScriptSession implements AutoCloseable {
     return server.isInTransaction();
   }
 
-  /** Sends a statement of ours. */
+  /** Sends one of Lockstep's own statements. */
   public void send(String sql) {
     try {
       server.run(sql);
@@ -67,10 +67,10 @@ public final class ScriptSession implements AutoCloseable {
   }
 
   /**
-   * Takes back what a script without a transaction has begun: psql would end its session now, and
-   * the server take it back.
+   * Rolls back a transaction that a script has begun and not ended, as the server does at the end
+   * of a psql session.
    *
-   * @throws StatementFailed if there is something
+   * @throws StatementFailed if there is one
    */
   public void rollBackRest() {
     if (server.isInTransaction()) {
@@ -85,7 +85,7 @@ public final class ScriptSession implements AutoCloseable {
   }
 
   /**
-   * After a failure the session is as new.
+   * Rolls back after a failure, and gives the session back to the driver.
    *
    * @throws StatementFailed if the session is gone, and its settings with it
    */

@@ -4,7 +4,7 @@ import java.sql.SQLWarning;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the server says beside a script's results: a warning is for everybody. */
+/** Logs the server's messages to a script: warnings for every user, notices at debug level. */
 final class ServerMessages {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
   private static final String NOTICE = "00000";

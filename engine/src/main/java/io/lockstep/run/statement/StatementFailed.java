@@ -33,7 +33,7 @@ public final class StatementFailed extends RuntimeException {
     this.fitsInside = fitsInside;
   }
 
-  /** The one that is behind this exception. */
+  /** Returns the first StatementFailed among this exception and its causes. */
   public static Optional<StatementFailed> behind(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof StatementFailed failed) {
@@ -51,7 +51,7 @@ public final class StatementFailed extends RuntimeException {
     return sql;
   }
 
-  /** Whether it failed only since it ran in a transaction. */
+  /** True if the statement failed only because it ran in a transaction. */
   public boolean isTransactionRefused() {
     return SqlStates.isCommitRefused(this) || (SqlStates.isTransactionRefused(this) && !fitsInside);
   }

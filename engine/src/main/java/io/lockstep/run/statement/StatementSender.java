@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** A statement of a script, which may have to be sent again, with the same COPY data. */
+/** A statement of a script. It can be sent again, with the same COPY data. */
 public final class StatementSender {
-  /** Where the server says in which line of the data it was, in most languages. */
+  /** Finds the line of the COPY data in the server's message, in most languages. */
   private static final Pattern COPY_LINE =
       Pattern.compile("^COPY [^,\n]*, \\D{0,20}(\\d{1,9})", Pattern.MULTILINE);
 
@@ -25,7 +25,7 @@ public final class StatementSender {
   private int read;
 
   /**
-   * @param scanner that has read it, and its data comes from
+   * @param scanner has read the statement, and reads its data
    */
   StatementSender(Statement parsed, ScriptScanner scanner, SimpleProtocol server) {
     this.parsed = parsed;
@@ -37,13 +37,13 @@ public final class StatementSender {
     return parsed;
   }
 
-  /** As it is in the script. */
+  /** The statement as it is in the script. */
   public String text() {
     return parsed.text();
   }
 
   /**
-   * Sends it, or another in its place.
+   * Sends a text: the statement's own, or another one in its place.
    *
    * @throws StatementFailed if it fails
    */
@@ -64,7 +64,7 @@ public final class StatementSender {
     return data.get(read++);
   }
 
-  /** Where the server says the error is, or where the statement begins. */
+  /** Returns the line of the error if the server reports it; else the statement's first line. */
   private int line(SQLException e) {
     ServerErrorMessage message =
         e instanceof PSQLException server ? server.getServerErrorMessage() : null;

@@ -1,8 +1,8 @@
 package io.lockstep.run.statement;
 
 /**
- * The server has refused to run a step's first statement in a transaction, which no text could
- * tell: a procedure that commits, say, or an index of a partitioned table. Nothing was done yet.
+ * The server has refused a step's first statement in a transaction for a reason that its text does
+ * not show: a procedure that commits, an index of a partitioned table. Nothing was done yet.
  */
 public final class TransactionRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;

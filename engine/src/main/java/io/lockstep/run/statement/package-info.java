@@ -1,4 +1,4 @@
-/** Sends the statements of a script, and tells how one failed. */
+/** Sends the statements of a script, and describes how one failed. */
 @NullMarked
 package io.lockstep.run.statement;
 
