@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Looks, while a step runs, who keeps it waiting for a lock; afterwards nobody could say any more.
- * And how far it is, where it takes long.
+ * Watches a running step: finds the sessions that block it, which PostgreSQL does not know
+ * afterwards, and logs the progress of a long one.
  */
 final class BlockerWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
@@ -25,10 +25,10 @@ final class BlockerWatch implements AutoCloseable {
   private final ScheduledFuture<?> task;
 
   /**
-   * @param watcher a session that is free to ask
-   * @param watched the server process that may be waiting
-   * @param progress looks with it
-   * @param lockTimeout looks at least twice within this time
+   * @param watcher an idle session to ask
+   * @param watched the server process that may wait
+   * @param progress is called as often as this looks
+   * @param lockTimeout the watch looks at least twice within this time
    */
   BlockerWatch(
       Session watcher,
@@ -52,7 +52,7 @@ final class BlockerWatch implements AutoCloseable {
     }
   }
 
-  /** Who was seen to block, last. */
+  /** The sessions that were last seen to block, for people. */
   Optional<String> seen() {
     return blockers.seen();
   }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A step that was under way when the connection broke. Whether it has committed can't be known from
- * its answer; the plan that is made after that, under the lock, tells.
+ * A step that was running when the connection broke, without an answer whether it has committed.
+ * The next plan under the lock shows that.
  *
- * @param time from its beginning until the connection was found broken
+ * @param time the time from its beginning until the lost connection was noticed
  * @param transaction the number of its transaction, if it had one
  */
 public record InDoubtStep(App app, Step step, Duration time, Optional<Long> transaction) {
-  /** Whether its app's plan no longer has it. */
+  /** True if the new plan of its app does not contain the step any more. */
   public boolean hasCommitted(List<Plan> plans) {
     return plans.stream()
         .filter(plan -> plan.app().name().equals(app.name()))
@@ -34,9 +34,9 @@ public record InDoubtStep(App app, Step step, Duration time, Optional<Long> tran
   }
 
   /**
-   * How it has ended, for people.
+   * Describes how the step ended, for people.
    *
-   * @param outcome what the server knows of its transaction
+   * @param outcome the outcome of its transaction, as the server knows it
    */
   public String ended(StepOutcome outcome) {
     if (step.noTransaction()) {
@@ -50,7 +50,7 @@ public record InDoubtStep(App app, Step step, Duration time, Optional<Long> tran
     };
   }
 
-  /** For people. */
+  /** The step's name, for people. */
   public String text() {
     return step.action() + " " + step.file();
   }

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** The tries of one step, or of one statement, that lock_timeout cuts off (rule 9). */
+/** Counts and delays the tries of one step, or one statement, after lock_timeout (rule 9). */
 final class LockRetries {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
   private static final long FIRST_PAUSE_MILLIS = 500;
@@ -33,7 +33,7 @@ final class LockRetries {
   /**
    * Waits before the next try, longer each time.
    *
-   * @param blockers who was seen to block
+   * @param blockers the sessions that were seen to block, for the log
    * @return false if the tries are used up
    */
   boolean pause(Optional<String> blockers) {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** Executes plans, step by step. The lock is held all the while. */
+/** Executes plans, step by step, under the lock. */
 public final class PlanExecutor {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
@@ -30,7 +30,7 @@ public final class PlanExecutor {
   private final Session watcher;
 
   /**
-   * @param watcher a second session, to look who blocks the first
+   * @param watcher a second session, which finds the sessions that block the first one
    */
   public PlanExecutor(RunContext context, Session watcher) {
     this.context = context;
@@ -38,7 +38,7 @@ public final class PlanExecutor {
   }
 
   /**
-   * Executes all steps of a plan, and writes down how that ends.
+   * Executes all steps of a plan, and records the result.
    *
    * @throws LockstepException if one fails; the steps before it are kept
    */
@@ -77,9 +77,9 @@ public final class PlanExecutor {
   }
 
   /**
-   * The step to try after a failure that has left nothing: the same, with growing pauses, where
-   * lock_timeout has cut off a transaction; or without a transaction, where the server demands
-   * that. Without one each statement is tried again by itself.
+   * Returns the step to try after a failure that has left nothing: the same if lock_timeout has
+   * ended its transaction, or one without a transaction if the server demands that. {@link
+   * ScriptRunner} tries the statements of a step without a transaction again.
    *
    * @throws RuntimeException if the step has failed
    */
@@ -113,7 +113,7 @@ public final class PlanExecutor {
     return without;
   }
 
-  /** What has to be written before the first step. */
+  /** Prepares the history table and the mark before the first step. */
   private void prepare(Plan plan, UnfinishedMark mark) {
     SchemaHistoryWriter history =
         new SchemaHistoryWriter(context.work(), context.schema(), plan.app());
@@ -122,7 +122,7 @@ public final class PlanExecutor {
           context,
           () -> {
             history.createIfMissing();
-            // With the table, so that a reader never meets one that it may not read.
+            // In the same transaction, so that no reader sees a table that it may not read.
             context.reader().ifPresent(ReaderGrants::grantMissing);
             int failed = history.removeFailed();
             if (failed > 0) {
@@ -168,7 +168,9 @@ public final class PlanExecutor {
         .causedBy(e);
   }
 
-  /** What a script reaches, another server say, may fail with the same codes. */
+  /**
+   * True if our connection is lost: a script that uses another server may fail with the same codes.
+   */
   private boolean cutOff(Exception e) {
     return !context.work().isOpen()
         || (SqlStates.isSessionGone(e) && StatementFailed.behind(e).isEmpty());
@@ -199,7 +201,7 @@ public final class PlanExecutor {
     return StepFailure.of(step, e, outcome(steps), blockers);
   }
 
-  /** It had its time (SIGTERM). */
+  /** The error of a step that was cancelled after SIGTERM. */
   private LockstepException ended(Step step, StepLog steps, Exception e) {
     return new LockstepException(
             ExitCode.TERMINATED,

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says, while a step takes long, how far its statement is; where PostgreSQL knows. */
+/** Logs the progress of a long statement, where PostgreSQL knows it. */
 final class ProgressLog {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
   private static final Duration EVERY = Duration.ofSeconds(10);
@@ -19,8 +19,8 @@ final class ProgressLog {
   private Duration asked;
 
   /**
-   * @param watcher a session that is free to ask
-   * @param watched the server process that works
+   * @param watcher an idle session to ask
+   * @param watched the server process that executes the step
    */
   ProgressLog(Session watcher, int watched, StepLog steps, CancellableClock clock) {
     this.reader = new ProgressReader(watcher.jdbc());
@@ -30,7 +30,7 @@ final class ProgressLog {
     this.asked = clock.elapsed();
   }
 
-  /** Call it as often as you like: it asks PostgreSQL every ten seconds. */
+  /** Logs the progress at most every ten seconds, however often it is called. */
   void look() {
     Duration now = clock.elapsed();
     if (now.minus(asked).compareTo(EVERY) >= 0) {

@@ -20,12 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * Runs a script's statements one by one, as psql does, those of a migration and those of an undo
- * script alike.
- */
+/** Executes the statements of a migration or an undo script one by one, as psql does. */
 final class ScriptRunner {
-  /** What may bring back the login's settings; whether it has, the server says. */
+  /** Statements that may restore the login's settings; the server knows whether they have. */
   private static final Pattern RESET =
       Pattern.compile("\\b(reset|discard|set_config)\\b", Pattern.CASE_INSENSITIVE);
 
@@ -33,10 +30,10 @@ final class ScriptRunner {
 
   private final RunContext context;
 
-  /** Whether the script has done more than to set something. */
+  /** True if the script has executed more than statements that set something. */
   private boolean touched;
 
-  /** How many statements that set the transaction it was begun with and are still to come. */
+  /** The number of statements that {@link #begin} has executed and are still to be skipped. */
   private int begunWith;
 
   ScriptRunner(RunContext context) {
@@ -44,10 +41,10 @@ final class ScriptRunner {
   }
 
   /**
-   * Makes the transaction that is open one of the script, as its first statements set it: those
-   * must come before any query, and ours are some.
+   * Begins the script's transaction with its SET TRANSACTION statements, because these must come
+   * before any query, Lockstep's own included.
    *
-   * @return its number
+   * @return the number of the transaction
    */
   Optional<Long> begin(String sql) {
     List<String> first = ofTransaction(sql);
@@ -68,16 +65,16 @@ final class ScriptRunner {
         }
       }
     } catch (PsqlCommandException e) {
-      return found; // the script fails there when it is run
+      return found; // the script fails there when it is executed
     }
     return found;
   }
 
   /**
-   * Runs it in the transaction that is open.
+   * Executes the script in the open transaction.
    *
    * @throws StatementFailed at the first statement that fails
-   * @throws TransactionRefused if that is the first of all, and can't run in a transaction
+   * @throws TransactionRefused if that is the first to do anything, and can't run in one
    * @throws ScriptEndedTransaction as soon as a statement has ended the transaction
    */
   void inTransaction(String sql) {
@@ -110,7 +107,7 @@ final class ScriptRunner {
     return statement.parts().stream().allMatch(TransactionControl::onlySets);
   }
 
-  /** The plan has looked already, but for what a script's own settings make of its backslashes. */
+  /** The plan has checked this, but not what a script's settings make of its backslashes. */
   private static void refuseControl(Statement statement) {
     for (StatementPart part : statement.parts()) {
       if (TransactionControl.is(part)) {
@@ -124,10 +121,10 @@ final class ScriptRunner {
   }
 
   /**
-   * Runs it without a transaction. A statement whose wait for a lock is cut off has done nothing,
-   * and is tried again by itself, unless it may have committed a part or is in a transaction of the
-   * script's own; the ones before it are not. None is begun once the lease is over. After a failure
-   * the session is Lockstep's own again.
+   * Executes the script without a transaction. A statement that lock_timeout ends has done nothing,
+   * and is tried again alone, unless it may have committed a part or is in a transaction of the
+   * script's own. No statement begins after the lease has expired. After a failure the session has
+   * Lockstep's own settings again.
    *
    * @throws StatementFailed at the first statement that fails
    */
@@ -166,9 +163,10 @@ final class ScriptRunner {
   }
 
   /**
-   * RESET, DISCARD and set_config with a null bring back what was when the driver connected: the
-   * login's lock_timeout, which is none mostly, so that readers would wait behind a script that has
-   * only cleaned up (rule 9), and the machine's time zone. One that wants another sets it.
+   * Restores the script's settings after RESET, DISCARD or set_config with null. These go back to
+   * the driver's connect: to the login's lock_timeout, mostly none, so that readers would wait
+   * behind the script (rule 9), and to the machine's time zone. A script can still set other
+   * values.
    */
   private void setAgain(ScriptSession script, StatementSender statement, boolean local) {
     if (mayReset(statement.parsed())) {
@@ -199,7 +197,7 @@ final class ScriptRunner {
     }
   }
 
-  /** One that was cut off before, here or in a run that died, is finished. */
+  /** Detaches a partition, or finishes a DETACH that was cut off, here or in a run that died. */
   private static void detach(StatementSender statement) {
     try {
       statement.execute(statement.text());
@@ -211,7 +209,7 @@ final class ScriptRunner {
     }
   }
 
-  /** Unless the script has set a lock_timeout of its own. */
+  /** Executes a statement without lock_timeout, unless the script has set its own. */
   private void withoutLimit(Runnable statement) {
     long ours = context.retries().lockTimeout().toMillis();
     boolean changed = changeLockTimeout(ours, 0);

@@ -11,8 +11,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Executes one step of an app: runs its script, and writes its row of the history and its stored
- * undo script, which commit together (rule 2).
+ * Executes a step of an app. Its script, its history row and its stored undo script commit together
+ * (rule 2).
  */
 final class StepExecutor {
   private final RunContext context;
@@ -31,7 +31,7 @@ final class StepExecutor {
     this.stored = new UndoScriptWriter(context, app.name());
   }
 
-  /** Can be called again after a failure. */
+  /** Executes a step; it can be called again after a failure. */
   void execute(Step step) throws SQLException {
     context.checkpoint();
     steps.begins(step);
@@ -75,12 +75,12 @@ final class StepExecutor {
     }
     StepTransaction.afterScript(context.work(), steps.transaction(), history.table());
     record(step, began);
-    mark.remove(); // the script may have had no transaction when it was begun before
+    mark.remove(); // an earlier try may have begun the script without a transaction
   }
 
   /**
-   * The mark goes after the row of the history: a process that dies between the two leaves a mark
-   * that is out of date, and not a step that nobody knows of.
+   * Removes the mark after writing the history row: a process that dies between the two leaves an
+   * outdated mark, but no unknown step.
    */
   private void endWithoutTransaction(Step step, Duration began) throws SQLException {
     StepTransaction.afterScript(context.work(), history.table());
@@ -89,15 +89,15 @@ final class StepExecutor {
     FencedTransaction.run(context, mark::remove);
   }
 
-  /** As stock Flyway does, which goes no further then before somebody has looked. */
+  /** Records the failure as stock Flyway does, which then refuses to go on until its repair. */
   private void recordFailed(Step step, Duration began, StatementFailed because) {
     if (step instanceof Step.Undo) {
-      return; // Flyway has no row for it
+      return; // Flyway has no row for a failed undo
     }
     try {
       FencedTransaction.run(context, () -> history.recordFailed(step, since(began).toMillis()));
     } catch (SQLException | RuntimeException e) {
-      because.addSuppressed(e); // the session or the lock is lost, and our own mark stays
+      because.addSuppressed(e); // the session or the lock is lost, and Lockstep's own mark stays
     }
   }
 

@@ -9,15 +9,15 @@ import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.sql.SqlStates;
 import java.util.Optional;
 
-/** Tells a person what went wrong in a step. */
+/** Builds the error of a failed step. */
 final class StepFailure {
   private StepFailure() {}
 
   /**
-   * The migration's own failure: {@link ExitCode#MIGRATION_FAILED}; {@link
-   * ExitCode#LOCK_NOT_OBTAINED} if a table stayed locked by somebody.
+   * Returns the error of a failed migration: {@link ExitCode#MIGRATION_FAILED}, or {@link
+   * ExitCode#LOCK_NOT_OBTAINED} if another session kept a table locked.
    *
-   * @param outcome what the server knows of the step's transaction
+   * @param outcome the outcome of the step's transaction, as the server knows it
    */
   static LockstepException of(
       Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers) {
@@ -32,7 +32,7 @@ final class StepFailure {
         .causedBy(thrown);
   }
 
-  /** Who was seen to block is no reason of a failure that came after the wait. */
+  /** Leaves the blockers out if the step failed after it had waited for them. */
   private static String wait(Throwable thrown, Optional<String> blockers) {
     return blockers
         .filter(b -> SqlStates.isLockTimeout(thrown) || SqlStates.isCancelled(thrown))
@@ -40,7 +40,7 @@ final class StepFailure {
         .orElse("");
   }
 
-  /** What is left of the step: only what is known. */
+  /** Describes what is left of the step, as far as it is known. */
   static String left(Step step, StepOutcome outcome) {
     if (step.noTransaction()) {
       return "It runs outside a transaction, so part of it may be done. Earlier steps are kept.";
@@ -77,7 +77,7 @@ final class StepFailure {
         + raise(step, thrown);
   }
 
-  /** A file is not what runs where an undo script is stored. */
+  /** Names the option for a stored undo script, because a corrected file alone is not executed. */
   private static String correct(Step step) {
     return step instanceof Step.Undo undo && undo.undo() instanceof UndoScript.Stored stored
         ? "Correct the script in the app's folder ("
@@ -89,9 +89,9 @@ final class StepFailure {
   }
 
   /**
-   * The administrator's limits go for scripts, which can say otherwise. transaction_timeout can't
-   * be raised in a transaction, only lifted: its clock is not set again (assign_transaction_timeout
-   * in PostgreSQL's postgres.c).
+   * Explains how a script overrides the administrator's time limit. A transaction can't raise
+   * transaction_timeout, only remove it, because its timer does not start again
+   * (assign_transaction_timeout in PostgreSQL's postgres.c).
    */
   private static String raise(Step step, Throwable thrown) {
     String set = step.noTransaction() ? "SET" : "SET LOCAL";

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows one plan: its row of the run log, a log line for each step, and the report. */
+/** Records a plan's execution: its row of the run log, a log line for each step, and the report. */
 public final class StepLog {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
@@ -29,7 +29,7 @@ public final class StepLog {
   private long row;
   private boolean rowIsOpen;
   private boolean reached;
-  private volatile int number; // a watcher asks where we are
+  private volatile int number; // ProgressLog reads it on another thread
   private Optional<Step> open = Optional.empty();
   private Optional<Long> transaction = Optional.empty();
   private Duration began = Duration.ZERO;
@@ -43,7 +43,7 @@ public final class StepLog {
     plan.steps().forEach(step -> numbers.put(step, numbers.size() + 1));
   }
 
-  /** The plan is executed now. */
+  /** Begins the plan. */
   void planBegins() {
     listener.on(
         new RunEvent.TargetBegan(
@@ -57,21 +57,21 @@ public final class StepLog {
     }
   }
 
-  /** All its steps have committed. */
+  /** Ends the plan: all its steps have committed. */
   void planReached() {
     runs.done(row, plan.to());
     rowIsOpen = false;
     reached = true;
   }
 
-  /** The plan has failed. */
+  /** Ends the plan: it has failed. */
   void planFailed(LockstepException problem) {
     runs.failed(row, problem);
     rowIsOpen = false;
     failed(problem.text());
   }
 
-  /** A step begins, perhaps once more after a lock timeout. */
+  /** Begins a step, perhaps again after a lock timeout. */
   void begins(Step step) {
     failed("gave up a wait for a lock, to try again");
     number = numbers.getOrDefault(step, 0);
@@ -91,23 +91,23 @@ public final class StepLog {
             !step.noTransaction()));
   }
 
-  /** A step is done again as this one, without a transaction. */
+  /** Replaces a step by the same one without a transaction. */
   void goesOnAs(Step step, Step without) {
     failed("can't run in a transaction, and is done again without one");
     numbers.put(without, numbers.getOrDefault(step, 0));
   }
 
-  /** The step under way has a transaction, and the server knows it by this number. */
+  /** Sets the number by which the server knows the running step's transaction. */
   void runsIn(Optional<Long> transaction) {
     this.transaction = transaction;
   }
 
-  /** The number of the transaction of the step under way, or of the last one, if it had one. */
+  /** The number of the transaction of the running or else the last step, if it had one. */
   Optional<Long> transaction() {
     return transaction;
   }
 
-  /** A step has committed. */
+  /** Ends a step that has committed. */
   void committed(Step step, Duration time) {
     open = Optional.empty();
     reports.add(
@@ -116,7 +116,7 @@ public final class StepLog {
     listener.on(new RunEvent.StepEnded(Optional.empty()));
   }
 
-  /** The step under way has not committed; if there is one. */
+  /** Ends the running step, if there is one, without a commit. */
   void failed(String error) {
     if (open.isPresent() && !failed) {
       failed = true;
@@ -128,33 +128,33 @@ public final class StepLog {
     return plan;
   }
 
-  /** Where the plan is: {@code step 3 of 7}. */
+  /** The running step: {@code step 3 of 7}. */
   String now() {
     return "step " + number + " of " + plan.steps().size();
   }
 
-  /** The step that was begun and of which nobody knows how it ended. */
+  /** The step that has begun, and may have committed or not. */
   public Optional<InDoubtStep> inDoubtStep() {
     return open.map(
         step -> new InDoubtStep(plan.app(), step, clock.elapsed().minus(began), transaction));
   }
 
-  /** Whether a step was begun, however it ended. */
+  /** True if a step has begun. */
   public boolean hasBegun() {
     return number > 0;
   }
 
-  /** Whether all is done. */
+  /** True if the plan has reached its target. */
   public boolean isReached() {
     return reached;
   }
 
-  /** Its row in the run log; 0 if it has none yet. */
+  /** The id of the plan's row in the run log; 0 if it has none yet. */
   public long row() {
     return row;
   }
 
-  /** The same row if nobody has ended it. */
+  /** The same id, if the row has no end yet. */
   public Optional<Long> openRow() {
     return rowIsOpen ? Optional.of(row) : Optional.empty();
   }

@@ -5,20 +5,19 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** How a step's transaction ended, as the server knows it; nothing else is ever said of it. */
+/** The outcome of a step's transaction, as the server knows it. Messages claim nothing else. */
 public enum StepOutcome {
-  /** None of it is left. */
+  /** Nothing of the step is left. */
   ROLLED_BACK,
-  /** It is there. */
+  /** The step has committed. */
   COMMITTED,
-  /** It could not be asked, or is not over yet; the next run finds out. */
+  /** The server could not be asked, or the transaction is still running; the next run finds out. */
   UNKNOWN;
 
   /**
-   * As far as it is known from a session that began after the transaction: a server that crashed
-   * meanwhile, or a standby that was promoted, gives the numbers that it had not on disk to others.
-   * Then "committed" is said of another's transaction, while an aborted number means in each case
-   * that nothing of ours is there.
+   * Interprets the answer of a session that began after the transaction. A server that crashed, or
+   * a promoted standby, uses numbers again that were not on disk. So "committed" may be the outcome
+   * of another transaction, but "aborted" always means that nothing of the step is left.
    */
   public StepOutcome seenLater() {
     return this == COMMITTED ? UNKNOWN : this;
@@ -27,7 +26,7 @@ public enum StepOutcome {
   /**
    * Asks the server (manual, "System Information Functions", txid_status).
    *
-   * @param transaction its number, if it had one
+   * @param transaction the number of the transaction, if there was one
    */
   public static StepOutcome of(JdbcClient jdbc, Optional<Long> transaction) {
     return transaction.map(number -> of(jdbc, number)).orElse(UNKNOWN);

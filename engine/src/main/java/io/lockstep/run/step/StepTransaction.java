@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.UncategorizedSQLException;
 
-/** A step's transaction, and what its session is told before and after the script. */
+/** The transaction of a step, and the settings of its session before and after the script. */
 final class StepTransaction {
   private StepTransaction() {}
 
   /**
-   * Before a script.
+   * Applies the settings of a script.
    *
-   * @return the number of its transaction, by which the server knows afterwards how that has ended
+   * @return the number of its transaction, with which the server can be asked for the outcome
    */
   static Optional<Long> beforeScript(RunContext context, boolean noTransaction) {
     try {
@@ -33,14 +33,14 @@ final class StepTransaction {
   }
 
   /**
-   * Begins another, in which nothing was asked yet, by these statements.
+   * Begins the transaction again, with these statements before any query.
    *
-   * @return false if one of them fails; then it begins by none
+   * @return false if one of them fails; then none has an effect
    */
   static boolean beginAgain(Session work, List<String> first) {
     Connection connection = work.connection();
     try (Statement statement = connection.createStatement()) {
-      connection.commit(); // nothing was done in it
+      connection.commit(); // it has done nothing yet
       return setOff(statement, first);
     } catch (SQLException e) {
       throw new UncategorizedSQLException("beginning a script", null, e);
@@ -54,19 +54,19 @@ final class StepTransaction {
       }
       return true;
     } catch (SQLException e) {
-      statement.getConnection().rollback(); // the script fails there when it is run
+      statement.getConnection().rollback(); // the script fails there when it is executed
       return false;
     }
   }
 
   /**
-   * After a script in a transaction: what it has set, its role included, is neither ours nor the
-   * next one's.
+   * Restores Lockstep's own settings and role after a script in a transaction, and checks what it
+   * has left.
    *
-   * @param transaction in which it was begun
+   * @param transaction the transaction in which the script began
    * @param history the app's history table, quoted and with its schema
-   * @throws ScriptEndedTransaction if that is over
-   * @throws HistoryTableGone if the table is
+   * @throws ScriptEndedTransaction if that transaction has ended
+   * @throws HistoryTableGone if the table does not exist any more
    */
   static void afterScript(Session work, Optional<Long> transaction, String history) {
     try {
@@ -84,10 +84,10 @@ final class StepTransaction {
   }
 
   /**
-   * After a script without a transaction.
+   * Does the same after a script without a transaction.
    *
    * @param history the app's history table, quoted and with its schema
-   * @throws HistoryTableGone if it is
+   * @throws HistoryTableGone if the table does not exist any more
    */
   static void afterScript(Session work, String history) {
     try {
@@ -104,7 +104,7 @@ final class StepTransaction {
     }
   }
 
-  /** After a script without a transaction that has failed, or whose session has. */
+  /** Restores Lockstep's own settings after a script without a transaction that has failed. */
   static void afterFailedScript(Session work, Exception because) {
     try {
       work.sessionSettings().ofOwnStatements();

@@ -11,15 +11,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Cancels what the step under way does once the process was asked to end (SIGTERM) and the step had
- * its time: a script may take for ever.
- */
+/** Cancels the running step when its grace after SIGTERM is over: a script may take for ever. */
 final class TerminationWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
   private static final long PERIOD_MILLIS = 500;
 
-  /** How long it is cancelled; a script may catch that. Then its session is ended. */
+  /** A script may catch a cancellation; after this time of them its session is ended. */
   private static final Duration CANCELLING = Duration.ofSeconds(2);
 
   private final Session work;
@@ -46,7 +43,7 @@ final class TerminationWatch implements AutoCloseable {
     asked = Optional.of(since);
     Duration time = clock.elapsed().minus(since);
     if (time.compareTo(clock.grace().plus(CANCELLING)) >= 0) {
-      work.abort(); // the server notices within a second, and rolls back
+      work.abort(); // the server notices it within a second, and rolls back
     } else if (time.compareTo(clock.grace()) >= 0) {
       if (!cancelled) {
         log.info(
@@ -54,11 +51,11 @@ final class TerminationWatch implements AutoCloseable {
             clock.grace().toSeconds());
       }
       cancelled = true;
-      work.cancel(); // each time, since a script may go on after it
+      work.cancel(); // again each time: a script may go on after it
     }
   }
 
-  /** Whether a statement was cancelled. */
+  /** True if a statement was cancelled. */
   boolean hasCancelled() {
     return cancelled;
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Keeps undo scripts in the database, in the transaction of the step they belong to (rules 2, 4).
+ * Stores undo scripts in the database, in the transaction of their migration's step (rules 2, 4).
  */
 public final class UndoScriptWriter {
   private final JdbcClient jdbc;

@@ -10,13 +10,13 @@ import io.lockstep.targets.AppName;
 import java.sql.SQLException;
 
 /**
- * An app's row in {@code lockstep.unfinished}. It is written before a step without a transaction
- * begins and removed when that step has ended well: PostgreSQL rolls nothing of such a step back,
- * so whoever comes after a kill, a lost connection or a failed statement must see it.
+ * An app's row in {@code lockstep.unfinished}. It exists from before a step without a transaction
+ * begins until it has succeeded. PostgreSQL does not roll back such a step, so the next run must
+ * see it after a kill, a lost connection or a failed statement.
  *
- * <p>Both are done under the fence: a process that has lost the lock marks nothing, and removes
- * nobody else's mark. Repeatables are not marked; they stay due until they have run whole. Of each
- * step a note is kept which indexes were INVALID before it.
+ * <p>The fence protects the mark: a process that has lost the lock can't write or remove one.
+ * Repeatables have none: they stay due until they succeed. Each step has a note of the indexes that
+ * were INVALID before it.
  */
 final class UnfinishedMark {
   private final RunContext context;
@@ -29,7 +29,7 @@ final class UnfinishedMark {
     this.written = plan.unfinished().isPresent();
   }
 
-  /** Before the first statement of a step without a transaction, whatever its kind; commits. */
+  /** Writes the mark before the first statement of a step without a transaction, and commits. */
   void write(Step step) throws SQLException {
     FencedTransaction.run(
         context,
@@ -40,7 +40,7 @@ final class UnfinishedMark {
         });
   }
 
-  /** The row may be there already, from an earlier try of the same step. */
+  /** Overwrites the row of an earlier try of the same step. */
   private void insert(Step step, String version) {
     context
         .work()
@@ -63,7 +63,7 @@ final class UnfinishedMark {
   }
 
   /**
-   * Looks at what a step without a transaction has left, when its last statement has ended.
+   * Checks a step without a transaction after its last statement.
    *
    * @throws LockstepException if it has left an INVALID index
    */
@@ -76,8 +76,8 @@ final class UnfinishedMark {
   }
 
   /**
-   * After the step, in the transaction that is open. The caller passes the fence. Asks nothing of
-   * the database where no mark can be.
+   * Removes the mark in the open transaction; the caller passes the fence. Sends no statement if no
+   * mark can exist.
    */
   void remove() {
     if (written) {

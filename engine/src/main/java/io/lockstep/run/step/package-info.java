@@ -1,4 +1,4 @@
-/** Turns a plan into SQL: executes its steps, one transaction each, and records them. */
+/** Executes the steps of a plan as SQL, in one transaction each, and records them. */
 @NullMarked
 package io.lockstep.run.step;
 
