@@ -23,7 +23,7 @@ import java.util.function.Function;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Writes down what another tool has applied, and runs no migration: in one transaction, under the
+ * Records what another tool has applied, and executes no migration: in one transaction, under the
  * lock of runs (rules 1 and 2).
  */
 public final class BaselineService {
@@ -35,7 +35,7 @@ public final class BaselineService {
   /**
    * @param connector to the database
    * @param catalog the migrations on disk
-   * @param reader the role that shall be able to read what is applied, if any
+   * @param reader the role that must be able to read what is applied, if any
    */
   public BaselineService(
       Connector connector, Catalog catalog, CancellableClock clock, Optional<Reader> reader) {
@@ -46,11 +46,11 @@ public final class BaselineService {
   }
 
   /**
-   * Takes the lock, does all that this work does or none of it, and frees the lock.
+   * Takes the lock, executes the work completely or not at all, and frees the lock.
    *
    * @param asked what was asked, for errors
-   * @param lockWait how long to wait for the lock
-   * @throws LockstepException what the work throws; {@link ExitCode#LOCK_NOT_OBTAINED}, {@link
+   * @param lockWait the longest wait for the lock
+   * @throws LockstepException as the work throws it; {@link ExitCode#LOCK_NOT_OBTAINED}, {@link
    *     ExitCode#REFUSED} if a right is missing, {@link ExitCode#UNREACHABLE} if the connection
    *     breaks
    */
@@ -71,7 +71,7 @@ public final class BaselineService {
         session, connector.settings().schema(), lock, Retries.DEFAULT, clock, catalog, reader);
   }
 
-  /** The fence comes last: all is rolled back if the lock was lost meanwhile. */
+  /** Executes the work in a fenced transaction, which rolls back if the lock was lost meanwhile. */
   private <T> T on(Session control, RunContext context, Function<BaselineTransaction, T> work)
       throws SQLException {
     new RunLogWriter(

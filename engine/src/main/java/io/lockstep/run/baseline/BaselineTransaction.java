@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What may be written in the one transaction of a {@link BaselineService}. */
+/** The writes that are allowed in the one transaction of a {@link BaselineService}. */
 public final class BaselineTransaction {
   private final RunContext context;
   private final JdbcClient jdbc;
@@ -24,32 +24,32 @@ public final class BaselineTransaction {
     this.jdbc = context.work().jdbc();
   }
 
-  /** Reads the database as this transaction sees it. */
+  /** Reads the database in this transaction. */
   public JdbcClient jdbc() {
     return jdbc;
   }
 
-  /** These steps of an app count as taken; their undo scripts are not stored by this. */
+  /** Records these steps of an app as applied, without their undo scripts. */
   public void applied(App app, List<Step> steps) {
     SchemaHistoryWriter history = new SchemaHistoryWriter(context.work(), context.schema(), app);
     history.createIfMissing();
-    // With the table, so that a reader never meets one that it may not read.
+    // In the same transaction, so that no reader sees a table that it may not read.
     context.reader().ifPresent(ReaderGrants::grantMissing);
-    steps.forEach(step -> history.recordApplied(step, 0)); // it took no time here
+    steps.forEach(step -> history.recordApplied(step, 0)); // it took no time now
   }
 
-  /** Keeps what takes these versions back, and what they need (rule 4). */
+  /** Stores the undo scripts and the requirements of these versions (rule 4). */
   public void store(App app, List<Step.Apply> steps) {
     UndoScriptWriter stored = new UndoScriptWriter(context, app.name());
     steps.forEach(stored::store);
   }
 
   /**
-   * Writes a run that is done into the run log.
+   * Inserts the row of a run that is done into the run log.
    *
    * @param from the version before
    * @param to the version after
-   * @param steps how many migrations count as applied from now on
+   * @param steps the number of migrations that this run records as applied
    * @param how the target was reached, for people
    * @return its id
    */
@@ -59,7 +59,7 @@ public final class BaselineTransaction {
         .adopted(target, from, to, steps, how);
   }
 
-  /** Keeps the schema's fingerprint as what this run of the run log has left. */
+  /** Stores the schema's fingerprint as this run of the run log has left it. */
   public void keep(Fingerprint fingerprint, long run) {
     new FingerprintStore(jdbc, context.schema()).keep(fingerprint, run);
   }

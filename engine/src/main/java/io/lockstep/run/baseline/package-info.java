@@ -1,4 +1,4 @@
-/** Records migrations as applied that another tool has applied. */
+/** Records migrations that another tool has applied. */
 @NullMarked
 package io.lockstep.run.baseline;
 
