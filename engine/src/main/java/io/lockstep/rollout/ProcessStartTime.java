@@ -7,22 +7,22 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * When this process was started, by the database's clock: of two processes, the one that was
- * started first is the older, whichever reaches the database first. Found out once, so that a
- * process stays as old as it is when it has to connect again.
+ * The start time of this process by the database's clock. It decides which of two processes is the
+ * older, whichever reaches the database first. It is read once, so that a process that has to
+ * connect again keeps its age.
  */
 public final class ProcessStartTime {
   private final CancellableClock clock;
   private Optional<Instant> known = Optional.empty();
 
   /**
-   * @param clock tells how long the process has been there
+   * @param clock knows how long the process has been running
    */
   public ProcessStartTime(CancellableClock clock) {
     this.clock = clock;
   }
 
-  /** The moment, by this database's clock if it is the first one that is asked. */
+  /** Returns the start time, by the clock of the database that is asked first. */
   public synchronized Instant at(JdbcClient jdbc) {
     if (known.isEmpty()) {
       OffsetDateTime now =

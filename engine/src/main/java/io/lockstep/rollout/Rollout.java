@@ -5,7 +5,7 @@ public sealed interface Rollout {
   /** Helm's name of the release. */
   String release();
 
-  /** Known by a number that grows: Helm's revision. */
+  /** A rollout that is identified by a number that grows: Helm's revision. */
   record Revision(String release, long number) implements Rollout {
     @Override
     public String toString() {
@@ -14,8 +14,8 @@ public sealed interface Rollout {
   }
 
   /**
-   * Known by a name of its content, where revisions don't grow (under Argo CD they are always 1).
-   * Names have no order, so the one whose process was started last counts as newest.
+   * A rollout that is identified by a name of its content, for revisions that don't grow (always 1
+   * under Argo CD). Names have no order: the rollout whose process started last is the newest.
    */
   record Generation(String release, String id) implements Rollout {
     @Override

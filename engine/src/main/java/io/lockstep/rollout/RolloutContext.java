@@ -3,16 +3,16 @@ package io.lockstep.rollout;
 import java.util.Optional;
 
 /**
- * A rollout, and the turn in it if its targets have a process each.
+ * The rollout that a process belongs to, and its turn if each target has a process of its own.
  *
- * @param job the uid of the Kubernetes Job, which all of its pods share; it tells Jobs that a
- *     rollback has made again from late pods of the older revision
- * @param current the generation that the release was at when this process was started, as its
- *     environment says; a pod that is late finds another one there than its own
+ * @param job the uid of the Kubernetes Job, which all of its pods share; it distinguishes the Jobs
+ *     that a rollback has created again from late pods of the older revision
+ * @param current the generation that the release had when this process was started, as its
+ *     environment says; a pod that is late finds another generation there than its own
  */
 public record RolloutContext(
     Rollout rollout, Optional<Turn> turn, Optional<String> job, Optional<String> current) {
-  /** Kubernetes gives an empty text for a label that isn't there: that is no Job. */
+  /** Kubernetes gives an empty text for a label that does not exist: there is no Job then. */
   public RolloutContext {
     job = job.filter(uid -> !uid.isBlank());
     current = current.filter(id -> !id.isBlank());
@@ -23,7 +23,7 @@ public record RolloutContext(
     this(rollout, turn, Optional.empty(), Optional.empty());
   }
 
-  /** Why nobody wants this rollout any more, if the release has moved on to another. */
+  /** The reason why this rollout is out of date, if the release has moved on to another one. */
   public Optional<String> movedOn() {
     return rollout instanceof Rollout.Generation own
         ? current

@@ -3,7 +3,7 @@ package io.lockstep.rollout;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** {@code lockstep.rollout_job}: which Kubernetes Jobs have come, and which rollout each was of. */
+/** Owns {@code lockstep.rollout_job}: the Kubernetes Jobs seen so far, each with its rollout. */
 final class RolloutJobs {
   private final JdbcClient jdbc;
 
@@ -11,7 +11,7 @@ final class RolloutJobs {
     this.jdbc = jdbc;
   }
 
-  /** The rollout that a Job was of when it came first. */
+  /** The rollout to which a Job belonged when it was first seen. */
   Optional<Long> rolloutOf(String release, String job) {
     return jdbc.sql(
             "select rollout from lockstep.rollout_job where release = :release and job = :job")
@@ -21,7 +21,7 @@ final class RolloutJobs {
         .optional();
   }
 
-  /** What the Jobs of a rollout called it. */
+  /** The name that the Jobs of a rollout gave it. */
   Optional<String> identityOf(String release, long rollout) {
     return jdbc.sql(
             """
@@ -35,7 +35,7 @@ final class RolloutJobs {
         .optional();
   }
 
-  /** Whether a Job has taken this turn of a rollout. */
+  /** True if a Job has taken this turn of a rollout. */
   boolean isTaken(String release, long rollout, int turn) {
     return jdbc.sql(
             """
@@ -49,7 +49,7 @@ final class RolloutJobs {
         .single();
   }
 
-  /** Whether Jobs of this rollout have come before, whichever they were. */
+  /** True if any Job of this rollout was seen before. */
   boolean isKnown(Rollout rollout) {
     return jdbc.sql(
             """
@@ -62,7 +62,7 @@ final class RolloutJobs {
         .single();
   }
 
-  /** Remembers a Job that came. */
+  /** Records a Job that was seen. */
   void record(RolloutContext rolloutContext, String job, long rollout) {
     jdbc.sql(
             """

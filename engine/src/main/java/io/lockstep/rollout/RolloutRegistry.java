@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The newest rollout of each release, so that no older one runs after it (rule 6). */
+/** Records the newest rollout of each release, so that no older one runs after it (rule 6). */
 public final class RolloutRegistry {
   private final JdbcClient jdbc;
   private final RolloutJobs jobs;
   private final ProcessStartTime processStart;
 
   /**
-   * @param processStart of this process
+   * @param processStart the start time of this process
    */
   public RolloutRegistry(JdbcClient jdbc, ProcessStartTime processStart) {
     this.jdbc = jdbc;
@@ -25,17 +25,17 @@ public final class RolloutRegistry {
     this.processStart = processStart;
   }
 
-  /** How a rollout stands against the newest one known. */
+  /** The relation of a rollout to the newest recorded one. */
   public enum Standing {
-    /** It is the newest, and known. */
+    /** It is the newest, and is recorded. */
     CURRENT,
-    /** It is newer than all that is known. */
+    /** It is newer than all recorded ones. */
     NEW,
     /** A newer one has run. */
     SUPERSEDED
   }
 
-  /** Compares, and writes nothing. */
+  /** Compares a rollout with the newest recorded one. Writes nothing. */
   public Standing standing(RolloutContext rolloutContext) {
     Rollout rollout = rolloutContext.rollout();
     return row(rollout.release())
@@ -49,13 +49,13 @@ public final class RolloutRegistry {
   }
 
   /**
-   * A Job that came before belongs to the rollout that it was of then. A Job that comes first joins
-   * the newest rollout if it is of that: also one that was deleted and made again (Argo CD's
-   * selfHeal), whose turn another has taken, so that it finds the earlier turns done. Else it
-   * begins one: of a revision that is newer, or of one that was there before, since helm rollback
-   * applies the manifests that it has stored, and so makes an older revision's Jobs again with the
-   * older number in them. A process that was started before the newest rollout was is none of
-   * those, but late, unless its turn is still free.
+   * A Job that was seen before still belongs to its rollout of then. A new Job joins the newest
+   * rollout if that is its own: even a Job that was deleted and created again (Argo CD's selfHeal)
+   * and whose turn is taken already, so that it finds the earlier turns done. Otherwise it begins a
+   * new rollout, if its revision is newer or was seen before: helm rollback applies the manifests
+   * that it has stored, and so creates an older revision's Jobs again, with the older number in
+   * them. A Job whose process was started before the newest rollout is late: it begins a rollout
+   * only with a higher revision, and joins one only if its turn is still free.
    */
   private Standing standing(RolloutContext rolloutContext, String job, Row newest) {
     Rollout rollout = rolloutContext.rollout();
@@ -85,9 +85,9 @@ public final class RolloutRegistry {
   }
 
   /**
-   * Nobody can have arrived later than now: the database's clock was set back since, or a server
-   * with another one has taken its place. Then it can't tell who is older, and a rollout that is
-   * wanted must not be left undone for as long as it was set back.
+   * True if this process was started before that rollout arrived. An arrival in the future means
+   * that the database's clock was set back, or that a server with another clock has taken over. Its
+   * time can't be compared then, and must not hold back a rollout that is wanted.
    */
   private boolean isOlder(Row newest) {
     return processStart.at(jdbc).isBefore(newest.arrivedAt())
@@ -101,7 +101,7 @@ public final class RolloutRegistry {
         .single();
   }
 
-  /** The number of the release's newest rollout here; empty if it has none. */
+  /** The number of the release's newest recorded rollout; empty if there is none. */
   public Optional<Long> number(Rollout rollout) {
     return row(rollout.release()).map(Row::rollout);
   }
@@ -109,7 +109,7 @@ public final class RolloutRegistry {
   /**
    * Makes this rollout the newest unless it is superseded. Call it only while holding the lock.
    *
-   * @return its number, or empty if it is superseded
+   * @return its number; empty if it is superseded
    */
   public Optional<Long> enter(RolloutContext rolloutContext) {
     Optional<Long> number =
@@ -123,7 +123,7 @@ public final class RolloutRegistry {
     return number;
   }
 
-  /** The revision stays the highest ever seen, although a rollback brings a lower one. */
+  /** Keeps the highest revision ever seen, although a rollback brings a lower one. */
   private long record(Rollout rollout) {
     @Nullable Long revision = rollout instanceof Rollout.Revision r ? r.number() : null;
     @Nullable String generation = rollout instanceof Rollout.Generation g ? g.id() : null;
@@ -162,11 +162,11 @@ public final class RolloutRegistry {
           rs.getObject("arrived_at", OffsetDateTime.class).toInstant());
     }
 
-    /** By what they are known by; empty where that has no order. */
+    /** Compares revisions or generations; empty where they have no order. */
     Optional<Standing> compare(Rollout other) {
       if (other instanceof Rollout.Revision r && revision.isPresent()) {
         int order = Long.compare(r.number(), revision.get());
-        // The highest revision is kept beside a generation that has come after it.
+        // The highest revision is kept beside a later generation.
         Standing ofHighest = generation.isPresent() ? Standing.SUPERSEDED : Standing.CURRENT;
         return Optional.of(order == 0 ? ofHighest : order < 0 ? Standing.SUPERSEDED : Standing.NEW);
       }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits, without the lock, until the turn before has succeeded. Meanwhile others may come first, so
- * whoever obtains the lock then {@linkplain #look looks again}.
+ * Waits, without the lock, until the previous turn has succeeded. Others may come first meanwhile,
+ * so the caller must {@linkplain #look look again} once it has the lock.
  */
 public final class TurnWait {
   private static final Logger log = LoggerFactory.getLogger(TurnWait.class);
@@ -28,9 +28,8 @@ public final class TurnWait {
   private final CancellableClock clock;
 
   /**
-   * Waits by polling with this session.
-   *
-   * @param processStart of this process: what failed before it was started is no reason to give up
+   * @param session the session that polls
+   * @param processStart the start time of this process: failures before it are no reason to give up
    */
   public TurnWait(
       Session session,
@@ -44,21 +43,21 @@ public final class TurnWait {
     this.clock = clock;
   }
 
-  /** What the wait ended with. */
+  /** The result of the wait. */
   public enum Result {
     /** It is our turn. */
     GO,
     /** A newer rollout has begun. */
     SUPERSEDED,
-    /** A later turn of this rollout has begun already, so ours was done before. */
+    /** A later turn of this rollout has begun already, so this turn was done before. */
     DONE_BEFORE
   }
 
   /**
-   * Waits for as long as it takes; a Job's activeDeadlineSeconds is the limit.
+   * Waits without a limit of its own; a Job's activeDeadlineSeconds is the limit.
    *
-   * @throws LockstepException ({@link ExitCode#REFUSED}) if an earlier turn has failed, since this
-   *     process was started, in a way that trying again can't fix
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if an earlier turn has failed since this
+   *     process was started, in a way that another try can't fix
    */
   public Result await(RolloutContext rolloutContext, Turn turn) {
     Rollout rollout = rolloutContext.rollout();
@@ -90,10 +89,10 @@ public final class TurnWait {
   }
 
   /**
-   * Whether it is our turn as things stand. Who holds the lock asks this before anything is
-   * planned: nobody else can begin a turn then.
+   * Checks once whether this turn may run. The holder of the lock calls it before it plans, because
+   * no other turn can begin then.
    *
-   * @return empty if it is not our turn yet
+   * @return empty if this turn must still wait
    * @throws LockstepException as {@link #await} does
    */
   public Optional<Result> look(RolloutContext rolloutContext, Turn turn) {
@@ -119,7 +118,7 @@ public final class TurnWait {
     return turn.number() == 1;
   }
 
-  /** Whether the turn before has succeeded; the first one that failed for good decides. */
+  /** True if the previous turn has succeeded; throws if an earlier one has failed for good. */
   private boolean before(Rollout rollout, long number, Turn turn) {
     Optional<TurnRun> failed = failed(rollout, number, turn).filter(TurnRun::since);
     if (failed.isPresent()) {
@@ -132,7 +131,7 @@ public final class TurnWait {
     return runs.isDone(rollout.release(), number, turn.number() - 1);
   }
 
-  /** For people: what of this rollout failed before this process came, and is waited for again. */
+  /** For people: an earlier turn's failure before this process started; it must run again. */
   private String failedBefore(Rollout rollout, Turn turn) {
     return registry
         .number(rollout)
@@ -142,9 +141,9 @@ public final class TurnWait {
   }
 
   /**
-   * The first turn before ours whose last run failed for good. A Job that failed and is made again
-   * may come after those that wait for it, so who comes later waits for its next run; those that
-   * failed since we came go first.
+   * The first earlier turn whose last run failed for good. A Job that failed may be created again
+   * after the Jobs that wait for it. So a failure from before this process was started is waited
+   * out, and only a later one ends the wait.
    */
   private Optional<TurnRun> failed(Rollout rollout, long number, Turn turn) {
     return runs.failedBefore(

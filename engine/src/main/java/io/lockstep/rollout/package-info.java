@@ -1,4 +1,4 @@
-/** Whose turn it is: the order of revisions and of the targets within one. */
+/** The order of a release's rollouts, and of the targets within one. */
 @NullMarked
 package io.lockstep.rollout;
 
