@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads PostgreSQL's {@code pg_stat_progress_…} views. Which of their counters counts depends on
- * the phase (PostgreSQL manual, "Progress Reporting"): an index's waits go by lockers, its sorting
- * and loading by tuples, all else by blocks.
+ * Reads PostgreSQL's {@code pg_stat_progress_…} views. The phase decides which of their counters
+ * applies (PostgreSQL manual, "Progress Reporting"): lockers for an index's waits, tuples for its
+ * sorting and loading, and blocks for all else.
  *
- * <p>Of other roles' sessions they show only who works and in which view; then {@code relid} is
- * null, and what is here says {@code hidden}.
+ * <p>Of another role's session a view shows only the process: {@code relid} is null, the command is
+ * the view's, and the result is {@code hidden}.
  */
 public final class ProgressReader {
   private static final String STATEMENTS =
@@ -51,12 +51,11 @@ public final class ProgressReader {
 
   private final JdbcClient jdbc;
 
-  /** Reads with this session. */
   public ProgressReader(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** Of the statement of this server process. */
+  /** The progress of the statement that this server process runs. */
   public Optional<StatementProgress> of(int pid) {
     return jdbc.sql(STATEMENTS + " where a.pid = :pid limit 1")
         .param("pid", pid)
@@ -64,7 +63,7 @@ public final class ProgressReader {
         .optional();
   }
 
-  /** Of the statement of who holds the lock. */
+  /** The progress of the statement that the holder of the lock runs. */
   public Optional<StatementProgress> ofHolder(LeaseRow lease) {
     return lease.work().map(ServerSession::pid).flatMap(this::of);
   }

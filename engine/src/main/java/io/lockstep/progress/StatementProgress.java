@@ -3,15 +3,15 @@ package io.lockstep.progress;
 import java.util.Optional;
 
 /**
- * How far the statement under way is (PostgreSQL manual, "Progress Reporting"). The names of its
- * parts are the JSON's: a contract.
+ * The progress of a running statement (PostgreSQL manual, "Progress Reporting"). The component
+ * names are the JSON's: a contract.
  *
- * @param command like {@code CREATE INDEX CONCURRENTLY}
- * @param relation the table it works on; empty where that can't be seen
+ * @param command such as {@code CREATE INDEX CONCURRENTLY}
+ * @param relation the table; empty if it can't be seen
  * @param phase in PostgreSQL's words; empty for COPY, which has none
- * @param percent how much of this phase is done; empty where PostgreSQL doesn't know
- * @param hidden whether PostgreSQL shows no more than the command to this role, which is neither
- *     the one that migrates nor a member of {@code pg_read_all_stats}
+ * @param percent the part of this phase that is done; empty if PostgreSQL doesn't know it
+ * @param hidden true if PostgreSQL shows only the command to this role, because it is neither the
+ *     migrating role nor a member of {@code pg_read_all_stats}
  */
 public record StatementProgress(
     String command,
@@ -19,7 +19,7 @@ public record StatementProgress(
     Optional<String> phase,
     Optional<Integer> percent,
     boolean hidden) {
-  /** All of it, for people: {@code CREATE INDEX on a: building index: scanning table, 43 %}. */
+  /** For people: {@code CREATE INDEX on a: building index: scanning table, 43 %}. */
   public String line() {
     return command
         + relation.map(name -> " on " + name).orElse("")

@@ -1,4 +1,4 @@
-/** How far a statement is that takes long, as PostgreSQL tells it. */
+/** The progress of a long statement, as PostgreSQL reports it. */
 @NullMarked
 package io.lockstep.progress;
 
