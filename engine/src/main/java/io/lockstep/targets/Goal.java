@@ -1,6 +1,6 @@
 package io.lockstep.targets;
 
-/** Where an app shall be brought to. */
+/** The version to which an app must be brought. */
 public sealed interface Goal {
   /** Nothing applied. */
   record Zero() implements Goal {
@@ -18,7 +18,7 @@ public sealed interface Goal {
     }
   }
 
-  /** Exactly this version: it and all before it applied, nothing after it. */
+  /** Exactly this version: it and all before it are applied, nothing after it. */
   record At(Version version) implements Goal {
     @Override
     public String toString() {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One app and where it shall be brought to: {@code APP VERSION|zero|latest}. */
+/** One app and its goal: {@code APP VERSION|zero|latest}. */
 public record Target(AppName app, Goal goal) {
   private static final int SHOWN = 60;
 
@@ -32,7 +32,7 @@ public record Target(AppName app, Goal goal) {
   }
 
   /**
-   * Reads several.
+   * Reads several targets.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) as {@link #parse}
    */
@@ -40,7 +40,7 @@ public record Target(AppName app, Goal goal) {
     return texts.stream().map(Target::parse).toList();
   }
 
-  /** The last target of each app, which is where a run of them all ends. */
+  /** The last target of each app: a run of them all ends there. */
   public static List<Target> lastOfEach(List<Target> targets) {
     Map<AppName, Target> last = new LinkedHashMap<>();
     targets.forEach(target -> last.put(target.app(), target));
@@ -67,7 +67,7 @@ public record Target(AppName app, Goal goal) {
         "A target is one argument: \"APP VERSION\", \"APP zero\" or \"APP latest\", for example \"main 0001\".");
   }
 
-  /** Shortens, and shows what a terminal would hide or obey as {@code \\uXXXX}. */
+  /** Shortens it, and writes what a terminal would hide or obey as {@code \\uXXXX}. */
   private static String printable(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints()

@@ -16,7 +16,7 @@ public final class Version implements Comparable<Version> {
 
   private final String text;
 
-  /** Numbers of any length, as their digits without leading zeros. */
+  /** The numbers, of any length, as digits without leading zeros. */
   private final String[] parts;
 
   private Version(String text, String[] parts) {
@@ -51,7 +51,7 @@ public final class Version implements Comparable<Version> {
   }
 
   /**
-   * Reads a version that is known to be one.
+   * Reads a text that is known to be a version.
    *
    * @throws IllegalArgumentException if it is none
    */
@@ -74,7 +74,7 @@ public final class Version implements Comparable<Version> {
     return i < parts.length ? parts[i] : ZERO;
   }
 
-  /** The one with more digits is the larger; with as many, the digits decide. */
+  /** Compares by length first, then by digits. */
   private static int compareNumbers(String one, String other) {
     return one.length() == other.length()
         ? one.compareTo(other)
@@ -91,12 +91,12 @@ public final class Version implements Comparable<Version> {
     return Arrays.hashCode(parts);
   }
 
-  /** The same text for all ways to write this version, for use as a key: {@code 1} for 0001. */
+  /** The same text for all spellings of this version, for use as a key: {@code 1} for 0001. */
   public String canonical() {
     return String.join(".", parts);
   }
 
-  /** The version as it was written, without prefix and with dots, which is what Flyway stores. */
+  /** The version as written, without prefix and with dots, which is how Flyway stores it. */
   @Override
   public String toString() {
     return text;

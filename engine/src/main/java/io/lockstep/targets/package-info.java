@@ -1,4 +1,4 @@
-/** What a user asks for: an app and the version it shall be at. */
+/** The targets that a user asks for: an app and the version it must have. */
 @NullMarked
 package io.lockstep.targets;
 
