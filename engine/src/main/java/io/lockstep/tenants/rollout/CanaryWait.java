@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits until this rollout has brought all canaries to their targets. Their own databases say so:
- * Kubernetes is not asked, and a canary that was migrated by hand doesn't count.
+ * Waits until this rollout has brought all canaries to their targets. It asks their databases, not
+ * Kubernetes; a manual migration of a canary doesn't count.
  */
 final class CanaryWait {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.tenants");
@@ -38,28 +38,28 @@ final class CanaryWait {
   private final CancellableClock clock;
   private final RolloutContext rolloutContext;
   private final String lastTarget;
-  // By the clock of each one's server.
+  // By the clock of each canary's server.
   private final Map<String, ProcessStartTime> processStarts = new HashMap<>();
 
   /**
-   * @param own what a tenant that doesn't say otherwise is like
-   * @param targets of every tenant, in their order
+   * @param own the defaults of each tenant
+   * @param targets the targets of every tenant, in their order
    */
   CanaryWait(
       Connector own, CancellableClock clock, RolloutContext rolloutContext, List<String> targets) {
     this.own = own;
     this.clock = clock;
-    // Without the Job: that one is the other wave's, and the canaries' have their own.
+    // Without the Job, because it belongs to the other stage: the canaries have their own Jobs.
     this.rolloutContext = new RolloutContext(rolloutContext.rollout(), Optional.empty());
     this.lastTarget = Target.parse(targets.get(targets.size() - 1)).toString();
   }
 
   /**
-   * Waits for as long as it takes; a Job's activeDeadlineSeconds is the limit.
+   * Waits without a limit of its own; a Job's activeDeadlineSeconds is the limit.
    *
    * @return false if a newer rollout has begun
-   * @throws LockstepException {@link ExitCode#CANARY_FAILED} if one has failed, since this process
-   *     was started, in a way that trying again can't fix; {@link ExitCode#UNREACHABLE}
+   * @throws LockstepException {@link ExitCode#CANARY_FAILED} if a canary has failed since this
+   *     process was started, in a way that another try can't fix; {@link ExitCode#UNREACHABLE}
    */
   boolean await(List<Tenant> canaries) {
     List<Tenant> waitingFor = new ArrayList<>(canaries);
@@ -95,7 +95,7 @@ final class CanaryWait {
   private enum Seen {
     REACHED,
     NOT_YET,
-    /** It failed, and has to run again: a Job that is made again may come after those that wait. */
+    /** It failed and must run again: its Job may be created again after the Jobs that wait. */
     FAILED_BEFORE,
     SUPERSEDED
   }
@@ -127,7 +127,7 @@ final class CanaryWait {
     }
   }
 
-  /** Targets are executed in their order, and the first that fails ends the run. */
+  /** The last target is enough: targets run in their order, and the first failure ends the run. */
   private Seen seen(Tenant canary, TurnRun run) {
     if (run.exit().filter(ExitCode.finalCodes()::contains).isPresent()) {
       if (!run.since()) {

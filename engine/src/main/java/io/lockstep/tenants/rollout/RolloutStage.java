@@ -1,11 +1,11 @@
 package io.lockstep.tenants.rollout;
 
-/** Which of the two waves a process carries out. */
+/** The tenants that a process migrates. */
 public enum RolloutStage {
-  /** The canaries, and, if none has failed, the rest. */
+  /** The canaries, and then the other tenants unless a canary has failed. */
   ALL,
-  /** The canaries alone. */
+  /** Only the canaries. */
   CANARY,
-  /** The rest, once all canaries are at the targets by this rollout, whoever brings them there. */
+  /** The others, after this rollout has brought all canaries to the targets, in any process. */
   REST
 }

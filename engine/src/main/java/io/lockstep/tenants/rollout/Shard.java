@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which of a wave's tenants a process takes, where each of several takes some.
+ * The tenants of a stage that one of several processes takes.
  *
- * @param index of the process, from 0
- * @param of how many processes share the tenants by their names' hashes, so that a tenant stays
- *     with its process while others come and go; if empty, a process takes the one tenant at its
- *     place
+ * @param index the number of the process, from 0
+ * @param of the number of processes, which share the tenants by the hashes of their names, so that
+ *     a tenant stays with its process when others are added or removed; if empty, a process takes
+ *     the one tenant at its index
  */
 public record Shard(int index, Optional<Integer> of) {
   /**
-   * Its tenants.
+   * The tenants of this shard.
    *
-   * @throws LockstepException ({@link ExitCode#USAGE}) if there is none at its place
+   * @throws LockstepException ({@link ExitCode#USAGE}) if there is no tenant at its index
    */
   List<Tenant> of(List<Tenant> wave) {
     if (of.isPresent()) {

@@ -6,33 +6,32 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How it ended with one tenant, whatever was done there. */
+/** The result of migrating or verifying one tenant. */
 sealed interface TenantOutcome permits TenantReport, TenantVerification {
   int NAMED = 10;
 
-  /** Its name. */
   String tenant();
 
-  /** That the command for this tenant alone would have ended with. */
+  /** The exit code that the command would have had for this tenant alone. */
   int exitCode();
 
-  /** Whether there is nothing to say about it. Not isGood, which would be a part of the JSON. */
+  /** True if there is no problem. Not named isGood, which would become a part of the JSON. */
   default boolean good() {
     return exitCode() == ExitCode.DONE.code();
   }
 
-  /** Those that are not good. */
+  /** The outcomes with a problem. */
   static <T extends TenantOutcome> List<T> bad(List<T> outcomes) {
     return outcomes.stream().filter(outcome -> !outcome.good()).toList();
   }
 
-  /** With what they ended, each once, in the order of {@link ExitCode}. */
+  /** The exit codes of these outcomes, each once, in the order of {@link ExitCode}. */
   static Stream<ExitCode> exits(List<? extends TenantOutcome> outcomes) {
     return Arrays.stream(ExitCode.values())
         .filter(exit -> outcomes.stream().anyMatch(o -> o.exitCode() == exit.code()));
   }
 
-  /** The first of them, for a sentence. */
+  /** The first {@link #NAMED} of these outcomes, for a sentence. */
   static String named(List<? extends TenantOutcome> outcomes) {
     return outcomes.stream()
             .limit(NAMED)

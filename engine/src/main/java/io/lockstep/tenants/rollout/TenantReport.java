@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How one tenant has fared. The names of its parts are the JSON's: a contract.
+ * The result of migrating one tenant. The component names are the JSON's: a contract.
  *
  * @param result as in {@link io.lockstep.run.report.RunReport}, or {@code failed}, {@code refused},
  *     {@code stopped}
- * @param apps from where to where, one for each target that was begun
- * @param millis how long it took, its wait for the lock included
- * @param reason why it did not get there
+ * @param apps the change of each app, one for each target that was begun
+ * @param millis the duration, with the wait for the lock
+ * @param reason the reason of a failure
  */
 public record TenantReport(
     String tenant,
@@ -25,7 +25,7 @@ public record TenantReport(
     long millis,
     Optional<String> reason)
     implements TenantOutcome {
-  /** An app's way; it has not come to its end if the tenant has failed. */
+  /** The planned change of one app; if the tenant has failed, the app may not be at its end. */
   public record AppChange(String app, String from, String to) {
     @Override
     public String toString() {
@@ -49,7 +49,7 @@ public record TenantReport(
         Optional.of(problem.text()));
   }
 
-  /** All of it in one line. */
+  /** The report in one line. */
   String line() {
     return "tenant %s: %s%s, %d ms%s%s"
         .formatted(

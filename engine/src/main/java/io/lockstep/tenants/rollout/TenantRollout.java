@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way in: brings many databases with one schema to the same targets, one after the other, the
- * canaries first. Each has its own lock and history, so a process can do a share of them, and what
- * is done already is left alone by the next one.
+ * The entry point for migrating tenants: brings many databases with one schema to the same targets,
+ * one after the other, the canaries first. Each has its own lock and history, so several processes
+ * can share them, and a later process skips what is done.
  */
 public final class TenantRollout {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.tenants");
@@ -31,9 +31,9 @@ public final class TenantRollout {
   private final TenantRun run;
 
   /**
-   * @param own to the database whose settings hold for tenants that don't say otherwise
-   * @param source reads which tenants there are
-   * @param listener is told what happens in their runs
+   * @param own the connector to the database whose settings are the tenants' defaults
+   * @param source reads the list of tenants
+   * @param listener receives the events of their runs
    */
   public TenantRollout(
       Connector own,
@@ -48,10 +48,10 @@ public final class TenantRollout {
   }
 
   /**
-   * Migrates them. One that fails is in the report, and the others of its wave go on.
+   * Migrates the tenants. If one fails, the report says so, and the others of its stage go on.
    *
    * @throws LockstepException {@link ExitCode#USAGE}, {@link ExitCode#UNREACHABLE} if the list
-   *     can't be had, {@link ExitCode#CANARY_FAILED} if this is the rest and a canary has failed
+   *     can't be read, {@link ExitCode#CANARY_FAILED} if a canary has failed and this is the rest
    */
   public TenantsReport run(TenantsRequest request) {
     Target.parseAll(request.each().targets());

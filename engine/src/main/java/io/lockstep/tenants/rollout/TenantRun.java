@@ -18,7 +18,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Migrates one tenant. Whatever goes wrong is that tenant's report, and nobody else's trouble. */
+/** Migrates one tenant. A failure goes to its report, and does not affect the other tenants. */
 final class TenantRun {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.tenants");
 
@@ -28,7 +28,7 @@ final class TenantRun {
   private final RunListener listener;
 
   /**
-   * @param own what a tenant that doesn't say otherwise is like
+   * @param own the defaults of each tenant
    */
   TenantRun(Connector own, Catalog catalog, CancellableClock clock, RunListener listener) {
     this.own = own;

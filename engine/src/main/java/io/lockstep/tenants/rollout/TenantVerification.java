@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether one tenant is what its history says. The names of its parts are the JSON's: a contract.
+ * The result of verifying one tenant. The component names are the JSON's: a contract.
  *
- * @param exitCode that {@code verify} would have ended with on that tenant alone
- * @param report what was found, if it could be looked at
- * @param reason why it could not
+ * @param exitCode the exit code that {@code verify} would have had for that tenant alone
+ * @param report empty if the tenant could not be verified
+ * @param reason the reason why it could not
  */
 public record TenantVerification(
     String tenant, int exitCode, Optional<VerifyReport> report, Optional<String> reason)
@@ -29,7 +29,7 @@ public record TenantVerification(
         tenant.name(), problem.exit().code(), Optional.empty(), Optional.of(problem.text()));
   }
 
-  /** What a person reads: how it is, and below that a line for each thing. */
+  /** The report for people: a summary, and below it a line for each finding. */
   public List<String> lines() {
     String is =
         report

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How all tenants of a process have fared. The names of its parts are the JSON's: a contract.
+ * The results of all tenants of a process. The component names are the JSON's: a contract.
  *
  * @param tenants in the order in which they were begun
- * @param notBegun names of those that were left as they are, since a canary has failed or the
+ * @param notBegun names of the tenants that were not migrated, because a canary has failed or the
  *     process was asked to end
  */
 public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
@@ -30,7 +30,7 @@ public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  /** How many fared how, in one line. */
+  /** A one-line summary of the outcomes. */
   String line() {
     String counts =
         tenants.stream()
@@ -50,8 +50,8 @@ public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
   }
 
   /**
-   * What it amounts to, if not all is well. Of several exit codes one that trying again may help
-   * with: the process is tried again as long as there is one, and leaves alone what is done.
+   * The problem of all tenants together, if there is one. Of several exit codes it prefers one that
+   * another try may fix: the process is then tried again, and skips what is done.
    */
   public Optional<LockstepException> problem() {
     List<TenantReport> bad = TenantOutcome.bad(tenants);

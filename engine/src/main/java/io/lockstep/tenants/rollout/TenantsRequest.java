@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What shall be done.
+ * One call of a {@link TenantRollout}.
  *
- * @param each what every tenant's run shall do
+ * @param each the request for each tenant's run
  * @param canaries names of the tenants that go first
- * @param share which of the wave's tenants; all of them if empty
+ * @param share the shard of the stage's tenants; empty for all of them
  */
 public record TenantsRequest(
     MigrateRequest each, Set<String> canaries, RolloutStage wave, Optional<Shard> share) {}

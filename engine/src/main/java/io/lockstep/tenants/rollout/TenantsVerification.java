@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was found in all tenants. The names of its parts are the JSON's: a contract.
+ * The results of verifying all tenants. The component names are the JSON's: a contract.
  *
  * @param tenants in the list's order
  */
 public record TenantsVerification(List<TenantVerification> tenants) {
   /**
-   * What it amounts to, if not all is well: {@link ExitCode#REFUSED} if a tenant is not what its
-   * history says, else the reason why one could not be looked at.
+   * The problem of all tenants together, if there is one: {@link ExitCode#REFUSED} if a tenant
+   * differs from its history, else the reason why one could not be verified.
    */
   public Optional<LockstepException> problem() {
     List<TenantVerification> bad = TenantOutcome.bad(tenants);

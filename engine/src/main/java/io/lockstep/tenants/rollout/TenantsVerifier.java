@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way in: says of many databases with one schema, one after the other, whether each is what its
- * history says.
+ * The entry point for verifying tenants: compares many databases with one schema, one after the
+ * other, with their histories.
  */
 public final class TenantsVerifier {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.tenants");
@@ -31,9 +31,9 @@ public final class TenantsVerifier {
   private final Consumer<TenantVerification> each;
 
   /**
-   * @param own to the database whose settings hold for tenants that don't say otherwise
-   * @param source reads which tenants there are
-   * @param each is told at once what was found in one
+   * @param own the connector to the database whose settings are the tenants' defaults
+   * @param source reads the list of tenants
+   * @param each receives the result of each tenant at once
    */
   public TenantsVerifier(
       Connector own,
@@ -49,13 +49,12 @@ public final class TenantsVerifier {
   }
 
   /**
-   * Verifies them. One that can't be looked at is in the report, and the others are still looked
-   * at.
+   * Verifies the tenants. If one can't be verified, the report says so, and the others go on.
    *
-   * @param targets that each shall have reached; of none nothing is said
-   * @param record whether each tenant's database is to keep what was found there
-   * @throws LockstepException {@link ExitCode#USAGE}, {@link ExitCode#UNREACHABLE} if the list
-   *     can't be had, {@link ExitCode#TERMINATED} if the process is asked to end before all are
+   * @param targets the targets that each must have reached; if empty, none is checked
+   * @param record true if each tenant's database must store the result
+   * @throws LockstepException {@link ExitCode#USAGE}; {@link ExitCode#UNREACHABLE} if the list
+   *     can't be read; {@link ExitCode#TERMINATED} if the process is asked to end before all are
    *     verified
    */
   public TenantsVerification run(List<String> targets, boolean record) {
