@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How well a connection is secured, weakest first (PostgreSQL manual, "SSL Support"). */
+/** The protection of a connection, weakest first (PostgreSQL manual, "SSL Support"). */
 enum SslMode {
   DISABLE,
   ALLOW,
@@ -14,10 +14,10 @@ enum SslMode {
   VERIFY_CA,
   VERIFY_FULL;
 
-  /** Where nothing is said. */
+  /** The driver's mode if none is configured. */
   static final SslMode OF_THE_DRIVER = PREFER;
 
-  /** The mode of this name; the driver takes it in either case. */
+  /** Finds the mode of this name, in upper or lower case, as the driver does. */
   static Optional<SslMode> of(String text) {
     return Arrays.stream(values())
         .filter(mode -> mode.toString().equals(text.toLowerCase(Locale.ROOT)))

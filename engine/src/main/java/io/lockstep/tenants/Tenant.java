@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One of many databases with the same schema. What it doesn't say is as in the program's own
- * settings. The names of its parts are those of the list's JSON: a contract.
+ * One of many databases with the same schema. Parts that are empty default to the program's own
+ * settings. The component names are those of the list's JSON: a contract.
  *
- * @param name what logs and the page call it
+ * @param name its name in logs and on the page
  * @param password never shown: {@link #toString()} leaves it out
- * @param passwordFile a file that holds the password and nothing else; wins over the password
+ * @param passwordFile a file that contains only the password; it takes precedence over the password
  */
 public record Tenant(
     String name,
@@ -23,14 +23,14 @@ public record Tenant(
     Optional<String> password,
     Optional<String> passwordFile,
     Optional<String> sslmode) {
-  /** Whether it is on another server than the own database, as far as the names tell. */
+  /** True if its host or port, as written, differs from the own database's. */
   public boolean isElsewhere(Settings own) {
     return host.filter(name -> !name.equalsIgnoreCase(own.host())).isPresent()
         || port.filter(number -> number != own.port()).isPresent();
   }
 
   /**
-   * Where it is, and who we are there.
+   * The settings of its database and user.
    *
    * @throws io.lockstep.LockstepException if the password's file can't be read
    */
@@ -38,7 +38,7 @@ public record Tenant(
     return settings(own, user.orElse(own.user()), password(own));
   }
 
-  /** The same database for another role, which all tenants have. */
+  /** The settings of its database for another role, which exists for all tenants. */
   public Settings settings(Settings own, String role, Password rolesPassword) {
     return new Settings(
         host.orElse(own.host()),

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The tenants there are, each with a name and a database of its own, in the list's order. */
+/** All tenants, each with its own name and database, in the list's order. */
 public final class TenantList {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
@@ -20,11 +20,11 @@ public final class TenantList {
   }
 
   /**
-   * Checks them.
+   * Checks the tenants and makes a list of them.
    *
-   * @param own what a tenant that doesn't say otherwise is like
-   * @throws LockstepException ({@link ExitCode#USAGE}) if a name is none, or two have the same name
-   *     or database
+   * @param own the defaults of each tenant
+   * @throws LockstepException ({@link ExitCode#USAGE}) if a name is invalid, or two tenants have
+   *     the same name or database
    */
   public static TenantList of(Settings own, List<Tenant> tenants) {
     Map<String, Tenant> names = new HashMap<>();
@@ -57,15 +57,14 @@ public final class TenantList {
         "A name has letters, digits, ., _ and -, at most 63; each tenant has its own, and its own database.");
   }
 
-  /** All of them. */
   public List<Tenant> all() {
     return tenants;
   }
 
   /**
-   * Those of these names, in the list's order.
+   * The tenants with these names, in the list's order.
    *
-   * @throws LockstepException ({@link ExitCode#USAGE}) if one is not there
+   * @throws LockstepException ({@link ExitCode#USAGE}) if there is no tenant of one of the names
    */
   public List<Tenant> named(Set<String> wanted) {
     List<Tenant> found = tenants.stream().filter(t -> wanted.contains(t.name())).toList();
@@ -85,7 +84,7 @@ public final class TenantList {
     return found;
   }
 
-  /** All but those of these names. */
+  /** All tenants except those with these names. */
   public List<Tenant> without(Set<String> names) {
     return tenants.stream().filter(t -> !names.contains(t.name())).toList();
   }

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The folder with the password files that a tenants' query may name. Who can write to the table
- * that is asked must not thereby choose any file to be sent as a password.
+ * The folder with the password files that a tenants' query may name. A role that can write to the
+ * queried table must not be able to choose any file, which would then be sent as a password.
  *
- * @param folder that they lie below
- * @param others files that are no tenant's, wherever they lie: our own passwords
+ * @param folder the folder of the files, at any depth
+ * @param others files that never belong to a tenant, wherever they are: our own passwords
  */
 public record TenantPasswords(Path folder, List<Path> others) {
-  /** Where the chart mounts the tenants' Secrets. */
+  /** The folder where the chart mounts the tenants' Secrets. */
   public static final TenantPasswords DEFAULT =
       new TenantPasswords(Path.of("/secrets/tenants"), List.of());
 
   /**
-   * The file that a row names: relative to the folder, or absolute; empty if it isn't below the
-   * folder, or a link leads it out of there, or it is one of the others. It need not exist.
+   * Finds the file that a row names, relative to the folder or absolute. The result is empty if the
+   * file is outside the folder, also by a link, or is one of the others. The file need not exist.
    */
   Optional<Path> file(String named) {
     try {

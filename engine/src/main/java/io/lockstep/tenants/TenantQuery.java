@@ -20,10 +20,10 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Lists the tenants by a query of the user's, a row each: {@code name}, and what of {@code host},
- * {@code port}, {@code database}, {@code user}, {@code password_file} and {@code sslmode} is not as
- * in the program's own settings, as far as a {@link TenantRow} may say. It can't write, and its
- * search path is pg_catalog.
+ * Lists the tenants by a query of the user's. Each row has a {@code name}, and those of {@code
+ * host}, {@code port}, {@code database}, {@code user}, {@code password_file} and {@code sslmode}
+ * that differ from the program's own settings, within the limits of {@link TenantRow}. The query
+ * can't write, and its search path is pg_catalog.
  */
 public final class TenantQuery {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
@@ -35,16 +35,13 @@ public final class TenantQuery {
   private final String sql;
   private final TenantPasswords passwords;
 
-  /**
-   * @param sql the query
-   */
   public TenantQuery(String sql) {
     this(sql, TenantPasswords.DEFAULT);
   }
 
   /**
    * @param sql the query
-   * @param passwords where files lie that a row may name
+   * @param passwords the folder of the files that a row may name
    */
   public TenantQuery(String sql, TenantPasswords passwords) {
     this.sql = sql;
@@ -52,10 +49,10 @@ public final class TenantQuery {
   }
 
   /**
-   * Asks the database that the connector leads to.
+   * Executes the query in the connector's database.
    *
    * @throws LockstepException {@link ExitCode#UNREACHABLE}, {@link ExitCode#USAGE} if the query
-   *     fails, or {@link ExitCode#REFUSED} if a row says what it may not
+   *     fails, or {@link ExitCode#REFUSED} if a row has a forbidden value
    */
   public TenantList read(Connector connector) {
     try (Session session = connector.open("lockstep tenants")) {
@@ -70,11 +67,11 @@ public final class TenantQuery {
   }
 
   /**
-   * Asks in the caller's transaction, which should be read-only.
+   * Executes the query in the caller's transaction, which should be read-only.
    *
-   * @param own what a tenant that doesn't say otherwise is like
+   * @param own the defaults of each tenant
    * @throws LockstepException {@link ExitCode#USAGE} if the query fails, {@link ExitCode#REFUSED}
-   *     if a row says what it may not
+   *     if a row has a forbidden value
    */
   public List<Tenant> read(JdbcClient jdbc, Settings own) {
     try {

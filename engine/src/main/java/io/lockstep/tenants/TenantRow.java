@@ -8,24 +8,24 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a tenants' query may say of a tenant. An operator writes a list; a row may come from whoever
- * can write to a table. So no row sends our password to a server of its own, weakens TLS, or names
- * a file anywhere.
+ * One row of a tenants' query, with the limits for it. An operator writes a list, but any role that
+ * can write to the queried table can write a row. So a row can't send our password to another
+ * server, weaken TLS, or name an arbitrary file.
  *
  * @param tenant as the row has it
  */
 record TenantRow(Tenant tenant) {
-  /** One name or address; no list of them, and nothing else that a URL may have. */
+  /** One name or address: no list of them, and no other part of a URL. */
   private static final Pattern HOST =
       Pattern.compile(
           "[A-Za-z0-9_][A-Za-z0-9._-]*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*|\\[[0-9A-Fa-f:.]+]");
 
   /**
-   * The tenant, if its row may say that.
+   * Returns the tenant if its row has no forbidden value.
    *
-   * @param own what a tenant that doesn't say otherwise is like
-   * @param passwords where its password may be
-   * @throws LockstepException ({@link ExitCode#REFUSED}) if it says too much
+   * @param own the defaults of each tenant
+   * @param passwords the allowed places of its password
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if the row has a forbidden value
    */
   Tenant checked(Settings own, TenantPasswords passwords) {
     if (tenant.host().filter(host -> !HOST.matcher(host).matches()).isPresent()) {

@@ -1,4 +1,4 @@
-/** Many databases with one schema: which there are, whose turn it is, and how each has fared. */
+/** Many databases with one schema: reads and checks the list of them. */
 @NullMarked
 package io.lockstep.tenants;
 
