@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Holds history, files and stored undo scripts against each other. */
+/** Compares the history, the files and the stored undo scripts. */
 final class HistoryCheck {
   private final Catalog catalog;
   private final DatabaseState state;
@@ -69,7 +69,7 @@ final class HistoryCheck {
     }
   }
 
-  /** It was allowed with --out-of-order, and is done: somebody may want to know. */
+  /** Notes a version that was applied with --out-of-order: it is no error, but worth knowing. */
   private void checkOrder(String name, Version version, HistoryRow row, AppHistory history) {
     history.applied().tailMap(version, false).entrySet().stream()
         .filter(later -> later.getValue().rank() < row.rank())

@@ -4,11 +4,11 @@ import io.lockstep.fingerprint.Fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for what half-done work has left behind. */
+/** Finds what interrupted work has left in a schema. */
 final class SchemaCheck {
   private SchemaCheck() {}
 
-  /** INVALID indexes, and constraints that are NOT VALID, one each. */
+  /** One finding for each INVALID index and each NOT VALID constraint. */
   static List<String> findings(Fingerprint now) {
     List<String> findings = new ArrayList<>();
     now.objects()

@@ -11,7 +11,7 @@ import io.lockstep.targets.Target;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether targets are reached; of several for one app the last, which is where a run ends. */
+/** Checks whether targets are reached; of several for one app only the last, where a run ends. */
 final class TargetCheck {
   private final Planner planner;
 
@@ -20,7 +20,7 @@ final class TargetCheck {
   }
 
   /**
-   * What is not reached, one each.
+   * One finding for each target that is not reached.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) for an unknown app or version
    */

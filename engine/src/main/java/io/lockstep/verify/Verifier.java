@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Holds a database against its history. Only reads. */
+/** Compares a database with its history. Only reads. */
 public final class Verifier {
   private static final int NAMED = 5;
 
@@ -26,8 +26,8 @@ public final class Verifier {
   private final Catalog catalog;
 
   /**
-   * @param jdbc a session in a transaction that sees one moment
-   * @param schema where the migrations run
+   * @param jdbc a session in a transaction that reads one snapshot
+   * @param schema the schema in which the migrations run
    * @param catalog the migrations on disk
    */
   public Verifier(JdbcClient jdbc, String schema, Catalog catalog) {
@@ -37,9 +37,9 @@ public final class Verifier {
   }
 
   /**
-   * Verifies. What a run that is under way has not finished is no finding, and no drift.
+   * Verifies the database. The unfinished work of a run in progress is no finding, and no drift.
    *
-   * @param targets that shall be reached; of none nothing is said
+   * @param targets the targets that must be reached; if empty, none is checked
    */
   public VerifyReport verify(List<Target> targets) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);

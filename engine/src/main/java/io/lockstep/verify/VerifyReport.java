@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What was found. The names of its parts are the JSON's: a contract.
+ * The result of a verification. The component names are the JSON's: a contract.
  *
  * @param result {@code as recorded}, {@code not recorded} if there was nothing to compare with, or
  *     {@code differs}
- * @param recordedByRun the run whose end the schema was compared with, if it was
- * @param recordedAt when that was
- * @param findings what is wrong with the history, or was left behind in the schema, one each
- * @param drift what is not as it was recorded, one object each
- * @param notes what a person should know, and is no reason to call one
+ * @param recordedByRun the run whose final schema was compared with the present one
+ * @param recordedAt the time of that record
+ * @param findings errors in the history, and remains in the schema, one each
+ * @param drift the objects that differ from the record, one each
+ * @param notes facts that are worth knowing, but need no action
  */
 public record VerifyReport(
     String result,
@@ -27,7 +27,7 @@ public record VerifyReport(
     List<String> findings,
     List<String> drift,
     List<String> notes) {
-  /** One line that says it all where nothing is wrong, and else how much is. */
+  /** One line: the result, with the recording run or the number of findings and differences. */
   public String summary() {
     return isGood()
         ? result + recorded().map(by -> " by " + by).orElse("")
@@ -45,7 +45,7 @@ public record VerifyReport(
         .collect(Collectors.joining(", "));
   }
 
-  /** What a person reads: a line for each thing, {@code !} before a finding. */
+  /** The report for people: one line each, with {@code !} before a finding. */
   public List<String> lines() {
     return Stream.of(
             notes.stream().map(note -> "note: " + note),
@@ -55,7 +55,7 @@ public record VerifyReport(
         .toList();
   }
 
-  /** The refusal ({@link ExitCode#REFUSED}) that findings and drift amount to. */
+  /** The refusal ({@link ExitCode#REFUSED}), if there are findings or drift. */
   public Optional<LockstepException> problem() {
     if (isGood()) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-/** Whether a database is what its history says. */
+/** Compares a database with its history. */
 @NullMarked
 package io.lockstep.verify;
 
