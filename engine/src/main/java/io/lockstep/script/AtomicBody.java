@@ -4,40 +4,39 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Whether a semicolon belongs to the body of a function that is written in standard SQL, {@code
- * BEGIN ATOMIC … END}. This is psql's own heuristic (psqlscan.l): only a statement that begins with
- * CREATE [OR REPLACE] FUNCTION or PROCEDURE can have one, and CASE ends with END, too.
+ * Finds out whether a semicolon belongs to the body of a function in standard SQL, {@code BEGIN
+ * ATOMIC … END}. It uses psql's own heuristic (psqlscan.l): only a statement that begins with
+ * CREATE [OR REPLACE] FUNCTION or PROCEDURE can have such a body, and CASE ends with END, too.
  */
 final class AtomicBody {
   private static final int TELLING_WORDS = 4;
   private static final Set<String> KNOWN =
       Set.of("create", "or", "replace", "function", "procedure");
 
-  /** The first words of the statement, as their first letters; blank for all that are not known. */
+  /** The first letters of the statement's first words; blank for unknown words. */
   private final StringBuilder first = new StringBuilder();
 
   private int depth;
   private boolean begun;
   private boolean atomic;
 
-  /** Whether psql takes a semicolon for a part of the body. */
+  /** True if a semicolon is a part of the body for psql. */
   boolean isOpen() {
     return depth > 0;
   }
 
-  /** Whether the server does, too: psql counts a function that is named "begin". */
+  /** True if it is one for the server, too: psql also counts a function that is named "begin". */
   boolean isAtomic() {
     return depth > 0 && atomic;
   }
 
-  /** The next statement begins. */
   void begin() {
     first.setLength(0);
     begun = false;
     atomic = false;
   }
 
-  /** A word that is no name in quotes. */
+  /** Takes the next word that is not in quotes. */
   void word(String word, boolean inParentheses) {
     String lower = word.length() > "procedure".length() ? "" : word.toLowerCase(Locale.ROOT);
     if (first.length() < TELLING_WORDS) {

@@ -1,6 +1,6 @@
 package io.lockstep.script;
 
-/** A script has a command of psql's, or a variable that it sets, which no server knows. */
+/** A script has a psql command, or a variable that psql sets, which no server understands. */
 public final class PsqlCommandException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

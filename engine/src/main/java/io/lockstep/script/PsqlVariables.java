@@ -3,8 +3,8 @@ package io.lockstep.script;
 import java.util.Set;
 
 /**
- * Knows the variables that psql sets by itself, in any of its versions up to 18 ({@code \set} lists
- * them). A script that uses one means what psql has put there; all others stay as they stand.
+ * The variables that psql sets by itself, in any of its versions up to 18 ({@code \set} lists
+ * them). A script that uses one needs psql's value; psql leaves all other names unchanged.
  */
 final class PsqlVariables {
   private static final Set<String> PRESET =
@@ -20,7 +20,7 @@ final class PsqlVariables {
 
   private PsqlVariables() {}
 
-  /** In the case in which it stands: {@code :user} is none. */
+  /** True for a preset variable in its own case: {@code :user} is none. */
   static boolean isPreset(String name) {
     return PRESET.contains(name);
   }

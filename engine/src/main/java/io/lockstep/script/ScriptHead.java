@@ -3,12 +3,7 @@ package io.lockstep.script;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What stands above a script's first statement.
- *
- * @param comments its line comments, without the two dashes
- * @param blocks the lines of its block comments
- */
+/** The comments above a script's first statement. */
 public record ScriptHead(List<Line> comments, List<Line> blocks) {
   /**
    * One line.
@@ -17,7 +12,6 @@ public record ScriptHead(List<Line> comments, List<Line> blocks) {
    */
   public record Line(int number, String text) {}
 
-  /** Reads it. */
   public static ScriptHead of(String script) {
     List<Line> comments = new ArrayList<>();
     List<Line> blocks = new ArrayList<>();

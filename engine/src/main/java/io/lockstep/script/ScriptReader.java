@@ -9,7 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a script without a server, which would say what COPY reads and how it takes backslashes.
+ * Reads a script without a server. Only the server knows what COPY reads and how it takes
+ * backslashes; this class derives both from the script.
  */
 public final class ScriptReader {
   private static final Pattern STANDARD_STRINGS =
@@ -25,9 +26,9 @@ public final class ScriptReader {
   private ScriptReader() {}
 
   /**
-   * What the server takes for statements, in their order.
+   * The statements as the server sees them, in their order.
    *
-   * @throws PsqlCommandException at a command of psql's, or a variable that it sets
+   * @throws PsqlCommandException at a psql command, or a variable that psql sets
    */
   public static List<StatementPart> parts(String script) {
     return new ScriptReader().read(script);
@@ -48,7 +49,7 @@ public final class ScriptReader {
     return found;
   }
 
-  /** What a function sets, or the database's administrator, is seen only by the server. */
+  /** Follows what the script sets; only the server sees what functions and administrators set. */
   private void follow(Statement statement) {
     if (statement.parts().stream().noneMatch(part -> SETS.contains(part.first()))) {
       return;

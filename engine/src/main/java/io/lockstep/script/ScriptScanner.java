@@ -7,21 +7,21 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Cuts a script into statements exactly as psql does: line by line, at each semicolon that is in no
- * quotes, comment, parentheses or {@code BEGIN ATOMIC} body (PostgreSQL's source, psqlscan.l and
- * mainloop.c). Its time grows with the script's length only.
+ * Splits a script into statements exactly as psql does: line by line, at each semicolon outside of
+ * quotes, comments, parentheses and {@code BEGIN ATOMIC} bodies (PostgreSQL's source, psqlscan.l
+ * and mainloop.c). Its time is linear in the script's length.
  *
- * <p>Statements are asked for one by one, since two things depend on what has run before: whether a
- * backslash is an ordinary character in quotes, and whether the lines that follow are COPY's data.
+ * <p>The caller asks for one statement at a time, because earlier ones decide whether a backslash
+ * is an ordinary character in quotes, and whether the next lines are COPY's data.
  */
 public final class ScriptScanner {
-  /** pg_dump writes them since 2025, and psql needs them only against its own other commands. */
+  /** Skipped: pg_dump writes them since 2025; psql needs them only against its other commands. */
   private static final Set<String> PASSED_OVER = Set.of("\\restrict", "\\unrestrict");
 
-  /** Of a command that is shown; psql's own are much shorter. */
+  /** The longest command in a message; psql's own commands are much shorter. */
   private static final int LONGEST_COMMAND = 40;
 
-  /** The bit in which a capital ASCII letter differs from the small one. */
+  /** The bit that distinguishes lower-case from upper-case ASCII letters. */
   private static final int SMALL = 'a' - 'A';
 
   private final String script;
@@ -47,11 +47,11 @@ public final class ScriptScanner {
   private String dollarQuote = "";
   private int dollarQuoteEnd;
 
-  /** What the scanner is in the middle of. */
+  /** The construct that the scanner is in. */
   private enum Inside {
     SQL,
     QUOTES,
-    /** Two quotes in B'…' and X'…' are an end and a beginning. */
+    /** In B'…' and X'…' two quotes end one literal and begin another. */
     BITS,
     ESCAPES,
     NAME,
@@ -61,7 +61,7 @@ public final class ScriptScanner {
 
   /**
    * @param script without a byte order mark
-   * @param standardStrings the session's standard_conforming_strings, asked for each line
+   * @param standardStrings the session's standard_conforming_strings, read for each line
    */
   public ScriptScanner(String script, BooleanSupplier standardStrings) {
     this.script = script;
@@ -69,9 +69,9 @@ public final class ScriptScanner {
   }
 
   /**
-   * The next statement; none at the end.
+   * The next statement; empty at the end.
    *
-   * @throws PsqlCommandException at a command of psql's, or a variable that it sets
+   * @throws PsqlCommandException at a psql command, or a variable that psql sets
    */
   public Optional<Statement> next() {
     while (at < end || openLine()) {
@@ -82,14 +82,14 @@ public final class ScriptScanner {
     return text.isEmpty() ? Optional.empty() : Optional.of(taken());
   }
 
-  /** The line of the script, from 1, with which {@link #data} would begin. */
+  /** The number of the line, from 1, where {@link #data} would begin. */
   public int dataLine() {
     return line + 1;
   }
 
   /**
-   * The lines from the next one on to {@code \.} or the end: for a statement that reads them. What
-   * stands behind that statement on its own line comes after them, as {@link #next}.
+   * Reads the data of a statement: the lines from the next one to {@code \.} or to the end. The
+   * rest of that statement's own line comes after them, from {@link #next}.
    */
   public String data() {
     int start = nextLine;
@@ -113,7 +113,7 @@ public final class ScriptScanner {
     line++;
   }
 
-  /** Goes to the next line that has anything. */
+  /** Goes to the next line that is not empty. */
   private boolean openLine() {
     while (nextLine < script.length()) {
       at = nextLine;
@@ -144,7 +144,7 @@ public final class ScriptScanner {
     return statement;
   }
 
-  /** Scans the line up to a statement's end, or its own. */
+  /** Scans to the end of a statement (true), or to the end of the line. */
   private boolean endsInLine() {
     while (at < end) {
       switch (inside) {
@@ -162,7 +162,7 @@ public final class ScriptScanner {
     return false;
   }
 
-  /** What the server, which gets the whole text, takes for a statement of its own. */
+  /** Ends one statement as the server sees it; a text that psql sends may have several. */
   private void endPart() {
     if (!part.isEmpty()) {
       part.end(at);
@@ -190,7 +190,7 @@ public final class ScriptScanner {
     return at + ahead < end ? script.charAt(at + ahead) : '\0';
   }
 
-  /** Takes the text up to there. */
+  /** Takes the text up to this position. */
   private void take(int to) {
     if (text.isEmpty()) {
       firstLine = line;
@@ -257,7 +257,7 @@ public final class ScriptScanner {
     return false;
   }
 
-  /** White space and comments above a statement are no part of it. */
+  /** Skips white space and comments above a statement, which are no part of it. */
   private void white(int to) {
     if (text.isEmpty()) {
       at = to;
@@ -297,7 +297,7 @@ public final class ScriptScanner {
     }
   }
 
-  /** Psql puts its variables in place of {@code :NAME}; one that is not set stays as it is. */
+  /** Reads {@code :NAME}, which psql replaces if it is set, and otherwise leaves unchanged. */
   private void colon() {
     char next = peek(1);
     if (next == ':' || next == '=') {
@@ -337,7 +337,7 @@ public final class ScriptScanner {
     return to;
   }
 
-  /** Behind this sign if a variable's name stands before it; else behind the colon. */
+  /** The position after the closing sign if a variable's name precedes it; else after the colon. */
   private int variable(int from, char close) {
     int to = variable(from);
     return to > from && to < end && script.charAt(to) == close ? to + 1 : at + 1;
@@ -411,13 +411,13 @@ public final class ScriptScanner {
     }
   }
 
-  /** With the word that stands directly behind it, which is an error to the server. */
+  /** Takes a number and any word directly after it; the server rejects such a word. */
   private void number() {
     int whole = digits(at);
     takeWord(Math.max(wordFrom(whole), exponent(whole)));
   }
 
-  /** Behind the exponent that begins here, if one does, and the word behind that. */
+  /** The position after an exponent that begins here, if one does, and after its word. */
   private int exponent(int from) {
     if (from >= end || (script.charAt(from) | SMALL) != 'e') {
       return from;
@@ -429,7 +429,7 @@ public final class ScriptScanner {
     return to > first ? wordFrom(to) : first;
   }
 
-  /** Behind the word that begins here, if one does. */
+  /** The position after the word that begins here, if one does. */
   private int wordFrom(int from) {
     int to = from;
     if (to < end && isWordStart(script.charAt(to))) {
@@ -478,8 +478,8 @@ public final class ScriptScanner {
   }
 
   /**
-   * Behind the quote with which a text goes on after its end. A newline must be between the two,
-   * and psql, which looks at one line at a time, sees only a carriage return there.
+   * The position after the quote that continues a text after its end. A newline must be between the
+   * two; psql looks at one line at a time, so it sees only a carriage return there.
    */
   private int continuation() {
     int to = at;

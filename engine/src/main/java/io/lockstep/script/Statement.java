@@ -6,14 +6,13 @@ import java.util.List;
  * One statement of a script, as psql sends it.
  *
  * @param text from its first word or block comment on, with its semicolon if it has one
- * @param line of its beginning in the script, from 1
- * @param emptyLines where in the text empty lines were; psql leaves them out, but for those in
- *     quotes
- * @param parts what the server takes for statements in it; none if it is a comment
+ * @param line the line of the script where it begins, from 1
+ * @param emptyLines positions in the text of the empty lines that psql leaves out, which are those
+ *     outside of quotes
+ * @param parts the statements in it as the server sees them; none if it is a comment
  */
 public record Statement(
     String text, int line, List<Integer> emptyLines, List<StatementPart> parts) {
-  /** Copies the lists. */
   public Statement {
     emptyLines = List.copyOf(emptyLines);
     parts = List.copyOf(parts);

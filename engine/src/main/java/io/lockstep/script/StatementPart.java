@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The first words of what the server takes for a statement of its own. There is one in each
- * statement that psql sends, mostly: a {@code \\;} joins several.
+ * The first words of one statement as the server sees it. Each statement that psql sends has one
+ * part, except that a {@code \\;} joins several.
  */
 public final class StatementPart {
-  /** Stands for a text or a name in quotes. */
+  /** Replaces a text or a name in quotes. */
   static final String QUOTED = "?";
 
-  /** All kinds of statements can be told by that many. */
+  /** Enough words to recognize all kinds of statements. */
   private static final int MOST = 32;
 
   private final boolean inAtomicBody;
@@ -55,22 +55,22 @@ public final class StatementPart {
     return words.isEmpty();
   }
 
-  /** Whether it stands in {@code BEGIN ATOMIC … END}, whose END it may be. */
+  /** True if it is inside {@code BEGIN ATOMIC … END}, whose END it may be. */
   public boolean inAtomicBody() {
     return inAtomicBody;
   }
 
-  /** In upper case, each followed by a space; a text or a name in quotes is {@code ?}. */
+  /** The words in upper case, each followed by a space; a text or a name in quotes is {@code ?}. */
   public String words() {
     return String.join(" ", words) + " ";
   }
 
-  /** The first. */
+  /** The first word. */
   public String first() {
     return words.get(0);
   }
 
-  /** Whether the lines that follow are its data; STDOUT means the same to the server. */
+  /** True if the lines that follow are its data; STDOUT means the same to the server. */
   public boolean copiesFromStdin() {
     return readsStdin && first().equals("COPY");
   }
@@ -80,17 +80,17 @@ public final class StatementPart {
     return line;
   }
 
-  /** Where in the statement's text its first word is. */
+  /** The position of its first word in the statement's text. */
   int index() {
     return index;
   }
 
-  /** Where in the script its first word is. */
+  /** The position of its first word in the script. */
   public int start() {
     return start;
   }
 
-  /** Where in the script its delimiter ends. */
+  /** The position in the script after its delimiter. */
   public int end() {
     return end;
   }

@@ -1,4 +1,4 @@
-/** Scripts as psql reads them: where each statement begins and ends, and what it is. */
+/** Reads scripts as psql does: the beginning, end and kind of each statement. */
 @NullMarked
 package io.lockstep.script;
 
