@@ -1,6 +1,6 @@
 package io.lockstep.sql;
 
-/** Quotes names for SQL text, where they can't be bound. */
+/** Quotes names, which can't be bound, for SQL text. */
 public final class Identifier {
   /** The longest name, in bytes (PostgreSQL manual, "Identifiers and Key Words"). */
   public static final int MAX_BYTES = 63;

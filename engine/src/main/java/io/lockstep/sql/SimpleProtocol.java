@@ -45,7 +45,7 @@ public final class SimpleProtocol {
   private boolean othersEncoding;
 
   /**
-   * @param connection a connection of the driver's, which must be idle during each call
+   * @param connection a connection of the driver, which must be idle during each call
    */
   public SimpleProtocol(Connection connection) {
     try {
@@ -80,9 +80,9 @@ public final class SimpleProtocol {
    * Runs a statement to its end.
    *
    * @param copyData supplies the input of COPY … FROM STDIN
-   * @param notices gets each message of the server's as it comes
-   * @throws SQLException of the server's; or SQLSTATE 08006 if the connection has broken, which is
-   *     closed then
+   * @param notices receives each message of the server
+   * @throws SQLException from the server; SQLSTATE 08006 if the connection broke, which is then
+   *     closed
    */
   public void run(String statement, Supplier<String> copyData, Consumer<SQLWarning> notices)
       throws SQLException {
@@ -113,13 +113,13 @@ public final class SimpleProtocol {
     }
   }
 
-  /** Runs statements of ours, which send no data and return no messages. */
+  /** Runs Lockstep's own statements, which send no data and return no messages. */
   public void run(String statements) throws SQLException {
     row(statements);
   }
 
   /**
-   * Runs statements of ours.
+   * Runs Lockstep's own statements.
    *
    * @return the values of the last row that came, as text; empty for null
    */
@@ -213,8 +213,8 @@ public final class SimpleProtocol {
     }
 
     /**
-     * Sends on a thread of its own: a server whose triggers send more messages than the buffers
-     * hold waits until somebody reads them.
+     * Sends on its own thread: a server whose triggers send more messages than the buffers can hold
+     * waits until the client reads them.
      */
     private Thread copy(String data) {
       Thread sender = new Thread(() -> sendCopy(data), "copy data");

@@ -9,12 +9,12 @@ public final class SqlStates {
   private static final Set<String> SESSION_GONE =
       Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
 
-  /** The password is not this role's. */
+  /** The role has another password. */
   public static final String WRONG_PASSWORD = "28P01";
 
   private static final Set<String> NOT_AUTHENTICATED = Set.of("28000", WRONG_PASSWORD);
 
-  /** A catalog's row has no lock to wait for: "tuple concurrently updated" is XX000. */
+  /** Conflicts in the catalogs, where no lock helps: XX000 is "tuple concurrently updated". */
   private static final Set<String> CONCURRENT = Set.of("XX000", "23505", "42710");
 
   private static final Set<String> UNDEFINED =
@@ -45,7 +45,7 @@ public final class SqlStates {
     return isOneOf(thrown, SESSION_GONE);
   }
 
-  /** True if the limit is reached: max_connections, or a role's or a database's limit. */
+  /** True if a limit is reached: max_connections, or that of a role or a database. */
   public static boolean isTooManyConnections(Throwable thrown) {
     return is(thrown, "53300");
   }
@@ -56,9 +56,9 @@ public final class SqlStates {
   }
 
   /**
-   * True if another session was in the way: lock_timeout expired; or the other one waited for a
-   * lock of ours, a deadlock, which the server notices first if deadlock_timeout is shorter; or it
-   * has changed a row since our transaction began, where the administrator has set REPEATABLE READ.
+   * True if another session was in the way: lock_timeout expired; or the two waited for each other,
+   * a deadlock, which the server notices first if deadlock_timeout is shorter; or it changed a row
+   * after our transaction began, under an administrator's REPEATABLE READ.
    */
   public static boolean isLockTimeout(Throwable thrown) {
     return is(thrown, "55P03") || is(thrown, "40P01") || is(thrown, "40001");
@@ -72,7 +72,7 @@ public final class SqlStates {
     return is(thrown, "55000");
   }
 
-  /** True if statement_timeout expired, or somebody called pg_cancel_backend. */
+  /** True if statement_timeout expired, or another session called pg_cancel_backend. */
   public static boolean isCancelled(Throwable thrown) {
     return is(thrown, "57014");
   }
@@ -90,7 +90,7 @@ public final class SqlStates {
     return is(thrown, "25001");
   }
 
-  /** True if a procedure or a DO block commits by itself, in a transaction begun by others. */
+  /** True if a procedure or a DO block commits by itself, in a transaction that others began. */
   public static boolean isCommitRefused(Throwable thrown) {
     return is(thrown, "2D000");
   }
@@ -110,7 +110,7 @@ public final class SqlStates {
     return sqlException(thrown).filter(e -> e.getSQLState().startsWith("42")).isPresent();
   }
 
-  /** True if a schema, a table, a type, a role, a function … that it names does not exist. */
+  /** True if a schema, a table, a type, a role, a function … in the statement does not exist. */
   public static boolean isUndefined(Throwable thrown) {
     return isOneOf(thrown, UNDEFINED);
   }

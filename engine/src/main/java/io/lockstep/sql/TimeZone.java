@@ -3,10 +3,10 @@ package io.lockstep.sql;
 import java.util.Optional;
 
 /**
- * A time zone, and the place where it is configured.
+ * A time zone and its origin.
  *
- * @param name as PostgreSQL has it
- * @param because the reason for it, for people
+ * @param name the name in PostgreSQL
+ * @param because the place of its configuration, for people
  */
 public record TimeZone(String name, String because) {
   private static final String[] CONFIGURED = {
@@ -17,7 +17,7 @@ public record TimeZone(String name, String because) {
   };
 
   /**
-   * The zone of a session's scripts.
+   * The time zone of a session's scripts.
    *
    * @param configured in the database
    * @param rank 1 if it is configured for this database, plus 2 if for this role
