@@ -5,11 +5,11 @@ public final class FlywayTable {
   private FlywayTable() {}
 
   /**
-   * Statements that create it.
+   * The statements that create it.
    *
    * @param table quoted, with its schema
-   * @param key the name of its constraint, quoted
-   * @param index the name of its index, quoted
+   * @param key the quoted name of its constraint
+   * @param index the quoted name of its index
    */
   public static String create(String table, String key, String index) {
     return """

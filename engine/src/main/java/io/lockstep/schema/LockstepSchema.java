@@ -10,12 +10,12 @@ import java.util.List;
 import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
- * Lockstep's tables in the schema {@code lockstep}, made by scripts of ours. They only ever grow,
+ * Lockstep's tables in the schema {@code lockstep}, made by its own scripts. They only ever grow,
  * so that an older Lockstep can work with a newer one's tables. Each script that has run is
- * recorded as Flyway records it, because an older Lockstep ran them by Flyway.
+ * recorded in Flyway's form, because an older Lockstep ran them by Flyway.
  */
 public final class LockstepSchema {
-  /** Their schema. */
+  /** The schema of the tables. */
   public static final String SCHEMA = "lockstep";
 
   private static final String HISTORY = "schema_history";
@@ -31,7 +31,7 @@ public final class LockstepSchema {
           new SchemaScript(6, "lease_sessions"),
           new SchemaScript(7, "invalid_before"));
 
-  /** A query for their version; 0 if they are being made. They must exist. */
+  /** A query for their version, which is 0 while they are being created. They must exist. */
   public static final String VERSION =
       """
       select coalesce(max(version::int), 0) from lockstep.schema_history where success and version ~ '^[0-9]+$'
@@ -68,7 +68,7 @@ public final class LockstepSchema {
     }
   }
 
-  /** Makes the tables of a Lockstep of this version; tests make an older one's with it. */
+  /** Creates the tables of a Lockstep of this version; tests use it to create older ones. */
   static void make(Session session, int version) {
     boolean history = Relations.exists(session.jdbc(), SCHEMA + "." + HISTORY);
     int from = history ? version(session) : 0;
@@ -79,7 +79,7 @@ public final class LockstepSchema {
     if (!history) {
       sql.append(firstStatements(session));
     }
-    // the path follows, since the administrator's triggers may need it
+    // the administrator's triggers may need the previous path, so it follows
     sql.append("select pg_catalog.set_config('search_path', '" + SCHEMA)
         .append(", ' || pg_catalog.current_setting('search_path'), true);\n");
     SCRIPTS.subList(from, version).forEach(script -> sql.append(script.sql(HISTORY)));

@@ -8,15 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * A script of ours on the class path.
+ * One of Lockstep's own scripts on the class path.
  *
  * @param description Flyway's description of the file, with underscores instead of spaces
  */
 record SchemaScript(int version, String description) {
   /**
-   * The script, and the row that records that it has run.
+   * The script, and the statement that records it.
    *
-   * @param history the table of such rows, which is in the search path
+   * @param history the table of these records, which is in the search path
    */
   String sql(String history) {
     String text = text();
