@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * The runs in a schema, of any catalog, as the run log has them.
  *
- * @param apps the apps of which a step was begun, or which were adopted
+ * @param apps the apps that have begun a step, or were adopted
  * @param adoptions the source of each app's adoption, one each
  */
 record EarlierRuns(Set<AppName> apps, Set<Adopted> adoptions) {

@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * schema has objects that no app has made. The model is Flyway's "Found non-empty schema(s) … but
  * no schema history table. Use baseline()" (DbMigrate, PostgreSQLSchema.doEmpty). Two things
  * differ: several apps share a schema here; and objects without data that init scripts leave in a
- * schema, such as extensions, types and functions, do not count, since no data is lost with them.
+ * schema, such as extensions, types and functions, do not count, because no data is lost with them.
  */
 final class FromZeroCheck {
   private static final int SHOWN = 3;
@@ -173,8 +173,8 @@ final class FromZeroCheck {
   }
 
   /**
-   * The object is another app's; or the app's own, if the app had another name, and its files or
-   * its history had one, too.
+   * The object belongs to another app, or to this app under a former name, if its files or its
+   * history were renamed, too.
    */
   private static void refuseDrop(Plan plan, String found) {
     AppName app = plan.app().name();

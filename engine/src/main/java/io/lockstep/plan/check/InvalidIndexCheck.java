@@ -16,14 +16,13 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Finds remains of a step's own earlier try that would be in its way when it is done again: CREATE
- * INDEX CONCURRENTLY leaves an INVALID index where it was cut off, and IF NOT EXISTS would then
- * accept it as a good one (PostgreSQL manual, "Building Indexes Concurrently").
+ * Finds remains of a step's own earlier try that would be in its way when it is repeated: CREATE
+ * INDEX CONCURRENTLY leaves an INVALID index if it is interrupted, and IF NOT EXISTS would then
+ * accept that as a good one (PostgreSQL manual, "Building Indexes Concurrently").
  *
- * <p>{@link UnfinishedCheck} finds out that such a step was begun at all, and that the run must go
- * on with it, whatever its statements are. This class looks at indexes alone: those that have
- * become INVALID since the step began, in any schema and under any name, and those that its script
- * names.
+ * <p>{@link UnfinishedCheck} finds out whether such a step was begun, and makes the run go on with
+ * it, for any kind of statement. This class looks only at indexes: those that have become INVALID
+ * since the step began, in any schema and under any name, and those that its script names.
  */
 public final class InvalidIndexCheck {
   private final InvalidIndexes indexes;
@@ -116,8 +115,8 @@ public final class InvalidIndexCheck {
   }
 
   /**
-   * An index of another schema is meant only if the script names that schema, too: many may have
-   * one of the same name, and CREATE INDEX names the schema with the table.
+   * An index of another schema counts only if the script names that schema, too: many schemas may
+   * have an index of the same name, and CREATE INDEX names the schema with the table.
    */
   private boolean names(String sql, Index index) {
     return mentions(sql, index.name())

@@ -73,7 +73,7 @@ final class InvalidIndexes {
         .list();
   }
 
-  /** Those of these that an earlier try of this step has left. */
+  /** The indexes of this list that an earlier try of this step has left. */
   List<Index> leftBy(AppName app, Step step, List<Index> now) {
     if (now.isEmpty() || !Relations.exists(jdbc, "lockstep.invalid_before")) {
       return List.of();

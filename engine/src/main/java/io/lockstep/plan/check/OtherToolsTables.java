@@ -48,7 +48,7 @@ final class OtherToolsTables {
         || (table.tool() == Tool.FLYWAY && hasAppOfAnotherCatalog(app.name()));
   }
 
-  /** Its history table may be this one, by the {@code lockstep.properties} of that catalog. */
+  /** True if an app of another catalog, whose properties may name this table, worked here. */
   private boolean hasAppOfAnotherCatalog(AppName except) {
     return runs.apps().stream()
         .anyMatch(
@@ -58,7 +58,7 @@ final class OtherToolsTables {
                     && !state.histories().containsKey(app));
   }
 
-  /** The app's state in this table; empty if this role may not read it, or it can't be read. */
+  /** The app's state in this table; empty if a right is missing or it can't be read. */
   Optional<ToolHistory> said(ToolTable table, App app) {
     try {
       return isReadable(table)

@@ -36,8 +36,8 @@ final class OthersObjects {
 
   /**
    * Those objects, as a fingerprint names them, if this app is about to begin. There are none if an
-   * earlier run has begun it, and failed: that run has checked, and objects made since then, to fix
-   * the failure, are meant. Flyway does not check any more either, once its history table exists.
+   * earlier run began the app and failed: that run has made this check, and later objects count as
+   * made to fix the failure. Flyway, too, stops checking once its history table exists.
    */
   List<String> beside(AppName app) {
     if (runs.apps().contains(app)) {
@@ -61,7 +61,7 @@ final class OthersObjects {
                             || state.unfinished().containsKey(other)));
   }
 
-  /** Empty if a migration was applied since: by a run that died, or by stock Flyway. */
+  /** Empty if a migration was applied after the record, by a run that died or by stock Flyway. */
   private Optional<Set<String>> recorded() {
     Optional<Instant> last =
         state.histories().values().stream()

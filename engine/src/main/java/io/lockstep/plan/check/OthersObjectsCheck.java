@@ -19,13 +19,13 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Objects that others have made in {@code public}, while the migrations run in another schema. A
- * script can reach them all the same: public is behind that schema in the search path, so a {@code
+ * Finds objects in {@code public} that others have made, while the migrations run in another
+ * schema. A script can still reach them: public follows that schema in the search path, so a {@code
  * DROP TABLE IF EXISTS orders} that finds no such table in its own schema drops the one in public.
- * A service that has a schema of its own beside another program's public is usual. So if another
- * tool's table is there, each object that a script names counts; otherwise only an object that a
- * script drops before it has made it: one made by hand, by another release, or by this one when its
- * schema had another name. The same holds for objects in its own schema: another app has made them,
+ * Services often have their own schema beside another program's public. So if another tool's table
+ * is there, each object that a script names counts. Otherwise an object counts only if a script
+ * drops it before it has made it: it was made by hand, by another release, or by this one in a
+ * schema of another name. The same holds for objects in its own schema, which another app has made,
  * or this one under another name.
  */
 final class OthersObjectsCheck {
