@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * @param steps in order; empty if the database is at the target already
  * @param accepted changed migrations whose new checksum is to be recorded
  * @param notes notes for people, one line each
- * @param unfinished a step that an earlier run has begun and not ended: the first step repeats it;
- *     if it doesn't, the step's mark is out of date, or accepted, and is removed before all else
+ * @param unfinished a step that an earlier run began and did not end: the first step repeats it; if
+ *     it doesn't, the step's mark is out of date or accepted, and is removed before any step
  */
 public record Plan(
     Target target,
@@ -55,7 +55,7 @@ public record Plan(
     return new Plan(target, app, from, to, steps, accepted, all, unfinished);
   }
 
-  /** This plan, with a step that an earlier run has begun and not ended. */
+  /** This plan, with a step that an earlier run began and did not end. */
   Plan meeting(UnfinishedStep step, String... more) {
     List<String> all = Stream.concat(Stream.of(more), notes.stream()).toList();
     return new Plan(target, app, from, to, steps, accepted, all, Optional.of(step));

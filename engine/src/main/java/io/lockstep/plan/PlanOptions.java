@@ -11,7 +11,7 @@ import java.util.Set;
  * @param acceptUnfinished versions whose step did not end well and was fixed by hand
  * @param undoFromFile versions whose undo file is preferred to the stored script
  * @param outOfOrder true if a version below the current one may still be applied
- * @param fromZero apps that are meant to begin at zero, whatever others have made
+ * @param fromZero apps that may begin at zero beside objects that others have made
  */
 public record PlanOptions(
     Set<Version> acceptChanged,

@@ -6,7 +6,6 @@ import java.util.Optional;
 
 /** Plans as they are shown; the names of the components are the JSON's: a contract. */
 public record PlanReport(List<TargetPlan> targets) {
-  /** The report of these plans. */
   public static PlanReport of(List<Plan> plans) {
     return new PlanReport(plans.stream().map(PlanReport::target).toList());
   }

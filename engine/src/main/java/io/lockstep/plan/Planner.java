@@ -34,7 +34,7 @@ public final class Planner {
    * One plan per target, each from the end of the one before.
    *
    * @throws LockstepException {@link ExitCode#USAGE} for an unknown app or version, {@link
-   *     ExitCode#REFUSED} for a plan that can't be carried out completely
+   *     ExitCode#REFUSED} for a plan that can't be executed completely
    */
   public List<Plan> plan(List<Target> targets) {
     return new UnfinishedCheck(state, options, this::outOfOrder).check(build(targets, options));

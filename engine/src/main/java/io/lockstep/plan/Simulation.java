@@ -61,7 +61,7 @@ final class Simulation {
         || (onDisk(app, version).isEmpty() && isPassed(requirement));
   }
 
-  /** True if its app is at that version or a higher one. */
+  /** True if the required app is at that version or a higher one. */
   boolean isPassed(Requirement requirement) {
     return current(requirement.app())
         .filter(version -> version.compareTo(requirement.version()) >= 0)
@@ -88,8 +88,8 @@ final class Simulation {
   }
 
   /**
-   * The versions in the order in which they are to be taken back: the order of application
-   * reversed, since a version that was applied out of order may depend on a higher one.
+   * The versions in the order in which they are to be taken back: the reversed order of
+   * application, because a version that was applied out of order may depend on a higher one.
    */
   List<Version> newestFirst(AppName app, Collection<Version> versions) {
     return versions.stream()

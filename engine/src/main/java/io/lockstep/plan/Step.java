@@ -90,7 +90,7 @@ public sealed interface Step {
     return this instanceof Undo undo ? Optional.of(undo.version()) : Optional.empty();
   }
 
-  /** True if it is that step, begun once more. */
+  /** True if it repeats that step. */
   default boolean repeats(UnfinishedStep step) {
     return action().equals(step.action())
         && migrationVersion().filter(step.version()::equals).isPresent();

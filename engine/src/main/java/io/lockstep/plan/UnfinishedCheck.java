@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Makes sure that an app with an {@linkplain UnfinishedStep unfinished step} goes on with that very
- * step. Any other step would rely on a history that is wrong: an index that is half built would
- * stay for good, one that is half dropped would be missing for good.
+ * Makes sure that an app with an {@linkplain UnfinishedStep unfinished step} goes on with that same
+ * step. Any other step would rely on a wrong history: a half-built index would stay for good, and a
+ * half-dropped one would stay missing.
  */
 public final class UnfinishedCheck {
   private final DatabaseState state;
