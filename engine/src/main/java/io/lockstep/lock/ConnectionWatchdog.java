@@ -11,12 +11,12 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Ends a wait for an answer that can't come any more. A migration's statement may run for hours, so
- * its session has no time limit of its own; and where packets are lost without a reset, TCP reports
- * nothing for just as long. So this process breaks the connection itself:
+ * its session has no time limit of its own. If packets are lost without a reset, TCP reports
+ * nothing for as long. So this process breaks the connection itself:
  *
  * <ul>
- *   <li>when the lease is lost, since nothing may commit after that; the server is told to end the
- *       session as well, since it would go on with its statement;
+ *   <li>when the lease is lost, because nothing may commit after that; the server is told to end
+ *       the session as well, because it would go on with its statement;
  *   <li>when the server no longer has the session;
  *   <li>when the session has passed the fence, and the server waits for a commit that does not
  *       come;

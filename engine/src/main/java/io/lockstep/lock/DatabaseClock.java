@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The database's time, carried on by this machine's monotonic clock. ShedLock takes times from its
+ * The database's time, advanced by this machine's monotonic clock. ShedLock takes times from its
  * client; a client whose clock is ten minutes off would take over living leases, or keep its own
  * too long. The wall-clock time of this machine is never used.
  */
@@ -24,7 +24,7 @@ final class DatabaseClock extends Clock {
     this.nanosThen = nanosThen;
   }
 
-  /** Asks the database. The time read is late by the answer's way back, never early. */
+  /** Asks the database. The result is late by the answer's travel time, never early. */
   static DatabaseClock read(JdbcClient jdbc) {
     return jdbc.sql("select clock_timestamp() as now")
         .query((rs, i) -> DatabaseClock.of(rs, "now"))

@@ -15,15 +15,15 @@ import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
  * Lets a transaction commit only for the holder of the lease (rule 1). The last statement of each
- * transaction locks the lease's row, so that nobody can take the lease over until the commit ends,
- * and compares token and expiry by the database's clock. A process that was frozen and wakes up
- * late finds another token, or none, and rolls back.
+ * transaction locks the lease's row, so that no process can take the lease over until the commit
+ * ends, and compares token and expiry by the database's clock. A process that was frozen and wakes
+ * up late finds another token, or none, and rolls back.
  *
  * <p>The row's lock is a KEY SHARE lock, like that of a foreign key: it keeps a take-over from
- * deleting the row, but lets the holder extend it, however long the commit takes. It is also
- * possible under REPEATABLE READ and SERIALIZABLE, where a row that was extended meanwhile can't be
- * locked in any stronger way (manual, "Row-Level Locks"). These show the row as it was when the
- * transaction began, so there the time to which this process has extended it counts.
+ * deleting the row, but lets the holder extend it, however long the commit takes. It also works
+ * under REPEATABLE READ and SERIALIZABLE, where a row that was extended meanwhile can't be locked
+ * in any stronger way (manual, "Row-Level Locks"). These show the row as it was when the
+ * transaction began, so the expiry that this process has set last counts there.
  */
 public final class Fence {
   /** The beginning of its statement, as pg_stat_activity shows it: a commit follows at once. */

@@ -51,7 +51,7 @@ public final class HeldLock implements AutoCloseable {
   }
 
   /**
-   * Watches the work's session for as long as the lock is held, so that nobody waits forever for an
+   * Watches the work's session while the lock is held, so that no thread waits forever for an
    * answer on it: see {@link ConnectionWatchdog}.
    */
   public void workOn(Session session) {
@@ -90,7 +90,7 @@ public final class HeldLock implements AutoCloseable {
 
   /**
    * Ends the work's session on the server after the lease was lost, if this process can. Otherwise
-   * the next holder does it, since the lease's row stays.
+   * the next holder does it by the lease's row, which stays.
    */
   private void endLostWork() {
     try {
@@ -160,7 +160,7 @@ public final class HeldLock implements AutoCloseable {
    * Frees the lock. A lost lock leaves its row, so that the next holder knows which sessions to
    * end. The row is deleted first and the session lock released last: the next process to get the
    * session lock must not find our row and take us for dead. ShedLock's own unlock is not used,
-   * since it frees the lease by name alone, whoever holds it.
+   * because it frees the lease by name alone, even another holder's.
    */
   @Override
   public void close() {

@@ -65,7 +65,7 @@ final class Lease {
     }
   }
 
-  /** The time it lasts when nobody extends it. */
+  /** The time that it lasts without an extension. */
   Duration duration() {
     return duration;
   }

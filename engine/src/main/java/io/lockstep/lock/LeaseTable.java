@@ -48,12 +48,12 @@ public final class LeaseTable {
     this.jdbc = jdbc;
   }
 
-  /** Reads it; empty if nobody holds it, if it has expired, or if our tables don't exist yet. */
+  /** Reads the lease; empty if it is free or has expired, or if our tables don't exist yet. */
   public Optional<LeaseRow> held() {
     return Relations.exists(jdbc, NAME) ? read().filter(row -> !row.expired()) : Optional.empty();
   }
 
-  /** True if a run may be active: somebody holds the lease, and it has not expired. */
+  /** True if a run may be active: a process holds the lease, and it has not expired. */
   public boolean isHeld() {
     return held().isPresent();
   }

@@ -19,12 +19,12 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>A <b>session lock</b> (PostgreSQL manual, "Advisory Locks") is free the moment its holder's
- *       connection ends, so a killed process never blocks anybody. But a process can lose it
- *       without noticing (its connection breaks, the server restarts) and go on; and if a node is
- *       cut off, the server keeps the session, and the lock, until TCP gives up, hours later.
+ *       connection ends, so a killed process never blocks others. But a process can lose it without
+ *       noticing (its connection breaks, the server restarts) and go on; and if a node is cut off,
+ *       the server keeps the session, and the lock, until TCP gives up, hours later.
  *   <li>A <b>lease</b> (ShedLock's row, with a time limit) ends by itself, and can be compared
- *       inside a transaction ({@link Fence}). But alone it makes everybody wait its full time after
- *       every crash.
+ *       inside a transaction ({@link Fence}). But alone it makes all waiters wait its full time
+ *       after every crash.
  * </ul>
  *
  * A holder has both. A process that gets the session lock and finds a lease knows that the lease's
@@ -46,7 +46,7 @@ public final class MigrationLock {
 
   private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
 
-  /** A session that was told to end does so where its statement looks for interrupts. */
+  /** The least time for a session to end: it ends when its statement checks for interrupts. */
   private static final Duration END = Duration.ofSeconds(5);
 
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
@@ -127,9 +127,9 @@ public final class MigrationLock {
   }
 
   /**
-   * Our tables can't be upgraded while another session reads them, as pg_dump may for long; and
-   * readers that queue behind us must get through, so this tries with pauses. The pauses are short
-   * enough that nobody takes us for a silent holder.
+   * Creates or upgrades our tables. That fails while another session reads them, as pg_dump may for
+   * long; and readers that queue behind us must get through, so this tries with pauses. The pauses
+   * are short enough that no waiter takes us for a silent holder.
    */
   private void makeTables(int known, Duration start, Duration wait) {
     while (true) {
@@ -160,9 +160,9 @@ public final class MigrationLock {
   }
 
   /**
-   * Takes the lease. The attempt read the row before it had the lock: meanwhile somebody may have
-   * freed the lease, or taken it and died. So only "free" is believed, and only if the row can be
-   * inserted.
+   * Takes the lease. The attempt read the row before it had the lock: meanwhile another process may
+   * have freed the lease, or taken it and died. So only "free" is believed, and only if the row can
+   * be inserted.
    */
   private Lease takeLease(SessionLock.Attempt attempt, Duration left) {
     Optional<Lease> taken =

@@ -18,7 +18,7 @@ final class SessionLock {
   /** "lockstep" in ASCII. */
   static final long KEY = 0x6C6F636B73746570L;
 
-  /** The query that takes it without waiting. It is evaluated once, whatever is joined to it. */
+  /** The query that takes it without waiting. It is evaluated once, even in a join. */
   private static final String TRY = "select pg_try_advisory_lock(:key) as taken";
 
   private final Session session;
@@ -43,7 +43,7 @@ final class SessionLock {
       int tables,
       DatabaseClock clock,
       boolean tablesLocked) {
-    /** True if nobody had the lease just before. */
+    /** True if no process had the lease just before. */
     boolean sawNone() {
       return tables > 0 && lease.isEmpty();
     }
@@ -57,9 +57,9 @@ final class SessionLock {
   }
 
   /**
-   * Tries once, in one statement, since many processes may be waiting, and each of them polls.
-   * While our tables are locked, no try is made, since a statement locks the tables it reads before
-   * it begins: their locker may be a holder that upgrades them, or one that stopped meanwhile.
+   * Tries once, in one statement, because many processes may be waiting, and each of them polls. No
+   * try is made while our tables are locked: a statement locks the tables it reads before it
+   * begins, and their locker may be a holder that upgrades them, or one that stopped meanwhile.
    */
   Attempt attempt() {
     try {
