@@ -13,7 +13,6 @@ public record Drift(List<String> differences, List<String> notes) {
   /** Nothing differs. */
   public static final Drift NONE = new Drift(List.of(), List.of());
 
-  /** Compares the two. */
   public static Drift between(Fingerprint expected, Fingerprint now) {
     List<FingerprintDifference.Change> changes =
         FingerprintDifference.between(expected, now).changes();

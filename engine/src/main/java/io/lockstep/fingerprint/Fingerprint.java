@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 
 /**
  * The content of a database's schemas: each object's definition by its kind and name. Equal schemas
- * have equal fingerprints, however they were made and whoever makes or reads them: a fingerprint
- * has no data, no OID, no order of a table's columns, no owner and no statistics.
+ * have equal fingerprints, whatever made them and whichever role reads them: a fingerprint has no
+ * data, no OID, no order of a table's columns, no owner and no statistics.
  *
  * @param objects definition by key, sorted; not to be changed
  * @param wholes the key of the whole to which an object belongs, by key: for an index its table,
@@ -27,7 +27,6 @@ public record Fingerprint(SortedMap<String, String> objects, Map<String, String>
    */
   static final int FORMAT = 2;
 
-  /** A fingerprint of these objects. */
   public Fingerprint {
     NavigableMap<String, String> copy = new TreeMap<>(objects);
     objects = Collections.unmodifiableSortedMap(copy);

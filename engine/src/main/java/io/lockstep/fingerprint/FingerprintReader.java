@@ -78,7 +78,7 @@ public final class FingerprintReader {
     return new Fingerprint(objects, wholes);
   }
 
-  /** Two parts that take about the same time. */
+  /** Two halves that take about the same time. */
   public enum Half {
     /** Tables and their columns, sequences, types and routines. */
     ONE,

@@ -92,7 +92,7 @@ final class GrantSql {
        cross join lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) o
       """;
 
-  /** What comes right after the common part, which it adds to. */
+  /** The part after the common one, which it extends. */
   static final String QUERY =
       String.join(
           " union all ",

@@ -31,7 +31,6 @@ public record ObjectPatterns(List<ObjectPattern> all) {
     return fingerprint.without(key -> any.matcher(key).matches());
   }
 
-  /** Copies the list, so that nobody can change it. */
   public ObjectPatterns {
     all = List.copyOf(all);
   }

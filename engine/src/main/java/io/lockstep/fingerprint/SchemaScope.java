@@ -20,7 +20,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public record SchemaScope(
     String home, List<String> schemas, List<String> others, ObjectPatterns ignored) {
-  /** Copies the lists, so that nobody can change them. */
   public SchemaScope {
     schemas = List.copyOf(schemas);
     others = List.copyOf(others);

@@ -7,8 +7,8 @@ package io.lockstep.fingerprint;
 final class SchemaSql {
   /**
    * {@code rel}: the schemas' relations without indexes, without objects that belong to an
-   * extension, and without Flyway's history tables, which are recognized by their columns, since
-   * their names are free. {@code whole} is the key of the whole to which an object belongs: for an
+   * extension, and without Flyway's history tables, which are recognized by their columns because
+   * their names vary. {@code whole} is the key of the whole to which an object belongs: for an
    * owned sequence its table.
    */
   static final String PRELUDE =

@@ -60,9 +60,9 @@ final class TableSql {
           + " end";
 
   /**
-   * Leaves out those that PostgreSQL makes itself out of others: a trigger's, a partition's copy of
-   * a foreign key. A column's NOT NULL belongs to the column, and is a constraint (from 18 on) only
-   * while it is not valid.
+   * Leaves out constraints that PostgreSQL itself derives from others: those of triggers, and a
+   * partition's copies of foreign keys. A column's NOT NULL belongs to the column, and is a
+   * constraint (from 18 on) only while it is not valid.
    */
   private static final String CONSTRAINTS =
       """
@@ -143,12 +143,12 @@ final class TableSql {
         left join ns on ns.oid = s.stxnamespace
       """;
 
-  /** The same for indexes and statistics, which take about as long as all the rest. */
+  /** The same for indexes and statistics, which take about as long as the rest together. */
   static final String INDEXES_AND_STATISTICS = String.join(" union all ", INDEXES, STATISTICS);
 
   private TableSql() {}
 
-  /** What comes after the common part, for this version of the server, as in server_version_num. */
+  /** The part after the common one, for this server version (as in server_version_num). */
   static String of(int server) {
     String columns =
         COLUMNS.replace("{compression}", server >= COMPRESSION_SINCE ? COMPRESSION : "null");

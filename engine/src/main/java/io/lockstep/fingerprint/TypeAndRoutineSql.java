@@ -96,7 +96,7 @@ final class TypeAndRoutineSql {
         from routine r
       """;
 
-  /** Extensions are named in the database, and not in a schema. */
+  /** An extension's name belongs to the database, not to a schema. */
   private static final String EXTENSIONS =
       """
       select 'extension', quote_ident(e.extname),
@@ -111,7 +111,7 @@ final class TypeAndRoutineSql {
       select 'schema', quote_ident(ns.nspname), '', ns.whole from ns where not ns.home
       """;
 
-  /** What comes after the common part. */
+  /** The part after the common one. */
   static final String QUERY =
       String.join(" union all ", SEQUENCES, TYPES, ROUTINES, EXTENSIONS, SCHEMAS);
 
