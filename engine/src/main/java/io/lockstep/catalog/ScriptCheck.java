@@ -43,7 +43,7 @@ public record ScriptCheck(Optional<String> objection, boolean noTransaction) {
                     !TransactionControl.mustBeOutside(part) && !TransactionControl.onlySets(part));
     return outside && others
         ? refused(
-            "mixes statements that must not run in a transaction with others; put them in a file of their own, or say \"-- lockstep: no-transaction\" on top")
+            "mixes statements that must not run in a transaction with others; put them in a file of their own, or write \"-- lockstep: no-transaction\" on top")
         : new ScriptCheck(Optional.empty(), outside);
   }
 

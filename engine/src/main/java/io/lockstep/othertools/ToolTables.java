@@ -65,7 +65,7 @@ public final class ToolTables {
       throw refused(
           "several tools' tables are there: "
               + tables.stream().map(ToolTable::toString).collect(Collectors.joining(", ")),
-          "Say with --from TABLE which one is right.");
+          "Pass --from TABLE with the right one.");
     }
     return tables.stream().findFirst();
   }
@@ -90,7 +90,7 @@ public final class ToolTables {
                 () ->
                     refused(
                         "there is no table " + table + " in the schema " + in,
-                        "Say --from TABLE, or --from SCHEMA.TABLE, as it is in the database; or"
+                        "Pass --from TABLE, or --from SCHEMA.TABLE, as it is in the database; or"
                             + " nothing."));
     return Optional.of(
         candidate

@@ -94,7 +94,7 @@ public final class UnfinishedCheck {
         (step.action().equals("apply")
                 ? "take away by hand what is there of it"
                 : "put back by hand what it has taken away")
-            + ", and say --accept-unfinished "
+            + ", and pass --accept-unfinished "
             + step.version()
             + ".";
     return new LockstepException(

@@ -237,9 +237,7 @@ final class MigrateRun {
     if (lostWorks.areTooMany()) {
       throw givenUp(control, tooOften(e));
     }
-    log.warn(
-        "the connection that the migrations run on broke, the lock is held on: {}",
-        SessionLost.reason(e));
+    log.warn("worker connection lost, lock still held, reconnecting: {}", SessionLost.reason(e));
   }
 
   private LockstepException tooOften(RuntimeException e) {
