@@ -59,7 +59,8 @@ final class PodDiagnostics {
     Optional<PodStatus> status = Optional.ofNullable(pod.getStatus());
     status.map(PodStatus::getConditions).orElse(List.of()).stream()
         .filter(condition -> "PodScheduled".equals(condition.getType()))
-        .filter(condition -> "False".equals(condition.getStatus()))
+        .filter(
+            condition -> Condition.Status.parse(condition.getStatus()) == Condition.Status.FALSE)
         .map(PodCondition::getMessage)
         .forEach(message -> print(log, name, "has no node yet", message));
     for (ContainerStatus container :

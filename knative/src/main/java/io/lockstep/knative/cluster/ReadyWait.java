@@ -41,7 +41,7 @@ public final class ReadyWait {
         ServiceState state = service.look();
         Condition ready = state.ready();
         print(state, ready);
-        if (ready.isTrue()) {
+        if (ready.status() == Condition.Status.TRUE) {
           return state;
         }
         if (hasFailed(ready)) {
@@ -70,13 +70,13 @@ public final class ReadyWait {
       return; // its conditions and its newest revision are those of an older generation
     }
     state.conditions().forEach(condition -> log.print(condition.type(), condition.toString()));
-    if (!ready.isTrue()) {
+    if (ready.status() != Condition.Status.TRUE) {
       service.printDiagnostics(state, log);
     }
   }
 
   private boolean hasFailed(Condition ready) {
-    if (!ready.isFalse()) {
+    if (ready.status() != Condition.Status.FALSE) {
       failingSince = OptionalLong.empty();
       return false;
     }

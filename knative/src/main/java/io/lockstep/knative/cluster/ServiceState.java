@@ -84,7 +84,7 @@ public record ServiceState(
         isObserved()
             ? conditions.stream()
                 .filter(condition -> !condition.type().equals(Condition.READY))
-                .filter(condition -> condition.status().equals(ready.status()))
+                .filter(condition -> condition.status() == ready.status())
                 .toList()
             : List.of();
     String why =
@@ -99,7 +99,7 @@ public record ServiceState(
   private static Condition condition(io.fabric8.knative.pkg.apis.Condition condition) {
     return new Condition(
         text(condition.getType()),
-        text(condition.getStatus()),
+        Condition.Status.parse(condition.getStatus()),
         text(condition.getReason()),
         text(condition.getMessage()));
   }
