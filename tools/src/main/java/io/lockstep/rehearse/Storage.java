@@ -23,7 +23,8 @@ record Storage(Map<Long, Relation> relations) {
             """
             select c.oid::bigint as oid,
                    case when n.nspname = :schema then '' else quote_ident(n.nspname) || '.' end || quote_ident(c.relname) as name,
-                   c.relkind::text as kind,
+                   c.relkind in ('r', 'p') as is_table,
+                   c.relkind in ('i', 'I') as is_index,
                    c.relfilenode::bigint as file,
                    coalesce(p.inhparent::bigint, 0) as parent,
                    coalesce(x.indrelid::bigint, 0) as indexed,
@@ -57,7 +58,8 @@ record Storage(Map<Long, Relation> relations) {
     Array columns = rs.getArray("columns");
     return new Relation(
         rs.getString("name"),
-        rs.getString("kind"),
+        rs.getBoolean("is_table"),
+        rs.getBoolean("is_index"),
         rs.getLong("file"),
         rs.getLong("parent"),
         rs.getLong("indexed"),
@@ -67,7 +69,7 @@ record Storage(Map<Long, Relation> relations) {
   /**
    * One relation.
    *
-   * @param kind pg_class.relkind
+   * @param isTable true if it is a table, plain or partitioned
    * @param file pg_class.relfilenode; 0 if it has none
    * @param parent the table of which it is a partition; 0 if it is none
    * @param indexed the table of which it is an index; 0 if it is none
@@ -75,18 +77,10 @@ record Storage(Map<Long, Relation> relations) {
    */
   record Relation(
       String name,
-      String kind,
+      boolean isTable,
+      boolean isIndex,
       long file,
       long parent,
       long indexed,
-      List<@Nullable String> columns) {
-    /** True if it is a table, plain or partitioned. */
-    boolean isTable() {
-      return kind.equals("r") || kind.equals("p");
-    }
-
-    boolean isIndex() {
-      return kind.equals("i") || kind.equals("I");
-    }
-  }
+      List<@Nullable String> columns) {}
 }
