@@ -36,12 +36,12 @@ public enum ExitCode {
   }
 
   /** The result of a run with this exit code, as the run log names it. */
-  public String result() {
+  public RunResult result() {
     return switch (this) {
-      case DONE -> "done";
-      case USAGE, REFUSED, CANARY_FAILED -> "refused";
-      case TERMINATED -> "stopped";
-      case FAULT, MIGRATION_FAILED, LOCK_NOT_OBTAINED, UNREACHABLE -> "failed";
+      case DONE -> RunResult.DONE;
+      case USAGE, REFUSED, CANARY_FAILED -> RunResult.REFUSED;
+      case TERMINATED -> RunResult.STOPPED;
+      case FAULT, MIGRATION_FAILED, LOCK_NOT_OBTAINED, UNREACHABLE -> RunResult.FAILED;
     };
   }
 

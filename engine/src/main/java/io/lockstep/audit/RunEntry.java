@@ -12,7 +12,6 @@ import java.util.Optional;
  * @param to the version at the end; empty unless the target was reached
  * @param holder the process that ran it
  * @param endedAt empty while it runs; also empty for a run that died, until the next run ends it
- * @param result running, done, refused, failed, stopped or died
  * @param reason the reason why the target was not reached
  * @param steps the number of steps in the plan
  * @param step the step that was begun last, from 1; 0 before the first
@@ -31,7 +30,7 @@ public record RunEntry(
     String databaseUser,
     Instant startedAt,
     Optional<Instant> endedAt,
-    String result,
+    RunState result,
     Optional<Integer> exitCode,
     Optional<String> reason,
     int steps,
@@ -40,7 +39,7 @@ public record RunEntry(
     Optional<Instant> stepStartedAt) {
   /** True if the run is active. */
   public boolean running() {
-    return result.equals("running");
+    return result == RunState.RUNNING;
   }
 
   /** This entry with another reason. */

@@ -168,7 +168,7 @@ public final class RunLogReader {
     return new TurnRun(
         rs.getInt("turn"),
         rs.getString("target"),
-        rs.getString("result"),
+        RunState.parse(rs.getString("result")),
         Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
         rs.getString("reason"),
         rs.getBoolean("since"));
@@ -235,7 +235,7 @@ public final class RunLogReader {
         rs.getString("database_user"),
         rs.getObject("started_at", OffsetDateTime.class).toInstant(),
         time(rs, "ended_at"),
-        rs.getString("result"),
+        RunState.parse(rs.getString("result")),
         Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
         text(rs, "reason"),
         rs.getInt("steps"),

@@ -9,7 +9,6 @@ import java.util.List;
  *
  * @param at the time, by the database's clock
  * @param targets the targets that were asked for
- * @param result {@code as recorded}, {@code not recorded} or {@code differs}
  * @param findings the number of faults in the history and of remains in the schema
  * @param differences the number of objects that differ from the last run's record
  * @param lines findings, differences and notes as {@code verify} prints them; only the first of
@@ -18,7 +17,7 @@ import java.util.List;
 public record VerificationEntry(
     Instant at,
     List<String> targets,
-    String result,
+    VerificationResult result,
     int findings,
     int differences,
     List<String> lines) {

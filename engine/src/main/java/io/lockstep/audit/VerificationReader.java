@@ -45,7 +45,7 @@ public final class VerificationReader {
     return new VerificationEntry(
         rs.getObject("verified_at", OffsetDateTime.class).toInstant(),
         texts(rs.getArray("targets")),
-        rs.getString("result"),
+        VerificationResult.parse(rs.getString("result")),
         rs.getInt("findings"),
         rs.getInt("differences"),
         texts(rs.getArray("lines")));

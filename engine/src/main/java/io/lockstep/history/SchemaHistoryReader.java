@@ -172,7 +172,7 @@ public final class SchemaHistoryReader {
 
   private static UnfinishedStep unfinished(ResultSet rs) throws SQLException {
     return new UnfinishedStep(
-        rs.getString("action"),
+        StepAction.parse(rs.getString("action")),
         Version.of(rs.getString("version")),
         rs.getString("script"),
         rs.getString("holder"),

@@ -9,17 +9,17 @@ import java.time.Instant;
  * be done. Repeatables are not among them, because the history does show those: one stays due until
  * it has run completely.
  *
- * @param action apply or undo
  * @param version the version that it was to apply or to take back
  * @param script its file's name
  * @param holder the process that began it
  * @param beganAt the time when it began
  */
 public record UnfinishedStep(
-    String action, Version version, String script, String holder, Instant beganAt) {
+    StepAction action, Version version, String script, String holder, Instant beganAt) {
   /** A step that stock Flyway has begun: it leaves a failed row, and no mark of ours. */
   static UnfinishedStep ofFlyway(Version version, HistoryRow failed) {
-    return new UnfinishedStep("apply", version, failed.script(), "Flyway", failed.installedOn());
+    return new UnfinishedStep(
+        StepAction.APPLY, version, failed.script(), "Flyway", failed.installedOn());
   }
 
   /**
@@ -27,6 +27,11 @@ public record UnfinishedStep(
    * died between the two, or another tool has done the step.
    */
   public boolean isOutOfDate(AppHistory history) {
-    return action.equals("apply") == history.applied().containsKey(version);
+    boolean applied = history.applied().containsKey(version);
+    return switch (action) {
+      case APPLY -> applied;
+      case UNDO -> !applied;
+      case REPEAT, UNKNOWN -> false;
+    };
   }
 }

@@ -28,7 +28,7 @@ public record ListCheck(Listing listing, List<String> findings) {
     for (Listing.AppListing app : listing.apps()) {
       app.migrations().stream()
           .filter(m -> m.version().isPresent())
-          .filter(m -> m.state().equals("unknown") || m.state().equals("changed"))
+          .filter(m -> m.state().isFinding())
           .map(m -> app.name() + " " + m.version().get() + " is " + m.state())
           .forEach(findings::add);
     }

@@ -17,20 +17,18 @@ import java.util.TreeSet;
  * One migration.
  *
  * @param version empty for a repeatable
- * @param state applied, pending, undone, unknown or changed
  * @param installedOn the time when it was applied, or taken back
  * @param executionMillis the duration of that, in milliseconds
  * @param installedBy the database user that did it
- * @param undo the place of its undo script: stored, file or none
  */
 public record MigrationListing(
     Optional<String> version,
     String description,
-    String state,
+    MigrationState state,
     Optional<Instant> installedOn,
     Optional<Integer> executionMillis,
     Optional<String> installedBy,
-    String undo) {
+    UndoPlace undo) {
 
   static List<MigrationListing> all(App app, AppHistory history, Set<Version> undoable) {
     TreeSet<Version> versions = new TreeSet<>(app.migrations().keySet());
@@ -53,35 +51,44 @@ public record MigrationListing(
     Optional<HistoryRow> row = applied.or(() -> Optional.ofNullable(history.undone().get(version)));
     String description =
         file.map(Migration::description).or(() -> row.map(HistoryRow::description)).orElse("");
-    String undo = stored ? "stored" : file.flatMap(Migration::undo).isPresent() ? "file" : "none";
+    UndoPlace undo =
+        stored
+            ? UndoPlace.STORED
+            : file.flatMap(Migration::undo).isPresent() ? UndoPlace.FILE : UndoPlace.NONE;
     String text = file.map(Migration::version).orElse(version).toString();
     return of(Optional.of(text), description, state(version, file, applied, history), row, undo);
   }
 
-  private static String state(
+  private static MigrationState state(
       Version version, Optional<Migration> file, Optional<HistoryRow> applied, AppHistory history) {
     if (applied.isPresent()) {
-      return file.map(f -> applied.get().differsFrom(f.script()) ? "changed" : "applied")
-          .orElse("unknown");
+      return file.map(
+              f ->
+                  applied.get().differsFrom(f.script())
+                      ? MigrationState.CHANGED
+                      : MigrationState.APPLIED)
+          .orElse(MigrationState.UNKNOWN);
     }
     if (history.undone().containsKey(version)) {
-      return "undone";
+      return MigrationState.UNDONE;
     }
-    return history.isBelowBaseline(version) ? "applied" : "pending";
+    return history.isBelowBaseline(version) ? MigrationState.APPLIED : MigrationState.PENDING;
   }
 
   private static MigrationListing repeatable(
       Repeatable repeatable, boolean due, Optional<HistoryRow> row) {
-    String state = row.map(r -> due ? "changed" : "applied").orElse("pending");
-    return of(Optional.empty(), repeatable.description(), state, row, "none");
+    MigrationState state =
+        row.map(r -> due ? MigrationState.CHANGED : MigrationState.APPLIED)
+            .orElse(MigrationState.PENDING);
+    return of(Optional.empty(), repeatable.description(), state, row, UndoPlace.NONE);
   }
 
   private static MigrationListing of(
       Optional<String> version,
       String description,
-      String state,
+      MigrationState state,
       Optional<HistoryRow> row,
-      String undo) {
+      UndoPlace undo) {
     return new MigrationListing(
         version,
         description,

@@ -1,5 +1,6 @@
 package io.lockstep.plan;
 
+import io.lockstep.history.StepAction;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +41,9 @@ public record PlanReport(List<TargetPlan> targets) {
   /**
    * One step.
    *
-   * @param action apply, undo or repeat
    * @param version empty for a repeatable
    * @param transaction true if it runs in one
    */
   public record PlannedStep(
-      String action, Optional<String> version, String file, boolean transaction) {}
+      StepAction action, Optional<String> version, String file, boolean transaction) {}
 }

@@ -3,6 +3,7 @@ package io.lockstep.plan;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
+import io.lockstep.history.StepAction;
 import io.lockstep.history.UndoScript;
 import io.lockstep.history.UnfinishedStep;
 import io.lockstep.targets.Version;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** One action on one app. */
 public sealed interface Step {
+  /** What it does. */
+  StepAction action();
+
   /** The name of the script to run. */
   String script();
 
@@ -34,6 +38,11 @@ public sealed interface Step {
       Optional<UndoScript.OnDisk> undo)
       implements Step {
     @Override
+    public StepAction action() {
+      return StepAction.APPLY;
+    }
+
+    @Override
     public String script() {
       return migration.script().name();
     }
@@ -47,6 +56,11 @@ public sealed interface Step {
   /** Takes one version back. */
   record Undo(Version version, String description, UndoScript undo, String file) implements Step {
     @Override
+    public StepAction action() {
+      return StepAction.UNDO;
+    }
+
+    @Override
     public String script() {
       return undo.script();
     }
@@ -59,6 +73,11 @@ public sealed interface Step {
 
   /** Applies a repeatable, for the first time or because it has changed. */
   record Repeat(Repeatable repeatable, boolean noTransaction) implements Step {
+    @Override
+    public StepAction action() {
+      return StepAction.REPEAT;
+    }
+
     @Override
     public String script() {
       return repeatable.script().name();
@@ -92,15 +111,7 @@ public sealed interface Step {
 
   /** True if it repeats that step. */
   default boolean repeats(UnfinishedStep step) {
-    return action().equals(step.action())
+    return action() == step.action()
         && migrationVersion().filter(step.version()::equals).isPresent();
-  }
-
-  /** The action as one word. */
-  default String action() {
-    if (this instanceof Undo) {
-      return "undo";
-    }
-    return this instanceof Apply ? "apply" : "repeat";
   }
 }

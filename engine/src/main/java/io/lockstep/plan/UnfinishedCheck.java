@@ -91,9 +91,11 @@ public final class UnfinishedCheck {
 
   private LockstepException refused(Plan plan, UnfinishedStep step) {
     String byHand =
-        (step.action().equals("apply")
-                ? "take away by hand what is there of it"
-                : "put back by hand what it has taken away")
+        switch (step.action()) {
+              case APPLY -> "take away by hand what is there of it";
+              case UNDO -> "put back by hand what it has taken away";
+              case REPEAT, UNKNOWN -> "finish by hand what it was to do";
+            }
             + ", and pass --accept-unfinished "
             + step.version()
             + ".";
@@ -121,12 +123,13 @@ public final class UnfinishedCheck {
   }
 
   private static Goal goal(AppHistory history, UnfinishedStep step, boolean below) {
-    if (step.action().equals("apply")) {
-      return new Goal.At(below ? history.current().orElseThrow() : step.version());
-    }
-    return Optional.ofNullable(history.applied().lowerKey(step.version()))
-        .or(history::baseline)
-        .<Goal>map(Goal.At::new)
-        .orElseGet(Goal.Zero::new);
+    return switch (step.action()) {
+      case APPLY -> new Goal.At(below ? history.current().orElseThrow() : step.version());
+      case UNDO, REPEAT, UNKNOWN ->
+          Optional.ofNullable(history.applied().lowerKey(step.version()))
+              .or(history::baseline)
+              .<Goal>map(Goal.At::new)
+              .orElseGet(Goal.Zero::new);
+    };
   }
 }

@@ -2,6 +2,7 @@ package io.lockstep.run;
 
 import io.lockstep.CancellableClock;
 import io.lockstep.LockstepException;
+import io.lockstep.RunResult;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Pooler;
 import io.lockstep.database.Session;
@@ -68,7 +69,7 @@ final class LockAcquisition {
     Optional<String> movedOn = request.rolloutContext().flatMap(RolloutContext::movedOn);
     if (movedOn.isPresent() && !tried) {
       log.info("superseded: {}; nothing to do", movedOn.get());
-      return Admission.needless(RunReport.superseded());
+      return Admission.needless(RunReport.without(RunResult.SUPERSEDED));
     }
     if (request.rolloutContext().isEmpty()) {
       // A wrong target fails before connecting; in a rollout later turns must see it fail.
@@ -181,7 +182,7 @@ final class LockAcquisition {
       case SUPERSEDED -> Optional.of(superseded(rollout));
       case DONE_BEFORE -> {
         log.info("nothing to do: a later turn has begun, so {} was done before", rollout);
-        yield Optional.of(Admission.needless(RunReport.doneBefore()));
+        yield Optional.of(Admission.needless(RunReport.without(RunResult.DONE_BEFORE)));
       }
       case GO -> Optional.empty();
     };
@@ -189,7 +190,7 @@ final class LockAcquisition {
 
   private static Admission superseded(RolloutContext rollout) {
     log.info("superseded: a newer rollout than {} has run; nothing was done", rollout.rollout());
-    return Admission.needless(RunReport.superseded());
+    return Admission.needless(RunReport.without(RunResult.SUPERSEDED));
   }
 
   private HeldLock lock(Session control) {

@@ -1,5 +1,6 @@
 package io.lockstep.run;
 
+import io.lockstep.RunResult;
 import io.lockstep.plan.Plan;
 import io.lockstep.run.report.RunReport;
 import io.lockstep.run.report.StepReport;
@@ -59,7 +60,7 @@ record RunProgress(
   RunReport report() {
     boolean nothing = reached.stream().allMatch(Plan::isEmpty) && steps.isEmpty();
     return new RunReport(
-        nothing ? "nothing to do" : "done",
+        nothing ? RunResult.NOTHING_TO_DO : RunResult.DONE,
         reached.stream().map(RunProgress::report).toList(),
         steps,
         drift);

@@ -72,7 +72,7 @@ final class VerificationLog {
             """)
         .param("schema", schema)
         .param("targets", targets.stream().map(Target::toString).toArray(String[]::new))
-        .param("result", report.result())
+        .param("result", report.result().toString())
         .param("findings", report.findings().size())
         .param("differences", report.drift().size())
         .param(

@@ -54,18 +54,22 @@ final class HistoryCheck {
   }
 
   private void checkUndo(String name, MigrationListing migration, Optional<Migration> file) {
-    if (migration.undo().equals("none")) {
-      boolean meant = file.filter(Migration::isIrreversible).isPresent();
-      (meant ? notes : findings)
-          .add(
+    switch (migration.undo()) {
+      case STORED -> {}
+      case FILE ->
+          notes.add(
               name
-                  + " can't be taken back: "
-                  + (meant
-                      ? "it is irreversible, as its script says"
-                      : "there is no undo script, stored or on disk"));
-    } else if (migration.undo().equals("file")) {
-      notes.add(
-          name + " can be taken back only by an image that has its undo script: none is stored");
+                  + " can be taken back only by an image that has its undo script: none is stored");
+      case NONE -> {
+        boolean meant = file.filter(Migration::isIrreversible).isPresent();
+        (meant ? notes : findings)
+            .add(
+                name
+                    + " can't be taken back: "
+                    + (meant
+                        ? "it is irreversible, as its script says"
+                        : "there is no undo script, stored or on disk"));
+      }
     }
   }
 

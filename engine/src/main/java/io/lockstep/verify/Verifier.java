@@ -1,5 +1,6 @@
 package io.lockstep.verify;
 
+import io.lockstep.audit.VerificationResult;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.fingerprint.Drift;
 import io.lockstep.fingerprint.Fingerprint;
@@ -100,7 +101,11 @@ public final class Verifier {
       List<String> drift) {
     boolean differs = !findings.isEmpty() || !drift.isEmpty();
     return new VerifyReport(
-        differs ? "differs" : recorded.isPresent() ? "as recorded" : "not recorded",
+        differs
+            ? VerificationResult.DIFFERS
+            : recorded.isPresent()
+                ? VerificationResult.AS_RECORDED
+                : VerificationResult.NOT_RECORDED,
         recorded.map(RecordedFingerprint::run),
         recorded.map(RecordedFingerprint::recordedAt),
         List.copyOf(findings),

@@ -2,6 +2,7 @@ package io.lockstep.verify;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.audit.VerificationResult;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -12,8 +13,6 @@ import java.util.stream.Stream;
 /**
  * The result of a verification. The component names are the JSON's: a contract.
  *
- * @param result {@code as recorded}, {@code not recorded} if there was nothing to compare with, or
- *     {@code differs}
  * @param recordedByRun the run whose final schema was compared with the present one
  * @param recordedAt the time of that record
  * @param findings errors in the history, and remains in the schema, one each
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
  * @param notes facts that are worth knowing, but need no action
  */
 public record VerifyReport(
-    String result,
+    VerificationResult result,
     Optional<Long> recordedByRun,
     Optional<Instant> recordedAt,
     List<String> findings,

@@ -32,17 +32,28 @@ class RunLogReaderTest {
     migrate("main 2");
     migrate("main 3");
     assertThat(reader.newest(2)).extracting(RunEntry::target).containsExactly("main 3", "main 2");
-    assertThat(reader.last()).map(RunEntry::result).hasValue("done");
+    assertThat(reader.last()).map(RunEntry::result).hasValue(RunState.DONE);
   }
 
   @Test
   void a_run_that_has_not_ended_is_under_way_until_its_lease_is_over_and_has_died_then() {
     migrate("main 1");
     database.jdbc().sql("update lockstep.run set result = 'running', ended_at = null").update();
-    assertThat(reader.last()).map(RunEntry::result).as("no lease").hasValue("died");
+    assertThat(reader.last()).map(RunEntry::result).as("no lease").hasValue(RunState.DIED);
     OtherHolder.holds(database, Duration.ofSeconds(30));
     assertThat(reader.last()).map(RunEntry::running).as("a lease").hasValue(true);
     OtherHolder.holds(database, Duration.ofSeconds(-1));
     assertThat(reader.last()).map(RunEntry::running).as("a lease that ran out").hasValue(false);
+  }
+
+  @Test
+  void a_state_of_a_newer_lockstep_is_unknown() {
+    migrate("main 1");
+    database.jdbc().sql("update lockstep.run set result = 'paused'").update();
+    assertThat(reader.last()).map(RunEntry::result).hasValue(RunState.UNKNOWN);
+    migrate("main 2");
+    assertThat(reader.newest(2))
+        .extracting(RunEntry::result)
+        .containsExactly(RunState.DONE, RunState.UNKNOWN);
   }
 }

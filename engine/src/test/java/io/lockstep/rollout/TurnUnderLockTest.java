@@ -160,7 +160,11 @@ class TurnUnderLockTest {
                 release(holder);
                 others.run();
               });
-      return database.lockstep(folder, clock).migrate(in(rolloutContext, target)).result();
+      return database
+          .lockstep(folder, clock)
+          .migrate(in(rolloutContext, target))
+          .result()
+          .toString();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -164,7 +164,7 @@ class CutConnectionTest {
     assertThat(done(database)).as("steps, by what they wrote").isEqualTo(STEPS);
     assertThat(history(database)).as("steps, by the history").containsExactlyElementsOf(STEPS);
     assertThat(database.lockstep(folder).migrate(targets("far 1", "main latest")).result())
-        .isEqualTo("nothing to do");
+        .hasToString("nothing to do");
     assertThat(
             database
                 .jdbc()

@@ -61,7 +61,7 @@ class EventTriggerTest {
     assertThat(refused(ExitCode.REFUSED, "main latest")).contains("Lockstep's own tables");
     thaw();
     assertThat(database.lockstep(folder).migrate(targets("main latest")).result())
-        .isEqualTo("done");
+        .hasToString("done");
   }
 
   @Test
@@ -72,7 +72,7 @@ class EventTriggerTest {
     assertThat(refused(ExitCode.REFUSED, "shop latest")).contains("shop_schema_history");
     thaw();
     assertThat(database.lockstep(folder).migrate(targets("shop latest")).result())
-        .isEqualTo("done");
+        .hasToString("done");
   }
 
   @Test

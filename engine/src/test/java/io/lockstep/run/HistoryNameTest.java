@@ -27,7 +27,7 @@ class HistoryNameTest {
   }
 
   private String result(String target) {
-    return database.lockstep(folder).migrate(targets(target)).result();
+    return database.lockstep(folder).migrate(targets(target)).result().toString();
   }
 
   @Test

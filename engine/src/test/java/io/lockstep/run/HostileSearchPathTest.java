@@ -65,10 +65,10 @@ class HostileSearchPathTest {
     assertThat(lockstep.list().apps().get(0).current()).isEqualTo("0003");
     assertThat(lockstep.check().findings()).isEmpty();
     assertThat(lockstep.status(List.of("main latest")).reached()).isTrue();
-    assertThat(lockstep.verify(List.of("main latest")).result()).isEqualTo("as recorded");
+    assertThat(lockstep.verify(List.of("main latest")).result()).hasToString("as recorded");
     assertThat(lockstep.plan(List.of("main zero"), PlanOptions.STRICT).get(0).steps()).hasSize(3);
     assertThat(lockstep.migrate(targets("main 1")).steps()).hasSize(2);
-    assertThat(lockstep.verify(List.of("main 1")).result()).isEqualTo("as recorded");
+    assertThat(lockstep.verify(List.of("main 1")).result()).hasToString("as recorded");
 
     database.jdbc().sql("alter database " + database.name() + " reset search_path").update();
     assertThat(decoys()).isEqualTo(decoys);
@@ -99,7 +99,7 @@ class HostileSearchPathTest {
         .update();
     Lockstep lockstep = database.lockstep(folder);
     lockstep.migrate(targets("main latest", "main 1"));
-    assertThat(lockstep.verify(List.of("main 1")).result()).isEqualTo("as recorded");
+    assertThat(lockstep.verify(List.of("main 1")).result()).hasToString("as recorded");
   }
 
   private String decoys() {

@@ -42,7 +42,7 @@ class LostConnectionTest {
   void a_run_that_loses_its_connections_looks_what_has_committed_and_goes_on() {
     cutOnceIn("main/V0002__b.sql");
     RunReport report = database.lockstep(folder).migrate(targets("main latest"));
-    assertThat(report.result()).isEqualTo("done");
+    assertThat(report.result()).hasToString("done");
     assertThat(report.steps())
         .map(StepReport::script)
         .containsExactly("V0001__a.sql", "V0002__b.sql", "V0003__c.sql");

@@ -87,7 +87,7 @@ class NoTransactionTest {
     assertThat(migrate("main latest").steps())
         .extracting(StepReport::script)
         .containsExactly("V1__t.sql", "V2__p.sql", "V3__x.sql", "V4__y.sql", "V5__z.sql");
-    assertThat(migrate("main latest").result()).isEqualTo("nothing to do");
+    assertThat(migrate("main latest").result()).hasToString("nothing to do");
   }
 
   @Test
@@ -220,7 +220,7 @@ class NoTransactionTest {
           CompletableFuture.supplyAsync(() -> database.lockstep(folder).migrate(impatient));
       Awaitility.await().until(() -> waiting() == 1);
       old.commit();
-      assertThat(run.join().result()).isEqualTo("done");
+      assertThat(run.join().result()).hasToString("done");
     }
   }
 

@@ -66,7 +66,7 @@ class ReaderRoleTest {
   }
 
   private String migrate(String target) {
-    return database.lockstep(folder).migrate(with(reader, target)).result();
+    return database.lockstep(folder).migrate(with(reader, target)).result().toString();
   }
 
   private List<String> readable() {

@@ -44,7 +44,7 @@ class RepeatableTest {
         .file("main/R__view.sql", "create or replace view v as select id, 1 as one from c;");
     assertThat(steps("main latest")).containsExactly("repeat R__view.sql");
     assertThat(database.lockstep(folder).list().apps().get(0).migrations().get(3).state())
-        .isEqualTo("applied");
+        .hasToString("applied");
   }
 
   @Test
@@ -156,7 +156,7 @@ class RepeatableTest {
     assertThat(status("views latest")).contains("reached");
     assertThat(database.lockstep(folder).list().apps().get(1).migrations())
         .singleElement()
-        .satisfies(m -> assertThat(m.state()).isEqualTo("applied"));
+        .satisfies(m -> assertThat(m.state()).hasToString("applied"));
   }
 
   private String status(String target) {

@@ -41,7 +41,7 @@ class WorkSessionTest {
                   .list())
           .isEqualTo(comparing());
       other.rollback();
-      assertThat(run.join().result()).isEqualTo("done");
+      assertThat(run.join().result()).hasToString("done");
     }
   }
 

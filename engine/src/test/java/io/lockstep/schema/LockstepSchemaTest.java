@@ -81,12 +81,12 @@ class LockstepSchemaTest {
       assertThat(LockstepSchema.exist(session)).isTrue();
       assertThat(LockstepSchema.areNewest(session)).isFalse();
       assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("zero");
-      assertThat(database.lockstep(folder).verify(List.of()).result()).isEqualTo("not recorded");
+      assertThat(database.lockstep(folder).verify(List.of()).result()).hasToString("not recorded");
       database.lockstep(folder).migrate(targets("main latest", "main 1"));
       assertThat(LockstepSchema.areNewest(session)).isTrue();
     }
     assertThat(database.lockstep(folder).verify(List.of("main 1")).result())
-        .isEqualTo("as recorded");
+        .hasToString("as recorded");
   }
 
   /** As with an image whose tag has moved: who brings them up is the turn that waits. */
@@ -107,7 +107,7 @@ class LockstepSchemaTest {
         session.jdbc().sql("insert into lockstep." + row).update();
       }
       assertThat(database.lockstep(folder).migrate(in(second, "main 2")).result())
-          .isEqualTo("done");
+          .hasToString("done");
       assertThat(LockstepSchema.areNewest(session)).isTrue();
     }
   }
@@ -130,7 +130,7 @@ class LockstepSchemaTest {
     }
     database.lockstep(folder).migrate(targets("main latest", "main 1"));
     assertThat(database.lockstep(folder).verify(List.of("main 1")).result())
-        .isEqualTo("as recorded");
+        .hasToString("as recorded");
     assertThat(
             database
                 .jdbc()
@@ -166,7 +166,7 @@ class LockstepSchemaTest {
     database.lockstep(folder).migrate(targets("main 2"));
     assertThat(as(role).list().apps().get(0).current()).isEqualTo("0002");
     assertThat(as(role).plan(List.of("main latest"), PlanOptions.STRICT)).hasSize(1);
-    assertThat(as(role).verify(List.of("main 2")).result()).isEqualTo("as recorded");
+    assertThat(as(role).verify(List.of("main 2")).result()).hasToString("as recorded");
     assertThat(
             database
                 .jdbc()

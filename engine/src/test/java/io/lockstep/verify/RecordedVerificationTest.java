@@ -11,6 +11,7 @@ import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.audit.VerificationEntry;
 import io.lockstep.audit.VerificationReader;
+import io.lockstep.audit.VerificationResult;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
@@ -50,8 +51,8 @@ class RecordedVerificationTest {
   void what_was_found_is_kept_as_it_is_printed() {
     database.lockstep(folder).migrate(targets("main 2"));
     assertThat(database.lockstep(folder).verifyAndRecord(List.of("main 2")).result())
-        .isEqualTo("as recorded");
-    assertThat(last().result()).isEqualTo("as recorded");
+        .hasToString("as recorded");
+    assertThat(last().result()).hasToString("as recorded");
     assertThat(last().targets()).containsExactly("main 2");
     assertThat(last().good()).isTrue();
     assertThat(last().lines()).isEmpty();
@@ -59,7 +60,7 @@ class RecordedVerificationTest {
     database.jdbc().sql("create index by_id on b (id)").update();
     VerifyReport report = database.lockstep(folder).verifyAndRecord(List.of("main latest"));
     assertThat(report.problem().orElseThrow().exit()).isEqualTo(ExitCode.REFUSED);
-    assertThat(last().result()).isEqualTo("differs");
+    assertThat(last().result()).hasToString("differs");
     assertThat(last().findings()).isEqualTo(1);
     assertThat(last().differences()).isEqualTo(1);
     assertThat(last().lines())
@@ -74,6 +75,15 @@ class RecordedVerificationTest {
                 .query(OffsetDateTime.class)
                 .single()
                 .toInstant());
+  }
+
+  @Test
+  void a_result_of_a_newer_lockstep_is_unknown() {
+    database.lockstep(folder).migrate(targets("main 2"));
+    database.lockstep(folder).verifyAndRecord(List.of());
+    database.jdbc().sql("update lockstep.verification set result = 'paused'").update();
+    assertThat(last().result()).isEqualTo(VerificationResult.UNKNOWN);
+    assertThat(last().good()).isTrue();
   }
 
   @Test

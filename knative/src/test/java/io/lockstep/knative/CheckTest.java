@@ -109,6 +109,21 @@ class CheckTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"applied", "paused"})
+  void a_repeatable_in_another_state_is_not_due_even_in_one_that_only_a_newer_function_has(
+      String state) {
+    function.with(
+        "/migrations",
+        ok(
+            """
+            {"apps":[{"name":"main","current":"0003","latest":"0003","migrations":[
+                      {"version":null,"description":"totals","state":"%s"}]}]}
+            """
+                .formatted(state)));
+    check("main latest").exitsWith(0);
+  }
+
   @Test
   void the_last_target_of_an_app_counts() {
     check("main zero", "shop 1.1", "main latest").exitsWith(0);

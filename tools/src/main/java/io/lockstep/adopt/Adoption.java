@@ -57,18 +57,22 @@ public final class Adoption {
     AdoptionSnapshot snapshot =
         new ReadOnlySnapshot(connector, catalog).inSnapshot("lockstep adopt", reader::read);
     if (snapshot.isDone()) {
-      return report("nothing to do", snapshot, SchemaComparison.NONE, List.of());
+      return report(AdoptionResult.NOTHING_TO_DO, snapshot, SchemaComparison.NONE, List.of());
     }
     if (!request.force()) {
       refuseObjections(request, snapshot);
     }
     ExpectedSchema expected = expect(request, snapshot);
     if (!request.force() && !expected.compare(snapshot).differences().isEmpty()) {
-      return report("differs", snapshot, expected.compare(snapshot), expected.notes(snapshot));
+      return report(
+          AdoptionResult.DIFFERS, snapshot, expected.compare(snapshot), expected.notes(snapshot));
     }
     if (request.dryRun()) {
       return report(
-          "can be adopted", snapshot, expected.compare(snapshot), expected.notes(snapshot));
+          AdoptionResult.CAN_BE_ADOPTED,
+          snapshot,
+          expected.compare(snapshot),
+          expected.notes(snapshot));
     }
     return new BaselineService(connector, catalog, clock, request.reader())
         .underLock(
@@ -124,7 +128,7 @@ public final class Adoption {
       AdoptionSnapshot now,
       ExpectedSchema expected) {
     if (now.isDone()) {
-      return report("nothing to do", now, SchemaComparison.NONE, List.of());
+      return report(AdoptionResult.NOTHING_TO_DO, now, SchemaComparison.NONE, List.of());
     }
     SchemaComparison comparison = expected.compare(now);
     if (!now.agreesWith(before) || !comparison.equals(expected.compare(before))) {
@@ -145,7 +149,7 @@ public final class Adoption {
       }
     }
     transaction.keep(now.schema(), run);
-    return report("adopted", now, comparison, expected.notes(now));
+    return report(AdoptionResult.ADOPTED, now, comparison, expected.notes(now));
   }
 
   private static long write(
@@ -173,7 +177,10 @@ public final class Adoption {
   }
 
   private static AdoptionReport report(
-      String result, AdoptionSnapshot snapshot, SchemaComparison comparison, List<String> notes) {
+      AdoptionResult result,
+      AdoptionSnapshot snapshot,
+      SchemaComparison comparison,
+      List<String> notes) {
     return new AdoptionReport(
         result,
         snapshot.table().map(ToolTable::toString),

@@ -10,15 +10,13 @@ import java.util.stream.Stream;
 /**
  * The result of an adoption. The names of the components are the JSON's: a contract.
  *
- * @param result {@code adopted}, {@code can be adopted} for a dry run, {@code nothing to do}, or
- *     {@code differs}
  * @param from the other tool's table, if there is one
  * @param apps the data that was, or would be, written
  * @param differences the differences between the schema and the migrations' result, one object each
  * @param notes notes for people
  */
 public record AdoptionReport(
-    String result,
+    AdoptionResult result,
     Optional<String> from,
     List<AppReport> apps,
     List<String> differences,
@@ -54,7 +52,7 @@ public record AdoptionReport(
 
   /** The refusal ({@link ExitCode#REFUSED}) for the differences. */
   public Optional<LockstepException> problem() {
-    return result.equals("differs")
+    return result == AdoptionResult.DIFFERS
         ? Optional.of(
             new LockstepException(
                 ExitCode.REFUSED,

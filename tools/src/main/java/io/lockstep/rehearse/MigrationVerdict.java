@@ -1,17 +1,17 @@
 package io.lockstep.rehearse;
 
+import io.lockstep.history.StepAction;
 import java.util.List;
 
 /**
  * The result of the rehearsal of one script.
  *
- * @param action apply, undo or repeat
  * @param script its name
  * @param file its place: a path, or the database
  * @param findings none if all is well
  */
 public record MigrationVerdict(
-    String app, String action, String script, String file, List<Finding> findings) {
+    String app, StepAction action, String script, String file, List<Finding> findings) {
   /** True if there is a finding that is more than a lint. */
   public boolean isFaulty() {
     return findings.stream().anyMatch(finding -> !finding.isLint());

@@ -3,6 +3,7 @@ package io.lockstep.rehearse;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.history.StepAction;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.run.report.StepError;
@@ -74,7 +75,7 @@ final class PlanRehearsal {
                 verdicts.add(
                     new MigrationVerdict(
                         app.name().text(),
-                        "undo",
+                        StepAction.UNDO,
                         undo.name(),
                         undo.toString(),
                         List.of(new Finding.StrayUndo(version)))));

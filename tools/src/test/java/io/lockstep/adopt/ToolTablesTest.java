@@ -72,7 +72,7 @@ class ToolTablesTest {
     assertThat(shop.adopt("shop 2").differences()).contains("+ table versions");
     sql("create schema tools");
     sql("create table tools.done as select version_id, is_applied, id from versions");
-    assertThat(shop.adoptFrom("tools.done", "shop 2").result()).isEqualTo("differs");
+    assertThat(shop.adoptFrom("tools.done", "shop 2").result()).hasToString("differs");
     assertThat(shop.adoptFrom("versions", "shop 2").from()).contains("versions (goose)");
   }
 
@@ -90,7 +90,7 @@ class ToolTablesTest {
     sql(Shop.ORDERS);
     assertThat(shop.adopt("shop 2").differences()).containsExactly("- column orders.total");
     AdoptionReport report = shop.adopt("shop 1");
-    assertThat(report.result()).isEqualTo("adopted");
+    assertThat(report.result()).hasToString("adopted");
     assertThat(report.notes()).singleElement().asString().contains("no other tool's table");
     assertThat(shop.runs()).containsExactly("shop 1|zero|0001|done|0|1|adopted");
   }
@@ -113,7 +113,7 @@ class ToolTablesTest {
       sql("insert into schema_migrations values ('" + row + "')");
     }
     if (said.isEmpty()) {
-      assertThat(shop.adopt("numbered " + version).result()).isEqualTo("adopted");
+      assertThat(shop.adopt("numbered " + version).result()).hasToString("adopted");
     } else {
       assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("numbered " + version)).text())
           .contains(said);

@@ -66,7 +66,7 @@ class ToolsOwnTableTest {
     }
     assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("a 2")).text()).contains(WAY_OUT);
     makeItFirst();
-    assertThat(shop.adopt("a 2").result()).isEqualTo("adopted");
+    assertThat(shop.adopt("a 2").result()).hasToString("adopted");
   }
 
   @ParameterizedTest

@@ -87,7 +87,7 @@ final class InvalidIndexes {
                 """)
             .param("home", home)
             .param("app", app.text())
-            .param("action", step.action())
+            .param("action", step.action().toString())
             .param("script", step.script())
             .query(
                 (rs, i) ->
@@ -111,7 +111,7 @@ final class InvalidIndexes {
             """)
         .param("home", home)
         .param("app", app.text())
-        .param("action", step.action())
+        .param("action", step.action().toString())
         .param("script", step.script())
         .update();
   }

@@ -1,7 +1,9 @@
 package io.lockstep.run.report;
 
 import io.lockstep.ExitCode;
+import io.lockstep.RunResult;
 import io.lockstep.database.Settings;
+import io.lockstep.history.StepAction;
 import io.lockstep.lock.Holder;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.RolloutContext;
@@ -63,11 +65,10 @@ public sealed interface RunEvent {
    * A step begins.
    *
    * @param number from 1, among the {@code of} steps of the target
-   * @param action apply, undo or repeat
    * @param transaction whether the step has one
    */
   record StepBegan(
-      int number, int of, String app, String action, String script, boolean transaction)
+      int number, int of, String app, StepAction action, String script, boolean transaction)
       implements RunEvent {}
 
   /**
@@ -80,8 +81,7 @@ public sealed interface RunEvent {
   /**
    * The run ends.
    *
-   * @param result as in {@link RunReport}, or {@code refused}, {@code failed} or {@code stopped}
    * @param reason the reason why it did not reach its targets
    */
-  record Ended(String result, ExitCode exit, Optional<String> reason) implements RunEvent {}
+  record Ended(RunResult result, ExitCode exit, Optional<String> reason) implements RunEvent {}
 }

@@ -2,6 +2,7 @@ package io.lockstep.run.report;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.audit.RunState;
 import io.lockstep.fingerprint.FingerprintStore;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
@@ -105,7 +106,7 @@ public final class RunLogWriter {
 
   /** Inserts the row of a target that another tool has reached, and returns its id. */
   public long adopted(Target target, String from, String to, int steps, String how) {
-    Ending ending = new Ending("done", ExitCode.DONE.code(), how, to);
+    Ending ending = new Ending(RunState.DONE, ExitCode.DONE.code(), how, to);
     return insert(new Entry(target.app().text(), target.toString(), from, steps, ending));
   }
 
@@ -210,15 +211,16 @@ public final class RunLogWriter {
 
   /** The columns of a row about its end. */
   private record Ending(
-      String result, @Nullable Integer exit, @Nullable String reason, @Nullable String to) {
-    static final Ending NOT_YET = new Ending("running", null, null, null);
+      RunState result, @Nullable Integer exit, @Nullable String reason, @Nullable String to) {
+    static final Ending NOT_YET = new Ending(RunState.RUNNING, null, null, null);
 
     static Ending at(String version) {
-      return new Ending("done", ExitCode.DONE.code(), null, version);
+      return new Ending(RunState.DONE, ExitCode.DONE.code(), null, version);
     }
 
     static Ending by(LockstepException problem) {
-      return new Ending(problem.exit().result(), problem.exit().code(), problem.text(), null);
+      return new Ending(
+          RunState.of(problem.exit().result()), problem.exit().code(), problem.text(), null);
     }
 
     Ending inAscii() {
@@ -228,7 +230,7 @@ public final class RunLogWriter {
 
     Map<String, SqlParameterValue> params() {
       return Map.of(
-          "result", new SqlParameterValue(Types.VARCHAR, result),
+          "result", new SqlParameterValue(Types.VARCHAR, result.toString()),
           "exit", new SqlParameterValue(Types.INTEGER, exit),
           "reason", new SqlParameterValue(Types.VARCHAR, reason),
           "to", new SqlParameterValue(Types.VARCHAR, to));

@@ -1,27 +1,21 @@
 package io.lockstep.run.report;
 
+import io.lockstep.RunResult;
 import java.util.List;
 
 /**
  * The report of a run without an error.
  *
- * @param result {@code done}, {@code nothing to do}, {@code superseded} or {@code done before}
+ * @param result one that is no error
  * @param targets the targets that were reached
  * @param steps the steps that have committed
  * @param drift the objects that others have changed since a run last recorded the schema; only a
  *     run with a step looks for them, and it accepts them
  */
 public record RunReport(
-    String result, List<TargetReport> targets, List<StepReport> steps, List<String> drift) {
-  public static RunReport superseded() {
-    return without("superseded");
-  }
-
-  public static RunReport doneBefore() {
-    return without("done before");
-  }
-
-  private static RunReport without(String result) {
+    RunResult result, List<TargetReport> targets, List<StepReport> steps, List<String> drift) {
+  /** The report of a run that did nothing. */
+  public static RunReport without(RunResult result) {
     return new RunReport(result, List.of(), List.of(), List.of());
   }
 

@@ -1,10 +1,11 @@
 package io.lockstep.run.report;
 
+import io.lockstep.history.StepAction;
+
 /**
  * A step that has committed.
  *
- * @param action apply, undo or repeat
  * @param script the script's name
  * @param millis its duration
  */
-public record StepReport(String app, String action, String script, long millis) {}
+public record StepReport(String app, StepAction action, String script, long millis) {}

@@ -26,7 +26,7 @@ public record InDoubtStep(App app, Step step, Duration time, Optional<Long> tran
   }
 
   private boolean isTheSame(Step other) {
-    return other.action().equals(step.action()) && other.script().equals(step.script());
+    return other.action() == step.action() && other.script().equals(step.script());
   }
 
   public StepReport report() {

@@ -56,7 +56,7 @@ final class UnfinishedMark {
         .param("schema", context.schema())
         .param("app", app.text())
         .param("version", version)
-        .param("action", step.action())
+        .param("action", step.action().toString())
         .param("script", step.script())
         .param("holder", context.lock().holder())
         .update();

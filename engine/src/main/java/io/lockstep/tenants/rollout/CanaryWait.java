@@ -4,6 +4,7 @@ import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.audit.RunLogReader;
+import io.lockstep.audit.RunState;
 import io.lockstep.audit.TurnRun;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
@@ -144,7 +145,7 @@ final class CanaryWait {
               + run.reasonLine(),
           "Fix that one; the others were left as they are, and run with the next rollout.");
     }
-    return run.result().equals("done") && run.target().equals(lastTarget)
+    return run.result() == RunState.DONE && run.target().equals(lastTarget)
         ? Seen.REACHED
         : Seen.NOT_YET;
   }

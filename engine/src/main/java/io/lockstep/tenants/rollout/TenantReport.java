@@ -2,6 +2,7 @@ package io.lockstep.tenants.rollout;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.RunResult;
 import io.lockstep.tenants.Tenant;
 import java.time.Duration;
 import java.util.List;
@@ -11,15 +12,13 @@ import java.util.stream.Collectors;
 /**
  * The result of migrating one tenant. The component names are the JSON's: a contract.
  *
- * @param result as in {@link io.lockstep.run.report.RunReport}, or {@code failed}, {@code refused},
- *     {@code stopped}
  * @param apps the change of each app, one for each target that was begun
  * @param millis the duration, with the wait for the lock
  * @param reason the reason of a failure
  */
 public record TenantReport(
     String tenant,
-    String result,
+    RunResult result,
     int exitCode,
     List<AppChange> apps,
     long millis,
@@ -33,7 +32,7 @@ public record TenantReport(
     }
   }
 
-  static TenantReport ended(Tenant tenant, String result, List<AppChange> apps, Duration took) {
+  static TenantReport ended(Tenant tenant, RunResult result, List<AppChange> apps, Duration took) {
     return new TenantReport(
         tenant.name(), result, ExitCode.DONE.code(), apps, took.toMillis(), Optional.empty());
   }

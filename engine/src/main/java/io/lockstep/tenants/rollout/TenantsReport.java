@@ -35,7 +35,8 @@ public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
     String counts =
         tenants.stream()
             .collect(
-                Collectors.groupingBy(TenantReport::result, TreeMap::new, Collectors.counting()))
+                Collectors.groupingBy(
+                    tenant -> tenant.result().toString(), TreeMap::new, Collectors.counting()))
             .entrySet()
             .stream()
             .map(entry -> entry.getValue() + " " + entry.getKey())

@@ -193,6 +193,6 @@ class TenantRolloutTest {
   }
 
   private static List<String> results(TenantsReport report) {
-    return report.tenants().stream().map(TenantReport::result).toList();
+    return report.tenants().stream().map(tenant -> tenant.result().toString()).toList();
   }
 }

@@ -1,15 +1,16 @@
 package io.lockstep.functions.metrics;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.RunState;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.listing.Listing.AppListing;
+import io.lockstep.listing.MigrationState;
 import io.lockstep.targets.AppName;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The state of the database as gauges. Times and ages are by the database's clock. */
 final class StateGauges {
@@ -43,22 +44,22 @@ final class StateGauges {
     gauges.add(
         "lockstep_migrations_applied",
         "Migrations in the database, those that are unknown or changed included.",
-        count(app, "applied", "unknown", "changed"),
+        count(app, MigrationState::isInDatabase),
         labels);
     gauges.add(
         "lockstep_migrations_pending",
         "Migrations in the image that are not in the database, or were taken back.",
-        count(app, "pending", "undone"),
+        count(app, state -> !state.isInDatabase()),
         labels);
     gauges.add(
         "lockstep_migrations_unknown",
         "Migrations in the database that the image does not have.",
-        count(app, "unknown"),
+        count(app, MigrationState.UNKNOWN::equals),
         labels);
     gauges.add(
         "lockstep_migrations_changed",
         "Migrations whose file is no longer what was applied.",
-        count(app, "changed"),
+        count(app, MigrationState.CHANGED::equals),
         labels);
     gauges.add(
         "lockstep_migrations_unfinished",
@@ -67,10 +68,8 @@ final class StateGauges {
         labels);
   }
 
-  private static int count(AppListing app, String... states) {
-    List<String> wanted = Arrays.asList(states);
-    return Math.toIntExact(
-        app.migrations().stream().filter(m -> wanted.contains(m.state())).count());
+  private static int count(AppListing app, Predicate<MigrationState> wanted) {
+    return Math.toIntExact(app.migrations().stream().filter(m -> wanted.test(m.state())).count());
   }
 
   /** The step of a run under way does not count. */
@@ -98,12 +97,12 @@ final class StateGauges {
         "lockstep_last_run_result",
         "How the last run ended: done, refused, failed, stopped or died; or running. Always 1.",
         1,
-        Labels.of("result", run.result()));
+        Labels.of("result", run.result().toString()));
     if (!run.running()) {
       gauges.add(
           "lockstep_last_run_success",
           "Whether the last run reached its target.",
-          run.result().equals("done"));
+          run.result() == RunState.DONE);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.lockstep.functions.metrics;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.RunState;
 import io.lockstep.functions.tenants.TenantState;
 import io.lockstep.functions.tenants.TenantStates;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -63,7 +64,7 @@ final class TenantGauges {
       gauges.add(
           "lockstep_tenant_last_run_success",
           "Whether a tenant's last run reached its target.",
-          run.result().equals("done"),
+          run.result() == RunState.DONE,
           labels);
     }
   }

@@ -2,7 +2,6 @@ package io.lockstep.functions.page;
 
 import io.lockstep.functions.page.app.AppView;
 import io.lockstep.functions.page.app.MigrateCommandLine;
-import io.lockstep.functions.page.app.StateMark;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.tenants.TenantStates;
@@ -71,7 +70,7 @@ record PageView(
             new Notice("There is no app.", "Neither this image nor the database has a migration."));
       }
       List<MigrationListing> all = apps.stream().flatMap(app -> app.migrations().stream()).toList();
-      long waiting = all.stream().filter(StateMark::isWaiting).count();
+      long waiting = all.stream().filter(migration -> !migration.state().isInDatabase()).count();
       if (waiting < all.size()) {
         return Optional.empty();
       }

@@ -1,6 +1,7 @@
 package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.RunState;
 import io.lockstep.functions.page.format.DurationFormat;
 import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.functions.snapshot.Snapshot;
@@ -37,7 +38,7 @@ record RunView(
   }
 
   private static RunView of(RunEntry run, Optional<StatementView> statement) {
-    boolean done = run.result().equals("done");
+    boolean done = run.result() == RunState.DONE;
     return new RunView(
         run.running(),
         !run.running() && !done,
@@ -56,12 +57,13 @@ record RunView(
 
   private static String headline(RunEntry run) {
     return switch (run.result()) {
-      case "running" -> "A run is under way";
-      case "done" -> "The last run is done";
-      case "refused" -> "The last run was refused";
-      case "stopped" -> "The last run was stopped";
-      case "failed" -> "The last run failed";
-      default -> "The last run ended without a word"; // died
+      case RUNNING -> "A run is under way";
+      case DONE -> "The last run is done";
+      case REFUSED -> "The last run was refused";
+      case STOPPED -> "The last run was stopped";
+      case FAILED -> "The last run failed";
+      case DIED -> "The last run ended without a word";
+      case UNKNOWN -> "The last run ended in a way that this image does not know";
     };
   }
 

@@ -1,12 +1,13 @@
 package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.RunState;
 import io.lockstep.audit.VerificationEntry;
-import io.lockstep.functions.page.app.StateMark;
 import io.lockstep.functions.page.format.DurationFormat;
 import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.functions.tenants.TenantState;
 import io.lockstep.functions.tenants.TenantStates;
+import io.lockstep.listing.MigrationState;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -59,7 +60,7 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
   /**
    * One database.
    *
-   * @param state of its last run, as the page's colours have it
+   * @param state of a migration, in whose colour the page shows the result
    * @param result of its last run, in a word
    * @param reason why that did not get there, or why the tenant can't be read
    * @param verified the result of its last verification, if there was one
@@ -67,7 +68,7 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
   record TenantRow(
       String tenant,
       String where,
-      StateMark state,
+      MigrationState state,
       String result,
       Optional<UtcTimestamp> when,
       Optional<String> took,
@@ -79,27 +80,27 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
           tenant.tenant(),
           versions(tenant),
           tenant.problem().isPresent()
-              ? StateMark.UNKNOWN
-              : run.map(TenantRow::state).orElse(StateMark.PENDING),
-          tenant.problem().isPresent() ? "unread" : run.map(RunEntry::result).orElse("none"),
+              ? MigrationState.UNKNOWN
+              : run.map(TenantRow::state).orElse(MigrationState.PENDING),
+          tenant.problem().isPresent()
+              ? "unread"
+              : run.map(r -> r.result().toString()).orElse("none"),
           run.map(r -> UtcTimestamp.of(r.startedAt())),
           run.flatMap(
               r ->
                   r.endedAt()
                       .map(end -> DurationFormat.text(Duration.between(r.startedAt(), end)))),
-          tenant.problem().or(() -> run.filter(r -> !isDone(r)).flatMap(RunEntry::reason)),
+          tenant
+              .problem()
+              .or(() -> run.filter(r -> r.result() != RunState.DONE).flatMap(RunEntry::reason)),
           tenant.verification().map(Verified::of));
     }
 
-    private static boolean isDone(RunEntry run) {
-      return run.result().equals("done");
-    }
-
-    private static StateMark state(RunEntry run) {
+    private static MigrationState state(RunEntry run) {
       return switch (run.result()) {
-        case "done" -> StateMark.APPLIED;
-        case "running" -> StateMark.PENDING;
-        default -> StateMark.CHANGED;
+        case DONE -> MigrationState.APPLIED;
+        case RUNNING -> MigrationState.PENDING;
+        case REFUSED, FAILED, STOPPED, DIED, UNKNOWN -> MigrationState.CHANGED;
       };
     }
   }
@@ -107,14 +108,14 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
   /**
    * The result of a verification.
    *
-   * @param state as the page's colours have it
+   * @param state of a migration, in whose colour the page shows the result
    * @param first the first of its lines, if something is wrong
    */
-  record Verified(StateMark state, String result, UtcTimestamp when, Optional<String> first) {
+  record Verified(MigrationState state, String result, UtcTimestamp when, Optional<String> first) {
     private static Verified of(VerificationEntry found) {
       return new Verified(
-          found.good() ? StateMark.APPLIED : StateMark.CHANGED,
-          found.result(),
+          found.good() ? MigrationState.APPLIED : MigrationState.CHANGED,
+          found.result().toString(),
           UtcTimestamp.of(found.at()),
           found.lines().stream().filter(line -> !line.startsWith("note: ")).findFirst());
     }

@@ -2,6 +2,7 @@ package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.VerificationEntry;
+import io.lockstep.audit.VerificationResult;
 import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.functions.snapshot.Snapshot;
 import java.util.List;
@@ -40,7 +41,7 @@ record VerificationView(
 
   private static String headline(VerificationEntry found) {
     if (found.good()) {
-      return found.result().equals("as recorded")
+      return found.result() == VerificationResult.AS_RECORDED
           ? "The database is what its history says"
           : "Nothing is wrong with the history; the schema was not compared";
     }

@@ -7,10 +7,14 @@ import static io.lockstep.functions.page.Sample.snapshot;
 import static io.lockstep.functions.page.Sample.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.audit.RunState;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.history.StepAction;
 import io.lockstep.history.UnfinishedStep;
 import io.lockstep.listing.MigrationListing;
+import io.lockstep.listing.MigrationState;
+import io.lockstep.listing.UndoPlace;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.nio.charset.StandardCharsets;
@@ -70,9 +74,9 @@ class PageTest {
             snapshot(
                 "4",
                 applied("1", "a"),
-                with(applied("2", "b"), "undone", "file"),
-                with(applied("3", "c"), "changed", "none"),
-                with(applied("4", "d"), "unknown", "stored"),
+                with(applied("2", "b"), MigrationState.UNDONE, UndoPlace.FILE),
+                with(applied("3", "c"), MigrationState.CHANGED, UndoPlace.NONE),
+                with(applied("4", "d"), MigrationState.UNKNOWN, UndoPlace.STORED),
                 pending("5", "e")));
     assertThat(text)
         .contains("a applied", "b undone", "c changed", "d unknown", "e pending")
@@ -82,9 +86,10 @@ class PageTest {
 
   @Test
   void only_an_applied_migration_without_undo_is_marked_as_irreversible() {
-    assertThat(html(snapshot("1", with(applied("1", "a"), "applied", "none"))))
+    assertThat(html(snapshot("1", with(applied("1", "a"), MigrationState.APPLIED, UndoPlace.NONE))))
         .contains("<td class=\"stays\">none</td>");
-    assertThat(html(snapshot("zero", with(pending("1", "a"), "pending", "none"))))
+    assertThat(
+            html(snapshot("zero", with(pending("1", "a"), MigrationState.PENDING, UndoPlace.NONE))))
         .doesNotContain("class=\"stays\"");
   }
 
@@ -97,7 +102,7 @@ class PageTest {
 
   @Test
   void an_app_says_which_repeatables_are_due() {
-    MigrationListing due = with(repeatable("totals"), "changed", "none");
+    MigrationListing due = with(repeatable("totals"), MigrationState.CHANGED, UndoPlace.NONE);
     assertThat(text(snapshot("1", applied("1", "a"), due)))
         .contains("At 1, the latest; a repeatable is due.");
     assertThat(text(snapshot("zero", due, due)))
@@ -133,7 +138,7 @@ class PageTest {
   void a_run_under_way_shows_its_step_its_holder_and_that_the_page_follows() {
     Snapshot running =
         snapshot(
-            Optional.of(Sample.run("running", Optional.empty())),
+            Optional.of(Sample.run(RunState.RUNNING, Optional.empty())),
             Sample.held(),
             "1",
             applied("1", "a"));
@@ -160,7 +165,8 @@ class PageTest {
         text(
             snapshot(
                 Optional.of(
-                    Sample.run("failed", Optional.of("V0003__x.sql line 4: no table <orders>"))),
+                    Sample.run(
+                        RunState.FAILED, Optional.of("V0003__x.sql line 4: no table <orders>"))),
                 Optional.empty(),
                 "1",
                 applied("1", "a")));
@@ -176,7 +182,7 @@ class PageTest {
     assertThat(
             text(
                 snapshot(
-                    Optional.of(Sample.run("done", Optional.empty())),
+                    Optional.of(Sample.run(RunState.DONE, Optional.empty())),
                     Optional.empty(),
                     "1",
                     applied("1", "a"))))
@@ -189,7 +195,7 @@ class PageTest {
     assertThat(
             text(
                 snapshot(
-                    Optional.of(Sample.run("died", Optional.empty())),
+                    Optional.of(Sample.run(RunState.DIED, Optional.empty())),
                     Optional.empty(),
                     "1",
                     applied("1", "a"))))
@@ -198,11 +204,24 @@ class PageTest {
   }
 
   @Test
+  void a_run_in_a_state_of_a_newer_lockstep_is_not_under_way() {
+    assertThat(
+            text(
+                snapshot(
+                    Optional.of(Sample.run(RunState.UNKNOWN, Optional.empty())),
+                    Optional.empty(),
+                    "1",
+                    applied("1", "a"))))
+        .contains("The last run ended in a way that this image does not know")
+        .doesNotContain("follows it");
+  }
+
+  @Test
   void a_step_that_did_not_end_well_is_told_above_the_migrations_of_its_app() {
     Snapshot now = snapshot("1", applied("1", "a"), pending("2", "index"));
     UnfinishedStep step =
         new UnfinishedStep(
-            "apply", Version.of("2"), "V2__index.sql", "lockstep-migrate-6", Sample.TIME);
+            StepAction.APPLY, Version.of("2"), "V2__index.sql", "lockstep-migrate-6", Sample.TIME);
     Snapshot after =
         new Snapshot(
             now.at(),

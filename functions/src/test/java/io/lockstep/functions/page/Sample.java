@@ -1,6 +1,7 @@
 package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.RunState;
 import io.lockstep.audit.VerificationEntry;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.LockHolder;
@@ -8,6 +9,8 @@ import io.lockstep.functions.snapshot.Server;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.listing.Listing;
 import io.lockstep.listing.MigrationListing;
+import io.lockstep.listing.MigrationState;
+import io.lockstep.listing.UndoPlace;
 import io.lockstep.progress.StatementProgress;
 import io.lockstep.targets.Target;
 import java.time.Instant;
@@ -46,25 +49,25 @@ public final class Sample {
     return new MigrationListing(
         Optional.of(version),
         description,
-        "applied",
+        MigrationState.APPLIED,
         Optional.of(TIME),
         Optional.of(12),
         Optional.of("postgres"),
-        "stored");
+        UndoPlace.STORED);
   }
 
   static MigrationListing pending(String version, String description) {
     return new MigrationListing(
         Optional.of(version),
         description,
-        "pending",
+        MigrationState.PENDING,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        "file");
+        UndoPlace.FILE);
   }
 
-  static MigrationListing with(MigrationListing migration, String state, String undo) {
+  static MigrationListing with(MigrationListing migration, MigrationState state, UndoPlace undo) {
     return new MigrationListing(
         migration.version(),
         migration.description(),
@@ -79,11 +82,11 @@ public final class Sample {
     return new MigrationListing(
         Optional.empty(),
         description,
-        "applied",
+        MigrationState.APPLIED,
         Optional.of(TIME),
         Optional.of(3),
         Optional.of("postgres"),
-        "none");
+        UndoPlace.NONE);
   }
 
   static Snapshot snapshot(String current, MigrationListing... migrations) {
@@ -138,14 +141,14 @@ public final class Sample {
     return snapshot("%04d".formatted(number), all);
   }
 
-  static RunEntry run(String result, Optional<String> reason) {
-    boolean running = result.equals("running");
+  static RunEntry run(RunState result, Optional<String> reason) {
+    boolean running = result == RunState.RUNNING;
     return new RunEntry(
         5,
         Optional.of("main"),
         "main latest",
         Optional.of("0001"),
-        result.equals("done") ? Optional.of("0007") : Optional.empty(),
+        result == RunState.DONE ? Optional.of("0007") : Optional.empty(),
         Optional.of("lockstep"),
         Optional.of(7L),
         Optional.empty(),
@@ -154,7 +157,7 @@ public final class Sample {
         TIME,
         running ? Optional.empty() : Optional.of(TIME.plusMillis(61_000)),
         result,
-        running ? Optional.empty() : Optional.of(result.equals("done") ? 0 : 4),
+        running ? Optional.empty() : Optional.of(result == RunState.DONE ? 0 : 4),
         reason,
         7,
         3,

@@ -5,7 +5,9 @@ import static io.lockstep.functions.page.Sample.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.audit.RunState;
 import io.lockstep.audit.VerificationEntry;
+import io.lockstep.audit.VerificationResult;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.progress.StatementProgress;
 import java.util.Arrays;
@@ -39,7 +41,7 @@ class VerificationOnPageTest {
     return new VerificationEntry(
         Sample.TIME.plusSeconds(9),
         List.of("main latest"),
-        findings + differences > 0 ? "differs" : "as recorded",
+        findings + differences > 0 ? VerificationResult.DIFFERS : VerificationResult.AS_RECORDED,
         findings,
         differences,
         Arrays.asList(lines));
@@ -65,7 +67,8 @@ class VerificationOnPageTest {
   @Test
   void a_verification_that_compared_nothing_does_not_say_that_all_is_well() {
     VerificationEntry none =
-        new VerificationEntry(Sample.TIME, List.of(), "not recorded", 0, 0, List.of("note: x"));
+        new VerificationEntry(
+            Sample.TIME, List.of(), VerificationResult.NOT_RECORDED, 0, 0, List.of("note: x"));
     assertThat(text(verified(Optional.empty(), none)))
         .contains("Nothing is wrong with the history; the schema was not compared")
         .contains("note: x");
@@ -91,10 +94,15 @@ class VerificationOnPageTest {
 
   @Test
   void a_run_that_has_begun_since_is_said() {
-    RunEntry earlier = Sample.run("done", Optional.empty());
+    RunEntry earlier = Sample.run(RunState.DONE, Optional.empty());
     VerificationEntry before =
         new VerificationEntry(
-            Sample.TIME.minusSeconds(1), List.of(), "as recorded", 0, 0, List.of());
+            Sample.TIME.minusSeconds(1),
+            List.of(),
+            VerificationResult.AS_RECORDED,
+            0,
+            0,
+            List.of());
     assertThat(text(verified(Optional.of(earlier), found(0, 0))))
         .doesNotContain("A run has begun since");
     assertThat(text(verified(Optional.of(earlier), before))).contains("A run has begun since.");
@@ -103,7 +111,7 @@ class VerificationOnPageTest {
   private static Snapshot running(StatementProgress progress) {
     return Sample.with(
         snapshot(
-            Optional.of(Sample.run("running", Optional.empty())),
+            Optional.of(Sample.run(RunState.RUNNING, Optional.empty())),
             Sample.held(),
             "1",
             applied("1", "a")),

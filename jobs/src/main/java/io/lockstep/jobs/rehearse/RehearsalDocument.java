@@ -1,5 +1,6 @@
 package io.lockstep.jobs.rehearse;
 
+import io.lockstep.history.StepAction;
 import io.lockstep.rehearse.Finding;
 import io.lockstep.rehearse.MigrationVerdict;
 import io.lockstep.rehearse.RehearsalReport;
@@ -15,7 +16,7 @@ record RehearsalDocument(String summary, List<ScriptEntry> scripts, List<String>
 
   /** One script. */
   record ScriptEntry(
-      String app, String action, String script, String file, List<FindingEntry> findings) {
+      String app, StepAction action, String script, String file, List<FindingEntry> findings) {
     static ScriptEntry of(MigrationVerdict verdict) {
       return new ScriptEntry(
           verdict.app(),

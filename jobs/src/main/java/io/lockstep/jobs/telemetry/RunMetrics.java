@@ -1,5 +1,6 @@
 package io.lockstep.jobs.telemetry;
 
+import io.lockstep.RunResult;
 import io.lockstep.run.report.RunEvent;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -59,12 +60,12 @@ final class RunMetrics {
       waits.record(since(waitBegan));
     } else if (event instanceof RunEvent.StepBegan began) {
       stepBegan = System.nanoTime();
-      step = Attributes.of(APP, began.app(), ACTION, began.action());
+      step = Attributes.of(APP, began.app(), ACTION, began.action().toString());
     } else if (event instanceof RunEvent.StepEnded ended) {
-      String result = ended.error().isPresent() ? "failed" : "done";
-      steps.record(since(stepBegan), step.toBuilder().put(RESULT, result).build());
+      RunResult result = ended.error().isPresent() ? RunResult.FAILED : RunResult.DONE;
+      steps.record(since(stepBegan), step.toBuilder().put(RESULT, result.toString()).build());
     } else if (event instanceof RunEvent.Ended ended) {
-      runs.add(1, Attributes.of(RESULT, ended.result(), NAMESPACE, namespace));
+      runs.add(1, Attributes.of(RESULT, ended.result().toString(), NAMESPACE, namespace));
     }
   }
 

@@ -109,7 +109,7 @@ final class RunSpans implements RunListener {
     step =
         child("lockstep.step")
             .setAttribute("lockstep.app", began.app())
-            .setAttribute("lockstep.action", began.action())
+            .setAttribute("lockstep.action", began.action().toString())
             .setAttribute("lockstep.script", began.script())
             .setAttribute("lockstep.transaction", began.transaction())
             .setAttribute("lockstep.step", began.number())
@@ -117,7 +117,7 @@ final class RunSpans implements RunListener {
   }
 
   private void ended(RunEvent.Ended ended) {
-    run.setAttribute("lockstep.result", ended.result());
+    run.setAttribute("lockstep.result", ended.result().toString());
     run.setAttribute("lockstep.exit_code", ended.exit().code());
     ended.reason().ifPresent(reason -> run.setStatus(StatusCode.ERROR, reason));
     run.end();

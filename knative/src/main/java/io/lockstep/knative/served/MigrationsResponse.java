@@ -1,16 +1,15 @@
 package io.lockstep.knative.served;
 
+import io.lockstep.listing.MigrationState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The parts of the response to {@code GET /migrations} that the check needs. */
 record MigrationsResponse(Optional<String> appVersion, List<ServedApp> apps) {
-  private static final Set<String> DUE = Set.of("pending", "changed");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   MigrationsResponse {
@@ -45,7 +44,10 @@ record MigrationsResponse(Optional<String> appVersion, List<ServedApp> apps) {
     List<String> due = new ArrayList<>();
     for (JsonNode migration : app.path("migrations")) {
       boolean repeatable = migration.path("version").asString("").isEmpty();
-      if (repeatable && DUE.contains(migration.path("state").asString())) {
+      if (repeatable
+          && MigrationState.parse(migration.path("state").asString())
+              .filter(MigrationState::isDue)
+              .isPresent()) {
         due.add(migration.path("description").asString());
       }
     }

@@ -148,9 +148,7 @@ public record AppView(
 
   private static String due(AppListing app) {
     long due =
-        app.migrations().stream()
-            .filter(m -> m.version().isEmpty() && StateMark.of(m) != StateMark.APPLIED)
-            .count();
+        app.migrations().stream().filter(m -> m.version().isEmpty() && m.state().isDue()).count();
     return due == 0 ? "" : due == 1 ? "; a repeatable is due" : "; " + due + " repeatables are due";
   }
 }

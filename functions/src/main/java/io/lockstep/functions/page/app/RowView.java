@@ -3,6 +3,8 @@ package io.lockstep.functions.page.app;
 import io.lockstep.functions.page.format.DurationFormat;
 import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.listing.MigrationListing;
+import io.lockstep.listing.MigrationState;
+import io.lockstep.listing.UndoPlace;
 import io.lockstep.targets.Version;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +22,7 @@ public record RowView(
     String version,
     boolean here,
     String description,
-    StateMark state,
+    MigrationState state,
     Optional<UtcTimestamp> when,
     boolean baseline,
     Optional<String> took,
@@ -33,7 +35,7 @@ public record RowView(
       Optional<Version> current,
       MigrationListing migration,
       MigrateCommandLine commands) {
-    boolean applied = !StateMark.isWaiting(migration);
+    boolean applied = migration.state().isInDatabase();
     return new RowView(
         migration.version().orElse("repeatable"),
         migration
@@ -42,20 +44,20 @@ public record RowView(
             .filter(v -> current.equals(Optional.of(v)))
             .isPresent(),
         migration.description(),
-        StateMark.of(migration),
+        migration.state(),
         migration.installedOn().map(UtcTimestamp::of),
         applied && migration.installedOn().isEmpty(),
         migration.executionMillis().map(Duration::ofMillis).map(DurationFormat::text),
         migration.version().map(version -> undo(migration.undo())),
-        applied && migration.version().isPresent() && migration.undo().equals("none"),
+        applied && migration.version().isPresent() && migration.undo() == UndoPlace.NONE,
         migration.version().map(version -> MigrateHint.to(app, version, commands)));
   }
 
-  private static String undo(String undo) {
+  private static String undo(UndoPlace undo) {
     return switch (undo) {
-      case "stored" -> "stored in database";
-      case "file" -> "file in image";
-      default -> "none";
+      case STORED -> "stored in database";
+      case FILE -> "file in image";
+      case NONE -> "none";
     };
   }
 }

@@ -1,0 +1,46 @@
+package io.lockstep.audit;
+
+import io.lockstep.RunResult;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The state of a target of a run, as {@code lockstep.run} has it. */
+public enum RunState {
+  /** The run is active. */
+  RUNNING,
+  /** The target was reached. */
+  DONE,
+  /** It could not be carried out; nothing was changed. */
+  REFUSED,
+  /** The run ended with an error. */
+  FAILED,
+  /** The process was asked to end. */
+  STOPPED,
+  /** The process ended without a word. */
+  DIED,
+  /** A newer Lockstep wrote a state that this one does not have. */
+  UNKNOWN;
+
+  /** The state of a run that has ended with this result. */
+  public static RunState of(RunResult result) {
+    return switch (result) {
+      case DONE, NOTHING_TO_DO, SUPERSEDED, DONE_BEFORE -> DONE;
+      case REFUSED -> REFUSED;
+      case FAILED -> FAILED;
+      case STOPPED -> STOPPED;
+    };
+  }
+
+  static RunState parse(String text) {
+    return Arrays.stream(values())
+        .filter(state -> state.toString().equals(text))
+        .findFirst()
+        .orElse(UNKNOWN);
+  }
+
+  /** Its name in the table, JSON and metrics: a contract. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,21 @@
+package io.lockstep.adopt;
+
+import java.util.Locale;
+
+/** How an adoption ended. */
+public enum AdoptionResult {
+  /** The migrations count as applied from now on. */
+  ADOPTED,
+  /** A dry run found nothing against it. */
+  CAN_BE_ADOPTED,
+  /** They counted as applied before. */
+  NOTHING_TO_DO,
+  /** The schema is not what the migrations make; nothing was written. */
+  DIFFERS;
+
+  /** Its name in JSON: a contract. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}
