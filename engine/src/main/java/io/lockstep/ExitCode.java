@@ -6,28 +6,30 @@ import java.util.List;
 /** The exit code of a command, which other programs (a Job's podFailurePolicy) act on. */
 public enum ExitCode {
   /** Done, or nothing to do, or superseded by a newer revision. */
-  DONE(0),
+  DONE(0, RunResult.DONE),
   /** An internal error of Lockstep. */
-  FAULT(1),
+  FAULT(1, RunResult.FAILED),
   /** Wrong usage: an unreadable target, an unknown app or version. */
-  USAGE(2),
+  USAGE(2, RunResult.REFUSED),
   /** The plan can't be executed completely; nothing was changed. */
-  REFUSED(3),
+  REFUSED(3, RunResult.REFUSED),
   /** A migration failed; earlier ones are kept. */
-  MIGRATION_FAILED(4),
+  MIGRATION_FAILED(4, RunResult.FAILED),
   /** The run did not get the lock in time, or lost it. */
-  LOCK_NOT_OBTAINED(5),
+  LOCK_NOT_OBTAINED(5, RunResult.FAILED),
   /** The database could not be reached in time. */
-  UNREACHABLE(6),
+  UNREACHABLE(6, RunResult.FAILED),
   /** A canary failed, and a retry would not help; nothing was changed here. */
-  CANARY_FAILED(7),
+  CANARY_FAILED(7, RunResult.REFUSED),
   /** Ended by SIGTERM (128 + 15) after the running step; the lock is free. */
-  TERMINATED(143);
+  TERMINATED(143, RunResult.STOPPED);
 
   private final int code;
+  private final RunResult result;
 
-  ExitCode(int code) {
+  ExitCode(int code, RunResult result) {
     this.code = code;
+    this.result = result;
   }
 
   /** The exit code of the process. */
@@ -37,12 +39,7 @@ public enum ExitCode {
 
   /** The result of a run with this exit code, as the run log names it. */
   public RunResult result() {
-    return switch (this) {
-      case DONE -> RunResult.DONE;
-      case USAGE, REFUSED, CANARY_FAILED -> RunResult.REFUSED;
-      case TERMINATED -> RunResult.STOPPED;
-      case FAULT, MIGRATION_FAILED, LOCK_NOT_OBTAINED, UNREACHABLE -> RunResult.FAILED;
-    };
+    return result;
   }
 
   /** True if a retry without a change can't help, so that later turns must not wait. */
