@@ -3,7 +3,6 @@ package io.lockstep.catalog;
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Checksum;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.targets.AppName;
@@ -12,9 +11,6 @@ import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.flywaydb.core.internal.resolver.ChecksumCalculator;
-import org.flywaydb.core.internal.resource.StringResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -250,119 +246,11 @@ class CatalogReaderTest {
   }
 
   @Test
-  void a_byte_order_mark_and_windows_line_ends_do_not_matter() {
-    files().file("main/V1__a.sql", "\uFEFFselect 1;\r\nselect 2;\r\n");
-    String text = main().migrations().get(Version.of("1")).script().read();
-    assertThat(text).startsWith("select");
-    assertThat(Checksum.of(text)).isEqualTo(Checksum.of("select 1;\nselect 2;\n"));
-  }
-
-  @Test
   void a_file_that_is_not_utf8_is_refused_by_name() {
     files().file("main/V1__latin.sql", new byte[] {'-', '-', ' ', (byte) 0xe4, '\n'});
     assertThat(
             problem(ExitCode.USAGE, () -> main().migrations().get(Version.of("1")).script().read())
                 .text())
         .contains("V1__latin.sql", "UTF-8");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "\n",
-        "a",
-        "a\n",
-        "a\r\nb",
-        "a\rb\n\n",
-        "ä\n€\n𝄞",
-        "a\u2028b\u0085c\n",
-        "x\n\uFEFFy",
-        "\n\r\r\n a \r"
-      })
-  void the_checksum_is_flyways(String text) {
-    int flyways = ChecksumCalculator.calculate(new StringResource(text));
-    assertThat(Checksum.of(text)).isEqualTo(flyways);
-    files().file("main/V1__a.sql", text).file("main/V2__a.sql", "\uFEFF" + text);
-    assertThat(main().migrations().values())
-        .map(migration -> migration.script().checksum())
-        .containsExactly(flyways, flyways);
-  }
-
-  @Test
-  void directives_are_read_above_the_first_statement_only() {
-    Directives directives =
-        Directives.read(
-            "file",
-            """
-            -- a comment
-            -- lockstep: requires other 0003
-
-            -- lockstep: no-transaction
-            select 1;
-            -- lockstep: requires third 1
-            """);
-    assertThat(directives.noTransaction()).isTrue();
-    assertThat(directives.requires()).map(Requirement::toString).containsExactly("other 0003");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/* a /* licence */ */\n\n-- lockstep: draft\nselect 1;",
-        "\t--lockstep:draft",
-        "-- Lockstep : DRAFT  \r\nselect 1;",
-        "/* a */ -- LOCKSTEP: Draft",
-      })
-  void a_directive_is_read_in_any_case_and_spacing_and_below_block_comments(String text) {
-    assertThat(Directives.read("file", text).draft()).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-- lockstep draft",
-        "-- lockstep; no-transaction",
-        "--- lockstep: irreversible",
-        "-- * lockstep: draft",
-        "-- @lockstep: draft",
-        "--\u00a0lockstep: draft",
-        "-- lock-step: no_transaction",
-        "-- lockstep: requires other",
-        "-- lockstep:",
-        "-- lockstep: no transaction",
-        "-- lockstep= requires other 1",
-      })
-  void what_is_nearly_a_directive_is_refused_with_its_line(String line) {
-    for (String text : List.of("-- x\n/* y\n*/\n" + line, "-- x\n\n/*\n" + line + "*/")) {
-      boolean block = text.endsWith("*/");
-      if (block && line.equals("-- lockstep:")) {
-        continue;
-      }
-      assertThat(problem(ExitCode.USAGE, () -> Directives.read("V1__a.sql", text)).text())
-          .contains("V1__a.sql line 4");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-- Lockstep requires PostgreSQL 14",
-        "-- a draft for lockstep",
-        "/* lockstep draft of a schema */",
-      })
-  void prose_is_no_directive(String text) {
-    assertThat(Directives.read("V1__a.sql", text))
-        .isEqualTo(new Directives(List.of(), false, false, false));
-  }
-
-  @Test
-  void an_unknown_directive_is_not_passed_over() {
-    assertThat(
-            problem(
-                    ExitCode.USAGE,
-                    () -> Directives.read("V1__a.sql", "-- lockstep: no-transactoin\n"))
-                .text())
-        .contains("V1__a.sql", "no-transactoin");
   }
 }

@@ -1,0 +1,89 @@
+package io.lockstep.catalog;
+
+import static io.lockstep.Asking.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.ExitCode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectivesTest {
+  @Test
+  void directives_are_read_above_the_first_statement_only() {
+    Directives directives =
+        Directives.read(
+            "file",
+            """
+            -- a comment
+            -- lockstep: requires other 0003
+
+            -- lockstep: no-transaction
+            select 1;
+            -- lockstep: requires third 1
+            """);
+    assertThat(directives.noTransaction()).isTrue();
+    assertThat(directives.requires()).map(Requirement::toString).containsExactly("other 0003");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/* a /* licence */ */\n\n-- lockstep: draft\nselect 1;",
+        "\t--lockstep:draft",
+        "-- Lockstep : DRAFT  \r\nselect 1;",
+        "/* a */ -- LOCKSTEP: Draft",
+      })
+  void a_directive_is_read_in_any_case_and_spacing_and_below_block_comments(String text) {
+    assertThat(Directives.read("file", text).draft()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-- lockstep draft",
+        "-- lockstep; no-transaction",
+        "--- lockstep: irreversible",
+        "-- * lockstep: draft",
+        "-- @lockstep: draft",
+        "--\u00a0lockstep: draft",
+        "-- lock-step: no_transaction",
+        "-- lockstep: requires other",
+        "-- lockstep:",
+        "-- lockstep: no transaction",
+        "-- lockstep= requires other 1",
+      })
+  void a_line_that_is_nearly_a_directive_is_refused_with_its_number(String line) {
+    for (String text : List.of("-- x\n/* y\n*/\n" + line, "-- x\n\n/*\n" + line + "*/")) {
+      boolean block = text.endsWith("*/");
+      if (block && line.equals("-- lockstep:")) {
+        continue;
+      }
+      assertThat(problem(ExitCode.USAGE, () -> Directives.read("V1__a.sql", text)).text())
+          .contains("V1__a.sql line 4");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-- Lockstep requires PostgreSQL 14",
+        "-- a draft for lockstep",
+        "/* lockstep draft of a schema */",
+      })
+  void prose_is_no_directive(String text) {
+    assertThat(Directives.read("V1__a.sql", text))
+        .isEqualTo(new Directives(List.of(), false, false, false));
+  }
+
+  @Test
+  void an_unknown_directive_is_not_passed_over() {
+    assertThat(
+            problem(
+                    ExitCode.USAGE,
+                    () -> Directives.read("V1__a.sql", "-- lockstep: no-transactoin\n"))
+                .text())
+        .contains("V1__a.sql", "no-transactoin");
+  }
+}

@@ -1,0 +1,42 @@
+package io.lockstep.functions.page;
+
+import static io.lockstep.functions.page.Sample.snapshot;
+
+import io.lockstep.functions.snapshot.Deployment;
+import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.targets.Version;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The page of a snapshot, as a browser gets it and as a reader sees it. */
+final class RenderedPage {
+  private static final Pattern TAG = Pattern.compile("<[^>]*>");
+  private static final Page PAGE = new Page();
+  private static final Deployment DEPLOYMENT = Sample.deployment("main latest");
+
+  private RenderedPage() {}
+
+  static String html(Snapshot snapshot) {
+    return html(snapshot, DEPLOYMENT);
+  }
+
+  static String html(Snapshot snapshot, Deployment of) {
+    return PAGE.render(snapshot, Optional.empty(), of, Optional.empty());
+  }
+
+  /** What a reader sees, tags and runs of white space apart. */
+  static String text(Snapshot snapshot) {
+    String html = html(snapshot);
+    String body = html.substring(html.indexOf("<body>"), html.indexOf("<script>"));
+    return TAG.matcher(body).replaceAll(" ").replaceAll("\\s+", " ");
+  }
+
+  /** The page of the migrations that are older than this version. */
+  static String older(Snapshot snapshot, String version) {
+    return PAGE.render(
+        snapshot,
+        Optional.empty(),
+        DEPLOYMENT,
+        Optional.of(new HistoryCursor("main", Version.of(version))));
+  }
+}
