@@ -28,6 +28,8 @@ public final class OwnServer implements AutoCloseable {
       return new OwnServer(
           new PgCtl(data),
           EmbeddedPostgres.builder()
+              .setPort(FreePort.find())
+              .setPGStartupWait(Duration.ofMinutes(1)) // a busy machine
               .setDataDirectory(data)
               .setCleanDataDirectory(false)
               // off by the library's default: an immediate stop then loses what was committed, ours

@@ -2,8 +2,6 @@ package io.lockstep;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 
 /**
  * A CREATE INDEX that stands still in the middle of its scan for as long as a test wants: the index
@@ -40,8 +38,7 @@ public final class PausedIndex {
 
   /** Waits until the index stands still. */
   public void awaitPause() {
-    Awaitility.await()
-        .atMost(60, TimeUnit.SECONDS)
+    Patience.await()
         .until(
             () ->
                 database

@@ -40,9 +40,11 @@ public final class TestDatabase {
       try {
         MemoryFolder.removeAbandoned();
         return EmbeddedPostgres.builder()
+            .setPort(FreePort.find())
             .setDataDirectory(MemoryFolder.create())
             .setPGStartupWait(Duration.ofMinutes(1)) // a busy machine
             .setServerConfig("max_connections", "200")
+            .setServerConfig("autovacuum", "off") // it would go through the databases all the time
             .setServerConfig("track_commit_timestamp", "on") // when a step was committed
             .start();
       } catch (IOException e) {

@@ -77,7 +77,7 @@ class DemoTest {
                   .body())
           .contains("0001", "0002", "undone");
       process.destroy();
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
     } finally {
       process.destroyForcibly();
     }

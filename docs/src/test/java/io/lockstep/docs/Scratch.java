@@ -90,7 +90,7 @@ final class Scratch {
           process.toHandle().destroy(); // unlike Process.destroy, it lets us read on
         }
       }
-      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      if (!process.waitFor(3, TimeUnit.MINUTES)) {
         throw new AssertionError("still running: " + words);
       }
     } finally {

@@ -1,8 +1,8 @@
 package io.lockstep.database;
 
+import io.lockstep.FreePort;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,7 +23,7 @@ final class PgBouncer implements AutoCloseable {
     Assumptions.assumeTrue(
         Files.isExecutable(Path.of("/usr/sbin/pgbouncer")),
         "pgbouncer is not installed (apt-get install pgbouncer)");
-    int port = freePort();
+    int port = FreePort.find();
     Path ini = folder.resolve("pgbouncer.ini");
     Files.writeString(
         ini,
@@ -47,12 +47,6 @@ final class PgBouncer implements AutoCloseable {
             .redirectOutput(folder.resolve("pgbouncer.log").toFile())
             .start();
     return new PgBouncer(process, port);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** The same settings, through the pooler. */

@@ -2,8 +2,8 @@ package io.lockstep.progress;
 
 import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -11,6 +11,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.lockstep.CancellableClock;
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.PausedIndex;
 import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class ProgressTest {
   @AfterEach
   void end() throws Exception {
     index.goOn();
-    run.get(30, TimeUnit.SECONDS);
+    assertThat(run).succeedsWithin(Patience.LIMIT);
   }
 
   private Lockstep asReader() {
@@ -92,7 +92,7 @@ class ProgressTest {
         .contains("step 1 of 1: V0002__index.sql since 20");
 
     index.goOn();
-    run.get(30, TimeUnit.SECONDS);
+    assertThat(run).succeedsWithin(Patience.LIMIT);
     assertThat(database.lockstep(folder).status(List.of("big latest")).progress()).isEmpty();
   }
 

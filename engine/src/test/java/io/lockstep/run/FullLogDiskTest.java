@@ -2,8 +2,8 @@ package io.lockstep.run;
 
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
@@ -15,7 +15,6 @@ import io.lockstep.run.report.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,10 +46,7 @@ class FullLogDiskTest {
 
       disk.growTo(512);
       // it has ended by now, or is about to
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .ignoreExceptions()
-          .untilAsserted(() -> server.restart("immediate"));
+      await().ignoreExceptions().untilAsserted(() -> server.restart("immediate"));
       assertThat(server.lockstep(db).migrate(targets("main latest")).steps())
           .map(StepReport::script)
           .containsExactly("V0002__b.sql", "V0003__c.sql");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import io.lockstep.run.report.Retries;
 import io.lockstep.run.report.RunReport;
@@ -15,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,8 +54,8 @@ class LockTimeoutTest {
     try (Connection blocker = longReader();
         Connection reader = database.connect()) {
       CompletableFuture<RunReport> run = start(new Retries(SHORT, 100), "main 2");
-      Awaitility.await().until(this::isWaiting);
-      reader.createStatement().execute("set statement_timeout = '5s'");
+      Patience.await().until(this::isWaiting);
+      reader.createStatement().execute("set statement_timeout = '60s'");
       reader.createStatement().execute("select * from t");
       blocker.rollback();
       assertThat(run.join().result()).hasToString("done");
@@ -90,8 +90,8 @@ class LockTimeoutTest {
       blocker.setAutoCommit(false);
       blocker.createStatement().execute("select * from t1");
       CompletableFuture<RunReport> run = start(new Retries(SHORT, 100), "main 2");
-      Awaitility.await().until(this::isWaiting);
-      reader.createStatement().execute("set statement_timeout = '5s'");
+      Patience.await().until(this::isWaiting);
+      reader.createStatement().execute("set statement_timeout = '60s'");
       reader.createStatement().execute("select * from t1");
       assertThat(run).as("while it is read").isNotDone();
       blocker.rollback();
@@ -116,8 +116,8 @@ class LockTimeoutTest {
       old.setAutoCommit(false);
       old.createStatement().execute("insert into t values (1)");
       CompletableFuture<RunReport> run = start(new Retries(Duration.ofMillis(100), 1), "main 2");
-      Awaitility.await().until(this::isWaiting);
-      Awaitility.await()
+      Patience.await().until(this::isWaiting);
+      Patience.await()
           .pollDelay(Duration.ofMillis(400)) // for longer than the limit of other statements
           .until(this::isWaiting);
       old.commit();
@@ -139,8 +139,8 @@ class LockTimeoutTest {
       old.setAutoCommit(false);
       old.createStatement().execute("insert into t values (1)");
       CompletableFuture<RunReport> run = start(new Retries(Duration.ofMillis(100), 1), "main 2");
-      Awaitility.await().until(this::isWaiting);
-      Awaitility.await()
+      Patience.await().until(this::isWaiting);
+      Patience.await()
           .pollDelay(Duration.ofMillis(400)) // for longer than the limit of other statements
           .until(this::isWaiting);
       old.commit();
@@ -250,7 +250,7 @@ class LockTimeoutTest {
       reader.setAutoCommit(false);
       reader.createStatement().execute("select * from u");
       CompletableFuture<RunReport> run = start(new Retries(Duration.ofSeconds(30), 2), "main 3");
-      Awaitility.await().until(this::hasStepLockedT);
+      Patience.await().until(this::hasStepLockedT);
       reader.createStatement().execute("select * from t"); // the step gives way
       reader.rollback();
       assertThat(run.join().result()).hasToString("done");
@@ -322,8 +322,8 @@ class LockTimeoutTest {
     try (Connection blocker = longReader();
         Connection reader = database.connect()) {
       CompletableFuture<RunReport> run = start(new Retries(SHORT, 100), target);
-      Awaitility.await().until(this::isWaiting);
-      reader.createStatement().execute("set statement_timeout = '5s'");
+      Patience.await().until(this::isWaiting);
+      reader.createStatement().execute("set statement_timeout = '60s'");
       reader
           .createStatement()
           .execute("select * from t"); // queues behind the step, and gets through

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Step;
@@ -20,7 +21,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,7 +218,7 @@ class NoTransactionTest {
       MigrateRequest impatient = with(new Retries(Duration.ofMillis(50), 1), "main latest");
       CompletableFuture<RunReport> run =
           CompletableFuture.supplyAsync(() -> database.lockstep(folder).migrate(impatient));
-      Awaitility.await().until(() -> waiting() == 1);
+      Patience.await().until(() -> waiting() == 1);
       old.commit();
       assertThat(run.join().result()).hasToString("done");
     }

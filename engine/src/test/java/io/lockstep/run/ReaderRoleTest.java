@@ -3,10 +3,9 @@ package io.lockstep.run;
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
@@ -164,7 +163,7 @@ class ReaderRoleTest {
     String line = "host all " + quoted() + " all scram-sha-256\n";
     Files.writeString(hba, line + Files.readString(hba));
     database.jdbc().sql("select pg_reload_conf()").query(Boolean.class).single();
-    await().atMost(10, SECONDS).until(() -> !canLogIn("wrong"));
+    await().until(() -> !canLogIn("wrong"));
     assertThat(canLogIn(PASSWORD)).isTrue();
 
     Reader changed = new Reader(reader.user(), "another");
@@ -275,7 +274,6 @@ class ReaderRoleTest {
       statement.execute("alter role " + quoted() + " password 'of the other'");
       CompletableFuture<String> run = CompletableFuture.supplyAsync(() -> migrate("main 2"));
       await()
-          .atMost(30, SECONDS)
           .until(
               () ->
                   jdbc.sql(

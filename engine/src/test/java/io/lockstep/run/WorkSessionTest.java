@@ -4,6 +4,7 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import io.lockstep.run.report.RunReport;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +32,7 @@ class WorkSessionTest {
           CompletableFuture.supplyAsync(
               () -> database.lockstep(folder).migrate(targets("main latest")),
               command -> new Thread(command).start());
-      Awaitility.await().until(() -> !comparing().isEmpty());
+      Patience.await().until(() -> !comparing().isEmpty());
       assertThat(
               database
                   .jdbc()

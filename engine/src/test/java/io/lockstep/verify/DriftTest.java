@@ -121,6 +121,6 @@ class DriftTest extends Verifying {
     database.lockstep(folder).migrate(with(fromZero("main"), "main 1"));
     long start = System.nanoTime();
     assertThat(verify().result()).hasToString("as recorded");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
   }
 }

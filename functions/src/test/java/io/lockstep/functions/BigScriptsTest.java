@@ -1,23 +1,24 @@
 package io.lockstep.functions;
 
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Scripts that are together more than fits into the memory of a pod of 320 MiB. */
+/**
+ * Scripts that are together more than the heap holds. No more than that: the function gives a
+ * reading eight seconds, and a busy machine has to read them all in these.
+ */
 class BigScriptsTest {
   private static final int VERSIONS = 60;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String BIG = "-- " + "x".repeat(76) + "\n";
 
   @TempDir Path db;
@@ -30,7 +31,7 @@ class BigScriptsTest {
   }
 
   private void write(String more) {
-    String rest = BIG.repeat(2_000_000 / BIG.length());
+    String rest = BIG.repeat(1_000_000 / BIG.length());
     MigrationFolder files = new MigrationFolder(db);
     for (int version = 1; version <= VERSIONS; version++) {
       files.file("main/V%d__t.sql".formatted(version), "create table t%d ();".formatted(version));
@@ -45,9 +46,8 @@ class BigScriptsTest {
     try (ServeProcess serve = small(database)) {
       assertThat(steps(serve, "main+zero")).isEqualTo(VERSIONS);
       write("-- changed");
-      await("an answer may be a moment old")
-          .atMost(PATIENCE)
-          .until(() -> notes(ask(serve, "/plan?target=main+zero")) == VERSIONS);
+      // an answer may be a moment old
+      await().until(() -> notes(ask(serve, "/plan?target=main+zero")) == VERSIONS);
     }
     try (ServeProcess serve = small(TestDatabase.create())) {
       assertThat(steps(serve, "main+latest")).isEqualTo(VERSIONS);
@@ -61,7 +61,7 @@ class BigScriptsTest {
 
   private ServeProcess small(TestDatabase served) {
     return ServeProcess.on(
-        served, db, "-XX:+UseSerialGC", "-Xmn16m", "-Xmx96m", "-XX:+ExitOnOutOfMemoryError");
+        served, db, "-XX:+UseSerialGC", "-Xmn16m", "-Xmx56m", "-XX:+ExitOnOutOfMemoryError");
   }
 
   private static int steps(ServeProcess serve, String target) {
@@ -70,8 +70,8 @@ class BigScriptsTest {
     return JsonMapper.shared().readTree(answer.body()).at("/targets/0/steps").size();
   }
 
-  /** A busy machine may need more than the 5 s that a reading may take; a 503 is asked again. */
+  /** A busy machine may need more than the time that a reading may take; a 503 is asked again. */
   private static HttpResponse<String> ask(ServeProcess serve, String path) {
-    return await().atMost(PATIENCE).until(() -> serve.get(path), got -> got.statusCode() != 503);
+    return await().until(() -> serve.get(path), got -> got.statusCode() != 503);
   }
 }

@@ -1,11 +1,12 @@
 package io.lockstep.functions;
 
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.OwnServer;
+import io.lockstep.Patience;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +28,9 @@ class DatabaseAwayTest {
   private static final int CLIENTS = 16;
   private static final Duration AWAY =
       Duration.ofSeconds(Integer.getInteger("lockstep.away.seconds", 0));
-  private static final Duration SOON = Duration.ofSeconds(60);
 
   /** The function waits 3 s for a connection; the rest is for a busy machine. */
-  private static final Duration BOUND = Duration.ofSeconds(10);
+  private static final Duration BOUND = Duration.ofSeconds(30);
 
   private static final String[] PATHS = {"/migrations", "/", "/runs", "/plan?target=main+zero"};
 
@@ -53,18 +53,18 @@ class DatabaseAwayTest {
       AtomicBoolean going = new AtomicBoolean(true);
       List<Thread> clients = clients(served, going);
       try (LoggedThrowables logged = LoggedThrowables.listen()) {
-        await().atMost(SOON).until(() -> seen(200) > 2L * CLIENTS);
+        await().until(() -> seen(200) > 2L * CLIENTS);
         server.stop("immediate");
         Instant gone = Instant.now();
-        await().atMost(SOON).until(() -> seen(503) > 2L * CLIENTS);
+        await().until(() -> seen(503) > 2L * CLIENTS);
         await()
-            .atMost(SOON.plus(AWAY))
+            .atMost(Patience.LIMIT.plus(AWAY))
             .until(() -> Duration.between(gone, Instant.now()).compareTo(AWAY) >= 0);
         assertThat(served.get("/livez").statusCode()).isEqualTo(200);
         assertThat(served.get("/readyz").statusCode()).isEqualTo(503);
         server.startAgain();
         Instant back = Instant.now();
-        await().atMost(SOON).until(() -> newest(CLIENTS).allMatch(one -> one.status() == 200));
+        await().until(() -> newest(CLIENTS).allMatch(one -> one.status() == 200));
         System.out.printf(
             "away for %d s; all have answers again after %d ms%n",
             Duration.between(gone, back).toSeconds(),
@@ -73,7 +73,7 @@ class DatabaseAwayTest {
       } finally {
         going.set(false);
         for (Thread client : clients) {
-          client.join(SOON.toMillis());
+          client.join(Patience.LIMIT.toMillis());
         }
       }
       assertAllWereToldInTime();

@@ -4,12 +4,12 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.PausedIndex;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +79,7 @@ class LiveEndpointsTest {
     } finally {
       index.goOn();
     }
-    run.get(30, TimeUnit.SECONDS);
+    assertThat(run).succeedsWithin(Patience.LIMIT);
     assertThat(ServedFunctions.json(served.get("/migrations")).get("progress").isNull()).isTrue();
   }
 }

@@ -1,8 +1,8 @@
 package io.lockstep.functions;
 
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
@@ -67,10 +67,7 @@ class LongHistoryTest {
 
   /** A busy machine may need more than the 5 s that a look may take: 503, to be asked again. */
   private String ask(String path) {
-    HttpResponse<String> answer =
-        await()
-            .atMost(Duration.ofMinutes(1))
-            .until(() -> timed(path), got -> got.statusCode() != 503);
+    HttpResponse<String> answer = await().until(() -> timed(path), got -> got.statusCode() != 503);
     assertThat(answer.statusCode()).as(path).isEqualTo(200);
     return answer.body();
   }

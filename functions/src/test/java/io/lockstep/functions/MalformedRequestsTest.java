@@ -1,10 +1,11 @@
 package io.lockstep.functions;
 
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +14,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 class MalformedRequestsTest {
   private static final long SEED = Long.getLong("lockstep.fuzz.seed", new Random().nextLong());
   private static final int REQUESTS = Integer.getInteger("lockstep.fuzz.requests", 1000);
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) ");
 
   /** A class of anybody's, or a line of a stack trace. */
@@ -93,7 +92,7 @@ class MalformedRequestsTest {
         .as("answered, not only cut off; seed %d", SEED)
         .isGreaterThan(REQUESTS / 2);
     assertThat(served.get("/migrations").body()).isEqualTo(list);
-    await().atMost(SOON).until(() -> busyThreads().isEmpty());
+    await().until(() -> busyThreads().isEmpty());
     assertThat(sessions()).isBetween(1, 2);
   }
 
@@ -134,7 +133,7 @@ class MalformedRequestsTest {
     String request = new String(bytes, StandardCharsets.ISO_8859_1);
     StringBuilder answer = new StringBuilder();
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), served.port())) {
-      socket.setSoTimeout((int) SOON.toMillis());
+      socket.setSoTimeout((int) Patience.LIMIT.toMillis());
       try {
         socket.getOutputStream().write(bytes);
         if (rude) {

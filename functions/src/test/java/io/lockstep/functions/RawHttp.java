@@ -1,5 +1,6 @@
 package io.lockstep.functions;
 
+import io.lockstep.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +25,7 @@ final class RawHttp {
         BufferedReader answer =
             new BufferedReader(
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout((int) Patience.LIMIT.toMillis());
       return Integer.parseInt(
           answer.readLine().substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
     } catch (IOException e) {

@@ -1,14 +1,13 @@
 package io.lockstep.functions;
 
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.OwnServer;
 import io.lockstep.RotatingRole;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,9 +24,9 @@ class ReaderPasswordRotationTest {
         assertThat(served.get("/readyz").statusCode()).isEqualTo(200);
         role.changeOnServer("second");
         cut(server);
-        await().atMost(Duration.ofSeconds(30)).until(() -> status(served) == 503);
+        await().until(() -> status(served) == 503);
         role.changeFile("second");
-        await().atMost(Duration.ofSeconds(30)).until(() -> status(served) == 200);
+        await().until(() -> status(served) == 200);
       }
     }
   }

@@ -2,8 +2,8 @@ package io.lockstep.functions;
 
 import static io.lockstep.Asking.in;
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
@@ -11,7 +11,6 @@ import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.Turn;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReadinessTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
-
   @TempDir Path db;
   @TempDir Path older;
   private final TestDatabase database = TestDatabase.create();
@@ -69,7 +66,6 @@ class ReadinessTest {
 
   private static void becomes(ServedFunctions served, int status, String text) {
     await()
-        .atMost(SOON)
         .untilAsserted(
             () -> {
               var answer = served.get("/readyz");
@@ -115,7 +111,7 @@ class ReadinessTest {
     try (ServedFunctions served = serving(older, "main latest")) {
       becomes(served, 200, "ready");
       migrate("main latest");
-      await().atMost(SOON).until(() -> served.get("/migrations").body().contains("\"0003\""));
+      await().until(() -> served.get("/migrations").body().contains("\"0003\""));
       becomes(served, 200, "ready");
       migrate("main zero");
       becomes(served, 200, "ready");
@@ -200,7 +196,7 @@ class ReadinessTest {
       assertThat(served.get("/livez").statusCode()).isEqualTo(200);
       connections(true);
       becomes(served, 200, "ready");
-      await().atMost(SOON).until(() -> served.get("/migrations").statusCode() == 200);
+      await().until(() -> served.get("/migrations").statusCode() == 200);
     }
   }
 

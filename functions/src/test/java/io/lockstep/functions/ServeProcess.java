@@ -3,6 +3,7 @@ package io.lockstep.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.JavaProcesses;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -69,13 +70,13 @@ final class ServeProcess implements AutoCloseable {
     return port;
   }
 
-  /** Asks, and expects an answer soon. */
+  /** Asks, and waits for the answer. */
   HttpResponse<String> get(String path) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build();
     return client
         .sendAsync(request, BodyHandlers.ofString())
-        .orTimeout(20, TimeUnit.SECONDS)
+        .orTimeout(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)
         .join();
   }
 

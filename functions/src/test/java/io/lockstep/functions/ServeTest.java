@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.JavaProcesses;
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class ServeTest {
   }
 
   private static int exitOf(Process process) throws InterruptedException {
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(Patience.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
   }
 

@@ -4,6 +4,7 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,7 +37,6 @@ class SlowClientsTest {
           "Content-Length: 60000",
           "",
           "");
-  private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir Path db;
   private final TestDatabase database = TestDatabase.create();
@@ -77,7 +77,7 @@ class SlowClientsTest {
     for (; !open.isEmpty(); asked++) {
       assertThat(Duration.between(start, Instant.now()))
           .as("%d of %d are not cut off", open.size(), slow.size())
-          .isLessThan(SOON);
+          .isLessThan(Patience.LIMIT);
       askAnother();
       open.removeIf(this::isCutOff);
     }

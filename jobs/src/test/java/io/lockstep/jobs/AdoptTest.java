@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,9 +144,7 @@ class AdoptTest {
       process.kill();
     }
     open();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
-        .until(() -> Sessions.count(database.jdbc(), "true") == 0);
+    Patience.await().until(() -> Sessions.count(database.jdbc(), "true") == 0);
     assertThat(
             List.of(
                 "main_schema_history", "lockstep.applied", "lockstep.run", "lockstep.fingerprint"))

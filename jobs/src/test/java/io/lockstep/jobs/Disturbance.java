@@ -11,17 +11,17 @@ import java.util.Random;
 /** What happens to a process. */
 enum Disturbance {
   /** kill -9. */
-  KILL(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5)),
+  KILL(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20)),
   /** SIGSTOP, and SIGCONT after a while. */
-  PAUSE(Duration.ofMillis(1800), Duration.ofMillis(4500), Duration.ofSeconds(7)),
+  PAUSE(Duration.ofMillis(1800), Duration.ofMillis(4500), Duration.ofSeconds(20)),
   /** Its connections are cut, and it notices. */
-  RESET(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(5)),
+  RESET(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20)),
   /** One of them is. */
-  RESET_ONE(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(7)),
+  RESET_ONE(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(20)),
   /** Nothing comes through on its connections, old and new, and nobody is told. */
-  SILENCE(Duration.ofMillis(1800), Duration.ofSeconds(8), Duration.ofSeconds(7)),
+  SILENCE(Duration.ofMillis(1800), Duration.ofSeconds(8), Duration.ofSeconds(20)),
   /** The same with one of them; the work's is missed after 15 s. */
-  SILENCE_ONE(Duration.ofSeconds(3), Duration.ofSeconds(20), Duration.ofSeconds(25));
+  SILENCE_ONE(Duration.ofSeconds(3), Duration.ofSeconds(20), Duration.ofSeconds(40));
 
   private static final long CLOSE_MILLIS = 700;
 
@@ -48,7 +48,10 @@ enum Disturbance {
     return shortest.plusMillis(random.nextLong(close ? CLOSE_MILLIS : more));
   }
 
-  /** In how much time somebody must have the lock again, if one waits for it. */
+  /**
+   * In how much time somebody must have the lock again, if one waits for it: on a busy machine,
+   * too, and before the lease of 30 s ends that a killed one leaves.
+   */
   Duration takeover() {
     return takeover;
   }

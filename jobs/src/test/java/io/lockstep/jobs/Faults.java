@@ -1,8 +1,9 @@
 package io.lockstep.jobs;
 
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.lockstep.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,6 @@ final class Faults {
   private static final Duration SLOW = Duration.ofSeconds(6);
   private static final int LATEST_IN_SLOW_MILLIS = 400;
   private static final Duration POLL = Duration.ofMillis(40);
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Mixture mixture;
   private final Random random;
@@ -70,7 +70,6 @@ final class Faults {
     }
     nextRun(oneWaits && held ? lease(victim) : Optional.empty(), disturbance, began);
     await()
-        .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .until(
@@ -83,7 +82,6 @@ final class Faults {
 
   private Competitor awaitHolder() {
     return await()
-        .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .until(
@@ -117,7 +115,6 @@ final class Faults {
             && Math.max(current, holder.target()) >= special;
     ledger.slowDown(onItsWay ? "_" + ThirtySet.WITHOUT_TRANSACTION : "%", SLOW);
     await()
-        .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .until(() -> ledger.oneIsSlow() || lease(holder).isEmpty());
@@ -161,7 +158,7 @@ final class Faults {
               .isLessThan(disturbance.takeover());
         }
       }
-      assertThat(since(began)).as("no run completes").isLessThan(PATIENCE);
+      assertThat(since(began)).as("no run completes").isLessThan(Patience.LIMIT);
       pass(Math.toIntExact(POLL.toMillis()));
     }
   }

@@ -1,17 +1,15 @@
 package io.lockstep.jobs;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +49,8 @@ class FrozenProcessTest {
       blocker.createStatement().execute("select id from lockstep.run for update");
       Sessions.await(
           database.jdbc(), "wait_event_type = 'Lock' and query like '%update lockstep.run%'");
-      assertThat(frozen.err()).contains("step 1 of 3: done").doesNotContain("step 2 of 3");
+      frozen.says("step 1 of 3: done");
+      assertThat(frozen.err()).doesNotContain("step 2 of 3");
       frozen.freeze();
       blocker.rollback();
       overtakeAndThaw(frozen);
@@ -98,7 +97,7 @@ class FrozenProcessTest {
       killed.exitCode();
     }
     try (LockstepProcess heir = launch.start("migrate", target)) {
-      Awaitility.await().atMost(30, SECONDS).until(() -> heir.err().contains("lock obtained"));
+      Patience.await().until(() -> heir.err().contains("lock obtained"));
       Sessions.await(database.jdbc(), Sessions.SLEEPS);
       assertThat(Sessions.count(database.jdbc(), Sessions.SLEEPS)).as("at work").isEqualTo(1);
       assertThat(heir.err()).contains("taking over from");
@@ -120,7 +119,7 @@ class FrozenProcessTest {
   private void overtakeAndThaw(LockstepProcess frozen) {
     LockstepProcess other = launch.run("migrate", "main zero").exitsWith(0);
     assertThat(other.err()).contains("frozen or cut off");
-    assertThat(other.lockWait()).isLessThan(Duration.ofSeconds(5));
+    assertThat(other.lockWait()).isLessThan(Sessions.LONG_BEFORE_A_LEASE_ENDS);
     launch.run("migrate", "main 1").exitsWith(0);
     String schema = database.fingerprint();
     List<String> history = history();
@@ -146,7 +145,7 @@ class FrozenProcessTest {
 
     LockstepProcess heir = launch.run("migrate", "main 1").exitsWith(0);
 
-    assertThat(heir.lockWait()).isLessThan(Duration.ofSeconds(5));
+    assertThat(heir.lockWait()).isLessThan(Sessions.LONG_BEFORE_A_LEASE_ENDS);
     assertThat(heir.err()).contains("taking over from");
     assertThat(Sessions.count(database.jdbc(), Sessions.SLEEPS)).as("orphans").isZero();
     assertThat(database.fingerprint()).contains("relation a ").doesNotContain("relation b ");

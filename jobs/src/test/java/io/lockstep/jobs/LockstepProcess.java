@@ -1,9 +1,10 @@
 package io.lockstep.jobs;
 
+import static io.lockstep.Patience.await;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -27,8 +28,6 @@ import java.util.stream.Collectors;
 
 /** The program in a process of its own, as a Job runs it. Killed when closed, if it still lives. */
 final class LockstepProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
   private final Process process;
   private final CompletableFuture<Integer> exit;
   private final OffsetDateTime started = OffsetDateTime.now(ZoneOffset.UTC);
@@ -165,7 +164,7 @@ final class LockstepProcess implements AutoCloseable {
   /** Waits for the end. */
   int exitCode() {
     try {
-      int code = exit.get(PATIENCE.toSeconds(), SECONDS);
+      int code = exit.get(Patience.LIMIT.toSeconds(), SECONDS);
       out.join();
       err.join();
       return code;
@@ -188,7 +187,6 @@ final class LockstepProcess implements AutoCloseable {
   /** Waits until it has said this on standard error. */
   LockstepProcess says(String text) {
     await()
-        .atMost(PATIENCE)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> err().contains(text) || !process.isAlive());
@@ -266,7 +264,7 @@ final class LockstepProcess implements AutoCloseable {
 
     void join() throws InterruptedException {
       if (reading.isPresent()) {
-        reading.get().join(PATIENCE.toMillis());
+        reading.get().join(Patience.LIMIT.toMillis());
       }
     }
   }

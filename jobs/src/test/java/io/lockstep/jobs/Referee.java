@@ -1,5 +1,6 @@
 package io.lockstep.jobs;
 
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -63,8 +63,7 @@ final class Referee implements AutoCloseable {
    * @return what was seen
    */
   <T> T look(Supplier<T> look) {
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
+    Patience.await()
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(10))
         .until(() -> ask("select pg_try_advisory_lock(:key)"));

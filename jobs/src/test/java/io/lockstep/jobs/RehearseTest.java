@@ -1,10 +1,10 @@
 package io.lockstep.jobs;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +139,7 @@ class RehearseTest {
   void sigterm_ends_it_with_nothing_left_behind() {
     folder.file("main/V0002__b.sql", "create table b (id int);\nselect pg_sleep(2);\n");
     try (LockstepProcess process = launch.start("rehearse", "--server")) {
-      Awaitility.await().atMost(30, SECONDS).until(this::sleepsInScratch);
+      Patience.await().until(this::sleepsInScratch);
       process.terminate();
       process.exitsWith(ExitCode.TERMINATED.code());
       assertThat(process.err()).contains("asked to end (SIGTERM)").doesNotContain("\tat ");

@@ -1,11 +1,11 @@
 package io.lockstep.jobs;
 
-import static org.awaitility.Awaitility.await;
+import static io.lockstep.Patience.await;
 
+import io.lockstep.FreePort;
 import io.lockstep.PgCtl;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,16 +38,15 @@ final class Replicas implements AutoCloseable {
     Files.createDirectory(data);
     EmbeddedPostgres primary =
         EmbeddedPostgres.builder()
+            .setPort(FreePort.find())
+            .setPGStartupWait(Duration.ofMinutes(1)) // a busy machine
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false) // it may be dead already
             // off by the library's default
             .setServerConfig("synchronous_commit", "on")
             .start();
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.find();
     Replicas replicas = new Replicas(primary, new PgCtl(data), new PgCtl(copy), port);
     replicas.copy(data, copy);
     replicas.startStandby();
@@ -88,7 +87,6 @@ final class Replicas implements AutoCloseable {
     jdbc.sql("alter system set synchronous_standby_names = '*'").update();
     jdbc.sql("select pg_reload_conf()").query().singleRow();
     await()
-        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 jdbc.sql(
@@ -101,7 +99,6 @@ final class Replicas implements AutoCloseable {
   void caughtUp() {
     JdbcClient jdbc = JdbcClient.create(primary.getPostgresDatabase());
     await()
-        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 jdbc.sql(

@@ -1,8 +1,7 @@
 package io.lockstep.jobs;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
@@ -115,7 +114,7 @@ class ServerRestartTest {
     if (mode.equals("kill -9")) {
       server.kill();
       // its children see that they are orphans, and only then a new server may begin
-      await().atMost(30, SECONDS).ignoreExceptions().untilAsserted(server::startAgain);
+      await().ignoreExceptions().untilAsserted(server::startAgain);
     } else {
       server.restart(mode);
     }

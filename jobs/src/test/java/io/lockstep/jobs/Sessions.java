@@ -1,15 +1,16 @@
 package io.lockstep.jobs;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
+import io.lockstep.Patience;
 import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The program's sessions, as the server shows them. */
 final class Sessions {
   /** One that runs a migration's {@code select pg_sleep(…)}. */
   static final String SLEEPS = "query ~ '^select pg_sleep' and state = 'active'";
+
+  /** The next run does not wait for the end of a lease of 30 s, on a busy machine either. */
+  static final Duration LONG_BEFORE_A_LEASE_ENDS = Duration.ofSeconds(20);
 
   private Sessions() {}
 
@@ -27,9 +28,7 @@ final class Sessions {
 
   /** Waits until nobody has extended the lease in time. */
   static void awaitExpiredLease(JdbcClient jdbc) {
-    Awaitility.await()
-        .atMost(30, SECONDS)
-        .pollInterval(Duration.ofMillis(20))
+    Patience.await()
         .until(
             () ->
                 jdbc.sql("select bool_and(lock_until < clock_timestamp()) from lockstep.lease")
@@ -39,9 +38,6 @@ final class Sessions {
 
   /** Waits for one. */
   static void await(JdbcClient jdbc, String condition) {
-    Awaitility.await()
-        .atMost(30, SECONDS)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> count(jdbc, condition) > 0);
+    Patience.await().until(() -> count(jdbc, condition) > 0);
   }
 }

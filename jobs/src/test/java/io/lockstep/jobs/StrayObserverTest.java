@@ -1,13 +1,12 @@
 package io.lockstep.jobs;
 
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lockstep.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +116,7 @@ class StrayObserverTest {
   }
 
   private void awaitStray(String... words) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> !observer.strays().isEmpty());
+    await().until(() -> !observer.strays().isEmpty());
     assertThat(observer.strays()).singleElement().asString().contains(words);
   }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** SIGTERM, which Kubernetes sends before it kills. */
 class TerminatedProcessTest {
   private static final int TERMINATED = ExitCode.TERMINATED.code();
-  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+  private static final Duration AT_ONCE = Duration.ofSeconds(20);
 
   private final TestDatabase database = TestDatabase.create();
   private MigrationFolder folder;
@@ -54,13 +52,15 @@ class TerminatedProcessTest {
 
   @Test
   void a_wait_for_the_lock_ends_at_once() {
-    folder.file("main/V0001__a.sql", "create table a (id int);\nselect pg_sleep(6);\n");
+    Gate gate = new Gate(database.jdbc());
+    folder.file("main/V0001__a.sql", "create table a (id int);\n" + Gate.SCRIPT);
     try (LockstepProcess holder = launch.start("migrate", "main 1")) {
-      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      gate.awaitSomebody();
       try (LockstepProcess waiter = launch.start("migrate", "main latest")) {
         waiter.says("waiting for the lock");
         endsAtOnce(waiter);
       }
+      gate.open();
       holder.exitsWith(0);
     }
     assertThat(ThirtySet.count(database.jdbc(), "select count(*) from lockstep.run")).isEqualTo(1);
@@ -77,13 +77,9 @@ class TerminatedProcessTest {
   }
 
   @Test
-  void a_wait_for_the_database_ends_at_once() throws IOException {
-    int nobody;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      nobody = socket.getLocalPort();
-    }
+  void a_wait_for_the_database_ends_at_once() {
     try (LockstepProcess waiter =
-        launch.with("POSTGRES_PORT", String.valueOf(nobody)).start("migrate", "main latest")) {
+        launch.with("POSTGRES_PORT", "1").start("migrate", "main latest")) {
       waiter.says("waiting for the database");
       endsAtOnce(waiter);
     }

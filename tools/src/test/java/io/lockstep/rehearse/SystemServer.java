@@ -2,10 +2,10 @@ package io.lockstep.rehearse;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.lockstep.FreePort;
 import io.lockstep.database.Settings;
 import io.lockstep.database.Tls;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,10 +51,10 @@ public final class SystemServer implements AutoCloseable {
             "-E",
             "UTF8",
             "--locale=C");
-    if (!init.waitFor(60, SECONDS) || init.exitValue() != 0) {
+    if (!init.waitFor(180, SECONDS) || init.exitValue() != 0) {
       throw new IllegalStateException(Files.readString(log));
     }
-    int port = freePort();
+    int port = FreePort.find();
     return new SystemServer(
         start(
             log,
@@ -92,12 +92,6 @@ public final class SystemServer implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .start();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** As its superuser. */

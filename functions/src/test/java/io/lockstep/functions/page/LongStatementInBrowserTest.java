@@ -1,16 +1,16 @@
 package io.lockstep.functions.page;
 
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.lockstep.Patience;
 import io.lockstep.PausedIndex;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,7 +70,7 @@ class LongStatementInBrowserTest {
     await()
         .untilAsserted(
             () -> assertThat(browser.text("#status")).startsWith("The last run is done"));
-    run.get(10, TimeUnit.SECONDS);
+    assertThat(run).succeedsWithin(Patience.LIMIT);
   }
 
   @Test

@@ -1,17 +1,17 @@
 package io.lockstep.functions.page;
 
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lockstep.Asking;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,7 +155,7 @@ class PageInBrowserTest {
     assertThat(browser.text("#apps")).contains("3 applied");
     assertThat(browser.evaluate("window.mark")).isEqualTo("not loaded anew");
     page.isSound();
-    run.get(10, TimeUnit.SECONDS);
+    assertThat(run).succeedsWithin(Patience.LIMIT);
   }
 
   private void go(int step) {

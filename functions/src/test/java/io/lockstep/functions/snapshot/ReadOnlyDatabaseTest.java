@@ -2,8 +2,8 @@ package io.lockstep.functions.snapshot;
 
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.with;
+import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
@@ -12,7 +12,6 @@ import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,13 +102,13 @@ class ReadOnlyDatabaseTest {
               .limit(6)
               .toList();
       readers.forEach(Thread::start);
-      await().atMost(Duration.ofSeconds(10)).until(() -> sessions() == 2);
+      await().until(() -> sessions() == 2);
       for (Thread reader : readers) {
         reader.join();
         assertThat(sessions()).isLessThanOrEqualTo(2);
       }
     }
-    await().atMost(Duration.ofSeconds(10)).until(() -> sessions() == 0);
+    await().until(() -> sessions() == 0);
   }
 
   @Test
