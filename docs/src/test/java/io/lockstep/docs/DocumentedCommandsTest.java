@@ -7,6 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
@@ -37,19 +41,51 @@ class DocumentedCommandsTest {
 
   @TempDir static Path temporary;
 
+  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
   @TestFactory
-  Stream<DynamicContainer> documents() {
-    return Document.all().stream()
-        .filter(document -> !document.commands().isEmpty())
-        .map(DocumentedCommandsTest::document);
+  List<DynamicContainer> documents() {
+    List<DynamicContainer> documents =
+        Document.all().stream()
+            .filter(document -> !document.commands().isEmpty())
+            .map(this::document)
+            .toList();
+    threads.shutdown(); // once all lines are run
+    return documents;
   }
 
-  private static DynamicContainer document(Document document) {
+  /** A line's check, which is run in the background. */
+  private record Check(CommandLine line, FutureTask<Void> task) {
+    static Check of(Scratch scratch, CommandLine line) {
+      return new Check(
+          line,
+          new FutureTask<>(
+              () -> {
+                check(scratch, line);
+                return null;
+              }));
+    }
+  }
+
+  /** Lines of a document build on each other, documents do not. */
+  private DynamicContainer document(Document document) {
     Scratch scratch = new Scratch(temporary.resolve(document.name().replace('/', '-')));
+    List<Check> checks = document.commands().stream().map(line -> Check.of(scratch, line)).toList();
+    threads.execute(() -> checks.forEach(check -> check.task().run()));
     return DynamicContainer.dynamicContainer(
         document.name(),
-        document.commands().stream()
-            .map(line -> DynamicTest.dynamicTest(line.toString(), () -> check(scratch, line))));
+        checks.stream()
+            .map(
+                check ->
+                    DynamicTest.dynamicTest(check.line().toString(), () -> outcome(check.task()))));
+  }
+
+  private static void outcome(FutureTask<Void> check) throws Throwable {
+    try {
+      check.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
   }
 
   private static void check(Scratch scratch, CommandLine line) throws Exception {

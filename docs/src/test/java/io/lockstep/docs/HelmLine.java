@@ -44,8 +44,8 @@ final class HelmLine {
     }
   }
 
-  /** Fails if it can't be right. */
-  static void check(CommandLine line) {
+  /** Fails if it can't be right. One at a time: the library was not made for more. */
+  static synchronized void check(CommandLine line) {
     HelmLine helm = new HelmLine(line.words());
     if (RENDERED.contains(helm.verb)) {
       helm.render();

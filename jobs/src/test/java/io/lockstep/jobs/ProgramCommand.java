@@ -1,15 +1,23 @@
 package io.lockstep.jobs;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.lockstep.TestDatabase;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * The command that starts the program. Its classes are put into an archive of the JVM's, because
@@ -43,32 +51,64 @@ final class ProgramCommand {
         .map(classPath -> command("-Xshare:auto", classPath));
   }
 
+  /** Those who come at the same time, in JVMs of their own, share one archive. */
   private static List<String> build() {
     try {
-      Path directory = Files.createTempDirectory("lockstep-program");
-      directory.toFile().deleteOnExit();
-      String classPath = classPath(directory);
-      Path classes = temporary(directory, "classes");
-      String archive = "-XX:SharedArchiveFile=" + temporary(directory, "archive.jsa");
-      LockstepProcess.Launch launch =
-          LockstepProcess.Launch.on(TestDatabase.create(), ThirtySet.FOLDER);
-      launch
-          .of(command("-XX:DumpLoadedClassList=" + classes, classPath))
-          .run("migrate", "thirty 3", "thirty zero", "--json")
-          .exitsWith(0);
-      List<String> dump = new ArrayList<>(command(archive, classPath));
-      dump.addAll(1, List.of("-Xshare:dump", "-XX:SharedClassListFile=" + classes));
-      launch.runCommand(dump).exitsWith(0);
-      return command(archive, classPath);
+      Path all = Files.createDirectories(Path.of("target", "program").toAbsolutePath());
+      try (FileChannel lock = FileChannel.open(all.resolve("lock"), CREATE, WRITE)) {
+        lock.lock(); // until it is closed
+        return build(all);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path temporary(Path directory, String name) {
-    Path file = directory.resolve(name);
-    file.toFile().deleteOnExit();
-    return file;
+  private static List<String> build(Path all) throws IOException {
+    Path directory = all.resolve(state());
+    Path archive = directory.resolve("archive.jsa");
+    boolean isThere = Files.exists(archive);
+    if (!isThere) {
+      try (DirectoryStream<Path> older = Files.newDirectoryStream(all, Files::isDirectory)) {
+        for (Path path : older) {
+          FileSystemUtils.deleteRecursively(path);
+        }
+      }
+      Files.createDirectory(directory);
+    }
+    String classPath = classPath(directory, !isThere);
+    if (!isThere) {
+      dump(directory, classPath, archive);
+    }
+    return command("-XX:SharedArchiveFile=" + archive, classPath);
+  }
+
+  private static void dump(Path directory, String classPath, Path archive) throws IOException {
+    Path classes = directory.resolve("classes");
+    Path unfinished = directory.resolve("unfinished.jsa");
+    LockstepProcess.Launch launch =
+        LockstepProcess.Launch.on(TestDatabase.create(), ThirtySet.FOLDER);
+    launch
+        .of(command("-XX:DumpLoadedClassList=" + classes, classPath))
+        .run("migrate", "thirty 3", "thirty zero", "--json")
+        .exitsWith(0);
+    List<String> dump = new ArrayList<>(command("-XX:SharedArchiveFile=" + unfinished, classPath));
+    dump.addAll(1, List.of("-Xshare:dump", "-XX:SharedClassListFile=" + classes));
+    launch.runCommand(dump).exitsWith(0);
+    Files.move(unfinished, archive);
+  }
+
+  /** Another one for each JVM, class path and change of a class: an archive fits one. */
+  private static String state() throws IOException {
+    StringBuilder state = new StringBuilder(System.getProperty("java.home"));
+    for (String entry : entries()) {
+      try (Stream<Path> files = Files.walk(Path.of(entry))) {
+        for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+          state.append(file).append(Files.getLastModifiedTime(file)).append(Files.size(file));
+        }
+      }
+    }
+    return Integer.toHexString(state.toString().hashCode());
   }
 
   private static List<String> command(String archive, String classPath) {
@@ -84,26 +124,38 @@ final class ProgramCommand {
         JobsMain.class.getName());
   }
 
-  /** The program's own, without test classes; folders are packed, since an archive needs jars. */
-  private static String classPath(Path directory) {
-    List<String> entries = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      if (entry.isEmpty() || entry.endsWith("test-classes") || entry.endsWith("-tests.jar")) {
-        continue;
-      }
-      entries.add(
-          Files.isDirectory(Path.of(entry)) ? pack(entry, directory, entries.size()) : entry);
-    }
-    return String.join(File.pathSeparator, entries);
+  /** The program's own, without test classes. */
+  private static List<String> entries() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(
+            entry ->
+                !entry.isEmpty()
+                    && !entry.endsWith("test-classes")
+                    && !entry.endsWith("-tests.jar"))
+        .toList();
   }
 
-  private static String pack(String folder, Path directory, int number) {
-    Path jar = temporary(directory, number + ".jar");
+  /** Folders are packed, since an archive needs jars. */
+  private static String classPath(Path directory, boolean pack) {
+    List<String> jars = new ArrayList<>();
+    for (String entry : entries()) {
+      Path jar = Path.of(entry);
+      if (Files.isDirectory(jar)) {
+        jar = directory.resolve(jars.size() + ".jar");
+        if (pack) {
+          pack(entry, jar);
+        }
+      }
+      jars.add(jar.toString());
+    }
+    return String.join(File.pathSeparator, jars);
+  }
+
+  private static void pack(String folder, Path jar) {
     ToolProvider tool = ToolProvider.findFirst("jar").orElseThrow();
     if (tool.run(System.out, System.err, "--create", "--file", jar.toString(), "-C", folder, ".")
         != 0) {
       throw new IllegalStateException("can't pack " + folder);
     }
-    return jar.toString();
   }
 }

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 
 /** A Django project with an app {@code shop} of three migrations, on this database. */
 final class DjangoProject {
-  static final List<String> MIGRATIONS = List.of("0001_initial", "0002_note", "0003_index");
-
   private static final List<String> TWO_HEADS = List.of("price", "amount");
 
   private final RealTool python;
@@ -22,7 +20,18 @@ final class DjangoProject {
     this.python = python;
     this.folder = folder.resolve("project");
     new MigrationFolder(this.folder)
-        .file("manage.py", settings(database))
+        .file("manage.py", settings(database) + "execute_from_command_line(sys.argv)\n")
+        .file(
+            "sqlmigrate.py",
+            settings(database)
+                + """
+                from contextlib import redirect_stdout
+                for name in sys.argv[2:]:
+                    for way in ([], ["--backwards"]):
+                        path = sys.argv[1] + "/" + name + (".backwards.sql" if way else ".sql")
+                        with open(path, "w", encoding="utf-8") as file, redirect_stdout(file):
+                            execute_from_command_line(["manage.py", "sqlmigrate", "shop", name, *way])
+                """)
         .file("shop/__init__.py", "")
         .file("shop/migrations/__init__.py", "")
         .file(
@@ -89,23 +98,21 @@ final class DjangoProject {
     return this;
   }
 
-  /** What sqlmigrate prints of all migrations that are there. */
+  /**
+   * What sqlmigrate prints of all migrations that are there; one process, since it starts slowly.
+   */
   Importing printed(Path where) throws IOException {
     Importing files = new Importing("django", where);
+    Files.createDirectories(files.source());
+    List<String> arguments = new ArrayList<>(List.of("sqlmigrate.py", files.source().toString()));
     try (Stream<Path> migrations = Files.list(folder.resolve("shop/migrations"))) {
-      for (String migration :
-          migrations
-              .map(file -> file.getFileName().toString())
-              .filter(name -> name.matches("[0-9].*\\.py"))
-              .map(name -> name.replace(".py", ""))
-              .toList()) {
-        files
-            .file(migration + ".sql", manage("sqlmigrate", "shop", migration))
-            .file(
-                migration + ".backwards.sql",
-                manage("sqlmigrate", "shop", migration, "--backwards"));
-      }
+      migrations
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.matches("[0-9].*\\.py"))
+          .map(name -> name.replace(".py", ""))
+          .forEach(arguments::add);
     }
+    python.run(folder, arguments.toArray(String[]::new));
     return files;
   }
 
@@ -119,7 +126,6 @@ final class DjangoProject {
             DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
             DATABASES={"default": {"ENGINE": "django.db.backends.postgresql", "HOST": "localhost", "PORT": %d,
                                    "NAME": "%s", "USER": "postgres", "PASSWORD": "postgres"}})
-        execute_from_command_line(sys.argv)
         """
         .formatted(TestDatabase.port(), database.name());
   }

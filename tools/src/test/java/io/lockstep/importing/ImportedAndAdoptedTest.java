@@ -142,18 +142,11 @@ class ImportedAndAdoptedTest {
   }
 
   @Test
-  void django() {
+  void django() throws Exception {
     RealTool python = RealTool.named("django/bin/python");
     DjangoProject project = new DjangoProject(python, folder, databases.tools());
     project.manage("migrate");
-    Importing files = new Importing("django", folder);
-    for (String migration : DjangoProject.MIGRATIONS) {
-      files
-          .file(migration + ".sql", project.manage("sqlmigrate", "shop", migration))
-          .file(
-              migration + ".backwards.sql",
-              project.manage("sqlmigrate", "shop", migration, "--backwards"));
-    }
+    Importing files = project.printed(folder);
     files.run();
     assertAdopted(files.db(), "django_migrations (Django)");
   }

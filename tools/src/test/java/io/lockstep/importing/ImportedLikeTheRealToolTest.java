@@ -167,14 +167,7 @@ class ImportedLikeTheRealToolTest {
     DjangoProject project =
         new DjangoProject(RealTool.named("django/bin/python"), folder, databases.tools());
     project.manage("migrate");
-    Importing files = new Importing("django", folder);
-    for (String migration : DjangoProject.MIGRATIONS) {
-      files
-          .file(migration + ".sql", project.manage("sqlmigrate", "shop", migration))
-          .file(
-              migration + ".backwards.sql",
-              project.manage("sqlmigrate", "shop", migration, "--backwards"));
-    }
+    Importing files = project.printed(folder);
     assertNothingLeftToDo(files);
     databases.assertThatLockstepMakes(files.db(), List.of("django_migrations"));
   }

@@ -146,9 +146,11 @@ class TenantRolloutTest {
 
   @Test
   void a_newer_rollout_ends_the_wait_for_canaries() {
-    ProcessClock later = new ProcessClock(() -> Duration.ofMinutes(-1));
-    tenancy.rollout(later).run(ofGeneration("2", RolloutStage.CANARY, "a"));
-    assertThat(run(ofGeneration("1", RolloutStage.REST, "a"))).isEqualTo(TenantsReport.NOTHING);
+    run(ofGeneration("1", RolloutStage.CANARY, "a"));
+    ManualClock waiting = new ManualClock(() -> run(ofGeneration("3", RolloutStage.CANARY, "a")));
+    assertThat(tenancy.rollout(waiting).run(ofGeneration("2", RolloutStage.REST, "a")))
+        .isEqualTo(TenantsReport.NOTHING);
+    assertThat(waiting.elapsed()).as("it has waited").isPositive();
     assertThat(tenancy.at("b")).isEqualTo("zero");
   }
 
