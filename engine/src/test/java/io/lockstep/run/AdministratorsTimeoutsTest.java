@@ -63,7 +63,7 @@ class AdministratorsTimeoutsTest {
         "idle_in_transaction_session_timeout"
       })
   void a_session_of_a_run_outlives_it(String timeout) {
-    set(timeout, "300ms");
+    set(timeout, "900ms");
     files.file(
         "main/V0002__b.sql",
         """
@@ -85,7 +85,7 @@ class AdministratorsTimeoutsTest {
   })
   void a_script_that_takes_longer_is_reported_as_that_and_can_raise_it(
       String timeout, String wayOut) {
-    set(timeout, "300ms");
+    set(timeout, "900ms");
     String script = "create table b (id int);\nselect pg_sleep(1);\n";
     files.file("main/V0002__b.sql", script);
 
@@ -106,7 +106,7 @@ class AdministratorsTimeoutsTest {
     "transaction_timeout, SET LOCAL transaction_timeout = 0"
   })
   void an_undo_script_that_takes_longer_is_reported_as_that(String timeout, String wayOut) {
-    set(timeout, "300ms");
+    set(timeout, "900ms");
     files.file("main/U0003__c.sql", "drop table c;\nselect pg_sleep(1);\n");
     database.lockstep(folder).migrate(targets("main latest"));
     assertThat(migrateFails("main 1")).contains("U0003__c.sql", timeout.replace('_', ' '), wayOut);
@@ -115,7 +115,7 @@ class AdministratorsTimeoutsTest {
 
   @Test
   void a_step_without_a_transaction_is_told_how_to_raise_it_and_keeps_it_to_itself() {
-    set("statement_timeout", "300ms");
+    set("statement_timeout", "900ms");
     String script = "-- lockstep: no-transaction\nselect pg_sleep(1);\n";
     files.file("main/V0002__b.sql", script).file("main/U0002__b.sql", "select 1;\n");
     assertThat(migrateFails("main latest")).contains("SET statement_timeout = '1h'");
