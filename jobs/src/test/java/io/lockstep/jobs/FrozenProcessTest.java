@@ -13,10 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules 1 and 5: a holder that stands still past its lease, and one whose process is dead. */
+@Execution(ExecutionMode.CONCURRENT)
 class FrozenProcessTest {
   private final TestDatabase database = TestDatabase.create();
   private MigrationFolder folder;
@@ -30,7 +33,7 @@ class FrozenProcessTest {
 
   @Test
   void a_holder_frozen_while_its_statement_runs_commits_nothing_when_it_wakes() {
-    folder.file("main/V0002__b.sql", "create table b (id int);\nselect pg_sleep(1);\n");
+    folder.file("main/V0002__b.sql", "create table b (id int);\nselect pg_sleep(3);\n");
     try (LockstepProcess frozen = launch.start("migrate", "main latest", "--lease", "2s")) {
       Sessions.await(database.jdbc(), Sessions.SLEEPS);
       frozen.freeze();
@@ -40,7 +43,7 @@ class FrozenProcessTest {
 
   @Test
   void a_holder_frozen_between_two_steps_does_no_more_when_it_wakes() throws SQLException {
-    folder.file("main/V0001__a.sql", "create table a (id int);\nselect pg_sleep(1);\n");
+    folder.file("main/V0001__a.sql", "create table a (id int);\nselect pg_sleep(3);\n");
     try (Connection blocker = database.connect();
         LockstepProcess frozen = launch.start("migrate", "main latest", "--lease", "3s")) {
       Sessions.await(database.jdbc(), Sessions.SLEEPS);
@@ -160,7 +163,7 @@ class FrozenProcessTest {
 
   @Test
   void a_waiter_that_may_not_end_the_session_of_a_frozen_holder_gives_up_in_time() {
-    folder.file("main/V0002__b.sql", "select pg_sleep(1);\n");
+    folder.file("main/V0002__b.sql", "select pg_sleep(3);\n");
     launch.run("migrate", "main 1").exitsWith(0);
     database.jdbc().sql("create role weak_%s login".formatted(database.name())).update();
     database

@@ -16,10 +16,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** SIGTERM while a run works, at each of its stages: it ends soon, and leaves nothing to mend. */
+@Execution(ExecutionMode.CONCURRENT)
 class TerminatedStagesTest {
   private static final String WAITS = "wait_event_type = 'Lock'";
   private static final String WORKS =
@@ -65,7 +68,7 @@ class TerminatedStagesTest {
 
   @Test
   void a_second_signal_within_a_step_changes_nothing() {
-    folder.file("main/V0001__a.sql", "create table a (id int);\nselect pg_sleep(1.5);\n");
+    folder.file("main/V0001__a.sql", "create table a (id int);\nselect pg_sleep(3);\n");
     try (LockstepProcess process = terminatedWhile(SLEEPS, "migrate", "main latest")) {
       process.terminate();
       process.terminate();
@@ -115,7 +118,7 @@ class TerminatedStagesTest {
   void a_step_without_a_transaction_ends_whole() {
     folder.file(
         "main/V0002__b.sql",
-        "-- lockstep: no-transaction\ncreate table b (id int);\nselect pg_sleep(1);\n");
+        "-- lockstep: no-transaction\ncreate table b (id int);\nselect pg_sleep(3);\n");
     try (LockstepProcess process = terminatedWhile(SLEEPS, "migrate", "main latest")) {
       process.exitsWith(ExitCode.TERMINATED.code());
       assertThat(process.err()).contains("step 2 of 3: done").doesNotContain("step 3 of 3");
