@@ -2,6 +2,7 @@ package io.lockstep.importing;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.importing.source.Note;
 import java.util.List;
 import java.util.Optional;
 

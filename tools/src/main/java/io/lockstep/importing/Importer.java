@@ -5,6 +5,11 @@ import io.lockstep.LockstepException;
 import io.lockstep.catalog.ScriptCheck;
 import io.lockstep.catalog.ScriptName;
 import io.lockstep.importing.ImportReport.ImportedFile;
+import io.lockstep.importing.formats.SourceFormat;
+import io.lockstep.importing.source.ForeignScript;
+import io.lockstep.importing.source.Note;
+import io.lockstep.importing.source.ParsedSource;
+import io.lockstep.importing.source.SourceFolder;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.nio.file.Path;
@@ -49,7 +54,8 @@ public final class Importer {
     folder.refuseScripts();
     ParsedSource found = format.read(new SourceFolder(source).files(format.depth()));
     Numbering numbering = new Numbering(found.migrations());
-    List<OutputFile> files = new ArrayList<>(found.files());
+    List<OutputFile> files = new ArrayList<>();
+    found.kept().forEach((name, script) -> files.add(new OutputFile(name, name, script)));
     files.addAll(numbering.files());
     if (files.isEmpty() && found.notes().stream().noneMatch(Note::todo)) {
       throw nothing();

@@ -1,6 +1,7 @@
 package io.lockstep.importing;
 
 import io.lockstep.catalog.ScriptName;
+import io.lockstep.importing.source.ForeignMigration;
 import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.List;

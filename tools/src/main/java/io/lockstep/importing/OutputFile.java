@@ -1,5 +1,7 @@
 package io.lockstep.importing;
 
+import io.lockstep.importing.source.ForeignScript;
+
 /**
  * A file that is about to be written.
  *

@@ -1,5 +1,6 @@
 package io.lockstep.importing;
 
+import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptReader;
 import io.lockstep.script.StatementPart;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.importing.source.Note;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

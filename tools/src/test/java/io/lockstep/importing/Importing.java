@@ -1,6 +1,8 @@
 package io.lockstep.importing;
 
 import io.lockstep.MigrationFolder;
+import io.lockstep.importing.formats.SourceFormat;
+import io.lockstep.importing.source.Note;
 import io.lockstep.targets.AppName;
 import java.io.IOException;
 import java.io.UncheckedIOException;

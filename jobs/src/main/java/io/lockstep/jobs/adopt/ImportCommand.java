@@ -2,7 +2,7 @@ package io.lockstep.jobs.adopt;
 
 import io.lockstep.importing.ImportReport;
 import io.lockstep.importing.Importer;
-import io.lockstep.importing.SourceFormat;
+import io.lockstep.importing.formats.SourceFormat;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import java.io.PrintStream;

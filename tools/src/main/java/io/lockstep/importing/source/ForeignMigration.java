@@ -1,4 +1,4 @@
-package io.lockstep.importing;
+package io.lockstep.importing.source;
 
 import io.lockstep.targets.Version;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param up the script that applies it
  * @param down the script that takes it back
  */
-record ForeignMigration(
+public record ForeignMigration(
     String source,
     Optional<Version> version,
     String name,

@@ -1,7 +1,10 @@
-package io.lockstep.importing;
+package io.lockstep.importing.formats;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.importing.source.Note;
+import io.lockstep.importing.source.ParsedSource;
+import io.lockstep.importing.source.SourceFile;
 import io.lockstep.targets.Version;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
-package io.lockstep.importing;
+package io.lockstep.importing.formats;
 
+import io.lockstep.importing.source.Note;
+import io.lockstep.importing.source.ParsedSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;

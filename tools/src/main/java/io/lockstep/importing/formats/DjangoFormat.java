@@ -1,5 +1,10 @@
-package io.lockstep.importing;
+package io.lockstep.importing.formats;
 
+import io.lockstep.importing.source.ForeignMigration;
+import io.lockstep.importing.source.ForeignScript;
+import io.lockstep.importing.source.Note;
+import io.lockstep.importing.source.ParsedSource;
+import io.lockstep.importing.source.SourceFile;
 import io.lockstep.targets.Version;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.lockstep.importing;
+package io.lockstep.importing.source;
 
 /**
  * A difference from the migration in the other tool.
@@ -10,16 +10,18 @@ package io.lockstep.importing;
  * @param next the advice; empty if there is nothing to do
  */
 public record Note(boolean todo, String file, String why, String next) {
-  static Note todo(String file, String why, String next) {
+  /** A task. */
+  public static Note todo(String file, String why, String next) {
     return new Note(true, file, why, next);
   }
 
-  /** No file of ours has this part of the other tool's file. */
-  static Note leftOut(String file, String why, String next) {
+  /** A task: no file of ours has this part of the other tool's file. */
+  public static Note leftOut(String file, String why, String next) {
     return todo(file, why + ", so it is left out", next);
   }
 
-  static Note fact(String file, String why, String next) {
+  /** Good to know. */
+  public static Note fact(String file, String why, String next) {
     return new Note(false, file, why, next);
   }
 

@@ -1,4 +1,4 @@
-package io.lockstep.importing;
+package io.lockstep.importing.source;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The folder that holds the other tool's files. */
-record SourceFolder(Path path) {
+public record SourceFolder(Path path) {
   /**
    * Its files in the order of their names, without hidden ones.
    *
    * @param depth the number of levels of folders to search
    * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read
    */
-  List<SourceFile> files(int depth) {
+  public List<SourceFile> files(int depth) {
     if (!Files.isDirectory(path)) {
       throw unreadable("it is no folder");
     }

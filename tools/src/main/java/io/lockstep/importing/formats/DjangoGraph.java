@@ -1,4 +1,4 @@
-package io.lockstep.importing;
+package io.lockstep.importing.formats;
 
 import io.lockstep.targets.Version;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
-package io.lockstep.importing;
+package io.lockstep.importing.formats;
 
+import io.lockstep.importing.source.ParsedSource;
+import io.lockstep.importing.source.SourceFile;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
-package io.lockstep.importing;
+package io.lockstep.importing.formats;
 
+import io.lockstep.importing.source.ForeignScript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

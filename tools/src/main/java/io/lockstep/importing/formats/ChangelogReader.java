@@ -1,5 +1,7 @@
-package io.lockstep.importing;
+package io.lockstep.importing.formats;
 
+import io.lockstep.importing.source.Note;
+import io.lockstep.importing.source.ParsedSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.lockstep.importing;
+package io.lockstep.importing.source;
 
 import io.lockstep.catalog.Script;
 import java.nio.file.Path;
@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param name its path below the folder, with slashes
  * @param path the file to read
  */
-record SourceFile(String name, Path path) {
+public record SourceFile(String name, Path path) {
   /** The name without folders. */
-  String fileName() {
+  public String fileName() {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
   /** Accepts upper and lower case: a file that a format can't name is noted, not skipped. */
-  boolean isSql() {
+  public boolean isSql() {
     return name.toLowerCase(Locale.ROOT).endsWith(".sql");
   }
 
@@ -27,7 +27,7 @@ record SourceFile(String name, Path path) {
    *
    * @throws io.lockstep.LockstepException if it can't be read or is not UTF-8
    */
-  String read() {
+  public String read() {
     return new Script(name, path, Optional.empty()).read();
   }
 }

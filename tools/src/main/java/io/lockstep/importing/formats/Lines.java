@@ -1,4 +1,4 @@
-package io.lockstep.importing;
+package io.lockstep.importing.formats;
 
 import java.util.List;
 

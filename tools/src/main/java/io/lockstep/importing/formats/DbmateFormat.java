@@ -1,5 +1,9 @@
-package io.lockstep.importing;
+package io.lockstep.importing.formats;
 
+import io.lockstep.importing.source.ForeignMigration;
+import io.lockstep.importing.source.Note;
+import io.lockstep.importing.source.ParsedSource;
+import io.lockstep.importing.source.SourceFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,25 +1,28 @@
-package io.lockstep.importing;
+package io.lockstep.importing.source;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The content of a folder, collected while a format reads it. */
-final class ParsedSource {
+public final class ParsedSource {
   private final List<ForeignMigration> migrations = new ArrayList<>();
-  private final List<OutputFile> files = new ArrayList<>();
+  private final Map<String, ForeignScript> kept = new LinkedHashMap<>();
   private final List<Note> notes = new ArrayList<>();
 
   /** Adds a migration, in the order in which the tool applies them. */
-  void add(ForeignMigration migration) {
+  public void add(ForeignMigration migration) {
     migrations.add(migration);
   }
 
-  /** Adds a file that keeps its name. */
-  void add(OutputFile file) {
-    files.add(file);
+  /** Adds a file that keeps its name and its text. */
+  public void keep(SourceFile file, String text) {
+    kept.put(file.name(), ForeignScript.of(text));
   }
 
-  void add(Note note) {
+  /** Adds a note for the user. */
+  public void add(Note note) {
     notes.add(note);
   }
 
@@ -27,7 +30,7 @@ final class ParsedSource {
    * The undo script of a migration, as in its file. An empty one counts, too, as in the tool, but
    * the user may have forgotten to write it.
    */
-  ForeignScript undo(String file, ForeignScript script) {
+  public ForeignScript undo(String file, ForeignScript script) {
     if (script.isEmpty()) {
       add(
           Note.fact(
@@ -38,15 +41,18 @@ final class ParsedSource {
     return script;
   }
 
-  List<ForeignMigration> migrations() {
+  /** The migrations, which get a name of ours. */
+  public List<ForeignMigration> migrations() {
     return migrations;
   }
 
-  List<OutputFile> files() {
-    return files;
+  /** The files that keep their names, by name. */
+  public Map<String, ForeignScript> kept() {
+    return kept;
   }
 
-  List<Note> notes() {
+  /** The notes, in the order in which they were found. */
+  public List<Note> notes() {
     return notes;
   }
 }

@@ -1,6 +1,9 @@
-package io.lockstep.importing;
+package io.lockstep.importing.formats;
 
 import io.lockstep.catalog.ScriptName;
+import io.lockstep.importing.source.Note;
+import io.lockstep.importing.source.ParsedSource;
+import io.lockstep.importing.source.SourceFile;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +44,7 @@ record FlywayFormat() implements SourceFormat {
       if (file.isSql() && !versioned.contains(file)) {
         other(file, found);
       } else if (file.name().endsWith(".sql.conf")) {
-        found.add(new OutputFile(file.name(), file.name(), ForeignScript.of(file.read())));
+        found.keep(file, file.read());
       } else if (PROGRAM.matcher(file.fileName()).matches()) {
         found.add(
             Note.todo(
@@ -80,7 +83,7 @@ record FlywayFormat() implements SourceFormat {
 
   private static void keep(SourceFile file, ParsedSource found) {
     String sql = file.read();
-    found.add(new OutputFile(file.name(), file.name(), ForeignScript.of(sql)));
+    found.keep(file, sql);
     if (PLACEHOLDER.matcher(sql).find()) {
       found.add(
           Note.todo(

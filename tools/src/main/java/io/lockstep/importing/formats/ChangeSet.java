@@ -1,4 +1,4 @@
-package io.lockstep.importing;
+package io.lockstep.importing.formats;
 
 import java.util.Locale;
 import java.util.Map;

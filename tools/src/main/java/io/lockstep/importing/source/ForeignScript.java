@@ -1,4 +1,4 @@
-package io.lockstep.importing;
+package io.lockstep.importing.source;
 
 import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptReader;
@@ -9,14 +9,14 @@ import io.lockstep.script.ScriptReader;
  * @param sql its bytes as they are in the file, without the tool's own marks
  * @param noTransaction true if the tool runs it outside a transaction
  */
-record ForeignScript(String sql, boolean noTransaction) {
+public record ForeignScript(String sql, boolean noTransaction) {
   /** A script in a transaction. */
-  static ForeignScript of(String sql) {
+  public static ForeignScript of(String sql) {
     return new ForeignScript(sql, false);
   }
 
   /** True if it has only blanks and comments. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     try {
       return ScriptReader.parts(sql).isEmpty();
     } catch (PsqlCommandException e) {
