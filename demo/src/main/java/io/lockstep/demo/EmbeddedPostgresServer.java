@@ -2,14 +2,13 @@ package io.lockstep.demo;
 
 import io.lockstep.database.Settings;
 import io.lockstep.database.Tls;
-import io.lockstep.rehearse.ScratchServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.slf4j.LoggerFactory;
 
 /** An embedded PostgreSQL, whose data are gone when it is closed, or when the process ends. */
-final class EmbeddedPostgresServer implements ScratchServer {
+final class EmbeddedPostgresServer implements AutoCloseable {
   private final EmbeddedPostgres postgres;
 
   private EmbeddedPostgresServer(EmbeddedPostgres postgres) {
@@ -28,15 +27,10 @@ final class EmbeddedPostgresServer implements ScratchServer {
     return postgres.getPort();
   }
 
-  @Override
-  public Settings settings() {
+  /** Its superuser's. */
+  Settings settings() {
     return new Settings(
         "localhost", port(), "postgres", "postgres", "postgres", Tls.DEFAULT, "public");
-  }
-
-  @Override
-  public boolean isOurs() {
-    return true;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.lockstep.demo;
 
-import io.lockstep.rehearse.ScratchServer;
-import io.lockstep.rehearse.ScratchServers;
+import io.lockstep.rehearse.scratch.ScratchServer;
+import io.lockstep.rehearse.scratch.ScratchServers;
 
 /**
  * {@code rehearse} finds it by {@link java.util.ServiceLoader} when this module is on its class
@@ -13,6 +13,7 @@ public final class EmbeddedPostgresServers implements ScratchServers {
 
   @Override
   public ScratchServer start() {
-    return EmbeddedPostgresServer.start();
+    EmbeddedPostgresServer server = EmbeddedPostgresServer.start();
+    return new ScratchServer(server.settings(), server::close);
   }
 }

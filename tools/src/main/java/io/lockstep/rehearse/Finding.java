@@ -159,7 +159,15 @@ public sealed interface Finding {
     @Override
     public String advice() {
       return "Mend the script; what stands on it could not be rehearsed."
-          + Preparation.wayOut(error).map(way -> " " + way).orElse("");
+          + wayOut(error).map(way -> " " + way).orElse("");
+    }
+
+    /** The advice for a migration that lacks objects which others create; else empty. */
+    static Optional<String> wayOut(StepError error) {
+      return error.lacksObject()
+          ? Optional.of(
+              "If others make what it lacks, a schema, an extension or a role, give a script that does: --prepare FILE.")
+          : Optional.empty();
     }
 
     @Override

@@ -42,17 +42,17 @@ final class PlanRehearsal {
     return List.copyOf(verdicts);
   }
 
-  /** The same plan with this as its only step. */
-  static Plan only(Plan plan, Step step) {
+  /** The same plan with only these steps. */
+  static Plan only(Plan plan, List<Step> steps) {
     return new Plan(
         plan.target(),
         plan.app(),
         plan.from(),
         plan.to(),
-        List.of(step),
+        steps,
         List.of(),
         List.of(),
-        plan.unfinished().filter(step::repeats));
+        plan.unfinished().filter(begun -> steps.stream().anyMatch(step -> step.repeats(begun))));
   }
 
   private void run(Plan plan) {
@@ -82,7 +82,7 @@ final class PlanRehearsal {
   }
 
   private List<Finding> rehearse(Plan plan, Step step) {
-    StepRehearsal rehearsal = new StepRehearsal(line, schema, only(plan, step), schemaNow);
+    StepRehearsal rehearsal = new StepRehearsal(line, schema, only(plan, List.of(step)), schemaNow);
     List<Finding> findings = rehearsal.run();
     schemaNow = rehearsal.schemaNow();
     if (rehearsal.failed() && !(step instanceof Step.Repeat)) {

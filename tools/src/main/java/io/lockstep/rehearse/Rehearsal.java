@@ -5,9 +5,10 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
-import io.lockstep.database.Settings;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
+import io.lockstep.rehearse.scratch.ScratchDatabases;
+import io.lockstep.rehearse.scratch.ScratchWork;
 import io.lockstep.targets.Target;
 import java.util.List;
 import java.util.Optional;
@@ -55,42 +56,33 @@ public final class Rehearsal {
         request.targets().isEmpty()
             ? DefaultTargets.of(catalog)
             : Target.parseAll(request.targets());
-    return new ScratchWork(configured, request.onServer(), clock)
-        .on(server -> run(request, server, targets));
-  }
-
-  private RehearsalReport run(RehearseRequest request, ScratchServer server, List<Target> targets) {
-    Connector connector =
-        configured.to(server.settings().withSchema(configured.settings().schema()));
-    try (ScratchDatabases databases = ScratchDatabases.on(connector)) {
-      Settings start = databases.create();
-      request.prepare().ifPresent(file -> new Preparation(file).run(connector.to(start)));
-      if (request.likeCurrent()) {
-        new SchemaCopy(configured, connector.to(start), catalog).copy(server.isOurs());
-      }
-      return run(
-          request, server, new ScratchLine(databases, start, connector, catalog, clock), targets);
-    }
+    return new ScratchWork(
+            configured,
+            request.onServer(),
+            request.prepare(),
+            Optional.of(catalog).filter(all -> request.likeCurrent()),
+            clock)
+        .on((databases, start) -> run(request, databases, start, targets));
   }
 
   private RehearsalReport run(
-      RehearseRequest request, ScratchServer server, ScratchLine scratch, List<Target> targets) {
-    try (ScratchLine line = scratch) {
+      RehearseRequest request, ScratchDatabases databases, Connector start, List<Target> targets) {
+    try (ScratchLine line = new ScratchLine(databases, start, catalog, clock)) {
       List<Plan> plans = line.run().plan(targets);
       log.info(
           "rehearsing {} step(s) of {} in scratch databases on {}",
           plans.stream().mapToInt(plan -> plan.steps().size()).sum(),
           targets.stream().map(t -> "\"" + t + "\"").collect(Collectors.joining(", ")),
-          place(request, server));
+          place(request));
       return new RehearsalReport(
-          "on " + place(request, server),
+          "on " + place(request),
           new PlanRehearsal(line, configured.settings().schema()).run(plans),
           notes(plans));
     }
   }
 
-  private String place(RehearseRequest request, ScratchServer server) {
-    return (server.isOurs() ? "an embedded PostgreSQL" : server.settings().toString())
+  private String place(RehearseRequest request) {
+    return (request.onServer() ? configured.settings().toString() : "an embedded PostgreSQL")
         + (request.likeCurrent() ? " from the schema of " + configured.settings() : " from zero");
   }
 

@@ -8,6 +8,7 @@ import io.lockstep.database.Connector;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
+import io.lockstep.rehearse.scratch.ScratchWork;
 import io.lockstep.run.ScratchRun;
 import io.lockstep.run.report.StepError;
 import io.lockstep.run.report.StepObserver;
@@ -47,18 +48,13 @@ public final class SchemaRehearsal {
    *     ExitCode#USAGE} if there is no embedded PostgreSQL
    */
   public RehearsedSchema run(boolean onServer, Optional<Path> prepare, List<AppName> last) {
-    return new ScratchWork(configured, onServer, clock).on(server -> on(server, prepare, last));
+    return new ScratchWork(configured, onServer, prepare, Optional.empty(), clock)
+        .on((databases, scratch) -> on(scratch, last));
   }
 
-  private RehearsedSchema on(ScratchServer server, Optional<Path> prepare, List<AppName> last) {
-    Connector connector =
-        configured.to(server.settings().withSchema(configured.settings().schema()));
-    try (ScratchDatabases databases = ScratchDatabases.on(connector)) {
-      Connector scratch = connector.to(databases.create());
-      prepare.ifPresent(file -> new Preparation(file).run(scratch));
-      try (ScratchRun run = ScratchRun.open(scratch, catalog, clock, StepObserver.NONE)) {
-        return on(run, last);
-      }
+  private RehearsedSchema on(Connector scratch, List<AppName> last) {
+    try (ScratchRun run = ScratchRun.open(scratch, catalog, clock, StepObserver.NONE)) {
+      return on(run, last);
     }
   }
 
@@ -99,20 +95,14 @@ public final class SchemaRehearsal {
         "applying " + step.file() + " in a scratch database",
         "it fails" + error.where() + ": " + error.reason(),
         "Fix it; what an embedded PostgreSQL lacks, an extension say, --server has."
-            + Preparation.wayOut(error).map(way -> " " + way).orElse("")
+            + Finding.ApplyFails.wayOut(error).map(way -> " " + way).orElse("")
             + " --force goes on without a comparison.");
   }
 
   /** Only its repeatables, or only the rest. */
   private static Plan part(Plan plan, boolean repeatables) {
-    return new Plan(
-        plan.target(),
-        plan.app(),
-        plan.from(),
-        plan.to(),
-        plan.steps().stream().filter(step -> step instanceof Step.Repeat == repeatables).toList(),
-        List.of(),
-        List.of(),
-        Optional.empty());
+    return PlanRehearsal.only(
+        plan,
+        plan.steps().stream().filter(step -> step instanceof Step.Repeat == repeatables).toList());
   }
 }

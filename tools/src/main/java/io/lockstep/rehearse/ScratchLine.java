@@ -3,9 +3,9 @@ package io.lockstep.rehearse;
 import io.lockstep.CancellableClock;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
-import io.lockstep.database.Settings;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
+import io.lockstep.rehearse.scratch.ScratchDatabases;
 import io.lockstep.run.ScratchRun;
 import io.lockstep.run.report.StepError;
 import java.util.ArrayList;
@@ -20,35 +20,29 @@ import java.util.stream.Stream;
  */
 final class ScratchLine implements AutoCloseable {
   private final ScratchDatabases databases;
-  private final Connector connector;
   private final Catalog catalog;
   private final CancellableClock clock;
   private final LockObserver locks = new LockObserver();
-  private final Settings forward;
+  private final Connector forward;
   private final List<Plan> ahead = new ArrayList<>();
-  private Settings trial;
+  private Connector trial;
   private ScratchRun run;
 
   /**
    * @param forward a database at the start of the rehearsal
    */
   ScratchLine(
-      ScratchDatabases databases,
-      Settings forward,
-      Connector connector,
-      Catalog catalog,
-      CancellableClock clock) {
+      ScratchDatabases databases, Connector forward, Catalog catalog, CancellableClock clock) {
     this.databases = databases;
     this.forward = forward;
-    this.connector = connector;
     this.catalog = catalog;
     this.clock = clock;
     this.trial = databases.copy(forward);
     this.run = open(trial);
   }
 
-  private ScratchRun open(Settings database) {
-    return ScratchRun.open(connector.to(database), catalog, clock, locks);
+  private ScratchRun open(Connector database) {
+    return ScratchRun.open(database, catalog, clock, locks);
   }
 
   /** The database for trials. */

@@ -109,7 +109,7 @@ final class StepRehearsal {
     String file = step.migration().undo().map(Script::toString).orElse(undo.script());
     Step.Undo back =
         new Step.Undo(step.migration().version(), step.migration().description(), undo, file);
-    Optional<StepError> error = line.run().execute(PlanRehearsal.only(plan, back));
+    Optional<StepError> error = line.run().execute(PlanRehearsal.only(plan, List.of(back)));
     if (error.isPresent()) {
       findings.add(new Finding.UndoFails(file, error.get()));
       spoilt = undo.noTransaction();

@@ -1,4 +1,4 @@
-package io.lockstep.rehearse;
+package io.lockstep.rehearse.scratch;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;

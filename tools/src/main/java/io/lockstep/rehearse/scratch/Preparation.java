@@ -1,16 +1,15 @@
-package io.lockstep.rehearse;
+package io.lockstep.rehearse.scratch;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.Script;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
-import io.lockstep.run.report.StepError;
+import io.lockstep.sql.SimpleProtocol;
+import io.lockstep.sql.SqlStates;
 import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptScanner;
 import io.lockstep.script.Statement;
-import io.lockstep.sql.SimpleProtocol;
-import io.lockstep.sql.SqlStates;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -48,14 +47,6 @@ final class Preparation {
     } catch (SQLException e) {
       throw failed(1, SqlStates.firstLine(e), e);
     }
-  }
-
-  /** The advice for a migration that lacks objects which others create; empty for another error. */
-  static Optional<String> wayOut(StepError error) {
-    return error.lacksObject()
-        ? Optional.of(
-            "If others make what it lacks, a schema, an extension or a role, give a script that does: --prepare FILE.")
-        : Optional.empty();
   }
 
   private void run(Statement statement, ScriptScanner scanner, SimpleProtocol server) {

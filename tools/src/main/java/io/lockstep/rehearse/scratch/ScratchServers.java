@@ -1,4 +1,4 @@
-package io.lockstep.rehearse;
+package io.lockstep.rehearse.scratch;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
@@ -26,7 +26,7 @@ public interface ScratchServers {
                     ExitCode.USAGE,
                     "rehearse",
                     "no embedded PostgreSQL comes with this program",
-                    "Say --server, for scratch databases on the configured server that are dropped"
+                    "Pass --server, for scratch databases on the configured server that are dropped"
                         + " at the end; or use ./lockstep of a checkout."));
   }
 }

@@ -1,11 +1,10 @@
-package io.lockstep.rehearse;
+package io.lockstep.rehearse.scratch;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.Connector;
-import io.lockstep.database.Session;
-import io.lockstep.database.Settings;
 import io.lockstep.sql.Identifier;
+import io.lockstep.database.Session;
 import io.lockstep.sql.SqlStates;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import org.springframework.dao.DataAccessException;
  * rehearsal keeps a session with a name of its own. The next rehearsal drops databases whose
  * session is gone, to which nobody is connected, and which belong to its role.
  */
-final class ScratchDatabases implements AutoCloseable {
+public final class ScratchDatabases implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
   private static final String PREFIX = "lockstep_rehearsal_";
   private static final String COMMENT = "scratch database of lockstep rehearse";
@@ -33,14 +32,14 @@ final class ScratchDatabases implements AutoCloseable {
   private static final Duration NO_LIMIT = Duration.ZERO;
 
   private final Session session;
-  private final Settings settings;
+  private final Connector server;
   private final String id;
   private final List<String> open = new ArrayList<>();
   private int made;
 
-  private ScratchDatabases(Session session, Settings settings, String id) {
+  private ScratchDatabases(Session session, Connector server, String id) {
     this.session = session;
-    this.settings = settings;
+    this.server = server;
     this.id = id;
   }
 
@@ -52,8 +51,7 @@ final class ScratchDatabases implements AutoCloseable {
   static ScratchDatabases on(Connector server) {
     String id = UUID.randomUUID().toString().replace("-", "").substring(0, ID_LENGTH);
     ScratchDatabases databases =
-        new ScratchDatabases(
-            server.openPrimary(SESSION + id, NO_LIMIT, false), server.settings(), id);
+        new ScratchDatabases(server.openPrimary(SESSION + id, NO_LIMIT, false), server, id);
     try {
       databases.leftBehind().forEach(databases::dropLeftBehind);
       return databases;
@@ -64,16 +62,16 @@ final class ScratchDatabases implements AutoCloseable {
   }
 
   /** Creates an empty one. */
-  Settings create() {
+  Connector create() {
     return create("template0");
   }
 
   /** Creates a copy of this one, to which nobody may be connected. */
-  Settings copy(Settings original) {
-    return create(original.database());
+  public Connector copy(Connector original) {
+    return create(original.settings().database());
   }
 
-  private Settings create(String template) {
+  private Connector create(String template) {
     String name = PREFIX + id + "_" + ++made;
     try {
       execute(
@@ -84,7 +82,7 @@ final class ScratchDatabases implements AutoCloseable {
     open.add(name);
     execute("comment on database " + Identifier.quote(name) + " is '" + COMMENT + "'");
     settingsOfTheOriginal(name).forEach(this::set);
-    return settings.withDatabase(name);
+    return server.to(server.settings().withDatabase(name));
   }
 
   /**
@@ -129,16 +127,17 @@ final class ScratchDatabases implements AutoCloseable {
     String role = session.jdbc().sql("select current_user").query(String.class).single();
     return new LockstepException(
             ExitCode.REFUSED,
-            "making a scratch database on " + settings,
+            "making a scratch database on " + server.settings(),
             "the role may not create databases",
             "As a superuser: ALTER ROLE " + Identifier.quote(role) + " CREATEDB;")
         .causedBy(cause);
   }
 
   /** Drops one before the end. */
-  void drop(Settings database) {
-    drop(database.database());
-    open.remove(database.database());
+  public void drop(Connector database) {
+    String name = database.settings().database();
+    drop(name);
+    open.remove(name);
   }
 
   private void drop(String name) {
