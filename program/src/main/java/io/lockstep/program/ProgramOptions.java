@@ -3,6 +3,7 @@ package io.lockstep.program;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Settings;
+import io.lockstep.program.logging.LogSetup;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;

@@ -20,7 +20,7 @@ class ProgramArchitectureTest {
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
-                      "io.lockstep.program",
+                      "io.lockstep.program..",
                       "io.lockstep.database",
                       "io.lockstep.catalog",
                       "io.lockstep.tenants",

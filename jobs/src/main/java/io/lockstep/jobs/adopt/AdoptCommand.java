@@ -5,7 +5,7 @@ import io.lockstep.adopt.AdoptRequest;
 import io.lockstep.adopt.AdoptionReport;
 import io.lockstep.jobs.functions.JobFunctions;
 import io.lockstep.jobs.options.CommonOptions;
-import io.lockstep.jobs.rehearse.ScratchOptions;
+import io.lockstep.jobs.options.ScratchOptions;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.targets.Target;

@@ -1,6 +1,6 @@
 package io.lockstep.jobs.migrate;
 
-import io.lockstep.program.Terminal;
+import io.lockstep.program.logging.Terminal;
 import io.lockstep.run.report.RunListener;
 import java.util.Map;
 

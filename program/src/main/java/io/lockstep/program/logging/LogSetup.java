@@ -1,4 +1,4 @@
-package io.lockstep.program;
+package io.lockstep.program.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
@@ -50,7 +50,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   }
 
   /** Shows only warnings and errors of these loggers. */
-  static void terse(String... loggers) {
+  public static void terse(String... loggers) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       for (String logger : loggers) {
         context.getLogger(logger).setLevel(Level.WARN);
@@ -59,7 +59,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   }
 
   /** Shows everything, with stack traces. */
-  static void verbose(boolean on) {
+  public static void verbose(boolean on) {
     if (on && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger("io.lockstep").setLevel(Level.DEBUG);
       context.getLogger("org.flywaydb").setLevel(Level.INFO);

@@ -1,4 +1,4 @@
-package io.lockstep.program;
+package io.lockstep.program.logging;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.lockstep.program;
+package io.lockstep.program.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
