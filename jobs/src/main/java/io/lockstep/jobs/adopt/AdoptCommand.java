@@ -74,13 +74,6 @@ public final class AdoptCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Option(
-      names = "--server",
-      description =
-          "Make the scratch database on the configured server, and not on an embedded PostgreSQL;"
-              + " the role needs CREATEDB.")
-  private boolean server;
-
-  @Option(
       names = "--lock-wait",
       paramLabel = "TIME",
       defaultValue = "10m",
@@ -102,7 +95,7 @@ public final class AdoptCommand implements Callable<Integer> {
                     from,
                     force,
                     dryRun,
-                    server,
+                    scratch.onServer(),
                     scratch.prepare(),
                     common.reader(),
                     lockWait));

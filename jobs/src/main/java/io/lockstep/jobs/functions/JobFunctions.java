@@ -48,69 +48,73 @@ public final class JobFunctions {
 
   /** Functions that work with this database and catalog. */
   public JobFunctions(Lockstep lockstep) {
-    SimpleFunctionRegistry registry = registry();
-    Function<MigrateRequest, RunReport> migrate = lockstep::migrate;
-    Function<PlanRequest, PlanReport> plan =
-        request -> PlanReport.of(lockstep.plan(request.targets(), request.options()));
-    Supplier<Listing> list = lockstep::list;
-    Supplier<ListCheck> check = lockstep::check;
-    Function<StatusRequest, Status> status = request -> lockstep.status(request.targets());
-    Function<VerifyRequest, VerifyReport> verify =
-        request ->
-            request.record()
-                ? lockstep.verifyAndRecord(request.targets())
-                : lockstep.verify(request.targets());
-    Function<Reader, ReaderReport> grantReader = lockstep::grantReader;
-    registry.register(function("migrate", migrate, MigrateRequest.class, RunReport.class));
-    registry.register(function("plan", plan, PlanRequest.class, PlanReport.class));
-    registry.register(function("status", status, StatusRequest.class, Status.class));
-    registry.register(function("verify", verify, VerifyRequest.class, VerifyReport.class));
-    registry.register(function("grantReader", grantReader, Reader.class, ReaderReport.class));
-    registry.register(supplier("list", list, Listing.class));
-    registry.register(supplier("check", check, ListCheck.class));
-    this.catalog = registry;
+    this.catalog =
+        registry(
+            function("migrate", lockstep::migrate, MigrateRequest.class, RunReport.class),
+            function(
+                "plan",
+                request -> PlanReport.of(lockstep.plan(request.targets(), request.options())),
+                PlanRequest.class,
+                PlanReport.class),
+            supplier("list", lockstep::list, Listing.class),
+            supplier("check", lockstep::check, ListCheck.class),
+            function(
+                "status",
+                request -> lockstep.status(request.targets()),
+                StatusRequest.class,
+                Status.class),
+            function(
+                "verify",
+                request ->
+                    request.record()
+                        ? lockstep.verifyAndRecord(request.targets())
+                        : lockstep.verify(request.targets()),
+                VerifyRequest.class,
+                VerifyReport.class),
+            function("grantReader", lockstep::grantReader, Reader.class, ReaderReport.class));
   }
 
   /** The function that works with scratch databases, and with no other. */
   public JobFunctions(Rehearsal rehearsal) {
-    SimpleFunctionRegistry registry = registry();
-    Function<RehearseRequest, RehearsalReport> rehearse = rehearsal::run;
-    registry.register(function("rehearse", rehearse, RehearseRequest.class, RehearsalReport.class));
-    this.catalog = registry;
+    this.catalog =
+        registry(
+            function("rehearse", rehearsal::run, RehearseRequest.class, RehearsalReport.class));
   }
 
   /** The function that takes over a database from another tool. */
   public JobFunctions(Adoption adoption) {
-    SimpleFunctionRegistry registry = registry();
-    Function<AdoptRequest, AdoptionReport> adopt = adoption::run;
-    registry.register(function("adopt", adopt, AdoptRequest.class, AdoptionReport.class));
-    this.catalog = registry;
+    this.catalog =
+        registry(function("adopt", adoption::run, AdoptRequest.class, AdoptionReport.class));
   }
 
   /** The function that works with many databases. */
   public JobFunctions(TenantRollout rollout) {
-    SimpleFunctionRegistry registry = registry();
-    Function<TenantsRequest, TenantsReport> migrate = rollout::run;
-    registry.register(
-        function("migrateTenants", migrate, TenantsRequest.class, TenantsReport.class));
-    this.catalog = registry;
+    this.catalog =
+        registry(
+            function("migrateTenants", rollout::run, TenantsRequest.class, TenantsReport.class));
   }
 
   /** The function that looks at many databases. */
   public JobFunctions(TenantsVerifier verifier) {
-    SimpleFunctionRegistry registry = registry();
-    Function<VerifyRequest, TenantsVerification> verify =
-        request -> verifier.run(request.targets(), request.record());
-    registry.register(
-        function("verifyTenants", verify, VerifyRequest.class, TenantsVerification.class));
-    this.catalog = registry;
+    this.catalog =
+        registry(
+            function(
+                "verifyTenants",
+                request -> verifier.run(request.targets(), request.record()),
+                VerifyRequest.class,
+                TenantsVerification.class));
   }
 
-  private static SimpleFunctionRegistry registry() {
-    return new SimpleFunctionRegistry(
-        new DefaultConversionService(),
-        new CompositeMessageConverter(List.of(new StringMessageConverter())),
-        new UnusedJsonMapper());
+  private static FunctionCatalog registry(FunctionRegistration<?>... functions) {
+    SimpleFunctionRegistry registry =
+        new SimpleFunctionRegistry(
+            new DefaultConversionService(),
+            new CompositeMessageConverter(List.of(new StringMessageConverter())),
+            new UnusedJsonMapper());
+    for (FunctionRegistration<?> function : functions) {
+      registry.register(function);
+    }
+    return registry;
   }
 
   private static <I, O> FunctionRegistration<Function<I, O>> function(
@@ -127,67 +131,58 @@ public final class JobFunctions {
 
   /** Brings the database to targets. */
   public RunReport migrate(MigrateRequest request) {
-    Function<MigrateRequest, RunReport> function = catalog.lookup("migrate");
-    return function.apply(request);
+    return catalog.<Function<MigrateRequest, RunReport>>lookup("migrate").apply(request);
   }
 
   /** Plans the steps that {@link #migrate} would run. */
   public PlanReport plan(PlanRequest request) {
-    Function<PlanRequest, PlanReport> function = catalog.lookup("plan");
-    return function.apply(request);
+    return catalog.<Function<PlanRequest, PlanReport>>lookup("plan").apply(request);
   }
 
   /** Lists apps and migrations. */
   public Listing list() {
-    Supplier<Listing> function = catalog.lookup("list");
-    return function.get();
+    return catalog.<Supplier<Listing>>lookup("list").get();
   }
 
   /** Lists apps and migrations, and the problems that they have. */
   public ListCheck check() {
-    Supplier<ListCheck> function = catalog.lookup("check");
-    return function.get();
+    return catalog.<Supplier<ListCheck>>lookup("check").get();
   }
 
   /** Says whether targets are reached, and what is running. */
   public Status status(StatusRequest request) {
-    Function<StatusRequest, Status> function = catalog.lookup("status");
-    return function.apply(request);
+    return catalog.<Function<StatusRequest, Status>>lookup("status").apply(request);
   }
 
   /** Compares the database with its history. */
   public VerifyReport verify(VerifyRequest request) {
-    Function<VerifyRequest, VerifyReport> function = catalog.lookup("verify");
-    return function.apply(request);
+    return catalog.<Function<VerifyRequest, VerifyReport>>lookup("verify").apply(request);
   }
 
   /** Proves in scratch databases that a plan works and can be taken back. */
   public RehearsalReport rehearse(RehearseRequest request) {
-    Function<RehearseRequest, RehearsalReport> function = catalog.lookup("rehearse");
-    return function.apply(request);
+    return catalog.<Function<RehearseRequest, RehearsalReport>>lookup("rehearse").apply(request);
   }
 
   /** Marks as applied the migrations that another tool has applied. */
   public AdoptionReport adopt(AdoptRequest request) {
-    Function<AdoptRequest, AdoptionReport> function = catalog.lookup("adopt");
-    return function.apply(request);
+    return catalog.<Function<AdoptRequest, AdoptionReport>>lookup("adopt").apply(request);
   }
 
   /** Brings many databases to targets. */
   public TenantsReport migrateTenants(TenantsRequest request) {
-    Function<TenantsRequest, TenantsReport> function = catalog.lookup("migrateTenants");
-    return function.apply(request);
+    return catalog.<Function<TenantsRequest, TenantsReport>>lookup("migrateTenants").apply(request);
   }
 
   /** Compares each of many databases with its history. */
   public TenantsVerification verifyTenants(VerifyRequest request) {
-    Function<VerifyRequest, TenantsVerification> function = catalog.lookup("verifyTenants");
-    return function.apply(request);
+    return catalog
+        .<Function<VerifyRequest, TenantsVerification>>lookup("verifyTenants")
+        .apply(request);
   }
 
   /** Makes or refreshes the role that only reads. */
   public ReaderReport grantReader(Reader reader) {
-    Function<Reader, ReaderReport> function = catalog.lookup("grantReader");
-    return function.apply(reader);
+    return catalog.<Function<Reader, ReaderReport>>lookup("grantReader").apply(reader);
   }
 }

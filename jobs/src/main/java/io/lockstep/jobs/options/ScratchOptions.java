@@ -1,4 +1,4 @@
-package io.lockstep.jobs.rehearse;
+package io.lockstep.jobs.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -6,6 +6,13 @@ import picocli.CommandLine.Option;
 
 /** The options of commands that work in scratch databases. */
 public final class ScratchOptions {
+  @Option(
+      names = "--server",
+      description =
+          "Make the scratch databases on the configured server, and not on an embedded PostgreSQL;"
+              + " the role needs CREATEDB.")
+  private boolean server;
+
   @Option(
       names = "--prepare",
       paramLabel = "FILE",
@@ -15,6 +22,11 @@ public final class ScratchOptions {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   public ScratchOptions() {}
+
+  /** True for the configured server, false for an embedded PostgreSQL. */
+  public boolean onServer() {
+    return server;
+  }
 
   /** The script that prepares the scratch database. */
   public Optional<Path> prepare() {

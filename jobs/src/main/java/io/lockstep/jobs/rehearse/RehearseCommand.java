@@ -3,6 +3,7 @@ package io.lockstep.jobs.rehearse;
 import io.lockstep.CancellableClock;
 import io.lockstep.jobs.functions.JobFunctions;
 import io.lockstep.jobs.options.CommonOptions;
+import io.lockstep.jobs.options.ScratchOptions;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.rehearse.RehearsalReport;
@@ -52,13 +53,6 @@ public final class RehearseCommand implements Callable<Integer> {
   private List<String> targets = List.of();
 
   @Option(
-      names = "--server",
-      description =
-          "Make the scratch databases on the configured server, and not on an embedded PostgreSQL;"
-              + " the role needs CREATEDB.")
-  private boolean server;
-
-  @Option(
       names = "--like-current",
       description =
           "Begin with the configured database's schema (without its data, by pg_dump), and not from"
@@ -86,7 +80,8 @@ public final class RehearseCommand implements Callable<Integer> {
     }
     RehearsalReport report =
         new JobFunctions(common.rehearsal(clock))
-            .rehearse(new RehearseRequest(targets, server, likeCurrent, scratch.prepare()));
+            .rehearse(
+                new RehearseRequest(targets, scratch.onServer(), likeCurrent, scratch.prepare()));
     junit.ifPresent(file -> new JunitReport(report, strict).write(file));
     if (common.json()) {
       Json.print(RehearsalDocument.of(report));
