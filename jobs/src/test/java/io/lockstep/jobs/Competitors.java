@@ -153,7 +153,7 @@ final class Competitors implements AutoCloseable {
 
   /**
    * Somebody was disturbed within the step that has no transaction, and this target lies the other
-   * way, so that only a target beyond that step mends it.
+   * way, so that only a target beyond that step fixes it.
    */
   private void refused(Competitor competitor) {
     int version = Integer.parseInt(ThirtySet.WITHOUT_TRANSACTION);

@@ -67,22 +67,22 @@ class RehearseTest {
         .isEqualTo(
             """
             !  main V0001__a.sql: undo fails: ./main/U0001__a.sql line 2 (drop table "50% <a>"): ERROR: table "50% <a>" does not exist (SQLSTATE 42P01)
-               Mend the undo script; a rollback would stop here.
+               Fix the undo script; a rollback would stop here.
             *  main V0002__b.sql: takes an ACCESS EXCLUSIVE lock on a
                Readers wait until the step commits: let nothing slow be in the same step.
             !  main V0002__b.sql: undo is not the inverse: after it the schema is not as before
                  + column a.n
-               Mend ./main/U0002__b.sql: what is left over (+) it must take away, what is missing (-) bring back.
+               Fix ./main/U0002__b.sql: what is left over (+) it must take away, what is missing (-) bring back.
             ok main V0003__c.sql
             !  main V0004__d.sql: fails line 1 (select d): ERROR: column "d" does not exist (SQLSTATE 42703)
-               Mend the script; what stands on it could not be rehearsed.
+               Fix the script; what stands on it could not be rehearsed.
             !  main V0005__e.sql: not rehearsed: V0004__d.sql comes before it and fails
-               Mend that first.
+               Fix that first.
             rehearsed 5 scripts on SERVER from zero: 3 faults, 1 lint
-            ::error file=main/U0001__a.sql,line=2,title=undo fails::main V0001__a.sql: undo fails: ./main/U0001__a.sql line 2 (drop table "50%25 <a>"): ERROR: table "50%25 <a>" does not exist (SQLSTATE 42P01)%0AMend the undo script; a rollback would stop here.
+            ::error file=main/U0001__a.sql,line=2,title=undo fails::main V0001__a.sql: undo fails: ./main/U0001__a.sql line 2 (drop table "50%25 <a>"): ERROR: table "50%25 <a>" does not exist (SQLSTATE 42P01)%0AFix the undo script; a rollback would stop here.
             ::warning file=main/V0002__b.sql,title=access exclusive lock::main V0002__b.sql: takes an ACCESS EXCLUSIVE lock on a%0AReaders wait until the step commits: let nothing slow be in the same step.
-            ::error file=main/U0002__b.sql,title=undo is not the inverse::main V0002__b.sql: undo is not the inverse: after it the schema is not as before%0A+ column a.n%0AMend ./main/U0002__b.sql: what is left over (+) it must take away, what is missing (-) bring back.
-            ::error file=main/V0004__d.sql,line=1,title=apply fails::main V0004__d.sql: fails line 1 (select d): ERROR: column "d" does not exist (SQLSTATE 42703)%0AMend the script; what stands on it could not be rehearsed.
+            ::error file=main/U0002__b.sql,title=undo is not the inverse::main V0002__b.sql: undo is not the inverse: after it the schema is not as before%0A+ column a.n%0AFix ./main/U0002__b.sql: what is left over (+) it must take away, what is missing (-) bring back.
+            ::error file=main/V0004__d.sql,line=1,title=apply fails::main V0004__d.sql: fails line 1 (select d): ERROR: column "d" does not exist (SQLSTATE 42703)%0AFix the script; what stands on it could not be rehearsed.
             """
                 .replace("SERVER", database.settings().toString()));
     assertThat(process.err()).contains("3 faults, 1 lint").doesNotContain("\tat ", "step 1 of 1");

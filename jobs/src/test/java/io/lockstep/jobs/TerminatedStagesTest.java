@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** SIGTERM while a run works, at each of its stages: it ends soon, and leaves nothing to mend. */
+/** SIGTERM while a run works, at each of its stages: it ends soon, and leaves nothing to fix. */
 @Execution(ExecutionMode.CONCURRENT)
 class TerminatedStagesTest {
   private static final String WAITS = "wait_event_type = 'Lock'";

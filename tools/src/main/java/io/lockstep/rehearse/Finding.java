@@ -100,7 +100,7 @@ public sealed interface Finding {
 
     @Override
     public String advice() {
-      return "Mend the undo script; a rollback would stop here.";
+      return "Fix the undo script; a rollback would stop here.";
     }
 
     @Override
@@ -133,7 +133,7 @@ public sealed interface Finding {
 
     @Override
     public String advice() {
-      return "Mend "
+      return "Fix "
           + file
           + ": what is left over (+) it must take away, what is missing (-) bring back.";
     }
@@ -158,7 +158,7 @@ public sealed interface Finding {
 
     @Override
     public String advice() {
-      return "Mend the script; what stands on it could not be rehearsed."
+      return "Fix the script; what stands on it could not be rehearsed."
           + wayOut(error).map(way -> " " + way).orElse("");
     }
 
@@ -238,7 +238,7 @@ public sealed interface Finding {
 
     @Override
     public String advice() {
-      return "Mend that first.";
+      return "Fix that first.";
     }
   }
 
