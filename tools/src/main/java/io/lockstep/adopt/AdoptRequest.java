@@ -29,18 +29,6 @@ public record AdoptRequest(
     Optional<Path> prepare,
     Optional<Reader> reader,
     Duration lockWait) {
-  /** A request without a script for objects that must exist before. */
-  public AdoptRequest(
-      List<Target> targets,
-      Optional<String> from,
-      boolean force,
-      boolean dryRun,
-      boolean onServer,
-      Optional<Reader> reader,
-      Duration lockWait) {
-    this(targets, from, force, dryRun, onServer, Optional.empty(), reader, lockWait);
-  }
-
   /** The request in words, for errors. */
   String asked() {
     return "adopting " + targets.stream().map(Target::toString).collect(Collectors.joining(", "));

@@ -13,7 +13,7 @@ import java.util.List;
 public record MigrationVerdict(
     String app, StepAction action, String script, String file, List<Finding> findings) {
   /** True if there is a finding that is more than a lint. */
-  public boolean isFaulty() {
+  boolean isFaulty() {
     return findings.stream().anyMatch(finding -> !finding.isLint());
   }
 

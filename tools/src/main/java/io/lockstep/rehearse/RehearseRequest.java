@@ -13,9 +13,4 @@ import java.util.Optional;
  * @param prepare a script that creates in a scratch database the objects that must exist before
  */
 public record RehearseRequest(
-    List<String> targets, boolean onServer, boolean likeCurrent, Optional<Path> prepare) {
-  /** A request without a script for objects that must exist before. */
-  public RehearseRequest(List<String> targets, boolean onServer, boolean likeCurrent) {
-    this(targets, onServer, likeCurrent, Optional.empty());
-  }
-}
+    List<String> targets, boolean onServer, boolean likeCurrent, Optional<Path> prepare) {}

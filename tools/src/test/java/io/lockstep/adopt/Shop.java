@@ -1,14 +1,9 @@
 package io.lockstep.adopt;
 
 import io.lockstep.MigrationFolder;
-import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
-import io.lockstep.catalog.CatalogReader;
-import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
-import io.lockstep.targets.Target;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,60 +32,22 @@ record Shop(TestDatabase database, Path db) {
   }
 
   AdoptionReport adopt(String... targets) {
-    return adopt(request(targets));
+    return Adopting.PLAIN.run(database, db, targets);
   }
 
   AdoptionReport adoptByForce(String... targets) {
-    AdoptRequest plain = request(targets);
-    return adopt(
-        new AdoptRequest(
-            plain.targets(), plain.from(), true, false, true, plain.reader(), plain.lockWait()));
+    return new Adopting(Optional.empty(), true, Optional.empty(), Optional.empty())
+        .run(database, db, targets);
   }
 
   AdoptionReport adoptFrom(String table, String... targets) {
-    AdoptRequest plain = request(targets);
-    return adopt(
-        new AdoptRequest(
-            plain.targets(),
-            Optional.of(table),
-            false,
-            false,
-            true,
-            plain.reader(),
-            plain.lockWait()));
+    return new Adopting(Optional.of(table), false, Optional.empty(), Optional.empty())
+        .run(database, db, targets);
   }
 
   AdoptionReport adoptWith(Reader reader, String... targets) {
-    AdoptRequest plain = request(targets);
-    return adopt(
-        new AdoptRequest(
-            plain.targets(),
-            plain.from(),
-            false,
-            false,
-            true,
-            Optional.of(reader),
-            plain.lockWait()));
-  }
-
-  private static AdoptRequest request(String... targets) {
-    return new AdoptRequest(
-        Target.parseAll(List.of(targets)),
-        Optional.empty(),
-        false,
-        false,
-        true,
-        Optional.empty(),
-        Duration.ofSeconds(10));
-  }
-
-  private AdoptionReport adopt(AdoptRequest request) {
-    ProcessClock clock = new ProcessClock();
-    return new Adoption(
-            new Connector(database.settings(), clock, Duration.ofSeconds(10)),
-            CatalogReader.read(db),
-            clock)
-        .run(request);
+    return new Adopting(Optional.empty(), false, Optional.empty(), Optional.of(reader))
+        .run(database, db, targets);
   }
 
   /** Whether there is a trace of Lockstep in the database. */

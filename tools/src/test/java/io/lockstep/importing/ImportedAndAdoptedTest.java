@@ -11,17 +11,10 @@ import static io.lockstep.importing.Shop.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
-import io.lockstep.ProcessClock;
-import io.lockstep.adopt.AdoptRequest;
-import io.lockstep.adopt.Adoption;
+import io.lockstep.adopt.Adopting;
 import io.lockstep.adopt.AdoptionReport;
-import io.lockstep.catalog.CatalogReader;
-import io.lockstep.database.Connector;
-import io.lockstep.targets.Target;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,21 +30,7 @@ class ImportedAndAdoptedTest {
   private final SameSchema databases = SameSchema.create();
 
   private void assertAdopted(Path db, String from) {
-    ProcessClock clock = new ProcessClock();
-    AdoptionReport report =
-        new Adoption(
-                new Connector(databases.tools().settings(), clock, Duration.ofSeconds(10)),
-                CatalogReader.read(db),
-                clock)
-            .run(
-                new AdoptRequest(
-                    Target.parseAll(List.of("shop latest")),
-                    Optional.empty(),
-                    false,
-                    false,
-                    true,
-                    Optional.empty(),
-                    Duration.ofSeconds(10)));
+    AdoptionReport report = Adopting.PLAIN.run(databases.tools(), db, "shop latest");
     assertThat(report.lines()).isEmpty();
     assertThat(report.summary()).startsWith("adopted: shop ").endsWith(" from " + from);
     assertThat(databases.tools().lockstep(db).verify(List.of("shop latest")).problem()).isEmpty();
@@ -62,7 +41,6 @@ class ImportedAndAdoptedTest {
 
   @Test
   void golang_migrate_even_without_an_import() {
-    RealTool migrate = RealTool.named("migrate");
     Path db = folder.resolve("db");
     new MigrationFolder(db)
         .file("shop/000001_tables.up.sql", TABLES)
@@ -71,26 +49,15 @@ class ImportedAndAdoptedTest {
         .file("shop/000002_function.down.sql", DROP_FUNCTION)
         .file("shop/20240101120000_index.up.sql", INDEX)
         .file("shop/20240101120000_index.down.sql", DROP_INDEX);
-    String path = db.resolve("shop").toString();
-    migrate.run(folder, "-path", path, "-database", databases.url(), "up");
+    databases.golangMigrate(db.resolve("shop"));
     assertAdopted(db, "schema_migrations (golang-migrate)");
   }
 
   @Test
   void goose_which_has_gone_back_once() {
-    RealTool goose = RealTool.named("goose");
-    Importing files =
-        new Importing("goose", folder)
-            .file("00001_tables.sql", "-- +goose Up\n" + TABLES + "-- +goose Down\n" + DROP_TABLES)
-            .file(
-                "20240101120000_index.sql",
-                "-- +goose NO TRANSACTION\n-- +goose Up\n"
-                    + INDEX
-                    + "-- +goose Down\n"
-                    + DROP_INDEX);
+    Importing files = Shop.goose(folder);
     for (String command : List.of("up", "down", "up")) {
-      String source = files.source().toString();
-      goose.run(folder, "-dir", source, "postgres", databases.url(), command);
+      databases.goose(files.source(), command);
     }
     files.run();
     assertAdopted(files.db(), "goose_db_version (goose)");
@@ -98,27 +65,8 @@ class ImportedAndAdoptedTest {
 
   @Test
   void dbmate() {
-    RealTool dbmate = RealTool.named("dbmate");
-    Importing files =
-        new Importing("dbmate", folder)
-            .file(
-                "20240101120000_tables.sql",
-                "-- migrate:up\n" + TABLES + "\n-- migrate:down\n" + DROP_TABLES)
-            .file(
-                "20240103120000_index.sql",
-                "-- migrate:up transaction:false\n"
-                    + INDEX
-                    + "-- migrate:down transaction:false\n"
-                    + DROP_INDEX);
-    String source = files.source().toString();
-    dbmate.run(
-        folder,
-        "--url",
-        databases.url(),
-        "--migrations-dir",
-        source,
-        "--no-dump-schema",
-        "migrate");
+    Importing files = Shop.dbmate(folder, "20240101120000_tables.sql", "20240103120000_index.sql");
+    databases.dbmate(files.source());
     files.run();
     assertAdopted(files.db(), "schema_migrations (dbmate)");
   }
@@ -143,8 +91,7 @@ class ImportedAndAdoptedTest {
 
   @Test
   void django() throws Exception {
-    RealTool python = RealTool.named("django/bin/python");
-    DjangoProject project = new DjangoProject(python, folder, databases.tools());
+    DjangoProject project = databases.django(folder);
     project.manage("migrate");
     Importing files = project.printed(folder);
     files.run();
@@ -161,9 +108,7 @@ class ImportedAndAdoptedTest {
         "migrate, squashmigrations",
       })
   void djangos_two_heads_and_squashed_migrations(String commands) throws Exception {
-    DjangoProject project =
-        new DjangoProject(RealTool.named("django/bin/python"), folder, databases.tools())
-            .withTwoHeads();
+    DjangoProject project = databases.django(folder).withTwoHeads();
     for (String command : commands.split(", ", -1)) {
       switch (command) {
         case "migrate" -> project.manage("migrate");
@@ -187,25 +132,8 @@ class ImportedAndAdoptedTest {
 
   @Test
   void dbmate_whose_files_are_sorted_by_name() {
-    RealTool dbmate = RealTool.named("dbmate");
-    Importing files =
-        new Importing("dbmate", folder)
-            .file("10_tables.sql", "-- migrate:up\n" + TABLES + "\n-- migrate:down\n" + DROP_TABLES)
-            .file(
-                "9_index.sql",
-                "-- migrate:up transaction:false\n"
-                    + INDEX
-                    + "-- migrate:down transaction:false\n"
-                    + DROP_INDEX);
-    String source = files.source().toString();
-    dbmate.run(
-        folder,
-        "--url",
-        databases.url(),
-        "--migrations-dir",
-        source,
-        "--no-dump-schema",
-        "migrate");
+    Importing files = Shop.dbmate(folder, "10_tables.sql", "9_index.sql");
+    databases.dbmate(files.source());
     files.run();
     assertAdopted(files.db(), "schema_migrations (dbmate)");
   }

@@ -32,7 +32,6 @@ class ImportedLikeTheRealToolTest {
 
   @Test
   void golang_migrate() throws Exception {
-    RealTool migrate = RealTool.named("migrate");
     Importing files =
         new Importing("golang-migrate", folder)
             .file("000001_tables.up.sql", "BEGIN;\n" + TABLES + "COMMIT;\n")
@@ -41,30 +40,27 @@ class ImportedLikeTheRealToolTest {
             .file("000002_function.down.sql", DROP_FUNCTION)
             .file("20240101120000_index.up.sql", INDEX)
             .file("20240101120000_index.down.sql", DROP_INDEX);
-    migrate.run(folder, "-path", files.source().toString(), "-database", databases.url(), "up");
+    databases.golangMigrate(files.source());
     assertNothingLeftToDo(files);
     databases.assertThatLockstepMakes(files.db(), List.of("schema_migrations"));
   }
 
   @Test
   void golang_migrate_read_as_it_is() throws Exception {
-    RealTool migrate = RealTool.named("migrate");
     Path db = folder.resolve("db");
     new MigrationFolder(db)
         .file("shop/000001_tables.up.sql", TABLES)
         .file("shop/000001_tables.down.sql", DROP_TABLES)
         .file("shop/20240101120000_index.up.sql", INDEX)
         .file("shop/20240101120000_index.down.sql", DROP_INDEX);
-    migrate.run(folder, "-path", db.resolve("shop").toString(), "-database", databases.url(), "up");
+    databases.golangMigrate(db.resolve("shop"));
     databases.assertThatLockstepMakes(db, List.of("schema_migrations"));
   }
 
   @Test
   void goose() throws Exception {
-    RealTool goose = RealTool.named("goose");
     Importing files =
-        new Importing("goose", folder)
-            .file("00001_tables.sql", "-- +goose Up\n" + TABLES + "-- +goose Down\n" + DROP_TABLES)
+        Shop.goose(folder)
             .file(
                 "00002_function.sql",
                 "-- +goose Up\n-- +goose StatementBegin\n"
@@ -72,43 +68,20 @@ class ImportedLikeTheRealToolTest {
                     + "-- the end;\n-- +goose StatementEnd\n"
                     + TRIGGER
                     + "\nCOMMIT;\n-- +goose Down\n"
-                    + DROP_FUNCTION)
-            .file(
-                "20240101120000_index.sql",
-                "-- +goose NO TRANSACTION\n-- +goose Up\n"
-                    + INDEX
-                    + "-- +goose Down\n"
-                    + DROP_INDEX);
-    goose.run(folder, "-dir", files.source().toString(), "postgres", databases.url(), "up");
+                    + DROP_FUNCTION);
+    databases.goose(files.source(), "up");
     assertNothingLeftToDo(files);
     databases.assertThatLockstepMakes(files.db(), List.of("goose_db_version"));
   }
 
   @Test
   void dbmate() throws Exception {
-    RealTool dbmate = RealTool.named("dbmate");
     Importing files =
-        new Importing("dbmate", folder)
-            .file(
-                "20240101120000_tables.sql",
-                "-- migrate:up\n" + TABLES + "\n-- migrate:down\n" + DROP_TABLES)
+        Shop.dbmate(folder, "20240101120000_tables.sql", "20240103120000_index.sql")
             .file(
                 "20240102120000_function.sql",
-                "-- migrate:up\n" + FUNCTION + TRIGGER + "\n-- migrate:down\n" + DROP_FUNCTION)
-            .file(
-                "20240103120000_index.sql",
-                "-- migrate:up transaction:false\n"
-                    + INDEX
-                    + "-- migrate:down transaction:false\n"
-                    + DROP_INDEX);
-    dbmate.run(
-        folder,
-        "--url",
-        databases.url(),
-        "--migrations-dir",
-        files.source().toString(),
-        "--no-dump-schema",
-        "migrate");
+                "-- migrate:up\n" + FUNCTION + TRIGGER + "\n-- migrate:down\n" + DROP_FUNCTION);
+    databases.dbmate(files.source());
     assertNothingLeftToDo(files);
     databases.assertThatLockstepMakes(files.db(), List.of("schema_migrations"));
   }
@@ -164,8 +137,7 @@ class ImportedLikeTheRealToolTest {
 
   @Test
   void django() throws Exception {
-    DjangoProject project =
-        new DjangoProject(RealTool.named("django/bin/python"), folder, databases.tools());
+    DjangoProject project = databases.django(folder);
     project.manage("migrate");
     Importing files = project.printed(folder);
     assertNothingLeftToDo(files);

@@ -25,8 +25,37 @@ record SameSchema(TestDatabase tools, TestDatabase ours) {
     return new SameSchema(TestDatabase.create(), TestDatabase.create());
   }
 
-  /** The other tool's database, in the form of a URL that programs in other languages read. */
-  String url() {
+  /** Has the real golang-migrate apply a folder's files. */
+  void golangMigrate(Path source) {
+    RealTool.named("migrate")
+        .run(source.resolve(".."), "-path", source.toString(), "-database", url(), "up");
+  }
+
+  /** Runs a command of the real goose. */
+  void goose(Path source, String command) {
+    RealTool.named("goose")
+        .run(source.resolve(".."), "-dir", source.toString(), "postgres", url(), command);
+  }
+
+  /** Has the real dbmate apply a folder's files. */
+  void dbmate(Path source) {
+    RealTool.named("dbmate")
+        .run(
+            source.resolve(".."),
+            "--url",
+            url(),
+            "--migrations-dir",
+            source.toString(),
+            "--no-dump-schema",
+            "migrate");
+  }
+
+  /** A Django project on the other tool's database. */
+  DjangoProject django(Path folder) {
+    return new DjangoProject(RealTool.named("django/bin/python"), folder, tools);
+  }
+
+  private String url() {
     return "postgres://postgres:postgres@localhost:%d/%s?sslmode=disable"
         .formatted(TestDatabase.port(), tools.name());
   }

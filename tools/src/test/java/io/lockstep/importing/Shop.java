@@ -1,5 +1,7 @@
 package io.lockstep.importing;
 
+import java.nio.file.Path;
+
 /** The statements of a shop's three migrations, which each tool's sample wraps in its own way. */
 final class Shop {
   static final String TABLES =
@@ -45,4 +47,25 @@ final class Shop {
   static final String DROP_INDEX = "drop index concurrently purchase_customer_idx;\n";
 
   private Shop() {}
+
+  /** Its tables and its index as goose has them. */
+  static Importing goose(Path folder) {
+    return new Importing("goose", folder)
+        .file("00001_tables.sql", "-- +goose Up\n" + TABLES + "-- +goose Down\n" + DROP_TABLES)
+        .file(
+            "20240101120000_index.sql",
+            "-- +goose NO TRANSACTION\n-- +goose Up\n" + INDEX + "-- +goose Down\n" + DROP_INDEX);
+  }
+
+  /** The same as dbmate has them, in files of these names. */
+  static Importing dbmate(Path folder, String tables, String index) {
+    return new Importing("dbmate", folder)
+        .file(tables, "-- migrate:up\n" + TABLES + "\n-- migrate:down\n" + DROP_TABLES)
+        .file(
+            index,
+            "-- migrate:up transaction:false\n"
+                + INDEX
+                + "-- migrate:down transaction:false\n"
+                + DROP_INDEX);
+  }
 }

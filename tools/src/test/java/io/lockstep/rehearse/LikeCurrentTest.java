@@ -12,6 +12,7 @@ import io.lockstep.run.Lockstep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +55,7 @@ class LikeCurrentTest {
   private List<String> rehearse(Connector connector, Path db, String... targets) {
     RehearsalReport report =
         new Rehearsal(connector, CatalogReader.read(db), clock)
-            .run(new RehearseRequest(List.of(targets), true, true));
+            .run(new RehearseRequest(List.of(targets), true, true, Optional.empty()));
     return Rehearsing.lines(report, db);
   }
 

@@ -6,17 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
-import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
-import io.lockstep.adopt.AdoptRequest;
-import io.lockstep.adopt.Adoption;
-import io.lockstep.catalog.CatalogReader;
-import io.lockstep.database.Connector;
-import io.lockstep.targets.Target;
+import io.lockstep.adopt.Adopting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,9 +56,7 @@ class PreparationTest {
 
   @Test
   void without_it_a_rehearsal_and_an_adoption_say_the_way_out() {
-    RehearsalReport report =
-        Rehearsing.on(database.settings(), db)
-            .run(new RehearseRequest(List.of(), true, false, Optional.empty()));
+    RehearsalReport report = Rehearsing.fromZero(database, db);
     assertThat(report.verdicts().get(0).findings())
         .anyMatch(finding -> finding.advice().contains("--prepare FILE"));
     OUTSIDE.forEach(sql -> database.jdbc().sql(sql).update());
@@ -91,20 +83,6 @@ class PreparationTest {
   }
 
   private void adopt(Optional<Path> script) {
-    ProcessClock clock = new ProcessClock();
-    new Adoption(
-            new Connector(database.settings(), clock, Duration.ofSeconds(10)),
-            CatalogReader.read(db),
-            clock)
-        .run(
-            new AdoptRequest(
-                List.of(Target.parse("main 1")),
-                Optional.empty(),
-                false,
-                false,
-                true,
-                script,
-                Optional.empty(),
-                Duration.ofSeconds(10)));
+    new Adopting(Optional.empty(), false, script, Optional.empty()).run(database, db, "main 1");
   }
 }

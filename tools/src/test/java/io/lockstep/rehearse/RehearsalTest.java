@@ -8,6 +8,7 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,7 +104,9 @@ class RehearsalTest {
     assertThat(
             problem(
                     ExitCode.USAGE,
-                    () -> rehearsal.run(new RehearseRequest(List.of(), false, false)))
+                    () ->
+                        rehearsal.run(
+                            new RehearseRequest(List.of(), false, false, Optional.empty())))
                 .text())
         .contains("--server");
   }

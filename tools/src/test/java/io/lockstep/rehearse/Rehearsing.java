@@ -8,6 +8,7 @@ import io.lockstep.database.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rehearsals on the server of the tests, and what they leave there. */
@@ -16,7 +17,12 @@ final class Rehearsing {
 
   /** On the configured server, from zero. */
   static RehearsalReport fromZero(TestDatabase database, Path db, String... targets) {
-    return on(database.settings(), db).run(new RehearseRequest(List.of(targets), true, false));
+    return fromZero(database.settings(), db, targets);
+  }
+
+  static RehearsalReport fromZero(Settings settings, Path db, String... targets) {
+    return on(settings, db)
+        .run(new RehearseRequest(List.of(targets), true, false, Optional.empty()));
   }
 
   static Rehearsal on(Settings settings, Path db) {

@@ -35,11 +35,7 @@ class ScratchDatabasesTest {
     Settings role =
         new Settings(
             own.host(), own.port(), own.database(), "no creator", "", own.tls(), own.schema());
-    assertThat(
-            problem(
-                    ExitCode.REFUSED,
-                    () -> Rehearsing.on(role, db).run(new RehearseRequest(List.of(), true, false)))
-                .text())
+    assertThat(problem(ExitCode.REFUSED, () -> Rehearsing.fromZero(role, db)).text())
         .contains("ALTER ROLE \"no creator\" CREATEDB;");
   }
 
@@ -53,11 +49,7 @@ class ScratchDatabasesTest {
     Settings login =
         new Settings(
             own.host(), own.port(), own.database(), "its login", "", own.tls(), own.schema());
-    assertThat(
-            problem(
-                    ExitCode.REFUSED,
-                    () -> Rehearsing.on(login, db).run(new RehearseRequest(List.of(), true, false)))
-                .text())
+    assertThat(problem(ExitCode.REFUSED, () -> Rehearsing.fromZero(login, db)).text())
         .contains("ALTER ROLE \"given role\" CREATEDB;");
   }
 
@@ -75,8 +67,7 @@ class ScratchDatabasesTest {
     Settings own = database.settings();
     Settings login =
         new Settings(own.host(), own.port(), own.database(), "a login", "", own.tls(), "shop");
-    RehearsalReport report =
-        Rehearsing.on(login, db).run(new RehearseRequest(List.of(), true, false));
+    RehearsalReport report = Rehearsing.fromZero(login, db);
     assertThat(Rehearsing.lines(report, db))
         .containsExactly("V0001__a.sql: ok", "V0002__b.sql: ok", "V0003__c.sql: ok");
   }
@@ -87,13 +78,7 @@ class ScratchDatabasesTest {
         .jdbc()
         .sql("alter database %s set default_transaction_read_only = on".formatted(database.name()))
         .update();
-    assertThat(
-            problem(
-                    ExitCode.REFUSED,
-                    () ->
-                        Rehearsing.on(database.settings(), db)
-                            .run(new RehearseRequest(List.of(), true, false)))
-                .text())
+    assertThat(problem(ExitCode.REFUSED, () -> Rehearsing.fromZero(database, db)).text())
         .contains("read only", "RESET default_transaction_read_only");
   }
 
@@ -126,8 +111,7 @@ class ScratchDatabasesTest {
         end $$;
         create table a (id int);
         """);
-    RehearsalReport report =
-        Rehearsing.on(database.settings(), db).run(new RehearseRequest(List.of(), true, false));
+    RehearsalReport report = Rehearsing.fromZero(database, db);
     assertThat(Rehearsing.lines(report, db))
         .containsExactly("V0001__a.sql: ok", "V0002__b.sql: ok", "V0003__c.sql: ok");
   }
@@ -140,8 +124,7 @@ class ScratchDatabasesTest {
     Settings role =
         new Settings(own.host(), own.port(), own.database(), "creator", "", own.tls(), "shop");
     folder.file("main/U0002__b.sql", "select 1;\n");
-    RehearsalReport report =
-        Rehearsing.on(role, db).run(new RehearseRequest(List.of(), true, false));
+    RehearsalReport report = Rehearsing.fromZero(role, db);
     assertThat(Rehearsing.lines(report, db))
         .containsExactly(
             "V0001__a.sql: ok",
