@@ -7,8 +7,8 @@ import java.util.List;
 public enum ExitCode {
   /** Done, or nothing to do, or superseded by a newer revision. */
   DONE(0, RunResult.DONE),
-  /** An internal error of Lockstep. */
-  FAULT(1, RunResult.FAILED),
+  /** An internal error of Lockstep, or a service that is not as wanted in time. */
+  ERROR(1, RunResult.FAILED),
   /** Wrong usage: an unreadable target, an unknown app or version. */
   USAGE(2, RunResult.REFUSED),
   /** The plan can't be executed completely; nothing was changed. */

@@ -39,17 +39,17 @@ public final class LockstepException extends RuntimeException {
 
   /**
    * Returns the first LockstepException among an exception and its causes; if there is none, an
-   * internal error ({@link ExitCode#FAULT}).
+   * internal error ({@link ExitCode#ERROR}).
    *
    * @param asked what was asked
    */
   public static LockstepException of(String asked, Exception e) {
-    return in(e).orElseGet(() -> fault(asked, e));
+    return in(e).orElseGet(() -> internalError(asked, e));
   }
 
-  private static LockstepException fault(String asked, Exception e) {
+  private static LockstepException internalError(String asked, Exception e) {
     return new LockstepException(
-        ExitCode.FAULT,
+        ExitCode.ERROR,
         asked,
         "an internal error: " + String.valueOf(e).lines().findFirst().orElse(""),
         "Run it again. If it persists, open an issue with the output of --verbose.");

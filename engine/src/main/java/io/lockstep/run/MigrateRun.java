@@ -93,7 +93,7 @@ final class MigrateRun {
       return report.get();
     } catch (RuntimeException e) {
       release();
-      ExitCode exit = LockstepException.in(e).map(LockstepException::exit).orElse(ExitCode.FAULT);
+      ExitCode exit = LockstepException.in(e).map(LockstepException::exit).orElse(ExitCode.ERROR);
       listener.on(new RunEvent.Ended(exit.result(), exit, Optional.of(SessionLost.reason(e))));
       throw e;
     }

@@ -233,7 +233,7 @@ class CommandLineTest {
   void a_process_that_runs_out_of_memory_ends_all_the_same() {
     folder.file("main/V0004__big.sql", "-- " + "x".repeat(40_000_000));
     LockstepProcess process = launch.jvm("-Xmx48m").run("migrate", "main latest");
-    assertThat(process.exitCode()).isEqualTo(ExitCode.FAULT.code());
+    assertThat(process.exitCode()).isEqualTo(ExitCode.ERROR.code());
   }
 
   private static void assertFewLines(LockstepProcess process, ExitCode exit) {

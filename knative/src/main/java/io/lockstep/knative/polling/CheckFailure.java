@@ -15,6 +15,6 @@ public final class CheckFailure {
    * @param next what to do next
    */
   public static LockstepException of(String asked, String why, String next) {
-    return new LockstepException(ExitCode.FAULT, asked, why, next);
+    return new LockstepException(ExitCode.ERROR, asked, why, next);
   }
 }
