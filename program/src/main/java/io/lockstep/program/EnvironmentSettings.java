@@ -146,8 +146,7 @@ public final class EnvironmentSettings {
   /** libpq takes a path for a Unix socket's; the JDBC driver has TCP only. */
   private static String host(String text) {
     if (text.startsWith("/") || text.startsWith("@")) {
-      throw new LockstepException(
-          ExitCode.USAGE,
+      throw wrong(
           "POSTGRES_HOST=" + text,
           "that is a Unix socket, and Lockstep connects by TCP",
           "Give a host name or an address, such as localhost, and set listen_addresses of the"
@@ -162,15 +161,13 @@ public final class EnvironmentSettings {
    */
   private static String schema(String text) {
     if (text.equals("$user")) {
-      throw new LockstepException(
-          ExitCode.USAGE,
+      throw wrong(
           "POSTGRES_SCHEMA=" + text,
           "PostgreSQL takes that for the schema with the user's name",
           "Give the name itself.");
     }
     if (text.equals("lockstep") || text.equals("information_schema") || text.startsWith("pg_")) {
-      throw new LockstepException(
-          ExitCode.USAGE,
+      throw wrong(
           "POSTGRES_SCHEMA=" + text,
           "that schema is Lockstep's own or PostgreSQL's",
           "Give the migrations another one.");
@@ -181,8 +178,7 @@ public final class EnvironmentSettings {
   /** PostgreSQL cuts off a longer name, and then finds another object or none. */
   private static String name(String variable, String text) {
     if (text.getBytes(UTF_8).length > Identifier.MAX_BYTES) {
-      throw new LockstepException(
-          ExitCode.USAGE,
+      throw wrong(
           variable + "=" + text,
           "PostgreSQL's names have at most " + Identifier.MAX_BYTES + " bytes",
           "Give a shorter name.");
@@ -193,8 +189,7 @@ public final class EnvironmentSettings {
   /** PostgreSQL and Java know the same names; they give offsets opposite signs. */
   private static String timeZone(String text) {
     if (!ZoneId.getAvailableZoneIds().contains(text)) {
-      throw new LockstepException(
-          ExitCode.USAGE,
+      throw wrong(
           "POSTGRES_TIMEZONE=" + text,
           "that is no time zone's name",
           "Give one such as UTC or Europe/Berlin.");
@@ -202,14 +197,15 @@ public final class EnvironmentSettings {
     return text;
   }
 
+  private static LockstepException wrong(String asked, String why, String next) {
+    return new LockstepException(ExitCode.USAGE, asked, why, next);
+  }
+
   private static int port(String text) {
     int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     if (port < 1 || port > MAX_PORT) {
-      throw new LockstepException(
-          ExitCode.USAGE,
-          "POSTGRES_PORT=" + text,
-          "that is no port",
-          "Give a number from 1 to " + MAX_PORT + ".");
+      throw wrong(
+          "POSTGRES_PORT=" + text, "that is no port", "Give a number from 1 to " + MAX_PORT + ".");
     }
     return port;
   }

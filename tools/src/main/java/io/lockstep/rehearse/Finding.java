@@ -7,297 +7,201 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** One finding of a rehearsal about a script. */
-public sealed interface Finding {
-  /** Its kind, for programs. */
-  String kind();
+/**
+ * One finding of a rehearsal about a script.
+ *
+ * @param what the finding, on one line
+ * @param details more lines of the finding
+ * @param advice the advice, on one line
+ * @param otherFile the file to fix, if it is another than the one that was applied
+ * @param line the line to fix, if it is known
+ */
+public record Finding(
+    Kind kind,
+    String what,
+    List<String> details,
+    String advice,
+    Optional<String> otherFile,
+    Optional<Integer> line) {
+  /** The kinds, with their names for programs: a contract. */
+  public enum Kind {
+    /** A migration has no undo script beside it. */
+    UNDO_MISSING("undo missing"),
+    /** An undo script has no migration to take back. */
+    STRAY_UNDO("undo without migration"),
+    /** The stored undo script ends with an error. */
+    UNDO_FAILS("undo fails"),
+    /** After apply and undo the schema differs from the one before. */
+    UNDO_NOT_INVERSE("undo is not the inverse"),
+    /** The script itself ends with an error. */
+    APPLY_FAILS("apply fails"),
+    /** A migration can't be applied once more after its undo, or a repeatable after itself. */
+    REAPPLY_FAILS("re-apply fails"),
+    /** Applied once more, it has another result. */
+    REAPPLY_DIFFERS("re-apply differs"),
+    /** It could not be rehearsed because of another script. */
+    NOT_REHEARSED("not rehearsed"),
+    /** Tables or columns are gone, and their data with them. */
+    DESTROYS("destructive"),
+    /** A table has got a new file. */
+    REWRITES("rewrite"),
+    /** A table can't even be read until the step commits. */
+    LOCKS("access exclusive lock"),
+    /** Indexes are built while nobody can write to their tables. */
+    BUILDS_INDEXES("index without concurrently");
 
-  /** The finding, on one line. */
-  String what();
+    private final String text;
 
-  /** The advice, on one line. */
-  String advice();
+    Kind(String text) {
+      this.text = text;
+    }
 
-  /** More lines of the finding. */
-  default List<String> details() {
-    return List.of();
+    /** Its name for programs. */
+    public String text() {
+      return text;
+    }
   }
 
   /** True if it is no reason to refuse, but a load that production must be able to bear. */
-  default boolean isLint() {
-    return false;
+  public boolean isLint() {
+    return switch (kind) {
+      case STRAY_UNDO, DESTROYS, REWRITES, LOCKS, BUILDS_INDEXES -> true;
+      case UNDO_MISSING,
+          UNDO_FAILS,
+          UNDO_NOT_INVERSE,
+          APPLY_FAILS,
+          REAPPLY_FAILS,
+          REAPPLY_DIFFERS,
+          NOT_REHEARSED ->
+          false;
+    };
   }
 
   /** All of it, for people: the finding, its details, and the advice. */
-  default List<String> lines() {
-    return Stream.of(Stream.of(what()), details().stream(), Stream.of(advice()))
+  public List<String> lines() {
+    return Stream.of(Stream.of(what), details.stream(), Stream.of(advice))
         .flatMap(lines -> lines)
         .toList();
   }
 
-  /** The file to fix, if it is another than the one that was applied. */
-  default Optional<String> otherFile() {
-    return Optional.empty();
+  private static Finding of(Kind kind, String what, String advice) {
+    return new Finding(kind, what, List.of(), advice, Optional.empty(), Optional.empty());
   }
 
-  /** The line to fix, if it is known. */
-  default Optional<Integer> line() {
-    return Optional.empty();
+  private static Finding of(Kind kind, String what, String advice, StepError error) {
+    return new Finding(
+        kind,
+        what + error.where() + ": " + error.reason(),
+        List.of(),
+        advice,
+        Optional.empty(),
+        error.line());
   }
 
-  /** A migration has no undo script beside it. */
-  record UndoMissing(String undoScript) implements Finding {
-    @Override
-    public String kind() {
-      return "undo missing";
-    }
-
-    @Override
-    public String what() {
-      return "undo missing";
-    }
-
-    @Override
-    public String advice() {
-      return "Add " + undoScript + " beside it; without it no rollback can pass this version.";
-    }
+  private Finding in(String file) {
+    return new Finding(kind, what, details, advice, Optional.of(file), line);
   }
 
-  /** An undo script has no migration to take back. */
-  record StrayUndo(Version version) implements Finding {
-    @Override
-    public String kind() {
-      return "undo without migration";
-    }
-
-    @Override
-    public String what() {
-      return "undo without migration: there is none of number " + version;
-    }
-
-    @Override
-    public String advice() {
-      return "Give it the number of its migration, or delete it: nothing will ever run it.";
-    }
-
-    @Override
-    public boolean isLint() {
-      return true;
-    }
+  private Finding with(FingerprintDifference difference) {
+    return new Finding(kind, what, difference.lines(), advice, otherFile, line);
   }
 
-  /** The stored undo script ends with an error. */
-  record UndoFails(String file, StepError error) implements Finding {
-    @Override
-    public String kind() {
-      return "undo fails";
-    }
-
-    @Override
-    public String what() {
-      return "undo fails: " + file + error.where() + ": " + error.reason();
-    }
-
-    @Override
-    public String advice() {
-      return "Fix the undo script; a rollback would stop here.";
-    }
-
-    @Override
-    public Optional<String> otherFile() {
-      return Optional.of(file);
-    }
-
-    @Override
-    public Optional<Integer> line() {
-      return error.line();
-    }
+  static Finding undoMissing(String undoScript) {
+    return of(
+        Kind.UNDO_MISSING,
+        "undo missing",
+        "Add " + undoScript + " beside it; without it no rollback can pass this version.");
   }
 
-  /** After apply and undo the schema differs from the one before. */
-  record UndoNotInverse(String file, FingerprintDifference difference) implements Finding {
-    @Override
-    public String kind() {
-      return "undo is not the inverse";
-    }
-
-    @Override
-    public String what() {
-      return "undo is not the inverse: after it the schema is not as before";
-    }
-
-    @Override
-    public List<String> details() {
-      return difference.lines();
-    }
-
-    @Override
-    public String advice() {
-      return "Fix "
-          + file
-          + ": what is left over (+) it must take away, what is missing (-) bring back.";
-    }
-
-    @Override
-    public Optional<String> otherFile() {
-      return Optional.of(file);
-    }
+  static Finding strayUndo(Version version) {
+    return of(
+        Kind.STRAY_UNDO,
+        "undo without migration: there is none of number " + version,
+        "Give it the number of its migration, or delete it: nothing will ever run it.");
   }
 
-  /** The script itself ends with an error. */
-  record ApplyFails(StepError error) implements Finding {
-    @Override
-    public String kind() {
-      return "apply fails";
-    }
-
-    @Override
-    public String what() {
-      return "fails" + error.where() + ": " + error.reason();
-    }
-
-    @Override
-    public String advice() {
-      return "Fix the script; what stands on it could not be rehearsed."
-          + wayOut(error).map(way -> " " + way).orElse("");
-    }
-
-    /** The advice for a migration that lacks objects which others create; else empty. */
-    static Optional<String> wayOut(StepError error) {
-      return error.lacksObject()
-          ? Optional.of(
-              "If others make what it lacks, a schema, an extension or a role, give a script that does: --prepare FILE.")
-          : Optional.empty();
-    }
-
-    @Override
-    public Optional<Integer> line() {
-      return error.line();
-    }
+  static Finding undoFails(String file, StepError error) {
+    return of(
+            Kind.UNDO_FAILS,
+            "undo fails: " + file,
+            "Fix the undo script; a rollback would stop here.",
+            error)
+        .in(file);
   }
 
-  /** A migration can't be applied once more after its undo, or a repeatable after itself. */
-  record ReapplyFails(StepError error) implements Finding {
-    @Override
-    public String kind() {
-      return "re-apply fails";
-    }
-
-    @Override
-    public String what() {
-      return "fails when it is applied again" + error.where() + ": " + error.reason();
-    }
-
-    @Override
-    public String advice() {
-      return "The first time has left something, outside the database perhaps, that it does not"
-          + " expect.";
-    }
-
-    @Override
-    public Optional<Integer> line() {
-      return error.line();
-    }
+  static Finding undoNotInverse(String file, FingerprintDifference difference) {
+    return of(
+            Kind.UNDO_NOT_INVERSE,
+            "undo is not the inverse: after it the schema is not as before",
+            "Fix "
+                + file
+                + ": what is left over (+) it must take away, what is missing (-) bring back.")
+        .with(difference)
+        .in(file);
   }
 
-  /** Applied once more, it has another result. */
-  record ReapplyDiffers(FingerprintDifference difference) implements Finding {
-    @Override
-    public String kind() {
-      return "re-apply differs";
-    }
-
-    @Override
-    public String what() {
-      return "makes something else when it is applied again";
-    }
-
-    @Override
-    public List<String> details() {
-      return difference.lines();
-    }
-
-    @Override
-    public String advice() {
-      return "The script depends on something that its undo does not take back, outside the database"
-          + " perhaps.";
-    }
+  static Finding applyFails(StepError error) {
+    return of(
+        Kind.APPLY_FAILS,
+        "fails",
+        "Fix the script; what stands on it could not be rehearsed." + wayOut(error),
+        error);
   }
 
-  /** It could not be rehearsed because of another script. */
-  record NotRehearsed(String reason) implements Finding {
-    @Override
-    public String kind() {
-      return "not rehearsed";
-    }
-
-    @Override
-    public String what() {
-      return "not rehearsed: " + reason;
-    }
-
-    @Override
-    public String advice() {
-      return "Fix that first.";
-    }
+  /** The advice for a migration that lacks objects which others create, else nothing. */
+  static String wayOut(StepError error) {
+    return error.lacksObject()
+        ? " If others make what it lacks, a schema, an extension or a role, give a script that does: --prepare FILE."
+        : "";
   }
 
-  /** A step's effect on relations that existed before it. */
-  record Lint(Kind kindOfLint, List<String> objects) implements Finding {
-    /** A load that a production database has to bear. */
-    enum Kind {
-      /** Tables or columns are gone, and their data with them. */
-      DESTROYS(
-          "destructive",
-          "destroys data: drops ",
-          "No undo brings data back: drop it when nothing reads it any more, and have a backup."),
-      /** A table has got a new file. */
-      REWRITES(
-          "rewrite",
-          "rewrites (or truncates) ",
-          "Nobody can read it meanwhile, and a large table takes long: rather add a column, fill"
-              + " it in parts, and swap."),
-      /** A table can't even be read until the step commits. */
-      LOCKS(
-          "access exclusive lock",
-          "takes an ACCESS EXCLUSIVE lock on ",
-          "Readers wait until the step commits: let nothing slow be in the same step."),
-      /** Indexes are built while nobody can write to their tables. */
-      BUILDS_INDEXES(
-          "index without concurrently",
-          "creates without CONCURRENTLY: index ",
-          "Writers wait until it is built: CREATE INDEX CONCURRENTLY, in a migration of its"
-              + " own.");
+  static Finding reapplyFails(StepError error) {
+    return of(
+        Kind.REAPPLY_FAILS,
+        "fails when it is applied again",
+        "The first time has left something, outside the database perhaps, that it does not expect.",
+        error);
+  }
 
-      private final String name;
-      private final String verb;
-      private final String advice;
+  static Finding reapplyDiffers(FingerprintDifference difference) {
+    return of(
+            Kind.REAPPLY_DIFFERS,
+            "makes something else when it is applied again",
+            "The script depends on something that its undo does not take back, outside the database"
+                + " perhaps.")
+        .with(difference);
+  }
 
-      Kind(String name, String verb, String advice) {
-        this.name = name;
-        this.verb = verb;
-        this.advice = advice;
-      }
-    }
+  static Finding notRehearsed(String reason) {
+    return of(Kind.NOT_REHEARSED, "not rehearsed: " + reason, "Fix that first.");
+  }
 
-    @Override
-    public String kind() {
-      return kindOfLint.name;
-    }
+  static Finding destroys(String objects) {
+    return of(
+        Kind.DESTROYS,
+        "destroys data: drops " + objects,
+        "No undo brings data back: drop it when nothing reads it any more, and have a backup.");
+  }
 
-    @Override
-    public String what() {
-      return kindOfLint.verb + String.join(", ", objects);
-    }
+  static Finding rewrites(String objects) {
+    return of(
+        Kind.REWRITES,
+        "rewrites (or truncates) " + objects,
+        "Nobody can read it meanwhile, and a large table takes long: rather add a column, fill"
+            + " it in parts, and swap.");
+  }
 
-    @Override
-    public String advice() {
-      return kindOfLint.advice;
-    }
+  static Finding locks(String objects) {
+    return of(
+        Kind.LOCKS,
+        "takes an ACCESS EXCLUSIVE lock on " + objects,
+        "Readers wait until the step commits: let nothing slow be in the same step.");
+  }
 
-    @Override
-    public boolean isLint() {
-      return true;
-    }
+  static Finding buildsIndexes(String objects) {
+    return of(
+        Kind.BUILDS_INDEXES,
+        "creates without CONCURRENTLY: index " + objects,
+        "Writers wait until it is built: CREATE INDEX CONCURRENTLY, in a migration of its own.");
   }
 }

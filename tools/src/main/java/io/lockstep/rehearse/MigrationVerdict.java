@@ -24,6 +24,6 @@ public record MigrationVerdict(
 
   /** True if it could not be rehearsed because of another script. */
   public boolean isSkipped() {
-    return findings.stream().anyMatch(Finding.NotRehearsed.class::isInstance);
+    return findings.stream().anyMatch(finding -> finding.kind() == Finding.Kind.NOT_REHEARSED);
   }
 }

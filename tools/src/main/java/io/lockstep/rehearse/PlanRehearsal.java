@@ -59,7 +59,7 @@ final class PlanRehearsal {
     for (Step step : plan.steps()) {
       List<Finding> findings =
           obstacle(plan, step)
-              .<List<Finding>>map(reason -> List.of(new Finding.NotRehearsed(reason)))
+              .map(reason -> List.of(Finding.notRehearsed(reason)))
               .orElseGet(() -> rehearse(plan, step));
       String app = plan.app().name().text();
       log.debug(
@@ -78,7 +78,7 @@ final class PlanRehearsal {
                         StepAction.UNDO,
                         undo.name(),
                         undo.toString(),
-                        List.of(new Finding.StrayUndo(version)))));
+                        List.of(Finding.strayUndo(version)))));
   }
 
   private List<Finding> rehearse(Plan plan, Step step) {

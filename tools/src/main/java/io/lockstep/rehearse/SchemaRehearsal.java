@@ -95,7 +95,7 @@ public final class SchemaRehearsal {
         "applying " + step.file() + " in a scratch database",
         "it fails" + error.where() + ": " + error.reason(),
         "Fix it; what an embedded PostgreSQL lacks, an extension say, --server has."
-            + Finding.ApplyFails.wayOut(error).map(way -> " " + way).orElse("")
+            + Finding.wayOut(error)
             + " --force goes on without a comparison.");
   }
 

@@ -73,7 +73,7 @@ final class StepRehearsal {
         again(schemaNow);
       }
     } else if (!isMeantToStay(step)) {
-      findings.add(new Finding.UndoMissing(step.migration().script().undoFileName()));
+      findings.add(Finding.undoMissing(step.migration().script().undoFileName()));
     }
   }
 
@@ -91,7 +91,7 @@ final class StepRehearsal {
     line.locks().take();
     Optional<StepError> error = run.execute(plan);
     if (error.isPresent()) {
-      findings.add(new Finding.ApplyFails(error.get()));
+      findings.add(Finding.applyFails(error.get()));
       failed = true;
       spoilt = step.noTransaction();
       return false;
@@ -111,14 +111,14 @@ final class StepRehearsal {
         new Step.Undo(step.migration().version(), step.migration().description(), undo, file);
     Optional<StepError> error = line.run().execute(PlanRehearsal.only(plan, List.of(back)));
     if (error.isPresent()) {
-      findings.add(new Finding.UndoFails(file, error.get()));
+      findings.add(Finding.undoFails(file, error.get()));
       spoilt = undo.noTransaction();
       return false;
     }
     FingerprintDifference difference =
         FingerprintDifference.between(before, line.run().fingerprint());
     if (!difference.changes().isEmpty()) {
-      findings.add(new Finding.UndoNotInverse(file, difference));
+      findings.add(Finding.undoNotInverse(file, difference));
       spoilt = true;
       return false;
     }
@@ -128,14 +128,14 @@ final class StepRehearsal {
   private void again(Fingerprint expected) {
     Optional<StepError> error = line.run().execute(plan);
     if (error.isPresent()) {
-      findings.add(new Finding.ReapplyFails(error.get()));
+      findings.add(Finding.reapplyFails(error.get()));
       spoilt = true;
       return;
     }
     schemaNow = line.run().fingerprint();
     FingerprintDifference difference = FingerprintDifference.between(expected, schemaNow);
     if (!difference.changes().isEmpty()) {
-      findings.add(new Finding.ReapplyDiffers(difference));
+      findings.add(Finding.reapplyDiffers(difference));
       spoilt = true;
     }
   }
@@ -152,7 +152,7 @@ final class StepRehearsal {
   private void takeBack(Step.Undo step) {
     Optional<StepError> error = line.run().execute(plan);
     if (error.isPresent()) {
-      findings.add(new Finding.UndoFails(step.file(), error.get()));
+      findings.add(Finding.undoFails(step.file(), error.get()));
       failed = true;
       spoilt = step.noTransaction();
       return;

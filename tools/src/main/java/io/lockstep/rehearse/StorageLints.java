@@ -1,11 +1,11 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.rehearse.Finding.Lint.Kind;
 import io.lockstep.rehearse.Storage.Relation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -27,18 +27,19 @@ final class StorageLints {
    */
   List<Finding> findings(Set<Long> locked, boolean noTransaction) {
     List<Finding> findings = new ArrayList<>();
-    add(findings, dropped(), Kind.DESTROYS);
-    add(findings, names(this::isRewritten), Kind.REWRITES);
-    add(findings, names(oid -> locked.contains(oid) && isWorthALine(oid, locked)), Kind.LOCKS);
+    add(findings, dropped(), Finding::destroys);
+    add(findings, names(this::isRewritten), Finding::rewrites);
+    add(findings, names(oid -> locked.contains(oid) && isWorthALine(oid, locked)), Finding::locks);
     if (!noTransaction) {
-      add(findings, newIndexes(), Kind.BUILDS_INDEXES);
+      add(findings, newIndexes(), Finding::buildsIndexes);
     }
     return findings;
   }
 
-  private static void add(List<Finding> findings, List<String> names, Kind kind) {
+  private static void add(
+      List<Finding> findings, List<String> names, Function<String, Finding> finding) {
     if (!names.isEmpty()) {
-      findings.add(new Finding.Lint(kind, names));
+      findings.add(finding.apply(String.join(", ", names)));
     }
   }
 

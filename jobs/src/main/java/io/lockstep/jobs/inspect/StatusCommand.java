@@ -22,15 +22,8 @@ public final class StatusCommand implements Callable<Integer> {
   private final CancellableClock clock;
   private final CommonOptions common = new CommonOptions();
   private final PositionalParamSpec targets =
-      PositionalParamSpec.builder()
-          .type(List.class)
-          .auxiliaryTypes(String.class)
-          .paramLabel("TARGET")
-          .arity("1..*")
-          .required(true)
-          .description(
-              "\"APP VERSION\", \"APP zero\" or \"APP latest\"; of one app the last counts.")
-          .build();
+      StandardOptions.targets(
+          "\"APP VERSION\", \"APP zero\" or \"APP latest\"; of one app the last counts.");
   private final OptionSpec timeout =
       OptionSpec.builder("--wait")
           .type(Duration.class)

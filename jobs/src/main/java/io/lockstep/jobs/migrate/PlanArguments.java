@@ -2,6 +2,7 @@ package io.lockstep.jobs.migrate;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.jobs.options.StandardOptions;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.program.Flag;
 import io.lockstep.targets.AppName;
@@ -17,15 +18,8 @@ import picocli.CommandLine.Spec;
 /** Targets, and the ways out of a refusal. */
 final class PlanArguments {
   private final PositionalParamSpec targets =
-      PositionalParamSpec.builder()
-          .type(List.class)
-          .auxiliaryTypes(String.class)
-          .paramLabel("TARGET")
-          .arity("1..*")
-          .required(true)
-          .description(
-              "\"APP VERSION\", \"APP zero\" or \"APP latest\"; several are carried out in this order.")
-          .build();
+      StandardOptions.targets(
+          "\"APP VERSION\", \"APP zero\" or \"APP latest\"; several are carried out in this order.");
   private final OptionSpec acceptChanged =
       list(
           "--accept-changed",

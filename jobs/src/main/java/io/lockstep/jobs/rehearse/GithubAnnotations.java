@@ -37,7 +37,7 @@ final class GithubAnnotations {
         + property(file)
         + finding.line().map(line -> ",line=" + line).orElse("")
         + ",title="
-        + property(finding.kind())
+        + property(finding.kind().text())
         + "::"
         + message(verdict, finding);
   }

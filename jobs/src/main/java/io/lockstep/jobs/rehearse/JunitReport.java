@@ -98,7 +98,7 @@ final class JunitReport {
 
   private static void failure(XMLStreamWriter xml, Finding finding) throws XMLStreamException {
     xml.writeStartElement("failure");
-    xml.writeAttribute("type", finding.kind());
+    xml.writeAttribute("type", finding.kind().text());
     xml.writeAttribute("message", printable(finding.what()));
     xml.writeCharacters(printable(String.join("\n", finding.lines())));
     xml.writeEndElement();

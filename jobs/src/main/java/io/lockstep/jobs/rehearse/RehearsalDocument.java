@@ -38,7 +38,7 @@ record RehearsalDocument(String summary, List<ScriptEntry> scripts, List<String>
       Optional<Integer> line) {
     static FindingEntry of(MigrationVerdict verdict, Finding finding) {
       return new FindingEntry(
-          finding.kind(),
+          finding.kind().text(),
           finding.isLint(),
           finding.what(),
           finding.details(),

@@ -21,11 +21,6 @@ record DbmateFormat() implements SourceFormat {
     return "dbmate";
   }
 
-  @Override
-  public int depth() {
-    return 1;
-  }
-
   /** Files are sorted by name, as text. Versions are text, too, so 01 and 1 are different. */
   @Override
   public ParsedSource read(List<SourceFile> files) {

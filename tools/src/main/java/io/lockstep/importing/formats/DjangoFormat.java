@@ -38,11 +38,6 @@ record DjangoFormat() implements SourceFormat {
   }
 
   @Override
-  public int depth() {
-    return 1;
-  }
-
-  @Override
   public ParsedSource read(List<SourceFile> files) {
     ParsedSource found = new ParsedSource();
     Map<String, VersionedFile> byName = new LinkedHashMap<>();

@@ -22,11 +22,6 @@ record GolangMigrateFormat() implements SourceFormat {
   }
 
   @Override
-  public int depth() {
-    return 1;
-  }
-
-  @Override
   public ParsedSource read(List<SourceFile> files) {
     ParsedSource found = new ParsedSource();
     for (SourceFile file : files) {

@@ -24,11 +24,6 @@ record GooseFormat() implements SourceFormat {
   }
 
   @Override
-  public int depth() {
-    return 1;
-  }
-
-  @Override
   public ParsedSource read(List<SourceFile> files) {
     ParsedSource found = new ParsedSource();
     VersionedFile.find(

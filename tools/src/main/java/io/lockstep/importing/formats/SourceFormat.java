@@ -34,7 +34,9 @@ public sealed interface SourceFormat
   String name();
 
   /** The number of levels of folders that the tool searches. */
-  int depth();
+  default int depth() {
+    return 1;
+  }
 
   /** Reads these files, which come in the order of their names. */
   ParsedSource read(List<SourceFile> files);
