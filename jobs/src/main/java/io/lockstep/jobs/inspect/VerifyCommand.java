@@ -6,6 +6,7 @@ import io.lockstep.jobs.options.CommonOptions;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
 import io.lockstep.verify.VerifyReport;
+import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +43,11 @@ public final class VerifyCommand implements Callable<Integer> {
     if (common.json()) {
       Json.print(report);
     } else {
-      new VerifyPrinter(Json.utf8()).print(report);
+      PrintStream out = Json.utf8();
+      report.lines().forEach(out::println);
+      if (report.problem().isEmpty()) {
+        out.println(report.summary());
+      }
     }
     return ExecutionErrors.exitCode(report.problem());
   }

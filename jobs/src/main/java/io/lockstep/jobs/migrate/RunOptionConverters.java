@@ -11,27 +11,21 @@ import picocli.CommandLine.TypeConversionException;
  * Limits of the waiting times and tries of a run; values beyond them would defeat their purpose.
  */
 final class RunOptionConverters {
-  private RunOptionConverters() {}
-
   /**
    * A lease is renewed three times while it lasts. A short pause of the machine loses a lease of
    * less than 2 s; when a node is lost, everybody waits for the end of its lease.
    */
-  static final class LeaseConverter extends DurationRangeConverter {
-    LeaseConverter() {
-      super(MigrateRequest.DEFAULT_LEASE, Duration.ofSeconds(2), "2s", Duration.ofHours(1), "1h");
-    }
-  }
+  static final ITypeConverter<Duration> LEASE =
+      new DurationRange(MigrateRequest.DEFAULT_LEASE, "2s", "1h");
 
   /**
    * PostgreSQL counts in milliseconds, and 0 means "for ever". A statement that queues for an hour
    * blocks readers for an hour.
    */
-  static final class LockTimeoutConverter extends DurationRangeConverter {
-    LockTimeoutConverter() {
-      super(Retries.DEFAULT.lockTimeout(), Duration.ofMillis(1), "1ms", Duration.ofHours(1), "1h");
-    }
-  }
+  static final ITypeConverter<Duration> LOCK_TIMEOUT =
+      new DurationRange(Retries.DEFAULT.lockTimeout(), "1ms", "1h");
+
+  private RunOptionConverters() {}
 
   /** The number of tries of a step. */
   static final class LockTriesConverter implements ITypeConverter<Integer> {
@@ -50,31 +44,15 @@ final class RunOptionConverters {
   }
 
   /** A time within a range; a blank text is the default. */
-  private abstract static class DurationRangeConverter implements ITypeConverter<Duration> {
-    private final Duration byDefault;
-    private final Duration least;
-    private final String leastText;
-    private final Duration most;
-    private final String mostText;
-
-    DurationRangeConverter(
-        Duration byDefault, Duration least, String leastText, Duration most, String mostText) {
-      this.byDefault = byDefault;
-      this.least = least;
-      this.leastText = leastText;
-      this.most = most;
-      this.mostText = mostText;
-    }
-
+  private record DurationRange(Duration byDefault, String least, String most)
+      implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
-      if (text.isBlank()) {
-        return byDefault;
-      }
-      Duration time = DurationOption.parse(text);
-      if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
+      Duration time = text.isBlank() ? byDefault : DurationOption.parse(text);
+      if (time.compareTo(DurationOption.parse(least)) < 0
+          || time.compareTo(DurationOption.parse(most)) > 0) {
         throw new TypeConversionException(
-            "'" + text + "' is out of range; give " + leastText + " to " + mostText);
+            "'" + text + "' is out of range; give " + least + " to " + most);
       }
       return time;
     }

@@ -26,7 +26,7 @@ public final class RunOptions {
           .paramLabel("TIME")
           .descriptionKey("LOCKSTEP_LEASE")
           .defaultValue("30s")
-          .converters(new RunOptionConverters.LeaseConverter())
+          .converters(RunOptionConverters.LEASE)
           .description(
               "How long a silent holder keeps the lock, 2s to 1h. Default: LOCKSTEP_LEASE, else 30s.")
           .build();
@@ -36,7 +36,7 @@ public final class RunOptions {
           .paramLabel("TIME")
           .descriptionKey("LOCKSTEP_LOCK_TIMEOUT")
           .defaultValue("5s")
-          .converters(new RunOptionConverters.LockTimeoutConverter())
+          .converters(RunOptionConverters.LOCK_TIMEOUT)
           .description(
               "How long a statement may queue for a table's lock before it is tried again, at most 1h. Default: LOCKSTEP_LOCK_TIMEOUT, else 5s.")
           .build();
