@@ -131,7 +131,7 @@ public final class Importer {
           Note.fact(
               some(List.copyOf(missing.values())),
               "nothing takes it back, so no rollback can pass it",
-              "Add a U file, or say \"-- lockstep: irreversible\" on top."));
+              "Add a U file, or write \"-- lockstep: irreversible\" on top."));
     }
   }
 

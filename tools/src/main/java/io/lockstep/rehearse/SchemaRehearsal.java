@@ -94,7 +94,7 @@ public final class SchemaRehearsal {
         ExitCode.REFUSED,
         "applying " + step.file() + " in a scratch database",
         "it fails" + error.where() + ": " + error.reason(),
-        "Fix it; what an embedded PostgreSQL lacks, an extension say, --server has."
+        "Fix it; what an embedded PostgreSQL lacks, such as an extension, --server has."
             + Finding.wayOut(error)
             + " --force goes on without a comparison.");
   }

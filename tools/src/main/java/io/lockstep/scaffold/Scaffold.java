@@ -82,7 +82,7 @@ public final class Scaffold {
         ExitCode.USAGE,
         asked(),
         "\"" + words + "\" has no letter or digit (ASCII) for the file's name",
-        "Say in a few words what it does, like \"add suggested answer\".");
+        "Describe in a few words what it does, like \"add suggested answer\".");
   }
 
   private String asked() {

@@ -35,7 +35,7 @@ class FormatsTest {
             "!  B2__base.sql: is left out: a baseline migration stands for others, and Lockstep applies each. Keep the V files that it stands for, or give it a V.",
             "!  V3__code.java: is a program, so it is left out. Write in SQL what it does, as a file of the same version.",
             "!  afterMigrate.sql: is left out: Lockstep has no callbacks, and a name of another form says no version. What it does must become a part of each migration, or an R__….sql.",
-            "*  V1_2__a.sql: nothing takes it back, so no rollback can pass it. Add a U file, or say \"-- lockstep: irreversible\" on top.");
+            "*  V1_2__a.sql: nothing takes it back, so no rollback can pass it. Add a U file, or write \"-- lockstep: irreversible\" on top.");
     assertThat(flyway.written())
         .containsOnly(
             entry("V1_2__a.sql", "select '${x}';\r\n"),
@@ -159,7 +159,7 @@ class FormatsTest {
     assertThat(dbmate.notes())
         .containsExactly(
             "!  20240104120000_d.sql: has no \"-- migrate:up\", so it is left out. Put that line above its statements.",
-            "*  20240103120000_c.sql: its down has no statement, so a rollback takes nothing back. If it can't be taken back, delete the U file and say \"-- lockstep: irreversible\" on top of the V file.");
+            "*  20240103120000_c.sql: its down has no statement, so a rollback takes nothing back. If it can't be taken back, delete the U file and write \"-- lockstep: irreversible\" on top of the V file.");
     assertThat(dbmate.written())
         .containsOnly(
             entry("V20240101120000__a.sql", "-- why\ncreate table a ();\r\n\n"),

@@ -113,9 +113,9 @@ class GooseFormatTest {
             .file("3_c.sql", UP + "select 3;\n");
     assertThat(goose.notes())
         .containsExactly(
-            "*  00001_a.sql: its down has no statement, so a rollback takes nothing back. If it can't be taken back, delete the U file and say \"-- lockstep: irreversible\" on top of the V file.",
-            "*  2_b.sql: its down has no statement, so a rollback takes nothing back. If it can't be taken back, delete the U file and say \"-- lockstep: irreversible\" on top of the V file.",
-            "*  V3__c.sql: nothing takes it back, so no rollback can pass it. Add a U file, or say \"-- lockstep: irreversible\" on top.");
+            "*  00001_a.sql: its down has no statement, so a rollback takes nothing back. If it can't be taken back, delete the U file and write \"-- lockstep: irreversible\" on top of the V file.",
+            "*  2_b.sql: its down has no statement, so a rollback takes nothing back. If it can't be taken back, delete the U file and write \"-- lockstep: irreversible\" on top of the V file.",
+            "*  V3__c.sql: nothing takes it back, so no rollback can pass it. Add a U file, or write \"-- lockstep: irreversible\" on top.");
     assertThat(goose.written())
         .containsEntry("U00001__a.sql", "-- no-op\n")
         .containsEntry("U2__b.sql", "");

@@ -98,7 +98,7 @@ final class Tenancy {
     databases.get(name).jdbc().sql("create type b as enum ()").update();
   }
 
-  void mend(String name) {
+  void fix(String name) {
     databases.get(name).jdbc().sql("drop type b").update();
   }
 

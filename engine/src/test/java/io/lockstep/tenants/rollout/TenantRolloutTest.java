@@ -53,7 +53,7 @@ class TenantRolloutTest {
         .contains("main from zero to 0003: ")
         .contains("V0002");
 
-    tenancy.mend("b");
+    tenancy.fix("b");
     TenantsReport again = run(request(RolloutStage.ALL, Optional.empty()));
     assertThat(results(again))
         .containsExactly("nothing to do", "done", "nothing to do", "nothing to do");
@@ -109,7 +109,7 @@ class TenantRolloutTest {
     assertThat(problem.text()).contains("the canary a ended with 4").contains("V0002");
     assertThat(tenancy.at("b")).isEqualTo("zero");
 
-    tenancy.mend("a");
+    tenancy.fix("a");
     run(ofGeneration("2", RolloutStage.CANARY, "a"));
     assertThat(results(run(ofGeneration("2", RolloutStage.REST, "a"))))
         .containsExactly("done", "done", "done");
@@ -119,7 +119,7 @@ class TenantRolloutTest {
   void the_rest_waits_for_the_next_run_of_a_canary_that_failed_before_it_came() {
     tenancy.spoil("a");
     run(ofGeneration("1", RolloutStage.CANARY, "a", "b"));
-    tenancy.mend("a");
+    tenancy.fix("a");
     List<String> meanwhile = new ArrayList<>();
     ManualClock waiting =
         new ManualClock(

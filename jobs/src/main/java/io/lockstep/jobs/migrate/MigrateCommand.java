@@ -20,7 +20,8 @@ public final class MigrateCommand implements Callable<Integer> {
 
   private final CommonOptions common = new CommonOptions();
   private final RunOptions run = new RunOptions();
-  private final OptionSpec dryRun = Flag.of("--dry-run", "Only say what would be done, like plan.");
+  private final OptionSpec dryRun =
+      Flag.of("--dry-run", "Only print what would be done, like plan.");
 
   public MigrateCommand(CancellableClock clock) {
     this.clock = clock;

@@ -36,7 +36,7 @@ public final class ParsedSource {
           Note.fact(
               file,
               "its down has no statement, so a rollback takes nothing back",
-              "If it can't be taken back, delete the U file and say \"-- lockstep: irreversible\" on top of the V file."));
+              "If it can't be taken back, delete the U file and write \"-- lockstep: irreversible\" on top of the V file."));
     }
     return script;
   }

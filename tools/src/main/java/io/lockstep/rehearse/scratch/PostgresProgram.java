@@ -66,7 +66,7 @@ record PostgresProgram(String name, Settings settings) {
         ExitCode.REFUSED,
         "rehearse --like-current: " + name + " on " + settings,
         reason,
-        "Give the role what it lacks; what an embedded PostgreSQL lacks, an extension say, --server"
+        "Give the role what it lacks; what an embedded PostgreSQL lacks, such as an extension, --server"
             + " has.");
   }
 
