@@ -82,14 +82,17 @@ template:
 # Less than the pod has, so that a step that takes longer is cancelled on the server before SIGKILL comes.
 - name: LOCKSTEP_GRACE_SECONDS
   value: {{ max 5 (sub (int .root.Values.migrations.terminationGracePeriodSeconds) 15) | quote }}
-# Releases of one name in two namespaces may share a database.
-- name: LOCKSTEP_RELEASE
-  value: {{ printf "%s/%s" .root.Release.Namespace .root.Release.Name }}
+# With the namespace, since releases of one name in two namespaces may share a database.
+- name: LOCKSTEP_ROLLOUT
+  value: {{ printf "%s/%s@%s" .root.Release.Namespace .root.Release.Name .rollout | quote }}
 - name: LOCKSTEP_TURN
   value: {{ .turn | quote }}
+# The same for an image of the version before, which doesn't know LOCKSTEP_ROLLOUT. The next version leaves them out.
+- name: LOCKSTEP_RELEASE
+  value: {{ printf "%s/%s" .root.Release.Namespace .root.Release.Name | quote }}
 - name: LOCKSTEP_GENERATION
   value: {{ .rollout | quote }}
-# The Job's uid: a rollback makes an older rollout's Jobs anew, under their old names.
+# The Job's uid: a rollback creates an older rollout's Jobs again, under their old names.
 - name: LOCKSTEP_JOB
   valueFrom:
     fieldRef:
@@ -102,7 +105,10 @@ template:
       key: current
 {{- end }}
 
-{{/* Of all that the rollout's Jobs are, so that they are new ones exactly when something has changed. */}}
+{{/*
+Of all that the rollout's Jobs are, so that they are new ones exactly when something has changed. It begins with a
+letter, since a rollout whose ID is a number is ordered by it.
+*/}}
 {{- define "lockstep.rollout.hash" -}}
 {{- $all := list .Values.migrations.rerun }}
 {{- if include "lockstep.hasTenants" . }}
@@ -114,7 +120,8 @@ template:
 {{- $all = append $all (include "lockstep.job.spec" (dict "root" $ "index" $i "target" $target "rollout" "")) }}
 {{- end }}
 {{- end }}
-{{- join "\n" $all | sha256sum | trunc 8 -}}
+{{- $sum := join "\n" $all | sha256sum -}}
+{{- printf "%s%s" (regexFind "[a-f]" $sum) (trunc 7 $sum) -}}
 {{- end }}
 
 {{/* "revision" where Helm counts revisions, "generation" where it doesn't (Argo CD: always 1). */}}

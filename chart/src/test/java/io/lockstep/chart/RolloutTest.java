@@ -91,7 +91,10 @@ class RolloutTest {
           .hasSize(3)
           .allSatisfy(
               job -> {
+                assertThat(Rendered.variable(job, "LOCKSTEP_ROLLOUT").asString())
+                    .isEqualTo("shop/web@" + current);
                 assertThat(Rendered.variable(job, "LOCKSTEP_GENERATION").asString())
+                    .as("for an image of the version before")
                     .isEqualTo(current);
                 JsonNode seen = Rendered.variable(job, "LOCKSTEP_CURRENT").path("configMapKeyRef");
                 assertThat(seen.path("name").asString()).isEqualTo("web-lockstep-rollout");
@@ -113,6 +116,17 @@ class RolloutTest {
         .matches("web-lockstep-main-1-1-.{8}");
     assertThat(rendered.named("ConfigMap", "web-lockstep-rollout").at("/data/current").asString())
         .matches("1-[0-9a-f]{8}-[0-9]{8}T[0-9]{6}Z");
+  }
+
+  /** A number would be a revision, by which rollouts are ordered. */
+  @Test
+  void the_hash_is_never_a_number() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(Chart.render("migrations: {rerun: r%d}".formatted(i)).jobNames())
+          .singleElement()
+          .asString()
+          .matches("web-lockstep-main-1-[a-f][0-9a-f]{7}");
+    }
   }
 
   @Test

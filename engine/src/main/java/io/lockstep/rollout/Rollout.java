@@ -1,12 +1,48 @@
 package io.lockstep.rollout;
 
+import java.util.Optional;
+
 /** One deployment of a release, whose targets belong together. */
 public sealed interface Rollout {
   /** Helm's name of the release. */
   String release();
 
+  /** Identifies it among the rollouts of the release. */
+  String id();
+
+  /** The release and the id, as {@link #parse} reads them. */
+  default String name() {
+    return release() + "@" + id();
+  }
+
+  /**
+   * Reads {@code NAME@ID}: an ID of digits is a {@linkplain Revision revision}, any other one a
+   * {@linkplain Generation generation}; empty for anything else, and for a number beyond 64 bits.
+   */
+  static Optional<Rollout> parse(String text) {
+    int at = text.indexOf('@');
+    String id = text.substring(at + 1).strip();
+    String release = text.substring(0, Math.max(at, 0)).strip();
+    if (release.isEmpty() || id.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!id.matches("[0-9]+")) {
+      return Optional.of(new Generation(release, id));
+    }
+    try {
+      return Optional.of(new Revision(release, Long.parseLong(id)));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
   /** A rollout that is identified by a number that grows: Helm's revision. */
   record Revision(String release, long number) implements Rollout {
+    @Override
+    public String id() {
+      return String.valueOf(number);
+    }
+
     @Override
     public String toString() {
       return release + " revision " + number;

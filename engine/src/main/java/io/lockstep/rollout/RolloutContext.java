@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * @param job the uid of the Kubernetes Job, which all of its pods share; it distinguishes the Jobs
  *     that a rollback has created again from late pods of the older revision
- * @param current the generation that the release had when this process was started, as its
- *     environment says; a pod that is late finds another generation there than its own
+ * @param current the id of the rollout that the release had when this process was started, as its
+ *     environment says; a pod that is late finds another id there than its own
  */
 public record RolloutContext(
     Rollout rollout, Optional<Turn> turn, Optional<String> job, Optional<String> current) {
@@ -25,11 +25,9 @@ public record RolloutContext(
 
   /** The reason why this rollout is out of date, if the release has moved on to another one. */
   public Optional<String> movedOn() {
-    return rollout instanceof Rollout.Generation own
-        ? current
-            .filter(id -> !id.equals(own.id()))
-            .map(id -> own.release() + " is at " + id + ", this is " + own.id())
-        : Optional.empty();
+    return current
+        .filter(id -> !id.equals(rollout.id()))
+        .map(id -> rollout.release() + " is at " + id + ", this is " + rollout.id());
   }
 
   int turnNumber() {

@@ -62,7 +62,8 @@ class CommandLineTest {
             launch.start("migrate", "main 1", "--accept-unfinished", "latest"),
             launch.start("migrate", "main 4"),
             launch.start("migrate", "nowhere 1"),
-            launch.start("migrate", "main 1", "--turn", "3/2", "--release", "r", "--revision", "1"),
+            launch.start("migrate", "main 1", "--turn", "3/2", "--rollout", "r@1"),
+            launch.start("migrate", "main 1", "--turn", "1/2"),
             launch.start("migrate", "main 1", "--current", "x", "--release", "r"),
             launch.start("migrate", "main 1", "--env-file", "/nowhere"),
             launch.with("POSTGRES_PORT", "port").start("list"));

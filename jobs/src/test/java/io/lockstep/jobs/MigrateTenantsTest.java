@@ -70,8 +70,7 @@ class MigrateTenantsTest {
         launch
             .with("LOCKSTEP_TENANTS", list.toString())
             .with("LOCKSTEP_CANARIES", "b")
-            .with("LOCKSTEP_RELEASE", "shop/r")
-            .with("LOCKSTEP_GENERATION", "1")
+            .with("LOCKSTEP_ROLLOUT", "shop/r@1-ab")
             .with("LOCKSTEP_TURN", "1/1")
             .with("JOB_COMPLETION_INDEX", "0");
     String[] rest = {"migrate-tenants", "main latest", "--wave", "rest"};
@@ -92,7 +91,7 @@ class MigrateTenantsTest {
     b.jdbc().sql("create type b as enum ()").update();
     LockstepProcess.Launch pod =
         launch.with("LOCKSTEP_TENANTS", list.toString()).with("LOCKSTEP_CANARIES", "b");
-    String[] place = {"--release", "r", "--generation", "1", "--turn", "1/1"};
+    String[] place = {"--rollout", "r@a"};
     try (LockstepProcess waiting = pod.start(wave("rest", place))) {
       waiting.says("waiting for the canaries to succeed: b");
       pod.run(wave("canary", place)).exitsWith(ExitCode.MIGRATION_FAILED.code());

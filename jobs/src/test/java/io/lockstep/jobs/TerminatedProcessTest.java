@@ -69,8 +69,7 @@ class TerminatedProcessTest {
   @Test
   void a_wait_for_the_turn_ends_at_once() {
     try (LockstepProcess waiter =
-        launch.start(
-            "migrate", "main latest", "--release", "r", "--revision", "1", "--turn", "2/2")) {
+        launch.start("migrate", "main latest", "--rollout", "r@1", "--turn", "2/2")) {
       waiter.says("waiting for turn 1");
       endsAtOnce(waiter);
     }

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TurnsTest {
   private static final List<String> TARGETS =
       List.of("alpha 1", "beta 1", "alpha latest", "gamma latest", "beta latest");
-  private static final String[] REVISION_1 = {"--release", "r", "--revision", "1"};
-  private static final String[] REVISION_2 = {"--release", "r", "--revision", "2"};
-  private static final String[] GENERATION_X = {"--release", "r", "--generation", "x"};
-  private static final String[] GENERATION_Y = {"--release", "r", "--generation", "y"};
+  private static final String[] REVISION_1 = {"--rollout", "r@1"};
+  private static final String[] REVISION_2 = {"--rollout", "r@2"};
+  private static final String[] GENERATION_X = {"--rollout", "r@x"};
+  private static final String[] GENERATION_Y = {"--rollout", "r@y"};
 
   private final TestDatabase database = TestDatabase.create();
   private final List<LockstepProcess> started = new ArrayList<>();
@@ -100,23 +100,21 @@ class TurnsTest {
 
   @Test
   void revision_6_does_nothing_after_revision_7() {
-    run("migrate", "alpha latest", "--release", "r", "--revision", "7").exitsWith(0);
+    run("migrate", "alpha latest", "--rollout", "r@7").exitsWith(0);
     String schema = database.fingerprint();
 
-    LockstepProcess late =
-        run("migrate", "alpha zero", "--json", "--release", "r", "--revision", "6").exitsWith(0);
+    LockstepProcess late = run("migrate", "alpha zero", "--json", "--rollout", "r@6").exitsWith(0);
 
     assertThat(late.err()).contains("superseded");
     assertThat(late.out()).contains("\"superseded\"");
     assertThat(database.fingerprint()).isEqualTo(schema);
-    run("migrate", "alpha 1", "--release", "other", "--revision", "6").exitsWith(0);
+    run("migrate", "alpha 1", "--rollout", "other@6").exitsWith(0);
     assertThat(database.fingerprint()).isNotEqualTo(schema);
   }
 
   @Test
   void the_place_can_come_from_the_environment() {
-    LockstepProcess.Launch placed =
-        launch.with("LOCKSTEP_RELEASE", "r").with("LOCKSTEP_REVISION", "1");
+    LockstepProcess.Launch placed = launch.with("LOCKSTEP_ROLLOUT", "r@1");
     placed.with("LOCKSTEP_TURN", "1/2").run("migrate", "alpha 1").exitsWith(0);
     placed.with("LOCKSTEP_TURN", "2/2").run("migrate", "beta 1").exitsWith(0);
     assertThat(runs()).containsExactly("1 alpha 1 done", "2 beta 1 done");
@@ -126,17 +124,25 @@ class TurnsTest {
   void a_blank_variable_is_an_absent_one() {
     LockstepProcess.Launch blank = launch;
     for (String name :
-        List.of("REVISION", "JOB", "CURRENT", "LEASE", "LOCK_TIMEOUT", "CANARIES", "SHARES")) {
+        List.of(
+            "RELEASE",
+            "REVISION",
+            "GENERATION",
+            "JOB",
+            "CURRENT",
+            "LEASE",
+            "LOCK_TIMEOUT",
+            "CANARIES",
+            "SHARES")) {
       blank = blank.with("LOCKSTEP_" + name, name.length() % 2 == 0 ? "" : "  ");
     }
     blank
         .with("LOCKSTEP_TURN", "")
-        .with("LOCKSTEP_RELEASE", "")
+        .with("LOCKSTEP_ROLLOUT", "")
         .run("migrate", "gamma 1")
         .exitsWith(0);
     for (String id : List.of("x", "y")) {
-      LockstepProcess.Launch placed =
-          blank.with("LOCKSTEP_RELEASE", "r").with("LOCKSTEP_GENERATION", id);
+      LockstepProcess.Launch placed = blank.with("LOCKSTEP_ROLLOUT", "r@" + id);
       String target = id.equals("x") ? "1" : "latest";
       placed.with("LOCKSTEP_TURN", "1/2").run("migrate", "alpha " + target).exitsWith(0);
       placed.with("LOCKSTEP_TURN", "2/2").run("migrate", "beta " + target).exitsWith(0);
@@ -149,7 +155,7 @@ class TurnsTest {
   @Test
   void a_blank_option_is_an_absent_one() {
     for (String revision : List.of("1", "2")) {
-      String[] rollout = {"--release", "r", "--revision", revision, "--generation", ""};
+      String[] rollout = {"--rollout", "r@" + revision, "--release", " ", "--generation", ""};
       String[] more = {"--job", "", "--current", " "};
       String target = revision.equals("1") ? "1" : "latest";
       for (String turn : List.of("1/2", "2/2")) {
@@ -161,16 +167,16 @@ class TurnsTest {
         run(words.toArray(String[]::new)).exitsWith(0);
       }
     }
-    run("migrate", "gamma 1", "--release", "", "--revision", "", "--turn", "").exitsWith(0);
+    run("migrate", "gamma 1", "--rollout", "", "--revision", "", "--turn", "").exitsWith(0);
     assertThat(runs())
         .containsExactly(
             "1 alpha 1 done", "2 beta 1 done", "1 alpha latest done", "2 beta latest done", null);
   }
 
   @Test
-  void a_revision_that_is_no_number_is_wrong_usage() {
-    assertThat(run("migrate", "alpha 1", "--release", "r", "--revision", "x").exitsWith(2).err())
-        .contains("--revision x: that is no whole number");
+  void a_rollout_without_a_name_or_an_id_is_wrong_usage() {
+    assertThat(run("migrate", "alpha 1", "--rollout", "7").exitsWith(2).err())
+        .contains("--rollout 7: that is not NAME@ID");
   }
 
   @Test
@@ -178,8 +184,7 @@ class TurnsTest {
     LockstepProcess.Launch late =
         launch
             .with("POSTGRES_PORT", "1")
-            .with("LOCKSTEP_RELEASE", "shop/r")
-            .with("LOCKSTEP_GENERATION", "6-aaa")
+            .with("LOCKSTEP_ROLLOUT", "shop/r@6-aaa")
             .with("LOCKSTEP_CURRENT", "7-bbb");
     LockstepProcess pod = late.run("migrate", "alpha 1", "--turn", "2/2", "--json").exitsWith(0);
     assertThat(pod.err().lines())
@@ -191,7 +196,7 @@ class TurnsTest {
 
   @Test
   void a_pod_that_finds_the_release_at_its_own_generation_runs() {
-    run("migrate", "alpha 1", "--release", "r", "--generation", "x", "--current", "x").exitsWith(0);
+    launch.with("LOCKSTEP_CURRENT", "x").run("migrate", "alpha 1", "--rollout", "r@x").exitsWith(0);
     assertThat(database.fingerprint()).contains("relation alpha_one ");
   }
 
@@ -199,12 +204,10 @@ class TurnsTest {
   void a_process_that_reaches_the_database_after_a_newer_generation_is_superseded_all_the_same() {
     String later = database.name() + "_later";
     LockstepProcess older =
-        launch
-            .with("POSTGRES_DB", later)
-            .start("migrate", "beta 1", "--release", "r", "--generation", "x");
+        launch.with("POSTGRES_DB", later).start("migrate", "beta 1", "--rollout", "r@x");
     started.add(older);
     older.says("waiting for the database");
-    run("migrate", "alpha 1", "--release", "r", "--generation", "y").exitsWith(0);
+    run("migrate", "alpha 1", "--rollout", "r@y").exitsWith(0);
     TestDatabase.create()
         .jdbc()
         .sql("alter database " + database.name() + " rename to " + later)

@@ -86,9 +86,9 @@ class WrongClockTest {
     try (LockstepProcess older =
         wrong(launch, seconds)
             .with("POSTGRES_DB", later)
-            .start("migrate", "main zero", "--release", "r", "--generation", "x")) {
+            .start("migrate", "main zero", "--rollout", "r@x")) {
       older.says("waiting for the database");
-      launch.run("migrate", "main latest", "--release", "r", "--generation", "y").exitsWith(0);
+      launch.run("migrate", "main latest", "--rollout", "r@y").exitsWith(0);
       TestDatabase.create()
           .jdbc()
           .sql("alter database " + database.name() + " rename to " + later)
@@ -98,7 +98,7 @@ class WrongClockTest {
     }
     LockstepProcess newer =
         wrong(launch.with("POSTGRES_DB", later), seconds)
-            .run("migrate", "main zero", "--release", "r", "--generation", "z")
+            .run("migrate", "main zero", "--rollout", "r@z")
             .exitsWith(0);
     assertThat(newer.err()).contains("main is at zero").doesNotContain("superseded");
   }

@@ -114,7 +114,7 @@ public final class TenantRollout {
                         ExitCode.USAGE,
                         "--wave rest",
                         "nothing says which rollout's canaries to wait for",
-                        "Give --release NAME and --generation ID, or leave out --wave."));
+                        "Give --rollout NAME@ID, or leave out --wave."));
     if (!new CanaryWait(own, clock, rolloutContext, request.each().targets()).await(canaries)) {
       log.info(
           "superseded: a newer rollout than {} has run; nothing was done",
