@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,8 @@ class ManyClientsTest {
         Statement statement = blocker.createStatement()) {
       blocker.setAutoCommit(false);
       statement.execute("lock table main_schema_history in access exclusive mode");
-      List<CompletableFuture<HttpResponse<String>>> answers = ask(200);
+      List<CompletableFuture<HttpResponse<String>>> answers =
+          Stream.concat(ask(100).stream(), post(100).stream()).toList();
       await().until(() -> looking() == 1);
       assertThat(answers).noneMatch(CompletableFuture::isDone);
       assertThat(looking()).isEqualTo(1);
@@ -92,6 +95,17 @@ class ManyClientsTest {
     return IntStream.range(0, clients)
         .mapToObj(
             i -> client.sendAsync(served.request("/migrations").build(), BodyHandlers.ofString()))
+        .toList();
+  }
+
+  /** The same question in a body. */
+  private List<CompletableFuture<HttpResponse<String>>> post(int clients) {
+    return IntStream.range(0, clients)
+        .mapToObj(
+            i ->
+                client.sendAsync(
+                    served.request("/migrations").POST(BodyPublishers.ofString("{}")).build(),
+                    BodyHandlers.ofString()))
         .toList();
   }
 

@@ -161,7 +161,7 @@ public final class Router {
 
   /**
    * Calls with a body, which must be exactly the function's input: Spring Cloud Function would pass
-   * on a body that it can't convert.
+   * on a body that it can't convert. Without an event around it, it asks what a GET may ask too.
    */
   private Response post(Request request, FunctionHandler<?, ?> handler, Optional<String> argument) {
     HttpQuery.of(argument, request.query()).allow(false, Set.of());
@@ -182,7 +182,7 @@ public final class Router {
       Object input = json.treeToValue(data, handler.input());
       return event
           ? calls.call(handler, document.toString(), headers)
-          : calls.call(handler, json.writeValueAsString(input));
+          : shared.get(handler, json.writeValueAsString(input));
     } catch (JacksonException e) {
       throw FunctionCalls.notTaken(handler);
     }

@@ -1,7 +1,5 @@
 package io.lockstep.functions.snapshot;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.RunLogReader;
 import io.lockstep.audit.VerificationReader;
@@ -12,25 +10,19 @@ import io.lockstep.listing.Listing;
 import io.lockstep.lock.LeaseRow;
 import io.lockstep.lock.LeaseTable;
 import io.lockstep.progress.ProgressReader;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads the state of the database once for all who ask at the same moment. A snapshot is shared
- * until it is 0.3 s old.
+ * Reads the state of the database, all of it at one moment. Answers that many ask for at once are
+ * shared where they are given, so nothing is kept here.
  */
 public final class Snapshots {
-  private static final Duration FRESH = Duration.ofMillis(300);
-
   private final ReadOnlyDatabase database;
   private final Catalog catalog;
   private final String schema;
-  private final AsyncCache<String, Supplier<Snapshot>> shared =
-      Caffeine.newBuilder().expireAfterWrite(FRESH).executor(Runnable::run).buildAsync();
 
   /**
    * @param schema where the migrations run
@@ -47,19 +39,7 @@ public final class Snapshots {
    * @throws io.lockstep.LockstepException if the database can't be read
    */
   public Snapshot now() {
-    return shared.get(schema, key -> attempt()).join().get();
-  }
-
-  /** A failure is shared as well, so that the others do not wait for it again. */
-  private Supplier<Snapshot> attempt() {
-    try {
-      Snapshot snapshot = database.read(this::look);
-      return () -> snapshot;
-    } catch (RuntimeException e) {
-      return () -> {
-        throw e;
-      };
-    }
+    return database.read(this::look);
   }
 
   private Snapshot look(JdbcClient jdbc) {
