@@ -105,9 +105,12 @@ read_java_command() {
 }
 
 # Compiles the stock Flyway program beforehand: compiling is not to be measured. Its classpath has what Flyway itself
-# needs and no more; with slf4j and logback on it, it would log every detail.
+# needs and no more; with slf4j and logback on it, it would log every detail. Its module for PostgreSQL is no part of
+# Lockstep, whose tests use it.
 prepare_flyway() {
-  local jars=("$work"/program/jobs/target/lib/{flyway-*,jackson-*,postgresql-*,jspecify-*,joda-time-*}.jar)
+  "$home/mvnw" -q -ntp -f "$home/pom.xml" -pl engine dependency:copy-dependencies -DincludeScope=test \
+    -DincludeArtifactIds=flyway-database-postgresql -DoutputDirectory="$work/flyway-module" >&2
+  local jars=("$work"/program/jobs/target/lib/{flyway-*,jackson-*,postgresql-*,jspecify-*,joda-time-*}.jar "$work"/flyway-module/*.jar)
   local classpath
   classpath=$(IFS=:; echo "${jars[*]}")
   "$javac" -cp "$classpath" -d "$work/flyway" "$bench/StockFlyway.java"
