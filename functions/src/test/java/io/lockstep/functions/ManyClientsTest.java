@@ -62,6 +62,22 @@ class ManyClientsTest {
   }
 
   @Test
+  void probes_share_one_look_at_the_database() throws SQLException {
+    try (Connection blocker = database.connect();
+        Statement statement = blocker.createStatement()) {
+      blocker.setAutoCommit(false);
+      statement.execute("lock table main_schema_history in access exclusive mode");
+      List<CompletableFuture<HttpResponse<String>>> probes = ask("/readyz", 100);
+      await().until(() -> looking() == 1);
+      assertThat(probes).noneMatch(CompletableFuture::isDone);
+      assertThat(looking()).isEqualTo(1);
+      blocker.rollback();
+      assertThat(probes.stream().map(CompletableFuture::join).map(HttpResponse::statusCode))
+          .containsOnly(200);
+    }
+  }
+
+  @Test
   void a_long_history_is_served_to_two_hundred_clients_without_an_error() {
     LongHistory.add(database, 5_000);
     for (int round = 0; round < 3; round++) {
@@ -92,9 +108,12 @@ class ManyClientsTest {
   }
 
   private List<CompletableFuture<HttpResponse<String>>> ask(int clients) {
+    return ask("/migrations", clients);
+  }
+
+  private List<CompletableFuture<HttpResponse<String>>> ask(String path, int clients) {
     return IntStream.range(0, clients)
-        .mapToObj(
-            i -> client.sendAsync(served.request("/migrations").build(), BodyHandlers.ofString()))
+        .mapToObj(i -> client.sendAsync(served.request(path).build(), BodyHandlers.ofString()))
         .toList();
   }
 

@@ -1,5 +1,8 @@
 package io.lockstep.functions.http;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,7 @@ public final class Router {
   private static final int LONGEST = 4096;
   private static final MediaType STRUCTURED_EVENT =
       new MediaType("application", "cloudevents+json");
+  private static final Duration PROBED = Duration.ofMillis(300);
   private static final String READ = "GET, HEAD, OPTIONS";
   private static final String CALL = "GET, HEAD, OPTIONS, POST";
 
@@ -41,6 +45,10 @@ public final class Router {
   private final JsonMapper json;
   private final ProblemResponses problems;
   private final SharedResponses shared = new SharedResponses(this::call);
+
+  /** However many probe, the database is read once in this time. */
+  private final LoadingCache<ProbeHandler, Response> probed =
+      Caffeine.newBuilder().expireAfterWrite(PROBED).executor(Runnable::run).build(Router::look);
 
   /**
    * Answers with these.
@@ -80,15 +88,17 @@ public final class Router {
     }
   }
 
-  private static Response probe(Request request, ProbeHandler probe) {
+  private Response probe(Request request, ProbeHandler probe) {
     return switch (request.method()) {
-      case "GET", "HEAD" -> {
-        ProbeHandler.Result result = probe.look();
-        yield Response.text(result.good() ? 200 : 503, result.text());
-      }
+      case "GET", "HEAD" -> probed.get(probe);
       case "OPTIONS" -> options(READ);
       default -> throw notAllowed(READ);
     };
+  }
+
+  private static Response look(ProbeHandler probe) {
+    ProbeHandler.Result result = probe.look();
+    return Response.text(result.good() ? 200 : 503, result.text());
   }
 
   /** Only the first of its functions takes parameters, so that they choose it. */
