@@ -88,7 +88,7 @@ class LostNodeTest {
     ProcessHandle first = Node.jvm(pod);
     Frozen stopped = Frozen.freeze(kubelet, OUTAGE);
     try (stopped) {
-      Network cut = Network.cut(pod.at("/status/podIP").asString());
+      PodNetwork cut = PodNetwork.cut(pod.at("/status/podIP").asString());
       String replacement;
       try (cut) {
         replacement = replace(web, pod);

@@ -8,89 +8,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockstep.ExitCode;
-import io.lockstep.MigrationFolder;
-import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
-import io.lockstep.catalog.CatalogReader;
-import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
-import io.lockstep.database.Settings;
 import io.lockstep.network.Network;
-import io.lockstep.sql.Identifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The role that lists, and can do nothing else. */
-class ReaderRoleTest {
-  private static final String PASSWORD = "p@ss'w\"rd ü";
-
-  @TempDir Path folder;
-
-  private final TestDatabase database = TestDatabase.create();
-  private final Reader reader = new Reader("The \"reader\" of " + database.name(), PASSWORD);
-  private MigrationFolder files;
-
-  @BeforeEach
-  void files() {
-    files = new MigrationFolder(folder).threeTables();
-  }
-
-  private Lockstep as(String user, String password) {
-    return as(settings(user, password));
-  }
-
-  private Lockstep as(Settings settings) {
-    ProcessClock clock = new ProcessClock();
-    return new Lockstep(
-        new Connector(settings, clock, Duration.ofSeconds(10)), CatalogReader.read(folder), clock);
-  }
-
-  private Settings settings(String user, String password) {
-    Settings all = database.settings();
-    return new Settings(
-        all.host(), all.port(), all.database(), user, password, all.tls(), all.schema());
-  }
-
-  private String migrate(String target) {
-    return database.lockstep(folder).migrate(with(reader, target)).result().toString();
-  }
-
-  private List<String> readable() {
-    return as(reader.user(), PASSWORD).list().apps().stream()
-        .map(app -> app.name() + " " + app.current())
-        .toList();
-  }
-
-  private String quoted() {
-    return Identifier.quote(reader.user());
-  }
-
-  private void sql(String text) {
-    database.jdbc().sql(text).update();
-  }
-
-  /** A role that owns what the migrations make, as a chart's would. */
-  private String owner(String attributes) {
-    String owner = database.name() + "_owner";
-    sql("create role " + owner + " login " + attributes);
-    sql("grant create on database " + database.name() + " to " + owner);
-    sql("grant create on schema public to " + owner);
-    return owner;
-  }
-
+class ReaderRoleTest extends GrantingToReader {
   @Test
   void a_run_makes_it_and_it_can_list_and_not_write() throws SQLException {
     migrate("main 2");
@@ -262,52 +193,5 @@ class ReaderRoleTest {
                     () -> as(owner, "x").grantReader(new Reader("pg_nonsense", PASSWORD)))
                 .text())
         .contains("reserved");
-  }
-
-  @Test
-  void a_run_in_another_database_that_is_at_the_same_role_does_no_harm() throws SQLException {
-    migrate("main 1");
-    JdbcClient jdbc = database.jdbc();
-    try (Connection other = TestDatabase.create().connect();
-        Statement statement = other.createStatement()) {
-      other.setAutoCommit(false);
-      statement.execute("alter role " + quoted() + " password 'of the other'");
-      CompletableFuture<String> run = CompletableFuture.supplyAsync(() -> migrate("main 2"));
-      await()
-          .until(
-              () ->
-                  jdbc.sql(
-                          """
-                          select exists (select from pg_stat_activity
-                                          where datname = current_database() and wait_event_type = 'Lock')
-                          """)
-                      .query(Boolean.class)
-                      .single());
-      other.commit();
-      assertThat(run.join()).isEqualTo("done");
-    }
-    assertThat(readable()).containsExactly("main 0002");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"its own", "all"})
-  void a_role_whose_making_is_cut_off_is_told_of_in_words(String sessions) {
-    sql(
-        """
-        create function cut_off() returns event_trigger language plpgsql as $$ begin
-          perform pg_terminate_backend(pid) from pg_stat_activity
-            where datname = current_database() and application_name like 'lockstep %%' and pid <> pg_backend_pid() and %s;
-          perform pg_terminate_backend(pg_backend_pid());
-        end $$
-        """
-            .formatted(sessions.equals("all")));
-    sql(
-        "create event trigger cut_off on ddl_command_start when tag in ('GRANT') execute function cut_off()");
-    assertThat(
-            problem(ExitCode.UNREACHABLE, () -> database.lockstep(folder).grantReader(reader))
-                .text())
-        .contains("connection to the database broke", "Run the same command again");
-    sql("drop event trigger cut_off");
-    assertThat(database.lockstep(folder).grantReader(reader).role()).isEqualTo(reader.user());
   }
 }

@@ -1,13 +1,13 @@
 package io.lockstep.importing;
 
 import static io.lockstep.Asking.targets;
-import static io.lockstep.importing.Shop.DROP_FUNCTION;
-import static io.lockstep.importing.Shop.DROP_INDEX;
-import static io.lockstep.importing.Shop.DROP_TABLES;
-import static io.lockstep.importing.Shop.FUNCTION;
-import static io.lockstep.importing.Shop.INDEX;
-import static io.lockstep.importing.Shop.TABLES;
-import static io.lockstep.importing.Shop.TRIGGER;
+import static io.lockstep.importing.ShopStatements.DROP_FUNCTION;
+import static io.lockstep.importing.ShopStatements.DROP_INDEX;
+import static io.lockstep.importing.ShopStatements.DROP_TABLES;
+import static io.lockstep.importing.ShopStatements.FUNCTION;
+import static io.lockstep.importing.ShopStatements.INDEX;
+import static io.lockstep.importing.ShopStatements.TABLES;
+import static io.lockstep.importing.ShopStatements.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
@@ -55,7 +55,7 @@ class ImportedAndAdoptedTest {
 
   @Test
   void goose_which_has_gone_back_once() {
-    Importing files = Shop.goose(folder);
+    Importing files = ShopStatements.goose(folder);
     for (String command : List.of("up", "down", "up")) {
       databases.goose(files.source(), command);
     }
@@ -65,7 +65,8 @@ class ImportedAndAdoptedTest {
 
   @Test
   void dbmate() {
-    Importing files = Shop.dbmate(folder, "20240101120000_tables.sql", "20240103120000_index.sql");
+    Importing files =
+        ShopStatements.dbmate(folder, "20240101120000_tables.sql", "20240103120000_index.sql");
     databases.dbmate(files.source());
     files.run();
     assertAdopted(files.db(), "schema_migrations (dbmate)");
@@ -132,7 +133,7 @@ class ImportedAndAdoptedTest {
 
   @Test
   void dbmate_whose_files_are_sorted_by_name() {
-    Importing files = Shop.dbmate(folder, "10_tables.sql", "9_index.sql");
+    Importing files = ShopStatements.dbmate(folder, "10_tables.sql", "9_index.sql");
     databases.dbmate(files.source());
     files.run();
     assertAdopted(files.db(), "schema_migrations (dbmate)");

@@ -1,12 +1,12 @@
 package io.lockstep.importing;
 
-import static io.lockstep.importing.Shop.DROP_FUNCTION;
-import static io.lockstep.importing.Shop.DROP_INDEX;
-import static io.lockstep.importing.Shop.DROP_TABLES;
-import static io.lockstep.importing.Shop.FUNCTION;
-import static io.lockstep.importing.Shop.INDEX;
-import static io.lockstep.importing.Shop.TABLES;
-import static io.lockstep.importing.Shop.TRIGGER;
+import static io.lockstep.importing.ShopStatements.DROP_FUNCTION;
+import static io.lockstep.importing.ShopStatements.DROP_INDEX;
+import static io.lockstep.importing.ShopStatements.DROP_TABLES;
+import static io.lockstep.importing.ShopStatements.FUNCTION;
+import static io.lockstep.importing.ShopStatements.INDEX;
+import static io.lockstep.importing.ShopStatements.TABLES;
+import static io.lockstep.importing.ShopStatements.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
@@ -60,7 +60,7 @@ class ImportedLikeTheRealToolTest {
   @Test
   void goose() throws Exception {
     Importing files =
-        Shop.goose(folder)
+        ShopStatements.goose(folder)
             .file(
                 "00002_function.sql",
                 "-- +goose Up\n-- +goose StatementBegin\n"
@@ -77,7 +77,7 @@ class ImportedLikeTheRealToolTest {
   @Test
   void dbmate() throws Exception {
     Importing files =
-        Shop.dbmate(folder, "20240101120000_tables.sql", "20240103120000_index.sql")
+        ShopStatements.dbmate(folder, "20240101120000_tables.sql", "20240103120000_index.sql")
             .file(
                 "20240102120000_function.sql",
                 "-- migrate:up\n" + FUNCTION + TRIGGER + "\n-- migrate:down\n" + DROP_FUNCTION);

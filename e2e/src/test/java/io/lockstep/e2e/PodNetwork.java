@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A pod's network, which is cut until this is closed: what it sends and is sent vanishes. */
-record Network(String address) implements AutoCloseable {
-  static Network cut(String address) {
-    Network network = new Network(address);
+record PodNetwork(String address) implements AutoCloseable {
+  static PodNetwork cut(String address) {
+    PodNetwork network = new PodNetwork(address);
     network.rule("-I");
     return network;
   }

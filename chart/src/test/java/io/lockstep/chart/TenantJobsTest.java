@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Many databases with one schema: a Job for each wave, in place of one for each target. */
-class TenantsTest {
+class TenantJobsTest {
   private static final String LIST =
       """
       migrations:

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An undo script that leaves something behind in another schema. */
-class OtherSchemasTest {
+class RehearsedSchemasTest {
   private final TestDatabase database = TestDatabase.create();
   @TempDir private Path db;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Migrations that work in another schema than the one that they run in are adopted with it. */
-class OtherSchemasTest {
+class AdoptedSchemasTest {
   private final TestDatabase database = TestDatabase.create();
   @TempDir private Path db;
   private Shop shop;

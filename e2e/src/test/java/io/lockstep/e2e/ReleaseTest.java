@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Scenario 1: the schema follows the release, forth and back. */
 @OnCluster
-class RolloutTest {
+class ReleaseTest {
   @RegisterExtension static final Namespace NAMESPACE = new Namespace();
 
   private final Release web = new Release(NAMESPACE, "web");

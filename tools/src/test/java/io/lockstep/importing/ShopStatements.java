@@ -3,7 +3,7 @@ package io.lockstep.importing;
 import java.nio.file.Path;
 
 /** The statements of a shop's three migrations, which each tool's sample wraps in its own way. */
-final class Shop {
+final class ShopStatements {
   static final String TABLES =
       """
       create table customer (id bigint generated always as identity primary key, name text not null);
@@ -46,7 +46,7 @@ final class Shop {
 
   static final String DROP_INDEX = "drop index concurrently purchase_customer_idx;\n";
 
-  private Shop() {}
+  private ShopStatements() {}
 
   /** Its tables and its index as goose has them. */
   static Importing goose(Path folder) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** When Jobs are new ones, and how they know which rollout they are of. */
-class RolloutTest {
+class RolloutJobsTest {
   private static final String REVISION = "migrations: {order: revision}";
   private static final String HOOK =
       """
