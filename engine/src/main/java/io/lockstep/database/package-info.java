@@ -1,4 +1,4 @@
-/** Connections to PostgreSQL and Lockstep's own tables in it. */
+/** Connections to PostgreSQL, and what they are opened with. */
 @NullMarked
 package io.lockstep.database;
 

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param database the database with the lock; the caller must close it
  * @param report the report of a run for which there is nothing left to do
  */
-record Admission(Optional<HeldDatabase> database, Optional<RunReport> report) {
-  static Admission granted(HeldDatabase database) {
+record Admission(Optional<LockedSession> database, Optional<RunReport> report) {
+  static Admission granted(LockedSession database) {
     return new Admission(Optional.of(database), Optional.empty());
   }
 

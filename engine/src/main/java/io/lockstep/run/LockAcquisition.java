@@ -78,7 +78,7 @@ final class LockAcquisition {
     boolean again = tried;
     tried = true;
     Session control = connector.openPrimary(holder.sessionName(), lockTimeout(), again);
-    Optional<HeldDatabase> held = Optional.empty();
+    Optional<LockedSession> held = Optional.empty();
     try {
       control.setNetworkTimeout(MigrationLock.responseTimeout(request.lease()));
       if (again) {
@@ -174,7 +174,7 @@ final class LockAcquisition {
       }
     }
     heldOnce = true;
-    return Optional.of(Admission.granted(new HeldDatabase(control, lock, number)));
+    return Optional.of(Admission.granted(new LockedSession(control, lock, number)));
   }
 
   private static Optional<Admission> needless(TurnWait.Result result, RolloutContext rollout) {

@@ -13,14 +13,14 @@ import io.lockstep.listing.Listing;
 import io.lockstep.lock.LeaseTable;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
-import io.lockstep.plan.check.PlanReader;
+import io.lockstep.plan.check.DatabasePlanner;
 import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.ReaderReport;
 import io.lockstep.run.report.Retries;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunReport;
-import io.lockstep.run.session.LockTemplate;
+import io.lockstep.run.session.LockedTask;
 import io.lockstep.run.session.ReaderRole;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SessionTransaction;
@@ -103,7 +103,9 @@ public final class Lockstep {
     List<Target> parsed = Target.parseAll(targets);
     return reading.inSnapshot(
         "lockstep plan",
-        jdbc -> new PlanReader(catalog, connector.settings().schema()).read(jdbc, parsed, options));
+        jdbc ->
+            new DatabasePlanner(catalog, connector.settings().schema())
+                .read(jdbc, parsed, options));
   }
 
   /**
@@ -200,7 +202,7 @@ public final class Lockstep {
   public ReaderReport grantReader(Reader reader) {
     String schema = connector.settings().schema();
     try {
-      return new LockTemplate(connector, clock)
+      return new LockedTask(connector, clock)
           .call(
               "making the role " + reader.user() + " of POSTGRES_READER_USER",
               MigrateRequest.DEFAULT_LOCK_WAIT,

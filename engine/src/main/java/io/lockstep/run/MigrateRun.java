@@ -7,7 +7,7 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
 import io.lockstep.plan.Plan;
-import io.lockstep.plan.check.PlanReader;
+import io.lockstep.plan.check.DatabasePlanner;
 import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunEvent;
@@ -49,7 +49,7 @@ final class MigrateRun {
   private final MigrateRequest request;
   private final LockAcquisition acquisition;
   private RunProgress progress = RunProgress.NONE;
-  private Optional<HeldDatabase> held = Optional.empty();
+  private Optional<LockedSession> held = Optional.empty();
   private LostSessions lostControls = LostSessions.NONE;
   private LostSessions lostWorks = LostSessions.NONE;
 
@@ -99,7 +99,7 @@ final class MigrateRun {
     }
   }
 
-  private RunReport migrate(HeldDatabase database) {
+  private RunReport migrate(LockedSession database) {
     JdbcClient control = database.control().jdbc();
     RunLogWriter runs =
         new RunLogWriter(
@@ -145,7 +145,7 @@ final class MigrateRun {
         Target.parseAll(request.targets())
             .subList(progress.reached().size(), request.targets().size());
     List<Plan> plans =
-        new PlanReader(catalog, schema()).read(control, remaining, request.options());
+        new DatabasePlanner(catalog, schema()).read(control, remaining, request.options());
     plans.forEach(PlanLog::write);
     return plans;
   }
@@ -225,7 +225,7 @@ final class MigrateRun {
     log.warn("the connection to the database broke: {}", SessionLost.reason(e));
   }
 
-  private void goOnWithLock(HeldDatabase database, RuntimeException e) {
+  private void goOnWithLock(LockedSession database, RuntimeException e) {
     JdbcClient control = database.control().jdbc();
     try {
       database.lock().check();
@@ -286,10 +286,10 @@ final class MigrateRun {
   }
 
   private void release() {
-    Optional<HeldDatabase> released = held;
+    Optional<LockedSession> released = held;
     held = Optional.empty();
     lostWorks = LostSessions.NONE;
-    released.ifPresent(HeldDatabase::close);
+    released.ifPresent(LockedSession::close);
   }
 
   private String schema() {

@@ -43,7 +43,7 @@ public final class ReadOnlySnapshot {
    */
   public <T> T inSnapshot(String sessionName, Function<JdbcClient, T> reading) {
     try (Session session = connector.open(sessionName);
-        LockWaitMonitor watch = new LockWaitMonitor(connector, session.pid(), LOCK_TIMEOUT)) {
+        ReadBlockerWatch watch = new ReadBlockerWatch(connector, session.pid(), LOCK_TIMEOUT)) {
       try {
         // A pooler in transaction mode may not know statements that are prepared on the server.
         session.connection().unwrap(PGConnection.class).setPrepareThreshold(0);
@@ -58,7 +58,7 @@ public final class ReadOnlySnapshot {
     }
   }
 
-  private RuntimeException problem(Exception e, LockWaitMonitor watch) {
+  private RuntimeException problem(Exception e, ReadBlockerWatch watch) {
     if (SqlStates.isLockTimeout(e)) {
       return ServerRefusals.lockTimeout(e, "reading " + connector.settings(), watch.seen());
     }

@@ -17,7 +17,7 @@ import io.lockstep.lock.HeldLock;
 import io.lockstep.lock.Holder;
 import io.lockstep.lock.MigrationLock;
 import io.lockstep.plan.Plan;
-import io.lockstep.plan.check.PlanReader;
+import io.lockstep.plan.check.DatabasePlanner;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.Retries;
 import io.lockstep.run.report.RunListener;
@@ -127,7 +127,7 @@ public final class ScratchRun implements AutoCloseable {
    * @throws LockstepException {@link ExitCode#USAGE} or {@link ExitCode#REFUSED}
    */
   public List<Plan> plan(List<Target> targets) {
-    return new PlanReader(catalog, context.schema()).onScratch(control.jdbc(), targets);
+    return new DatabasePlanner(catalog, context.schema()).onScratch(control.jdbc(), targets);
   }
 
   /**

@@ -23,7 +23,7 @@ import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.functions.tenants.Tenants;
 import io.lockstep.listing.MigrationListing;
-import io.lockstep.plan.check.PlanReader;
+import io.lockstep.plan.check.DatabasePlanner;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ public final class FunctionService implements AutoCloseable {
     PageHandler html = new PageHandler(snapshots, tenants, deployment, page);
     List<FunctionHandler<?, ?>> functions = new ArrayList<>();
     functions.add(migrations);
-    functions.add(new PlanHandler(database, new PlanReader(catalog, settings.schema())));
+    functions.add(new PlanHandler(database, new DatabasePlanner(catalog, settings.schema())));
     functions.add(new RunsHandler(database));
     functions.add(html);
     tenants.ifPresent(some -> functions.add(new TenantsHandler(some)));

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class PlanRehearsal {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
 
-  private final ScratchLine line;
+  private final ScratchPair line;
   private final String schema;
   private final Map<AppName, Step> broken = new HashMap<>();
   private final List<MigrationVerdict> verdicts = new ArrayList<>();
@@ -30,7 +30,7 @@ final class PlanRehearsal {
   /**
    * @param schema the schema in which the migrations run
    */
-  PlanRehearsal(ScratchLine line, String schema) {
+  PlanRehearsal(ScratchPair line, String schema) {
     this.line = line;
     this.schema = schema;
     this.schemaNow = line.run().fingerprint();

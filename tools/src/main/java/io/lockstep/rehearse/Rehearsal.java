@@ -67,7 +67,7 @@ public final class Rehearsal {
 
   private RehearsalReport run(
       RehearseRequest request, ScratchDatabases databases, Connector start, List<Target> targets) {
-    try (ScratchLine line = new ScratchLine(databases, start, catalog, clock)) {
+    try (ScratchPair line = new ScratchPair(databases, start, catalog, clock)) {
       List<Plan> plans = line.run().plan(targets);
       log.info(
           "rehearsing {} step(s) of {} in scratch databases on {}",

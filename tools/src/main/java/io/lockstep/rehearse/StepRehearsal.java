@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Takes one step forward, back and forward again, and collects the findings. */
 final class StepRehearsal {
-  private final ScratchLine line;
+  private final ScratchPair line;
   private final String schema;
   private final Plan plan;
   private final List<Finding> findings = new ArrayList<>();
@@ -26,7 +26,7 @@ final class StepRehearsal {
    * @param plan of this one step
    * @param before the schema before it
    */
-  StepRehearsal(ScratchLine line, String schema, Plan plan, Fingerprint before) {
+  StepRehearsal(ScratchPair line, String schema, Plan plan, Fingerprint before) {
     this.line = line;
     this.schema = schema;
     this.plan = plan;

@@ -59,12 +59,12 @@ final class FromZeroCheck {
       return; // the usual case: nothing is read
     }
     EarlierRuns runs = EarlierRuns.read(jdbc, schema);
-    OthersObjects objects = new OthersObjects(jdbc, schema, catalog, state, runs);
+    ForeignObjects objects = new ForeignObjects(jdbc, schema, catalog, state, runs);
     bare.forEach(plan -> refuseLost(plan, objects));
     List<Plan> first = bare.stream().filter(this::begins).toList();
     first.forEach(plan -> refuseRenamed(plan, plans));
-    OtherToolsTables tables = new OtherToolsTables(jdbc, schema, catalog, state, runs);
-    OthersObjectsCheck behind = new OthersObjectsCheck(jdbc, schema, catalog);
+    AppToolTables tables = new AppToolTables(jdbc, schema, catalog, state, runs);
+    ForeignObjectsCheck behind = new ForeignObjectsCheck(jdbc, schema, catalog);
     for (Plan plan : first) {
       tables.of(plan.app()).ifPresent(table -> refuse(plan, table, tables));
       refuse(plan, objects.beside(plan.app().name()));
@@ -91,7 +91,7 @@ final class FromZeroCheck {
    * gone or has another name in this image. So its migrations would run over its own objects, or
    * "zero" would leave them.
    */
-  private void refuseLost(Plan plan, OthersObjects objects) {
+  private void refuseLost(Plan plan, ForeignObjects objects) {
     App app = plan.app();
     SortedSet<Version> applied = state.stored().versions(app.name());
     if (!applied.isEmpty() && !objects.all().isEmpty()) {
@@ -136,7 +136,7 @@ final class FromZeroCheck {
                         .isPresent());
   }
 
-  private static void refuse(Plan plan, ToolTable table, OtherToolsTables tables) {
+  private static void refuse(Plan plan, ToolTable table, AppToolTables tables) {
     App app = plan.app();
     Optional<ToolHistory> said = tables.said(table, app);
     Optional<Version> version =

@@ -1,4 +1,4 @@
-/** Reads a plan, and the checks that a plan must pass before a step runs. */
+/** Plans against a database, and has the checks that a plan must pass before a step runs. */
 @NullMarked
 package io.lockstep.plan.check;
 

@@ -11,7 +11,7 @@ import io.lockstep.lock.HeldLock;
 import io.lockstep.run.report.Retries;
 import io.lockstep.run.report.RunLogWriter;
 import io.lockstep.run.session.FencedTransaction;
-import io.lockstep.run.session.LockTemplate;
+import io.lockstep.run.session.LockedTask;
 import io.lockstep.run.session.ReaderRole;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.ServerRefusals;
@@ -56,7 +56,7 @@ public final class BaselineService {
    */
   public <T> T underLock(String asked, Duration lockWait, Function<BaselineTransaction, T> work) {
     try {
-      return new LockTemplate(connector, clock)
+      return new LockedTask(connector, clock)
           .call(
               asked,
               lockWait,

@@ -52,7 +52,7 @@ public final class PlanExecutor {
       prepare(plan, mark);
       StepExecutor executor = new StepExecutor(context, plan.app(), steps, mark);
       for (Step planned : plan.steps()) {
-        LockRetries retries = new LockRetries(context);
+        TableLockRetries retries = new TableLockRetries(context);
         Optional<Step> next = Optional.of(planned);
         while (next.isPresent()) {
           Step step = next.get();
@@ -89,7 +89,7 @@ public final class PlanExecutor {
       StepLog steps,
       TerminationWatch ending,
       Optional<String> blockers,
-      LockRetries retries) {
+      TableLockRetries retries) {
     if (e instanceof TransactionRefused) {
       return Optional.of(withoutTransaction(step, steps));
     }

@@ -184,7 +184,7 @@ final class ScriptRunner {
   }
 
   private void untilLocksAreFree(Runnable statement) {
-    LockRetries retries = new LockRetries(context);
+    TableLockRetries retries = new TableLockRetries(context);
     while (true) {
       try {
         statement.run();

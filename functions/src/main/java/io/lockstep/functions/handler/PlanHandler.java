@@ -7,7 +7,7 @@ import io.lockstep.functions.http.HttpQuery;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.PlanReport;
-import io.lockstep.plan.check.PlanReader;
+import io.lockstep.plan.check.DatabasePlanner;
 import io.lockstep.targets.Target;
 import java.util.List;
 import java.util.Set;
@@ -19,10 +19,10 @@ public final class PlanHandler extends FunctionHandler<PlanQuery, PlanReport> {
   private static final int MOST_TARGETS = 20;
 
   private final ReadOnlyDatabase database;
-  private final PlanReader plans;
+  private final DatabasePlanner plans;
 
   /** Reads from these. */
-  public PlanHandler(ReadOnlyDatabase database, PlanReader plans) {
+  public PlanHandler(ReadOnlyDatabase database, DatabasePlanner plans) {
     super(
         "plan",
         MediaType.APPLICATION_JSON,

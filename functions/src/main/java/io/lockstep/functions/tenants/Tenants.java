@@ -34,7 +34,7 @@ public final class Tenants implements AutoCloseable {
 
   private final TenantSource source;
   private final ReadOnlyDatabase database;
-  private final TenantReader reader;
+  private final TenantStateReader reader;
   private final ThreadPoolExecutor threads;
   private final AsyncCache<String, TenantStates> shared =
       Caffeine.newBuilder().expireAfterWrite(FRESH).executor(Runnable::run).buildAsync();
@@ -47,7 +47,7 @@ public final class Tenants implements AutoCloseable {
   public Tenants(TenantSource source, ReadOnlyDatabase database, Catalog catalog) {
     this.source = source;
     this.database = database;
-    this.reader = new TenantReader(source, catalog);
+    this.reader = new TenantStateReader(source, catalog);
     this.threads =
         new ThreadPoolExecutor(
             AT_ONCE,

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * one that only goes forward, and only when the first was spoilt and a copy of the second has to
  * replace it. So each step runs in the second at most once, however many undo scripts are bad.
  */
-final class ScratchLine implements AutoCloseable {
+final class ScratchPair implements AutoCloseable {
   private final ScratchDatabases databases;
   private final Catalog catalog;
   private final CancellableClock clock;
@@ -31,7 +31,7 @@ final class ScratchLine implements AutoCloseable {
   /**
    * @param forward a database at the start of the rehearsal
    */
-  ScratchLine(
+  ScratchPair(
       ScratchDatabases databases, Connector forward, Catalog catalog, CancellableClock clock) {
     this.databases = databases;
     this.forward = forward;

@@ -28,7 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * schema of another name. The same holds for objects in its own schema, which another app has made,
  * or this one under another name.
  */
-final class OthersObjectsCheck {
+final class ForeignObjectsCheck {
   private static final String BEHIND = "public";
   private static final Pattern MAKES_OR_DROPS =
       Pattern.compile(
@@ -44,7 +44,7 @@ final class OthersObjectsCheck {
   private final String schema;
   private final Optional<ToolTable> table;
 
-  OthersObjectsCheck(JdbcClient jdbc, String schema, Catalog catalog) {
+  ForeignObjectsCheck(JdbcClient jdbc, String schema, Catalog catalog) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.table =
@@ -76,7 +76,7 @@ final class OthersObjectsCheck {
   }
 
   private static Stream<Script> scripts(Plan plan) {
-    return plan.steps().stream().flatMap(OthersObjectsCheck::script);
+    return plan.steps().stream().flatMap(ForeignObjectsCheck::script);
   }
 
   private Stream<String> dropped(Stream<Script> scripts, String in, List<String> relations) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param rollout the number of the run's rollout, if it has one
  */
-record HeldDatabase(Session control, HeldLock lock, Optional<Long> rollout)
+record LockedSession(Session control, HeldLock lock, Optional<Long> rollout)
     implements AutoCloseable {
   /** Makes a second session the one that executes the migrations. */
   RunContext workOn(

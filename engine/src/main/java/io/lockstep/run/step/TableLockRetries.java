@@ -9,7 +9,7 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** Counts and delays the tries of one step, or one statement, after lock_timeout (rule 9). */
-final class LockRetries {
+final class TableLockRetries {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
   private static final long FIRST_PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
@@ -17,7 +17,7 @@ final class LockRetries {
   private final RunContext context;
   private final BackOffExecution pauses;
 
-  LockRetries(RunContext context) {
+  TableLockRetries(RunContext context) {
     this.context = context;
     this.pauses = begin();
   }

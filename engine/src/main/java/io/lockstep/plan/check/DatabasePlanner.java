@@ -12,14 +12,14 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Plans against a database as it is now, without writing or locking anything. */
-public final class PlanReader {
+public final class DatabasePlanner {
   private final Catalog catalog;
   private final String schema;
 
   /**
    * @param schema the schema in which the migrations run
    */
-  public PlanReader(Catalog catalog, String schema) {
+  public DatabasePlanner(Catalog catalog, String schema) {
     this.catalog = catalog;
     this.schema = schema;
   }

@@ -15,14 +15,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Other tools' tables that may show the state of an app. */
-final class OtherToolsTables {
+final class AppToolTables {
   private final JdbcClient jdbc;
   private final String schema;
   private final Catalog catalog;
   private final DatabaseState state;
   private final EarlierRuns runs;
 
-  OtherToolsTables(
+  AppToolTables(
       JdbcClient jdbc, String schema, Catalog catalog, DatabaseState state, EarlierRuns runs) {
     this.jdbc = jdbc;
     this.schema = schema;

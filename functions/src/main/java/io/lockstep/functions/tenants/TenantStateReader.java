@@ -24,13 +24,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the state of one tenant on a connection that is closed at once. */
-final class TenantReader {
+final class TenantStateReader {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
 
   private final TenantSource source;
   private final Catalog catalog;
 
-  TenantReader(TenantSource source, Catalog catalog) {
+  TenantStateReader(TenantSource source, Catalog catalog) {
     this.source = source;
     this.catalog = catalog;
   }

@@ -18,14 +18,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * PostgreSQL does not record whose an object is. So once an app has worked here, all objects that
  * its last run has left count as made by apps; if no run has recorded them, all present objects do.
  */
-final class OthersObjects {
+final class ForeignObjects {
   private final JdbcClient jdbc;
   private final String schema;
   private final Catalog catalog;
   private final DatabaseState state;
   private final EarlierRuns runs;
 
-  OthersObjects(
+  ForeignObjects(
       JdbcClient jdbc, String schema, Catalog catalog, DatabaseState state, EarlierRuns runs) {
     this.jdbc = jdbc;
     this.schema = schema;

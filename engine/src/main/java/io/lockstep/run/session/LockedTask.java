@@ -18,11 +18,11 @@ import java.time.Duration;
  * Executes short work under the lock that is not a run. If a connection breaks, the caller must
  * call it again.
  */
-public final class LockTemplate {
+public final class LockedTask {
   private final Connector connector;
   private final CancellableClock clock;
 
-  public LockTemplate(Connector connector, CancellableClock clock) {
+  public LockedTask(Connector connector, CancellableClock clock) {
     this.connector = connector;
     this.clock = clock;
   }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Finds the sessions that block a reading session, while it waits: afterwards PostgreSQL does not
  * know them. It connects only if the reading takes long, so that most readings cost nothing.
  */
-final class LockWaitMonitor implements AutoCloseable {
+final class ReadBlockerWatch implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
   private final Connector connector;
@@ -28,7 +28,7 @@ final class LockWaitMonitor implements AutoCloseable {
    * @param watched the server process that may wait
    * @param lockTimeout the monitor looks at least twice within this time
    */
-  LockWaitMonitor(Connector connector, int watched, Duration lockTimeout) {
+  ReadBlockerWatch(Connector connector, int watched, Duration lockTimeout) {
     this.connector = connector;
     this.blockers = new Blockers(watched);
     this.timer = DaemonTimer.named("lockstep-reading");
