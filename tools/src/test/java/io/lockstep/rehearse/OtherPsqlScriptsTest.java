@@ -1,0 +1,8 @@
+package io.lockstep.rehearse;
+
+/** The other half. */
+class OtherPsqlScriptsTest extends PsqlScripts {
+  OtherPsqlScriptsTest() {
+    super(1);
+  }
+}
