@@ -1,7 +1,5 @@
 package io.lockstep;
 
-import java.util.Locale;
-
 /** How a run ended, as one word or two; {@link ExitCode} says the same to programs. */
 public enum RunResult {
   /** All targets are reached. */
@@ -22,6 +20,6 @@ public enum RunResult {
   /** Its name in JSON, logs and metrics: a contract. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return ConstantName.of(this);
   }
 }

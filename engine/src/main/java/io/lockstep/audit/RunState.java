@@ -1,8 +1,7 @@
 package io.lockstep.audit;
 
+import io.lockstep.ConstantName;
 import io.lockstep.RunResult;
-import java.util.Arrays;
-import java.util.Locale;
 
 /** The state of a target of a run, as {@code lockstep.run} has it. */
 public enum RunState {
@@ -32,15 +31,12 @@ public enum RunState {
   }
 
   static RunState parse(String text) {
-    return Arrays.stream(values())
-        .filter(state -> state.toString().equals(text))
-        .findFirst()
-        .orElse(UNKNOWN);
+    return ConstantName.find(RunState.class, text).orElse(UNKNOWN);
   }
 
   /** Its name in the table, JSON and metrics: a contract. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return ConstantName.of(this);
   }
 }

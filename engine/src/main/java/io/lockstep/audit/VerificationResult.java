@@ -1,7 +1,6 @@
 package io.lockstep.audit;
 
-import java.util.Arrays;
-import java.util.Locale;
+import io.lockstep.ConstantName;
 
 /** What {@code verify} says of a database. */
 public enum VerificationResult {
@@ -15,15 +14,12 @@ public enum VerificationResult {
   UNKNOWN;
 
   static VerificationResult parse(String text) {
-    return Arrays.stream(values())
-        .filter(result -> result.toString().equals(text))
-        .findFirst()
-        .orElse(UNKNOWN);
+    return ConstantName.find(VerificationResult.class, text).orElse(UNKNOWN);
   }
 
   /** Its name in the table and in JSON: a contract. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return ConstantName.of(this);
   }
 }

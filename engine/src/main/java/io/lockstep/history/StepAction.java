@@ -1,7 +1,6 @@
 package io.lockstep.history;
 
-import java.util.Arrays;
-import java.util.Locale;
+import io.lockstep.ConstantName;
 
 /** What a step does. */
 public enum StepAction {
@@ -15,15 +14,12 @@ public enum StepAction {
   UNKNOWN;
 
   static StepAction parse(String text) {
-    return Arrays.stream(values())
-        .filter(action -> action.toString().equals(text))
-        .findFirst()
-        .orElse(UNKNOWN);
+    return ConstantName.find(StepAction.class, text).orElse(UNKNOWN);
   }
 
   /** Its name in the tables, JSON, logs and metrics: a contract. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return ConstantName.of(this);
   }
 }

@@ -1,7 +1,6 @@
 package io.lockstep.listing;
 
-import java.util.Arrays;
-import java.util.Locale;
+import io.lockstep.ConstantName;
 import java.util.Optional;
 
 /** The state of a migration; those that need a look come last, as the eye rests there. */
@@ -19,7 +18,7 @@ public enum MigrationState {
 
   /** The state of this name; empty for one that a newer Lockstep has. */
   public static Optional<MigrationState> parse(String text) {
-    return Arrays.stream(values()).filter(state -> state.toString().equals(text)).findFirst();
+    return ConstantName.find(MigrationState.class, text);
   }
 
   /** True if the migration is in the database. */
@@ -49,6 +48,6 @@ public enum MigrationState {
   /** Its name in JSON, and the name of its class in the page's style: a contract. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return ConstantName.of(this);
   }
 }

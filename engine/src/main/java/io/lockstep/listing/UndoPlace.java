@@ -1,6 +1,6 @@
 package io.lockstep.listing;
 
-import java.util.Locale;
+import io.lockstep.ConstantName;
 
 /** The place of a migration's undo script. */
 public enum UndoPlace {
@@ -14,6 +14,6 @@ public enum UndoPlace {
   /** Its name in JSON: a contract. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return ConstantName.of(this);
   }
 }

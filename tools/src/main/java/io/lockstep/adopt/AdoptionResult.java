@@ -1,6 +1,6 @@
 package io.lockstep.adopt;
 
-import java.util.Locale;
+import io.lockstep.ConstantName;
 
 /** How an adoption ended. */
 public enum AdoptionResult {
@@ -16,6 +16,6 @@ public enum AdoptionResult {
   /** Its name in JSON: a contract. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return ConstantName.of(this);
   }
 }
