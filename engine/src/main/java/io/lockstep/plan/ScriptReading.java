@@ -4,9 +4,9 @@ import io.lockstep.LockstepException;
 import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
-import io.lockstep.catalog.ScriptCheck;
 import io.lockstep.history.UndoScript;
 import io.lockstep.history.UndoScriptReader;
+import io.lockstep.script.ScriptCheck;
 import java.util.List;
 import java.util.function.BiFunction;
 

@@ -2,7 +2,7 @@ package io.lockstep.importing;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.catalog.NewFiles;
+import io.lockstep.scaffold.NewFiles;
 import io.lockstep.targets.AppName;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

@@ -2,7 +2,6 @@ package io.lockstep.importing;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.catalog.ScriptCheck;
 import io.lockstep.catalog.ScriptName;
 import io.lockstep.importing.ImportReport.ImportedFile;
 import io.lockstep.importing.formats.SourceFormat;
@@ -10,6 +9,7 @@ import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFolder;
+import io.lockstep.script.ScriptCheck;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.lockstep.scaffold;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.CatalogReader;
-import io.lockstep.catalog.NewFiles;
 import io.lockstep.catalog.ScriptName;
 import io.lockstep.targets.AppName;
 import java.io.IOException;

@@ -1,9 +1,5 @@
-package io.lockstep.catalog;
+package io.lockstep.script;
 
-import io.lockstep.script.PsqlCommandException;
-import io.lockstep.script.ScriptReader;
-import io.lockstep.script.StatementPart;
-import io.lockstep.script.TransactionControl;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package io.lockstep.catalog;
+package io.lockstep.scaffold;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.lockstep.catalog;
+package io.lockstep.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
