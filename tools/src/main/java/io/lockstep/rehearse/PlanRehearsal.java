@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class PlanRehearsal {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.rehearse");
 
-  private final ScratchPair line;
+  private final ScratchPair pair;
   private final String schema;
   private final Map<AppName, Step> broken = new HashMap<>();
   private final List<MigrationVerdict> verdicts = new ArrayList<>();
@@ -30,10 +30,10 @@ final class PlanRehearsal {
   /**
    * @param schema the schema in which the migrations run
    */
-  PlanRehearsal(ScratchPair line, String schema) {
-    this.line = line;
+  PlanRehearsal(ScratchPair pair, String schema) {
+    this.pair = pair;
     this.schema = schema;
-    this.schemaNow = line.run().fingerprint();
+    this.schemaNow = pair.run().fingerprint();
   }
 
   List<MigrationVerdict> run(List<Plan> plans) {
@@ -82,7 +82,7 @@ final class PlanRehearsal {
   }
 
   private List<Finding> rehearse(Plan plan, Step step) {
-    StepRehearsal rehearsal = new StepRehearsal(line, schema, only(plan, List.of(step)), schemaNow);
+    StepRehearsal rehearsal = new StepRehearsal(pair, schema, only(plan, List.of(step)), schemaNow);
     List<Finding> findings = rehearsal.run();
     schemaNow = rehearsal.schemaNow();
     if (rehearsal.failed() && !(step instanceof Step.Repeat)) {
@@ -90,8 +90,8 @@ final class PlanRehearsal {
     }
     if (rehearsal.spoilt()) {
       log.info("going on after {} in a fresh scratch database", step.script());
-      stuck = line.renew().map(error -> notFresh(step, error));
-      schemaNow = line.run().fingerprint();
+      stuck = pair.renew().map(error -> notFresh(step, error));
+      schemaNow = pair.run().fingerprint();
     }
     return findings;
   }

@@ -67,8 +67,8 @@ public final class Rehearsal {
 
   private RehearsalReport run(
       RehearseRequest request, ScratchDatabases databases, Connector start, List<Target> targets) {
-    try (ScratchPair line = new ScratchPair(databases, start, catalog, clock)) {
-      List<Plan> plans = line.run().plan(targets);
+    try (ScratchPair pair = new ScratchPair(databases, start, catalog, clock)) {
+      List<Plan> plans = pair.run().plan(targets);
       log.info(
           "rehearsing {} step(s) of {} in scratch databases on {}",
           plans.stream().mapToInt(plan -> plan.steps().size()).sum(),
@@ -76,7 +76,7 @@ public final class Rehearsal {
           place(request));
       return new RehearsalReport(
           "on " + place(request),
-          new PlanRehearsal(line, configured.settings().schema()).run(plans),
+          new PlanRehearsal(pair, configured.settings().schema()).run(plans),
           notes(plans));
     }
   }

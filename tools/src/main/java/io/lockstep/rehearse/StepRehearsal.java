@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** Takes one step forward, back and forward again, and collects the findings. */
 final class StepRehearsal {
-  private final ScratchPair line;
+  private final ScratchPair pair;
   private final String schema;
   private final Plan plan;
   private final List<Finding> findings = new ArrayList<>();
@@ -26,8 +26,8 @@ final class StepRehearsal {
    * @param plan of this one step
    * @param before the schema before it
    */
-  StepRehearsal(ScratchPair line, String schema, Plan plan, Fingerprint before) {
-    this.line = line;
+  StepRehearsal(ScratchPair pair, String schema, Plan plan, Fingerprint before) {
+    this.pair = pair;
     this.schema = schema;
     this.plan = plan;
     this.schemaNow = before;
@@ -67,7 +67,7 @@ final class StepRehearsal {
       return;
     }
     Optional<UndoScript.Stored> undo =
-        line.run().storedUndo(plan.app().name(), step.migration().version());
+        pair.run().storedUndo(plan.app().name(), step.migration().version());
     if (undo.isPresent()) {
       if (undo(step, undo.get(), before)) {
         again(schemaNow);
@@ -86,9 +86,9 @@ final class StepRehearsal {
 
   /** Carries the step out for the first time, and checks its effect on existing objects. */
   private boolean first(Step step) {
-    ScratchRun run = line.run();
+    ScratchRun run = pair.run();
     Storage storage = Storage.read(run.jdbc(), schema);
-    line.locks().take();
+    pair.locks().take();
     Optional<StepError> error = run.execute(plan);
     if (error.isPresent()) {
       findings.add(Finding.applyFails(error.get()));
@@ -96,11 +96,11 @@ final class StepRehearsal {
       spoilt = step.noTransaction();
       return false;
     }
-    line.keep(plan);
+    pair.keep(plan);
     schemaNow = run.fingerprint();
     findings.addAll(
         new StorageLints(storage, Storage.read(run.jdbc(), schema))
-            .findings(line.locks().take(), step.noTransaction()));
+            .findings(pair.locks().take(), step.noTransaction()));
     return true;
   }
 
@@ -109,14 +109,14 @@ final class StepRehearsal {
     String file = step.migration().undo().map(Script::toString).orElse(undo.script());
     Step.Undo back =
         new Step.Undo(step.migration().version(), step.migration().description(), undo, file);
-    Optional<StepError> error = line.run().execute(PlanRehearsal.only(plan, List.of(back)));
+    Optional<StepError> error = pair.run().execute(PlanRehearsal.only(plan, List.of(back)));
     if (error.isPresent()) {
       findings.add(Finding.undoFails(file, error.get()));
       spoilt = undo.noTransaction();
       return false;
     }
     FingerprintDifference difference =
-        FingerprintDifference.between(before, line.run().fingerprint());
+        FingerprintDifference.between(before, pair.run().fingerprint());
     if (!difference.changes().isEmpty()) {
       findings.add(Finding.undoNotInverse(file, difference));
       spoilt = true;
@@ -126,13 +126,13 @@ final class StepRehearsal {
   }
 
   private void again(Fingerprint expected) {
-    Optional<StepError> error = line.run().execute(plan);
+    Optional<StepError> error = pair.run().execute(plan);
     if (error.isPresent()) {
       findings.add(Finding.reapplyFails(error.get()));
       spoilt = true;
       return;
     }
-    schemaNow = line.run().fingerprint();
+    schemaNow = pair.run().fingerprint();
     FingerprintDifference difference = FingerprintDifference.between(expected, schemaNow);
     if (!difference.changes().isEmpty()) {
       findings.add(Finding.reapplyDiffers(difference));
@@ -143,21 +143,21 @@ final class StepRehearsal {
   /** A repeatable has no undo, but runs on its own result whenever it changes. */
   private void repeat(Step.Repeat step) {
     if (first(step)) {
-      line.run().makeRepeatablesDue(plan.app());
+      pair.run().makeRepeatablesDue(plan.app());
       again(schemaNow);
     }
   }
 
   /** A step back that the targets ask for; its drops are intended. */
   private void takeBack(Step.Undo step) {
-    Optional<StepError> error = line.run().execute(plan);
+    Optional<StepError> error = pair.run().execute(plan);
     if (error.isPresent()) {
       findings.add(Finding.undoFails(step.file(), error.get()));
       failed = true;
       spoilt = step.noTransaction();
       return;
     }
-    line.keep(plan);
-    schemaNow = line.run().fingerprint();
+    pair.keep(plan);
+    schemaNow = pair.run().fingerprint();
   }
 }
