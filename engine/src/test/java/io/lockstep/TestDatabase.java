@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,6 +121,17 @@ public final class TestDatabase {
   /** Runs SQL in it, each statement with a connection of its own. */
   public JdbcClient jdbc() {
     return JdbcClient.create(new DriverManagerDataSource(url()));
+  }
+
+  /** Leaves of Lockstep's own tables what its first version had. */
+  public void withOldestTables() {
+    for (String sql :
+        List.of(
+            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification, lockstep.invalid_before",
+            "alter table lockstep.lease drop column work_pid, drop column work_start",
+            "delete from lockstep.schema_history where version <> '1'")) {
+      jdbc().sql(sql).update();
+    }
   }
 
   /** How many sessions of this application_name are connected to it. */

@@ -4,30 +4,17 @@ import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
-import io.lockstep.MigrationFolder;
-import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CatalogReaderTest {
-  @TempDir Path folder;
-
-  private MigrationFolder files() {
-    return new MigrationFolder(folder);
-  }
-
-  private App main() {
-    return CatalogReader.read(folder).app(new AppName("main")).orElseThrow();
-  }
-
+class CatalogReaderTest extends ReadingMain {
   @Test
   void an_app_is_a_folder_and_its_files_are_ordered_by_version() {
     files()

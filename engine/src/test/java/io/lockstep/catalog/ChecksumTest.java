@@ -3,29 +3,15 @@ package io.lockstep.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Checksum;
-import io.lockstep.MigrationFolder;
-import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
-import java.nio.file.Path;
 import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 import org.flywaydb.core.internal.resource.StringResource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Flyway's checksum, of what is in a file. */
-class ChecksumTest {
-  @TempDir Path folder;
-
-  private MigrationFolder files() {
-    return new MigrationFolder(folder);
-  }
-
-  private App main() {
-    return CatalogReader.read(folder).app(new AppName("main")).orElseThrow();
-  }
-
+class ChecksumTest extends ReadingMain {
   @Test
   void a_byte_order_mark_and_windows_line_ends_do_not_matter() {
     files().file("main/V1__a.sql", "\uFEFFselect 1;\r\nselect 2;\r\n");

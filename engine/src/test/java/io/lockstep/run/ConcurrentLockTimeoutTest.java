@@ -89,18 +89,7 @@ class ConcurrentLockTimeoutTest extends LockedTable {
       throws SQLException {
     new MigrationFolder(folder)
         .file("main/V2__w.sql", "create index concurrently t_v_idx on t (v);");
-    database.lockstep(folder).migrate(targets("main 1"));
-    try (Connection old = database.connect()) {
-      old.setAutoCommit(false);
-      old.createStatement().execute("insert into t values (1)");
-      CompletableFuture<RunReport> run = start(new Retries(Duration.ofMillis(100), 1), "main 2");
-      Patience.await().until(this::isWaiting);
-      Patience.await()
-          .pollDelay(Duration.ofMillis(400)) // for longer than the limit of other statements
-          .until(this::isWaiting);
-      old.commit();
-      assertThat(run.join().result()).hasToString("done");
-    }
+    assertThatItWaitsForAnOldTransaction();
   }
 
   @ParameterizedTest
@@ -112,6 +101,10 @@ class ConcurrentLockTimeoutTest extends LockedTable {
   void an_index_is_built_concurrently_whatever_the_comments_beside_it(String script)
       throws SQLException {
     new MigrationFolder(folder).file("main/V2__w.sql", script);
+    assertThatItWaitsForAnOldTransaction();
+  }
+
+  private void assertThatItWaitsForAnOldTransaction() throws SQLException {
     database.lockstep(folder).migrate(targets("main 1"));
     try (Connection old = database.connect()) {
       old.setAutoCommit(false);

@@ -144,16 +144,7 @@ class UnfinishedMarkTest extends CutOffIndex {
   @Test
   void a_plan_over_tables_of_an_older_lockstep_has_no_marks_to_meet() {
     migrate("main 2");
-    database
-        .jdbc()
-        .sql(
-            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification, lockstep.invalid_before")
-        .update();
-    database
-        .jdbc()
-        .sql("alter table lockstep.lease drop column work_pid, drop column work_start")
-        .update();
-    database.jdbc().sql("delete from lockstep.schema_history where version >= '2'").update();
+    database.withOldestTables();
     assertThat(database.lockstep(folder).plan(List.of("main 1"), PlanOptions.STRICT)).hasSize(1);
     assertThat(current()).isEqualTo("0002");
     dieOnTheWayTo("main 1");

@@ -144,16 +144,7 @@ class LockstepSchemaTest {
   void a_role_that_reads_them_goes_on_reading_when_they_grow() {
     new MigrationFolder(folder).threeTables();
     database.lockstep(folder).migrate(targets("main 1"));
-    database
-        .jdbc()
-        .sql(
-            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification, lockstep.invalid_before")
-        .update();
-    database
-        .jdbc()
-        .sql("alter table lockstep.lease drop column work_pid, drop column work_start")
-        .update();
-    database.jdbc().sql("delete from lockstep.schema_history where version <> '1'").update();
+    database.withOldestTables();
     String role = database.name() + "-reader";
     database.jdbc().sql("create role \"" + role + "\" login password 'x'").update();
     for (String schema : List.of("lockstep", "public")) {
