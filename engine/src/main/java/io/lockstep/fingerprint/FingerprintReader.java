@@ -28,7 +28,8 @@ public final class FingerprintReader {
   /** Reads everything in this scope. Takes only the locks of a reader. */
   public Fingerprint read(SchemaScope scope) {
     int server = begin();
-    return scope.of(objects(scope, Half.ONE, server).and(objects(scope, Half.OTHER, server)));
+    return scope.of(
+        objects(scope, Half.OTHER.part(server) + " union all " + Half.ONE.part(server)));
   }
 
   /** Reads all schemas that belong to a release in this one, and leaves nothing of them out. */
@@ -38,7 +39,7 @@ public final class FingerprintReader {
 
   /** Reads one half of it, while another session reads the other one. */
   public Fingerprint read(SchemaScope scope, Half half) {
-    return scope.of(objects(scope, half, begin()));
+    return scope.of(objects(scope, half.part(begin())));
   }
 
   private int begin() {
@@ -59,12 +60,12 @@ public final class FingerprintReader {
         .single();
   }
 
-  private Fingerprint objects(SchemaScope scope, Half half, int server) {
+  private Fingerprint objects(SchemaScope scope, String parts) {
     TreeMap<String, String> objects = new TreeMap<>();
     Map<String, String> wholes = new HashMap<>();
-    jdbc.sql(half.query(server))
-        .param("home", scope.home())
-        .param("schemas", scope.schemas().toArray(String[]::new))
+    jdbc.sql(SchemaSql.PRELUDE + parts)
+        .param(scope.home())
+        .param(scope.schemas().toArray(String[]::new))
         .query(
             rs -> {
               SchemaObject object =
@@ -85,12 +86,11 @@ public final class FingerprintReader {
     /** Indexes, grants and comments. */
     OTHER;
 
-    private String query(int server) {
-      return SchemaSql.PRELUDE
-          + switch (this) {
-            case ONE -> TableSql.of(server) + " union all " + TypeAndRoutineSql.QUERY;
-            case OTHER -> GrantSql.QUERY + " union all " + TableSql.INDEXES_AND_STATISTICS;
-          };
+    private String part(int server) {
+      return switch (this) {
+        case ONE -> TableSql.of(server) + " union all " + TypeAndRoutineSql.QUERY;
+        case OTHER -> GrantSql.QUERY + " union all " + TableSql.INDEXES_AND_STATISTICS;
+      };
     }
   }
 }

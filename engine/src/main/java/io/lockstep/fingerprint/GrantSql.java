@@ -71,8 +71,8 @@ final class GrantSql {
       """
       select 'comment',
              'on ' || o.type || ' '
-               || case when starts_with(o.identity, quote_ident(:home) || '.')
-                       then substr(o.identity, length(quote_ident(:home)) + 2) else o.identity end,
+               || case when starts_with(o.identity, quote_ident(g.home) || '.')
+                       then substr(o.identity, length(quote_ident(g.home)) + 2) else o.identity end,
              d.description, known.whole
         from (select 'pg_class'::regclass as class, oid, whole from rel
               union all select 'pg_class'::regclass, x.indexrelid, rel.whole from pg_index x join rel on rel.oid = x.indrelid
@@ -90,6 +90,7 @@ final class GrantSql {
                           from pg_statistic_ext s join rel on rel.oid = s.stxrelid) known
         join pg_description d on d.classoid = known.class and d.objoid = known.oid
        cross join lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) o
+       cross join given g
       """;
 
   /** The part after the common one, which it extends. */

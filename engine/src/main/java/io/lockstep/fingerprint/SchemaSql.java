@@ -13,12 +13,13 @@ final class SchemaSql {
    */
   static final String PRELUDE =
       """
-      with ns as materialized (
-             select oid, nspname, nspowner, nspacl, nspname = :home as home,
-                    case when nspname = :home then '' else quote_ident(nspname) || '.' end as prefix,
-                    case when nspname = :home then '' else 'schema ' || quote_ident(nspname) end as whole
-               from pg_namespace
-              where nspname = any(:schemas)),
+      with given as materialized (select ?::text as home, ?::text[] as schemas),
+           ns as materialized (
+             select n.oid, n.nspname, n.nspowner, n.nspacl, n.nspname = g.home as home,
+                    case when n.nspname = g.home then '' else quote_ident(n.nspname) || '.' end as prefix,
+                    case when n.nspname = g.home then '' else 'schema ' || quote_ident(n.nspname) end as whole
+               from pg_namespace n
+               join given g on n.nspname = any(g.schemas)),
            member as materialized (
              select classid, objid from pg_depend where deptype = 'e'),
            history as materialized (
