@@ -9,6 +9,7 @@ import io.lockstep.run.session.ReaderGrants;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SchemaHistoryWriter;
 import io.lockstep.run.step.UndoScriptWriter;
+import io.lockstep.sql.BoundStatement;
 import io.lockstep.targets.Target;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +36,15 @@ public final class BaselineTransaction {
     history.createIfMissing();
     // In the same transaction, so that no reader sees a table that it may not read.
     context.reader().ifPresent(ReaderGrants::grantMissing);
-    steps.forEach(step -> history.recordApplied(step, 0)); // it took no time now
+    for (Step step : steps) {
+      BoundStatement.execute(jdbc, history.applied(step, 0)); // it took no time now
+    }
   }
 
   /** Stores the undo scripts and the requirements of these versions (rule 4). */
   public void store(App app, List<Step.Apply> steps) {
     UndoScriptWriter stored = new UndoScriptWriter(context, app.name());
-    steps.forEach(stored::store);
+    steps.forEach(step -> BoundStatement.execute(jdbc, stored.stored(step)));
   }
 
   /**

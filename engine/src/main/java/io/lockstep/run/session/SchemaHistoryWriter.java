@@ -8,12 +8,15 @@ import io.lockstep.catalog.Script;
 import io.lockstep.database.Session;
 import io.lockstep.plan.Step;
 import io.lockstep.schema.FlywayTable;
+import io.lockstep.sql.BoundStatement;
 import io.lockstep.sql.Identifier;
 import io.lockstep.targets.Version;
 import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -83,52 +86,52 @@ public final class SchemaHistoryWriter {
   }
 
   /** Records an applied version or repeatable, as Flyway does. */
-  public void recordApplied(Step step, long millis) {
-    record(step, millis, true);
+  public BoundStatement applied(Step step, long millis) {
+    return row(step, millis, true);
   }
 
   /** Records that a step without a transaction has failed, as Flyway does. */
   public void recordFailed(Step step, long millis) {
-    record(step, millis, false);
+    BoundStatement.execute(jdbc, row(step, millis, false));
   }
 
-  private void record(Step step, long millis, boolean success) {
+  private BoundStatement row(Step step, long millis, boolean success) {
     if (step instanceof Step.Apply apply) {
       Migration migration = apply.migration();
-      record(
+      return row(
           Optional.of(migration.version()),
           migration.description(),
           migration.script(),
           millis,
           success);
-    } else if (step instanceof Step.Repeat repeat) {
-      record(
+    }
+    if (step instanceof Step.Repeat repeat) {
+      return row(
           Optional.empty(),
           repeat.repeatable().description(),
           repeat.repeatable().script(),
           millis,
           success);
-    } else {
-      throw new IllegalArgumentException("nothing is applied by " + step.action());
     }
+    throw new IllegalArgumentException("nothing is applied by " + step.action());
   }
 
-  private void record(
+  private BoundStatement row(
       Optional<Version> version, String description, Script script, long millis, boolean success) {
-    jdbc.sql(
-            """
-            insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-            select coalesce(max(installed_rank), 0) + 1, :version, :description, 'SQL', :script, :checksum, current_user, :millis, :success
-              from %1$s
-            """
-                .formatted(table))
-        .param("version", version.map(Version::toString).orElse(null), Types.VARCHAR)
-        .param("description", HistoryText.description(description))
-        .param("script", HistoryText.script(script.name()))
-        .param("checksum", script.checksum())
-        .param("millis", millis)
-        .param("success", success)
-        .update();
+    return new BoundStatement(
+        """
+        insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+        select coalesce(max(installed_rank), 0) + 1, ?, ?, 'SQL', ?, ?, current_user, ?, ?
+          from %1$s
+        """
+            .formatted(table),
+        List.of(
+            new SqlParameterValue(Types.VARCHAR, version.map(Version::toString).orElse(null)),
+            new SqlParameterValue(Types.VARCHAR, HistoryText.description(description)),
+            new SqlParameterValue(Types.VARCHAR, HistoryText.script(script.name())),
+            new SqlParameterValue(Types.INTEGER, script.checksum()),
+            new SqlParameterValue(Types.BIGINT, millis),
+            new SqlParameterValue(Types.BOOLEAN, success)));
   }
 
   /** Records that a version was undone, with a row of Flyway's own type DELETE. */

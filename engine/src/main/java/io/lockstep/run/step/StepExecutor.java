@@ -7,6 +7,7 @@ import io.lockstep.run.session.FencedTransaction;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SchemaHistoryWriter;
 import io.lockstep.run.statement.StatementFailed;
+import io.lockstep.sql.BoundStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -20,7 +21,7 @@ final class StepExecutor {
   private final UnfinishedMark mark;
   private final ScriptRunner scripts;
   private final SchemaHistoryWriter history;
-  private final UndoScriptWriter stored;
+  private final UndoScriptWriter undos;
 
   StepExecutor(RunContext context, App app, StepLog steps, UnfinishedMark mark) {
     this.context = context;
@@ -28,7 +29,7 @@ final class StepExecutor {
     this.mark = mark;
     this.scripts = new ScriptRunner(context);
     this.history = new SchemaHistoryWriter(context.work(), context.schema(), app);
-    this.stored = new UndoScriptWriter(context, app.name());
+    this.undos = new UndoScriptWriter(context, app.name());
   }
 
   /** Executes a step; it can be called again after a failure. */
@@ -104,14 +105,14 @@ final class StepExecutor {
   private void record(Step step, Duration began) {
     long millis = since(began).toMillis();
     if (step instanceof Step.Apply apply) {
-      history.recordApplied(apply, millis);
-      stored.store(apply);
+      BoundStatement.execute(
+          context.work().jdbc(), history.applied(apply, millis), undos.stored(apply));
     } else if (step instanceof Step.Repeat repeat) {
-      history.recordApplied(repeat, millis);
+      BoundStatement.execute(context.work().jdbc(), history.applied(repeat, millis));
     } else if (step instanceof Step.Undo undo) {
       history.recordUndo(undo, millis);
       history.recordRepeatablesDue();
-      stored.forget(undo.version());
+      undos.forget(undo.version());
     }
   }
 

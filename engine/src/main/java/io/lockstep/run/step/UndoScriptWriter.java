@@ -4,10 +4,14 @@ import io.lockstep.catalog.Requirement;
 import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Step;
 import io.lockstep.run.session.RunContext;
+import io.lockstep.sql.BoundStatement;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.sql.Types;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -24,28 +28,36 @@ public final class UndoScriptWriter {
     this.app = app;
   }
 
-  public void store(Step.Apply step) {
+  /** Stores the undo script and the requirements of an applied migration. */
+  public BoundStatement stored(Step.Apply step) {
     Optional<UndoScript.OnDisk> undo = step.undo();
-    jdbc.sql(
-            """
-            insert into lockstep.applied
-                   (schema_name, app, version, script, requires, undo_script, undo_sql, undo_no_transaction)
-            values (:schema, :app, :version, :script, :requires, :undoScript, :undoSql, :undoNoTransaction)
-            on conflict (schema_name, app, version) do update
-               set script = excluded.script, requires = excluded.requires, undo_script = excluded.undo_script,
-                   undo_sql = excluded.undo_sql, undo_no_transaction = excluded.undo_no_transaction,
-                   stored_at = clock_timestamp()
-            """)
-        .param("schema", schema)
-        .param("app", app.text())
-        .param("version", step.migration().version().canonical())
-        .param("script", step.script())
-        .param(
-            "requires", step.requires().stream().map(Requirement::toString).toArray(String[]::new))
-        .param("undoScript", undo.map(UndoScript::script).orElse(null), Types.VARCHAR)
-        .param("undoSql", undo.map(file -> file.file().read()).orElse(null), Types.VARCHAR)
-        .param("undoNoTransaction", undo.map(UndoScript::noTransaction).orElse(false))
-        .update();
+    return new BoundStatement(
+        """
+        insert into lockstep.applied
+               (schema_name, app, version, script, requires, undo_script, undo_sql, undo_no_transaction)
+        values (?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (schema_name, app, version) do update
+           set script = excluded.script, requires = excluded.requires, undo_script = excluded.undo_script,
+               undo_sql = excluded.undo_sql, undo_no_transaction = excluded.undo_no_transaction,
+               stored_at = clock_timestamp()
+        """,
+        List.of(
+            text(schema),
+            text(app.text()),
+            text(step.migration().version().canonical()),
+            text(step.script()),
+            new SqlParameterValue(
+                Types.ARRAY,
+                "text",
+                step.requires().stream().map(Requirement::toString).toArray(String[]::new)),
+            text(undo.map(UndoScript::script).orElse(null)),
+            text(undo.map(file -> file.file().read()).orElse(null)),
+            new SqlParameterValue(
+                Types.BOOLEAN, undo.map(UndoScript::noTransaction).orElse(false))));
+  }
+
+  private static SqlParameterValue text(@Nullable String value) {
+    return new SqlParameterValue(Types.VARCHAR, value);
   }
 
   void forget(Version version) {
