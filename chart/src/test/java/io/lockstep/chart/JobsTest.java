@@ -2,6 +2,8 @@ package io.lockstep.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -119,6 +121,28 @@ class JobsTest {
         .containsExactly("verify", "main latest");
     assertThat(cron.at("/spec/concurrencyPolicy").asString()).isEqualTo("Forbid");
     assertThat(Rendered.variable(cron, "LOCKSTEP_GENERATION").isMissingNode()).isTrue();
+  }
+
+  @Test
+  void the_alerts_of_the_documents_find_every_job_by_its_labels() throws IOException {
+    String alert =
+        "kube_job_labels{label_app_kubernetes_io_name=\"lockstep\", label_app_kubernetes_io_component=~\"migrations|check\"}";
+    assertThat(Files.readString(Chart.FOLDER.resolve("../docs/operations.md")))
+        .contains(alert)
+        .doesNotContain("job_name=~");
+    Rendered rendered =
+        Chart.renderAs(
+            "a-release-with-a-name-that-is-cut-somewhere",
+            "{fullnameOverride: shop, migrations: {schedule: '0 * * * *'}}");
+    assertThat(label(rendered.one("Job").path("metadata"), "name")).isEqualTo("lockstep");
+    assertThat(label(rendered.one("Job").path("metadata"), "component")).isEqualTo("migrations");
+    JsonNode check = rendered.one("CronJob").at("/spec/jobTemplate/metadata");
+    assertThat(label(check, "name")).isEqualTo("lockstep");
+    assertThat(label(check, "component")).isEqualTo("check");
+  }
+
+  private static String label(JsonNode metadata, String name) {
+    return metadata.path("labels").path("app.kubernetes.io/" + name).asString();
   }
 
   @Test
