@@ -35,7 +35,7 @@
 {{- if not $bundled }}
 {{- with $external.sslmode }}
 - name: POSTGRES_SSLMODE
-  value: {{ . }}
+  value: {{ . | quote }}
 {{- end }}
 {{- if $external.sslRootCertSecret }}
 - name: POSTGRES_SSLROOTCERT
@@ -79,28 +79,28 @@
 {{- if ne .as "reader" }}
 - name: database
   secret:
-    secretName: {{ include "lockstep.database.secretName" .root }}
+    secretName: {{ include "lockstep.database.secretName" .root | quote }}
     defaultMode: 0444
     items:
-      - key: {{ include "lockstep.database.secretKey" .root }}
+      - key: {{ include "lockstep.database.secretKey" .root | quote }}
         path: password
 {{- end }}
 {{- if .root.Values.reader.enabled }}
 - name: reader
   secret:
-    secretName: {{ include "lockstep.reader.secretName" .root }}
+    secretName: {{ include "lockstep.reader.secretName" .root | quote }}
     defaultMode: 0444
     items:
-      - key: {{ ternary .root.Values.reader.existingSecretPasswordKey "password" (not (empty .root.Values.reader.existingSecret)) }}
+      - key: {{ ternary .root.Values.reader.existingSecretPasswordKey "password" (not (empty .root.Values.reader.existingSecret)) | quote }}
         path: password
 {{- end }}
 {{- if include "lockstep.database.ca" .root }}
 - name: ca
   secret:
-    secretName: {{ .root.Values.externalDatabase.sslRootCertSecret }}
+    secretName: {{ .root.Values.externalDatabase.sslRootCertSecret | quote }}
     defaultMode: 0444
     items:
-      - key: {{ .root.Values.externalDatabase.sslRootCertKey }}
+      - key: {{ .root.Values.externalDatabase.sslRootCertKey | quote }}
         path: ca.crt
 {{- end }}
 {{- end }}

@@ -4,15 +4,20 @@
 {{- default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" -}}
 {{- end }}
 
-{{/* At most 40 characters, so that there is room for what is added to it; a cut name gets a hash of the whole. */}}
+{{/*
+At most 40 characters, so that there is room for what is added to it. A Service's name begins with a letter and has no
+dot, which a release's may. A name that is cut or changed gets a hash of the whole.
+*/}}
 {{- define "lockstep.fullname" -}}
 {{- $name := include "lockstep.name" . -}}
 {{- $full := ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) -}}
 {{- $full = default $full .Values.fullnameOverride -}}
-{{- if gt (len $full) 40 -}}
-{{- printf "%s-%s" (trunc 31 $full | trimSuffix "-") (sha256sum $full | trunc 8) -}}
+{{- $valid := regexReplaceAll "[^a-z0-9-]+" (lower $full) "-" | trimAll "-" -}}
+{{- if not (regexMatch "^[a-z]" $valid) }}{{ $valid = printf "r%s" $valid }}{{ end -}}
+{{- if or (ne $valid $full) (gt (len $valid) 40) -}}
+{{- printf "%s-%s" (trunc 31 $valid | trimSuffix "-") (sha256sum $full | trunc 8) -}}
 {{- else -}}
-{{- $full -}}
+{{- $valid -}}
 {{- end -}}
 {{- end }}
 
@@ -27,16 +32,17 @@ app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 app.kubernetes.io/component: {{ .component }}
 {{- end }}
 
-{{/* Labels and annotations of an object. Takes a dict of root and component, and perhaps labels and annotations. */}}
+{{/*
+Labels and annotations of an object. Of one key the chart's own label comes first, then the component's, and then the
+common one: selectors must find what they are for. Takes a dict of root and component, and perhaps labels and annotations.
+*/}}
 {{- define "lockstep.metadata" -}}
+{{- $own := include "lockstep.selectorLabels" . | fromYaml -}}
+{{- $_ := set $own "app.kubernetes.io/version" (include "lockstep.version" .root) -}}
+{{- $_ := set $own "app.kubernetes.io/managed-by" .root.Release.Service -}}
+{{- $_ := set $own "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | trunc 63 | trimAll "-_.") -}}
 labels:
-  {{- include "lockstep.selectorLabels" . | nindent 2 }}
-  app.kubernetes.io/version: {{ include "lockstep.version" .root | quote }}
-  app.kubernetes.io/managed-by: {{ .root.Release.Service }}
-  helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
-  {{- with merge dict (.labels | default dict) .root.Values.commonLabels }}
-  {{- toYaml . | nindent 2 }}
-  {{- end }}
+  {{- merge $own (.labels | default dict) .root.Values.commonLabels | toYaml | nindent 2 }}
 {{- with merge dict (.annotations | default dict) .root.Values.commonAnnotations }}
 annotations:
   {{- toYaml . | nindent 2 }}
@@ -45,11 +51,9 @@ annotations:
 
 {{/* Labels of a pod: none that change with every version, or a Job would be a new one without need. */}}
 {{- define "lockstep.podLabels" -}}
-{{ include "lockstep.selectorLabels" . }}
-lockstep.io/database-of: {{ include "lockstep.fullname" .root | quote }}
-{{- with merge dict (.labels | default dict) .root.Values.commonLabels }}
-{{ toYaml . }}
-{{- end }}
+{{- $own := include "lockstep.selectorLabels" . | fromYaml -}}
+{{- $_ := set $own "lockstep.io/database-of" (include "lockstep.fullname" .root) -}}
+{{- merge $own (.labels | default dict) .root.Values.commonLabels | toYaml -}}
 {{- end }}
 
 {{- define "lockstep.version" -}}
@@ -72,7 +76,7 @@ lockstep.io/database-of: {{ include "lockstep.fullname" .root | quote }}
 {{- with concat .root.Values.global.imagePullSecrets .image.pullSecrets | uniq }}
 imagePullSecrets:
   {{- range . }}
-  - name: {{ . }}
+  - name: {{ . | quote }}
   {{- end }}
 {{- end }}
 {{- end }}

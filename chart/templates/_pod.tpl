@@ -39,7 +39,7 @@
 {{- range $app, $configMap := include "lockstep.configMaps" .root | fromJson }}
 - name: {{ include "lockstep.appVolume" $app }}
   configMap:
-    name: {{ $configMap }}
+    name: {{ $configMap | quote }}
     {{- if eq $.component "serving" }}
     # A revision that the release has left still answers when Helm has taken its files away.
     optional: true
@@ -57,8 +57,8 @@ app-{{ sha256sum . | trunc 10 }}
 
 {{/* Image, security and mounts of a container. Takes a dict of root, as, and settings. */}}
 {{- define "lockstep.container" -}}
-image: {{ include "lockstep.image" .root }}
-imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+image: {{ include "lockstep.image" .root | quote }}
+imagePullPolicy: {{ .root.Values.image.pullPolicy | quote }}
 {{- if .root.Values.containerSecurityContext.enabled }}
 securityContext:
   {{- omit .root.Values.containerSecurityContext "enabled" | toYaml | nindent 2 }}
@@ -76,7 +76,7 @@ volumeMounts:
 - name: LOCKSTEP_DB
   value: /db
 - name: LOCKSTEP_LOG_FORMAT
-  value: {{ .root.Values.logFormat }}
+  value: {{ .root.Values.logFormat | quote }}
 {{- include "lockstep.database.env" . }}
 {{- include "lockstep.tenants.env" . }}
 {{- with .settings.extraEnvVars }}
@@ -89,7 +89,7 @@ A pod's own settings. No token: nothing here talks to Kubernetes. No service lin
 POSTGRES_PORT. Takes a dict of root, as, settings, and component.
 */}}
 {{- define "lockstep.pod" -}}
-serviceAccountName: {{ include "lockstep.serviceAccountName" . }}
+serviceAccountName: {{ include "lockstep.serviceAccountName" . | quote }}
 automountServiceAccountToken: false
 enableServiceLinks: false
 {{- include "lockstep.imagePullSecrets" (dict "root" .root "image" .root.Values.image) }}
@@ -121,6 +121,6 @@ topologySpreadConstraints:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with .priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- end }}

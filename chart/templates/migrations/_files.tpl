@@ -3,7 +3,7 @@
 apiVersion: v1
 kind: ConfigMap
 metadata:
-  name: {{ .name }}
+  name: {{ .name | quote }}
   {{- include "lockstep.metadata" (dict "root" .root "component" "migrations" "annotations" (dict "lockstep.io/app" .app)) | nindent 2 }}
 immutable: true
 data:

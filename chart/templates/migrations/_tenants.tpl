@@ -146,13 +146,13 @@ podFailurePolicy:
 {{- if $tenants.existingSecret }}
 - name: tenants
   secret:
-    secretName: {{ $tenants.existingSecret }}
+    secretName: {{ $tenants.existingSecret | quote }}
     defaultMode: 0444
     items: [{key: tenants.json, path: tenants.json}]
 {{- else if or $tenants.list $tenants.existingConfigMap }}
 - name: tenants
   configMap:
-    name: {{ $tenants.existingConfigMap | default (include "lockstep.tenants.configMap" .root) }}
+    name: {{ $tenants.existingConfigMap | default (include "lockstep.tenants.configMap" .root) | quote }}
     items: [{key: tenants.json, path: tenants.json}]
     {{- if eq .component "serving" }}
     # A revision that the release has left still answers when Helm has taken its list away.
@@ -167,7 +167,7 @@ podFailurePolicy:
     sources:
       {{- range $path, $part := $passwords }}
       - secret:
-          name: {{ $part._0 }}
+          name: {{ $part._0 | quote }}
           items: [{key: {{ $part._1 | quote }}, path: {{ $path | quote }}}]
       {{- end }}
 {{- end }}

@@ -1,8 +1,8 @@
 {{/* What PostgreSQL's containers have in common. */}}
 {{- define "lockstep.postgresql.container" -}}
 {{- $values := .Values.postgresql -}}
-image: {{ include "lockstep.imageName" (dict "root" . "image" $values.image "tag" "") }}
-imagePullPolicy: {{ $values.image.pullPolicy }}
+image: {{ include "lockstep.imageName" (dict "root" . "image" $values.image "tag" "") | quote }}
+imagePullPolicy: {{ $values.image.pullPolicy | quote }}
 securityContext:
   {{- toYaml $values.containerSecurityContext | nindent 2 }}
 {{- with $values.resources }}
@@ -17,8 +17,8 @@ env:
   - name: POSTGRES_PASSWORD
     valueFrom:
       secretKeyRef:
-        name: {{ include "lockstep.database.secretName" . }}
-        key: {{ include "lockstep.database.secretKey" . }}
+        name: {{ include "lockstep.database.secretName" . | quote }}
+        key: {{ include "lockstep.database.secretKey" . | quote }}
   # Not where the image declares a volume, which is another path since version 18: a runtime may mount an empty one there.
   - name: PGDATA
     value: /data/pgdata
