@@ -2,6 +2,7 @@
 What a JSON schema can't say well: the schema holds types and unknown keys, this holds meaning. All faults at once.
 */}}
 {{- define "lockstep.checks" -}}
+{{- include "lockstep.values" . -}}
 {{- $faults := concat
     (include "lockstep.checks.targets" . | splitList "\n")
     (include "lockstep.checks.migrations" . | splitList "\n")
@@ -146,17 +147,37 @@ a rollback to that one would find them finished and run nothing.
 {{- end }}
 
 {{- define "lockstep.checks.serving" -}}
+{{- $serving := .Values.serving }}
 {{- if eq (include "lockstep.servingMode" .) "knative" }}
 {{- range $key := list "ingress" "httpRoute" "autoscaling" }}
-{{- if (index $.Values.serving $key).enabled }}
+{{- if (index $serving $key).enabled }}
 {{ printf "serving.%s: Knative routes and scales by itself; leave it out, or set serving.mode=deployment" $key }}
 {{- end }}
 {{- end }}
-{{- if .Values.serving.networkPolicy.enabled }}
+{{- if or $serving.networkPolicy.enabled $serving.networkPolicy.from }}
 serving.networkPolicy: Knative's own pods ask the function for everybody, so it would hide nothing; set serving.knative.visibility=cluster-local, or serving.mode=deployment
 {{- end }}
+{{- if ne (int $serving.replicaCount) 1 }}
+serving.replicaCount: Knative scales by itself; set serving.knative.minScale and maxScale, or serving.mode=deployment
 {{- end }}
-{{- if and .Values.serving.httpRoute.enabled (not .Values.serving.httpRoute.parentRefs) }}
+{{- if or $serving.pdb.create (ne (toString $serving.pdb.minAvailable) "") (ne (toString $serving.pdb.maxUnavailable) "1") }}
+serving.pdb: a budget can't be met by a function that scales to zero; set serving.knative.minScale, or serving.mode=deployment
+{{- end }}
+{{- $service := $serving.service }}
+{{- if or (ne $service.type "ClusterIP") (ne (int $service.ports.http) 80) $service.nodePorts.http $service.annotations }}
+serving.service: Knative makes the Services by itself, on port 80; leave it out, or set serving.mode=deployment
+{{- end }}
+{{- if ne (toJson $serving.updateStrategy) (toJson (dict "type" "RollingUpdate")) }}
+serving.updateStrategy: Knative moves the traffic by itself; leave it out, or set serving.mode=deployment
+{{- end }}
+{{- if and (gt (int $serving.knative.maxScale) 0) (gt (int $serving.knative.minScale) (int $serving.knative.maxScale)) }}
+{{ printf "serving.knative.minScale: it is %d, and maxScale %d; set maxScale at least as high, or 0 for any number" (int $serving.knative.minScale) (int $serving.knative.maxScale) }}
+{{- end }}
+{{- end }}
+{{- if and $serving.autoscaling.enabled (gt (int $serving.autoscaling.minReplicas) (int $serving.autoscaling.maxReplicas)) }}
+{{ printf "serving.autoscaling.minReplicas: it is %d, and maxReplicas %d; set maxReplicas at least as high" (int $serving.autoscaling.minReplicas) (int $serving.autoscaling.maxReplicas) }}
+{{- end }}
+{{- if and $serving.httpRoute.enabled (not $serving.httpRoute.parentRefs) }}
 serving.httpRoute.parentRefs: needed, like [{name: my-gateway}]
 {{- end }}
 {{- end }}

@@ -1,6 +1,7 @@
 {{/* Names, labels and images. */}}
 
 {{- define "lockstep.name" -}}
+{{- include "lockstep.values" . -}}
 {{- default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" -}}
 {{- end }}
 
