@@ -110,6 +110,7 @@ Of all that the rollout's Jobs are, so that they are new ones exactly when somet
 letter, since a rollout whose ID is a number is ordered by it.
 */}}
 {{- define "lockstep.rollout.hash" -}}
+{{- include "lockstep.values" . -}}
 {{- $all := list .Values.migrations.rerun }}
 {{- if include "lockstep.hasTenants" . }}
 {{- range $wave := include "lockstep.tenants.waves" . | fromJsonArray }}
@@ -133,22 +134,15 @@ letter, since a rollout whose ID is a number is ordered by it.
 {{- end -}}
 {{- end }}
 
-{{/* Helm's revision, where it counts, and the hash: the end of the Jobs' names, and what serving pods go by. */}}
-{{- define "lockstep.rollout.label" -}}
-{{- $hash := include "lockstep.rollout.hash" . -}}
-{{- ternary (printf "%d-%s" .Release.Revision $hash) $hash (eq (include "lockstep.rollout.order" .) "revision") -}}
-{{- end }}
-
 {{/*
-What names a rollout. The time tells a revision from that of an earlier installation, whose data may still be there.
-`helm rollback` renders nothing: it applies the stored manifest of the older revision, so its Jobs come back under the
-same name and identity. That is why a revision's number can't say which one is newest; the ConfigMap can.
+What names a rollout, and the end of its Jobs' names: Helm's revision, where it counts, and the hash. Nothing else, so that
+the same revision renders the same. `helm rollback` renders nothing: it applies the stored manifest of the older revision,
+so its Jobs come back under the same name and identity. That is why a revision's number can't say which one is newest; the
+ConfigMap can. Where revision is always 1 (`helm template --dry-run=server`), the hash is enough.
 */}}
 {{- define "lockstep.rollout.identity" -}}
-{{- include "lockstep.rollout.label" . -}}
-{{- if eq (include "lockstep.rollout.order" .) "revision" -}}
-{{- dateInZone "-20060102T150405Z" now "UTC" -}}
-{{- end -}}
+{{- $hash := include "lockstep.rollout.hash" . -}}
+{{- ternary (printf "%d-%s" .Release.Revision $hash) $hash (eq (include "lockstep.rollout.order" .) "revision") -}}
 {{- end }}
 
 {{/*
@@ -171,7 +165,7 @@ delete another release's Job of the same name, also one that is at work. Takes a
 
 {{- define "lockstep.job.suffix" -}}
 {{- if not .Values.migrations.hook -}}
-{{- printf "-%s" (include "lockstep.rollout.label" .) -}}
+{{- printf "-%s" (include "lockstep.rollout.identity" .) -}}
 {{- end -}}
 {{- end }}
 

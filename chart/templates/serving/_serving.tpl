@@ -11,13 +11,60 @@ none
 
 {{/* Of its pods, as YAML; what the user gives wins. */}}
 {{- define "lockstep.serving.podAnnotations" -}}
-{{- $scrape := dict -}}
+{{- $own := dict -}}
 {{- if .Values.serving.metrics.enabled -}}
-{{- $scrape = dict "prometheus.io/scrape" "true" "prometheus.io/path" "/metrics" "prometheus.io/port" "8080" -}}
+{{- $own = dict "prometheus.io/scrape" "true" "prometheus.io/path" "/metrics" "prometheus.io/port" "8080" -}}
 {{- end -}}
-{{- with merge dict .Values.serving.podAnnotations $scrape -}}
+{{- with include "lockstep.serving.filesHash" . -}}
+{{- $_ := set $own "lockstep.io/files" . -}}
+{{- end -}}
+{{- with merge dict .Values.serving.podAnnotations $own -}}
 {{- toYaml . -}}
 {{- end -}}
+{{- end }}
+
+{{/*
+Of what is in the user's ConfigMaps, where Helm can see it: the function reads them when it starts, so it starts again
+when they have changed.
+*/}}
+{{- define "lockstep.serving.filesHash" -}}
+{{- $found := dict -}}
+{{- range $app, $name := .Values.migrations.configMaps -}}
+{{- with lookup "v1" "ConfigMap" $.Release.Namespace $name -}}
+{{- $_ := set $found $app (list .data .binaryData) -}}
+{{- end -}}
+{{- end -}}
+{{- with $found }}{{ toJson . | sha256sum | trunc 10 }}{{ end -}}
+{{- end }}
+
+{{/*
+Knative gives a revision up that wasn't ready in time, for good. So an upgrade that changes nothing makes a new one if the
+last one isn't ready, and otherwise leaves it as it is.
+*/}}
+{{- define "lockstep.serving.retry" -}}
+{{- $service := lookup "serving.knative.dev/v1" "Service" .Release.Namespace (include "lockstep.fullname" .) -}}
+{{- $created := dig "status" "latestCreatedRevisionName" "" $service -}}
+{{- if and $created (ne $created (dig "status" "latestReadyRevisionName" "" $service)) -}}
+{{- .Release.Revision -}}
+{{- else -}}
+{{- dig "spec" "template" "metadata" "annotations" "lockstep.io/retry" "" $service -}}
+{{- end -}}
+{{- end }}
+
+{{/* Of a Knative revision, as YAML; what the user gives wins. */}}
+{{- define "lockstep.knative.annotations" -}}
+{{- $knative := .Values.serving.knative -}}
+{{- $own := dict "autoscaling.knative.dev/min-scale" (int $knative.minScale | toString) -}}
+{{- $_ := set $own "autoscaling.knative.dev/max-scale" (int $knative.maxScale | toString) -}}
+{{- with $knative.scaleDownDelay -}}
+{{- $_ := set $own "autoscaling.knative.dev/scale-down-delay" . -}}
+{{- end -}}
+{{- /* A new revision isn't ready before the migration is done, and must not count as failed until then. */ -}}
+{{- $_ := set $own "serving.knative.dev/progress-deadline" (printf "%ds" (int .Values.serving.progressDeadlineSeconds)) -}}
+{{- with include "lockstep.serving.retry" . -}}
+{{- $_ := set $own "lockstep.io/retry" . -}}
+{{- end -}}
+{{- merge dict $knative.revisionAnnotations (include "lockstep.serving.podAnnotations" . | fromYaml) $own | toYaml -}}
 {{- end }}
 
 {{/*
@@ -44,11 +91,9 @@ env:
     value: {{ .root.Release.Namespace | quote }}
   - name: LOCKSTEP_RELEASE
     value: {{ .root.Release.Name | quote }}
-  - name: LOCKSTEP_REVISION
-    value: {{ .root.Release.Revision | quote }}
   {{- if include "lockstep.hasJobs" .root }}
   - name: LOCKSTEP_GENERATION
-    value: {{ include "lockstep.rollout.label" .root | quote }}
+    value: {{ include "lockstep.rollout.hash" .root | quote }}
   # What the release is at when this container starts: one that comes late serves while another rollout is under way.
   - name: LOCKSTEP_CURRENT
     valueFrom:

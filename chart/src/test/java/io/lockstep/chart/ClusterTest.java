@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What the chart finds out by looking at the cluster, where Helm has one. */
 class ClusterTest {
@@ -107,6 +111,51 @@ class ClusterTest {
         .hasToString("\"shop\"");
     assertThat(rendered.all("ConfigMap")).as("rollout, new files, old files").hasSize(3);
     assertThat(Chart.renderOnly(values.formatted("deployment")).all("ConfigMap")).hasSize(2);
+  }
+
+  @Test
+  void a_knative_revision_that_was_given_up_is_made_anew_and_no_other() {
+    String retry = "/spec/template/metadata/annotations/lockstep.io~1retry";
+    assertThat(knative("web-1", "web-1", "{}").at(retry).isMissingNode()).isTrue();
+    assertThat(knative("web-2", "web-1", "{}").at(retry).asString()).isEqualTo("1");
+    assertThat(knative("web-2", "web-2", "{\"lockstep.io/retry\": \"7\"}").at(retry).asString())
+        .as("what it has stays, or it would be another one")
+        .isEqualTo("7");
+  }
+
+  /** The Knative Service that is rendered where the cluster has one of these revisions. */
+  private static JsonNode knative(String created, String ready, String annotations) {
+    FakeCluster.holds(
+        Map.of(
+            ACCOUNT,
+            OBJECT,
+            "/apis/serving.knative.dev/v1/namespaces/shop/services/web-lockstep",
+            """
+            {"apiVersion": "serving.knative.dev/v1", "kind": "Service", "metadata": {"name": "x"},
+             "spec": {"template": {"metadata": {"annotations": %s}}},
+             "status": {"latestCreatedRevisionName": "%s", "latestReadyRevisionName": "%s"}}
+            """
+                .formatted(annotations, created, ready)));
+    return Chart.renderOnly("serving: {mode: knative}").named("Service", "web-lockstep");
+  }
+
+  @Test
+  void the_function_starts_again_when_a_configmap_of_the_user_s_has_changed() {
+    Set<JsonNode> templates = new HashSet<>();
+    for (String file : List.of("V0001__a.sql", "V0002__b.sql", "V0001__a.sql")) {
+      FakeCluster.holds(
+          Map.of(
+              ACCOUNT,
+              OBJECT,
+              "/api/v1/namespaces/shop/configmaps/mine",
+              """
+              {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "mine"}, "data": {"%s": "select 1"}}
+              """
+                  .formatted(file)));
+      Rendered rendered = Chart.renderOnly("migrations: {configMaps: {main: mine}}");
+      templates.add(rendered.one("Deployment").at("/spec/template"));
+    }
+    assertThat(templates).hasSize(2);
   }
 
   private static String password(Rendered rendered) {

@@ -87,7 +87,7 @@ class ServingTest {
                     minScale: 1
                     visibility: cluster-local
                     scaleDownDelay: 15m
-                    revisionAnnotations: {autoscaling.knative.dev/window: 60s}
+                    revisionAnnotations: {autoscaling.knative.dev/window: 60s, autoscaling.knative.dev/max-scale: '9'}
                 """)
             .named("Service", "web-lockstep");
     assertThat(service.at("/metadata/labels").path("networking.knative.dev/visibility").asString())
@@ -97,6 +97,9 @@ class ServingTest {
     assertThat(annotations.path("autoscaling.knative.dev/scale-down-delay").asString())
         .isEqualTo("15m");
     assertThat(annotations.path("autoscaling.knative.dev/window").asString()).isEqualTo("60s");
+    assertThat(annotations.path("autoscaling.knative.dev/max-scale").asString())
+        .as("once, and the user's")
+        .isEqualTo("9");
   }
 
   @Test
@@ -130,7 +133,6 @@ class ServingTest {
     assertThat(variable(deployment, "CHART")).isEqualTo("oci://x/y");
     assertThat(variable(deployment, "NAMESPACE")).isEqualTo("shop");
     assertThat(variable(deployment, "RELEASE")).isEqualTo("web");
-    assertThat(variable(deployment, "REVISION")).isEqualTo("1");
     assertThat(Rendered.container(deployment).path("image").asString())
         .isEqualTo("localhost/lockstep:7");
   }
@@ -176,20 +178,6 @@ class ServingTest {
                         }));
     assertThat(Rendered.variable(rendered.one("Deployment"), "LOCKSTEP_RELEASE").isString())
         .isTrue();
-  }
-
-  @Test
-  void what_knative_does_by_itself_is_refused_and_not_ignored() {
-    assertThat(
-            Chart.refusal(
-                "serving: {mode: knative, ingress: {enabled: true}, autoscaling: {enabled: true}}"))
-        .contains("serving.ingress: Knative routes and scales by itself")
-        .contains("serving.autoscaling: Knative routes and scales by itself");
-    assertThat(Chart.refusal("serving: {mode: knative, networkPolicy: {enabled: true}}"))
-        .contains("serving.networkPolicy: Knative's own pods ask the function")
-        .contains("serving.knative.visibility=cluster-local");
-    assertThat(Chart.refusal("serving: {httpRoute: {enabled: true}}"))
-        .contains("serving.httpRoute.parentRefs: needed");
   }
 
   @Test

@@ -57,7 +57,8 @@ public final class RunLogReader {
   /**
    * True if this is the release's newest rollout, and its last turn has ended well.
    *
-   * @param generation the name of its Jobs, or its beginning up to a hyphen
+   * @param generation the name of its Jobs, or whole parts of it between hyphens: without the
+   *     revision in front, a rollout that runs the same again counts as well
    */
   public boolean isDone(String release, String generation) {
     return exists()
@@ -65,13 +66,35 @@ public final class RunLogReader {
                 """
                 select exists (select from lockstep.release l
                                  join lockstep.run r on r.release = l.name and r.rollout = l.rollout
-                                where l.name = :release and starts_with(l.generation || '-', :generation || '-')
+                                where l.name = :release
+                                  and position('-' || :generation || '-' in '-' || l.generation || '-') > 0
                                   and r.turn = r.turns and r.result = 'done')
                 """)
             .param("release", release)
             .param("generation", generation)
             .query(Boolean.class)
             .single();
+  }
+
+  /**
+   * Helm's revision, which begins the name of the newest rollout that has these parts in its name;
+   * empty where none has run, or revisions don't count.
+   */
+  public Optional<String> revisionOf(String release, String generation) {
+    return exists()
+        ? jdbc.sql(
+                """
+                select substring(generation from '^[0-9]+') from lockstep.run
+                 where release = :release and generation ~ '^[0-9]+-'
+                   and position('-' || :generation || '-' in '-' || generation || '-') > 0
+                 order by id desc
+                 limit 1
+                """)
+            .param("release", release)
+            .param("generation", generation)
+            .query(String.class)
+            .optional()
+        : Optional.empty();
   }
 
   /**

@@ -149,6 +149,31 @@ class ReadinessTest {
   }
 
   @Test
+  void a_pod_that_an_upgrade_without_a_change_has_left_as_it_is_belongs_to_both_revisions() {
+    job("1-aaaa", 1, 1, "main latest");
+    migrate("main zero");
+    try (ServedFunctions first = serving(db, "main latest", "aaaa", "aaaa")) {
+      becomes(first, 200, "ready");
+      assertThat(first.get("/migrations").body()).contains("\"revision\":\"1\"");
+    }
+    job("2-aaaa", 1, 1, "main latest");
+    migrate("main zero");
+    try (ServedFunctions second = serving(db, "main latest", "aaaa", "aaaa");
+        ServedFunctions other = serving(db, "main latest", "aaa", "aaa")) {
+      becomes(second, 200, "ready");
+      assertThat(second.get("/migrations").body()).contains("\"revision\":\"2\"");
+      becomes(other, 503, "main is at zero");
+    }
+    job("3-bbbb", 1, 1, "main 0001");
+    try (ServedFunctions left = serving(db, "main latest", "aaaa", "bbbb");
+        ServedFunctions back = serving(db, "main latest", "aaaa", "aaaa")) {
+      becomes(left, 200, "ready");
+      assertThat(left.get("/migrations").body()).contains("\"revision\":\"2\"");
+      becomes(back, 503, "main is at 0001");
+    }
+  }
+
+  @Test
   void a_gap_below_the_target_is_not_ready() {
     new MigrationFolder(older).file("main/V0003__c.sql", "create table c (id int);\n");
     new MigrationFolder(older).without("main/V0002__b.sql");

@@ -2,7 +2,7 @@ package io.lockstep.functions.handler;
 
 import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
-import io.lockstep.functions.snapshot.Deployment;
+import io.lockstep.functions.snapshot.DeployedRevision;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.listing.Listing;
@@ -14,10 +14,10 @@ import org.springframework.http.MediaType;
 /** {@code /migrations} and {@code /migrations/APP}: the list of all apps or of one. */
 public final class MigrationsHandler extends FunctionHandler<MigrationsQuery, MigrationsReport> {
   private final Snapshots snapshots;
-  private final Deployment deployment;
+  private final DeployedRevision deployed;
 
   /** Reads from these. */
-  public MigrationsHandler(Snapshots snapshots, Deployment deployment) {
+  public MigrationsHandler(Snapshots snapshots, DeployedRevision deployed) {
     super(
         "migrations",
         MediaType.APPLICATION_JSON,
@@ -25,7 +25,7 @@ public final class MigrationsHandler extends FunctionHandler<MigrationsQuery, Mi
         MigrationsReport.class,
         HttpStatus.NOT_FOUND);
     this.snapshots = snapshots;
-    this.deployment = deployment;
+    this.deployed = deployed;
   }
 
   @Override
@@ -38,6 +38,6 @@ public final class MigrationsHandler extends FunctionHandler<MigrationsQuery, Mi
     Snapshot now = snapshots.now();
     List<Listing.AppListing> apps =
         query.app() == null ? now.listing().apps() : List.of(now.app(query.app()));
-    return MigrationsReport.of(apps, now, deployment);
+    return MigrationsReport.of(apps, now, deployed.now());
   }
 }

@@ -4,7 +4,7 @@ import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
 import io.lockstep.functions.page.HistoryCursor;
 import io.lockstep.functions.page.Page;
-import io.lockstep.functions.snapshot.Deployment;
+import io.lockstep.functions.snapshot.DeployedRevision;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.functions.tenants.Tenants;
@@ -20,7 +20,7 @@ public final class PageHandler extends FunctionHandler<PageQuery, String> {
 
   private final Snapshots snapshots;
   private final Optional<Tenants> tenants;
-  private final Deployment deployment;
+  private final DeployedRevision deployed;
   private final Page page;
 
   /**
@@ -29,11 +29,11 @@ public final class PageHandler extends FunctionHandler<PageQuery, String> {
    * @param tenants the databases beside the own one, if there are any
    */
   public PageHandler(
-      Snapshots snapshots, Optional<Tenants> tenants, Deployment deployment, Page page) {
+      Snapshots snapshots, Optional<Tenants> tenants, DeployedRevision deployed, Page page) {
     super("page", HTML, PageQuery.class, String.class, HttpStatus.BAD_REQUEST);
     this.snapshots = snapshots;
     this.tenants = tenants;
-    this.deployment = deployment;
+    this.deployed = deployed;
     this.page = page;
   }
 
@@ -48,6 +48,6 @@ public final class PageHandler extends FunctionHandler<PageQuery, String> {
     Optional<HistoryCursor> older = query.older();
     Snapshot now = snapshots.now();
     older.ifPresent(part -> now.app(part.app()));
-    return page.render(now, tenants.map(Tenants::now), deployment, older);
+    return page.render(now, tenants.map(Tenants::now), deployed.now(), older);
   }
 }

@@ -85,17 +85,13 @@ public final class ReadyzHandler implements ProbeHandler {
     log.debug("not ready", e);
   }
 
-  /** Its Jobs have succeeded, wherever the database is by now. */
+  /** Its Jobs have succeeded, or those of the same targets and files before, wherever it is now. */
   private boolean isDone() {
-    return deployment.rollout().isPresent()
-        && deployment.namespace().isPresent()
-        && deployment.release().isPresent()
-        && database.read(
-            jdbc ->
-                new RunLogReader(jdbc)
-                    .isDone(
-                        deployment.namespace().get() + "/" + deployment.release().get(),
-                        deployment.rollout().get()));
+    Optional<String> release = deployment.releaseOfJobs();
+    Optional<String> rollout = deployment.rollout();
+    return release.isPresent()
+        && rollout.isPresent()
+        && database.read(jdbc -> new RunLogReader(jdbc).isDone(release.get(), rollout.get()));
   }
 
   private Optional<String> missing(Snapshot now) {

@@ -11,7 +11,8 @@ import java.util.function.Function;
  * Kubernetes all of it may be missing.
  *
  * @param chart the chart's name for {@code helm upgrade}
- * @param rollout the name of this process's rollout
+ * @param revision Helm's; pods don't have it, see {@link DeployedRevision}
+ * @param rollout the name of this process's rollout, or the hash in it
  * @param current the rollout that the release was at when this process was started
  * @param targets the revision's targets, in order
  */
@@ -51,6 +52,27 @@ public record Deployment(
   /** Whether the release had gone on to another rollout when this process was started. */
   public boolean isLeft() {
     return rollout.isPresent() && current.isPresent() && !rollout.equals(current);
+  }
+
+  /** The release as its Jobs name it; empty outside of Kubernetes. */
+  public Optional<String> releaseOfJobs() {
+    return namespace.flatMap(space -> release.map(name -> space + "/" + name));
+  }
+
+  /** The same, at this revision. */
+  Deployment at(Optional<String> helmRevision) {
+    return new Deployment(
+        appVersion,
+        chartVersion,
+        chart,
+        namespace,
+        release,
+        helmRevision,
+        pod,
+        node,
+        rollout,
+        current,
+        targets);
   }
 
   /** The same, of a database that the targets are not meant for. */
