@@ -9,6 +9,7 @@ What a JSON schema can't say well: the schema holds types and unknown keys, this
     (include "lockstep.checks.tenants" . | splitList "\n")
     (include "lockstep.checks.database" . | splitList "\n")
     (include "lockstep.checks.claim" . | splitList "\n")
+    (include "lockstep.checks.accounts" . | splitList "\n")
     (include "lockstep.checks.serving" . | splitList "\n") | compact -}}
 {{- if $faults -}}
 {{- fail (printf "\n%s" (join "\n" $faults)) -}}
@@ -142,6 +143,28 @@ a rollback to that one would find them finished and run nothing.
 {{- $size := (first $set.spec.volumeClaimTemplates).spec.resources.requests.storage }}
 {{- if ne $size .Values.postgresql.persistence.size }}
 {{ printf "postgresql.persistence.size: it is %s and can't be changed by an upgrade; enlarge the claim itself, and delete the StatefulSet with --cascade=orphan before you upgrade" $size }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "lockstep.checks.accounts" -}}
+{{- $migrations := .Values.migrations.serviceAccount }}
+{{- $serving := .Values.serving.serviceAccount }}
+{{- range $component, $account := dict "migrations" $migrations "serving" $serving }}
+{{- $name := include "lockstep.serviceAccountName" (dict "root" $ "component" $component) }}
+{{- if and $account.annotations (or (not $account.create) (eq $name "default")) }}
+{{ printf "%s.serviceAccount.annotations: the ServiceAccount %s is not the chart's to annotate; annotate it yourself, or set create=true and another name" $component $name }}
+{{- end }}
+{{- if and $.Values.postgresql.enabled $account.create (eq $name (include "lockstep.postgresql.fullname" $)) }}
+{{ printf "%s.serviceAccount.name: the bundled PostgreSQL has an account %s; set another name" $component $name }}
+{{- end }}
+{{- end }}
+{{- $names := list (include "lockstep.serviceAccountName" (dict "root" . "component" "migrations")) (include "lockstep.serviceAccountName" (dict "root" . "component" "serving")) }}
+{{- if eq (first $names) (last $names) }}
+{{- range $key, $value := $migrations.annotations }}
+{{- if ne $value (get $serving.annotations $key | default $value) }}
+{{ printf "serving.serviceAccount.annotations: %s has another value in migrations.serviceAccount, and both are the account %s; set one of them, or another name" $key (first $names) }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

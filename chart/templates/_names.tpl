@@ -82,11 +82,14 @@ imagePullSecrets:
 {{- end }}
 {{- end }}
 
-{{/* Name of a component's ServiceAccount. Takes a dict of root and component (migrations or serving). */}}
+{{/*
+Name of a component's ServiceAccount. Hooks get one of their own only if it says something: no rights are needed, and what
+a hook has made stays after `helm uninstall`. Takes a dict of root and component (migrations or serving).
+*/}}
 {{- define "lockstep.serviceAccountName" -}}
 {{- $account := (index .root.Values .component).serviceAccount -}}
 {{- if $account.name }}{{ $account.name }}
-{{- else if and $account.create (not (and (eq .component "migrations") .root.Values.migrations.hook)) }}
+{{- else if and $account.create (or $account.annotations (ne .component "migrations") (not .root.Values.migrations.hook)) }}
 {{- printf "%s-%s" (include "lockstep.fullname" .root) .component }}
 {{- else }}default{{ end -}}
 {{- end }}

@@ -16,6 +16,11 @@
 
 {{/* Takes a dict of root, as, and settings (of migrations or serving). */}}
 {{- define "lockstep.volumeMounts" -}}
+{{- $own := include "lockstep.volumeMounts.own" . | fromYamlArray -}}
+{{- include "lockstep.once" (dict "list" (concat $own .settings.extraVolumeMounts) "key" "mountPath") }}
+{{- end }}
+
+{{- define "lockstep.volumeMounts.own" -}}
 - name: tmp
   mountPath: /tmp
 {{- include "lockstep.database.volumeMounts" . }}
@@ -25,13 +30,15 @@
   mountPath: /db/{{ $app }}
   readOnly: true
 {{- end }}
-{{- with .settings.extraVolumeMounts }}
-{{ toYaml . }}
-{{- end }}
 {{- end }}
 
 {{/* Takes a dict of root, as, settings, and component. */}}
 {{- define "lockstep.volumes" -}}
+{{- $own := include "lockstep.volumes.own" . | fromYamlArray -}}
+{{- include "lockstep.once" (dict "list" (concat $own .settings.extraVolumes) "key" "name") }}
+{{- end }}
+
+{{- define "lockstep.volumes.own" -}}
 - name: tmp
   emptyDir: {}
 {{- include "lockstep.database.volumes" . }}
@@ -44,9 +51,6 @@
     # A revision that the release has left still answers when Helm has taken its files away.
     optional: true
     {{- end }}
-{{- end }}
-{{- with .settings.extraVolumes }}
-{{ toYaml . }}
 {{- end }}
 {{- end }}
 
@@ -71,7 +75,33 @@ volumeMounts:
   {{- include "lockstep.volumeMounts" . | nindent 2 }}
 {{- end }}
 
-{{/* Environment of a container. Takes a dict of root, as, and settings. */}}
+{{/*
+Environment of a container: the chart's variables and then the user's. Takes a dict of root, as, settings, and perhaps own
+(further variables of the chart, as YAML).
+*/}}
+{{- define "lockstep.container.env" -}}
+{{- $own := printf "%s\n%s" (include "lockstep.env" .) (.own | default "") | fromYamlArray -}}
+{{- include "lockstep.once" (dict "list" (concat $own .settings.extraEnvVars) "key" "name") }}
+{{- end }}
+
+{{/*
+A list, as YAML, with each name once; of two the later stays, and the user's come after the chart's. Helm 4 and Flux refuse
+a name that is there twice. Takes a dict of list, and key: where the name is.
+*/}}
+{{- define "lockstep.once" -}}
+{{- $kept := list -}}
+{{- $names := dict -}}
+{{- range reverse .list -}}
+{{- $name := index . $.key | toString | trimSuffix "/" -}}
+{{- if not (hasKey $names $name) -}}
+{{- $_ := set $names $name true -}}
+{{- $kept = prepend $kept . -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $kept -}}
+{{- end }}
+
+{{/* The chart's variables that all its containers have. Takes a dict of root and as. */}}
 {{- define "lockstep.env" -}}
 - name: LOCKSTEP_DB
   value: /db
@@ -79,9 +109,6 @@ volumeMounts:
   value: {{ .root.Values.logFormat | quote }}
 {{- include "lockstep.database.env" . }}
 {{- include "lockstep.tenants.env" . }}
-{{- with .settings.extraEnvVars }}
-{{ toYaml . }}
-{{- end }}
 {{- end }}
 
 {{/*

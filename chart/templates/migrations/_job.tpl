@@ -60,11 +60,8 @@ template:
         args:
           {{- toYaml .args | nindent 10 }}
         env:
-          {{- include "lockstep.env" $context | nindent 10 }}
-          {{- include "lockstep.rollout.env" . | trim | nindent 10 }}
-          {{- with .env }}
-          {{- toYaml . | nindent 10 }}
-          {{- end }}
+          {{- $own := include "lockstep.rollout.env" . | fromYamlArray }}
+          {{- include "lockstep.container.env" (merge (dict "own" (concat $own .env | toYaml)) $context) | nindent 10 }}
         # The log's last lines are the reason that `kubectl describe` shows.
         terminationMessagePolicy: FallbackToLogsOnError
 {{- end }}

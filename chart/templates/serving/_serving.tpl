@@ -78,44 +78,8 @@ name: serve
 {{ include "lockstep.container" $context }}
 args: [serve]
 env:
-  {{- include "lockstep.env" $context | nindent 2 }}
-  - name: LOCKSTEP_TARGETS
-    value: {{ join "," .root.Values.migrations.targets | quote }}
-  - name: LOCKSTEP_APP_VERSION
-    value: {{ include "lockstep.version" .root | quote }}
-  - name: LOCKSTEP_CHART_VERSION
-    value: {{ .root.Chart.Version | quote }}
-  - name: LOCKSTEP_CHART
-    value: {{ .root.Values.chartReference | quote }}
-  - name: LOCKSTEP_NAMESPACE
-    value: {{ .root.Release.Namespace | quote }}
-  - name: LOCKSTEP_RELEASE
-    value: {{ .root.Release.Name | quote }}
-  {{- if include "lockstep.hasJobs" .root }}
-  - name: LOCKSTEP_GENERATION
-    value: {{ include "lockstep.rollout.hash" .root | quote }}
-  # What the release is at when this container starts: one that comes late serves while another rollout is under way.
-  - name: LOCKSTEP_CURRENT
-    valueFrom:
-      configMapKeyRef:
-        name: {{ include "lockstep.fullname" .root }}-rollout
-        key: serving
-        optional: true
-  {{- end }}
-  {{- if $values.metrics.enabled }}
-  - name: LOCKSTEP_METRICS
-    value: "true"
-  {{- end }}
-  {{- if .fieldRef }}
-  - name: LOCKSTEP_POD
-    valueFrom:
-      fieldRef:
-        fieldPath: metadata.name
-  - name: LOCKSTEP_NODE
-    valueFrom:
-      fieldRef:
-        fieldPath: spec.nodeName
-  {{- end }}
+  {{- $own := include "lockstep.serving.env" . }}
+  {{- include "lockstep.container.env" (merge (dict "own" $own) $context) | nindent 2 }}
 readinessProbe:
   httpGet:
     path: /readyz
@@ -130,4 +94,45 @@ livenessProbe:
     port: {{ .port }}
     {{- end }}
   {{- toYaml $values.livenessProbe | nindent 2 }}
+{{- end }}
+
+{{/* The function's own variables. Takes a dict of root and fieldRef. */}}
+{{- define "lockstep.serving.env" -}}
+- name: LOCKSTEP_TARGETS
+  value: {{ join "," .root.Values.migrations.targets | quote }}
+- name: LOCKSTEP_APP_VERSION
+  value: {{ include "lockstep.version" .root | quote }}
+- name: LOCKSTEP_CHART_VERSION
+  value: {{ .root.Chart.Version | quote }}
+- name: LOCKSTEP_CHART
+  value: {{ .root.Values.chartReference | quote }}
+- name: LOCKSTEP_NAMESPACE
+  value: {{ .root.Release.Namespace | quote }}
+- name: LOCKSTEP_RELEASE
+  value: {{ .root.Release.Name | quote }}
+{{- if include "lockstep.hasJobs" .root }}
+- name: LOCKSTEP_GENERATION
+  value: {{ include "lockstep.rollout.hash" .root | quote }}
+# What the release is at when this container starts: one that comes late serves while another rollout is under way.
+- name: LOCKSTEP_CURRENT
+  valueFrom:
+    configMapKeyRef:
+      name: {{ include "lockstep.fullname" .root }}-rollout
+      key: serving
+      optional: true
+{{- end }}
+{{- if .root.Values.serving.metrics.enabled }}
+- name: LOCKSTEP_METRICS
+  value: "true"
+{{- end }}
+{{- if .fieldRef }}
+- name: LOCKSTEP_POD
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.name
+- name: LOCKSTEP_NODE
+  valueFrom:
+    fieldRef:
+      fieldPath: spec.nodeName
+{{- end }}
 {{- end }}
