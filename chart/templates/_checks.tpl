@@ -139,10 +139,71 @@ a rollback to that one would find them finished and run nothing.
 */}}
 {{- define "lockstep.checks.claim" -}}
 {{- $set := lookup "apps/v1" "StatefulSet" .Release.Namespace (include "lockstep.postgresql.fullname" .) }}
-{{- if and .Values.postgresql.enabled $set $set.spec.volumeClaimTemplates }}
-{{- $size := (first $set.spec.volumeClaimTemplates).spec.resources.requests.storage }}
-{{- if ne $size .Values.postgresql.persistence.size }}
-{{ printf "postgresql.persistence.size: it is %s and can't be changed by an upgrade; enlarge the claim itself, and delete the StatefulSet with --cascade=orphan before you upgrade" $size }}
+{{- if and .Values.postgresql.enabled $set }}
+{{- $persistence := .Values.postgresql.persistence }}
+{{- $wanted := and $persistence.enabled (not $persistence.existingClaim) }}
+{{- $out := "can't be changed by an upgrade" }}
+{{- if ne (not $wanted) (not $set.spec.volumeClaimTemplates) }}
+{{ printf "postgresql.persistence: whether the chart makes the claim %s; set enabled and existingClaim back, or delete the StatefulSet with --cascade=orphan before you upgrade" $out }}
+{{- else if $wanted }}
+{{- $claim := first $set.spec.volumeClaimTemplates }}
+{{- $new := include "lockstep.postgresql.claim" . | fromYaml }}
+{{- $size := $claim.spec.resources.requests.storage }}
+{{- if ne (include "lockstep.quantity" (toString $size)) (include "lockstep.quantity" $new.spec.resources.requests.storage) }}
+{{ printf "postgresql.persistence.size: it is %s and %s; enlarge the claim itself, and delete the StatefulSet with --cascade=orphan before you upgrade" $size $out }}
+{{- end }}
+{{- $class := $claim.spec.storageClassName | default "" }}
+{{- if ne $class ($new.spec.storageClassName | default "") }}
+{{ printf "postgresql.persistence.storageClass: it is %q and %s; set it back, or move the data to a new installation" $class $out }}
+{{- end }}
+{{- with $claim.spec.accessModes }}
+{{- if ne (toJson .) (toJson $new.spec.accessModes) }}
+{{ printf "postgresql.persistence.accessModes: they are %s and %s; set them back, or delete the StatefulSet with --cascade=orphan before you upgrade" (join ", " .) $out }}
+{{- end }}
+{{- end }}
+{{- if ne (dig "metadata" "annotations" dict $claim | default dict | toJson) ($new.metadata.annotations | default dict | toJson) }}
+{{ printf "postgresql.persistence.annotations: they are the claim's and %s; set them back, annotate the claim itself, or delete the StatefulSet with --cascade=orphan before you upgrade" $out }}
+{{- end }}
+{{- end }}
+{{- include "lockstep.checks.selector" (dict "root" . "component" "postgresql" "object" $set) }}
+{{- include "lockstep.checks.data" (dict "root" . "set" $set) }}
+{{- end }}
+{{- if eq (include "lockstep.servingMode" .) "deployment" }}
+{{- with lookup "apps/v1" "Deployment" .Release.Namespace (include "lockstep.fullname" .) }}
+{{- include "lockstep.checks.selector" (dict "root" $ "component" "serving" "object" .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Takes a dict of root, component, and object: what is there. */}}
+{{- define "lockstep.checks.selector" -}}
+{{- with dig "spec" "selector" "matchLabels" dict .object }}
+{{- $wanted := include "lockstep.selectorLabels" $ | fromYaml }}
+{{- if ne (toJson .) (toJson $wanted) }}
+{{ printf "nameOverride: the %s %s was made with the name %q, and its selector can't be changed by an upgrade; set nameOverride back, or set another fullnameOverride as well" $.object.kind $.object.metadata.name (get . "app.kubernetes.io/name") }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/*
+What the data were made with. A pod that isn't ready is no witness: perhaps it can't read them, and this upgrade puts that
+right. The pod looks for itself when it starts. Takes a dict of root and set.
+*/}}
+{{- define "lockstep.checks.data" -}}
+{{- $container := dig "spec" "template" "spec" "containers" (list dict) .set | first }}
+{{- $values := .root.Values.postgresql }}
+{{- if or (not .set.status) (dig "status" "readyReplicas" 0 .set) }}
+{{- $is := include "lockstep.postgresql.major" (get $container "image" | toString) }}
+{{- $new := include "lockstep.postgresql.major" (include "lockstep.imageName" (dict "root" .root "image" $values.image "tag" "")) }}
+{{- if and $is $new (ne $is $new) $values.persistence.enabled }}
+{{ printf "postgresql.image.tag: the data are of PostgreSQL %s, and %s can't read them; set the tag back to %s, or dump the data and restore them into a new installation" $is $new $is }}
+{{- end }}
+{{- $names := dict "POSTGRES_USER" "username" "POSTGRES_DB" "database" }}
+{{- range get $container "env" | default list }}
+{{- $name := get $names .name }}
+{{- if and $name $values.persistence.enabled (ne (toString .value) (index $values.auth $name)) }}
+{{ printf "postgresql.auth.%s: the database was made with %s, and an upgrade doesn't rename it; set it back, or restore the data into a new installation" $name .value }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -16,8 +16,6 @@ import tools.jackson.databind.JsonNode;
 class ClusterTest {
   private static final String ACCOUNT = "/api/v1/namespaces/shop/serviceaccounts/default";
   private static final String SECRET = "/api/v1/namespaces/shop/secrets/web-lockstep-postgresql";
-  private static final String SET =
-      "/apis/apps/v1/namespaces/shop/statefulsets/web-lockstep-postgresql";
   private static final String OBJECT =
       "{\"apiVersion\": \"v1\", \"kind\": \"ServiceAccount\", \"metadata\": {\"name\": \"x\"}}";
 
@@ -57,22 +55,6 @@ class ClusterTest {
     assertThat(password(Chart.renderOnly("{}"))).isEqualTo("kept");
     assertThat(password(Chart.renderOnly("postgresql: {auth: {password: given}}")))
         .isEqualTo("given");
-  }
-
-  @Test
-  void another_size_of_the_claim_is_refused_before_helm_begins() {
-    FakeCluster.holds(
-        Map.of(
-            ACCOUNT,
-            OBJECT,
-            SET,
-            """
-            {"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "x"},
-             "spec": {"volumeClaimTemplates": [{"spec": {"resources": {"requests": {"storage": "8Gi"}}}}]}}
-            """));
-    assertThat(Chart.refusal("{}")).isEqualTo("accepted");
-    assertThat(Chart.refusal("postgresql: {persistence: {size: 9Gi}}"))
-        .contains("postgresql.persistence.size: it is 8Gi and can't be changed by an upgrade");
   }
 
   @Test

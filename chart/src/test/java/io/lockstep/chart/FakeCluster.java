@@ -26,7 +26,10 @@ public final class FakeCluster {
               resource("configmaps", "ConfigMap", true),
               resource("namespaces", "Namespace", false)),
           "/apis/apps/v1",
-          resources("apps/v1", resource("statefulsets", "StatefulSet", true)),
+          resources(
+              "apps/v1",
+              resource("statefulsets", "StatefulSet", true),
+              resource("deployments", "Deployment", true)),
           "/apis/serving.knative.dev/v1",
           resources(
               "serving.knative.dev/v1",
