@@ -39,16 +39,17 @@ when they have changed.
 
 {{/*
 Knative gives a revision up that wasn't ready in time, for good. So an upgrade that changes nothing makes a new one if the
-last one isn't ready, and otherwise leaves it as it is.
+last one has failed, and otherwise leaves it as it is.
 */}}
 {{- define "lockstep.serving.retry" -}}
 {{- $service := lookup "serving.knative.dev/v1" "Service" .Release.Namespace (include "lockstep.fullname" .) -}}
-{{- $created := dig "status" "latestCreatedRevisionName" "" $service -}}
-{{- if and $created (ne $created (dig "status" "latestReadyRevisionName" "" $service)) -}}
-{{- .Release.Revision -}}
-{{- else -}}
-{{- dig "spec" "template" "metadata" "annotations" "lockstep.io/retry" "" $service -}}
+{{- $retry := dig "spec" "template" "metadata" "annotations" "lockstep.io/retry" "" $service -}}
+{{- range dig "status" "conditions" list $service -}}
+{{- if and (eq .type "ConfigurationsReady") (eq .status "False") -}}
+{{- $retry = $.Release.Revision -}}
 {{- end -}}
+{{- end -}}
+{{- $retry -}}
 {{- end }}
 
 {{/* Of a Knative revision, as YAML; what the user gives wins. */}}
