@@ -172,5 +172,9 @@ delete another release's Job of the same name, also one that is at work. Takes a
 helm.sh/hook: pre-install,pre-upgrade,pre-rollback
 helm.sh/hook-weight: {{ .weight | quote }}
 helm.sh/hook-delete-policy: before-hook-creation
+# Or an upgrade that makes a hook of an object of the release deletes it in the end, and the way back finds it not its own.
+helm.sh/resource-policy: keep
+meta.helm.sh/release-name: {{ .root.Release.Name | quote }}
+meta.helm.sh/release-namespace: {{ .root.Release.Namespace | quote }}
 {{- end }}
 {{- end }}

@@ -64,6 +64,10 @@ class ServiceAccountsTest {
     assertThat(annotations.path("test/hook-weight").asString()).isEqualTo("-20");
     assertThat(annotations.path("test/hook-delete-policy").asString())
         .isEqualTo("before-hook-creation");
+    assertThat(annotations.path("helm.sh/resource-policy").asString())
+        .as("an upgrade from plain Jobs would delete it in the end")
+        .isEqualTo("keep");
+    assertThat(annotations.path("meta.helm.sh/release-name").asString()).isEqualTo("web");
   }
 
   @Test
