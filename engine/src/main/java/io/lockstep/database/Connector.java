@@ -96,8 +96,7 @@ public final class Connector {
    * change after the server's password, or before it.
    */
   private boolean isHopeless(SQLException e) {
-    boolean mayChange =
-        settings.secret() instanceof Password.InFile && SqlStates.isWrongPassword(e);
+    boolean mayChange = settings.secret().mayChange() && SqlStates.isWrongPassword(e);
     return SqlStates.isNotAuthenticated(e) && !mayChange;
   }
 

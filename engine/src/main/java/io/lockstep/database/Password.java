@@ -29,11 +29,28 @@ public sealed interface Password {
     return password;
   }
 
+  /** The password in a connection URI in a file, which must exist now; empty if it has none. */
+  static Password inUri(Path file, String asked) {
+    InUri password = new InUri(asked, file);
+    password.read();
+    return password;
+  }
+
+  /** True if trying again can help with a wrong password: its file may change. */
+  default boolean mayChange() {
+    return true;
+  }
+
   /** A password given as text. */
   record Given(String text) implements Password {
     @Override
     public String read() {
       return text;
+    }
+
+    @Override
+    public boolean mayChange() {
+      return false;
     }
 
     @Override
@@ -52,6 +69,18 @@ public sealed interface Password {
     @Override
     public String read() {
       return PasswordFile.read(asked, file);
+    }
+  }
+
+  /**
+   * The same where the file has a whole connection URI.
+   *
+   * @param asked the setting that names the file, for messages
+   */
+  record InUri(String asked, Path file) implements Password {
+    @Override
+    public String read() {
+      return ConnectionUri.in(file, asked).part("password").orElse("");
     }
   }
 }

@@ -24,7 +24,7 @@ public final class PasswordFile {
               ExitCode.USAGE,
               asked,
               "the file can't be read",
-              "Give the path of a file that holds the password and nothing else.")
+              "Give the path of a file that holds what is asked for and nothing else.")
           .causedBy(e);
     }
   }

@@ -69,6 +69,7 @@ public record Settings(
     source.setUser(user);
     tls.mode().ifPresent(source::setSslMode);
     tls.rootCertificate().ifPresent(source::setSslRootCert);
+    tls.client().ifPresent(client -> client.presentBy(source));
     source.setApplicationName(name);
     source.setAssumeMinServerVersion(
         "9.0"); // the name goes with the start, not as a statement after it

@@ -2,7 +2,6 @@ package io.lockstep.tenants;
 
 import io.lockstep.database.Password;
 import io.lockstep.database.Settings;
-import io.lockstep.database.Tls;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -46,7 +45,7 @@ public record Tenant(
         database.orElse(own.database()),
         role,
         rolesPassword,
-        new Tls(sslmode.or(() -> own.tls().mode()), own.tls().rootCertificate()),
+        own.tls().withMode(sslmode.or(() -> own.tls().mode())),
         own.schema(),
         own.timeZone());
   }

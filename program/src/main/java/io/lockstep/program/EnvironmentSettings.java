@@ -6,6 +6,7 @@ import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvException;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.database.ClientCertificate;
 import io.lockstep.database.Password;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
@@ -65,7 +66,11 @@ public final class EnvironmentSettings {
    * @throws LockstepException ({@link ExitCode#USAGE}) if a value is none
    */
   public Settings settings() {
-    return settings(value("POSTGRES_USER").orElse("postgres"), password("POSTGRES_PASSWORD"));
+    Optional<UriSetting> uri = UriSetting.in(this);
+    return settings(
+        uri,
+        value("POSTGRES_USER").or(() -> part(uri, "user")).orElse("postgres"),
+        uri.flatMap(UriSetting::password).orElseGet(() -> password("POSTGRES_PASSWORD")));
   }
 
   /**
@@ -75,7 +80,7 @@ public final class EnvironmentSettings {
    */
   public Settings readerSettings() {
     return readerUser()
-        .map(user -> settings(user, password("POSTGRES_READER_PASSWORD")))
+        .map(user -> settings(UriSetting.in(this), user, password("POSTGRES_READER_PASSWORD")))
         .orElseGet(this::settings);
   }
 
@@ -99,31 +104,70 @@ public final class EnvironmentSettings {
   public TenantPasswords tenantPasswords() {
     return new TenantPasswords(
         value("LOCKSTEP_TENANTS_PASSWORDS").map(Path::of).orElse(TenantPasswords.DEFAULT.folder()),
-        Stream.of("POSTGRES_PASSWORD_FILE", "POSTGRES_READER_PASSWORD_FILE")
+        Stream.of(
+                "POSTGRES_PASSWORD_FILE",
+                "POSTGRES_READER_PASSWORD_FILE",
+                "POSTGRES_URI_FILE",
+                "POSTGRES_SSLKEY")
             .flatMap(name -> value(name).stream())
             .map(Path::of)
             .toList());
   }
 
-  private Settings settings(String user, Password password) {
+  private Settings settings(Optional<UriSetting> uri, String user, Password password) {
     return new Settings(
-        value("POSTGRES_HOST").map(EnvironmentSettings::host).orElse("localhost"),
-        value("POSTGRES_PORT").map(EnvironmentSettings::port).orElse(DEFAULT_PORT),
-        value("POSTGRES_DB").orElse("postgres"),
+        value("POSTGRES_HOST")
+            .map(text -> host("POSTGRES_HOST=" + text, text))
+            .or(() -> part(uri, "host").map(text -> host("the host of POSTGRES_URI", text)))
+            .orElse("localhost"),
+        value("POSTGRES_PORT")
+            .map(text -> port("POSTGRES_PORT=" + text, text))
+            .or(() -> part(uri, "port").map(text -> port("the port of POSTGRES_URI", text)))
+            .orElse(DEFAULT_PORT),
+        value("POSTGRES_DB").or(() -> uri.flatMap(UriSetting::database)).orElse("postgres"),
         user,
         password,
-        new Tls(value("POSTGRES_SSLMODE"), value("POSTGRES_SSLROOTCERT")),
+        new Tls(
+            value("POSTGRES_SSLMODE").or(() -> part(uri, "sslmode")),
+            value("POSTGRES_SSLROOTCERT").or(() -> part(uri, "sslrootcert")),
+            client(uri)),
         value("POSTGRES_SCHEMA").map(EnvironmentSettings::schema).orElse("public"),
         value("POSTGRES_TIMEZONE").map(EnvironmentSettings::timeZone).orElse(Settings.UTC));
+  }
+
+  private static Optional<String> part(Optional<UriSetting> uri, String keyword) {
+    return uri.flatMap(setting -> setting.part(keyword));
+  }
+
+  private Optional<ClientCertificate> client(Optional<UriSetting> uri) {
+    Optional<String> certificate = value("POSTGRES_SSLCERT").or(() -> part(uri, "sslcert"));
+    Optional<String> key = value("POSTGRES_SSLKEY").or(() -> part(uri, "sslkey"));
+    if (certificate.isEmpty() && key.isEmpty()) {
+      return Optional.empty();
+    }
+    if (certificate.isEmpty() || key.isEmpty()) {
+      throw wrong(
+          certificate.isEmpty() ? "POSTGRES_SSLKEY" : "POSTGRES_SSLCERT",
+          "a certificate and its key are of no use alone",
+          "Set POSTGRES_SSLCERT and POSTGRES_SSLKEY.");
+    }
+    return Optional.of(
+        new ClientCertificate(Path.of(certificate.get()), Path.of(key.get()))
+            .checked("POSTGRES_SSLCERT=" + certificate.get() + ", POSTGRES_SSLKEY=" + key.get()));
   }
 
   /** A file (a mounted Secret) wins over the variable. */
   private Password password(String name) {
     Optional<String> file = value(name + "_FILE");
     if (file.isEmpty()) {
-      return Password.of(readable(name, value(name).orElse("")));
+      return Password.of(secretValue(name).orElse(""));
     }
     return Password.in(Path.of(file.get()), name + "_FILE=" + file.get());
+  }
+
+  /** The same for one that no message may quote. */
+  Optional<String> secretValue(String name) {
+    return value(name).map(text -> readable(name, text));
   }
 
   /** Java puts a replacement character where its locale can't decode a character. */
@@ -144,10 +188,10 @@ public final class EnvironmentSettings {
   }
 
   /** libpq takes a path for a Unix socket's; the JDBC driver has TCP only. */
-  private static String host(String text) {
+  private static String host(String asked, String text) {
     if (text.startsWith("/") || text.startsWith("@")) {
       throw wrong(
-          "POSTGRES_HOST=" + text,
+          asked,
           "that is a Unix socket, and Lockstep connects by TCP",
           "Give a host name or an address, such as localhost, and set listen_addresses of the"
               + " server if it has none.");
@@ -201,11 +245,10 @@ public final class EnvironmentSettings {
     return new LockstepException(ExitCode.USAGE, asked, why, next);
   }
 
-  private static int port(String text) {
+  private static int port(String asked, String text) {
     int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
     if (port < 1 || port > MAX_PORT) {
-      throw wrong(
-          "POSTGRES_PORT=" + text, "that is no port", "Give a number from 1 to " + MAX_PORT + ".");
+      throw wrong(asked, "that is no port", "Give a number from 1 to " + MAX_PORT + ".");
     }
     return port;
   }

@@ -53,6 +53,14 @@ record PostgresProgram(String name, Settings settings) {
     environment.put("LC_ALL", "C.UTF-8");
     settings.tls().mode().ifPresent(mode -> environment.put("PGSSLMODE", mode));
     settings.tls().rootCertificate().ifPresent(file -> environment.put("PGSSLROOTCERT", file));
+    settings
+        .tls()
+        .client()
+        .ifPresent(
+            client -> {
+              environment.put("PGSSLCERT", client.certificate().toString());
+              environment.put("PGSSLKEY", client.key().toString());
+            });
   }
 
   private LockstepException failed(String output) {
