@@ -10,6 +10,8 @@ What a JSON schema can't say well: the schema holds types and unknown keys, this
     (include "lockstep.checks.database" . | splitList "\n")
     (include "lockstep.checks.claim" . | splitList "\n")
     (include "lockstep.checks.accounts" . | splitList "\n")
+    (include "lockstep.checks.egress" . | splitList "\n")
+    (include "lockstep.checks.knative" . | splitList "\n")
     (include "lockstep.checks.serving" . | splitList "\n") | compact -}}
 {{- if $faults -}}
 {{- fail (printf "\n%s" (join "\n" $faults)) -}}
@@ -56,10 +58,22 @@ What a JSON schema can't say well: the schema holds types and unknown keys, this
 {{ printf "migrations: %q is no app name: letters, digits, _ and - only, and at most 40 characters" $app }}
 {{- end }}
 {{- end }}
-{{- if .Values.migrations.hook }}
+{{- if and (eq .Values.migrations.hook "argocd") (include "lockstep.hasCluster" .) }}
+migrations.hook: argocd is for Argo CD, whose hooks may keep their names; Helm can't change a Job that is there, so use plain Jobs or pre-upgrade with Helm
+{{- end }}
+{{- if eq .Values.migrations.podReplacementPolicy "TerminatingOrFailed" }}
+migrations.podReplacementPolicy: Kubernetes takes Failed alone for Jobs with a podFailurePolicy, which these have
+{{- end }}
+{{- if and .Values.migrations.podReplacementPolicy (semverCompare "<1.29.0-0" .Capabilities.KubeVersion.Version) }}
+migrations.podReplacementPolicy: needs Kubernetes 1.29
+{{- end }}
+{{- if and .Values.migrations.sidecars (semverCompare "<1.29.0-0" .Capabilities.KubeVersion.Version) }}
+migrations.sidecars: needs Kubernetes 1.29, which ends them when the Job's own container has ended
+{{- end }}
+{{- if include "lockstep.hasEarlyJobs" . }}
 {{- if .Values.postgresql.enabled }}
 migrations.hook: the bundled PostgreSQL is not there yet when the hook runs; use externalDatabase, or plain Jobs
-{{- else if not .Values.externalDatabase.existingSecret }}
+{{- else if not (or .Values.externalDatabase.existingSecret .Values.externalDatabase.passwordFile) }}
 migrations.hook: the chart's Secret is not there yet when the hook runs; use externalDatabase.existingSecret
 {{- end }}
 {{- if .Values.reader.enabled }}
@@ -107,7 +121,7 @@ migrations.tenants.canary.names: one is there twice
 {{ printf "migrations.tenants.canary.names: the list has no %s" $name }}
 {{- end }}
 {{- end }}
-{{- if and $tenants.list .Values.migrations.hook }}
+{{- if and $tenants.list (include "lockstep.hasEarlyJobs" .) }}
 migrations.hook: the chart's ConfigMaps are not there yet when the hook runs; use migrations.tenants.existingConfigMap, existingSecret or query
 {{- end }}
 {{- if semverCompare "<1.29.0-0" .Capabilities.KubeVersion.Version }}
@@ -119,10 +133,37 @@ migrations.tenants.canary: there are no tenants
 {{- end }}
 
 {{- define "lockstep.checks.database" -}}
-{{- if and .Values.postgresql.enabled .Values.externalDatabase.host }}
+{{- $external := .Values.externalDatabase }}
+{{- $keys := include "lockstep.database.keys" . | fromJson }}
+{{- if and .Values.postgresql.enabled $external.host }}
 externalDatabase.host: postgresql.enabled is true as well; set one of them
-{{- else if not (or .Values.postgresql.enabled .Values.externalDatabase.host) }}
-externalDatabase.host: needed with postgresql.enabled=false
+{{- else if not (or .Values.postgresql.enabled $external.host $keys.Host $keys.Uri) }}
+externalDatabase.host: needed with postgresql.enabled=false, unless externalDatabase.existingSecret has it
+{{- end }}
+{{- range $part := list "Host" "Port" "User" "Database" "Uri" }}
+{{- $key := printf "existingSecret%sKey" $part }}
+{{- if and (index $external $key) (not $external.existingSecret) }}
+{{ printf "externalDatabase.%s: it is a key in externalDatabase.existingSecret, which is empty" $key }}
+{{- end }}
+{{- end }}
+{{- if and $external.host $keys.Host }}
+externalDatabase.existingSecretHostKey: externalDatabase.host says the same; set one of them
+{{- end }}
+{{- if $keys.Uri }}
+{{- range $name, $default := dict "host" "" "port" 5432 "user" "postgres" "database" "postgres" "passwordFile" "" "existingSecretHostKey" "" "existingSecretPortKey" "" "existingSecretUserKey" "" "existingSecretDatabaseKey" "" }}
+{{- if ne (index $external $name | toString) (toString $default) }}
+{{ printf "externalDatabase.%s: the URI in externalDatabase.existingSecretUriKey says it already; leave one of them out" $name }}
+{{- end }}
+{{- end }}
+{{- if .Values.reader.enabled }}
+externalDatabase.existingSecretUriKey: with reader.enabled the function must not see the owner's password, which the URI has; give existingSecretHostKey, existingSecretPortKey, existingSecretUserKey and existingSecretDatabaseKey in its place
+{{- end }}
+{{- end }}
+{{- if and $external.passwordFile (or $external.password $external.existingSecret) (not (or $keys.Host $keys.Port $keys.User $keys.Database)) }}
+externalDatabase.passwordFile: externalDatabase.password or existingSecret gives it as well; set one of them
+{{- end }}
+{{- if and $external.sslRootCertSecret $external.sslRootCertConfigMap }}
+externalDatabase.sslRootCertConfigMap: externalDatabase.sslRootCertSecret gives it as well; set one of them
 {{- end }}
 {{- $hasCluster := include "lockstep.hasCluster" . }}
 {{- if and .Values.postgresql.enabled (not $hasCluster) (not .Values.postgresql.auth.password) (not .Values.postgresql.auth.existingSecret) }}
@@ -138,7 +179,7 @@ Kubernetes would refuse it after Helm has begun: an upgrade that is half done ke
 a rollback to that one would find them finished and run nothing.
 */}}
 {{- define "lockstep.checks.claim" -}}
-{{- $set := lookup "apps/v1" "StatefulSet" .Release.Namespace (include "lockstep.postgresql.fullname" .) }}
+{{- $set := lookup "apps/v1" "StatefulSet" (include "lockstep.namespace" .) (include "lockstep.postgresql.fullname" .) }}
 {{- if and .Values.postgresql.enabled $set }}
 {{- $persistence := .Values.postgresql.persistence }}
 {{- $wanted := and $persistence.enabled (not $persistence.existingClaim) }}
@@ -169,7 +210,7 @@ a rollback to that one would find them finished and run nothing.
 {{- include "lockstep.checks.data" (dict "root" . "set" $set) }}
 {{- end }}
 {{- if eq (include "lockstep.servingMode" .) "deployment" }}
-{{- with lookup "apps/v1" "Deployment" .Release.Namespace (include "lockstep.fullname" .) }}
+{{- with lookup "apps/v1" "Deployment" (include "lockstep.namespace" .) (include "lockstep.fullname" .) }}
 {{- include "lockstep.checks.selector" (dict "root" $ "component" "serving" "object" .) }}
 {{- end }}
 {{- end }}
@@ -230,6 +271,47 @@ right. The pod looks for itself when it starts. Takes a dict of root and set.
 {{- end }}
 {{- end }}
 
+{{/* What has no effect as it is said. */}}
+{{- define "lockstep.checks.egress" -}}
+{{- range $component := list "migrations" "serving" "postgresql" }}
+{{- $policy := (index $.Values $component).networkPolicy }}
+{{- if and $policy.extraEgress $policy.allowExternalEgress }}
+{{ printf "%s.networkPolicy.extraEgress: pods may reach anything until allowExternalEgress is false; set that as well" $component }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Of a Knative Service's traffic and of what only a Deployment has. */}}
+{{- define "lockstep.checks.knative" -}}
+{{- $serving := .Values.serving }}
+{{- $traffic := $serving.knative.traffic }}
+{{- if eq (include "lockstep.servingMode" .) "knative" }}
+{{- range $key, $default := dict "minReadySeconds" 0 "revisionHistoryLimit" 10 }}
+{{- if ne (int (index $serving $key)) $default }}
+{{ printf "serving.%s: Knative has its own way with revisions; leave it out, or set serving.mode=deployment" $key }}
+{{- end }}
+{{- end }}
+{{- $sum := 0 }}
+{{- range $i, $target := $traffic }}
+{{- $sum = add $sum (int ($target.percent | default 0)) }}
+{{- if and $target.latestRevision $target.revisionName }}
+{{ printf "serving.knative.traffic[%d]: latestRevision and revisionName are two ways to say which; set one of them" $i }}
+{{- else if not (or $target.latestRevision $target.revisionName) }}
+{{ printf "serving.knative.traffic[%d]: says no revision; set latestRevision=true or revisionName" $i }}
+{{- end }}
+{{- end }}
+{{- if and $traffic (ne (int $sum) 100) }}
+{{ printf "serving.knative.traffic: the percents are %d in all; make them 100" (int $sum) }}
+{{- end }}
+{{- else if eq (include "lockstep.servingMode" .) "deployment" }}
+{{- range $key := list "traffic" "revisionName" }}
+{{- if index $serving.knative $key }}
+{{ printf "serving.knative.%s: a Deployment has no revisions; leave it out, or set serving.mode=knative" $key }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "lockstep.checks.serving" -}}
 {{- $serving := .Values.serving }}
 {{- if eq (include "lockstep.servingMode" .) "knative" }}
@@ -260,6 +342,11 @@ serving.updateStrategy: Knative moves the traffic by itself; leave it out, or se
 {{- end }}
 {{- if and $serving.autoscaling.enabled (gt (int $serving.autoscaling.minReplicas) (int $serving.autoscaling.maxReplicas)) }}
 {{ printf "serving.autoscaling.minReplicas: it is %d, and maxReplicas %d; set maxReplicas at least as high" (int $serving.autoscaling.minReplicas) (int $serving.autoscaling.maxReplicas) }}
+{{- end }}
+{{- range $key := list "podMonitor" "prometheusRule" "grafanaDashboard" }}
+{{- if and (index $serving.metrics $key).enabled (not $serving.metrics.enabled) }}
+{{ printf "serving.metrics.%s: there is nothing to read; set serving.metrics.enabled=true" $key }}
+{{- end }}
 {{- end }}
 {{- if and $serving.httpRoute.enabled (not $serving.httpRoute.parentRefs) }}
 serving.httpRoute.parentRefs: needed, like [{name: my-gateway}]

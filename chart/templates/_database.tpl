@@ -2,9 +2,9 @@
 
 {{- define "lockstep.database.secretName" -}}
 {{- if .Values.postgresql.enabled -}}
-{{- default (include "lockstep.postgresql.fullname" .) .Values.postgresql.auth.existingSecret -}}
+{{- tpl .Values.postgresql.auth.existingSecret . | default (include "lockstep.postgresql.fullname" .) -}}
 {{- else -}}
-{{- default (printf "%s-database" (include "lockstep.fullname" .)) .Values.externalDatabase.existingSecret -}}
+{{- tpl .Values.externalDatabase.existingSecret . | default (printf "%s-database" (include "lockstep.fullname" .)) -}}
 {{- end -}}
 {{- end }}
 
@@ -16,20 +16,67 @@
 {{- end -}}
 {{- end }}
 
+{{/*
+What of an external database is in its Secret, as JSON: part → key. Without a host and without any key, the keys are
+those of the Secret that CloudNativePG makes for an application, for all that the values leave at its default.
+*/}}
+{{- define "lockstep.database.keys" -}}
+{{- $external := .Values.externalDatabase -}}
+{{- $keys := dict -}}
+{{- range $part := list "Host" "Port" "User" "Database" "Uri" -}}
+{{- with index $external (printf "existingSecret%sKey" $part) -}}
+{{- $_ := set $keys $part . -}}
+{{- end -}}
+{{- end -}}
+{{- if and (not $keys) $external.existingSecret (not $external.host) -}}
+{{- $_ := set $keys "Host" "host" -}}
+{{- if eq (int $external.port) 5432 }}{{ $_ := set $keys "Port" "port" }}{{ end -}}
+{{- if eq $external.user "postgres" }}{{ $_ := set $keys "User" "username" }}{{ end -}}
+{{- if eq $external.database "postgres" }}{{ $_ := set $keys "Database" "dbname" }}{{ end -}}
+{{- end -}}
+{{- toJson (ternary dict $keys .Values.postgresql.enabled) -}}
+{{- end }}
+
+{{/* What the owner's Secret is mounted for, "password" or "uri"; empty if a file of the pod's own has the password. */}}
+{{- define "lockstep.database.mounted" -}}
+{{- if hasKey (include "lockstep.database.keys" . | fromJson) "Uri" -}}
+uri
+{{- else if or .Values.postgresql.enabled (not .Values.externalDatabase.passwordFile) -}}
+password
+{{- end -}}
+{{- end }}
+
 {{- define "lockstep.reader.secretName" -}}
-{{- default (printf "%s-reader" (include "lockstep.fullname" .)) .Values.reader.existingSecret -}}
+{{- tpl .Values.reader.existingSecret . | default (printf "%s-reader" (include "lockstep.fullname" .)) -}}
 {{- end }}
 
 {{/* Where it is, and who: "owner" may change it and is for Jobs, "reader" is for the function. Takes a dict of root and as. */}}
 {{- define "lockstep.database.env" -}}
 {{- $external := .root.Values.externalDatabase }}
 {{- $bundled := .root.Values.postgresql.enabled }}
-- name: POSTGRES_HOST
-  value: {{ ternary (include "lockstep.postgresql.fullname" .root) $external.host $bundled | quote }}
-- name: POSTGRES_PORT
-  value: {{ ternary 5432 $external.port $bundled | int | quote }}
-- name: POSTGRES_DB
-  value: {{ ternary .root.Values.postgresql.auth.database $external.database $bundled | quote }}
+{{- $auth := .root.Values.postgresql.auth }}
+{{- $keys := include "lockstep.database.keys" .root | fromJson }}
+{{- $secret := include "lockstep.database.secretName" .root }}
+{{- $parts := list
+    (dict "name" "HOST" "part" "Host" "value" (ternary (include "lockstep.postgresql.fullname" .root) (tpl $external.host .root) $bundled))
+    (dict "name" "PORT" "part" "Port" "value" (ternary 5432 $external.port $bundled | int))
+    (dict "name" "DB" "part" "Database" "value" (ternary $auth.database $external.database $bundled)) }}
+{{- if ne .as "reader" }}
+{{- $parts = append $parts (dict "name" "USER" "part" "User" "value" (ternary $auth.username $external.user $bundled)) }}
+{{- end }}
+{{- if not $keys.Uri }}
+{{- range $part := $parts }}
+- name: POSTGRES_{{ $part.name }}
+  {{- if hasKey $keys $part.part }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ $secret | quote }}
+      key: {{ index $keys $part.part | quote }}
+  {{- else }}
+  value: {{ $part.value | quote }}
+  {{- end }}
+{{- end }}
+{{- end }}
 - name: POSTGRES_SCHEMA
   value: {{ .root.Values.databaseSchema | quote }}
 {{- if not $bundled }}
@@ -37,16 +84,25 @@
 - name: POSTGRES_SSLMODE
   value: {{ . | quote }}
 {{- end }}
-{{- if $external.sslRootCertSecret }}
+{{- if include "lockstep.database.ca" .root }}
 - name: POSTGRES_SSLROOTCERT
   value: /secrets/ca/ca.crt
 {{- end }}
+{{- if include "lockstep.database.clientCertificate" . }}
+- name: POSTGRES_SSLCERT
+  value: /secrets/certificate/tls.crt
+- name: POSTGRES_SSLKEY
+  value: /secrets/certificate/tls.key
+{{- end }}
 {{- end }}
 {{- if ne .as "reader" }}
-- name: POSTGRES_USER
-  value: {{ ternary .root.Values.postgresql.auth.username $external.user $bundled | quote }}
+{{- if $keys.Uri }}
+- name: POSTGRES_URI_FILE
+  value: /secrets/database/uri
+{{- else }}
 - name: POSTGRES_PASSWORD_FILE
-  value: /secrets/database/password
+  value: {{ ternary "/secrets/database/password" $external.passwordFile (eq (include "lockstep.database.mounted" .root) "password") | quote }}
+{{- end }}
 {{- end }}
 {{- if .root.Values.reader.enabled }}
 - name: POSTGRES_READER_USER
@@ -57,7 +113,7 @@
 {{- end }}
 
 {{- define "lockstep.database.volumeMounts" -}}
-{{- if ne .as "reader" }}
+{{- if and (ne .as "reader") (include "lockstep.database.mounted" .root) }}
 - name: database
   mountPath: /secrets/database
   readOnly: true
@@ -72,18 +128,24 @@
   mountPath: /secrets/ca
   readOnly: true
 {{- end }}
+{{- if include "lockstep.database.clientCertificate" . }}
+- name: certificate
+  mountPath: /secrets/certificate
+  readOnly: true
+{{- end }}
 {{- end }}
 
 {{/* Readable by all users of the container: Knative has no fsGroup. */}}
 {{- define "lockstep.database.volumes" -}}
-{{- if ne .as "reader" }}
+{{- $mounted := include "lockstep.database.mounted" .root }}
+{{- if and (ne .as "reader") $mounted }}
 - name: database
   secret:
     secretName: {{ include "lockstep.database.secretName" .root | quote }}
     defaultMode: 0444
     items:
-      - key: {{ include "lockstep.database.secretKey" .root | quote }}
-        path: password
+      - key: {{ ternary .root.Values.externalDatabase.existingSecretUriKey (include "lockstep.database.secretKey" .root) (eq $mounted "uri") | quote }}
+        path: {{ $mounted }}
 {{- end }}
 {{- if .root.Values.reader.enabled }}
 - name: reader
@@ -94,19 +156,43 @@
       - key: {{ ternary .root.Values.reader.existingSecretPasswordKey "password" (not (empty .root.Values.reader.existingSecret)) | quote }}
         path: password
 {{- end }}
+{{- $external := .root.Values.externalDatabase }}
 {{- if include "lockstep.database.ca" .root }}
 - name: ca
+  {{- if $external.sslRootCertSecret }}
   secret:
-    secretName: {{ .root.Values.externalDatabase.sslRootCertSecret | quote }}
+    secretName: {{ tpl $external.sslRootCertSecret .root | quote }}
+    defaultMode: 0444
+  {{- else }}
+  configMap:
+    name: {{ tpl $external.sslRootCertConfigMap .root | quote }}
+  {{- end }}
+    items:
+      - key: {{ $external.sslRootCertKey | quote }}
+        path: ca.crt
+{{- end }}
+{{- if include "lockstep.database.clientCertificate" . }}
+- name: certificate
+  secret:
+    secretName: {{ include "lockstep.database.clientCertificate" . | quote }}
     defaultMode: 0444
     items:
-      - key: {{ .root.Values.externalDatabase.sslRootCertKey | quote }}
-        path: ca.crt
+      - key: {{ $external.sslCertKey | quote }}
+        path: tls.crt
+      - key: {{ $external.sslKeyKey | quote }}
+        path: tls.key
 {{- end }}
 {{- end }}
 
 {{- define "lockstep.database.ca" -}}
-{{- if and (not .Values.postgresql.enabled) .Values.externalDatabase.sslRootCertSecret }}true{{ end -}}
+{{- if and (not .Values.postgresql.enabled) (or .Values.externalDatabase.sslRootCertSecret .Values.externalDatabase.sslRootCertConfigMap) }}true{{ end -}}
+{{- end }}
+
+{{/* Name of the Secret with it: a role's own, as the password is. Takes a dict of root and as. */}}
+{{- define "lockstep.database.clientCertificate" -}}
+{{- if not .root.Values.postgresql.enabled -}}
+{{- tpl (ternary .root.Values.reader.sslCertSecret .root.Values.externalDatabase.sslCertSecret (eq .as "reader")) .root -}}
+{{- end -}}
 {{- end }}
 
 {{/* Whom the function is to the database. */}}

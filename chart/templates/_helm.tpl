@@ -17,7 +17,7 @@ A password's three ways: given; the one that the release's Secret holds already,
 one. Takes a dict of root, given and secret.
 */}}
 {{- define "lockstep.password" -}}
-{{- $existing := lookup "v1" "Secret" .root.Release.Namespace .secret -}}
+{{- $existing := lookup "v1" "Secret" (include "lockstep.namespace" .root) .secret -}}
 {{- if .given -}}
 {{- .given -}}
 {{- else if and $existing $existing.data (index $existing.data "password") -}}

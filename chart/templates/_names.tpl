@@ -33,20 +33,30 @@ app.kubernetes.io/instance: {{ .root.Release.Name | quote }}
 app.kubernetes.io/component: {{ .component }}
 {{- end }}
 
+{{/* Where all objects are. */}}
+{{- define "lockstep.namespace" -}}
+{{- include "lockstep.values" . -}}
+{{- tpl .Values.namespaceOverride . | default .Release.Namespace -}}
+{{- end }}
+
 {{/*
-Labels and annotations of an object. Of one key the chart's own label comes first, then the component's, and then the
-common one: selectors must find what they are for. Takes a dict of root and component, and perhaps labels and annotations.
+Namespace (the client's, unless the values name one), labels and annotations of an object. Of one key the chart's own
+label comes first, then the component's, and then the common one: selectors must find what they are for. Takes a dict of
+root and component, and perhaps namespace, labels and annotations.
 */}}
 {{- define "lockstep.metadata" -}}
 {{- $own := include "lockstep.selectorLabels" . | fromYaml -}}
 {{- $_ := set $own "app.kubernetes.io/version" (include "lockstep.version" .root) -}}
 {{- $_ := set $own "app.kubernetes.io/managed-by" .root.Release.Service -}}
 {{- $_ := set $own "helm.sh/chart" (printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" | trunc 63 | trimAll "-_.") -}}
+{{- with .namespace | default .root.Values.namespaceOverride -}}
+namespace: {{ tpl . $.root | quote }}
+{{ end -}}
 labels:
-  {{- merge $own (.labels | default dict) .root.Values.commonLabels | toYaml | nindent 2 }}
+  {{- include "lockstep.given" (dict "root" .root "value" (merge $own (.labels | default dict) .root.Values.commonLabels)) | nindent 2 }}
 {{- with merge dict (.annotations | default dict) .root.Values.commonAnnotations }}
 annotations:
-  {{- toYaml . | nindent 2 }}
+  {{- include "lockstep.given" (dict "root" $.root "value" .) | nindent 2 }}
 {{- end }}
 {{- end }}
 
@@ -54,7 +64,7 @@ annotations:
 {{- define "lockstep.podLabels" -}}
 {{- $own := include "lockstep.selectorLabels" . | fromYaml -}}
 {{- $_ := set $own "lockstep.io/database-of" (include "lockstep.fullname" .root) -}}
-{{- merge $own (.labels | default dict) .root.Values.commonLabels | toYaml -}}
+{{- include "lockstep.given" (dict "root" .root "value" (merge $own (.labels | default dict) .root.Values.commonLabels)) -}}
 {{- end }}
 
 {{- define "lockstep.version" -}}
@@ -88,8 +98,8 @@ a hook has made stays after `helm uninstall`. Takes a dict of root and component
 */}}
 {{- define "lockstep.serviceAccountName" -}}
 {{- $account := (index .root.Values .component).serviceAccount -}}
-{{- if $account.name }}{{ $account.name }}
-{{- else if and $account.create (or $account.annotations (ne .component "migrations") (not .root.Values.migrations.hook)) }}
+{{- if $account.name }}{{ tpl $account.name .root }}
+{{- else if and $account.create (or $account.annotations (ne .component "migrations") (not (include "lockstep.hasEarlyJobs" .root))) }}
 {{- printf "%s-%s" (include "lockstep.fullname" .root) .component }}
 {{- else }}default{{ end -}}
 {{- end }}

@@ -17,7 +17,7 @@
 {{/* Takes a dict of root, as, and settings (of migrations or serving). */}}
 {{- define "lockstep.volumeMounts" -}}
 {{- $own := include "lockstep.volumeMounts.own" . | fromYamlArray -}}
-{{- include "lockstep.once" (dict "list" (concat $own .settings.extraVolumeMounts) "key" "mountPath") }}
+{{- include "lockstep.once" (dict "list" (concat $own (include "lockstep.given" (dict "root" .root "value" .settings.extraVolumeMounts) | fromYamlArray)) "key" "mountPath") }}
 {{- end }}
 
 {{- define "lockstep.volumeMounts.own" -}}
@@ -35,7 +35,7 @@
 {{/* Takes a dict of root, as, settings, and component. */}}
 {{- define "lockstep.volumes" -}}
 {{- $own := include "lockstep.volumes.own" . | fromYamlArray -}}
-{{- include "lockstep.once" (dict "list" (concat $own .settings.extraVolumes) "key" "name") }}
+{{- include "lockstep.once" (dict "list" (concat $own (include "lockstep.given" (dict "root" .root "value" .settings.extraVolumes) | fromYamlArray)) "key" "name") }}
 {{- end }}
 
 {{- define "lockstep.volumes.own" -}}
@@ -71,6 +71,17 @@ securityContext:
 resources:
   {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- if or .settings.extraEnvVarsCM .settings.extraEnvVarsSecret }}
+envFrom:
+  {{- with .settings.extraEnvVarsCM }}
+  - configMapRef:
+      name: {{ tpl . $.root | quote }}
+  {{- end }}
+  {{- with .settings.extraEnvVarsSecret }}
+  - secretRef:
+      name: {{ tpl . $.root | quote }}
+  {{- end }}
+{{- end }}
 volumeMounts:
   {{- include "lockstep.volumeMounts" . | nindent 2 }}
 {{- end }}
@@ -81,7 +92,7 @@ Environment of a container: the chart's variables and then the user's. Takes a d
 */}}
 {{- define "lockstep.container.env" -}}
 {{- $own := printf "%s\n%s" (include "lockstep.env" .) (.own | default "") | fromYamlArray -}}
-{{- include "lockstep.once" (dict "list" (concat $own .settings.extraEnvVars) "key" "name") }}
+{{- include "lockstep.once" (dict "list" (concat $own (include "lockstep.given" (dict "root" .root "value" .settings.extraEnvVars) | fromYamlArray)) "key" "name") }}
 {{- end }}
 
 {{/*
@@ -112,42 +123,59 @@ a name that is there twice. Takes a dict of list, and key: where the name is.
 {{- end }}
 
 {{/*
-A pod's own settings. No token: nothing here talks to Kubernetes. No service links: a Service named postgres would set
-POSTGRES_PORT. Takes a dict of root, as, settings, and component.
+A pod's own settings, whatever makes it. Nothing here talks to Kubernetes, so it has no token unless somebody wants one.
+No service links: a Service named postgres would set POSTGRES_PORT. Takes a dict of root, as, settings, component, and
+knative, which has no security context for pods, and takes "no token" but not "a token".
 */}}
 {{- define "lockstep.pod" -}}
 serviceAccountName: {{ include "lockstep.serviceAccountName" . | quote }}
-automountServiceAccountToken: false
+{{- if not (and .knative .settings.automountServiceAccountToken) }}
+automountServiceAccountToken: {{ .settings.automountServiceAccountToken }}
+{{- end }}
 enableServiceLinks: false
 {{- include "lockstep.imagePullSecrets" (dict "root" .root "image" .root.Values.image) }}
-{{- if .root.Values.podSecurityContext.enabled }}
+{{- if and .root.Values.podSecurityContext.enabled (not .knative) }}
 securityContext:
   {{- omit .root.Values.podSecurityContext "enabled" | toYaml | nindent 2 }}
 {{- end }}
-{{- include "lockstep.scheduling" .settings }}
+{{- include "lockstep.pod.asGiven" . }}
+{{- with concat .settings.initContainers (include "lockstep.pod.nativeSidecars" . | fromJsonArray) }}
+initContainers:
+  {{- include "lockstep.given" (dict "root" $.root "value" .) | nindent 2 }}
+{{- end }}
 volumes:
   {{- include "lockstep.volumes" . | nindent 2 }}
 {{- end }}
 
-{{/* Where pods may run. Takes migrations, serving or postgresql of the values. */}}
-{{- define "lockstep.scheduling" -}}
-{{- with .nodeSelector }}
-nodeSelector:
-  {{- toYaml . | nindent 2 }}
+{{/* What goes into any pod as the values have it. Takes a dict of root and settings (of migrations, serving or postgresql). */}}
+{{- define "lockstep.pod.asGiven" -}}
+{{- $given := dict -}}
+{{- range $key := list "nodeSelector" "tolerations" "affinity" "topologySpreadConstraints" "priorityClassName" "schedulerName" "runtimeClassName" "hostAliases" "dnsPolicy" "dnsConfig" -}}
+{{- with index $.settings $key -}}
+{{- $_ := set $given $key . -}}
+{{- end -}}
+{{- end -}}
+{{- with $given }}
+{{ include "lockstep.given" (dict "root" $.root "value" .) }}
 {{- end }}
-{{- with .tolerations }}
-tolerations:
-  {{- toYaml . | nindent 2 }}
 {{- end }}
-{{- with .affinity }}
-affinity:
-  {{- toYaml . | nindent 2 }}
+
+{{/*
+Sidecars of a pod that ends, as a JSON array: Kubernetes ends those that are init containers with this policy, and a Job
+would never be done with any other. Takes a dict of settings and component.
+*/}}
+{{- define "lockstep.pod.nativeSidecars" -}}
+{{- $native := list -}}
+{{- if eq .component "migrations" -}}
+{{- range .settings.sidecars -}}
+{{- $native = append $native (merge (dict "restartPolicy" "Always") .) -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $native -}}
 {{- end }}
-{{- with .topologySpreadConstraints }}
-topologySpreadConstraints:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- with .priorityClassName }}
-priorityClassName: {{ . | quote }}
-{{- end }}
+
+{{/* A value of the user's as YAML, its templates carried out. Takes a dict of root and value. */}}
+{{- define "lockstep.given" -}}
+{{- $text := toYaml .value -}}
+{{- if contains "{{" $text }}{{ tpl $text .root }}{{ else }}{{ $text }}{{ end -}}
 {{- end }}

@@ -21,15 +21,15 @@ must not delete them yet.
 {{- $kept := list }}
 {{- if and (include "lockstep.hasCluster" .) (eq (include "lockstep.servingMode" .) "knative") }}
 {{- $current := include "lockstep.configMaps" . | fromJson | values }}
-{{- $service := lookup "serving.knative.dev/v1" "Service" .Release.Namespace (include "lockstep.fullname" .) }}
+{{- $service := lookup "serving.knative.dev/v1" "Service" (include "lockstep.namespace" .) (include "lockstep.fullname" .) }}
 {{- $revision := dict }}
 {{- with dig "status" "latestReadyRevisionName" "" $service }}
-{{- $revision = lookup "serving.knative.dev/v1" "Revision" $.Release.Namespace . }}
+{{- $revision = lookup "serving.knative.dev/v1" "Revision" (include "lockstep.namespace" $) . }}
 {{- end }}
 {{- range dig "spec" "volumes" list $revision }}
 {{- $name := dig "configMap" "name" "" . }}
 {{- if and (hasPrefix (printf "%s-files-" (include "lockstep.fullname" $)) $name) (not (has $name $current)) }}
-{{- with lookup "v1" "ConfigMap" $.Release.Namespace $name }}
+{{- with lookup "v1" "ConfigMap" (include "lockstep.namespace" $) $name }}
 {{- $kept = append $kept . }}
 {{- end }}
 {{- end }}

@@ -8,8 +8,14 @@ every change (Airflow 27561, Kong 43, Temporal 554).
 {{- if and .Values.migrations.enabled .Values.migrations.targets }}true{{ end -}}
 {{- end }}
 
-{{/* How long a Job may take, and when it goes away. */}}
+{{/* When a Job starts, how long it may take, and when it goes away. */}}
 {{- define "lockstep.job.limits" -}}
+{{- if .Values.migrations.suspend }}
+suspend: true
+{{- end }}
+{{- with .Values.migrations.podReplacementPolicy }}
+podReplacementPolicy: {{ . }}
+{{- end }}
 activeDeadlineSeconds: {{ .Values.migrations.activeDeadlineSeconds | int }}
 {{- if not (kindIs "invalid" .Values.migrations.ttlSecondsAfterFinished) }}
 ttlSecondsAfterFinished: {{ .Values.migrations.ttlSecondsAfterFinished | int }}
@@ -47,7 +53,7 @@ template:
       {{- include "lockstep.podLabels" (dict "root" .root "component" "migrations" "labels" $values.podLabels) | nindent 6 }}
     {{- with $values.podAnnotations }}
     annotations:
-      {{- toYaml . | nindent 6 }}
+      {{- include "lockstep.given" (dict "root" $.root "value" .) | nindent 6 }}
     {{- end }}
   spec:
     restartPolicy: Never
@@ -166,9 +172,27 @@ delete another release's Job of the same name, also one that is at work. Takes a
 {{- end -}}
 {{- end }}
 
-{{/* With migrations.hook, Jobs and what they need are hooks. Takes a dict of root and weight. */}}
+{{/* Whether Helm runs the Jobs before anything of the release is there. */}}
+{{- define "lockstep.hasEarlyJobs" -}}
+{{- if eq .Values.migrations.hook "pre-upgrade" }}true{{ end -}}
+{{- end }}
+
+{{/*
+Annotations of a Job that is a hook. Argo CD runs Sync hooks beside all else, and deletes the one before by its name;
+waves would have it wait for the function, which waits for the Jobs. Takes a dict of root and weight.
+*/}}
+{{- define "lockstep.job.hookAnnotations" -}}
+{{- if eq .root.Values.migrations.hook "argocd" }}
+argocd.argoproj.io/hook: Sync
+argocd.argoproj.io/hook-delete-policy: BeforeHookCreation
+{{- else }}
+{{- include "lockstep.hookAnnotations" . }}
+{{- end }}
+{{- end }}
+
+{{/* With Helm's hooks, Jobs and what they need are hooks. Takes a dict of root and weight. */}}
 {{- define "lockstep.hookAnnotations" -}}
-{{- if .root.Values.migrations.hook }}
+{{- if include "lockstep.hasEarlyJobs" .root }}
 helm.sh/hook: pre-install,pre-upgrade,pre-rollback
 helm.sh/hook-weight: {{ .weight | quote }}
 helm.sh/hook-delete-policy: before-hook-creation

@@ -146,13 +146,13 @@ podFailurePolicy:
 {{- if $tenants.existingSecret }}
 - name: tenants
   secret:
-    secretName: {{ $tenants.existingSecret | quote }}
+    secretName: {{ tpl $tenants.existingSecret .root | quote }}
     defaultMode: 0444
     items: [{key: tenants.json, path: tenants.json}]
 {{- else if or $tenants.list $tenants.existingConfigMap }}
 - name: tenants
   configMap:
-    name: {{ $tenants.existingConfigMap | default (include "lockstep.tenants.configMap" .root) | quote }}
+    name: {{ tpl $tenants.existingConfigMap .root | default (include "lockstep.tenants.configMap" .root) | quote }}
     items: [{key: tenants.json, path: tenants.json}]
     {{- if eq .component "serving" }}
     # A revision that the release has left still answers when Helm has taken its list away.

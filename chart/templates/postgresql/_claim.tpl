@@ -17,7 +17,8 @@ spec:
   accessModes:
     {{- toYaml $persistence.accessModes | nindent 4 }}
   {{- with $persistence.storageClass }}
-  storageClassName: {{ . | quote }}
+  # "-" is no class: the claim takes a volume that has none.
+  storageClassName: {{ ternary "" . (eq . "-") | quote }}
   {{- end }}
   resources:
     requests:

@@ -12,14 +12,14 @@ none
 {{/* Of its pods, as YAML; what the user gives wins. */}}
 {{- define "lockstep.serving.podAnnotations" -}}
 {{- $own := dict -}}
-{{- if .Values.serving.metrics.enabled -}}
+{{- if and .Values.serving.metrics.enabled (not .Values.serving.metrics.podMonitor.enabled) -}}
 {{- $own = dict "prometheus.io/scrape" "true" "prometheus.io/path" "/metrics" "prometheus.io/port" "8080" -}}
 {{- end -}}
 {{- with include "lockstep.serving.filesHash" . -}}
 {{- $_ := set $own "lockstep.io/files" . -}}
 {{- end -}}
 {{- with merge dict .Values.serving.podAnnotations $own -}}
-{{- toYaml . -}}
+{{- include "lockstep.given" (dict "root" $ "value" .) -}}
 {{- end -}}
 {{- end }}
 
@@ -30,7 +30,7 @@ when they have changed.
 {{- define "lockstep.serving.filesHash" -}}
 {{- $found := dict -}}
 {{- range $app, $name := .Values.migrations.configMaps -}}
-{{- with lookup "v1" "ConfigMap" $.Release.Namespace $name -}}
+{{- with lookup "v1" "ConfigMap" (include "lockstep.namespace" $) $name -}}
 {{- $_ := set $found $app (list .data .binaryData) -}}
 {{- end -}}
 {{- end -}}
@@ -42,7 +42,7 @@ Knative gives a revision up that wasn't ready in time, for good. So an upgrade t
 last one has failed, and otherwise leaves it as it is.
 */}}
 {{- define "lockstep.serving.retry" -}}
-{{- $service := lookup "serving.knative.dev/v1" "Service" .Release.Namespace (include "lockstep.fullname" .) -}}
+{{- $service := lookup "serving.knative.dev/v1" "Service" (include "lockstep.namespace" .) (include "lockstep.fullname" .) -}}
 {{- $retry := dig "spec" "template" "metadata" "annotations" "lockstep.io/retry" "" $service -}}
 {{- range dig "status" "conditions" list $service -}}
 {{- if and (eq .type "ConfigurationsReady") (eq .status "False") -}}
@@ -62,10 +62,14 @@ last one has failed, and otherwise leaves it as it is.
 {{- end -}}
 {{- /* A new revision isn't ready before the migration is done, and must not count as failed until then. */ -}}
 {{- $_ := set $own "serving.knative.dev/progress-deadline" (printf "%ds" (int .Values.serving.progressDeadlineSeconds)) -}}
+{{- /* A revision with a name of its own can't be made anew. */ -}}
+{{- if not $knative.revisionName -}}
 {{- with include "lockstep.serving.retry" . -}}
 {{- $_ := set $own "lockstep.io/retry" . -}}
 {{- end -}}
-{{- merge dict $knative.revisionAnnotations (include "lockstep.serving.podAnnotations" . | fromYaml) $own | toYaml -}}
+{{- end -}}
+{{- $given := include "lockstep.given" (dict "root" . "value" $knative.revisionAnnotations) | fromYaml -}}
+{{- merge $given (include "lockstep.serving.podAnnotations" . | fromYaml) $own | toYaml -}}
 {{- end }}
 
 {{/*
@@ -81,6 +85,14 @@ args: [serve]
 env:
   {{- $own := include "lockstep.serving.env" . }}
   {{- include "lockstep.container.env" (merge (dict "own" $own) $context) | nindent 2 }}
+{{- if $values.startupProbe.enabled }}
+startupProbe:
+  httpGet:
+    path: /livez
+    # Knative fills in the port of the other probes only.
+    port: {{ .port | default 8080 }}
+  {{- omit $values.startupProbe "enabled" | toYaml | nindent 2 }}
+{{- end }}
 readinessProbe:
   httpGet:
     path: /readyz
@@ -136,4 +148,11 @@ livenessProbe:
     fieldRef:
       fieldPath: spec.nodeName
 {{- end }}
+{{- end }}
+
+{{/* Containers beside it, which live as long as it does. */}}
+{{- define "lockstep.serving.sidecars" -}}
+{{- with .Values.serving.sidecars -}}
+{{- include "lockstep.given" (dict "root" $ "value" .) -}}
+{{- end -}}
 {{- end }}

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The chart in this module's folder, rendered by the real Helm. */
 final class Chart {
@@ -72,12 +73,26 @@ final class Chart {
     return refusal("{}", values);
   }
 
+  /** The same on another version of Kubernetes. */
+  static String refusalOn(String kubernetes, String values) {
+    return said(() -> text(FOLDER, RELEASE, BASE, values, kubernetes));
+  }
+
   private static String refusal(String base, String values) {
-    Throwable refusal = catchThrowable(() -> text(FOLDER, RELEASE, base, values));
+    return said(() -> text(FOLDER, RELEASE, base, values));
+  }
+
+  private static String said(ThrowingCallable rendering) {
+    Throwable refusal = catchThrowable(rendering);
     return refusal == null ? "accepted" : String.valueOf(refusal.getMessage());
   }
 
   private static String text(Path chart, String release, String base, String values) {
+    return text(chart, release, base, values, KUBERNETES);
+  }
+
+  private static String text(
+      Path chart, String release, String base, String values, String kubernetes) {
     try {
       Path first = Files.writeString(Files.createTempFile("base", ".yaml"), base);
       Path second = Files.writeString(Files.createTempFile("values", ".yaml"), values);
@@ -86,7 +101,7 @@ final class Chart {
             .template()
             .withName(release)
             .withNamespace(NAMESPACE)
-            .withKubeVersion(KUBERNETES)
+            .withKubeVersion(kubernetes)
             .withValuesFile(first)
             .withValuesFile(second)
             .call();

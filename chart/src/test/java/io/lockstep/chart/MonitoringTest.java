@@ -1,0 +1,155 @@
+package io.lockstep.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Objects of the Prometheus operator and of Grafana, by the fields that their definitions have. */
+class MonitoringTest {
+  private static final String OWN = "namespace=\"shop\", app_kubernetes_io_instance=\"web\"";
+  private static final Pattern URGENCY = Pattern.compile("#.* (page|ticket)(?:, for (\\w+))?");
+
+  /** An alert: its expression, what it is worth, and how long it must last. */
+  private record Alert(String expression, String severity, String duration) {}
+
+  private static Rendered render(String metrics) {
+    return Chart.render(
+        "serving: {mode: deployment, metrics: {enabled: true, %s}}".formatted(metrics));
+  }
+
+  @Test
+  void nothing_of_it_is_there_unless_it_is_asked_for() {
+    assertThat(render("").objects())
+        .noneMatch(o -> o.path("apiVersion").asString().startsWith("monitoring."))
+        .noneMatch(o -> Rendered.name(o).endsWith("dashboard"));
+  }
+
+  @Test
+  void the_rule_has_the_alerts_of_the_operations_document() throws IOException {
+    JsonNode rules =
+        render("prometheusRule: {enabled: true}").one("PrometheusRule").at("/spec/groups/0/rules");
+    List<Alert> alerts =
+        rules
+            .valueStream()
+            .map(
+                rule ->
+                    new Alert(
+                        everyRelease(rule.path("expr").asString()),
+                        rule.at("/labels/severity").asString(),
+                        rule.path("for").asString("-")))
+            .toList();
+    assertThat(alerts).containsExactlyElementsOf(documented());
+  }
+
+  @Test
+  void each_alert_has_a_name_of_its_own_and_finds_this_release_only() {
+    JsonNode rules =
+        render("prometheusRule: {enabled: true}").one("PrometheusRule").at("/spec/groups/0/rules");
+    assertThat(rules.valueStream().map(rule -> rule.path("alert").asString()))
+        .hasSizeGreaterThan(9)
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("Lockstep[A-Za-z]+"));
+    for (JsonNode rule : rules) {
+      String expression = rule.path("expr").asString();
+      assertThat(expression.replaceAll("lockstep_[a-z_]+\\{" + OWN + "}", ""))
+          .doesNotContain("lockstep_");
+      assertThat(expression).contains("namespace=\"shop\"", "instance=\"web\"");
+      assertThat(rule.at("/annotations/summary").asString()).endsWith(".");
+    }
+  }
+
+  private static String everyRelease(String expression) {
+    return expression
+        .replace("{" + OWN + "}", "")
+        .replace(
+            "kube_job_labels{namespace=\"shop\", label_app_kubernetes_io_instance=\"web\", ",
+            "kube_job_labels{");
+  }
+
+  private static List<Alert> documented() throws IOException {
+    String text = Files.readString(Chart.FOLDER.resolve("../docs/operations.md"));
+    String block = text.replaceAll("(?s).*```promql\n(.*?)```.*", "$1").replaceAll("\n +", " ");
+    List<Alert> alerts = new ArrayList<>();
+    String severity = "-";
+    String duration = "-";
+    for (String line : block.lines().filter(l -> !l.isBlank()).toList()) {
+      Matcher urgency = URGENCY.matcher(line);
+      if (urgency.matches()) {
+        severity = urgency.group(1);
+        duration = urgency.group(2) == null ? "-" : urgency.group(2);
+      } else {
+        alerts.add(new Alert(line, severity, duration));
+      }
+    }
+    return alerts;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"deployment, http", "knative, user-port"})
+  void the_monitor_finds_the_function_s_pods_by_their_labels(String mode, String port) {
+    Rendered rendered =
+        Chart.render(
+            """
+            serving: {mode: %s, metrics: {enabled: true, podMonitor: {enabled: true, interval: 30s, labels: {release: prometheus}}}}
+            """
+                .formatted(mode));
+    JsonNode monitor = rendered.one("PodMonitor");
+    assertThat(monitor.path("apiVersion").asString()).isEqualTo("monitoring.coreos.com/v1");
+    assertThat(monitor.at("/metadata/labels/release").asString()).isEqualTo("prometheus");
+    JsonNode endpoint = monitor.at("/spec/podMetricsEndpoints/0");
+    assertThat(endpoint.toString())
+        .isEqualTo("{\"port\":\"%s\",\"path\":\"/metrics\",\"interval\":\"30s\"}".formatted(port));
+    JsonNode function =
+        rendered.objects().stream()
+            .filter(o -> o.toString().contains("[\"serve\"]"))
+            .findFirst()
+            .orElseThrow();
+    JsonNode labels = function.at("/spec/template/metadata/labels");
+    monitor
+        .at("/spec/selector/matchLabels")
+        .properties()
+        .forEach(e -> assertThat(labels.path(e.getKey())).isEqualTo(e.getValue()));
+    assertThat(labels.path("app.kubernetes.io/instance").asString()).isEqualTo("web");
+    assertThat(function.at("/spec/template/metadata/annotations").toString())
+        .doesNotContain("prometheus.io");
+  }
+
+  @Test
+  void the_dashboard_is_grafana_s_json_about_the_metrics_that_there_are() {
+    JsonNode map =
+        render("grafanaDashboard: {enabled: true}").named("ConfigMap", "web-lockstep-dashboard");
+    assertThat(map.at("/metadata/labels/grafana_dashboard").asString()).isEqualTo("1");
+    JsonNode dashboard =
+        new JsonMapper().readTree(map.path("data").path("web-lockstep.json").asString());
+    assertThat(dashboard.path("panels").valueStream().map(p -> p.path("id").asInt()))
+        .hasSizeGreaterThan(6)
+        .doesNotHaveDuplicates();
+    for (JsonNode panel : dashboard.path("panels")) {
+      assertThat(panel.at("/targets/0/expr").asString())
+          .contains("{namespace=\"$namespace\", app_kubernetes_io_instance=\"$release\"}");
+      assertThat(panel.at("/gridPos/x").asInt() + panel.at("/gridPos/w").asInt())
+          .isLessThanOrEqualTo(24);
+      assertThat(panel.at("/targets/0/legendFormat").asString()).matches("\\{\\{.*}}");
+    }
+    assertThat(dashboard.at("/templating/list").valueStream().map(v -> v.path("name").asString()))
+        .containsExactly("datasource", "namespace", "release");
+  }
+
+  @Test
+  void what_reads_the_metrics_is_refused_without_them() {
+    for (String reader : List.of("podMonitor", "prometheusRule", "grafanaDashboard")) {
+      assertThat(Chart.refusal("serving: {metrics: {%s: {enabled: true}}}".formatted(reader)))
+          .contains("serving.metrics.%s: there is nothing to read".formatted(reader));
+    }
+  }
+}
