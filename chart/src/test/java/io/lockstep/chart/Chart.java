@@ -63,6 +63,11 @@ final class Chart {
     return Rendered.of(text(FOLDER, RELEASE, "{}", values));
   }
 
+  /** The same with hooks. */
+  static Rendered renderOnlyWithHooks(String values) {
+    return Rendered.of(text(WITH_HOOKS, RELEASE, "{}", values));
+  }
+
   /** What Helm says when it refuses these values. */
   static String refusal(String values) {
     return refusal(BASE, values);
