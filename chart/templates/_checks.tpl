@@ -71,9 +71,12 @@ migrations.podReplacementPolicy: needs Kubernetes 1.29
 migrations.sidecars: needs Kubernetes 1.29, which ends them when the Job's own container has ended
 {{- end }}
 {{- if include "lockstep.hasEarlyJobs" . }}
+{{- if .Values.migrations.suspend }}
+migrations.suspend: Helm would wait for its hook until its timeout is over; use plain Jobs
+{{- end }}
 {{- if .Values.postgresql.enabled }}
 migrations.hook: the bundled PostgreSQL is not there yet when the hook runs; use externalDatabase, or plain Jobs
-{{- else if not (or .Values.externalDatabase.existingSecret .Values.externalDatabase.passwordFile) }}
+{{- else if and (include "lockstep.database.mounted" .) (not .Values.externalDatabase.existingSecret) }}
 migrations.hook: the chart's Secret is not there yet when the hook runs; use externalDatabase.existingSecret
 {{- end }}
 {{- if .Values.reader.enabled }}
@@ -292,12 +295,25 @@ right. The pod looks for itself when it starts. Takes a dict of root and set.
 {{- end }}
 {{- end }}
 {{- $sum := 0 }}
+{{- $tags := list }}
 {{- range $i, $target := $traffic }}
+{{- with $target.tag }}
+{{- if has . $tags }}
+{{ printf "serving.knative.traffic[%d].tag: %s is there twice" $i . }}
+{{- end }}
+{{- $tags = append $tags . }}
+{{- end }}
 {{- $sum = add $sum (int ($target.percent | default 0)) }}
 {{- if and $target.latestRevision $target.revisionName }}
 {{ printf "serving.knative.traffic[%d]: latestRevision and revisionName are two ways to say which; set one of them" $i }}
 {{- else if not (or $target.latestRevision $target.revisionName) }}
 {{ printf "serving.knative.traffic[%d]: says no revision; set latestRevision=true or revisionName" $i }}
+{{- end }}
+{{- end }}
+{{- with $serving.knative.revisionName }}
+{{- $name := printf "%s-%s" (include "lockstep.fullname" $) (tpl . $) }}
+{{- if not (regexMatch "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$" $name) }}
+{{ printf "serving.knative.revisionName: %q is no name: small letters, digits and - only, and at most 63 characters" $name }}
 {{- end }}
 {{- end }}
 {{- if and $traffic (ne (int $sum) 100) }}

@@ -37,11 +37,17 @@ those of the Secret that CloudNativePG makes for an application, for all that th
 {{- toJson (ternary dict $keys .Values.postgresql.enabled) -}}
 {{- end }}
 
-{{/* What the owner's Secret is mounted for, "password" or "uri"; empty if a file of the pod's own has the password. */}}
+{{/*
+What the owner's Secret is mounted for, "password" or "uri"; empty if a file of the pod's own has the password, or a
+certificate does without one.
+*/}}
 {{- define "lockstep.database.mounted" -}}
+{{- $external := .Values.externalDatabase -}}
 {{- if hasKey (include "lockstep.database.keys" . | fromJson) "Uri" -}}
 uri
-{{- else if or .Values.postgresql.enabled (not .Values.externalDatabase.passwordFile) -}}
+{{- else if .Values.postgresql.enabled -}}
+password
+{{- else if not (or $external.passwordFile (and $external.sslCertSecret (not $external.password) (not $external.existingSecret))) -}}
 password
 {{- end -}}
 {{- end }}
@@ -100,8 +106,10 @@ password
 - name: POSTGRES_URI_FILE
   value: /secrets/database/uri
 {{- else }}
+{{- with ternary "/secrets/database/password" $external.passwordFile (eq (include "lockstep.database.mounted" .root) "password") }}
 - name: POSTGRES_PASSWORD_FILE
-  value: {{ ternary "/secrets/database/password" $external.passwordFile (eq (include "lockstep.database.mounted" .root) "password") | quote }}
+  value: {{ . | quote }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- if .root.Values.reader.enabled }}

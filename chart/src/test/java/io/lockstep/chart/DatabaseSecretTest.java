@@ -155,6 +155,23 @@ class DatabaseSecretTest {
         .doesNotContain("owner-tls");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "pre-upgrade"})
+  void a_certificate_may_do_without_a_password(String hook) {
+    String values =
+        "{migrations: {hook: '%s'}, postgresql: {enabled: false}, externalDatabase: {host: db, sslCertSecret: tls, %s}}";
+    Rendered rendered = Chart.renderWithHooks(values.formatted(hook, ""));
+    assertThat(rendered.all("Secret")).isEmpty();
+    JsonNode job = rendered.jobs().get(0);
+    assertThat(variable(job, "PASSWORD_FILE")).isEqualTo("-");
+    assertThat(volumes(job)).contains("certificate").doesNotContain("database");
+    assertThat(
+            variable(
+                Chart.renderWithHooks(values.formatted(hook, "existingSecret: s")).jobs().get(0),
+                "PASSWORD_FILE"))
+        .isEqualTo("/secrets/database/password");
+  }
+
   @Test
   void names_may_be_made_of_the_release_s() {
     JsonNode job =

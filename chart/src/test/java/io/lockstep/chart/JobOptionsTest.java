@@ -46,6 +46,14 @@ class JobOptionsTest {
   }
 
   @Test
+  void a_hook_that_helm_would_wait_for_without_end_is_refused() {
+    assertThat(
+            Chart.refusal(
+                "{postgresql: {enabled: false}, externalDatabase: {host: db, existingSecret: s}, migrations: {hook: pre-upgrade, suspend: true}}"))
+        .contains("migrations.suspend: Helm would wait");
+  }
+
+  @Test
   void a_replacement_policy_that_kubernetes_would_refuse_is_refused_in_words() {
     assertThat(Chart.refusal("migrations: {podReplacementPolicy: TerminatingOrFailed}"))
         .contains("migrations.podReplacementPolicy: Kubernetes takes Failed alone");

@@ -124,6 +124,33 @@ class MonitoringTest {
         .doesNotContain("prometheus.io");
   }
 
+  /** The definitions' fields, of the operator's version 0.91; a server prunes or refuses others. */
+  @Test
+  void rules_and_endpoints_have_fields_of_the_operator_s_definitions() {
+    Rendered rendered =
+        render(
+            """
+            prometheusRule: {enabled: true},
+            podMonitor: {enabled: true, interval: 1m30s, scrapeTimeout: 10s, relabelings: [{action: labeldrop, regex: x}], metricRelabelings: [{action: drop}]}
+            """);
+    JsonNode monitor = rendered.one("PodMonitor").path("spec");
+    assertThat(monitor.propertyNames())
+        .isSubsetOf("selector", "namespaceSelector", "podTargetLabels", "podMetricsEndpoints");
+    assertThat(monitor.at("/podMetricsEndpoints/0").propertyNames())
+        .containsExactlyInAnyOrder(
+            "port", "path", "interval", "scrapeTimeout", "relabelings", "metricRelabelings");
+    JsonNode group = rendered.one("PrometheusRule").at("/spec/groups/0");
+    assertThat(group.propertyNames()).containsExactlyInAnyOrder("name", "rules");
+    for (JsonNode rule : group.path("rules")) {
+      assertThat(rule.propertyNames())
+          .isSubsetOf("alert", "expr", "for", "labels", "annotations")
+          .contains("alert", "expr");
+      assertThat(rule.path("for").asString("0")).matches("0|[0-9]+[mh]");
+    }
+    assertThat(Chart.refusal("serving: {metrics: {podMonitor: {interval: often}}}"))
+        .contains("/serving/metrics/podMonitor/interval");
+  }
+
   @Test
   void the_dashboard_is_grafana_s_json_about_the_metrics_that_there_are() {
     JsonNode map =

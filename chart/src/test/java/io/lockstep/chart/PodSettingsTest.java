@@ -133,4 +133,26 @@ class PodSettingsTest {
                             .asString())
                     .isEqualTo("arn:aws:iam::1:role/web"));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"annotations: {eks.amazonaws.com/role-arn: role}", "name: own"})
+  void an_account_that_hooks_run_as_is_there_before_them(String account) {
+    Rendered rendered =
+        Chart.renderWithHooks(
+            """
+            postgresql: {enabled: false}
+            externalDatabase: {host: db, existingSecret: s}
+            migrations: {hook: pre-upgrade, schedule: '0 * * * *', serviceAccount: {%s}}
+            """
+                .formatted(account));
+    JsonNode job = rendered.jobs().get(0);
+    String name = Rendered.pod(job).path("serviceAccountName").asString();
+    assertThat(Rendered.pod(rendered.one("CronJob")).path("serviceAccountName").asString())
+        .isEqualTo(name);
+    JsonNode annotations = rendered.named("ServiceAccount", name).at("/metadata/annotations");
+    assertThat(annotations.path("test/hook").asString()).contains("pre-install,pre-upgrade");
+    assertThat(annotations.path("test/hook-weight").asInt())
+        .isLessThan(job.at("/metadata/annotations").path("test/hook-weight").asInt());
+    assertThat(annotations.path("eks.amazonaws.com/role-arn").asString("role")).isEqualTo("role");
+  }
 }

@@ -20,7 +20,12 @@ class ReadmeExamplesTest {
   static List<String> blocks() {
     try {
       String readme = Files.readString(Chart.FOLDER.resolve("README.md"));
-      return BLOCK.matcher(readme).results().map(MatchResult::group).map(ReadmeExamplesTest::body).toList();
+      return BLOCK
+          .matcher(readme)
+          .results()
+          .map(MatchResult::group)
+          .map(ReadmeExamplesTest::body)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

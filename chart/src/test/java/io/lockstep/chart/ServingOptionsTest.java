@@ -101,6 +101,9 @@ class ServingOptionsTest {
         "knative: {traffic: [{percent: 100}]} | serving.knative.traffic[0]: says no revision",
         "knative: {traffic: [{latestRevision: true, revisionName: a, percent: 100}]} | serving.knative.traffic[0]: latestRevision and revisionName",
         "knative: {traffic: [{percent: 101}]} | /serving/knative/traffic/0/percent",
+        "knative: {traffic: [{latestRevision: true, percent: 90, tag: a}, {revisionName: b, percent: 10, tag: a}]} | serving.knative.traffic[1].tag: a is there twice",
+        "knative: {traffic: [{latestRevision: true, percent: 100, tag: A_b}]} | /serving/knative/traffic/0/tag",
+        "knative: {revisionName: V_1} | serving.knative.revisionName: \"web-lockstep-V_1\" is no name",
         "minReadySeconds: 3 | serving.minReadySeconds: Knative",
         "revisionHistoryLimit: 3 | serving.revisionHistoryLimit: Knative"
       })

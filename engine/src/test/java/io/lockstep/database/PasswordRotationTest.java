@@ -70,6 +70,46 @@ class PasswordRotationTest {
   }
 
   @Test
+  void a_uri_in_a_file_is_read_for_each_session_and_waited_for() throws IOException {
+    Path file = Files.writeString(mount.resolve("uri"), uri("first"));
+    Settings fixed = server.settings();
+    Settings settings =
+        new Settings(
+            fixed.host(),
+            fixed.port(),
+            fixed.database(),
+            role.name(),
+            Password.inUri(file, "POSTGRES_URI_FILE"),
+            fixed.tls(),
+            fixed.schema(),
+            Settings.UTC);
+    try (Session session =
+        new Connector(settings, new ManualClock(() -> {}), Duration.ZERO).open("test")) {
+      assertThat(user(session)).isEqualTo(role.name());
+    }
+    role.changeOnServer("second");
+    ManualClock clock = new ManualClock(() -> write(file, uri("second")));
+    try (Session session = new Connector(settings, clock, WAIT).open("test")) {
+      assertThat(user(session)).isEqualTo(role.name());
+      assertThat(clock.elapsed()).isPositive();
+    }
+    assertThat(settings.secret()).asString().doesNotContain("second");
+  }
+
+  private String uri(String password) {
+    return "postgresql://%s:%s@localhost:%d/postgres\n"
+        .formatted(role.name(), password, server.port());
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void a_password_that_stays_wrong_is_said_in_the_end() {
     role.changeOnServer("second");
     ManualClock clock = new ManualClock(() -> {});
