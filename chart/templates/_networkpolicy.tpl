@@ -31,3 +31,13 @@ egress:
   {{- end }}
 {{- end -}}
 {{- end }}
+
+{{/* What has no effect as it is said. */}}
+{{- define "lockstep.checks.egress" -}}
+{{- range $component := list "migrations" "serving" "postgresql" }}
+{{- $policy := (index $.Values $component).networkPolicy }}
+{{- if and $policy.extraEgress $policy.allowExternalEgress }}
+{{ printf "%s.networkPolicy.extraEgress: pods may reach anything until allowExternalEgress is false; set that as well" $component }}
+{{- end }}
+{{- end }}
+{{- end }}

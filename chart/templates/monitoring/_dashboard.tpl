@@ -30,5 +30,6 @@
 {{- $variables = append $variables (dict "name" $name "type" "query" "datasource" $source "query" $query "refresh" 2) -}}
 {{- end -}}
 {{- toPrettyJson (dict "title" "Lockstep" "uid" "lockstep" "tags" (list "lockstep") "schemaVersion" 39 "refresh" "30s"
-    "time" (dict "from" "now-6h" "to" "now") "templating" (dict "list" $variables) "panels" $panels) -}}
+    "time" (dict "from" "now-6h" "to" "now")
+    "templating" (dict "list" $variables) "panels" $panels) -}}
 {{- end }}

@@ -131,14 +131,20 @@ class MonitoringTest {
         render(
             """
             prometheusRule: {enabled: true},
-            podMonitor: {enabled: true, interval: 1m30s, scrapeTimeout: 10s, relabelings: [{action: labeldrop, regex: x}], metricRelabelings: [{action: drop}]}
+            podMonitor: {enabled: true, interval: 1m30s, scrapeTimeout: 10s, basicAuth: {username: {name: s, key: u}, password: {name: s, key: p}}, relabelings: [{action: labeldrop, regex: x}], metricRelabelings: [{action: drop}]}
             """);
     JsonNode monitor = rendered.one("PodMonitor").path("spec");
     assertThat(monitor.propertyNames())
         .isSubsetOf("selector", "namespaceSelector", "podTargetLabels", "podMetricsEndpoints");
     assertThat(monitor.at("/podMetricsEndpoints/0").propertyNames())
         .containsExactlyInAnyOrder(
-            "port", "path", "interval", "scrapeTimeout", "relabelings", "metricRelabelings");
+            "port",
+            "path",
+            "interval",
+            "scrapeTimeout",
+            "basicAuth",
+            "relabelings",
+            "metricRelabelings");
     JsonNode group = rendered.one("PrometheusRule").at("/spec/groups/0");
     assertThat(group.propertyNames()).containsExactlyInAnyOrder("name", "rules");
     for (JsonNode rule : group.path("rules")) {
