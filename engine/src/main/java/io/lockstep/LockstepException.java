@@ -12,6 +12,9 @@ public final class LockstepException extends RuntimeException {
 
   private final ExitCode exit;
 
+  /** What lockstep.run may have of it; the message where that is null. */
+  private final @Nullable String record;
+
   /**
    * @param exit the exit code of the command
    * @param asked what was asked
@@ -19,22 +22,39 @@ public final class LockstepException extends RuntimeException {
    * @param next what to do next
    */
   public LockstepException(ExitCode exit, String asked, String why, String next) {
-    this(exit, asked + ": " + why + "\n" + next, null);
+    super(message(asked, why, next));
+    this.exit = exit;
+    this.record = null;
   }
 
-  private LockstepException(ExitCode exit, String message, @Nullable Throwable cause) {
+  private LockstepException(
+      ExitCode exit, @Nullable Throwable cause, String message, @Nullable String record) {
     super(message, cause);
     this.exit = exit;
+    this.record = record;
+  }
+
+  private static String message(String asked, String why, String next) {
+    return asked + ": " + why + "\n" + next;
+  }
+
+  /**
+   * Returns a copy that says less in {@code lockstep.run}, which more people see than the log: a
+   * statement and PostgreSQL's words may quote rows.
+   */
+  public LockstepException recordedAs(String asked, String why, String next) {
+    return new LockstepException(exit, getCause(), text(), message(asked, why, next));
   }
 
   /** Returns a copy with the exception that led to it, for a log at debug level. */
   public LockstepException causedBy(Throwable cause) {
-    return new LockstepException(exit, text(), cause);
+    return new LockstepException(exit, cause, text(), record);
   }
 
   /** Returns a copy whose message ends with one more sentence. */
   public LockstepException with(String sentence) {
-    return new LockstepException(exit, text() + " " + sentence, getCause());
+    return new LockstepException(
+        exit, getCause(), text() + " " + sentence, record == null ? null : record + " " + sentence);
   }
 
   /**
@@ -73,5 +93,10 @@ public final class LockstepException extends RuntimeException {
   /** The message, never null. */
   public String text() {
     return String.valueOf(getMessage());
+  }
+
+  /** The message without what may quote rows, for {@code lockstep.run}. */
+  public String recorded() {
+    return record == null ? text() : record;
   }
 }

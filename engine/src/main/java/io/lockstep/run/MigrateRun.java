@@ -243,7 +243,7 @@ final class MigrateRun {
   private LockstepException tooOften(RuntimeException e) {
     String step = progress.inDoubt().map(InDoubtStep::text).orElse("going on with the run");
     return lostWorks.sameStatement()
-        ? SessionLost.each(step + lostWorks.statement(), e, lostWorks.times())
+        ? SessionLost.each(step, e, lostWorks.times())
         : SessionLost.tooOften(e, lostWorks.times());
   }
 

@@ -3,6 +3,8 @@ package io.lockstep.sql;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** The meaning of PostgreSQL's error codes for Lockstep (manual, appendix A). */
 public final class SqlStates {
@@ -19,6 +21,16 @@ public final class SqlStates {
 
   private static final Set<String> UNDEFINED =
       Set.of("3F000", "42P01", "42704", "42883"); // schema; table; type, role, extension; function
+
+  /**
+   * Classes whose messages name objects, options and words of the statement, and no values of rows.
+   * Not among them: 22, which quotes the value that does not fit; P0, a function's own words; HV,
+   * another server's; XX, which may say anything.
+   */
+  private static final Set<String> WITHOUT_ROWS =
+      Set.of(
+          "08", "0A", "21", "23", "25", "28", "2B", "2D", "3D", "3F", "40", "42", "44", "53", "54",
+          "55", "57", "58");
 
   private SqlStates() {}
 
@@ -126,6 +138,20 @@ public final class SqlStates {
         .map(SQLException::getMessage)
         .flatMap(message -> message.lines().findFirst())
         .orElse("no reason given");
+  }
+
+  /**
+   * True if the server's message (its first line; the details often do) can't quote a row: its
+   * class does not, and it arose in the statement itself. Inside a function or a DO block, where it
+   * comes with a context, statements and exceptions are made of values.
+   */
+  public static boolean isWithoutRows(SQLException e) {
+    ServerErrorMessage said = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
+    if (said == null) {
+      return true; // the driver's own words
+    }
+    String state = String.valueOf(said.getSQLState());
+    return said.getWhere() == null && WITHOUT_ROWS.contains(state.substring(0, 2));
   }
 
   /** True if user or password are wrong: waiting helps only if the password may change. */

@@ -176,4 +176,24 @@ class NoPlaceInAnswersTest {
       }
     }
   }
+
+  @Test
+  void statements_and_words_that_an_older_version_has_recorded_are_not_shown() {
+    for (String reason :
+        List.of(
+            "apply /db/main/V2__b.sql line 3 (insert into t values ('s3cret (x): y')): ERROR: invalid input syntax for type integer: \"s3cret\" (SQLSTATE 22P02)\nThe step was rolled back.",
+            "V2__b.sql line 3 (select 's3cret'): the server has ended the session there 6 times: FATAL: x\nCorrect the file.",
+            "asked to end (SIGTERM): apply V2__b.sql line 3 (select 's3cret') was cancelled\nThe step was rolled back.")) {
+      own.jdbc()
+          .sql("update lockstep.run set result = 'failed', exit_code = 4, reason = :reason")
+          .param("reason", reason)
+          .update();
+      try (ServedFunctions served = ServedFunctions.on(own.settings(), db)) {
+        for (String path : PATHS) {
+          assertThat(served.get(path).body()).doesNotContain("s3cret");
+        }
+        assertThat(served.get("/runs").body()).contains("V2__b.sql line 3");
+      }
+    }
+  }
 }

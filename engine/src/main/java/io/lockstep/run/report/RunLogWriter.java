@@ -220,7 +220,7 @@ public final class RunLogWriter {
 
     static Ending by(LockstepException problem) {
       return new Ending(
-          RunState.of(problem.exit().result()), problem.exit().code(), problem.text(), null);
+          RunState.of(problem.exit().result()), problem.exit().code(), problem.recorded(), null);
     }
 
     Ending inAscii() {

@@ -12,11 +12,12 @@ import java.util.Optional;
  * @param line the line of the error or of the statement's beginning, if known
  * @param statement its text, shortened, on one line; empty if it is not known
  * @param reason PostgreSQL's message, and a way out if the mistake is not in the file
+ * @param recorded the reason without words that may quote rows
  * @param lacksObject whether an object does not exist that the statement names: a schema, a table,
  *     a type, a role, a function
  */
 public record StepError(
-    Optional<Integer> line, String statement, String reason, boolean lacksObject) {
+    Optional<Integer> line, String statement, String reason, String recorded, boolean lacksObject) {
   private static final int SHOWN = 160;
   private static final String UNDEFINED_TABLE = "42P01";
 
@@ -26,14 +27,23 @@ public record StepError(
         SqlStates.sqlException(thrown)
             .map(StepError::reason)
             .orElse(String.valueOf(thrown.getMessage()));
+    String recorded =
+        SqlStates.sqlException(thrown)
+            .filter(e -> !SqlStates.isWithoutRows(e))
+            .map(StepError::withheld)
+            .orElse(reason);
     boolean lacksObject = SqlStates.isUndefined(thrown);
     return StatementFailed.behind(thrown)
         .filter(failed -> failed.line() > 0)
         .map(
             failed ->
                 new StepError(
-                    Optional.of(failed.line()), shortened(failed.sql()), reason, lacksObject))
-        .orElse(new StepError(Optional.empty(), "", reason, lacksObject));
+                    Optional.of(failed.line()),
+                    shortened(failed.sql()),
+                    reason,
+                    recorded,
+                    lacksObject))
+        .orElse(new StepError(Optional.empty(), "", reason, recorded, lacksObject));
   }
 
   private static String reason(SQLException e) {
@@ -43,6 +53,15 @@ public record StepError(
             ? MissingTable.wayOut(said).map(way -> "; " + way).orElse("")
             : "";
     return said + " (SQLSTATE " + e.getSQLState() + ")" + wayOut;
+  }
+
+  private static String withheld(SQLException e) {
+    return "SQLSTATE " + e.getSQLState() + "; PostgreSQL's words may quote rows: see the run's log";
+  }
+
+  /** {@code line 3} with a space before it; empty if no line is known. */
+  public String place() {
+    return line.map(number -> " line " + number).orElse("");
   }
 
   /** {@code line 3 (drop table x)} with a space before it; empty if no line is known. */

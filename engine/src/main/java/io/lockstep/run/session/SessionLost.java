@@ -47,11 +47,12 @@ public final class SessionLost extends RuntimeException {
 
   /** The error of a script if the server ends the session in the same statement each time. */
   public static LockstepException each(String asked, RuntimeException e, int times) {
+    String why = "the server has ended the session there " + times + " times: " + reason(e);
+    String next =
+        "Correct the file if it does so itself; else see who ends such sessions, and run again.";
     return new LockstepException(
-            ExitCode.MIGRATION_FAILED,
-            asked,
-            "the server has ended the session there " + times + " times: " + reason(e),
-            "Correct the file if it does so itself; else see who ends such sessions, and run again.")
+            ExitCode.MIGRATION_FAILED, asked + StepError.of(e).where(), why, next)
+        .recordedAs(asked + StepError.of(e).place(), why, next)
         .causedBy(e);
   }
 

@@ -198,16 +198,19 @@ public final class PlanExecutor {
     if (cutOff(e) && !SqlStates.isTransactionTimeout(e)) {
       return new SessionLost(e);
     }
+    ServerDetails.log(e);
     return StepFailure.of(step, e, outcome(steps), blockers);
   }
 
   /** The error of a step that was cancelled after SIGTERM. */
   private LockstepException ended(Step step, StepLog steps, Exception e) {
+    String asked = "asked to end (SIGTERM)";
+    String at = step.action() + " " + step.file();
+    StepError error = StepError.of(e);
+    String next = StepFailure.left(step, outcome(steps)) + " Run the same command again to go on.";
     return new LockstepException(
-            ExitCode.TERMINATED,
-            "asked to end (SIGTERM)",
-            step.action() + " " + step.file() + StepError.of(e).where() + " was cancelled",
-            StepFailure.left(step, outcome(steps)) + " Run the same command again to go on.")
+            ExitCode.TERMINATED, asked, at + error.where() + " was cancelled", next)
+        .recordedAs(asked, at + error.place() + " was cancelled", next)
         .causedBy(e);
   }
 

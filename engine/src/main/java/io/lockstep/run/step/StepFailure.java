@@ -22,13 +22,17 @@ final class StepFailure {
   static LockstepException of(
       Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers) {
     StepError error = StepError.of(thrown);
+    String asked = step.action() + " " + step.file();
+    String wait = wait(thrown, blockers);
+    String next = left(step, outcome) + " " + next(step, thrown, outcome);
     return new LockstepException(
             SqlStates.isLockTimeout(thrown) && outcome != StepOutcome.COMMITTED
                 ? ExitCode.LOCK_NOT_OBTAINED
                 : ExitCode.MIGRATION_FAILED,
-            step.action() + " " + step.file() + error.where(),
-            error.reason() + wait(thrown, blockers),
-            left(step, outcome) + " " + next(step, thrown, outcome))
+            asked + error.where(),
+            error.reason() + wait,
+            next)
+        .recordedAs(asked + error.place(), error.recorded() + wait, next)
         .causedBy(thrown);
   }
 
