@@ -24,13 +24,13 @@ public final class SqlStates {
 
   /**
    * Classes whose messages name objects, options and words of the statement, and no values of rows.
-   * Not among them: 22, which quotes the value that does not fit; P0, a function's own words; HV,
-   * another server's; XX, which may say anything.
+   * Not among them: 22, which quotes the value that does not fit, but for the two named; P0, a
+   * function's own words; HV, another server's; XX, which may say anything.
    */
   private static final Set<String> WITHOUT_ROWS =
       Set.of(
           "08", "0A", "21", "23", "25", "28", "2B", "2D", "3D", "3F", "40", "42", "44", "53", "54",
-          "55", "57", "58");
+          "55", "57", "58", "22001", "22012"); // too long for its type; division by zero
 
   private SqlStates() {}
 
@@ -151,7 +151,8 @@ public final class SqlStates {
       return true; // the driver's own words
     }
     String state = String.valueOf(said.getSQLState());
-    return said.getWhere() == null && WITHOUT_ROWS.contains(state.substring(0, 2));
+    return said.getWhere() == null
+        && (WITHOUT_ROWS.contains(state.substring(0, 2)) || WITHOUT_ROWS.contains(state));
   }
 
   /** True if user or password are wrong: waiting helps only if the password may change. */

@@ -59,6 +59,12 @@ class RecordedReasonTest {
   }
 
   @Test
+  void a_division_by_zero_quotes_nothing() {
+    failure("select 1 / 0");
+    assertThat(recorded()).contains("line 1: ERROR: division by zero (SQLSTATE 22012)");
+  }
+
+  @Test
   void a_violated_constraint_is_recorded_by_its_name() {
     failure("create unique index once on people (email); insert into people select * from people");
     assertThat(recorded()).contains("unique constraint \"once\" (SQLSTATE 23505)");
