@@ -115,6 +115,7 @@ public final class FunctionService implements AutoCloseable {
             functions,
             List.of(html, migrations),
             probes,
+            options.logins(),
             json);
     try {
       return new FunctionService(

@@ -2,6 +2,7 @@ package io.lockstep.functions;
 
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Settings;
+import io.lockstep.functions.login.Logins;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.tenants.TenantSource;
 import java.io.IOException;
@@ -54,7 +55,10 @@ final class ServedFunctions implements AutoCloseable {
     Optional<Path> tenants = Optional.ofNullable(environment.get("LOCKSTEP_TENANTS")).map(Path::of);
     return new ServeOptions(
         "true".equals(environment.get("LOCKSTEP_METRICS")),
-        tenants.map(file -> new TenantSource(settings, false, tenants, Optional.empty())));
+        tenants.map(file -> new TenantSource(settings, false, tenants, Optional.empty())),
+        Optional.ofNullable(environment.get("LOCKSTEP_BASIC_AUTH_FILE"))
+            .map(Path::of)
+            .map(Logins::in));
   }
 
   int port() {

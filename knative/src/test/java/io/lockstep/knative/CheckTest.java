@@ -143,6 +143,17 @@ class CheckTest {
   }
 
   @Test
+  void a_function_with_a_login_is_as_wanted_when_it_is_ready_unless_more_is_wanted() {
+    function.with("/migrations", new Answers.Answer(401, "{}"));
+    check().exitsWith(0);
+    check("main latest").exitsWith(1).saysWhy("GET /migrations: 401");
+    CommandRun.of("check", "--url", function.url(), "--app-version", "0.1.0", "--timeout", "0s")
+        .exitsWith(1);
+    function.with("/readyz", new Answers.Answer(503, "not ready"));
+    check().exitsWith(1);
+  }
+
+  @Test
   void check_polls_until_the_job_is_done_and_prints_each_change_once() {
     Answer waiting = new Answer(503, "main is at 0001, and not at 0002 yet\n");
     function.with("/readyz", waiting, waiting, ok("ready\n"));

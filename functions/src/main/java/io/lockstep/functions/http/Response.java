@@ -67,6 +67,15 @@ final class Response {
     return new Response(status, "", new byte[0], headers);
   }
 
+  /** The same status, and nothing of what is behind it. */
+  Response inAWord() {
+    return switch (status) {
+      case 200, 204 -> this;
+      case 503 -> text(status, "not ready");
+      default -> empty(status, headers);
+    };
+  }
+
   /** The same body, which depends on a header of the request. */
   Response varyingBy(String header) {
     Map<String, String> all = new LinkedHashMap<>(headers);

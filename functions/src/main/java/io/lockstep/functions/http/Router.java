@@ -2,6 +2,7 @@ package io.lockstep.functions.http;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.lockstep.functions.login.Logins;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class Router {
   private final Map<String, FunctionHandler<?, ?>> functions = new LinkedHashMap<>();
   private final Map<String, ProbeHandler> probes;
   private final List<FunctionHandler<?, ?>> root;
+  private final Optional<Logins> logins;
   private final FunctionCalls calls;
   private final JsonMapper json;
   private final ProblemResponses problems;
@@ -55,17 +57,20 @@ public final class Router {
    *
    * @param root the functions that answer {@code /}, each in a form of its own; the first one if
    *     the client has no preference
+   * @param logins who may see more than whether a probe is good; empty for everybody
    */
   public Router(
       FunctionCatalog catalog,
       List<FunctionHandler<?, ?>> functions,
       List<FunctionHandler<?, ?>> root,
       List<ProbeHandler> probes,
+      Optional<Logins> logins,
       JsonMapper json) {
     functions.forEach(function -> this.functions.put(function.name(), function));
     this.root = List.copyOf(root);
     this.probes =
         probes.stream().collect(Collectors.toMap(ProbeHandler::path, Function.identity()));
+    this.logins = logins;
     this.calls = new FunctionCalls(catalog);
     this.json = json;
     this.problems = new ProblemResponses(json);
@@ -79,12 +84,42 @@ public final class Router {
             HttpStatus.URI_TOO_LONG, "more than " + LONGEST + " characters in path and query");
       }
       ProbeHandler probe = probes.get(request.path());
+      Optional<String> credentials =
+          Optional.ofNullable(request.headers().getFirst(HttpHeaders.AUTHORIZATION));
+      if (probe != null && logins.isPresent() && credentials.isEmpty()) {
+        return probe(request, probe).inAWord(); // a kubelet can't log in
+      }
+      logins.ifPresent(some -> admit(some.check(credentials)));
       if (probe != null) {
         return probe(request, probe);
       }
       return request.path().equals("/") ? root(request) : function(request);
     } catch (RuntimeException e) {
       return problems.of(e, HttpStatus.INTERNAL_SERVER_ERROR);
+    }
+  }
+
+  private static void admit(Logins.Verdict verdict) {
+    switch (verdict) {
+      case ADMITTED -> {}
+      case REFUSED ->
+          throw refusal(
+              HttpStatus.UNAUTHORIZED,
+              "a user and a password are needed, by basic authentication",
+              HttpHeaders.WWW_AUTHENTICATE,
+              "Basic realm=\"Lockstep\", charset=\"UTF-8\"");
+      case BUSY ->
+          throw refusal(
+              HttpStatus.TOO_MANY_REQUESTS,
+              "too many log in at the same moment; ask again",
+              HttpHeaders.RETRY_AFTER,
+              "1");
+      case NO_ACCOUNTS ->
+          throw refusal(
+              HttpStatus.SERVICE_UNAVAILABLE,
+              "nobody can log in at the moment; the log says why",
+              HttpHeaders.RETRY_AFTER,
+              "10");
     }
   }
 
@@ -145,13 +180,15 @@ public final class Router {
   }
 
   private static ErrorResponseException notAllowed(String methods) {
-    HttpStatus status = HttpStatus.METHOD_NOT_ALLOWED;
+    return refusal(
+        HttpStatus.METHOD_NOT_ALLOWED, "only " + methods + " work here", "Allow", methods);
+  }
+
+  private static ErrorResponseException refusal(
+      HttpStatus status, String why, String header, String value) {
     ErrorResponseException refusal =
-        new ErrorResponseException(
-            status,
-            ProblemDetail.forStatusAndDetail(status, "only " + methods + " work here"),
-            null);
-    refusal.getHeaders().set("Allow", methods);
+        new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, why), null);
+    refusal.getHeaders().set(header, value);
     return refusal;
   }
 
