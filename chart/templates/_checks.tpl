@@ -79,7 +79,7 @@ migrations.hook: the bundled PostgreSQL is not there yet when the hook runs; use
 {{- else if and (include "lockstep.database.mounted" .) (not .Values.externalDatabase.existingSecret) }}
 migrations.hook: the chart's Secret is not there yet when the hook runs; use externalDatabase.existingSecret
 {{- end }}
-{{- if .Values.reader.enabled }}
+{{- if include "lockstep.reader.enabled" . }}
 {{- if not .Values.reader.existingSecret }}
 migrations.hook: the chart's Secret is not there yet when the hook runs; use reader.existingSecret
 {{- end }}
@@ -158,7 +158,7 @@ externalDatabase.existingSecretHostKey: externalDatabase.host says the same; set
 {{ printf "externalDatabase.%s: the URI in externalDatabase.existingSecretUriKey says it already; leave one of them out" $name }}
 {{- end }}
 {{- end }}
-{{- if .Values.reader.enabled }}
+{{- if include "lockstep.reader.enabled" . }}
 externalDatabase.existingSecretUriKey: with reader.enabled the function must not see the owner's password, which the URI has; give existingSecretHostKey, existingSecretPortKey, existingSecretUserKey and existingSecretDatabaseKey in its place
 {{- end }}
 {{- end }}
@@ -172,7 +172,7 @@ externalDatabase.sslRootCertConfigMap: externalDatabase.sslRootCertSecret gives 
 {{- if and .Values.postgresql.enabled (not $hasCluster) (not .Values.postgresql.auth.password) (not .Values.postgresql.auth.existingSecret) }}
 postgresql.auth.existingSecret: needed where Helm can't look at the cluster (Argo CD, helm template), or each rendering would make another password; postgresql.auth.password does as well
 {{- end }}
-{{- if and .Values.reader.enabled (not $hasCluster) (not .Values.reader.password) (not .Values.reader.existingSecret) }}
+{{- if and (include "lockstep.reader.enabled" .) (not $hasCluster) (not .Values.reader.password) (not .Values.reader.existingSecret) }}
 reader.existingSecret: needed where Helm can't look at the cluster (Argo CD, helm template), or each rendering would make another password; reader.password does as well
 {{- end }}
 {{- end }}
@@ -281,6 +281,9 @@ right. The pod looks for itself when it starts. Takes a dict of root and set.
 {{- if (index $serving $key).enabled }}
 {{ printf "serving.%s: Knative routes and scales by itself; leave it out, or set serving.mode=deployment" $key }}
 {{- end }}
+{{- end }}
+{{- if and $serving.public $serving.knative.visibility }}
+serving.public: serving.knative.visibility=cluster-local says the contrary; set one of them
 {{- end }}
 {{- if or $serving.networkPolicy.enabled $serving.networkPolicy.from }}
 serving.networkPolicy: Knative's own pods ask the function for everybody, so it would hide nothing; set serving.knative.visibility=cluster-local, or serving.mode=deployment

@@ -112,7 +112,7 @@ password
 {{- end }}
 {{- end }}
 {{- end }}
-{{- if .root.Values.reader.enabled }}
+{{- if include "lockstep.reader.enabled" .root }}
 - name: POSTGRES_READER_USER
   value: {{ .root.Values.reader.username | quote }}
 - name: POSTGRES_READER_PASSWORD_FILE
@@ -126,7 +126,7 @@ password
   mountPath: /secrets/database
   readOnly: true
 {{- end }}
-{{- if .root.Values.reader.enabled }}
+{{- if include "lockstep.reader.enabled" .root }}
 - name: reader
   mountPath: /secrets/reader
   readOnly: true
@@ -155,7 +155,7 @@ password
       - key: {{ ternary .root.Values.externalDatabase.existingSecretUriKey (include "lockstep.database.secretKey" .root) (eq $mounted "uri") | quote }}
         path: {{ $mounted }}
 {{- end }}
-{{- if .root.Values.reader.enabled }}
+{{- if include "lockstep.reader.enabled" .root }}
 - name: reader
   secret:
     secretName: {{ include "lockstep.reader.secretName" .root | quote }}
@@ -205,5 +205,18 @@ password
 
 {{/* Whom the function is to the database. */}}
 {{- define "lockstep.serving.as" -}}
-{{- ternary "reader" "owner" .Values.reader.enabled -}}
+{{- ternary "reader" "owner" (eq (include "lockstep.reader.enabled" .) "true") -}}
+{{- end }}
+
+{{/*
+Whether the function has a role of its own, which the Jobs make. The bundled PostgreSQL's owner may make one; that of another
+server perhaps not, so there it has to be asked for. Where Helm can't look at the cluster no password can be generated.
+*/}}
+{{- define "lockstep.reader.enabled" -}}
+{{- $reader := .Values.reader -}}
+{{- if kindIs "bool" $reader.enabled -}}
+{{- if $reader.enabled }}true{{ end -}}
+{{- else if and .Values.postgresql.enabled .Values.serving.enabled (include "lockstep.hasJobs" .) (not (include "lockstep.hasTenants" .)) -}}
+{{- if or $reader.password $reader.existingSecret (include "lockstep.hasCluster" .) }}true{{ end -}}
+{{- end -}}
 {{- end }}

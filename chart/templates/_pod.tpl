@@ -14,7 +14,7 @@
 {{- printf "%s-files-%s" (include "lockstep.fullname" .root) (printf "%s %s" .app (toJson .files) | sha256sum | trunc 10) -}}
 {{- end }}
 
-{{/* Takes a dict of root, as, and settings (of migrations or serving). */}}
+{{/* Takes a dict of root, as, settings (of migrations or serving), and component. */}}
 {{- define "lockstep.volumeMounts" -}}
 {{- $own := include "lockstep.volumeMounts.own" . | fromYamlArray -}}
 {{- include "lockstep.once" (dict "list" (concat $own (include "lockstep.given" (dict "root" .root "value" .settings.extraVolumeMounts) | fromYamlArray)) "key" "mountPath") }}
@@ -25,6 +25,7 @@
   mountPath: /tmp
 {{- include "lockstep.database.volumeMounts" . }}
 {{- include "lockstep.tenants.volumeMounts" . }}
+{{- include "lockstep.basicAuth.volumeMounts" . }}
 {{- range $app, $_ := include "lockstep.configMaps" .root | fromJson }}
 - name: {{ include "lockstep.appVolume" $app }}
   mountPath: /db/{{ $app }}
@@ -43,6 +44,7 @@
   emptyDir: {}
 {{- include "lockstep.database.volumes" . }}
 {{- include "lockstep.tenants.volumes" . }}
+{{- include "lockstep.basicAuth.volumes" . }}
 {{- range $app, $configMap := include "lockstep.configMaps" .root | fromJson }}
 - name: {{ include "lockstep.appVolume" $app }}
   configMap:
@@ -59,7 +61,7 @@
 app-{{ sha256sum . | trunc 10 }}
 {{- end }}
 
-{{/* Image, security and mounts of a container. Takes a dict of root, as, and settings. */}}
+{{/* Image, security and mounts of a container. Takes a dict of root, as, settings, and component. */}}
 {{- define "lockstep.container" -}}
 image: {{ include "lockstep.image" .root | quote }}
 imagePullPolicy: {{ .root.Values.image.pullPolicy | quote }}

@@ -51,7 +51,8 @@ template:
   metadata:
     labels:
       {{- include "lockstep.podLabels" (dict "root" .root "component" "migrations" "labels" $values.podLabels) | nindent 6 }}
-    {{- with $values.podAnnotations }}
+    {{- /* A new password makes new Jobs, also where no revision does: the reader's role gets its own from them. */}}
+    {{- with merge dict $values.podAnnotations (include "lockstep.passwords.annotations" $context | fromYaml) }}
     annotations:
       {{- include "lockstep.given" (dict "root" $.root "value" .) | nindent 6 }}
     {{- end }}

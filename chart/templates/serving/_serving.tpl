@@ -1,15 +1,45 @@
-{{/* "knative", "deployment", or "none". */}}
+{{/*
+"knative", "deployment", or "none". An installation that runs as a Deployment stays one, also when somebody brings Knative
+into the cluster; where Helm can't look for it (Argo CD, `helm template`), auto can't know, and is a Deployment always.
+*/}}
 {{- define "lockstep.servingMode" -}}
 {{- if not .Values.serving.enabled -}}
 none
 {{- else if ne .Values.serving.mode "auto" -}}
 {{- .Values.serving.mode -}}
+{{- else if not (.Capabilities.APIVersions.Has "serving.knative.dev/v1") -}}
+deployment
+{{- else if not (include "lockstep.hasCluster" .) -}}
+deployment
 {{- else -}}
-{{- ternary "knative" "deployment" (.Capabilities.APIVersions.Has "serving.knative.dev/v1") -}}
+{{- $deployment := lookup "apps/v1" "Deployment" (include "lockstep.namespace" .) (include "lockstep.fullname" .) -}}
+{{- ternary "deployment" "knative" (eq (dig "metadata" "labels" "app.kubernetes.io/instance" "" $deployment) .Release.Name) -}}
 {{- end -}}
 {{- end }}
 
-{{/* Of its pods, as YAML; what the user gives wins. */}}
+{{/* The Secret with those who may log in. Takes a dict of root and component. */}}
+{{- define "lockstep.basicAuth.volumeMounts" -}}
+{{- if and (eq .component "serving") .root.Values.serving.basicAuth.existingSecret }}
+- name: basic-auth
+  mountPath: /secrets/basic-auth
+  readOnly: true
+{{- end }}
+{{- end }}
+
+{{- define "lockstep.basicAuth.volumes" -}}
+{{- $auth := .root.Values.serving.basicAuth }}
+{{- if and (eq .component "serving") $auth.existingSecret }}
+- name: basic-auth
+  secret:
+    secretName: {{ tpl $auth.existingSecret .root | quote }}
+    defaultMode: 0444
+    items:
+      - key: {{ $auth.existingSecretKey | quote }}
+        path: auth
+{{- end }}
+{{- end }}
+
+{{/* Of its pods, as YAML; what the user gives wins. A password that changes makes new pods. */}}
 {{- define "lockstep.serving.podAnnotations" -}}
 {{- $own := dict -}}
 {{- if and .Values.serving.metrics.enabled (not .Values.serving.metrics.podMonitor.enabled) -}}
@@ -18,7 +48,8 @@ none
 {{- with include "lockstep.serving.filesHash" . -}}
 {{- $_ := set $own "lockstep.io/files" . -}}
 {{- end -}}
-{{- with merge dict .Values.serving.podAnnotations $own -}}
+{{- $passwords := include "lockstep.passwords.annotations" (dict "root" . "as" (include "lockstep.serving.as" .)) | fromYaml -}}
+{{- with merge dict .Values.serving.podAnnotations $own $passwords -}}
 {{- include "lockstep.given" (dict "root" $ "value" .) -}}
 {{- end -}}
 {{- end }}
@@ -133,6 +164,10 @@ livenessProbe:
       name: {{ include "lockstep.fullname" .root }}-rollout
       key: serving
       optional: true
+{{- end }}
+{{- if .root.Values.serving.basicAuth.existingSecret }}
+- name: LOCKSTEP_BASIC_AUTH_FILE
+  value: /secrets/basic-auth/auth
 {{- end }}
 {{- if .root.Values.serving.metrics.enabled }}
 - name: LOCKSTEP_METRICS

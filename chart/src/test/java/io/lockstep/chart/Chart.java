@@ -28,7 +28,11 @@ final class Chart {
   private static final String BASE = "postgresql: {auth: {password: generated}}";
 
   /** A copy whose hooks are plain objects: as a library, Helm doesn't show hooks. */
-  private static final Path WITH_HOOKS = copyWithHooks();
+  private static final Path WITH_HOOKS = copy("helm.sh/hook", "test/hook");
+
+  /** A copy in a cluster with Knative: as a library, Helm can't be told of APIs. */
+  private static final Path WITH_KNATIVE =
+      copy(".Capabilities.APIVersions.Has \"serving.knative.dev/v1\"", "true");
 
   static {
     FakeCluster.start();
@@ -66,6 +70,11 @@ final class Chart {
   /** The same with hooks. */
   static Rendered renderOnlyWithHooks(String values) {
     return Rendered.of(text(WITH_HOOKS, RELEASE, "{}", values));
+  }
+
+  /** Renders it with these values alone, as for a cluster that has Knative. */
+  static Rendered renderWithKnative(String values) {
+    return Rendered.of(text(WITH_KNATIVE, RELEASE, "{}", values));
   }
 
   /** What Helm says when it refuses these values. */
@@ -119,16 +128,16 @@ final class Chart {
     }
   }
 
-  private static Path copyWithHooks() {
+  private static Path copy(String replaced, String by) {
     try (Stream<Path> templates = Files.walk(FOLDER.resolve("templates"))) {
-      Path copy = Files.createTempDirectory(FOLDER.resolve("target"), "with-hooks");
+      Path copy = Files.createTempDirectory(FOLDER.resolve("target"), "chart");
       for (String file : List.of("Chart.yaml", "values.yaml", "values.schema.json")) {
         Files.writeString(copy.resolve(file), Files.readString(FOLDER.resolve(file)));
       }
       for (Path template : templates.filter(Files::isRegularFile).toList()) {
         Path target = copy.resolve(FOLDER.relativize(template));
         Files.createDirectories(target.getParent());
-        Files.writeString(target, Files.readString(template).replace("helm.sh/hook", "test/hook"));
+        Files.writeString(target, Files.readString(template).replace(replaced, by));
       }
       return copy;
     } catch (IOException e) {

@@ -142,7 +142,12 @@ class ClusterTest {
 
   private static String password(Rendered rendered) {
     return new String(
-        Base64.getDecoder().decode(rendered.one("Secret").at("/data/password").asString()),
+        Base64.getDecoder()
+            .decode(
+                rendered
+                    .named("Secret", "web-lockstep-postgresql")
+                    .at("/data/password")
+                    .asString()),
         StandardCharsets.UTF_8);
   }
 }

@@ -71,6 +71,7 @@ class RolloutJobsTest {
         "databaseSchema: other",
         "logFormat: json",
         "postgresql: {auth: {database: other}}",
+        "postgresql: {auth: {password: another}}",
         "podSecurityContext: {enabled: false}"
       })
   void whatever_a_job_is_made_of_makes_a_new_job(String values) {
@@ -83,7 +84,6 @@ class RolloutJobsTest {
       strings = {
         "serving: {replicaCount: 3}",
         "serving: {mode: knative}",
-        "postgresql: {auth: {password: another}}",
         "postgresql: {image: {tag: '18'}}",
         "migrations: {schedule: '0 * * * *'}",
         "migrations: {annotations: {a: b}}",
