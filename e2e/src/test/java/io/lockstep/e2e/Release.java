@@ -202,11 +202,15 @@ final class Release {
         .filter(pod -> List.of("Pending", "Running").contains(pod.at("/status/phase").asString()));
   }
 
-  /** What every scenario sets: the images at hand, and a database that needs no claim. */
+  /**
+   * What every scenario sets: the images at hand, a database that needs no claim, and a page that
+   * can be looked at.
+   */
   static String baseValues() {
     return """
         image: {tag: "%s"}
         postgresql: {image: {tag: "15"}, persistence: {enabled: false}}
+        serving: {public: true}
         """
         .formatted(Image.tag());
   }
