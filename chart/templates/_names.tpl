@@ -7,11 +7,13 @@
 
 {{/*
 At most 40 characters, so that there is room for what is added to it. A Service's name begins with a letter and has no
-dot, which a release's may. A name that is cut or changed gets a hash of the whole.
+dot, which a release's may. A name that is cut or changed gets a hash of the whole. As a dependency it never has the
+release's name alone: that is the team's own chart's, and another alias could have it, too.
 */}}
 {{- define "lockstep.fullname" -}}
 {{- $name := include "lockstep.name" . -}}
-{{- $full := ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name) -}}
+{{- $short := and .Chart.IsRoot (contains $name .Release.Name) -}}
+{{- $full := ternary .Release.Name (printf "%s-%s" .Release.Name $name) $short -}}
 {{- $full = default $full .Values.fullnameOverride -}}
 {{- $valid := regexReplaceAll "[^a-z0-9-]+" (lower $full) "-" | trimAll "-" -}}
 {{- if not (regexMatch "^[a-z]" $valid) }}{{ $valid = printf "r%s" $valid }}{{ end -}}
@@ -82,9 +84,14 @@ annotations:
 {{- include "lockstep.imageName" (dict "root" . "image" .Values.image "tag" .Chart.AppVersion) -}}
 {{- end }}
 
-{{/* Takes a dict of root and image. */}}
+{{/* Names, and objects with a name, as Kubernetes has them. Takes a dict of root and image. */}}
 {{- define "lockstep.imagePullSecrets" -}}
-{{- with concat .root.Values.global.imagePullSecrets .image.pullSecrets | uniq }}
+{{- $names := list }}
+{{- range $secret := concat (default list .root.Values.global.imagePullSecrets) .image.pullSecrets }}
+{{- if kindIs "map" $secret }}{{ $secret = $secret.name }}{{ end }}
+{{- $names = append $names $secret }}
+{{- end }}
+{{- with uniq $names }}
 imagePullSecrets:
   {{- range . }}
   - name: {{ . | quote }}

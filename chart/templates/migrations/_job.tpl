@@ -88,12 +88,12 @@ template:
   value: {{ max 5 (sub (int .root.Values.migrations.terminationGracePeriodSeconds) 15) | quote }}
 # With the namespace, since releases of one name in two namespaces may share a database.
 - name: LOCKSTEP_ROLLOUT
-  value: {{ printf "%s/%s@%s" .root.Release.Namespace .root.Release.Name .rollout | quote }}
+  value: {{ printf "%s@%s" (include "lockstep.rollout.release" .root) .rollout | quote }}
 - name: LOCKSTEP_TURN
   value: {{ .turn | quote }}
 # The same for an image of the version before, which doesn't know LOCKSTEP_ROLLOUT. The next version leaves them out.
 - name: LOCKSTEP_RELEASE
-  value: {{ printf "%s/%s" .root.Release.Namespace .root.Release.Name | quote }}
+  value: {{ include "lockstep.rollout.release" .root | quote }}
 - name: LOCKSTEP_GENERATION
   value: {{ .rollout | quote }}
 # The Job's uid: a rollback creates an older rollout's Jobs again, under their old names.
@@ -107,6 +107,12 @@ template:
     configMapKeyRef:
       name: {{ include "lockstep.fullname" .root }}-rollout
       key: current
+{{- end }}
+
+{{/* Whose rollout it is: two of this chart in one release may share a database, and neither must be an older rollout of the other. */}}
+{{- define "lockstep.rollout.release" -}}
+{{- printf "%s/%s" .Release.Namespace .Release.Name -}}
+{{- if not .Chart.IsRoot }}/{{ include "lockstep.fullname" . }}{{ end -}}
 {{- end }}
 
 {{/*

@@ -1,3 +1,8 @@
+{{/* As in other charts: the global one wins, and the global default is for claims that name none. */}}
+{{- define "lockstep.postgresql.storageClass" -}}
+{{- coalesce .Values.global.storageClass .Values.postgresql.persistence.storageClass .Values.global.defaultStorageClass -}}
+{{- end }}
+
 {{/*
 The claim outlives `helm uninstall`. Nothing in it can be changed later, so its labels never change either.
 */}}
@@ -16,7 +21,7 @@ metadata:
 spec:
   accessModes:
     {{- toYaml $persistence.accessModes | nindent 4 }}
-  {{- with $persistence.storageClass }}
+  {{- with include "lockstep.postgresql.storageClass" . }}
   # "-" is no class: the claim takes a volume that has none.
   storageClassName: {{ ternary "" . (eq . "-") | quote }}
   {{- end }}

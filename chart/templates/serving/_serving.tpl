@@ -150,10 +150,19 @@ livenessProbe:
   value: {{ .root.Chart.Version | quote }}
 - name: LOCKSTEP_CHART
   value: {{ .root.Values.chartReference | quote }}
+{{- if not .root.Chart.IsRoot }}
+# Where the team's own chart has the values of this one: an alias, or aliases of charts between them.
+- name: LOCKSTEP_VALUES
+  value: {{ .root.Template.BasePath | splitList "/charts/" | rest | join "." | trimSuffix "/templates" | quote }}
+{{- end }}
 - name: LOCKSTEP_NAMESPACE
   value: {{ .root.Release.Namespace | quote }}
 - name: LOCKSTEP_RELEASE
   value: {{ .root.Release.Name | quote }}
+{{- if not .root.Chart.IsRoot }}
+- name: LOCKSTEP_JOBS_RELEASE
+  value: {{ include "lockstep.rollout.release" .root | quote }}
+{{- end }}
 {{- if include "lockstep.hasJobs" .root }}
 - name: LOCKSTEP_GENERATION
   value: {{ include "lockstep.rollout.hash" .root | quote }}

@@ -11,7 +11,10 @@ import java.util.function.Function;
  * Kubernetes all of it may be missing.
  *
  * @param chart the chart's name for {@code helm upgrade}
+ * @param releaseOfJobs the release as its Jobs name it; a dependency's have more than its name
  * @param revision Helm's; pods don't have it, see {@link DeployedRevision}
+ * @param values where in the release's values those of the chart are, if it is a dependency of
+ *     another one; else empty
  * @param rollout the name of this process's rollout, or the hash in it
  * @param current the rollout that the release was at when this process was started
  * @param targets the revision's targets, in order
@@ -20,8 +23,10 @@ public record Deployment(
     Optional<String> appVersion,
     Optional<String> chartVersion,
     String chart,
+    Optional<String> values,
     Optional<String> namespace,
     Optional<String> release,
+    Optional<String> releaseOfJobs,
     Optional<String> revision,
     Optional<String> pod,
     Optional<String> node,
@@ -35,12 +40,18 @@ public record Deployment(
    * @throws io.lockstep.LockstepException if a target can't be read
    */
   public static Deployment of(Function<String, Optional<String>> variables) {
+    Optional<String> namespace = variables.apply("LOCKSTEP_NAMESPACE");
+    Optional<String> release = variables.apply("LOCKSTEP_RELEASE");
     return new Deployment(
         variables.apply("LOCKSTEP_APP_VERSION"),
         variables.apply("LOCKSTEP_CHART_VERSION"),
         variables.apply("LOCKSTEP_CHART").orElse("./chart"),
-        variables.apply("LOCKSTEP_NAMESPACE"),
-        variables.apply("LOCKSTEP_RELEASE"),
+        variables.apply("LOCKSTEP_VALUES"),
+        namespace,
+        release,
+        variables
+            .apply("LOCKSTEP_JOBS_RELEASE")
+            .or(() -> namespace.flatMap(space -> release.map(name -> space + "/" + name))),
         variables.apply("LOCKSTEP_REVISION"),
         variables.apply("LOCKSTEP_POD"),
         variables.apply("LOCKSTEP_NODE"),
@@ -54,19 +65,16 @@ public record Deployment(
     return rollout.isPresent() && current.isPresent() && !rollout.equals(current);
   }
 
-  /** The release as its Jobs name it; empty outside of Kubernetes. */
-  public Optional<String> releaseOfJobs() {
-    return namespace.flatMap(space -> release.map(name -> space + "/" + name));
-  }
-
   /** The same, at this revision. */
   Deployment at(Optional<String> helmRevision) {
     return new Deployment(
         appVersion,
         chartVersion,
         chart,
+        values,
         namespace,
         release,
+        releaseOfJobs,
         helmRevision,
         pod,
         node,
@@ -81,8 +89,10 @@ public record Deployment(
         appVersion,
         chartVersion,
         chart,
+        values,
         namespace,
         release,
+        releaseOfJobs,
         revision,
         pod,
         node,

@@ -31,6 +31,7 @@ public final class Sample {
         Optional.of("1.4.2"),
         Optional.of("0.1.0"),
         "./chart",
+        Optional.empty(),
         Optional.of("shop"),
         Optional.of("lockstep"),
         Optional.of("7"),

@@ -36,8 +36,12 @@ public final class MigrateCommandLine {
                     + word(deployment.chart())
                     + deployment.namespace().map(name -> " -n " + word(name)).orElse("")
                     + " --reset-then-reuse-values --set "
-                    + word("migrations.targets={" + String.join(",", targets(app, target)) + "}"))
+                    + word(setting() + "={" + String.join(",", targets(app, target)) + "}"))
         .orElseGet(() -> "./lockstep migrate \"" + target + "\"");
+  }
+
+  private String setting() {
+    return deployment.values().map(path -> path + ".").orElse("") + "migrations.targets";
   }
 
   /** An app can be in the list more than once; its last place is where it ends. */

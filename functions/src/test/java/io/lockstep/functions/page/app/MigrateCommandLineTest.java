@@ -56,6 +56,21 @@ class MigrateCommandLineTest {
   }
 
   @Test
+  void the_values_of_a_dependency_are_below_its_name() {
+    Deployment deployment =
+        Deployment.of(
+            name ->
+                switch (name) {
+                  case "LOCKSTEP_RELEASE" -> Optional.of("web");
+                  case "LOCKSTEP_VALUES" -> Optional.of("shop.orders");
+                  default -> Optional.empty();
+                });
+    assertThat(to(deployment, "1"))
+        .isEqualTo(
+            "helm upgrade web ./chart --reset-then-reuse-values --set 'shop.orders.migrations.targets={main 1}'");
+  }
+
+  @Test
   void the_command_is_lockstep_itself_without_a_release() {
     assertThat(to(Sample.outsideKubernetes(), "0001"))
         .isEqualTo("./lockstep migrate \"main 0001\"");

@@ -1,0 +1,34 @@
+{{/*
+For a chart that has this one as a dependency: what makes a pod of its own wait until the database is at the targets.
+docs/dependency.md shows them in use. Both take the dependency's context: .Subcharts.lockstep, or its alias's.
+*/}}
+
+{{- define "lockstep.waitContainer" -}}
+{{- if or (not (include "lockstep.hasJobs" .)) (include "lockstep.hasTenants" .) -}}
+{{- fail "lockstep.waitContainer: there is nothing to wait for: no Jobs bring this database to a target (migrations.enabled, .targets, .tenants)" -}}
+{{- end -}}
+{{- $context := dict "root" . "settings" .Values.migrations "as" "owner" -}}
+name: {{ printf "%s-wait" (include "lockstep.name" .) }}
+{{- $container := include "lockstep.container" $context | fromYaml }}
+{{- range $container.volumeMounts }}
+{{- $_ := set . "name" (include "lockstep.waitVolume" (dict "root" $ "volume" .name)) }}
+{{- end }}
+{{ toYaml $container }}
+args:
+  {{- toYaml (concat (list "status" "--wait") .Values.migrations.targets) | nindent 2 }}
+env:
+  {{- include "lockstep.container.env" $context | nindent 2 }}
+{{- end }}
+
+{{- define "lockstep.waitVolumes" -}}
+{{- $volumes := include "lockstep.volumes" (dict "root" . "settings" .Values.migrations "as" "owner" "component" "migrations") | fromYamlArray }}
+{{- range $volumes }}
+{{- $_ := set . "name" (include "lockstep.waitVolume" (dict "root" $ "volume" .name)) }}
+{{- end }}
+{{- toYaml $volumes }}
+{{- end }}
+
+{{/* The pod has volumes of its own, and perhaps those of another alias. Takes a dict of root and volume. */}}
+{{- define "lockstep.waitVolume" -}}
+{{- printf "%s-%s" (include "lockstep.name" .root) .volume | trunc 63 | trimSuffix "-" -}}
+{{- end }}
