@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,28 +16,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ArgoCdTest {
   @RegisterExtension static final Namespace NAMESPACE = new Namespace();
 
-  private static final Duration SYNC = Duration.ofMinutes(4);
+  @RegisterExtension final ArgoCd argo = new ArgoCd(NAMESPACE);
 
-  private static final String APPLICATION =
+  private static final String MIGRATIONS =
       """
-      apiVersion: argoproj.io/v1alpha1
-      kind: Application
-      metadata: {name: %1$s, namespace: argocd}
-      spec:
-        project: default
-        source:
-          repoURL: %2$s
-          path: chart
-          targetRevision: main
-          helm: {releaseName: %3$s, valueFiles: [base.yaml, web.yaml]}
-        destination: {server: https://kubernetes.default.svc, namespace: %4$s}
-        syncPolicy:
-          automated: {prune: true, selfHeal: true}
-      """;
-  private static final String VALUES =
-      """
-      serving: {enabled: false}
-      postgresql: {auth: {password: secret}}
       migrations:
         targets: [shop 0001, shop latest]
         files:
@@ -52,23 +32,11 @@ class ArgoCdTest {
   private static final String FROM_SEED = "select id from seed";
   private static final String ONES = "select 1 as id";
 
-  private final List<String> applications = new ArrayList<>();
-
-  /** Else Argo CD would make again what goes with the namespace. */
-  @AfterEach
-  void delete() {
-    applications.forEach(
-        name ->
-            Command.run(
-                List.of(
-                    "kubectl", "delete", "application", name, "-n", "argocd", "--timeout=60s")));
-  }
-
   @Test
   void a_finished_job_that_is_deleted_is_made_again_and_succeeds_in_seconds() {
-    Release web = deployed("web", VALUES.replace(FROM_SEED, ONES));
+    Release web = deployed("web", MIGRATIONS.replace(FROM_SEED, ONES));
     await("both Jobs have succeeded")
-        .atMost(SYNC)
+        .atMost(ArgoCd.SYNC)
         .until(web::allJobs, jobs -> jobs.size() == 2 && jobs.stream().allMatch(Job::succeeded));
 
     for (int turn : new int[] {2, 1}) {
@@ -89,9 +57,9 @@ class ArgoCdTest {
 
   @Test
   void jobs_that_failed_and_are_deleted_are_made_again_and_run_in_their_order() {
-    Release web = deployed("late", VALUES);
+    Release web = deployed("late", MIGRATIONS);
     await("the first Job has failed")
-        .atMost(SYNC)
+        .atMost(ArgoCd.SYNC)
         .until(web::allJobs, jobs -> jobs.size() == 2 && jobs.get(0).failed());
     web.sql("create table seed as select 1 as id");
 
@@ -103,22 +71,25 @@ class ArgoCdTest {
     assertThat(web.audit().runs()).extracting(Audit.Run::rollout).containsOnly(1);
   }
 
-  private Release deployed(String name, String values) {
-    String application = NAMESPACE.name() + "-" + name;
-    GitServer.Repository repository =
-        GitServer.given()
-            .orElseThrow()
-            .create(application, Map.of("base.yaml", Release.baseValues(), "web.yaml", values));
-    String object = APPLICATION.formatted(application, repository.url(), name, NAMESPACE.name());
-    Command.run(List.of("kubectl", "apply", "-f", "-"), object).succeeded();
-    applications.add(application);
-    return new Release(NAMESPACE, name);
+  private Release deployed(String name, String migrations) {
+    String application = argo.unique(name);
+    argo.secret(name, "secret");
+    GitServer.Repository repository = argo.repository(name);
+    repository.push(Map.of("chart/web.yaml", migrations));
+    argo.apply(
+        application,
+        argo.application(application, name, repository)
+            .with(
+                "        migrations: {targets: [\"main latest\"]}\n",
+                "        serving: {enabled: false}\n")
+            .with("valuesObject:", "valueFiles: [web.yaml]\n      valuesObject:"));
+    return new Release(NAMESPACE, application);
   }
 
   /** The Job of this turn that has come in the other's place, once it has ended. */
   private static Job madeAgain(Release web, int turn, Job before) {
     return await(before.name() + " is made again and ends")
-        .atMost(SYNC)
+        .atMost(ArgoCd.SYNC)
         .until(
             () -> web.allJobs().stream().filter(job -> job.turn().startsWith(turn + "/")).toList(),
             jobs -> jobs.stream().anyMatch(job -> !job.uid().equals(before.uid()) && job.ended()))

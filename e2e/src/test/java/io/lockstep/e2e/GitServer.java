@@ -44,7 +44,7 @@ record GitServer(String url, Path folder) {
     }
   }
 
-  /** A repository with the chart in its folder {@code chart}, and these files beside its values. */
+  /** A repository with the chart in its folder {@code chart}, and these files. */
   Repository create(String name, Map<String, String> files) {
     try {
       Path work = Files.createTempDirectory("git");
@@ -71,12 +71,14 @@ record GitServer(String url, Path folder) {
    * @param work its files
    */
   record Repository(String url, Path work) {
-    /** Commits these files of the chart's folder, and pushes them. */
+    /** Commits these files, and pushes them. */
     void push(Map<String, String> files) {
       files.forEach(
           (name, text) -> {
             try {
-              Files.writeString(work.resolve("chart").resolve(name), text);
+              Path file = work.resolve(name);
+              Files.createDirectories(file.getParent());
+              Files.writeString(file, text);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }
@@ -94,10 +96,15 @@ record GitServer(String url, Path folder) {
       git("push", "--quiet", "origin", "main");
     }
 
-    private void git(String... words) {
+    /** The commit that was pushed last. */
+    String head() {
+      return git("rev-parse", "HEAD").strip();
+    }
+
+    private String git(String... words) {
       List<String> all = new ArrayList<>(List.of("git", "-C", work.toString()));
       all.addAll(List.of(words));
-      Command.run(all).succeeded();
+      return Command.run(all).succeeded();
     }
   }
 }

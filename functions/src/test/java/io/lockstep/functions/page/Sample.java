@@ -34,6 +34,7 @@ public final class Sample {
         Optional.empty(),
         Optional.of("shop"),
         Optional.of("lockstep"),
+        Optional.of("shop/lockstep"),
         Optional.of("7"),
         Optional.of("lockstep-functions-7f9c"),
         Optional.of("node-1"),
