@@ -15,7 +15,8 @@ name: {{ printf "%s-wait" (include "lockstep.name" .) }}
 {{- end }}
 {{ toYaml $container }}
 args:
-  {{- toYaml (concat (list "status" "--wait") .Values.migrations.targets) | nindent 2 }}
+  {{- $wait := printf "--wait=%ds" (int .Values.migrations.activeDeadlineSeconds) }}
+  {{- toYaml (concat (list "status") .Values.migrations.targets (list $wait "--connect-wait=120s")) | nindent 2 }}
 env:
   {{- include "lockstep.container.env" $context | nindent 2 }}
 {{- end }}

@@ -178,7 +178,9 @@ class DependencyTest {
         .containsExactly("one-wait", "two-wait");
     JsonNode second = own.at("/initContainers/1");
     assertThat(Rendered.strings(second.path("args")))
-        .containsExactly("status", "--wait", "shop latest", "polls 0001");
+        .as("as long as a Job may take")
+        .containsExactly(
+            "status", "shop latest", "polls 0001", "--wait=3600s", "--connect-wait=120s");
     assertThat(second.path("image").asString()).endsWith("/lockstep:3");
     List<String> volumes =
         own.path("volumes").valueStream().map(v -> v.path("name").asString()).toList();
