@@ -47,6 +47,43 @@ final class Release {
     return apply(values, "--wait", "--wait-for-jobs", "--timeout", "75s").failed();
   }
 
+  /** An upgrade that must fail and that Helm takes back, and what Helm says. */
+  String upgradeThatGoesBack(String values) {
+    return apply(values, "--rollback-on-failure", "--wait", "--wait-for-jobs", "--timeout", "45s")
+        .failed();
+  }
+
+  /**
+   * As Flux's controller calls Helm: on the server's side, with its own values alone, taking over
+   * what is there; installed likewise.
+   */
+  Command.Result fluxUpgrade(String values, String timeout) {
+    return apply(
+        values,
+        "--reset-values",
+        "--server-side=true",
+        "--force-conflicts",
+        "--take-ownership",
+        "--devel",
+        "--history-max=5",
+        "--wait=watcher",
+        "--wait-for-jobs",
+        "--timeout=" + timeout);
+  }
+
+  /** Its remediation of an upgrade that has failed. */
+  void fluxRollback() {
+    helmSucceeds(
+        "rollback",
+        name,
+        "--server-side=true",
+        "--force-conflicts",
+        "--history-max=5",
+        "--wait=watcher",
+        "--wait-for-jobs",
+        "--timeout=4m");
+  }
+
   /** The same, and returns as soon as Kubernetes knows what is wanted. */
   void upgradeWithoutWaiting(String values) {
     apply(values).succeeded();
@@ -192,6 +229,12 @@ final class Release {
   Site site() {
     String url = "{.status.url}";
     return new Site(namespace.kubectl("get", "ksvc", fullname(), "-o", "jsonpath=" + url));
+  }
+
+  /** What its Service shows, where it is a Deployment. */
+  Site serviceSite() {
+    String address = "jsonpath={.spec.clusterIP}";
+    return new Site("http://" + namespace.kubectl("get", "service", fullname(), "-o", address));
   }
 
   /** Names of its pods that have not ended, by component. */
