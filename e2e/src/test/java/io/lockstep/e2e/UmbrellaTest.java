@@ -42,6 +42,9 @@ class UmbrellaTest {
     assertThat(web.jobs()).extracting(Job::target).containsExactly("main latest");
     shop.test("web");
 
+    web.rollback(1);
+    assertWaited(shop, web, "0001");
+
     shop.upgradeWithoutWaiting("web", values(false, "main latest"));
     await("all but the team's own is taken away")
         .atMost(Duration.ofMinutes(2))
