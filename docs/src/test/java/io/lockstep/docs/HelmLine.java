@@ -19,7 +19,8 @@ import java.util.Set;
 final class HelmLine {
   private static final Set<String> RENDERED = Set.of("install", "upgrade", "template");
   private static final Set<String> LOOKED_AT = Set.of("rollback", "test", "uninstall");
-  private static final Set<String> SWITCHES = Set.of("--wait", "--wait-for-jobs", "--no-hooks");
+  private static final Set<String> SWITCHES =
+      Set.of("--wait", "--wait-for-jobs", "--no-hooks", "--reset-then-reuse-values");
 
   private final List<String> names = new ArrayList<>();
   private final List<String> sets = new ArrayList<>();

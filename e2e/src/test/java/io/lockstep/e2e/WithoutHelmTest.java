@@ -17,7 +17,7 @@ class WithoutHelmTest {
   @RegisterExtension static final Namespace NAMESPACE = new Namespace();
 
   private static final String NAME = "lockstep";
-  private static final Pattern BUILT = Pattern.compile("localhost/lockstep:([0-9.]+)");
+  private static final Pattern BUILT = Pattern.compile("localhost/lockstep-demo:([0-9.]+)");
 
   /** Only its database is used. */
   private final Release database = new Release(NAMESPACE, "db");
