@@ -80,8 +80,14 @@ annotations:
 {{- if .image.digest }}@{{ .image.digest }}{{ else }}:{{ default .tag .image.tag }}{{ end -}}
 {{- end }}
 
+{{/* A released chart says the digest of its own image, which an image of another name or tag does not have. */}}
 {{- define "lockstep.image" -}}
-{{- include "lockstep.imageName" (dict "root" . "image" .Values.image "tag" .Chart.AppVersion) -}}
+{{- $image := .Values.image -}}
+{{- $released := splitList "@" (index .Chart.Annotations "lockstep.io/image" | default "") -}}
+{{- if and (not $image.digest) (not $image.tag) (eq $image.repository (first $released)) -}}
+{{- $image = merge (dict "digest" (last $released)) $image -}}
+{{- end -}}
+{{- include "lockstep.imageName" (dict "root" . "image" $image "tag" .Chart.AppVersion) -}}
 {{- end }}
 
 {{/* Names, and objects with a name, as Kubernetes has them. Takes a dict of root and image. */}}

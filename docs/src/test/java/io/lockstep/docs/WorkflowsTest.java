@@ -1,18 +1,25 @@
 package io.lockstep.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -77,10 +84,92 @@ class WorkflowsTest {
 
   @ParameterizedTest
   @MethodSource("workflows")
-  void actions_have_a_major_version(Path workflow) throws IOException {
-    assertThat(Pattern.compile("uses: (\\S+)").matcher(Files.readString(workflow)).results())
+  void actions_are_named_by_a_commit_and_say_its_version(Path workflow) throws IOException {
+    assertThat(Pattern.compile("uses: .*").matcher(Files.readString(workflow)).results())
         .extracting(MatchResult::group)
-        .allMatch(uses -> uses.matches("uses: (\\S+@v\\d+|\\./\\.github/workflows/\\w+\\.yml)"));
+        .isNotEmpty()
+        .allMatch(
+            uses ->
+                uses.matches(
+                    "uses: (\\S+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+|\\./\\.github/workflows/\\w+\\.yml)"));
+  }
+
+  @Test
+  void a_version_of_an_action_is_one_commit_in_all_workflows() {
+    assertThat(
+            workflows().stream()
+                .flatMap(
+                    file -> Pattern.compile("uses: (\\S+)@(\\S+) #").matcher(text(file)).results())
+                .collect(
+                    Collectors.groupingBy(
+                        found -> found.group(1),
+                        Collectors.mapping(found -> found.group(2), Collectors.toSet()))))
+        .isNotEmpty()
+        .allSatisfy((action, commits) -> assertThat(commits).as(action).hasSize(1));
+  }
+
+  /** What is wrong in a workflow fails when somebody needs it, and not before. */
+  @ParameterizedTest
+  @MethodSource("workflows")
+  void actionlint_finds_nothing_wrong(Path workflow) throws Exception {
+    assertThat(actionlint(workflow)).isEmpty();
+  }
+
+  @Test
+  void actionlint_finds_what_is_wrong(@TempDir Path folder) throws Exception {
+    Path broken =
+        Files.writeString(
+            folder.resolve("broken.yml"),
+            """
+            on: push
+            jobs:
+              build:
+                runs-on: ubuntu-24.04
+                steps:
+                  - run: echo ${{ steps.nowhere.outputs.name }}
+            """);
+    assertThat(actionlint(broken)).contains("nowhere");
+  }
+
+  /** What it says. */
+  private static String actionlint(Path workflow) throws Exception {
+    Path program =
+        Optional.ofNullable(System.getenv("LOCKSTEP_TOOLS"))
+            .map(Path::of)
+            .orElseGet(() -> cache().resolve("lockstep/tools"))
+            .resolve("actionlint");
+    String reason = "skipped: no " + program + "; .ci/tools installs it";
+    if (!Files.isExecutable(program)) {
+      System.out.println(reason);
+    }
+    assumeThat(program).as(reason).isExecutable();
+    Process process =
+        new ProcessBuilder(program.toString(), "-no-color", workflow.toString())
+            .redirectErrorStream(true)
+            .start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static Path cache() {
+    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"image/build", "e2e/images", ".ci/run"})
+  void only_one_script_knows_which_builder_there_is(String script) {
+    assertThat(text(Document.CHECKOUT.resolve(script)))
+        .contains(script.equals(".ci/run") ? "e2e/images" : "image/builder build")
+        .doesNotContainPattern("(?m)^[^#]*\\b(buildah|docker) ");
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest
