@@ -69,7 +69,7 @@ follow. Takes a dict of root and as (owner, reader, or postgresql).
 */}}
 {{- define "lockstep.passwords.annotations" -}}
 {{- $values := .root.Values -}}
-{{- if and (ne .as "reader") (not (ternary $values.postgresql.auth.existingSecret $values.externalDatabase.existingSecret $values.postgresql.enabled)) }}
+{{- if and (ne .as "reader") (eq (include "lockstep.database.mounted" .root) "password") (not (ternary $values.postgresql.auth.existingSecret $values.externalDatabase.existingSecret $values.postgresql.enabled)) }}
 {{- $given := ternary $values.postgresql.auth.password $values.externalDatabase.password $values.postgresql.enabled | toString }}
 lockstep.io/database-password: {{ include "lockstep.password.since" (dict "root" .root "secret" (include "lockstep.database.secretName" .root) "given" $given "kept" $values.postgresql.enabled) | quote }}
 {{- end }}
