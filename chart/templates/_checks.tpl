@@ -158,7 +158,7 @@ externalDatabase.existingSecretHostKey: externalDatabase.host says the same; set
 {{ printf "externalDatabase.%s: the URI in externalDatabase.existingSecretUriKey says it already; leave one of them out" $name }}
 {{- end }}
 {{- end }}
-{{- if include "lockstep.reader.enabled" . }}
+{{- if eq (include "lockstep.serving.as" .) "reader" }}
 externalDatabase.existingSecretUriKey: with reader.enabled the function must not see the owner's password, which the URI has; give existingSecretHostKey, existingSecretPortKey, existingSecretUserKey and existingSecretDatabaseKey in its place
 {{- end }}
 {{- end }}

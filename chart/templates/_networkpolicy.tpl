@@ -39,5 +39,8 @@ egress:
 {{- if and $policy.extraEgress $policy.allowExternalEgress }}
 {{ printf "%s.networkPolicy.extraEgress: pods may reach anything until allowExternalEgress is false; set that as well" $component }}
 {{- end }}
+{{- if not (or $policy.allowExternalEgress $policy.enabled) }}
+{{ printf "%s.networkPolicy.allowExternalEgress: there is no policy that could forbid it; set %s.networkPolicy.enabled=true as well" $component $component }}
+{{- end }}
 {{- end }}
 {{- end }}

@@ -83,5 +83,10 @@ class EgressTest {
             Chart.refusal(
                 "%s: {networkPolicy: {enabled: true, extraEgress: [{}]}}".formatted(component)))
         .contains(component + ".networkPolicy.extraEgress: pods may reach anything until");
+    assertThat(
+            Chart.refusal(
+                "%s: {networkPolicy: {enabled: false, allowExternalEgress: false}}"
+                    .formatted(component)))
+        .contains(component + ".networkPolicy.allowExternalEgress: there is no policy");
   }
 }
