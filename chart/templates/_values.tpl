@@ -12,7 +12,6 @@ comes before any name. A list or a group stands for all in it; [] goes through a
 - chartReference
 - image
 - image.pullSecrets
-- migrations.targets
 - migrations.rerun
 - migrations.configMaps
 - migrations.tenants.list[].name

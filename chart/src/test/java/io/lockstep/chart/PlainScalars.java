@@ -40,7 +40,7 @@ final class PlainScalars {
   private static final Pattern OTHER =
       Pattern.compile(
           "(?i)~||null|y|yes|n|no|on|off|true|false|[-+]?([.][0-9]+|[0-9][0-9_]*([.][0-9_]*)?)(e[-+]?[0-9]+)?|[0-9]+(:[0-9]+)+"
-              + "|[-+]?0[xob][0-9a-f_]+|[-+]?\\.(inf|nan)|[0-9]+-[0-9]+-[0-9]+.*");
+              + "|[-+]?0[xob][0-9a-f_]+|[-+]?\\.(inf|nan)|[0-9]+-[0-9]+-[0-9]+([t ].*)?");
 
   private PlainScalars() {}
 
