@@ -1,6 +1,6 @@
 {{/* As in other charts: the global one wins, and the global default is for claims that name none. */}}
 {{- define "lockstep.postgresql.storageClass" -}}
-{{- coalesce .Values.global.storageClass .Values.postgresql.persistence.storageClass .Values.global.defaultStorageClass -}}
+{{- coalesce .Values.global.storageClass .Values.postgresql.persistence.storageClass .Values.global.defaultStorageClass | default "" -}}
 {{- end }}
 
 {{/*
