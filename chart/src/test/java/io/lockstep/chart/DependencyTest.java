@@ -79,6 +79,17 @@ class DependencyTest {
     assertThat(storageClass(umbrella.render("web", values.formatted("own")))).isEqualTo("own");
   }
 
+  @Test
+  void without_any_class_the_claim_names_none_and_gets_the_cluster_s() {
+    assertThat(
+            new Umbrella("alias: db")
+                .render("web", "db: {" + PASSWORD + "}")
+                .one("StatefulSet")
+                .at("/spec/volumeClaimTemplates/0/spec")
+                .has("storageClassName"))
+        .isFalse();
+  }
+
   private static String storageClass(Rendered shop) {
     return shop.one("StatefulSet")
         .at("/spec/volumeClaimTemplates/0/spec/storageClassName")

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Values that the README shows are values that the chart takes. */
 class ReadmeExamplesTest {
-  private static final Pattern BLOCK = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern BLOCK = Pattern.compile("```yaml[^\n]*\n(.*?)```", Pattern.DOTALL);
 
   static List<String> blocks() {
     try {
@@ -32,7 +32,7 @@ class ReadmeExamplesTest {
   }
 
   private static String body(String block) {
-    String values = block.replaceAll("```(yaml\n)?", "");
+    String values = block.replaceAll("```(yaml[^\n]*\n)?", "");
     return values.startsWith("tenants:") ? "migrations: {" + values.strip() + "}" : values;
   }
 
