@@ -2,7 +2,7 @@ import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
-import io.lockstep.database.Tls;
+import io.lockstep.database.tls.Tls;
 import io.lockstep.listing.Listing;
 import io.lockstep.run.Lockstep;
 import java.nio.file.Path;

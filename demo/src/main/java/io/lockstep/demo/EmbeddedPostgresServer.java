@@ -1,7 +1,7 @@
 package io.lockstep.demo;
 
 import io.lockstep.database.Settings;
-import io.lockstep.database.Tls;
+import io.lockstep.database.tls.Tls;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

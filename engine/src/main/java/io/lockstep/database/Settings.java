@@ -2,6 +2,7 @@ package io.lockstep.database;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.database.tls.Tls;
 import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
 

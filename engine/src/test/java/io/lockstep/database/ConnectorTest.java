@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.ExitCode;
 import io.lockstep.ManualClock;
 import io.lockstep.TestDatabase;
+import io.lockstep.database.tls.Tls;
 import io.lockstep.sql.Identifier;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

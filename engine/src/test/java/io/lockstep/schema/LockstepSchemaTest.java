@@ -13,7 +13,7 @@ import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
 import io.lockstep.database.Settings;
-import io.lockstep.database.Tls;
+import io.lockstep.database.tls.Tls;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.RolloutContext;

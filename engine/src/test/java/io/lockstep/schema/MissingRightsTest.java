@@ -11,7 +11,7 @@ import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
-import io.lockstep.database.Tls;
+import io.lockstep.database.tls.Tls;
 import io.lockstep.run.Lockstep;
 import io.lockstep.sql.Identifier;
 import java.nio.file.Path;

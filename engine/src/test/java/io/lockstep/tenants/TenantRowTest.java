@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lockstep.ExitCode;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Settings;
-import io.lockstep.database.Tls;
+import io.lockstep.database.tls.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

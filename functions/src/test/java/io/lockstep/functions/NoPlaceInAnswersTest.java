@@ -9,7 +9,7 @@ import io.lockstep.RotatingRole;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Settings;
-import io.lockstep.database.Tls;
+import io.lockstep.database.tls.Tls;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.tenants.TenantSource;
 import io.lockstep.functions.tenants.TenantStates;

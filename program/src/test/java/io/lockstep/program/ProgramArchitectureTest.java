@@ -21,7 +21,7 @@ class ProgramArchitectureTest {
           .onlyDependOnClassesThat(
               resideInAnyPackage(
                       "io.lockstep.program..",
-                      "io.lockstep.database",
+                      "io.lockstep.database..",
                       "io.lockstep.catalog",
                       "io.lockstep.tenants",
                       "org.springframework.boot.convert",

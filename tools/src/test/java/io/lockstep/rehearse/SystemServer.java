@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.lockstep.FreePort;
 import io.lockstep.database.Settings;
-import io.lockstep.database.Tls;
+import io.lockstep.database.tls.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

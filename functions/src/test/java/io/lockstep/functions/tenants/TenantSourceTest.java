@@ -3,7 +3,7 @@ package io.lockstep.functions.tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.database.Settings;
-import io.lockstep.database.Tls;
+import io.lockstep.database.tls.Tls;
 import io.lockstep.tenants.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.lockstep.database;
+package io.lockstep.database.tls;
 
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.ExitCode;
 import io.lockstep.ManualClock;
 import io.lockstep.OwnServer;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Session;
+import io.lockstep.database.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.lockstep.database;
+package io.lockstep.database.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,4 +1,4 @@
-package io.lockstep.database;
+package io.lockstep.database.tls;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
@@ -44,7 +44,8 @@ public record ClientCertificate(Path certificate, Path key) {
     }
   }
 
-  void presentBy(PGSimpleDataSource source) {
+  /** Lets the driver present it. */
+  public void presentBy(PGSimpleDataSource source) {
     source.setSslCert(certificate.toString());
     source.setSslKey(key.toString());
     // The driver's own reads one of the three forms that keys have in PEM, and only from *.pem.
