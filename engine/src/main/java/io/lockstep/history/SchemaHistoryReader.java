@@ -47,8 +47,8 @@ public final class SchemaHistoryReader {
     }
     return new DatabaseState(
         histories,
-        new UndoScriptReader(jdbc, schema, existing.contains(new Table("applied", true))),
-        unfinished(histories, existing.contains(new Table("unfinished", true))));
+        new UndoScriptReader(jdbc, schema, hasOwn(existing, "applied")),
+        unfinished(histories, hasOwn(existing, "unfinished")));
   }
 
   /** The names of the apps' history tables that exist. */
@@ -177,6 +177,10 @@ public final class SchemaHistoryReader {
         rs.getString("script"),
         rs.getString("holder"),
         rs.getObject("began_at", OffsetDateTime.class).toInstant());
+  }
+
+  private static boolean hasOwn(List<Table> existing, String name) {
+    return existing.stream().anyMatch(table -> table.own() && table.name().equals(name));
   }
 
   private record Table(String name, boolean own) {}

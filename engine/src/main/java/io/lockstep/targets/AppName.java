@@ -2,6 +2,7 @@ package io.lockstep.targets;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The name of an app: letters, digits, {@code _} and {@code -}, at most 40 characters (ASCII). */
 public record AppName(String text) implements Comparable<AppName> {
@@ -28,6 +29,17 @@ public record AppName(String text) implements Comparable<AppName> {
   @Override
   public int compareTo(AppName other) {
     return text.compareTo(other.text);
+  }
+
+  /** Written out: the JVM links a record's own again at each start, which takes milliseconds. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AppName name && text.equals(name.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override
