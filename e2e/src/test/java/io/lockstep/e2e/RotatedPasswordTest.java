@@ -1,7 +1,9 @@
 package io.lockstep.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -47,7 +49,12 @@ class RotatedPasswordTest {
     assertThat(login("lockstep_reader", reader).exit()).isZero();
     JsonNode service = NAMESPACE.get("service", web.fullname());
     String url = "http://" + service.at("/spec/clusterIP").asString();
-    assertThat(new Site(url).list().at("/apps/0/current").asString()).isEqualTo("0002");
+    await("the pod of before, whose password is the old one, is asked no more")
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                assertThat(new Site(url).list().at("/apps/0/current").asString())
+                    .isEqualTo("0002"));
   }
 
   private void assertUnknown(String owner, String reader) {
