@@ -18,7 +18,6 @@ import io.lockstep.functions.http.ProbeHandler;
 import io.lockstep.functions.http.Router;
 import io.lockstep.functions.metrics.Metrics;
 import io.lockstep.functions.page.Page;
-import io.lockstep.functions.snapshot.DeployedRevision;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshots;
@@ -82,9 +81,8 @@ public final class FunctionService implements AutoCloseable {
     Optional<Tenants> tenants =
         options.tenants().map(source -> new Tenants(source, database, catalog));
     Page page = new Page();
-    DeployedRevision deployed = new DeployedRevision(database, deployment);
-    MigrationsHandler migrations = new MigrationsHandler(snapshots, deployed);
-    PageHandler html = new PageHandler(snapshots, tenants, deployed, page);
+    MigrationsHandler migrations = new MigrationsHandler(snapshots, deployment);
+    PageHandler html = new PageHandler(snapshots, tenants, deployment, page);
     List<FunctionHandler<?, ?>> functions = new ArrayList<>();
     functions.add(migrations);
     functions.add(new PlanHandler(database, new DatabasePlanner(catalog, settings.schema())));

@@ -87,7 +87,7 @@ class NoPlaceInAnswersTest {
     String denied = closed.name() + "_denied";
     closed.jdbc().sql("create role " + denied + " login").update();
     try (OwnServer server = OwnServer.start(data)) {
-      RotatingRole role = RotatingRole.on(server, data, mount);
+      RotatingRole role = RotatingRole.on(server, mount);
       Path list =
           list(
               """

@@ -19,7 +19,7 @@ class ReaderPasswordRotationTest {
     new MigrationFolder(db).threeTables();
     try (OwnServer server = OwnServer.start(data)) {
       server.lockstep(db).migrate(targets("main latest"));
-      RotatingRole role = RotatingRole.on(server, data, mount);
+      RotatingRole role = RotatingRole.on(server, mount);
       try (ServedFunctions served = ServedFunctions.on(role.settings(), db)) {
         assertThat(served.get("/readyz").statusCode()).isEqualTo(200);
         role.changeOnServer("second");

@@ -2,7 +2,8 @@ package io.lockstep.functions.handler;
 
 import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
-import io.lockstep.functions.snapshot.DeployedRevision;
+import io.lockstep.functions.snapshot.DeployedSnapshot;
+import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.listing.Listing;
@@ -14,10 +15,10 @@ import org.springframework.http.MediaType;
 /** {@code /migrations} and {@code /migrations/APP}: the list of all apps or of one. */
 public final class MigrationsHandler extends FunctionHandler<MigrationsQuery, MigrationsReport> {
   private final Snapshots snapshots;
-  private final DeployedRevision deployed;
+  private final Deployment deployment;
 
   /** Reads from these. */
-  public MigrationsHandler(Snapshots snapshots, DeployedRevision deployed) {
+  public MigrationsHandler(Snapshots snapshots, Deployment deployment) {
     super(
         "migrations",
         MediaType.APPLICATION_JSON,
@@ -25,7 +26,7 @@ public final class MigrationsHandler extends FunctionHandler<MigrationsQuery, Mi
         MigrationsReport.class,
         HttpStatus.NOT_FOUND);
     this.snapshots = snapshots;
-    this.deployed = deployed;
+    this.deployment = deployment;
   }
 
   @Override
@@ -35,9 +36,10 @@ public final class MigrationsHandler extends FunctionHandler<MigrationsQuery, Mi
 
   @Override
   public MigrationsReport apply(MigrationsQuery query) {
-    Snapshot now = snapshots.now();
+    DeployedSnapshot deployed = snapshots.now(deployment);
+    Snapshot now = deployed.state();
     List<Listing.AppListing> apps =
         query.app() == null ? now.listing().apps() : List.of(now.app(query.app()));
-    return MigrationsReport.of(apps, now, deployed.now());
+    return MigrationsReport.of(apps, now, deployed.deployment());
   }
 }

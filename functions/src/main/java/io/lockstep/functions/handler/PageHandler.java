@@ -4,7 +4,8 @@ import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
 import io.lockstep.functions.page.HistoryCursor;
 import io.lockstep.functions.page.Page;
-import io.lockstep.functions.snapshot.DeployedRevision;
+import io.lockstep.functions.snapshot.DeployedSnapshot;
+import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.functions.tenants.Tenants;
@@ -20,7 +21,7 @@ public final class PageHandler extends FunctionHandler<PageQuery, String> {
 
   private final Snapshots snapshots;
   private final Optional<Tenants> tenants;
-  private final DeployedRevision deployed;
+  private final Deployment deployment;
   private final Page page;
 
   /**
@@ -29,11 +30,11 @@ public final class PageHandler extends FunctionHandler<PageQuery, String> {
    * @param tenants the databases beside the own one, if there are any
    */
   public PageHandler(
-      Snapshots snapshots, Optional<Tenants> tenants, DeployedRevision deployed, Page page) {
+      Snapshots snapshots, Optional<Tenants> tenants, Deployment deployment, Page page) {
     super("page", HTML, PageQuery.class, String.class, HttpStatus.BAD_REQUEST);
     this.snapshots = snapshots;
     this.tenants = tenants;
-    this.deployed = deployed;
+    this.deployment = deployment;
     this.page = page;
   }
 
@@ -46,8 +47,9 @@ public final class PageHandler extends FunctionHandler<PageQuery, String> {
   @Override
   public String apply(PageQuery query) {
     Optional<HistoryCursor> older = query.older();
-    Snapshot now = snapshots.now();
+    DeployedSnapshot deployed = snapshots.now(deployment);
+    Snapshot now = deployed.state();
     older.ifPresent(part -> now.app(part.app()));
-    return page.render(now, tenants.map(Tenants::now), deployed.now(), older);
+    return page.render(now, tenants.map(Tenants::now), deployed.deployment(), older);
   }
 }

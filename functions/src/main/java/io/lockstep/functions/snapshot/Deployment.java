@@ -12,7 +12,7 @@ import java.util.function.Function;
  *
  * @param chart the chart's name for {@code helm upgrade}
  * @param releaseOfJobs the release as its Jobs name it; a dependency's have more than its name
- * @param revision Helm's; pods don't have it, see {@link DeployedRevision}
+ * @param revision Helm's; pods don't have it, {@link DeployedSnapshot} does
  * @param values where in the release's values those of the chart are, if it is a dependency of
  *     another one; else empty
  * @param rollout the name of this process's rollout, or the hash in it
@@ -67,6 +67,15 @@ public record Deployment(
 
   /** The same, at this revision. */
   Deployment at(Optional<String> helmRevision) {
+    return with(helmRevision, targets);
+  }
+
+  /** The same, of a database that the targets are not meant for. */
+  public Deployment withoutTargets() {
+    return with(revision, List.of());
+  }
+
+  private Deployment with(Optional<String> helmRevision, List<Target> others) {
     return new Deployment(
         appVersion,
         chartVersion,
@@ -80,25 +89,7 @@ public record Deployment(
         node,
         rollout,
         current,
-        targets);
-  }
-
-  /** The same, of a database that the targets are not meant for. */
-  public Deployment withoutTargets() {
-    return new Deployment(
-        appVersion,
-        chartVersion,
-        chart,
-        values,
-        namespace,
-        release,
-        releaseOfJobs,
-        revision,
-        pod,
-        node,
-        rollout,
-        current,
-        List.of());
+        others);
   }
 
   private static List<Target> targets(String text) {

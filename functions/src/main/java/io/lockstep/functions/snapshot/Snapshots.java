@@ -42,6 +42,16 @@ public final class Snapshots {
     return database.read(this::look);
   }
 
+  /**
+   * The state now, and the release with its revision.
+   *
+   * @throws io.lockstep.LockstepException if the database can't be read
+   */
+  public DeployedSnapshot now(Deployment deployment) {
+    return database.read(
+        jdbc -> new DeployedSnapshot(look(jdbc), new DeployedRevision(jdbc).of(deployment)));
+  }
+
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     Optional<LeaseRow> lease = new LeaseTable(jdbc).held();
