@@ -7,7 +7,7 @@ docs/dependency.md shows them in use. Both take the dependency's context: .Subch
 {{- if or (not (include "lockstep.hasJobs" .)) (include "lockstep.hasTenants" .) -}}
 {{- fail "lockstep.waitContainer: there is nothing to wait for: no Jobs bring this database to a target (migrations.enabled, .targets, .tenants)" -}}
 {{- end -}}
-{{- $context := dict "root" . "settings" .Values.migrations "as" "owner" -}}
+{{- $context := dict "root" . "settings" .Values.migrations "as" "owner" "component" "migrations" -}}
 name: {{ printf "%s-wait" (include "lockstep.name" .) }}
 {{- $container := include "lockstep.container" $context | fromYaml }}
 {{- range $container.volumeMounts }}

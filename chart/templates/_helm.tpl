@@ -25,7 +25,7 @@ already, so that it survives upgrades; a new one. Takes a dict of root, secret, 
 */}}
 {{- define "lockstep.password.data" -}}
 {{- $held := include "lockstep.secret.held" (dict "root" .root "secret" .secret "key" "password") -}}
-{{- $password := toString .given -}}
+{{- $password := .given -}}
 {{- if and .kept (not $password) -}}
 {{- $password = default (randAlphaNum 24) $held -}}
 {{- end -}}
@@ -47,7 +47,7 @@ release as its salt, so that a guess costs a tenth of a second. Takes a dict of 
 {{- else -}}
 {{- $held := include "lockstep.secret.held" (dict "root" .root "secret" .secret "key" "password") -}}
 {{- $since := include "lockstep.secret.held" (dict "root" .root "secret" .secret "key" "since") | splitList " " -}}
-{{- $same := or (eq (toString .given) $held) (and .kept (not .given)) -}}
+{{- $same := or (eq .given $held) (and .kept (not .given)) -}}
 {{- ternary (first $since) (toString .root.Release.Revision) (and $same (eq (last $since) (sha256sum $held))) -}}
 {{- end -}}
 {{- end }}
@@ -70,10 +70,10 @@ follow. Takes a dict of root and as (owner, reader, or postgresql).
 {{- define "lockstep.passwords.annotations" -}}
 {{- $values := .root.Values -}}
 {{- if and (ne .as "reader") (eq (include "lockstep.database.mounted" .root) "password") (not (ternary $values.postgresql.auth.existingSecret $values.externalDatabase.existingSecret $values.postgresql.enabled)) }}
-{{- $given := ternary $values.postgresql.auth.password $values.externalDatabase.password $values.postgresql.enabled | toString }}
+{{- $given := ternary $values.postgresql.auth.password $values.externalDatabase.password $values.postgresql.enabled }}
 lockstep.io/database-password: {{ include "lockstep.password.since" (dict "root" .root "secret" (include "lockstep.database.secretName" .root) "given" $given "kept" $values.postgresql.enabled) | quote }}
 {{- end }}
 {{- if and (ne .as "postgresql") (include "lockstep.reader.enabled" .root) (not $values.reader.existingSecret) }}
-lockstep.io/reader-password: {{ include "lockstep.password.since" (dict "root" .root "secret" (include "lockstep.reader.secretName" .root) "given" (toString $values.reader.password) "kept" true) | quote }}
+lockstep.io/reader-password: {{ include "lockstep.password.since" (dict "root" .root "secret" (include "lockstep.reader.secretName" .root) "given" $values.reader.password "kept" true) | quote }}
 {{- end }}
 {{- end }}

@@ -17,7 +17,7 @@
 {{/* Takes a dict of root, as, settings (of migrations or serving), and component. */}}
 {{- define "lockstep.volumeMounts" -}}
 {{- $own := include "lockstep.volumeMounts.own" . | fromYamlArray -}}
-{{- include "lockstep.once" (dict "list" (concat $own (include "lockstep.given" (dict "root" .root "value" .settings.extraVolumeMounts) | fromYamlArray)) "key" "mountPath") }}
+{{- include "lockstep.once" (dict "root" .root "own" $own "given" .settings.extraVolumeMounts "key" "mountPath") }}
 {{- end }}
 
 {{- define "lockstep.volumeMounts.own" -}}
@@ -36,7 +36,7 @@
 {{/* Takes a dict of root, as, settings, and component. */}}
 {{- define "lockstep.volumes" -}}
 {{- $own := include "lockstep.volumes.own" . | fromYamlArray -}}
-{{- include "lockstep.once" (dict "list" (concat $own (include "lockstep.given" (dict "root" .root "value" .settings.extraVolumes) | fromYamlArray)) "key" "name") }}
+{{- include "lockstep.once" (dict "root" .root "own" $own "given" .settings.extraVolumes "key" "name") }}
 {{- end }}
 
 {{- define "lockstep.volumes.own" -}}
@@ -94,17 +94,17 @@ Environment of a container: the chart's variables and then the user's. Takes a d
 */}}
 {{- define "lockstep.container.env" -}}
 {{- $own := printf "%s\n%s" (include "lockstep.env" .) (.own | default "") | fromYamlArray -}}
-{{- include "lockstep.once" (dict "list" (concat $own (include "lockstep.given" (dict "root" .root "value" .settings.extraEnvVars) | fromYamlArray)) "key" "name") }}
+{{- include "lockstep.once" (dict "root" .root "own" $own "given" .settings.extraEnvVars "key" "name") }}
 {{- end }}
 
 {{/*
-A list, as YAML, with each name once; of two the later stays, and the user's come after the chart's. Helm 4 and Flux refuse
-a name that is there twice. Takes a dict of list, and key: where the name is.
+The chart's own list and the user's, as YAML, with each name once; of two the later stays, and the user's come after the
+chart's. Helm 4 and Flux refuse a name that is there twice. Takes a dict of root, own, given, and key: where the name is.
 */}}
 {{- define "lockstep.once" -}}
 {{- $kept := list -}}
 {{- $names := dict -}}
-{{- range reverse .list -}}
+{{- range concat .own (include "lockstep.given" (dict "root" .root "value" .given) | fromYamlArray) | reverse -}}
 {{- $name := index . $.key | toString | trimSuffix "/" -}}
 {{- if not (hasKey $names $name) -}}
 {{- $_ := set $names $name true -}}
