@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reads the content of schemas from the system catalogs, which any role may read, in three
- * statements however large the schemas are. Objects of the home schema are named without it, all
- * others with theirs. It leaves out data and statistics, the order of a table's columns, owners,
- * objects that belong to an extension, and Flyway's history tables; and for now operators,
- * collations and text search objects.
+ * Reads the content of schemas from the system catalogs, which any role may read, in two statements
+ * however large the schemas are. Objects of the home schema are named without it, all others with
+ * theirs. It leaves out data and statistics, the order of a table's columns, owners, objects that
+ * belong to an extension, and Flyway's history tables; and for now operators, collations and text
+ * search objects.
  */
 public final class FingerprintReader {
   private final JdbcClient jdbc;
@@ -28,6 +28,7 @@ public final class FingerprintReader {
   /** Reads everything in this scope. Takes only the locks of a reader. */
   public Fingerprint read(SchemaScope scope) {
     int server = begin();
+    // The other half comes first: it goes on with the WITH clause before it has a SELECT.
     return scope.of(
         objects(scope, Half.OTHER.part(server) + " union all " + Half.ONE.part(server)));
   }

@@ -47,12 +47,12 @@ public final class SessionLost extends RuntimeException {
 
   /** The error of a script if the server ends the session in the same statement each time. */
   public static LockstepException each(String asked, RuntimeException e, int times) {
+    StepError error = StepError.of(e);
     String why = "the server has ended the session there " + times + " times: " + reason(e);
     String next =
         "Correct the file if it does so itself; else see who ends such sessions, and run again.";
-    return new LockstepException(
-            ExitCode.MIGRATION_FAILED, asked + StepError.of(e).where(), why, next)
-        .recordedAs(asked + StepError.of(e).place(), why, next)
+    return new LockstepException(ExitCode.MIGRATION_FAILED, asked + error.where(), why, next)
+        .recordedAs(asked + error.place(), why, next)
         .causedBy(e);
   }
 
