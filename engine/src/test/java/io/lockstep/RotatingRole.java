@@ -27,14 +27,11 @@ public final class RotatingRole {
   /**
    * Makes it, with the password {@code first}.
    *
-   * @param data the server's folder
    * @param mount an empty folder for the Secret
    */
-  public static RotatingRole on(OwnServer server, Path data, Path mount) {
+  public static RotatingRole on(OwnServer server, Path mount) {
     try {
-      Path hba = data.resolve("pg_hba.conf");
-      Files.writeString(hba, "host all " + NAME + " all scram-sha-256\n" + Files.readString(hba));
-      server.jdbc().sql("select pg_reload_conf()").query(Boolean.class).single();
+      PasswordLogin.require(server.jdbc(), NAME);
       server.jdbc().sql("create role " + NAME + " superuser login").update();
       Files.createSymbolicLink(mount.resolve("password"), Path.of("..data/password"));
     } catch (IOException e) {

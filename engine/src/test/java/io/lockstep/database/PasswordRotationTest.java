@@ -29,7 +29,7 @@ class PasswordRotationTest {
   @BeforeEach
   void start() {
     server = OwnServer.start(data);
-    role = RotatingRole.on(server, data, mount);
+    role = RotatingRole.on(server, mount);
   }
 
   @AfterEach

@@ -8,12 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockstep.ExitCode;
+import io.lockstep.PasswordLogin;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Reader;
 import io.lockstep.network.Network;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -88,12 +87,9 @@ class ReaderRoleTest extends GrantingToReader {
   }
 
   @Test
-  void a_new_password_is_taken_over() throws IOException, SQLException {
-    Path hba = Path.of(database.jdbc().sql("show hba_file").query(String.class).single());
+  void a_new_password_is_taken_over() {
     migrate("main 1");
-    String line = "host all " + quoted() + " all scram-sha-256\n";
-    Files.writeString(hba, line + Files.readString(hba));
-    database.jdbc().sql("select pg_reload_conf()").query(Boolean.class).single();
+    PasswordLogin.require(database.jdbc(), quoted());
     await().until(() -> !canLogIn("wrong"));
     assertThat(canLogIn(PASSWORD)).isTrue();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.PasswordLogin;
 import io.lockstep.TestDatabase;
 import io.lockstep.network.Fault;
 import io.lockstep.network.Network;
@@ -53,16 +54,10 @@ class OddSettingsTest {
     maintenance.sql(statement).update();
   }
 
-  private LockstepProcess.Launch asUserWithPassword() throws IOException {
+  private LockstepProcess.Launch asUserWithPassword() {
     String user = USER + database.name();
-    sql(
-        "create role %s superuser login password '%s'"
-            .formatted(Identifier.quote(user), password().replace("'", "''")));
+    PasswordLogin.createRole(maintenance, Identifier.quote(user), password());
     sql("alter database " + database.name() + " rename to " + Identifier.quote(name));
-    Path hba = Path.of(maintenance.sql("show hba_file").query(String.class).single());
-    String line = "host all %s all scram-sha-256\n".formatted(Identifier.quote(user));
-    Files.writeString(hba, line + Files.readString(hba));
-    maintenance.sql("select pg_reload_conf()").query(Boolean.class).single();
     return launch.with("POSTGRES_USER", user).with("POSTGRES_DB", name);
   }
 

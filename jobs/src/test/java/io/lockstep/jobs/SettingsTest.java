@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.PasswordLogin;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,17 +109,9 @@ class SettingsTest {
   }
 
   /** A user of this database that the server asks for its password; all others it trusts. */
-  private String userWithPassword() throws IOException {
+  private String userWithPassword() {
     String user = "secret_" + database.name();
-    database
-        .jdbc()
-        .sql(
-            "create role %s superuser login password '%s'"
-                .formatted(user, PASSWORD.replace("'", "''")))
-        .update();
-    Path hba = Path.of(database.jdbc().sql("show hba_file").query(String.class).single());
-    Files.writeString(hba, "host all " + user + " all scram-sha-256\n" + Files.readString(hba));
-    database.jdbc().sql("select pg_reload_conf()").query(Boolean.class).single();
+    PasswordLogin.createRole(database.jdbc(), user, PASSWORD);
     return user;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.PasswordLogin;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -27,7 +28,7 @@ class UriSettingsTest {
   @TempDir private Path directory;
 
   @BeforeEach
-  void roleWithPassword(@TempDir Path db) throws IOException {
+  void roleWithPassword(@TempDir Path db) {
     launch =
         LockstepProcess.Launch.on(database, new MigrationFolder(db).threeTables().path())
             .with("LC_ALL", "C.UTF-8")
@@ -35,15 +36,7 @@ class UriSettingsTest {
     for (String name : new String[] {"HOST", "PORT", "DB", "USER", "PASSWORD"}) {
       launch = launch.without("POSTGRES_" + name);
     }
-    database
-        .jdbc()
-        .sql(
-            "create role %s superuser login password '%s'"
-                .formatted(user, PASSWORD.replace("'", "''")))
-        .update();
-    Path hba = Path.of(database.jdbc().sql("show hba_file").query(String.class).single());
-    Files.writeString(hba, "host all " + user + " all scram-sha-256\n" + Files.readString(hba));
-    database.jdbc().sql("select pg_reload_conf()").query(Boolean.class).single();
+    PasswordLogin.createRole(database.jdbc(), user, PASSWORD);
   }
 
   private String uri(String form) {
