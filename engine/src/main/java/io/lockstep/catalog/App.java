@@ -1,5 +1,6 @@
 package io.lockstep.catalog;
 
+import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
  * A folder of migrations with a history of its own.
  *
  * @param name the folder's name
- * @param historyTable the name of its Flyway history table
+ * @param settings what its {@code lockstep.properties} says
  * @param migrations by version, oldest first
  * @param repeatables in Flyway's order, which is by description; no two have the same
  * @param strayUndos the undo scripts of versions without a migration here: mostly, their numbers
@@ -19,27 +20,24 @@ import java.util.TreeMap;
  */
 public record App(
     AppName name,
-    String historyTable,
+    AppSettings settings,
     NavigableMap<Version, Migration> migrations,
     List<Repeatable> repeatables,
     NavigableMap<Version, Script> strayUndos) {
 
-  /** The suffix of a history table's name. */
-  public static final String DEFAULT_TABLE_SUFFIX = "_schema_history";
-
   /** An app that has nothing on disk, but a history in the database. */
   public static App notOnDisk(AppName name) {
-    return new App(name, defaultHistoryTable(name), new TreeMap<>(), List.of(), new TreeMap<>());
+    return new App(name, AppSettings.defaults(name), new TreeMap<>(), List.of(), new TreeMap<>());
   }
 
   /** This app with another history table. */
   public App withHistoryTable(String table) {
-    return new App(name, table, migrations, repeatables, strayUndos);
+    return new App(name, settings.withHistoryTable(table), migrations, repeatables, strayUndos);
   }
 
   /** This app with only these migrations and repeatables. */
   public App only(NavigableMap<Version, Migration> kept, List<Repeatable> keptRepeatables) {
-    return new App(name, historyTable, kept, keptRepeatables, strayUndos);
+    return new App(name, settings, kept, keptRepeatables, strayUndos);
   }
 
   /** Notes on its files for people, one line each. */
@@ -54,9 +52,9 @@ public record App(
         .toList();
   }
 
-  /** The history table's name if no other is configured. */
-  static String defaultHistoryTable(AppName name) {
-    return name + DEFAULT_TABLE_SUFFIX;
+  /** The name of its history table, which has Flyway's form. */
+  public String historyTable() {
+    return settings.historyTable();
   }
 
   /** The newest version on disk. */

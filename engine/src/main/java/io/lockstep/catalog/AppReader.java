@@ -2,17 +2,14 @@ package io.lockstep.catalog;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,8 +18,6 @@ import java.util.TreeMap;
  * tools would skip silently.
  */
 final class AppReader {
-  private static final int MAX_TABLE_NAME = 63; // PostgreSQL's limit for an identifier, in bytes
-
   private final AppName name;
   private final Path folder;
   private final NavigableMap<Version, Script> undos = new TreeMap<>();
@@ -35,13 +30,14 @@ final class AppReader {
   }
 
   App read() throws IOException {
+    AppSettings settings = AppSettings.read(name, folder);
     ScriptFinder.find(folder).forEach(this::add);
     migrations.replaceAll(
         (version, m) ->
             new Migration(
                 version, m.description(), m.script(), Optional.ofNullable(undos.get(version))));
     undos.keySet().removeAll(migrations.keySet());
-    return new App(name, historyTable(), migrations, List.copyOf(repeatables.values()), undos);
+    return new App(name, settings, migrations, List.copyOf(repeatables.values()), undos);
   }
 
   private void add(Script script) {
@@ -97,30 +93,5 @@ final class AppReader {
                 : "its name says neither version nor kind")
             + ", so it would be passed over silently",
         ScriptName.RULE + " A file that is no migration belongs outside the app's folder.");
-  }
-
-  /** Reads {@code history=TABLE} in {@code lockstep.properties}, which adopts an existing table. */
-  private String historyTable() throws IOException {
-    Path file = folder.resolve("lockstep.properties");
-    if (!Files.exists(file)) {
-      return App.defaultHistoryTable(name);
-    }
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    }
-    String table =
-        HistoryName.read(
-            name, file, properties.getProperty("history", App.defaultHistoryTable(name)).strip());
-    if (table.isEmpty()
-        || table.indexOf('\0') >= 0
-        || table.getBytes(StandardCharsets.UTF_8).length > MAX_TABLE_NAME) {
-      throw new LockstepException(
-          ExitCode.USAGE,
-          file + " says history=" + table,
-          "that is no table name",
-          "A name has 1 to " + MAX_TABLE_NAME + " bytes.");
-    }
-    return table;
   }
 }

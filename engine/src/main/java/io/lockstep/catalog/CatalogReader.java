@@ -37,7 +37,7 @@ public final class CatalogReader {
         if (!name.startsWith(".") && Files.isDirectory(entry)) {
           App app = new AppReader(appName(entry, name), entry).read();
           apps.put(app.name(), app);
-          ignored.addAll(DriftSettings.read(entry));
+          ignored.addAll(app.settings().ignored());
         }
       }
     } catch (IOException | DirectoryIteratorException e) {

@@ -220,6 +220,22 @@ class CatalogReaderTest extends ReadingMain {
   }
 
   @Test
+  void a_setting_that_is_misspelled_is_refused_with_its_line_and_without_its_value() {
+    files().file("a/V1__a.sql", "").file("a/lockstep.properties", "\nhistroy = secret\n");
+    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder)).text())
+        .contains(
+            "lockstep.properties, line 2, says histroy=", "there is no such setting", "history")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void settings_that_are_no_properties_in_utf_8_are_refused() {
+    files().file("a/V1__a.sql", "").file("a/lockstep.properties", "history=\\u12");
+    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder)).text())
+        .contains("lockstep.properties", "no properties file in UTF-8");
+  }
+
+  @Test
   void an_app_name_that_breaks_the_rule_is_refused_with_the_rule() {
     files().file("my app/V1__a.sql", "");
     assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder)).text())

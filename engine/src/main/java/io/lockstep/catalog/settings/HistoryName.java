@@ -1,8 +1,9 @@
-package io.lockstep.catalog;
+package io.lockstep.catalog.settings;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.targets.AppName;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
  * refused, because it would count as a part of the name, and the app as one with nothing applied.
  */
 final class HistoryName {
+  private static final int MAX_TABLE_NAME = 63; // PostgreSQL's limit for an identifier, in bytes
+
   private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"]|\"\")*\"");
 
   private HistoryName() {}
@@ -19,9 +22,23 @@ final class HistoryName {
   /**
    * The name that this text stands for.
    *
-   * @throws LockstepException ({@link ExitCode#USAGE}) if it begins with a schema
+   * @throws LockstepException ({@link ExitCode#USAGE}) if it begins with a schema, or is no name
    */
   static String read(AppName app, Path file, String text) {
+    String table = unquoted(app, file, text);
+    if (table.isEmpty()
+        || table.indexOf('\0') >= 0
+        || table.getBytes(StandardCharsets.UTF_8).length > MAX_TABLE_NAME) {
+      throw new LockstepException(
+          ExitCode.USAGE,
+          file + " says history=" + table,
+          "that is no table name",
+          "A name has 1 to " + MAX_TABLE_NAME + " bytes.");
+    }
+    return table;
+  }
+
+  private static String unquoted(AppName app, Path file, String text) {
     if (QUOTED.matcher(text).matches()) {
       return text.substring(1, text.length() - 1).replace("\"\"", "\"");
     }
