@@ -40,18 +40,28 @@ public final class RunLogReader {
     return newest(1).stream().findFirst();
   }
 
-  /**
-   * The newest runs first, at most this many. A run that has not ended counts as active until its
-   * lease expires; then it died, although only the next run records so.
-   */
+  /** The newest runs first, at most this many. */
   public List<RunEntry> newest(int limit) {
+    return before(Long.MAX_VALUE, limit);
+  }
+
+  /** The run with this id, if there is one. */
+  public Optional<RunEntry> find(long id) {
+    return before(id + 1, 1).stream().filter(run -> run.id() == id).findFirst();
+  }
+
+  /**
+   * The runs before this one, newest first, at most this many. A run that has not ended counts as
+   * active until its lease expires; then it died, although only the next run records so.
+   */
+  public List<RunEntry> before(long id, int limit) {
     if (!exists()) {
       return List.of();
     }
-    List<RunEntry> runs = rows(limit, true);
+    List<RunEntry> runs = rows(id, limit, true);
     // An unfinished run is rare: only then the lease matters.
     boolean died = runs.stream().anyMatch(RunEntry::running) && !new LeaseTable(jdbc).isHeld();
-    return died ? rows(limit, false) : runs;
+    return died ? rows(id, limit, false) : runs;
   }
 
   /**
@@ -227,7 +237,7 @@ public final class RunLogReader {
     return Relations.exists(jdbc, "lockstep.run");
   }
 
-  private List<RunEntry> rows(int limit, boolean underWay) {
+  private List<RunEntry> rows(long before, int limit, boolean underWay) {
     return jdbc.sql(
             """
             select id, app, target, from_version, to_version, release, revision, generation, holder, database_user,
@@ -235,9 +245,11 @@ public final class RunLogReader {
                    case when result = 'running' and not :underWay then 'died' else result end as result,
                    exit_code, reason, steps, step, step_script, step_started_at
               from lockstep.run
+             where id < :before
              order by id desc
              limit :limit
             """)
+        .param("before", before)
         .param("underWay", underWay)
         .param("limit", limit)
         .query((rs, i) -> row(rs))

@@ -13,7 +13,8 @@ public enum StepAction {
   /** A newer Lockstep began a step that this one does not have. No step of a plan is one. */
   UNKNOWN;
 
-  static StepAction parse(String text) {
+  /** The action of this name. */
+  public static StepAction parse(String text) {
     return ConstantName.find(StepAction.class, text).orElse(UNKNOWN);
   }
 

@@ -15,6 +15,9 @@ public sealed interface Step {
   /** What it does. */
   StepAction action();
 
+  /** The words of its script's name. */
+  String description();
+
   /** The name of the script to run. */
   String script();
 
@@ -40,6 +43,11 @@ public sealed interface Step {
     @Override
     public StepAction action() {
       return StepAction.APPLY;
+    }
+
+    @Override
+    public String description() {
+      return migration.description();
     }
 
     @Override
@@ -76,6 +84,11 @@ public sealed interface Step {
     @Override
     public StepAction action() {
       return StepAction.REPEAT;
+    }
+
+    @Override
+    public String description() {
+      return repeatable.description();
     }
 
     @Override

@@ -135,23 +135,21 @@ public final class SchemaHistoryWriter {
   }
 
   /** Records that a version was undone, with a row of Flyway's own type DELETE. */
-  public void recordUndo(Step.Undo step, long millis) {
-    int rows =
-        jdbc.sql(
-                """
-                insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-                select (select max(installed_rank) + 1 from %1$s), version, description, 'DELETE', :script, checksum, current_user, :millis, true
-                  from %1$s
-                 where version = any(:versions) and success and type <> 'DELETE'
-                 order by installed_rank desc
-                 limit 1
-                """
-                    .formatted(table))
-            .param("script", HistoryText.script(step.script()))
-            .param("millis", millis)
-            .param("versions", spellings(step.version()))
-            .update();
-    expectOne(rows, step.version());
+  public BoundStatement undone(Step.Undo step, long millis) {
+    return new BoundStatement(
+        """
+        insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+        select (select max(installed_rank) + 1 from %1$s), version, description, 'DELETE', ?, checksum, current_user, ?, true
+          from %1$s
+         where version = any(?) and success and type <> 'DELETE'
+         order by installed_rank desc
+         limit 1
+        """
+            .formatted(table),
+        List.of(
+            new SqlParameterValue(Types.VARCHAR, HistoryText.script(step.script())),
+            new SqlParameterValue(Types.BIGINT, millis),
+            new SqlParameterValue(Types.ARRAY, "text", spellings(step.version()))));
   }
 
   /** Returns all spellings of this version in the table. */
@@ -202,7 +200,12 @@ public final class SchemaHistoryWriter {
     expectOne(rows, migration.version());
   }
 
-  private void expectOne(int rows, Version version) {
+  /**
+   * Checks how many rows a statement about a version has written.
+   *
+   * @throws IllegalStateException unless it is one
+   */
+  public void expectOne(int rows, Version version) {
     if (rows != 1) {
       throw new IllegalStateException(name + " has no row for version " + version);
     }

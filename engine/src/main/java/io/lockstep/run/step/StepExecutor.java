@@ -10,6 +10,7 @@ import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.sql.BoundStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Executes a step of an app. Its script, its history row and its stored undo script commit together
@@ -103,16 +104,22 @@ final class StepExecutor {
   }
 
   private void record(Step step, Duration began) {
-    long millis = since(began).toMillis();
-    if (step instanceof Step.Apply apply) {
-      BoundStatement.execute(
-          context.work().jdbc(), history.applied(apply, millis), undos.stored(apply));
-    } else if (step instanceof Step.Repeat repeat) {
-      BoundStatement.execute(context.work().jdbc(), history.applied(repeat, millis));
-    } else if (step instanceof Step.Undo undo) {
-      history.recordUndo(undo, millis);
+    Duration time = since(began);
+    JdbcClient jdbc = context.work().jdbc();
+    if (step instanceof Step.Undo undo) {
+      int rows =
+          BoundStatement.execute(
+              jdbc, steps.recorded(undo, time, history.undone(undo, time.toMillis())));
+      history.expectOne(rows, undo.version());
       history.recordRepeatablesDue();
       undos.forget(undo.version());
+      return;
+    }
+    BoundStatement row = steps.recorded(step, time, history.applied(step, time.toMillis()));
+    if (step instanceof Step.Apply apply) {
+      BoundStatement.execute(jdbc, row, undos.stored(apply));
+    } else {
+      BoundStatement.execute(jdbc, row);
     }
   }
 
