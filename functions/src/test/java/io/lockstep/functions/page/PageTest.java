@@ -120,9 +120,8 @@ class PageTest {
     assertThat(
             new Page()
                 .render(
-                    Sample.manyApplied(30),
+                    RenderedPage.of(Sample.manyApplied(30), Sample.deployment("main latest")),
                     Optional.empty(),
-                    Sample.deployment("main latest"),
                     Optional.empty()))
         .isEqualTo(html(Sample.manyApplied(30)));
   }

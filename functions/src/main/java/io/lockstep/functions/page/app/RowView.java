@@ -13,6 +13,7 @@ import java.util.Optional;
  * One migration as a row.
  *
  * @param here whether the app is at this version
+ * @param madeBy the run that has applied it or taken it back, if that is known
  * @param undo the place of its undo script; empty for a repeatable, which needs none
  * @param irreversible whether it is applied and can't be taken back
  * @param baseline whether it was applied before the history began
@@ -25,6 +26,7 @@ public record RowView(
     MigrationState state,
     Optional<UtcTimestamp> when,
     boolean baseline,
+    Optional<RunLink> madeBy,
     Optional<String> took,
     Optional<String> undo,
     boolean irreversible,
@@ -34,6 +36,7 @@ public record RowView(
       String app,
       Optional<Version> current,
       MigrationListing migration,
+      Optional<RunLink> madeBy,
       MigrateCommandLine commands) {
     boolean applied = migration.state().isInDatabase();
     return new RowView(
@@ -47,6 +50,7 @@ public record RowView(
         migration.state(),
         migration.installedOn().map(UtcTimestamp::of),
         applied && migration.installedOn().isEmpty(),
+        madeBy,
         migration.executionMillis().map(Duration::ofMillis).map(DurationFormat::text),
         migration.version().map(version -> undo(migration.undo())),
         applied && migration.version().isPresent() && migration.undo() == UndoPlace.NONE,
