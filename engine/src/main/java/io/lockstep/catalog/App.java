@@ -1,12 +1,15 @@
 package io.lockstep.catalog;
 
 import io.lockstep.catalog.settings.AppSettings;
+import io.lockstep.catalog.settings.UndoPolicy;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A folder of migrations with a history of its own.
@@ -40,15 +43,57 @@ public record App(
     return new App(name, settings, kept, keptRepeatables, strayUndos);
   }
 
+  /** This app, with this policy if its settings have none. */
+  App orUndo(UndoPolicy otherwise) {
+    return new App(name, settings.orUndo(otherwise), migrations, repeatables, strayUndos);
+  }
+
+  /**
+   * The migrations that must have an undo script. Where the settings don't say: all, if the app has
+   * any undo script. An empty one shows no such habit; one that is stored and has no file here any
+   * more does, or a folder whose undo scripts were lost would pass for one that never had any.
+   *
+   * @param stored the versions whose undo script is stored in the database
+   */
+  public UndoPolicy undoPolicy(Set<Version> stored) {
+    return settings
+        .undo()
+        .orElseGet(
+            () ->
+                undoFiles().anyMatch(Script::hasStatement)
+                        || stored.stream().anyMatch(version -> !hasUndoFile(version))
+                    ? UndoPolicy.REQUIRED
+                    : UndoPolicy.OPTIONAL);
+  }
+
+  private Stream<Script> undoFiles() {
+    return Stream.concat(
+        migrations.values().stream().flatMap(migration -> migration.undo().stream()),
+        strayUndos.values().stream());
+  }
+
+  private boolean hasUndoFile(Version version) {
+    return strayUndos.containsKey(version)
+        || Optional.ofNullable(migrations.get(version)).flatMap(Migration::undo).isPresent();
+  }
+
   /** Notes on its files for people, one line each. */
   public List<String> notes() {
-    return strayUndos.entrySet().stream()
-        .map(
-            undo ->
-                undo.getValue()
-                    + " takes back "
-                    + undo.getKey()
-                    + ", and there is no migration of that number")
+    return Stream.concat(
+            strayUndos.entrySet().stream()
+                .map(
+                    undo ->
+                        undo.getValue()
+                            + " takes back "
+                            + undo.getKey()
+                            + ", and there is no migration of that number"),
+            settings.accepted().stream()
+                .filter(known -> !migrations.containsKey(known.version()))
+                .map(
+                    known ->
+                        known
+                            + " in lockstep.properties can be removed: there is no migration of"
+                            + " that number"))
         .toList();
   }
 

@@ -1,11 +1,13 @@
 package io.lockstep.catalog;
 
+import io.lockstep.catalog.settings.UndoPolicy;
 import io.lockstep.fingerprint.ObjectPatterns;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * All apps on disk, as they were when they were read.
@@ -16,6 +18,13 @@ public record Catalog(Path folder, SortedMap<AppName, App> apps, ObjectPatterns 
   /** This catalog with these apps only. */
   public Catalog with(SortedMap<AppName, App> some) {
     return new Catalog(folder, some, ignored);
+  }
+
+  /** This catalog, with this policy for the apps whose settings have none. */
+  public Catalog orUndo(UndoPolicy otherwise) {
+    SortedMap<AppName, App> all = new TreeMap<>(apps);
+    all.replaceAll((name, app) -> app.orUndo(otherwise));
+    return with(all);
   }
 
   /** The app of this name. */

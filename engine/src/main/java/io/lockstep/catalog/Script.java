@@ -3,6 +3,7 @@ package io.lockstep.catalog;
 import io.lockstep.Checksum;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.script.ScriptReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param configuration Flyway's {@code NAME.conf}, if there is one
  */
 public record Script(String name, Path path, Optional<Path> configuration) {
+  private static final long LONGEST_COMMENT = 1L << 16; // in bytes; what is longer is not read
+
   /** The name without folders. */
   public String fileName() {
     return name.substring(name.lastIndexOf('/') + 1);
@@ -63,6 +66,16 @@ public record Script(String name, Path path, Optional<Path> configuration) {
           .causedBy(e);
     } catch (IOException e) {
       throw unreadable(e);
+    }
+  }
+
+  /** False if it has only blanks and comments. What can't be read as text is not empty. */
+  boolean hasStatement() {
+    try {
+      return Files.size(path) > LONGEST_COMMENT
+          || ScriptReader.hasStatement(Files.readString(path));
+    } catch (IOException e) {
+      return true;
     }
   }
 

@@ -33,6 +33,11 @@ public record FingerprintDifference(List<Change> changes) {
     return changes.stream().map(Change::toString).toList();
   }
 
+  /** True if nothing differs but enums, and these only by values that they have gained. */
+  public boolean addsOnlyEnumValues() {
+    return !changes.isEmpty() && changes.stream().allMatch(Change::addsEnumValues);
+  }
+
   /**
    * The change of one object.
    *
@@ -52,6 +57,19 @@ public record FingerprintDifference(List<Change> changes) {
       return after.isEmpty()
           ? "- " + object
           : "~ " + object + ": " + difference(before.get(), after.get());
+    }
+
+    /** True if it is an enum that has all its values as before, and others. */
+    private boolean addsEnumValues() {
+      return object.startsWith("enum ")
+          && before.isPresent()
+          && after.isPresent()
+          && before.get().lines().toList().equals(kept());
+    }
+
+    private List<String> kept() {
+      List<String> was = before.orElse("").lines().toList();
+      return after.orElse("").lines().filter(was::contains).toList();
     }
 
     /** True if only the version of an extension differs. */

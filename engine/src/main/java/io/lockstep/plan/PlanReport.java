@@ -4,6 +4,7 @@ import io.lockstep.history.StepAction;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Plans as they are shown; the names of the components are the JSON's: a contract. */
 public record PlanReport(List<TargetPlan> targets) {
@@ -18,7 +19,15 @@ public record PlanReport(List<TargetPlan> targets) {
         plan.from(),
         plan.to(),
         plan.steps().stream().map(PlanReport::step).toList(),
-        plan.notes());
+        notes(plan));
+  }
+
+  /** With the version at which a rollback stops, once these steps are done. */
+  private static List<String> notes(Plan plan) {
+    return Stream.concat(
+            plan.notes().stream(),
+            MissingUndos.of(plan.steps(), apply -> true).stream().map(MissingUndos::toString))
+        .toList();
   }
 
   private static PlannedStep step(Step step) {

@@ -116,6 +116,39 @@ class RehearseTest {
   }
 
   @Test
+  void an_accepted_fault_exits_with_0_and_is_told_to_all(@TempDir Path reports) throws Exception {
+    folder
+        .file("main/U0002__b.sql", "select 1;\n")
+        .file(
+            "main/lockstep.properties", "accept.undo-is-not-the-inverse.2=b is never given back\n");
+    Path file = reports.resolve("rehearsal.xml");
+    assertThat(
+            launch
+                .run("rehearse", "--server", "--strict", "--github", "--junit", file.toString())
+                .exitsWith(0)
+                .out())
+        .isEqualTo(
+            """
+            ok main V0001__a.sql
+            *  main V0002__b.sql: undo is not the inverse: after it the schema is not as before
+                 + column b.id
+                 + table b
+               Accepted: b is never given back
+            ok main V0003__c.sql
+            rehearsed 3 scripts on SERVER from zero: no faults, no lints, 1 accepted
+            ::notice file=main/U0002__b.sql,title=undo is not the inverse::main V0002__b.sql: undo is not the inverse: after it the schema is not as before%0A+ column b.id%0A+ table b%0AAccepted: b is never given back
+            """
+                .replace("SERVER", database.settings().toString()));
+    assertThat(Files.readString(file))
+        .contains("failures=\"0\"", "Accepted: b is never given back");
+    JsonNode finding =
+        JsonMapper.shared()
+            .readTree(launch.run("rehearse", "--server", "--json").exitsWith(0).out())
+            .at("/scripts/1/findings/0");
+    assertThat(finding.get("accepted").asString()).isEqualTo("b is never given back");
+  }
+
+  @Test
   void lints_exit_with_3_only_where_that_is_asked_for_and_json_says_all() {
     folder.file("main/V0003__c.sql", "create table c (id int);\ncreate index a_idx on a (id);\n");
     folder.file("main/U0003__c.sql", "drop table c;\ndrop index a_idx;\n");

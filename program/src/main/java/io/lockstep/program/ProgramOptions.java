@@ -2,6 +2,7 @@ package io.lockstep.program;
 
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.CatalogReader;
+import io.lockstep.catalog.settings.UndoPolicy;
 import io.lockstep.database.Settings;
 import io.lockstep.program.logging.LogSetup;
 import java.nio.file.Path;
@@ -24,6 +25,16 @@ public final class ProgramOptions {
           .description(
               "Settings that the environment doesn't give. Default: .env in the working directory.")
           .build();
+  private final OptionSpec undo =
+      OptionSpec.builder("--undo")
+          .type(UndoPolicy.class)
+          .paramLabel("POLICY")
+          .descriptionKey("LOCKSTEP_UNDO")
+          .description(
+              "Which migrations must have an undo script in apps whose lockstep.properties have no"
+                  + " undo: optional, required or \"from VERSION\". Default: LOCKSTEP_UNDO, else"
+                  + " required for apps that have any undo script.")
+          .build();
   private final OptionSpec verbose = Flag.of("--verbose", "Show more, with stack traces.");
 
   /** Filled by picocli, as a mixin. */
@@ -33,7 +44,7 @@ public final class ProgramOptions {
   @Spec
   public void addTo(CommandSpec spec) {
     db.addTo(spec);
-    spec.addOption(envFile).addOption(verbose);
+    spec.addOption(envFile).addOption(undo).addOption(verbose);
   }
 
   /** Shows more of the log from now on, if {@code --verbose} was given. */
@@ -62,6 +73,7 @@ public final class ProgramOptions {
 
   /** The migrations on disk. */
   public Catalog catalog() {
-    return CatalogReader.read(db.path());
+    Catalog catalog = CatalogReader.read(db.path());
+    return Optional.ofNullable(undo.<UndoPolicy>getValue()).map(catalog::orUndo).orElse(catalog);
   }
 }

@@ -24,6 +24,10 @@ import java.util.TreeMap;
 public final class Importer {
   private static final int NAMED = 3; // of many files; the rest are counted
 
+  private static final String FORWARD_ONLY =
+      "An app without any undo script has undo=optional; with undo=required in its"
+          + " lockstep.properties verify and rehearse report each.";
+
   private final SourceFormat format;
   private final Path source;
   private final AppName app;
@@ -116,6 +120,7 @@ public final class Importer {
 
   private static void noteMissingUndos(List<OutputFile> files, ParsedSource found) {
     Map<Version, String> missing = new TreeMap<>();
+    String next = FORWARD_ONLY;
     for (OutputFile file : files) {
       if (ScriptName.parse(fileName(file)).orElse(null) instanceof ScriptName.Apply apply) {
         missing.put(apply.version(), file.name());
@@ -124,6 +129,7 @@ public final class Importer {
     for (OutputFile file : files) {
       if (ScriptName.parse(fileName(file)).orElse(null) instanceof ScriptName.Undo undo) {
         missing.remove(undo.version());
+        next = "Add a U file, or write \"-- lockstep: irreversible\" on top.";
       }
     }
     if (!missing.isEmpty()) {
@@ -131,7 +137,7 @@ public final class Importer {
           Note.fact(
               some(List.copyOf(missing.values())),
               "nothing takes it back, so no rollback can pass it",
-              "Add a U file, or write \"-- lockstep: irreversible\" on top."));
+              next));
     }
   }
 

@@ -3,8 +3,10 @@ package io.lockstep.rehearse;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
+import io.lockstep.plan.MissingUndos;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.rehearse.scratch.ScratchDatabases;
@@ -74,10 +76,13 @@ public final class Rehearsal {
           plans.stream().mapToInt(plan -> plan.steps().size()).sum(),
           targets.stream().map(t -> "\"" + t + "\"").collect(Collectors.joining(", ")),
           place(request));
+      PlanRehearsal rehearsal = new PlanRehearsal(pair, configured.settings().schema());
       return new RehearsalReport(
           "on " + place(request),
-          new PlanRehearsal(pair, configured.settings().schema()).run(plans),
-          notes(plans));
+          rehearsal.run(plans),
+          Stream.of(notes(plans), missingUndos(plans), rehearsal.notes())
+              .flatMap(List::stream)
+              .toList());
     }
   }
 
@@ -98,6 +103,26 @@ public final class Rehearsal {
                 StepRehearsal::isMeantToStay))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** A line for each app in which migrations have no undo script and need none. */
+  private static List<String> missingUndos(List<Plan> plans) {
+    return plans.stream()
+        .map(Plan::app)
+        .distinct()
+        .flatMap(app -> missingUndos(app, plans).stream().map(some -> app.name() + ": " + some))
+        .toList();
+  }
+
+  private static Optional<MissingUndos> missingUndos(App app, List<Plan> plans) {
+    List<Step> steps =
+        plans.stream()
+            .filter(plan -> plan.app().equals(app))
+            .flatMap(plan -> plan.steps().stream())
+            .toList();
+    return MissingUndos.of(
+        steps,
+        apply -> !StepRehearsal.isMeantToStay(apply) && !StepRehearsal.needsUndo(app, apply));
   }
 
   private static Optional<String> note(List<Plan> plans, String what, Predicate<Step> of) {

@@ -239,7 +239,7 @@ class ImporterTest {
         .containsExactly(
             "!  seed.sql: its name says no version, so it is left out. Name it 000003_what_it_does.up.sql.",
             "!  2_b.down.sql: there is no file that applies version 2, so it is left out. Add that file, or delete this one.",
-            "*  V1__a.sql: nothing takes it back, so no rollback can pass it. Add a U file, or write \"-- lockstep: irreversible\" on top.");
+            "*  V1__a.sql: nothing takes it back, so no rollback can pass it. An app without any undo script has undo=optional; with undo=required in its lockstep.properties verify and rehearse report each.");
     assertThat(importing.written()).containsOnlyKeys("V1__a.sql");
   }
 }

@@ -36,6 +36,6 @@ final class RehearsalPrinter {
   }
 
   private static String mark(Finding finding) {
-    return finding.isLint() ? "*" : "!";
+    return finding.counts(false) ? "!" : "*";
   }
 }

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "Exits with 3 if a script fails, an undo script is missing, fails or is not the inverse, or a"
           + " script can't be applied again (!). What production has to bear is only said (*):"
           + " dropped tables and columns, ACCESS EXCLUSIVE locks on tables that were there,"
-          + " rewrites of them, and indexes created on them without CONCURRENTLY.",
+          + " rewrites of them, and indexes created on them without CONCURRENTLY; and faults that"
+          + " lockstep.properties accepts with a reason (accept.KIND.VERSION=REASON).",
       "",
       "The database itself is not touched. What a script makes outside its database (roles) stays"
           + " on the server. A rehearsal that was killed leaves databases lockstep_rehearsal_… on"

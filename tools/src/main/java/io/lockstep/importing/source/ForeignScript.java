@@ -1,6 +1,5 @@
 package io.lockstep.importing.source;
 
-import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptReader;
 
 /**
@@ -17,10 +16,6 @@ public record ForeignScript(String sql, boolean noTransaction) {
 
   /** True if it has only blanks and comments. */
   public boolean isEmpty() {
-    try {
-      return ScriptReader.parts(sql).isEmpty();
-    } catch (PsqlCommandException e) {
-      return false;
-    }
+    return !ScriptReader.hasStatement(sql);
   }
 }

@@ -104,7 +104,7 @@ public record AppView(
         .map(
             migration ->
                 RowView.of(
-                    app.name(),
+                    app,
                     current,
                     migration,
                     RunLink.of(new AppName(app.name()), migration, now),

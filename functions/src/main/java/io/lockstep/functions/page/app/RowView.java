@@ -2,6 +2,7 @@ package io.lockstep.functions.page.app;
 
 import io.lockstep.functions.page.format.DurationFormat;
 import io.lockstep.functions.page.format.UtcTimestamp;
+import io.lockstep.listing.Listing.AppListing;
 import io.lockstep.listing.MigrationListing;
 import io.lockstep.listing.MigrationState;
 import io.lockstep.listing.UndoPlace;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param here whether the app is at this version
  * @param madeBy the run that has applied it or taken it back, if that is known
  * @param undo the place of its undo script; empty for a repeatable, which needs none
- * @param irreversible whether it is applied and can't be taken back
+ * @param irreversible whether it is applied and can't be taken back, but should be
  * @param baseline whether it was applied before the history began
  * @param jump the way to this version; empty for a repeatable
  */
@@ -33,7 +34,7 @@ public record RowView(
     Optional<MigrateHint> jump) {
 
   static RowView of(
-      String app,
+      AppListing app,
       Optional<Version> current,
       MigrationListing migration,
       Optional<RunLink> madeBy,
@@ -53,8 +54,10 @@ public record RowView(
         madeBy,
         migration.executionMillis().map(Duration::ofMillis).map(DurationFormat::text),
         migration.version().map(version -> undo(migration.undo())),
-        applied && migration.version().isPresent() && migration.undo() == UndoPlace.NONE,
-        migration.version().map(version -> MigrateHint.to(app, version, commands)));
+        applied
+            && migration.undo() == UndoPlace.NONE
+            && migration.version().map(Version::of).filter(app::requiresUndo).isPresent(),
+        migration.version().map(version -> MigrateHint.to(app.name(), version, commands)));
   }
 
   private static String undo(UndoPlace undo) {
