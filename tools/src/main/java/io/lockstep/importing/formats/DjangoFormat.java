@@ -68,12 +68,13 @@ record DjangoFormat() implements SourceFormat {
       noteModels(file.up(), models, found);
       found.add(
           new ForeignMigration(
-              file.up().name(),
-              Optional.ofNullable(versions.get(name)),
-              graph.title(name, file.title()),
-              graph.title(name, name),
-              script(file.up(), found),
-              file.down().map(down -> script(down, found))));
+                  file.up().name(),
+                  Optional.ofNullable(versions.get(name)),
+                  graph.title(name, file.title()),
+                  graph.title(name, name),
+                  script(file.up(), found),
+                  file.down().map(down -> script(down, found)))
+              .undoneBy(file.down()));
     }
     return found;
   }

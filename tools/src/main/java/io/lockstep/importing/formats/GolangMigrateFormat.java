@@ -42,14 +42,15 @@ record GolangMigrateFormat() implements SourceFormat {
             found)) {
       found.add(
           new ForeignMigration(
-              file.up().name(),
-              Optional.of(file.version()),
-              file.title(),
-              file.title(),
-              ForeignScript.of(file.up().read()),
-              file.down()
-                  .map(SourceFile::read)
-                  .map(ForeignScript::of))); // an empty one is meant: nothing is to be taken back
+                  file.up().name(),
+                  Optional.of(file.version()),
+                  file.title(),
+                  file.title(),
+                  ForeignScript.of(file.up().read()),
+                  file.down()
+                      .map(SourceFile::read)
+                      .map(ForeignScript::of)) // an empty one is meant: nothing is to be taken back
+              .undoneBy(file.down()));
     }
     return found;
   }
