@@ -26,6 +26,20 @@ public record Script(String name, Path path, Optional<Path> configuration) {
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
+  /** The folder of its app. */
+  public Path folder() {
+    Path folder = path;
+    for (int i = 0; i < Path.of(name).getNameCount(); i++) {
+      folder = Optional.ofNullable(folder.getParent()).orElse(Path.of(""));
+    }
+    return folder;
+  }
+
+  /** True if its name is of golang-migrate's form, and not of Flyway's. */
+  public boolean isOfGolangMigrate() {
+    return !ScriptName.undoOf(fileName()).startsWith("U");
+  }
+
   /** The name, without folders, that the undo script of this one must have. */
   public String undoFileName() {
     return ScriptName.undoOf(fileName());

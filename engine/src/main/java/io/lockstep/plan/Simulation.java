@@ -6,6 +6,7 @@ import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
+import io.lockstep.catalog.Script;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
@@ -66,6 +67,15 @@ final class Simulation {
     return current(requirement.app())
         .filter(version -> version.compareTo(requirement.version()) >= 0)
         .isPresent();
+  }
+
+  /** The app's scripts that may still have to run: what is not applied, and repeatables. */
+  List<Script> pending(App app) {
+    Stream<Script> migrations =
+        app.migrations().values().stream()
+            .filter(migration -> !applied(app.name()).contains(migration.version()))
+            .flatMap(m -> Stream.concat(Stream.of(m.script()), m.undo().stream()));
+    return Stream.concat(migrations, app.repeatables().stream().map(Repeatable::script)).toList();
   }
 
   void apply(AppName app, Version version, List<Requirement> needed) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Builds the plan of one target. */
 final class TargetPlanner {
@@ -30,6 +31,7 @@ final class TargetPlanner {
   private final Simulation simulation;
   private final PlanOptions options;
   private final AcceptedChanges acceptance;
+  private final Supplier<List<Script>> pending;
   private final List<Step> steps = new ArrayList<>();
   private final List<Migration> accepted = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -49,6 +51,7 @@ final class TargetPlanner {
     this.simulation = simulation;
     this.options = options;
     this.acceptance = acceptance;
+    this.pending = () -> simulation.pending(app);
   }
 
   /**
@@ -169,7 +172,7 @@ final class TargetPlanner {
       accept(onDisk.get());
     }
     return new Step.Undo(
-        version, description, ScriptReading.undo(file, this::refused), file.toString());
+        version, description, ScriptReading.undo(file, pending, this::refused), file.toString());
   }
 
   /** False if the changed script was accepted before. */
@@ -245,7 +248,7 @@ final class TargetPlanner {
               + " already (out of order)",
           "Give it a version above the current one, or apply it all the same with --out-of-order.");
     }
-    ScriptReading reading = ScriptReading.of(migration.script(), this::refused);
+    ScriptReading reading = ScriptReading.of(migration.script(), pending, this::refused);
     for (Requirement requirement : reading.requires()) {
       if (!simulation.fulfils(requirement)) {
         throw refused(
@@ -261,7 +264,7 @@ final class TargetPlanner {
       }
     }
     Optional<UndoScript.OnDisk> undo =
-        migration.undo().map(script -> ScriptReading.undo(script, this::refused));
+        migration.undo().map(script -> ScriptReading.undo(script, pending, this::refused));
     simulation.apply(app.name(), migration.version(), reading.requires());
     return new Step.Apply(migration, reading.noTransaction(), outOfOrder, reading.requires(), undo);
   }
@@ -269,7 +272,8 @@ final class TargetPlanner {
   private void repeat(Repeatable repeatable) {
     steps.add(
         new Step.Repeat(
-            repeatable, ScriptReading.of(repeatable.script(), this::refused).noTransaction()));
+            repeatable,
+            ScriptReading.of(repeatable.script(), pending, this::refused).noTransaction()));
   }
 
   private void noteKeptRepeatables() {

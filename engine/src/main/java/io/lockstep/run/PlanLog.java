@@ -1,5 +1,6 @@
 package io.lockstep.run;
 
+import io.lockstep.Abridged;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import org.slf4j.Logger;
@@ -18,7 +19,7 @@ final class PlanLog {
         plan.app().name(),
         plan.from(),
         plan.steps().size());
-    plan.notes().forEach(note -> log.warn("note: {}", note));
+    Abridged.lines(plan.notes()).forEach(note -> log.warn("note: {}", note));
     int number = 0;
     for (Step step : plan.steps()) {
       log.info(

@@ -46,6 +46,7 @@ class ImportTest {
             +  V00001__tables.sql  from 00001_tables.sql
             !  00002_fill.go: is a program in Go, so it is left out. Write in SQL what it does, as V00002__fill.sql.
             wrote 2 files into ./service, 1 thing is left to do
+            A database that goose has brought to a version already: ./lockstep adopt service VERSION, before the first migrate.
             """);
     assertThat(process.err()).contains("importing into app service: 1 thing is left to do");
     assertThat(db.resolve("service/V00001__tables.sql")).hasContent("create table a ();");

@@ -5,7 +5,6 @@ import io.lockstep.importing.Importer;
 import io.lockstep.importing.formats.SourceFormat;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -64,15 +63,9 @@ public final class ImportCommand implements Callable<Integer> {
     if (files.json()) {
       Json.print(report);
     } else {
-      print(report, Json.utf8());
+      report.lines().forEach(Json.utf8()::println);
     }
     return ExecutionErrors.exitCode(report.problem());
-  }
-
-  private static void print(ImportReport report, PrintStream out) {
-    report.files().forEach(file -> out.println("+  " + file.name() + "  from " + file.source()));
-    report.notes().forEach(out::println);
-    out.println(report.summary());
   }
 
   private SourceFormat format() {
