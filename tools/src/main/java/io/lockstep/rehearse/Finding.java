@@ -46,7 +46,9 @@ public record Finding(
     REAPPLY_DIFFERS(AcceptableFault.REAPPLY_DIFFERS),
     /** It could not be rehearsed because of another script. */
     NOT_REHEARSED("not rehearsed"),
-    /** Tables or columns are gone, and their data with them. */
+    /** Undone, or applied once more, it leaves routines or comments with other blanks. */
+    BLANKS_DIFFER("only blanks differ"),
+    /** Tables or columns are gone, or tables are emptied, and their data is lost. */
     DESTROYS("destructive"),
     /** A table has got a new file. */
     REWRITES("rewrite"),
@@ -105,7 +107,14 @@ public record Finding(
   /** True if it is no reason to refuse, but a load that production must be able to bear. */
   public boolean isLint() {
     return switch (kind) {
-      case STRAY_UNDO, ENUM_VALUE_STAYS, DESTROYS, REWRITES, LOCKS, BUILDS_INDEXES -> true;
+      case STRAY_UNDO,
+          ENUM_VALUE_STAYS,
+          BLANKS_DIFFER,
+          DESTROYS,
+          REWRITES,
+          LOCKS,
+          BUILDS_INDEXES ->
+          true;
       case UNDO_MISSING,
           UNDO_FAILS,
           UNDO_NOT_INVERSE,
@@ -194,6 +203,16 @@ public record Finding(
         .in(file);
   }
 
+  /** The schema is as it was but for blanks that mean nothing. */
+  static Finding blanksDiffer(String file, FingerprintDifference difference) {
+    return of(
+            Kind.BLANKS_DIFFER,
+            "only blanks differ after " + file,
+            "It means the same; with the same blanks nothing would differ.")
+        .with(difference)
+        .in(file);
+  }
+
   static Finding applyFails(StepError error) {
     return of(
         Kind.APPLY_FAILS,
@@ -230,11 +249,19 @@ public record Finding(
     return of(Kind.NOT_REHEARSED, "not rehearsed: " + reason, "Fix that first.");
   }
 
-  static Finding destroys(String objects) {
+  static Finding drops(String objects) {
+    return destroys("drops " + objects);
+  }
+
+  static Finding empties(String tables) {
+    return destroys("empties " + tables);
+  }
+
+  private static Finding destroys(String what) {
     return of(
         Kind.DESTROYS,
-        "destroys data: drops " + objects,
-        "No undo brings data back: drop it when nothing reads it any more, and have a backup.");
+        "destroys data: " + what,
+        "No undo brings data back: do it when nothing reads it any more, and have a backup.");
   }
 
   static Finding rewrites(String objects) {

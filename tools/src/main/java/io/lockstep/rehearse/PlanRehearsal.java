@@ -24,6 +24,7 @@ final class PlanRehearsal {
 
   private final ScratchPair pair;
   private final String schema;
+  private final Beginnings from;
   private final Map<AppName, Step> broken = new HashMap<>();
   private final List<MigrationVerdict> verdicts = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -32,10 +33,12 @@ final class PlanRehearsal {
 
   /**
    * @param schema the schema in which the migrations run
+   * @param from where the rehearsal begins
    */
-  PlanRehearsal(ScratchPair pair, String schema) {
+  PlanRehearsal(ScratchPair pair, String schema, Beginnings from) {
     this.pair = pair;
     this.schema = schema;
+    this.from = from;
     this.schemaNow = pair.run().fingerprint();
   }
 
@@ -64,7 +67,11 @@ final class PlanRehearsal {
   }
 
   private void run(Plan plan) {
-    for (Step step : plan.steps()) {
+    List<Step> known = from.of(plan);
+    if (!known.isEmpty()) {
+      bring(plan, known);
+    }
+    for (Step step : plan.steps().subList(known.size(), plan.steps().size())) {
       List<Finding> findings =
           obstacle(plan, step)
               .map(reason -> List.of(Finding.notRehearsed(reason)))
@@ -110,6 +117,29 @@ final class PlanRehearsal {
                           + known
                           + " in lockstep.properties can be removed: there is no such fault"));
     }
+  }
+
+  /** Applies the steps that are not to be tried. */
+  private void bring(Plan plan, List<Step> known) {
+    Optional<StepError> error = pair.run().execute(only(plan, known));
+    int done = known.size();
+    if (error.isPresent()) {
+      List<Step> left = pair.run().plan(List.of(plan.target())).get(0).steps();
+      done = plan.steps().size() - left.size();
+      Step failed = plan.steps().get(done);
+      broken.put(plan.app().name(), failed);
+      verdicts.add(
+          new MigrationVerdict(
+              plan.app().name().text(),
+              failed.action(),
+              failed.script(),
+              failed.file(),
+              List.of(Finding.applyFails(error.get()))));
+    }
+    if (done > 0) {
+      pair.keep(only(plan, known.subList(0, done)));
+    }
+    schemaNow = pair.run().fingerprint();
   }
 
   private void strayUndos(App app) {

@@ -1,5 +1,6 @@
 package io.lockstep.rehearse;
 
+import io.lockstep.Abridged;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
@@ -71,16 +72,17 @@ public final class Rehearsal {
       RehearseRequest request, ScratchDatabases databases, Connector start, List<Target> targets) {
     try (ScratchPair pair = new ScratchPair(databases, start, catalog, clock)) {
       List<Plan> plans = pair.run().plan(targets);
+      Beginnings from = Beginnings.of(request.from(), plans);
       log.info(
           "rehearsing {} step(s) of {} in scratch databases on {}",
           plans.stream().mapToInt(plan -> plan.steps().size()).sum(),
           targets.stream().map(t -> "\"" + t + "\"").collect(Collectors.joining(", ")),
           place(request));
-      PlanRehearsal rehearsal = new PlanRehearsal(pair, configured.settings().schema());
+      PlanRehearsal rehearsal = new PlanRehearsal(pair, configured.settings().schema(), from);
       return new RehearsalReport(
           "on " + place(request),
           rehearsal.run(plans),
-          Stream.of(notes(plans), missingUndos(plans), rehearsal.notes())
+          Stream.of(notes(plans, from), missingUndos(plans), rehearsal.notes())
               .flatMap(List::stream)
               .toList());
     }
@@ -91,8 +93,9 @@ public final class Rehearsal {
         + (request.likeCurrent() ? " from the schema of " + configured.settings() : " from zero");
   }
 
-  private static List<String> notes(List<Plan> plans) {
+  private static List<String> notes(List<Plan> plans, Beginnings from) {
     return Stream.of(
+            applied(plans, from),
             note(
                 plans,
                 "the locks of a step without a transaction can't be seen",
@@ -123,6 +126,14 @@ public final class Rehearsal {
     return MissingUndos.of(
         steps,
         apply -> !StepRehearsal.isMeantToStay(apply) && !StepRehearsal.needsUndo(app, apply));
+  }
+
+  private static Optional<String> applied(List<Plan> plans, Beginnings from) {
+    List<String> scripts =
+        plans.stream().flatMap(plan -> from.of(plan).stream()).map(Step::script).toList();
+    return scripts.isEmpty()
+        ? Optional.empty()
+        : Optional.of("applied only, since --from says so: " + Abridged.names(scripts));
   }
 
   private static Optional<String> note(List<Plan> plans, String what, Predicate<Step> of) {

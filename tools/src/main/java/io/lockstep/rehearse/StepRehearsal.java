@@ -106,9 +106,15 @@ final class StepRehearsal {
     pair.keep(plan);
     schemaNow = run.fingerprint();
     findings.addAll(
-        new StorageLints(storage, Storage.read(run.jdbc(), schema))
+        new StorageLints(storage, Storage.read(run.jdbc(), schema), Emptying.of(text(step)))
             .findings(pair.locks().take(), step.noTransaction()));
     return true;
+  }
+
+  private static String text(Step step) {
+    return step instanceof Step.Apply apply
+        ? apply.migration().script().read()
+        : ((Step.Repeat) step).repeatable().script().read();
   }
 
   /** True if it left the schema as it was before. */
@@ -125,6 +131,10 @@ final class StepRehearsal {
     FingerprintDifference difference =
         FingerprintDifference.between(before, pair.run().fingerprint());
     if (difference.changes().isEmpty()) {
+      return true;
+    }
+    if (difference.isOfBlanks()) {
+      findings.add(Finding.blanksDiffer(file, difference));
       return true;
     }
     if (difference.addsOnlyEnumValues() && appliedAgain(schemaNow).isEmpty()) {
@@ -150,7 +160,7 @@ final class StepRehearsal {
     }
     schemaNow = pair.run().fingerprint();
     FingerprintDifference difference = FingerprintDifference.between(expected, schemaNow);
-    return difference.changes().isEmpty()
+    return difference.changes().isEmpty() || difference.isOfBlanks()
         ? Optional.empty()
         : Optional.of(Finding.reapplyDiffers(difference));
   }
