@@ -23,7 +23,9 @@ public final class ProgramOptions {
           .type(Path.class)
           .paramLabel("FILE")
           .description(
-              "Settings that the environment doesn't give. Default: .env in the working directory.")
+              "Settings that the environment doesn't give. Default: .env in the working directory. One"
+                  + " is POSTGRES_SCHEMA, the schema that names without a schema mean in a script;"
+                  + " default public.")
           .build();
   private final OptionSpec undo =
       OptionSpec.builder("--undo")

@@ -7,6 +7,7 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.run.report.StepError;
 import io.lockstep.run.session.FencedTransaction;
+import io.lockstep.run.session.Namesakes;
 import io.lockstep.run.session.ReaderGrants;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SchemaHistoryWriter;
@@ -199,7 +200,8 @@ public final class PlanExecutor {
       return new SessionLost(e);
     }
     ServerDetails.log(e);
-    return StepFailure.of(step, e, outcome(steps), blockers);
+    LockstepException failure = StepFailure.of(step, e, outcome(steps), blockers);
+    return Namesakes.wayOut(watcher.jdbc(), context.schema(), e).map(failure::with).orElse(failure);
   }
 
   /** The error of a step that was cancelled after SIGTERM. */
