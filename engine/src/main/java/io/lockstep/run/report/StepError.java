@@ -2,6 +2,7 @@ package io.lockstep.run.report;
 
 import io.lockstep.othertools.MissingTable;
 import io.lockstep.run.statement.StatementFailed;
+import io.lockstep.script.StatementExcerpt;
 import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -18,9 +19,6 @@ import java.util.Optional;
  */
 public record StepError(
     Optional<Integer> line, String statement, String reason, String recorded, boolean lacksObject) {
-  private static final int SHOWN = 160;
-  private static final String UNDEFINED_TABLE = "42P01";
-
   /** Returns the error that this exception describes. */
   public static StepError of(Throwable thrown) {
     String reason =
@@ -39,7 +37,7 @@ public record StepError(
             failed ->
                 new StepError(
                     Optional.of(failed.line()),
-                    shortened(failed.sql()),
+                    StatementExcerpt.of(failed.sql()),
                     reason,
                     recorded,
                     lacksObject))
@@ -49,7 +47,7 @@ public record StepError(
   private static String reason(SQLException e) {
     String said = SqlStates.firstLine(e);
     String wayOut =
-        UNDEFINED_TABLE.equals(e.getSQLState())
+        SqlStates.isTableUndefined(e)
             ? MissingTable.wayOut(said).map(way -> "; " + way).orElse("")
             : "";
     return said + " (SQLSTATE " + e.getSQLState() + ")" + wayOut;
@@ -67,10 +65,5 @@ public record StepError(
   /** {@code line 3 (drop table x)} with a space before it; empty if no line is known. */
   public String where() {
     return line.map(number -> " line " + number + " (" + statement + ")").orElse("");
-  }
-
-  private static String shortened(String sql) {
-    String line = sql.strip().replaceAll("\\s+", " ").replaceAll("\\s*;$", "");
-    return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
   }
 }
