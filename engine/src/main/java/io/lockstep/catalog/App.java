@@ -1,12 +1,15 @@
 package io.lockstep.catalog;
 
 import io.lockstep.catalog.settings.AppSettings;
+import io.lockstep.placeholders.DatabaseValues;
+import io.lockstep.placeholders.Placeholders;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A folder of migrations with a history of its own.
@@ -33,6 +36,31 @@ public record App(
   /** This app with another history table. */
   public App withHistoryTable(String table) {
     return new App(name, settings.withHistoryTable(table), migrations, repeatables, strayUndos);
+  }
+
+  /** This app with Flyway's own placeholders as they are in a database. */
+  App in(DatabaseValues database) {
+    Placeholders now = settings.placeholders().in(database, historyTable());
+    NavigableMap<Version, Migration> all = new TreeMap<>(migrations);
+    all.replaceAll((version, migration) -> migration.with(now));
+    NavigableMap<Version, Script> undos = new TreeMap<>(strayUndos);
+    undos.replaceAll((version, undo) -> undo.with(now));
+    return new App(
+        name,
+        settings.withPlaceholders(now),
+        all,
+        repeatables.stream().map(repeatable -> repeatable.with(now)).toList(),
+        undos);
+  }
+
+  /** True if a script of it, or all of them, have placeholders that are replaced. */
+  boolean replacesPlaceholders() {
+    return Stream.of(
+            migrations.values().stream().flatMap(Migration::scripts),
+            repeatables.stream().map(Repeatable::script),
+            strayUndos.values().stream())
+        .flatMap(scripts -> scripts)
+        .anyMatch(Script::replacesPlaceholders);
   }
 
   /** This app with only these migrations and repeatables. */

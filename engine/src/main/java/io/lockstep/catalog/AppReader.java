@@ -6,7 +6,6 @@ import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -19,19 +18,18 @@ import java.util.TreeMap;
  */
 final class AppReader {
   private final AppName name;
-  private final Path folder;
+  private final AppSettings settings;
   private final NavigableMap<Version, Script> undos = new TreeMap<>();
   private final NavigableMap<Version, Migration> migrations = new TreeMap<>();
   private final SortedMap<String, Repeatable> repeatables = new TreeMap<>();
 
-  AppReader(AppName name, Path folder) {
+  AppReader(AppName name, AppSettings settings) {
     this.name = name;
-    this.folder = folder;
+    this.settings = settings;
   }
 
   App read() throws IOException {
-    AppSettings settings = AppSettings.read(name, folder);
-    ScriptFinder.find(folder).forEach(this::add);
+    ScriptFinder.find(settings).forEach(this::add);
     migrations.replaceAll(
         (version, m) ->
             new Migration(
@@ -92,6 +90,10 @@ final class AppReader {
                 ? "its name does not end in .sql, in small letters"
                 : "its name says neither version nor kind")
             + ", so it would be passed over silently",
-        ScriptName.RULE + " A file that is no migration belongs outside the app's folder.");
+        ScriptName.RULE
+            + " A file that is no migration belongs outside the app's folder, or is left out there"
+            + " by the line files.ignore="
+            + script.name()
+            + " in the app's lockstep.properties.");
   }
 }

@@ -95,16 +95,19 @@ public final class AppHistory {
     return Optional.ofNullable(repeatables.get(description));
   }
 
-  /** The repeatables that {@code latest} applies: in their present form they are not in force. */
+  /**
+   * The repeatables that are not in force in their present form, as far as that can be told; those
+   * of which it can't be {@code latest} applies as well.
+   */
   public List<Repeatable> due(List<Repeatable> onDisk) {
     return onDisk.stream().filter(this::isDue).toList();
   }
 
   private boolean isDue(Repeatable onDisk) {
-    return repeatable(onDisk.description())
-        .flatMap(HistoryRow::checksum)
-        .filter(checksum -> checksum == onDisk.script().checksum())
-        .isEmpty();
+    Optional<HistoryRow> row = repeatable(onDisk.description());
+    return row.isEmpty()
+        || (!onDisk.isIncomparable()
+            && row.flatMap(HistoryRow::checksum).filter(onDisk::matches).isEmpty());
   }
 
   /** The newest row of a version whose step without a transaction failed. */

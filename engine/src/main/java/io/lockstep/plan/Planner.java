@@ -62,6 +62,7 @@ public final class Planner {
           new TargetPlanner(target, app, history, state, simulation, options, acceptance)
               .build(limit(target, app, simulation)));
     }
+    PlaceholderCheck.refuseOpen(plans);
     List<String> idle = acceptance.notes(plans, state);
     if (!idle.isEmpty()) {
       plans.set(0, plans.get(0).noting(idle));

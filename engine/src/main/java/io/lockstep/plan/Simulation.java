@@ -113,9 +113,13 @@ final class Simulation {
     if (repeated.contains(app.name())) {
       return List.of();
     }
-    return takenBack.contains(app.name())
-        ? app.repeatables()
-        : state.history(app.name()).due(app.repeatables());
+    if (takenBack.contains(app.name())) {
+      return app.repeatables();
+    }
+    List<Repeatable> due = state.history(app.name()).due(app.repeatables());
+    return app.repeatables().stream()
+        .filter(repeatable -> due.contains(repeatable) || repeatable.isIncomparable())
+        .toList();
   }
 
   /** Records that all due repeatables have a step. */

@@ -3,6 +3,7 @@ package io.lockstep.plan;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
+import io.lockstep.catalog.Script;
 import io.lockstep.history.StepAction;
 import io.lockstep.history.UndoScript;
 import io.lockstep.history.UnfinishedStep;
@@ -20,6 +21,19 @@ public sealed interface Step {
 
   /** The script's place: a path, or the database. */
   String file();
+
+  /** The file to run; empty for a script that the database has. */
+  default Optional<Script> onDisk() {
+    if (this instanceof Apply apply) {
+      return Optional.of(apply.migration().script());
+    }
+    if (this instanceof Undo undo) {
+      return undo.undo() instanceof UndoScript.OnDisk file
+          ? Optional.of(file.file())
+          : Optional.empty();
+    }
+    return Optional.of(((Repeat) this).repeatable().script());
+  }
 
   /** True if it must run outside a transaction. */
   boolean noTransaction();

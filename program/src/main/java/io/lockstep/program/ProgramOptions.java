@@ -60,8 +60,8 @@ public final class ProgramOptions {
     return environment().settings();
   }
 
-  /** The migrations on disk. */
+  /** The migrations on disk, with the placeholders' values that the environment has. */
   public Catalog catalog() {
-    return CatalogReader.read(db.path());
+    return CatalogReader.read(db.path(), environment().placeholders());
   }
 }

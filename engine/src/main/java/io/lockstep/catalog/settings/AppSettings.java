@@ -3,46 +3,74 @@ package io.lockstep.catalog.settings;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.fingerprint.ObjectPattern;
+import io.lockstep.placeholders.Placeholders;
 import io.lockstep.targets.AppName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The settings in an app's {@code lockstep.properties}.
  *
  * @param historyTable the name of its history table, {@code history}
  * @param ignored the objects that the application makes itself, {@code drift.ignore}
+ * @param locations the folders with its scripts, {@code locations}
+ * @param ignoredFiles the files there that are no scripts, {@code files.ignore}
+ * @param placeholders the placeholders in its scripts, {@code placeholders.NAME}
  */
-public record AppSettings(String historyTable, List<ObjectPattern> ignored) {
+public record AppSettings(
+    String historyTable,
+    List<ObjectPattern> ignored,
+    List<Path> locations,
+    IgnoredFiles ignoredFiles,
+    Placeholders placeholders) {
+  /** The name of the file. */
+  public static final String FILE = "lockstep.properties";
+
   /** The suffix of a history table's name. */
   public static final String DEFAULT_TABLE_SUFFIX = "_schema_history";
 
   private static final String HISTORY = "history";
 
+  private static final List<String> KEYS =
+      Stream.concat(
+              Stream.of(HISTORY, DriftSettings.KEY, Locations.KEY, IgnoredFiles.KEY),
+              PlaceholderSettings.KEYS.stream())
+          .toList();
+
   public AppSettings {
     ignored = List.copyOf(ignored);
+    locations = List.copyOf(locations);
   }
 
   /** The settings of an app that has no such file. */
   public static AppSettings defaults(AppName app) {
-    return new AppSettings(app + DEFAULT_TABLE_SUFFIX, List.of());
+    return new AppSettings(
+        app + DEFAULT_TABLE_SUFFIX, List.of(), List.of(), IgnoredFiles.NONE, Placeholders.NONE);
   }
 
   /**
    * Reads the file of the app in this folder.
    *
+   * @param variables the placeholders' values in the environment, by the rest of their names
    * @throws LockstepException ({@link ExitCode#USAGE}) if a setting is unknown or wrong: a
    *     misspelled {@code history} would run all migrations again
    * @throws IOException if the file can't be read
    */
-  public static AppSettings read(AppName app, Path folder) throws IOException {
+  public static AppSettings read(AppName app, Path folder, Map<String, String> variables)
+      throws IOException {
     SettingsFile file = SettingsFile.of(folder);
     refuseUnknown(file);
     AppSettings defaults = defaults(app);
+    IgnoredFiles ignoredFiles = IgnoredFiles.read(file);
     return new AppSettings(
         HistoryName.read(app, file.path(), file.value(HISTORY).orElse(defaults.historyTable())),
-        DriftSettings.read(file));
+        DriftSettings.read(file),
+        Locations.read(file, folder, ignoredFiles),
+        ignoredFiles,
+        PlaceholderSettings.read(file, variables));
   }
 
   private static void refuseUnknown(SettingsFile file) throws IOException {
@@ -51,16 +79,26 @@ public record AppSettings(String historyTable, List<ObjectPattern> ignored) {
           unknown.key(),
           "",
           "there is no such setting",
-          "Known are " + HISTORY + " and " + DriftSettings.KEY + ".");
+          "Known are " + String.join(", ", KEYS) + " and " + PlaceholderSettings.VALUE + "NAME.");
     }
   }
 
   private static boolean isKnown(String key) {
-    return key.equals(HISTORY) || key.equals(DriftSettings.KEY);
+    return KEYS.contains(key) || key.startsWith(PlaceholderSettings.VALUE);
   }
 
   /** These settings with another history table. */
   public AppSettings withHistoryTable(String table) {
-    return new AppSettings(table, ignored);
+    return new AppSettings(table, ignored, locations, ignoredFiles, placeholders);
+  }
+
+  /** These settings with other placeholders. */
+  public AppSettings withPlaceholders(Placeholders other) {
+    return new AppSettings(historyTable, ignored, locations, ignoredFiles, other);
+  }
+
+  /** True if the history is a table that another tool has made, which only Flyway can be. */
+  public boolean goesOnFromFlyway(AppName app) {
+    return !historyTable.equals(app + DEFAULT_TABLE_SUFFIX) || app.text().equals("flyway");
   }
 }

@@ -102,6 +102,7 @@ public final class SchemaHistoryWriter {
           Optional.of(migration.version()),
           migration.description(),
           migration.script(),
+          migration.script().checksum(),
           millis,
           success);
     }
@@ -110,6 +111,7 @@ public final class SchemaHistoryWriter {
           Optional.empty(),
           repeat.repeatable().description(),
           repeat.repeatable().script(),
+          repeat.repeatable().checksum(),
           millis,
           success);
     }
@@ -117,7 +119,12 @@ public final class SchemaHistoryWriter {
   }
 
   private BoundStatement row(
-      Optional<Version> version, String description, Script script, long millis, boolean success) {
+      Optional<Version> version,
+      String description,
+      Script script,
+      int checksum,
+      long millis,
+      boolean success) {
     return new BoundStatement(
         """
         insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
@@ -129,7 +136,7 @@ public final class SchemaHistoryWriter {
             new SqlParameterValue(Types.VARCHAR, version.map(Version::toString).orElse(null)),
             new SqlParameterValue(Types.VARCHAR, HistoryText.description(description)),
             new SqlParameterValue(Types.VARCHAR, HistoryText.script(script.name())),
-            new SqlParameterValue(Types.INTEGER, script.checksum()),
+            new SqlParameterValue(Types.INTEGER, checksum),
             new SqlParameterValue(Types.BIGINT, millis),
             new SqlParameterValue(Types.BOOLEAN, success)));
   }

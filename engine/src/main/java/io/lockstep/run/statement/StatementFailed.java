@@ -4,6 +4,7 @@ import io.lockstep.script.Statement;
 import io.lockstep.script.TransactionControl;
 import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A statement of a script failed. */
@@ -41,6 +42,19 @@ public final class StatementFailed extends RuntimeException {
       }
     }
     return Optional.empty();
+  }
+
+  /** The same at another line: the script's, where values have moved its lines. */
+  public StatementFailed atLine(int other) {
+    if (other == line) {
+      return this;
+    }
+    SQLException cause = (SQLException) Objects.requireNonNull(getCause());
+    StatementFailed moved = new StatementFailed(other, sql, fitsInside, cause);
+    for (Throwable suppressed : getSuppressed()) {
+      moved.addSuppressed(suppressed);
+    }
+    return moved;
   }
 
   public int line() {

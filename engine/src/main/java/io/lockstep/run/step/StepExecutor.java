@@ -34,6 +34,19 @@ final class StepExecutor {
 
   /** Executes a step; it can be called again after a failure. */
   void execute(Step step) throws SQLException {
+    try {
+      run(step);
+    } catch (StatementFailed e) {
+      throw e.atLine(fileLine(step, e.line()));
+    }
+  }
+
+  /** The line of the step's file; a stored undo script has its values, and lines of its own. */
+  private static int fileLine(Step step, int line) {
+    return step.onDisk().filter(file -> line > 0).map(file -> file.fileLine(line)).orElse(line);
+  }
+
+  private void run(Step step) throws SQLException {
     context.checkpoint();
     steps.begins(step);
     String sql = read(step);
@@ -59,15 +72,10 @@ final class StepExecutor {
   }
 
   private String read(Step step) {
-    if (step instanceof Step.Apply apply) {
-      return apply.migration().script().readToRun();
+    if (step instanceof Step.Undo undo) {
+      return undo.undo().read(new UndoScriptReader(context.work().jdbc(), context.schema(), true));
     }
-    if (step instanceof Step.Repeat repeat) {
-      return repeat.repeatable().script().readToRun();
-    }
-    return ((Step.Undo) step)
-        .undo()
-        .read(new UndoScriptReader(context.work().jdbc(), context.schema(), true));
+    return step.onDisk().orElseThrow().readToRun();
   }
 
   private void endInTransaction(Step step, Duration began) {
