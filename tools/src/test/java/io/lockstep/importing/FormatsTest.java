@@ -31,13 +31,14 @@ class FormatsTest {
     assertThat(flyway.notes())
         .containsExactly(
             "!  U9__lonely.sql: there is no file that applies version 9, so it is left out. Add that file, or delete this one.",
-            "!  V1_2__a.sql: has ${…}, which Flyway replaces and Lockstep leaves as it is. If it is a placeholder, write its value into the file.",
             "!  B2__base.sql: is left out: a baseline migration stands for others, and Lockstep applies each. Keep the V files that it stands for, or give it a V.",
             "!  V3__code.java: is a program, so it is left out. Write in SQL what it does, as a file of the same version.",
             "!  afterMigrate.sql: is left out: Lockstep has no callbacks, and a name of another form says no version. What it does must become a part of each migration, or an R__….sql.",
+            "!  ${x}: a placeholder in V1_2__a.sql. Write its value in lockstep.properties, placeholders.x=VALUE, or set LOCKSTEP_PLACEHOLDERS_X; if it is none, write placeholderReplacement=false there.",
             "*  V1_2__a.sql: nothing takes it back, so no rollback can pass it. Add a U file, or write \"-- lockstep: irreversible\" on top.");
     assertThat(flyway.written())
         .containsOnly(
+            entry("lockstep.properties", "placeholderReplacement=true\n# placeholders.x=\n"),
             entry("V1_2__a.sql", "select '${x}';\r\n"),
             entry("2026/V2__b.sql", "vacuum;"),
             entry("2026/V2__b.sql.conf", "executeInTransaction=false"),
