@@ -10,10 +10,15 @@ import java.util.Optional;
  * @param description the words of its file name
  * @param script the script that applies it
  * @param undo the script that takes it back, if there is such a file
+ * @param baseline true if it stands for all versions up to its own ({@code B5__a.sql})
  */
-public record Migration(Version version, String description, Script script, Optional<Script> undo) {
-  /** True if its script declares that it is meant to have no undo script. Reads the file. */
+public record Migration(
+    Version version, String description, Script script, Optional<Script> undo, boolean baseline) {
+  /**
+   * True if its script declares that it is meant to have no undo script, as no baseline script has
+   * one. Reads the file.
+   */
   public boolean isIrreversible() {
-    return Directives.read(script, script.read()).irreversible();
+    return baseline || Directives.read(script, script.read()).irreversible();
   }
 }
