@@ -176,4 +176,20 @@ class StockFlywayProjectTest {
     }
     assertSame();
   }
+
+  @Test
+  void a_callback_of_a_failed_migration_can_do_nothing_in_flyway_and_something_in_lockstep() {
+    files()
+        .file("app/V5__d.sql", "select 1/0;")
+        .file(
+            "app/afterEachMigrateError.sql",
+            "insert into seen.call (what) values ('afterEachMigrateError');");
+    assertThat(catchThrowable(() -> flyway(withFlyway).migrate()))
+        .hasMessageContaining("afterEachMigrateError")
+        .hasMessageContaining("current transaction is aborted");
+    assertThat(catchThrowable(() -> lockstep(withLockstep)))
+        .hasMessageContaining("division by zero");
+    assertThat(calls(withFlyway)).doesNotContain("afterEachMigrateError");
+    assertThat(calls(withLockstep)).endsWith("afterEachMigrateError", "afterMigrateError");
+  }
 }
