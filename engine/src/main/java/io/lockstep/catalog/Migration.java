@@ -12,8 +12,10 @@ import java.util.stream.Stream;
  * @param description the words of its file name
  * @param script the script that applies it
  * @param undo the script that takes it back, if there is such a file
+ * @param baseline true if it stands for all versions up to its own ({@code B5__a.sql})
  */
-public record Migration(Version version, String description, Script script, Optional<Script> undo) {
+public record Migration(
+    Version version, String description, Script script, Optional<Script> undo, boolean baseline) {
   /** Its script, and the one that takes it back. */
   Stream<Script> scripts() {
     return Stream.concat(Stream.of(script), undo.stream());
@@ -21,11 +23,15 @@ public record Migration(Version version, String description, Script script, Opti
 
   /** This migration with its app's placeholders as they are now. */
   Migration with(Placeholders now) {
-    return new Migration(version, description, script.with(now), undo.map(file -> file.with(now)));
+    return new Migration(
+        version, description, script.with(now), undo.map(file -> file.with(now)), baseline);
   }
 
-  /** True if its script declares that it is meant to have no undo script. Reads the file. */
+  /**
+   * True if its script declares that it is meant to have no undo script, as no baseline script has
+   * one. Reads the file.
+   */
   public boolean isIrreversible() {
-    return Directives.read(script, script.read()).irreversible();
+    return baseline || Directives.read(script, script.read()).irreversible();
   }
 }

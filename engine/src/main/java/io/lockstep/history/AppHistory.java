@@ -25,6 +25,7 @@ public final class AppHistory {
   private final Set<String> failedRepeatables = new HashSet<>();
   private final Optional<Instant> last;
   private final Optional<HistoryRow> unreadable;
+  private Optional<HistoryRow> baselineRow = Optional.empty();
   private Optional<Version> baseline = Optional.empty();
 
   private AppHistory(List<HistoryRow> rows) {
@@ -54,6 +55,7 @@ public final class AppHistory {
       undone.put(version, row);
     } else if (row.isBaseline()) {
       baseline = Optional.of(version);
+      baselineRow = Optional.of(row);
     } else {
       applied.put(version, row);
       undone.remove(version);
@@ -120,9 +122,17 @@ public final class AppHistory {
     return !failed.isEmpty() || !failedRepeatables.isEmpty();
   }
 
-  /** The version that Flyway's baseline gives the database before its history began. */
+  /**
+   * The version that the database had before its history began: by Flyway's baseline command, or by
+   * a baseline script.
+   */
   public Optional<Version> baseline() {
     return baseline;
+  }
+
+  /** The row of that. */
+  public Optional<HistoryRow> baselineRow() {
+    return baselineRow;
   }
 
   /** True if the database had this version before its history began. */

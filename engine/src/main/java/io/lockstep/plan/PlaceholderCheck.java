@@ -58,6 +58,9 @@ final class PlaceholderCheck {
     for (Plan plan : plans) {
       PlaceholderCheck check = new PlaceholderCheck(plan.app());
       plan.steps().stream().flatMap(PlaceholderCheck::scripts).forEach(check::look);
+      if (plan.steps().stream().anyMatch(step -> !(step instanceof Step.Undo))) {
+        plan.app().callbacks().all().forEach(callback -> check.look(callback.script()));
+      }
       if (!check.found.isEmpty()) {
         throw check.refused(plan);
       }
@@ -66,6 +69,11 @@ final class PlaceholderCheck {
 
   /** A stored undo script has its values already. */
   private static Stream<Script> scripts(Step step) {
+    if (step instanceof Step.Undo undo) {
+      return undo.undo() instanceof UndoScript.OnDisk file
+          ? Stream.of(file.file())
+          : Stream.empty();
+    }
     return Stream.concat(
         step.onDisk().stream(),
         step instanceof Step.Apply apply

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /** The directives of a script that is about to run; its text is read again when it runs. */
-record ScriptReading(List<Requirement> requires, boolean noTransaction) {
+public record ScriptReading(List<Requirement> requires, boolean noTransaction) {
   /** Reads and checks a script; {@code refused} makes the error from the reason and the advice. */
-  static ScriptReading of(Script script, BiFunction<String, String, LockstepException> refused) {
+  public static ScriptReading of(
+      Script script, BiFunction<String, String, LockstepException> refused) {
     return of(script, script.readToRun(), refused);
   }
 

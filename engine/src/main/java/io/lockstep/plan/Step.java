@@ -1,5 +1,6 @@
 package io.lockstep.plan;
 
+import io.lockstep.catalog.Callback;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
@@ -21,19 +22,6 @@ public sealed interface Step {
 
   /** The script's place: a path, or the database. */
   String file();
-
-  /** The file to run; empty for a script that the database has. */
-  default Optional<Script> onDisk() {
-    if (this instanceof Apply apply) {
-      return Optional.of(apply.migration().script());
-    }
-    if (this instanceof Undo undo) {
-      return undo.undo() instanceof UndoScript.OnDisk file
-          ? Optional.of(file.file())
-          : Optional.empty();
-    }
-    return Optional.of(((Repeat) this).repeatable().script());
-  }
 
   /** True if it must run outside a transaction. */
   boolean noTransaction();
@@ -103,6 +91,24 @@ public sealed interface Step {
     }
   }
 
+  /** Runs a callback, which leaves no row in the history. */
+  record Call(Callback callback, boolean noTransaction) implements Step {
+    @Override
+    public StepAction action() {
+      return StepAction.CALL;
+    }
+
+    @Override
+    public String script() {
+      return callback.script().name();
+    }
+
+    @Override
+    public String file() {
+      return callback.script().toString();
+    }
+  }
+
   /** This step, but outside a transaction. */
   default Step withoutTransaction() {
     if (this instanceof Apply apply) {
@@ -112,10 +118,28 @@ public sealed interface Step {
       return new Undo(
           undo.version(), undo.description(), undo.undo().withoutTransaction(), undo.file());
     }
-    return new Repeat(((Repeat) this).repeatable(), true);
+    return this instanceof Call call
+        ? new Call(call.callback(), true)
+        : new Repeat(((Repeat) this).repeatable(), true);
   }
 
-  /** The version that it applies or takes back; empty for a repeatable. */
+  /** The file that it runs; empty for an undo, whose script may be in the database. */
+  default Optional<Script> onDisk() {
+    if (this instanceof Apply apply) {
+      return Optional.of(apply.migration().script());
+    }
+    if (this instanceof Repeat repeat) {
+      return Optional.of(repeat.repeatable().script());
+    }
+    return this instanceof Call call ? Optional.of(call.callback().script()) : Optional.empty();
+  }
+
+  /** True if it applies a version or a repeatable. */
+  default boolean applies() {
+    return this instanceof Apply || this instanceof Repeat;
+  }
+
+  /** The version that it applies or takes back; empty for a repeatable or a callback. */
   default Optional<Version> migrationVersion() {
     if (this instanceof Apply apply) {
       return Optional.of(apply.migration().version());

@@ -101,7 +101,7 @@ final class AdoptionInspector {
     Goal goal = plan.target().goal();
     if (goal instanceof Goal.At at) {
       // as in the file's name, and not as the user typed it
-      return plan.app().migrations().floorKey(at.version());
+      return plan.app().versions().floor(at.version());
     }
     return Optional.of(goal)
         .filter(Goal.Latest.class::isInstance)

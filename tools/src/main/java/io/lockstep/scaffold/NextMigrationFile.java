@@ -40,6 +40,8 @@ record NextMigrationFile(String folder, String version, boolean golangMigrate) {
             name -> {
               if (name instanceof ScriptName.Apply apply) {
                 return Optional.of(new Versioned(script, apply.version(), false));
+              } else if (name instanceof ScriptName.Baseline baseline) {
+                return Optional.of(new Versioned(script, baseline.version(), false));
               } else if (name instanceof ScriptName.Undo undo) {
                 return Optional.of(new Versioned(script, undo.version(), true));
               }

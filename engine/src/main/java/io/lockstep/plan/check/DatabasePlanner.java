@@ -41,7 +41,7 @@ public final class DatabasePlanner {
     if (!idle.isEmpty()) {
       plans.set(0, plans.get(0).noting(idle));
     }
-    return List.copyOf(plans);
+    return withCallbacks(jdbc, plans);
   }
 
   /**
@@ -54,6 +54,10 @@ public final class DatabasePlanner {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(there);
     List<Plan> plans = new Planner(there, state, PlanOptions.STRICT).plan(targets);
     new InvalidIndexCheck(jdbc, schema).refuse(plans);
-    return plans;
+    return withCallbacks(jdbc, plans);
+  }
+
+  private List<Plan> withCallbacks(JdbcClient jdbc, List<Plan> plans) {
+    return plans.stream().map(new CallbackSteps(jdbc, schema)::into).toList();
   }
 }

@@ -1,6 +1,8 @@
 package io.lockstep.importing.formats;
 
 import io.lockstep.catalog.ScriptName;
+import io.lockstep.catalog.callback.CallbackEvent;
+import io.lockstep.catalog.callback.CallbackName;
 import io.lockstep.importing.flyway.FlywaySettings;
 import io.lockstep.importing.flyway.FlywaySettingsNotes;
 import io.lockstep.importing.flyway.LockstepProperties;
@@ -15,7 +17,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** {@code V1__title.sql}, {@code U1__title.sql}, {@code R__title.sql} and their {@code .conf}. */
+/**
+ * {@code V1__title.sql}, {@code U1__title.sql}, {@code R__title.sql}, {@code B1__title.sql}, {@code
+ * afterMigrate.sql} and the like, and their {@code .conf}.
+ */
 record FlywayFormat() implements SourceFormat {
   private static final Pattern PROGRAM =
       Pattern.compile("[VRBU].*__.*\\.(java|kt|groovy|class|py|ps1|sh|bash|cmd|bat)");
@@ -142,27 +147,33 @@ record FlywayFormat() implements SourceFormat {
   }
 
   private static void other(SourceFile file, ParsedSource found) {
-    if (ScriptName.parse(file.fileName()).orElse(null) instanceof ScriptName.Repeat) {
+    Optional<ScriptName> name = ScriptName.parse(file.fileName());
+    Optional<CallbackEvent> callback =
+        name.filter(ScriptName.Call.class::isInstance)
+            .map(ScriptName.Call.class::cast)
+            .map(call -> call.name().event());
+    Optional<String> neverRuns = callback.flatMap(CallbackEvent::neverRuns);
+    if (neverRuns.isPresent()) {
+      found.add(
+          Note.todo(
+              file.name(),
+              "is left out: no run comes to " + callback.get() + ", since " + neverRuns.get(),
+              "What it must do belongs in a migration, or in beforeMigrate.sql or afterMigrate.sql,"
+                  + " which run with every migrate; an R__….sql runs only when it has changed."));
+    } else if (name.isPresent()) {
       keep(file, found);
     } else {
-      found.add(Note.todo(file.name(), "is left out: " + kind(file.fileName()), next(file)));
+      found.add(
+          Note.todo(
+              file.name(),
+              "is left out: its name says neither version nor kind",
+              CallbackName.meantBy(file.fileName())
+                  .map(meant -> "Name it " + meant + " if it is a callback of Flyway's.")
+                  .orElse("Give it a name of Flyway's if it is to run.")));
     }
   }
 
   private static void keep(SourceFile file, ParsedSource found) {
     found.keep(file, file.read());
-  }
-
-  private static String kind(String fileName) {
-    if (fileName.startsWith("B")) {
-      return "a baseline migration stands for others, and Lockstep applies each";
-    }
-    return "Lockstep has no callbacks, and a name of another form says no version";
-  }
-
-  private static String next(SourceFile file) {
-    return file.fileName().startsWith("B")
-        ? "Keep the V files that it stands for, or give it a V."
-        : "What it does must become a part of each migration, or an R__….sql.";
   }
 }
