@@ -35,7 +35,28 @@ final class StepExecutor {
   /** Executes a step; it can be called again after a failure. */
   void execute(Step step) throws SQLException {
     try {
-      run(step);
+      context.checkpoint();
+      steps.begins(step);
+      String sql = read(step);
+      Duration began = context.clock().elapsed();
+      if (step.noTransaction()) {
+        mark.write(step);
+        try {
+          scripts.withoutTransaction(sql);
+        } catch (StatementFailed e) {
+          recordFailed(step, began, e);
+          throw e;
+        }
+        endWithoutTransaction(step, began);
+      } else {
+        try (FencedTransaction transaction = FencedTransaction.begin(context)) {
+          steps.runsIn(scripts.begin(sql));
+          scripts.inTransaction(sql);
+          endInTransaction(step, began);
+          transaction.commit();
+        }
+      }
+      steps.committed(step, since(began));
     } catch (StatementFailed e) {
       throw e.atLine(fileLine(step, e.line()));
     }
@@ -44,31 +65,6 @@ final class StepExecutor {
   /** The line of the step's file; a stored undo script has its values, and lines of its own. */
   private static int fileLine(Step step, int line) {
     return step.onDisk().filter(file -> line > 0).map(file -> file.fileLine(line)).orElse(line);
-  }
-
-  private void run(Step step) throws SQLException {
-    context.checkpoint();
-    steps.begins(step);
-    String sql = read(step);
-    Duration began = context.clock().elapsed();
-    if (step.noTransaction()) {
-      mark.write(step);
-      try {
-        scripts.withoutTransaction(sql);
-      } catch (StatementFailed e) {
-        recordFailed(step, began, e);
-        throw e;
-      }
-      endWithoutTransaction(step, began);
-    } else {
-      try (FencedTransaction transaction = FencedTransaction.begin(context)) {
-        steps.runsIn(scripts.begin(sql));
-        scripts.inTransaction(sql);
-        endInTransaction(step, began);
-        transaction.commit();
-      }
-    }
-    steps.committed(step, since(began));
   }
 
   private String read(Step step) {
