@@ -3,6 +3,7 @@ package io.lockstep.audit;
 import io.lockstep.ExitCode;
 import io.lockstep.lock.LeaseTable;
 import io.lockstep.schema.Relations;
+import io.lockstep.targets.AppName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -231,6 +232,21 @@ public final class RunLogReader {
               });
     }
     return apps;
+  }
+
+  /** True if the app's last run that began a step has not reached its target. */
+  public boolean hasFailed(String schema, AppName app) {
+    return exists()
+        && jdbc.sql(
+                """
+                select coalesce((select result <> 'done' from lockstep.run
+                                  where schema_name = :schema and app = :app and step > 0
+                                  order by id desc limit 1), false)
+                """)
+            .param("schema", schema)
+            .param("app", app.text())
+            .query(Boolean.class)
+            .single();
   }
 
   private boolean exists() {

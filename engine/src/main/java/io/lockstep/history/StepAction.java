@@ -10,6 +10,8 @@ public enum StepAction {
   UNDO,
   /** It applies a repeatable. */
   REPEAT,
+  /** It runs a callback. */
+  CALL,
   /** A newer Lockstep began a step that this one does not have. No step of a plan is one. */
   UNKNOWN;
 

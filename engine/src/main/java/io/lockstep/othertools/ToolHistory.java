@@ -79,7 +79,7 @@ public sealed interface ToolHistory {
       missing.removeAll(applied);
       baseline.ifPresent(b -> missing.headSet(b, true).clear());
       NavigableSet<Version> more = new TreeSet<>(applied);
-      more.removeAll(app.migrations().headMap(version, true).keySet());
+      more.removeIf(v -> v.compareTo(version) <= 0 && app.knows(v));
       baseline.ifPresent(b -> more.headSet(b, true).clear());
       if (!missing.isEmpty()) {
         return Optional.of("has not applied " + text(missing, List.of()));

@@ -1,5 +1,6 @@
 package io.lockstep.plan;
 
+import io.lockstep.catalog.Callback;
 import io.lockstep.history.StepAction;
 import io.lockstep.targets.Version;
 import java.util.List;
@@ -19,6 +20,7 @@ public record PlanReport(List<TargetPlan> targets) {
         plan.from(),
         plan.to(),
         plan.steps().stream().map(PlanReport::step).toList(),
+        plan.callbacks().all().stream().flatMap(PlanReport::callback).toList(),
         notes(plan));
   }
 
@@ -38,19 +40,36 @@ public record PlanReport(List<TargetPlan> targets) {
         !step.noTransaction());
   }
 
-  /** One target's steps. */
+  private static Stream<PlannedCallback> callback(Callback callback) {
+    return callback.name().event().within().stream()
+        .map(when -> new PlannedCallback(callback.script().toString(), when));
+  }
+
+  /**
+   * One target's steps.
+   *
+   * @param callbacks those that run with other steps
+   */
   public record TargetPlan(
       String target,
       String app,
       String from,
       String to,
       List<PlannedStep> steps,
+      List<PlannedCallback> callbacks,
       List<String> notes) {}
+
+  /**
+   * A callback that runs with other steps.
+   *
+   * @param when for people
+   */
+  public record PlannedCallback(String file, String when) {}
 
   /**
    * One step.
    *
-   * @param version empty for a repeatable
+   * @param version empty for a repeatable and a callback
    * @param transaction true if it runs in one
    */
   public record PlannedStep(

@@ -14,14 +14,14 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The directives of a script that is about to run; its text is read again when it runs. */
-record ScriptReading(List<Requirement> requires, boolean noTransaction) {
+public record ScriptReading(List<Requirement> requires, boolean noTransaction) {
   /**
    * Reads and checks a script.
    *
    * @param pending the scripts of its app that may have the same fault, and are then named, too
    * @param refused makes the error from the reason and the advice
    */
-  static ScriptReading of(
+  public static ScriptReading of(
       Script script,
       Supplier<List<Script>> pending,
       BiFunction<String, String, LockstepException> refused) {

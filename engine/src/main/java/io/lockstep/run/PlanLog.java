@@ -1,6 +1,7 @@
 package io.lockstep.run;
 
 import io.lockstep.Abridged;
+import io.lockstep.catalog.Callback;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import org.slf4j.Logger;
@@ -28,6 +29,13 @@ final class PlanLog {
           step.action(),
           step.file(),
           step.noTransaction() ? " (without a transaction)" : "");
+    }
+    for (Callback callback : plan.callbacks().all()) {
+      callback
+          .name()
+          .event()
+          .within()
+          .ifPresent(when -> log.info("  {} runs {}", callback.script(), when));
     }
   }
 }

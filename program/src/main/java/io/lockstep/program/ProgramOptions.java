@@ -73,9 +73,9 @@ public final class ProgramOptions {
     return environment().settings();
   }
 
-  /** The migrations on disk. */
+  /** The migrations on disk, with the placeholders' values that the environment has. */
   public Catalog catalog() {
-    Catalog catalog = CatalogReader.read(db.path());
+    Catalog catalog = CatalogReader.read(db.path(), environment().placeholders());
     return Optional.ofNullable(undo.<UndoPolicy>getValue()).map(catalog::orUndo).orElse(catalog);
   }
 }

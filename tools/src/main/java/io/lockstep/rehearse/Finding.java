@@ -107,13 +107,7 @@ public record Finding(
   /** True if it is no reason to refuse, but a load that production must be able to bear. */
   public boolean isLint() {
     return switch (kind) {
-      case STRAY_UNDO,
-          ENUM_VALUE_STAYS,
-          BLANKS_DIFFER,
-          DESTROYS,
-          REWRITES,
-          LOCKS,
-          BUILDS_INDEXES ->
+      case STRAY_UNDO, ENUM_VALUE_STAYS, BLANKS_DIFFER, DESTROYS, REWRITES, LOCKS, BUILDS_INDEXES ->
           true;
       case UNDO_MISSING,
           UNDO_FAILS,

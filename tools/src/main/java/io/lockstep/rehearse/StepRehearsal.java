@@ -42,6 +42,8 @@ final class StepRehearsal {
       apply(apply);
     } else if (step instanceof Step.Repeat repeat) {
       repeat(repeat);
+    } else if (step instanceof Step.Call call) {
+      call(call);
     } else {
       takeBack((Step.Undo) step);
     }
@@ -169,6 +171,13 @@ final class StepRehearsal {
   private void repeat(Step.Repeat step) {
     if (first(step)) {
       pair.run().makeRepeatablesDue(plan.app());
+      again(schemaNow);
+    }
+  }
+
+  /** A callback runs on its own result with each run. */
+  private void call(Step.Call step) {
+    if (first(step)) {
       again(schemaNow);
     }
   }

@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The entries of a {@code lockstep.properties}, in their order; a key may be there several times.
  */
 final class SettingsFile {
+  private static final Pattern COMMA = Pattern.compile(",");
+
   private final Path file;
   private final List<Setting> entries;
 
@@ -35,7 +38,11 @@ final class SettingsFile {
    * @throws LockstepException ({@link ExitCode#USAGE}) if it is no properties file in UTF-8
    */
   static SettingsFile of(Path folder) throws IOException {
-    Path file = folder.resolve("lockstep.properties");
+    return at(folder.resolve(AppSettings.FILE));
+  }
+
+  /** Reads another file of that form. */
+  static SettingsFile at(Path file) throws IOException {
     List<Setting> entries = new ArrayList<>();
     if (Files.exists(file)) {
       try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -65,6 +72,15 @@ final class SettingsFile {
   /** All values of this key. */
   List<String> values(String key) {
     return entries(key::equals).stream().map(Setting::value).toList();
+  }
+
+  /** All values of this key, where each line may have several behind commas. */
+  List<String> listed(String key) {
+    return values(key).stream()
+        .flatMap(COMMA::splitAsStream)
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .toList();
   }
 
   /** The entries whose keys are accepted. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * The statement of a script that failed, and the reason.
  *
+ * @param callback the file of the callback that failed within the step; empty if its own script did
  * @param line the line of the error or of the statement's beginning, if known
  * @param statement its text, shortened, on one line; empty if it is not known
  * @param reason PostgreSQL's message, and a way out if the mistake is not in the file
@@ -18,7 +19,12 @@ import java.util.Optional;
  *     a type, a role, a function
  */
 public record StepError(
-    Optional<Integer> line, String statement, String reason, String recorded, boolean lacksObject) {
+    Optional<String> callback,
+    Optional<Integer> line,
+    String statement,
+    String reason,
+    String recorded,
+    boolean lacksObject) {
   /** Returns the error that this exception describes. */
   public static StepError of(Throwable thrown) {
     String reason =
@@ -31,17 +37,15 @@ public record StepError(
             .map(StepError::withheld)
             .orElse(reason);
     boolean lacksObject = SqlStates.isUndefined(thrown);
-    return StatementFailed.behind(thrown)
-        .filter(failed -> failed.line() > 0)
-        .map(
-            failed ->
-                new StepError(
-                    Optional.of(failed.line()),
-                    StatementExcerpt.of(failed.sql()),
-                    reason,
-                    recorded,
-                    lacksObject))
-        .orElse(new StepError(Optional.empty(), "", reason, recorded, lacksObject));
+    Optional<StatementFailed> statement = StatementFailed.behind(thrown);
+    Optional<StatementFailed> known = statement.filter(failed -> failed.line() > 0);
+    return new StepError(
+        statement.flatMap(StatementFailed::callback),
+        known.map(StatementFailed::line),
+        known.map(failed -> StatementExcerpt.of(failed.sql())).orElse(""),
+        reason,
+        recorded,
+        lacksObject);
   }
 
   private static String reason(SQLException e) {
@@ -59,11 +63,12 @@ public record StepError(
 
   /** {@code line 3} with a space before it; empty if no line is known. */
   public String place() {
-    return line.map(number -> " line " + number).orElse("");
+    return callback.map(file -> ", in its callback " + file).orElse("")
+        + line.map(number -> " line " + number).orElse("");
   }
 
   /** {@code line 3 (drop table x)} with a space before it; empty if no line is known. */
   public String where() {
-    return line.map(number -> " line " + number + " (" + statement + ")").orElse("");
+    return place() + line.map(number -> " (" + statement + ")").orElse("");
   }
 }

@@ -55,11 +55,19 @@ public final class StepLogWriter {
         Stream.concat(history.values().stream(), values(ended, RunState.DONE).stream()).toList());
   }
 
+  /** Writes the row of a step that has no row in the history. */
+  public BoundStatement done(Ended ended) {
+    return alone(ended, RunState.DONE);
+  }
+
+  private BoundStatement alone(Ended ended, RunState result) {
+    return new BoundStatement(INSERT + " null::integer", values(ended, result));
+  }
+
   /** Writes the row of a step that has not reached its end. Nothing depends on it. */
   public void failed(Ended ended, RunState result) {
     try {
-      BoundStatement.execute(
-          jdbc, new BoundStatement(INSERT + " null::integer", values(ended, result)));
+      BoundStatement.execute(jdbc, alone(ended, result));
     } catch (DataAccessException e) {
       log.debug("a failed step could not be recorded: {}", SqlStates.firstLine(e));
     }

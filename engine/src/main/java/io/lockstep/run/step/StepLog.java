@@ -125,6 +125,11 @@ public final class StepLog {
     return rows.done(ended(step, time), history);
   }
 
+  /** The row of a step that is about to commit, and has none in the history. */
+  BoundStatement recorded(Step step, Duration time) {
+    return rows.done(ended(step, time));
+  }
+
   private StepLogWriter.Ended ended(Step step, Duration time) {
     return new StepLogWriter.Ended(row, number, plan.app().name(), step, time.toMillis());
   }

@@ -40,6 +40,8 @@ final class PlanPrinter {
           .append(step.file());
       text.append(step.transaction() ? "" : " (without a transaction)");
     }
+    plan.callbacks()
+        .forEach(c -> text.append("\n  ").append(c.file()).append(" runs ").append(c.when()));
     Abridged.lines(plan.notes()).forEach(note -> text.append("\n  note: ").append(note));
     System.out.println(text);
   }
