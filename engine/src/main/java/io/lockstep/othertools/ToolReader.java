@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the content of a tool's table. */
 public final class ToolReader {
-  /** A description that begins with the tool's own version. */
-  private static final Pattern NUMBERED = Pattern.compile("([0-9]+)(?: .*)?");
+  /** A description that begins with the tool's own version, which may be a text. */
+  private static final Pattern NUMBERED = Pattern.compile("([^ ]+)(?: .*)?");
 
   private final JdbcClient jdbc;
   private final ToolTable table;
@@ -42,11 +42,16 @@ public final class ToolReader {
       case DJANGO -> django(app);
       case GOOSE -> goose();
       case DBMATE -> dbmate(app, texts("select version::text from " + table.sql()));
-      case ECTO, SUPABASE, DIESEL, RAILS ->
-          versions(texts("select version::text from " + table.sql()));
+      case ECTO, SUPABASE, RAILS -> versions(texts("select version::text from " + table.sql()));
+      case DIESEL -> dbmate(app, texts("select version from " + table.sql()));
       case SQLX ->
-          versions(texts("select version::text from %s where success".formatted(table.sql())));
-      case PRISMA -> count("finished_at is not null and rolled_back_at is null");
+          failed("select version::text from %s where not success")
+              .orElseGet(() -> versions(texts("select version::text from " + table.sql())));
+      case PRISMA ->
+          failed(
+                  "select migration_name from %s where finished_at is null and rolled_back_at is null")
+              .orElseGet(() -> prisma(app));
+      case SQL_MIGRATE -> sqlMigrate(app);
       case ALEMBIC ->
           new ToolHistory.OfItsOwn(
               "is at " + String.join(", ", texts("select version_num from " + table.sql())));
@@ -138,6 +143,29 @@ public final class ToolReader {
              where is_applied
             """
                 .formatted(table.sql())));
+  }
+
+  /** A migration that did not end well, if there is one. */
+  private Optional<ToolHistory> failed(String query) {
+    return texts(query.formatted(table.sql())).stream()
+        .sorted()
+        .findFirst()
+        .map(ToolHistory.Failed::new);
+  }
+
+  /** What was rolled back and applied again has a row of each. */
+  private ToolHistory prisma(App app) {
+    return NamedMigrations.of(
+        app,
+        texts(
+            "select distinct migration_name from %s where rolled_back_at is null"
+                .formatted(table.sql())));
+  }
+
+  /** The names are those of the files. */
+  private ToolHistory sqlMigrate(App app) {
+    return NamedMigrations.of(
+        app, texts("select pg_catalog.regexp_replace(id, '[.]sql$', '') from " + table.sql()));
   }
 
   private ToolHistory count(String condition) {

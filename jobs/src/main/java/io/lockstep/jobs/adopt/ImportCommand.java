@@ -28,6 +28,10 @@ import picocli.CommandLine.Spec;
       "  django           what python manage.py sqlmigrate prints, as 0001_a.sql, and with --backwards as 0001_a.backwards.sql; the migrations themselves beside them, 0001_a.py, tell the order",
       "  dbmate           -- migrate:up, -- migrate:down",
       "  goose            -- +goose Up, -- +goose Down",
+      "  sql-migrate      -- +migrate Up, -- +migrate Down",
+      "  prisma           20240101120000_a/migration.sql, and a down.sql of your own beside it",
+      "  sqlx             20240101120000_a.sql, or 20240101120000_a.up.sql, 20240101120000_a.down.sql",
+      "  diesel           2024-01-01-120000_a/up.sql, down.sql, metadata.toml",
       "",
       "Statements stay as they are. Versions are the other tool's, or numbered in its order if they are no numbers. BEGIN and COMMIT are left out, since a step is one transaction. What could not be kept is a line:",
       "  ! left to do (exit code 3)    * good to know"
@@ -44,7 +48,8 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "TOOL",
       required = true,
-      description = "golang-migrate, flyway, liquibase-sql, django, dbmate or goose.")
+      description =
+          "golang-migrate, flyway, liquibase-sql, django, dbmate, goose, sql-migrate, prisma, sqlx or diesel.")
   private String from;
 
   @Option(

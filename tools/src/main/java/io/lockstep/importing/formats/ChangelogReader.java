@@ -1,5 +1,6 @@
 package io.lockstep.importing.formats;
 
+import io.lockstep.importing.source.Lines;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import java.util.ArrayList;

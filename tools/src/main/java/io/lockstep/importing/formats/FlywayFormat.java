@@ -9,6 +9,7 @@ import io.lockstep.importing.flyway.LockstepProperties;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFile;
+import io.lockstep.importing.source.VersionedFile;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;

@@ -12,7 +12,11 @@ public sealed interface SourceFormat
         LiquibaseSqlFormat,
         DjangoFormat,
         DbmateFormat,
-        GooseFormat {
+        GooseFormat,
+        SqlMigrateFormat,
+        PrismaFormat,
+        SqlxFormat,
+        DieselFormat {
 
   /** All of them, in the order in which help lists them. */
   static List<SourceFormat> all() {
@@ -22,7 +26,11 @@ public sealed interface SourceFormat
         new LiquibaseSqlFormat(),
         new DjangoFormat(),
         new DbmateFormat(),
-        new GooseFormat());
+        new GooseFormat(),
+        new SqlMigrateFormat(),
+        new PrismaFormat(),
+        new SqlxFormat(),
+        new DieselFormat());
   }
 
   /** The format of this name. */
