@@ -22,8 +22,6 @@ import java.util.TreeMap;
 
 /** Writes an app's folder from another tool's migrations. Uses no database. */
 public final class Importer {
-  private static final int NAMED = 3; // of many files; the rest are counted
-
   private final SourceFormat format;
   private final Path source;
   private final AppName app;
@@ -93,7 +91,7 @@ public final class Importer {
     if (!changed.isEmpty()) {
       found.add(
           Note.fact(
-              some(changed),
+              Note.some(changed),
               "BEGIN and COMMIT are left out, since a step is one transaction already",
               ""));
     }
@@ -129,7 +127,7 @@ public final class Importer {
     if (!missing.isEmpty()) {
       found.add(
           Note.fact(
-              some(List.copyOf(missing.values())),
+              Note.some(List.copyOf(missing.values())),
               "nothing takes it back, so no rollback can pass it",
               "Add a U file, or write \"-- lockstep: irreversible\" on top."));
     }
@@ -137,11 +135,6 @@ public final class Importer {
 
   private static String fileName(OutputFile file) {
     return file.name().substring(file.name().lastIndexOf('/') + 1);
-  }
-
-  private static String some(List<String> names) {
-    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
-        + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
   }
 
   private ImportReport report(List<OutputFile> files, ParsedSource found) {

@@ -1,6 +1,7 @@
 package io.lockstep.importing.formats;
 
 import io.lockstep.importing.source.ForeignScript;
+import io.lockstep.importing.source.Lines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

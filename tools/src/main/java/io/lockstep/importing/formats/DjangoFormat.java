@@ -5,6 +5,7 @@ import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFile;
+import io.lockstep.importing.source.VersionedFile;
 import io.lockstep.targets.Version;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

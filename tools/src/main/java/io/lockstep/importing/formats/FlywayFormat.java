@@ -4,6 +4,7 @@ import io.lockstep.catalog.ScriptName;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFile;
+import io.lockstep.importing.source.VersionedFile;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;

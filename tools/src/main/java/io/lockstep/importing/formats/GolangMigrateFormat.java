@@ -5,6 +5,7 @@ import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFile;
+import io.lockstep.importing.source.VersionedFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,6 +1,7 @@
 package io.lockstep.importing.formats;
 
 import io.lockstep.importing.source.ForeignScript;
+import io.lockstep.importing.source.Lines;
 import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptReader;
 import io.lockstep.script.StatementPart;

@@ -1,5 +1,7 @@
 package io.lockstep.importing.source;
 
+import java.util.List;
+
 /**
  * A difference from the migration in the other tool.
  *
@@ -10,6 +12,14 @@ package io.lockstep.importing.source;
  * @param next the advice; empty if there is nothing to do
  */
 public record Note(boolean todo, String file, String why, String next) {
+  private static final int NAMED = 3; // of many files; the rest are counted
+
+  /** The first of some files, and how many more there are. */
+  public static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+        + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
+  }
+
   /** A task. */
   public static Note todo(String file, String why, String next) {
     return new Note(true, file, why, next);

@@ -1,10 +1,7 @@
-package io.lockstep.importing.formats;
+package io.lockstep.importing.source;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.importing.source.Note;
-import io.lockstep.importing.source.ParsedSource;
-import io.lockstep.importing.source.SourceFile;
 import io.lockstep.targets.Version;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,37 +17,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param down empty if the tool has both in one file, too
  */
-record VersionedFile(Name name, SourceFile up, Optional<SourceFile> down) {
+public record VersionedFile(Name name, SourceFile up, Optional<SourceFile> down) {
   /** The order of most tools. */
-  static final Comparator<VersionedFile> BY_VERSION =
+  public static final Comparator<VersionedFile> BY_VERSION =
       Comparator.comparing(VersionedFile::version).thenComparing(file -> file.up().name());
 
   /** The order of a tool that sorts its files. */
-  static final Comparator<VersionedFile> BY_NAME = Comparator.comparing(file -> file.up().name());
+  public static final Comparator<VersionedFile> BY_NAME =
+      Comparator.comparing(file -> file.up().name());
 
   /**
    * The parts of a file's name.
    *
    * @param key the tool's identifier of the migration: only one file has it
    */
-  record Name(String key, Version version, String title, boolean down) {
+  public record Name(String key, Version version, String title, boolean down) {
     /** For a tool that identifies migrations by their versions. */
-    static Optional<Name> of(String version, String title, boolean down) {
+    public static Optional<Name> of(String version, String title, boolean down) {
       return Version.parse(version)
           .map(parsed -> new Name(parsed.canonical(), parsed, title, down));
     }
 
     /** For a tool in which two versions may be the same number. */
-    static Optional<Name> of(String key, String version, String title, boolean down) {
+    public static Optional<Name> of(String key, String version, String title, boolean down) {
       return Version.parse(version).map(parsed -> new Name(key, parsed, title, down));
     }
   }
 
-  Version version() {
+  /** Its version. */
+  public Version version() {
     return name.version();
   }
 
-  String title() {
+  /** Its title. */
+  public String title() {
     return name.title();
   }
 
@@ -62,7 +62,7 @@ record VersionedFile(Name name, SourceFile up, Optional<SourceFile> down) {
    * @param order the order in which the tool applies them
    * @throws LockstepException ({@link ExitCode#USAGE}) if two files have one key
    */
-  static List<VersionedFile> find(
+  public static List<VersionedFile> find(
       List<SourceFile> files,
       Function<String, Optional<Name>> naming,
       String form,
