@@ -19,10 +19,12 @@ import java.util.function.BiPredicate;
  * description; or it keeps the whole name as the description, and numbers the files itself.
  */
 final class NamedMigrations {
+  private final App app;
   private final TreeMap<Version, Migration> left;
   private final Set<Version> applied = new HashSet<>();
 
   private NamedMigrations(App app) {
+    this.app = app;
     this.left = new TreeMap<>(app.migrations());
   }
 
@@ -32,7 +34,7 @@ final class NamedMigrations {
     List<NumberedName> others = names.stream().map(NumberedName::of).toList();
     others = migrations.match(others, NamedMigrations::isWhole);
     others = migrations.match(others, NamedMigrations::isNumbered);
-    others = migrations.match(others, NamedMigrations::hasNumber);
+    others = migrations.match(others, migrations::isRenamed);
     return new ToolHistory.Versions(
         migrations.applied, Optional.empty(), others.stream().map(NumberedName::text).toList());
   }
@@ -66,9 +68,13 @@ final class NamedMigrations {
         && name.number().filter(whole(migration.version())::equals).isPresent();
   }
 
-  /** A file that the team has named otherwise. */
-  private static boolean hasNumber(NumberedName name, Migration migration) {
-    return name.number().filter(migration.version()::equals).isPresent();
+  /** True if no other migration has that number. */
+  private boolean isRenamed(NumberedName name, Migration migration) {
+    return name.number().filter(migration.version()::equals).isPresent()
+        && app.migrations().keySet().stream()
+                .filter(version -> whole(version).equals(migration.version()))
+                .count()
+            == 1;
   }
 
   private static Version whole(Version version) {

@@ -53,6 +53,7 @@ public enum Tool {
       Columns.AMONG_OTHERS,
       "version:S description:S applied:N total:N executed_at:D hash:S"),
   DIESEL("Diesel", "__diesel_schema_migrations", Columns.ALL, "version:S run_on:D"),
+  SQL_MIGRATE("sql-migrate", "gorp_migrations", Columns.ALL, "id:S applied_at:D"),
   ALEMBIC("Alembic", "alembic_version", Columns.ALL, "version_num:S"),
   KNEX(
       "Knex",

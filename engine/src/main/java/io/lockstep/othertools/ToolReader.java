@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the content of a tool's table. */
 public final class ToolReader {
-  /** A description that begins with the tool's own version. */
-  private static final Pattern NUMBERED = Pattern.compile("([0-9]+)(?: .*)?");
+  /** A description that begins with the tool's own version, which may be a text. */
+  private static final Pattern NUMBERED = Pattern.compile("([^ ]+)(?: .*)?");
 
   private final JdbcClient jdbc;
   private final ToolTable table;
@@ -42,16 +42,24 @@ public final class ToolReader {
       case DJANGO -> django(app);
       case GOOSE -> goose();
       case DBMATE -> dbmate(app, texts("select version::text from " + table.sql()));
-      case ECTO, SUPABASE, DIESEL -> versions(texts("select version::text from " + table.sql()));
+      case ECTO, SUPABASE -> versions(texts("select version::text from " + table.sql()));
       case RAILS -> rails(app);
       case HASURA -> HasuraState.read(jdbc, table, app);
+      case DIESEL -> dbmate(app, texts("select version from " + table.sql()));
       case SQLX ->
-          versions(texts("select version::text from %s where success".formatted(table.sql())));
-      case PRISMA -> count("finished_at is not null and rolled_back_at is null");
+          failed("select version::text from %s where not success")
+              .orElseGet(() -> versions(texts("select version::text from " + table.sql())));
+      case PRISMA ->
+          failed(
+                  "select migration_name from %s where finished_at is null and rolled_back_at is null")
+              .orElseGet(() -> prisma(app));
+      case SQL_MIGRATE -> sqlMigrate(app);
       case ALEMBIC ->
           AlembicRevisions.of(
               app, texts("select version_num from %s order by 1".formatted(table.sql())));
-      case ATLAS -> atlas();
+      case ATLAS ->
+          failed("select version from %s where applied < total")
+              .orElseGet(() -> versions(texts("select version from " + table.sql())));
       case SQITCH -> SqitchChanges.read(jdbc, table, app).orElseGet(() -> count("true"));
       case TYPEORM -> typeorm(app);
       case ENTITY_FRAMEWORK, KNEX, SEQUELIZE, LARAVEL, DRIZZLE -> count("true");
@@ -149,6 +157,29 @@ public final class ToolReader {
                 .formatted(table.sql())));
   }
 
+  /** A migration that did not end well, if there is one. */
+  private Optional<ToolHistory> failed(String query) {
+    return texts(query.formatted(table.sql())).stream()
+        .sorted()
+        .findFirst()
+        .map(ToolHistory.Failed::new);
+  }
+
+  /** What was rolled back and applied again has a row of each. */
+  private ToolHistory prisma(App app) {
+    return NamedMigrations.of(
+        app,
+        texts(
+            "select distinct migration_name from %s where rolled_back_at is null"
+                .formatted(table.sql())));
+  }
+
+  /** The names are those of the files. */
+  private ToolHistory sqlMigrate(App app) {
+    return NamedMigrations.of(
+        app, texts("select pg_catalog.regexp_replace(id, '[.]sql$', '') from " + table.sql()));
+  }
+
   /** An app whose first migration is Rails' structure.sql has all older versions in it. */
   private ToolHistory rails(App app) {
     Set<Version> applied = applied(texts("select version::text from " + table.sql()));
@@ -169,15 +200,6 @@ public final class ToolReader {
                 "select pg_catalog.regexp_replace(name, '^(.*)([0-9]{13})$', '\\2_\\1') from %s order by id"
                     .formatted(table.sql())));
     return found.applied().isEmpty() ? count("true") : found;
-  }
-
-  /** A file of several statements may have ended half way. */
-  private ToolHistory atlas() {
-    return texts("select version from %s where applied < total order by 1".formatted(table.sql()))
-        .stream()
-        .findFirst()
-        .<ToolHistory>map(ToolHistory.Failed::new)
-        .orElseGet(() -> versions(texts("select version from " + table.sql())));
   }
 
   private ToolHistory count(String condition) {

@@ -64,6 +64,55 @@ class ImportedAndAdoptedTest {
   }
 
   @Test
+  void sql_migrate_which_has_gone_back_once() {
+    Importing files = ShopStatements.sqlMigrate(folder);
+    for (String command : List.of("up", "down", "up")) {
+      databases.sqlMigrate(files.source(), command);
+    }
+    files.run();
+    assertAdopted(files.db(), "gorp_migrations (sql-migrate)");
+  }
+
+  @Test
+  void prisma() {
+    Importing files = new Importing("prisma", folder);
+    PrismaProject.in(files).deploy(databases.url());
+    files.run();
+    assertAdopted(files.db(), "_prisma_migrations (Prisma)");
+  }
+
+  @Test
+  void sqlx() {
+    Importing files = ShopStatements.sqlx(folder);
+    databases.sqlx(files.source());
+    files.run();
+    assertAdopted(files.db(), "_sqlx_migrations (sqlx)");
+  }
+
+  @Test
+  void diesel() {
+    Importing files = ShopStatements.diesel(folder);
+    databases.diesel(files.source());
+    files.run();
+    assertAdopted(files.db(), "__diesel_schema_migrations (Diesel)");
+  }
+
+  @Test
+  void diesel_whose_versions_are_sorted_as_texts() {
+    Importing files =
+        new Importing("diesel", folder)
+            .file("10_tables/up.sql", TABLES)
+            .file("10_tables/down.sql", DROP_TABLES)
+            .file("9_function/up.sql", FUNCTION + TRIGGER)
+            .file("9_function/down.sql", DROP_FUNCTION)
+            .file("last/up.sql", INDEX.replace("concurrently ", ""))
+            .file("last/down.sql", DROP_INDEX.replace("concurrently ", ""));
+    databases.diesel(files.source());
+    files.run();
+    assertAdopted(files.db(), "__diesel_schema_migrations (Diesel)");
+  }
+
+  @Test
   void liquibase() throws Exception {
     Importing files =
         new Importing("liquibase-sql", folder)

@@ -3,6 +3,7 @@ package io.lockstep.importing;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.adopt.Adopting;
 import io.lockstep.adopt.AdoptionReport;
@@ -52,16 +53,53 @@ record SameSchema(TestDatabase tools, TestDatabase ours) {
             "migrate");
   }
 
+  /** Has the real sqlx apply a folder's files. */
+  void sqlx(Path source) {
+    RealTool.named("cargo/bin/sqlx")
+        .run(
+            source.resolve(".."),
+            "migrate",
+            "run",
+            "--source",
+            source.toString(),
+            "--database-url",
+            url());
+  }
+
+  /** Has the real diesel apply a folder's migrations. */
+  void diesel(Path source) {
+    RealTool.named("cargo/bin/diesel")
+        .run(
+            source.resolve(".."),
+            "migration",
+            "run",
+            "--migration-dir",
+            source.toString(),
+            "--database-url",
+            url());
+  }
+
+  /** Runs a command of the real sql-migrate. */
+  void sqlMigrate(Path source, String command) {
+    new MigrationFolder(source.resolve(".."))
+        .file(
+            "dbconfig.yml",
+            "development:\n  dialect: postgres\n  datasource: %s\n  dir: %s\n"
+                .formatted(url(), source));
+    RealTool.named("sql-migrate").run(source.resolve(".."), command);
+  }
+
   /** A Django project on the other tool's database. */
   DjangoProject django(Path folder) {
     return new DjangoProject(RealTool.named("django/bin/python"), folder, tools);
   }
 
-  private String url() {
+  /** The address of the other tool's database. */
+  String url() {
     return toolsUrl("postgres");
   }
 
-  /** The address of the other tool's database. */
+  /** The same, with another scheme. */
   String toolsUrl(String scheme) {
     return scheme
         + "://postgres:postgres@localhost:%d/%s?sslmode=disable"

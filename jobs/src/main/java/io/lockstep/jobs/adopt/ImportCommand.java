@@ -30,6 +30,10 @@ import picocli.CommandLine.Spec;
       "  django           what python manage.py sqlmigrate prints, as 0001_a.sql, and with --backwards as 0001_a.backwards.sql; the migrations themselves beside them, 0001_a.py, tell the order",
       "  dbmate           -- migrate:up, -- migrate:down",
       "  goose            -- +goose Up, -- +goose Down",
+      "  sql-migrate      -- +migrate Up, -- +migrate Down",
+      "  prisma           20240101120000_a/migration.sql, and a down.sql of your own beside it",
+      "  sqlx             20240101120000_a.sql, or 20240101120000_a.up.sql, 20240101120000_a.down.sql",
+      "  diesel           2024-01-01-120000_a/up.sql, down.sql, metadata.toml",
       "  hasura           20240101120000_a/up.sql, down.sql",
       "  alembic          what alembic upgrade base:heads --sql prints, and alembic downgrade heads:base --sql; the revisions beside it name the files",
       "  rails            db/structure.sql; or the SQL of single migrations, 20240101120000_a.sql, 20240101120000_a.down.sql",
@@ -52,7 +56,7 @@ public final class ImportCommand implements Callable<Integer> {
       paramLabel = "TOOL",
       required = true,
       description =
-          "golang-migrate, flyway, liquibase, liquibase-sql, django, dbmate, goose, hasura, alembic, rails, typeorm or sqitch.")
+          "golang-migrate, flyway, liquibase, liquibase-sql, django, dbmate, goose, sql-migrate, prisma, sqlx, diesel, hasura, alembic, rails, typeorm or sqitch.")
   private String from;
 
   @Option(

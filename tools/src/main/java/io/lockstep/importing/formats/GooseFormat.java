@@ -1,5 +1,6 @@
 package io.lockstep.importing.formats;
 
+import io.lockstep.importing.formats.sections.GooseSections;
 import io.lockstep.importing.source.ForeignMigration;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;

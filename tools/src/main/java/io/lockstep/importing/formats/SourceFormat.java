@@ -19,6 +19,10 @@ public sealed interface SourceFormat
         DjangoFormat,
         DbmateFormat,
         GooseFormat,
+        SqlMigrateFormat,
+        PrismaFormat,
+        SqlxFormat,
+        DieselFormat,
         SourceFormat.OfPackage {
 
   /** All of them, in the order in which help lists them. */
@@ -31,6 +35,10 @@ public sealed interface SourceFormat
         new DjangoFormat(),
         new DbmateFormat(),
         new GooseFormat(),
+        new SqlMigrateFormat(),
+        new PrismaFormat(),
+        new SqlxFormat(),
+        new DieselFormat(),
         OfPackage.deep("hasura", HasuraMigrations::read),
         OfPackage.deep("alembic", AlembicOutput::read),
         OfPackage.deep("rails", RailsOutput::read),

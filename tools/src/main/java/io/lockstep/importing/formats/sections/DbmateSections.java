@@ -1,4 +1,4 @@
-package io.lockstep.importing.formats;
+package io.lockstep.importing.formats.sections;
 
 import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Lines;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * Splits one of dbmate's files at its marks, as its own parser does (pkg/dbmate/migration.go): a
  * mark begins its line, in small letters; there are only comments above the first.
  */
-final class DbmateSections {
+public final class DbmateSections {
   private static final Pattern MARK = Pattern.compile("--\\s*migrate:(up|down)(\\s.*)?\\s*");
   private static final Pattern INDENTED =
       Pattern.compile("\\s+--\\s*migrate:(up|down)(\\s.*)?\\s*");
@@ -28,7 +28,8 @@ final class DbmateSections {
 
   private DbmateSections() {}
 
-  static DbmateSections of(String text) {
+  /** Splits a file's text. */
+  public static DbmateSections of(String text) {
     DbmateSections sections = new DbmateSections();
     StringBuilder section = sections.above;
     for (String line : Lines.of(text)) {
@@ -71,7 +72,7 @@ final class DbmateSections {
   }
 
   /** The reason why dbmate would not run it, or not to its end, and the advice for the note. */
-  Optional<Refusal> refusal() {
+  public Optional<Refusal> refusal() {
     if (!marks.contains("up")) {
       return Optional.of(missing("up", "Put that line above its statements."));
     }
@@ -122,14 +123,15 @@ final class DbmateSections {
   }
 
   /** With the comments above it. */
-  ForeignScript up() {
+  public ForeignScript up() {
     return new ForeignScript(above + up.toString(), upOutside);
   }
 
-  ForeignScript down() {
+  /** The script that takes it back. */
+  public ForeignScript down() {
     return new ForeignScript(down.toString(), downOutside);
   }
 
   /** The reason why a file is left out, and the advice. */
-  record Refusal(String why, String next) {}
+  public record Refusal(String why, String next) {}
 }

@@ -1,15 +1,11 @@
-package io.lockstep.importing.formats;
+package io.lockstep.importing.formats.sections;
 
 import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Lines;
-import io.lockstep.script.PsqlCommandException;
-import io.lockstep.script.ScriptReader;
-import io.lockstep.script.StatementPart;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Splits one of goose's files at its marks, line by line as goose's own parser does
@@ -17,7 +13,7 @@ import java.util.stream.Stream;
  * it, and a statement ends with a line whose last word before a comment ends with a semicolon.
  * Files that goose refuses are refused.
  */
-final class GooseSections {
+public final class GooseSections {
   private static final List<String> MARKS =
       List.of(
           "Up",
@@ -49,7 +45,8 @@ final class GooseSections {
 
   private GooseSections() {}
 
-  static GooseSections of(String text) {
+  /** Splits a file's text. */
+  public static GooseSections of(String text) {
     GooseSections sections = new GooseSections();
     for (String line : Lines.of(text)) {
       if (line.strip().startsWith("--") && line.contains("+goose")) {
@@ -106,9 +103,9 @@ final class GooseSections {
   private void endStatement(String line) {
     refuseUnless(inStatement, line);
     dropsLine = statement.isEmpty();
-    if (!endsWithStatement(statement.toString())) {
+    if (!Semicolons.endStatement(statement.toString())) {
       section().append(";\n");
-      if (!endsWithStatement(statement + "\n;")) {
+      if (!Semicolons.endStatement(statement + "\n;")) {
         refuse("has \"" + line.strip() + "\" in a comment or in quotes, where goose cuts it");
       }
     }
@@ -133,26 +130,9 @@ final class GooseSections {
       refuse("has nothing between StatementBegin and StatementEnd, after which goose drops a line");
     }
     statement.append(line);
-    if (!inStatement && endsWithSemicolon(line)) {
+    if (!inStatement && Semicolons.endLine(line)) {
       statement.setLength(0);
     }
-  }
-
-  /** True if a word after it would begin another statement. */
-  private static boolean endsWithStatement(String sql) {
-    try {
-      List<StatementPart> parts = ScriptReader.parts(sql + "\nSELECT");
-      return parts.get(parts.size() - 1).words().equals("SELECT ");
-    } catch (PsqlCommandException e) {
-      return true; // the check of the file that is written gives the reason
-    }
-  }
-
-  private static boolean endsWithSemicolon(String line) {
-    return Stream.of(line.strip().split("\\s+", -1))
-        .takeWhile(word -> !word.startsWith("--"))
-        .reduce("", (first, last) -> last)
-        .endsWith(";");
   }
 
   private void refuseUnfinished() {
@@ -176,26 +156,27 @@ final class GooseSections {
   }
 
   /** The reason why goose would not run the file. */
-  Optional<String> refusal() {
+  public Optional<String> refusal() {
     return refusal;
   }
 
   /** True if goose would not take it back, because a semicolon is missing. */
-  boolean hasUnfinishedDown() {
+  public boolean hasUnfinishedDown() {
     return part == Part.DOWN && !statement.toString().isBlank();
   }
 
   /** True if goose substitutes environment variables. */
-  boolean substitutes() {
+  public boolean substitutes() {
     return substitutes;
   }
 
-  ForeignScript up() {
+  /** The script that applies it. */
+  public ForeignScript up() {
     return new ForeignScript(up.toString(), noTransaction);
   }
 
   /** Empty if the file has no such section. */
-  Optional<ForeignScript> down() {
+  public Optional<ForeignScript> down() {
     return part == Part.DOWN
         ? Optional.of(new ForeignScript(down.toString(), noTransaction))
         : Optional.empty();
