@@ -54,8 +54,10 @@ final class HasuraState {
             ? """
               select d.key as database, m.key as version, m.value = 'true'::pg_catalog.jsonb as dirty
                 from %s
-               cross join pg_catalog.jsonb_each(coalesce(cli_state -> 'migrations', '{}')) d
-               cross join pg_catalog.jsonb_each(d.value) m
+               cross join pg_catalog.jsonb_each(case pg_catalog.jsonb_typeof(cli_state -> 'migrations')
+                                                  when 'object' then cli_state -> 'migrations' else '{}' end) d
+               cross join pg_catalog.jsonb_each(case pg_catalog.jsonb_typeof(d.value)
+                                                  when 'object' then d.value else '{}' end) m
                order by m.key
               """
             : "select '' as database, version::text, dirty from %s order by version";

@@ -212,6 +212,7 @@ class LiquibaseFormatTest {
         .file("a.yaml", "databaseChangeLog: [include: {file: a.sql}]")
         .file("b.yaml", "databaseChangeLog: [include: {file: a.sql}]")
         .file("application.yaml", "spring: {}")
+        .file("messages.json", "{ no changelog")
         .file("a.sql", "select 1;");
     assertThat(problem(ExitCode.USAGE, liquibase::run).text()).contains("a.yaml, b.yaml", "master");
     liquibase.file("c-master.yaml", "databaseChangeLog: [include: {file: a.sql}]");

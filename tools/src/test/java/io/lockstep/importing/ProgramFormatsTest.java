@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tools whose migrations are programs or come with metadata: the SQL that can be had of them. */
 class ProgramFormatsTest {
+  private static final String NOTHING = "-- metadata of Hasura's alone: nothing to do here\n";
+
   @TempDir Path folder;
 
   private static String withoutAdvice(String note) {
@@ -30,19 +32,30 @@ class ProgramFormatsTest {
             .file(
                 "migrations/default/1620138136300_b c/down.sql",
                 "-- Could not auto-generate a down migration.\n")
+            .file("migrations/default/1620138136207_init/up.yaml", "- type: track_table")
             .file("migrations/default/1620138136400_track/up.yaml", "- type: track_table")
+            .file("migrations/default/1620138136400_track/down.yaml", "[]")
+            .file(
+                "migrations/default/1620138136500_old/up.yaml", "- args: {sql: x}\n  type: run_sql")
             .file("seeds/default/1620138136500_rows.sql", "insert into a default values;");
     assertThat(hasura.notes())
         .map(ProgramFormatsTest::withoutAdvice)
         .containsExactly(
-            "!  migrations/default/1620138136400_track/up.yaml: is for Hasura's metadata, in YAML, so it is left out.",
-            "*  migrations/default/1620138136300_b c/down.sql: its down has no statement, so a rollback takes nothing back.");
+            "!  migrations/default/1620138136500_old/up.yaml: has SQL in YAML, so its file is a draft.",
+            "*  migrations/default/1620138136300_b c/down.sql: its down has no statement, so a rollback takes nothing back.",
+            "*  migrations/default/1620138136400_track/down.yaml: its down has no statement, so a rollback takes nothing back.",
+            "*  V1620138136500__old.sql: nothing takes it back, so no rollback can pass it.");
     assertThat(hasura.written())
         .containsOnly(
             entry("V1620138136207__init.sql", "create table a ();"),
             entry("U1620138136207__init.sql", "drop table a;"),
             entry("V1620138136300__b_c.sql", "create table b ();"),
-            entry("U1620138136300__b_c.sql", "-- Could not auto-generate a down migration.\n"));
+            entry("U1620138136300__b_c.sql", "-- Could not auto-generate a down migration.\n"),
+            entry("V1620138136400__track.sql", NOTHING),
+            entry("U1620138136400__track.sql", NOTHING),
+            entry(
+                "V1620138136500__old.sql",
+                "-- lockstep: draft\n-- what run_sql says in migrations/default/1620138136500_old/up.yaml\n"));
   }
 
   @Test

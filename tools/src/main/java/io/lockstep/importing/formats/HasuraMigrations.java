@@ -2,6 +2,7 @@ package io.lockstep.importing.formats;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.catalog.Directives;
 import io.lockstep.importing.source.ForeignMigration;
 import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
@@ -24,12 +25,35 @@ final class HasuraMigrations {
       Pattern.compile("(?:(.*)/)?([0-9]+)_([^/]*)[/.](up|down)\\.(sql|yaml)");
 
   private final ParsedSource found = new ParsedSource();
-  private final Map<Version, SourceFile> ups = new TreeMap<>();
-  private final Map<Version, SourceFile> downs = new TreeMap<>();
+  private final Map<Version, Script> ups = new TreeMap<>();
+  private final Map<Version, Script> downs = new TreeMap<>();
   private final Map<Version, String> titles = new TreeMap<>();
   private final Map<String, SourceFile> databases = new TreeMap<>();
 
   private HasuraMigrations() {}
+
+  private record Script(SourceFile file, ForeignScript sql) {
+    boolean isYaml() {
+      return file.name().endsWith(".yaml");
+    }
+
+    static Script of(SourceFile file) {
+      Script asItIs = new Script(file, ForeignScript.of(file.read()));
+      if (!asItIs.isYaml()) {
+        return asItIs;
+      }
+      return new Script(
+          file,
+          ForeignScript.of(
+              asItIs.runsSql()
+                  ? Directives.DRAFT + "\n-- what run_sql says in " + file.name() + "\n"
+                  : "-- metadata of Hasura's alone: nothing to do here\n"));
+    }
+
+    boolean runsSql() {
+      return isYaml() && file.read().contains("run_sql");
+    }
+  }
 
   static ParsedSource read(List<SourceFile> files) {
     HasuraMigrations migrations = new HasuraMigrations();
@@ -47,26 +71,27 @@ final class HasuraMigrations {
     databases.putIfAbsent(Optional.ofNullable(name.group(1)).orElse(""), file);
     Version version = Version.of(name.group(2));
     titles.put(version, name.group(3));
-    boolean up = name.group(4).equals("up");
-    if (!name.group(5).equals("sql")) {
+    Script script = Script.of(file);
+    if (script.runsSql()) {
       found.add(
-          Note.leftOut(
+          Note.todo(
               file.name(),
-              "is for Hasura's metadata, in YAML",
-              "What run_sql says in it is to be written as "
-                  + (up ? "V" : "U")
-                  + version
-                  + "__"
-                  + name.group(3)
-                  + ".sql; the rest is of Hasura's own."));
-      return;
+              "has SQL in YAML, so its file is a draft",
+              "Write into it what run_sql says, and delete its line \""
+                  + Directives.DRAFT
+                  + "\"."));
     }
-    SourceFile first = (up ? ups : downs).put(version, file);
-    if (first != null && databases.size() == 1) {
+    (name.group(4).equals("up") ? ups : downs).merge(version, script, this::chosen);
+  }
+
+  /** SQL, with what is beside it for Hasura's metadata. */
+  private Script chosen(Script one, Script other) {
+    if (one.isYaml() == other.isYaml() && databases.size() == 1) {
       throw refused(
-          "two files of version " + version + ": " + first.name() + " and " + file.name(),
+          "two files of one version: " + one.file().name() + " and " + other.file().name(),
           "Give one of them another version. Nothing was written.");
     }
+    return one.isYaml() ? other : one;
   }
 
   private void refuseSeveral() {
@@ -82,16 +107,16 @@ final class HasuraMigrations {
     return new LockstepException(ExitCode.USAGE, "importing migrations of hasura's", why, next);
   }
 
-  private void add(Version version, SourceFile up) {
+  private void add(Version version, Script up) {
     String title = Optional.ofNullable(titles.get(version)).orElse("");
     found.add(
         new ForeignMigration(
-            up.name(),
+            up.file().name(),
             Optional.of(version),
             title,
             title,
-            ForeignScript.of(up.read()),
+            up.sql(),
             Optional.ofNullable(downs.get(version))
-                .map(down -> found.undo(down.name(), ForeignScript.of(down.read())))));
+                .map(down -> found.undo(down.file().name(), down.sql()))));
   }
 }

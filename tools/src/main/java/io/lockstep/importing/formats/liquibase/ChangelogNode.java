@@ -3,6 +3,10 @@ package io.lockstep.importing.formats.liquibase;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.importing.source.SourceFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,10 +33,10 @@ record ChangelogNode(
     if (!xml && !name.matches(".*\\.(ya?ml|json)")) {
       return Optional.empty();
     }
-    String text = file.read();
-    if (!text.contains(ROOT)) {
+    if (!mentionsRoot(file)) {
       return Optional.empty();
     }
+    String text = file.read();
     try {
       ChangelogNode root = xml ? XmlNodes.read(text) : YamlNodes.read(withoutTabs(name, text));
       return xml ? Optional.of(root).filter(node -> node.name().equals(ROOT)) : root.child(ROOT);
@@ -43,6 +47,15 @@ record ChangelogNode(
               "it can't be read: " + e.getMessage(),
               "Correct it until Liquibase reads it. Nothing was written.")
           .causedBy(e);
+    }
+  }
+
+  /** Other files of the project may have any encoding. */
+  private static boolean mentionsRoot(SourceFile file) {
+    try {
+      return Files.readString(file.path(), StandardCharsets.ISO_8859_1).contains(ROOT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * what is computed is left to the user.
  */
 public final class TypeormMigrations {
-  private static final Pattern PROGRAM = Pattern.compile(".*(?<!\\.d)\\.[cm]?[tj]s");
+  private static final Pattern PROGRAM =
+      Pattern.compile("(?!.*node_modules/).*(?<!\\.d)\\.[cm]?[tj]s");
   private static final String UUID = "uuid_generate_v4()";
   private static final String EXTENSION = "CREATE EXTENSION IF NOT EXISTS \"uuid-ossp\";\n";
 
