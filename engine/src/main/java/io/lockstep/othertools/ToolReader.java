@@ -38,11 +38,13 @@ public final class ToolReader {
     return switch (table.tool()) {
       case GOLANG_MIGRATE -> golangMigrate();
       case FLYWAY -> flyway(catalog, app);
-      case LIQUIBASE -> liquibase();
+      case LIQUIBASE -> liquibase(app);
       case DJANGO -> django(app);
       case GOOSE -> goose();
       case DBMATE -> dbmate(app, texts("select version::text from " + table.sql()));
-      case ECTO, SUPABASE, RAILS -> versions(texts("select version::text from " + table.sql()));
+      case ECTO, SUPABASE -> versions(texts("select version::text from " + table.sql()));
+      case RAILS -> rails(app);
+      case HASURA -> HasuraState.read(jdbc, table, app);
       case DIESEL -> dbmate(app, texts("select version from " + table.sql()));
       case SQLX ->
           failed("select version::text from %s where not success")
@@ -53,11 +55,14 @@ public final class ToolReader {
               .orElseGet(() -> prisma(app));
       case SQL_MIGRATE -> sqlMigrate(app);
       case ALEMBIC ->
-          new ToolHistory.OfItsOwn(
-              "is at " + String.join(", ", texts("select version_num from " + table.sql())));
+          AlembicRevisions.of(
+              app, texts("select version_num from %s order by 1".formatted(table.sql())));
       case ATLAS ->
-          versions(texts("select version from %s where applied = total".formatted(table.sql())));
-      case ENTITY_FRAMEWORK, SQITCH, KNEX, SEQUELIZE, TYPEORM, LARAVEL, DRIZZLE -> count("true");
+          failed("select version from %s where applied < total")
+              .orElseGet(() -> versions(texts("select version from " + table.sql())));
+      case SQITCH -> SqitchChanges.read(jdbc, table, app).orElseGet(() -> count("true"));
+      case TYPEORM -> typeorm(app);
+      case ENTITY_FRAMEWORK, KNEX, SEQUELIZE, LARAVEL, DRIZZLE -> count("true");
     };
   }
 
@@ -84,13 +89,20 @@ public final class ToolReader {
   }
 
   /** A changeset that failed or was left out has no row, or has a type that shows it. */
-  private ToolHistory liquibase() {
-    return new ToolHistory.Count(
+  private ToolHistory liquibase(App app) {
+    return LiquibaseChangeSets.of(
+        app,
         jdbc.sql(
-                "select count(*) from %s where exectype in ('EXECUTED', 'RERAN', 'MARK_RAN')"
+                """
+                select id, author, filename from %s
+                 where exectype in ('EXECUTED', 'RERAN', 'MARK_RAN')
+                """
                     .formatted(table.sql()))
-            .query(Integer.class)
-            .single());
+            .query(
+                (rs, i) ->
+                    new LiquibaseChangeSets.Row(
+                        rs.getString("id"), rs.getString("author"), rs.getString("filename")))
+            .list());
   }
 
   /** The rows of the Django app that has this app's name. */
@@ -168,6 +180,28 @@ public final class ToolReader {
         app, texts("select pg_catalog.regexp_replace(id, '[.]sql$', '') from " + table.sql()));
   }
 
+  /** An app whose first migration is Rails' structure.sql has all older versions in it. */
+  private ToolHistory rails(App app) {
+    Set<Version> applied = applied(texts("select version::text from " + table.sql()));
+    return new ToolHistory.Versions(
+        applied,
+        Optional.ofNullable(app.migrations().firstEntry())
+            .filter(first -> first.getValue().description().equals("structure"))
+            .map(Map.Entry::getKey)
+            .filter(applied::contains));
+  }
+
+  /** A class' name ends with its time, which import puts in front, or makes the version. */
+  private ToolHistory typeorm(App app) {
+    ToolHistory.Versions found =
+        NamedMigrations.of(
+            app,
+            texts(
+                "select pg_catalog.regexp_replace(name, '^(.*)([0-9]{13})$', '\\2_\\1') from %s order by id"
+                    .formatted(table.sql())));
+    return found.applied().isEmpty() ? count("true") : found;
+  }
+
   private ToolHistory count(String condition) {
     int applied =
         jdbc.sql("select count(*) from " + table.sql() + " where " + condition)
@@ -183,10 +217,12 @@ public final class ToolReader {
 
   /** A text that is no version can't be ours; the comparison of the schemas will show it. */
   private static ToolHistory versions(List<String> texts) {
-    return new ToolHistory.Versions(
-        texts.stream()
-            .flatMap(text -> Version.parse(text).stream())
-            .collect(Collectors.toCollection(HashSet::new)),
-        Optional.empty());
+    return new ToolHistory.Versions(applied(texts), Optional.empty());
+  }
+
+  private static Set<Version> applied(List<String> texts) {
+    return texts.stream()
+        .flatMap(text -> Version.parse(text).stream())
+        .collect(Collectors.toCollection(HashSet::new));
   }
 }

@@ -69,9 +69,9 @@ class ImportTest {
 
   @Test
   void a_tool_or_a_name_that_is_none_is_wrong_usage() {
-    assertThat(run("--from", "alembic", "--app", "a").exitsWith(2).err())
+    assertThat(run("--from", "alambic", "--app", "a").exitsWith(2).err())
         .contains(
-            "golang-migrate, flyway, liquibase-sql, django, dbmate, goose, sql-migrate, prisma, sqlx, diesel");
+            "golang-migrate, flyway, liquibase, liquibase-sql, django, dbmate, goose, sql-migrate, prisma, sqlx, diesel, hasura, alembic, rails, typeorm, sqitch");
     assertThat(run("--from", "goose", "--app", "../a").exitsWith(2).err())
         .contains("letters, digits");
     assertThat(run("--from", "goose").exitsWith(2).err()).contains("--app");

@@ -1,6 +1,5 @@
 package io.lockstep.importing;
 
-import static io.lockstep.Asking.targets;
 import static io.lockstep.importing.ShopStatements.DROP_FUNCTION;
 import static io.lockstep.importing.ShopStatements.DROP_INDEX;
 import static io.lockstep.importing.ShopStatements.DROP_TABLES;
@@ -11,8 +10,6 @@ import static io.lockstep.importing.ShopStatements.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
-import io.lockstep.adopt.Adopting;
-import io.lockstep.adopt.AdoptionReport;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,13 +27,7 @@ class ImportedAndAdoptedTest {
   private final SameSchema databases = SameSchema.create();
 
   private void assertAdopted(Path db, String from) {
-    AdoptionReport report = Adopting.PLAIN.run(databases.tools(), db, "shop latest");
-    assertThat(report.lines()).isEmpty();
-    assertThat(report.summary()).startsWith("adopted: shop ").endsWith(" from " + from);
-    assertThat(databases.tools().lockstep(db).verify(List.of("shop latest")).problem()).isEmpty();
-    databases.tools().lockstep(db).migrate(targets("shop zero"));
-    assertThat(databases.tools().fingerprint()).doesNotContain("customer", "purchase");
-    databases.tools().lockstep(db).migrate(targets("shop latest"));
+    databases.assertThatLockstepAdopts(db, from);
   }
 
   @Test

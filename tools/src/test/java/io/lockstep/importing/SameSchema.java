@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.adopt.Adopting;
+import io.lockstep.adopt.AdoptionReport;
 import io.lockstep.database.Session;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintDifference;
@@ -94,8 +96,25 @@ record SameSchema(TestDatabase tools, TestDatabase ours) {
 
   /** The address of the other tool's database. */
   String url() {
-    return "postgres://postgres:postgres@localhost:%d/%s?sslmode=disable"
-        .formatted(TestDatabase.port(), tools.name());
+    return toolsUrl("postgres");
+  }
+
+  /** The same, with another scheme. */
+  String toolsUrl(String scheme) {
+    return scheme
+        + "://postgres:postgres@localhost:%d/%s?sslmode=disable"
+            .formatted(TestDatabase.port(), tools.name());
+  }
+
+  /** Has Lockstep adopt the other tool's database without a difference, and take all back. */
+  void assertThatLockstepAdopts(Path db, String from) {
+    AdoptionReport report = Adopting.PLAIN.run(tools, db, "shop latest");
+    assertThat(report.lines()).isEmpty();
+    assertThat(report.summary()).startsWith("adopted: shop ").endsWith(" from " + from);
+    assertThat(tools.lockstep(db).verify(List.of("shop latest")).problem()).isEmpty();
+    tools.lockstep(db).migrate(targets("shop zero"));
+    assertThat(tools.fingerprint()).doesNotContain("customer", "purchase");
+    tools.lockstep(db).migrate(targets("shop latest"));
   }
 
   /**

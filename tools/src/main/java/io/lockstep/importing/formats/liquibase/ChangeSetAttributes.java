@@ -1,9 +1,10 @@
-package io.lockstep.importing.formats;
+package io.lockstep.importing.formats.liquibase;
 
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Notes the points in which Liquibase would have treated a change set differently. */
@@ -33,19 +34,23 @@ final class ChangeSetAttributes {
 
   /** True if the change set is left out, because it is not for PostgreSQL. */
   boolean isForAnother() {
-    List<String> databases =
-        set.attribute("dbms")
-            .map(names -> List.of(names.toLowerCase(Locale.ROOT).split("\\s*,\\s*", -1)))
-            .orElse(List.of("all"));
-    boolean another =
-        databases.contains("!postgresql")
-            || (!databases.contains("postgresql")
-                && !databases.contains("all")
-                && databases.stream().noneMatch(name -> name.startsWith("!")));
+    Optional<String> databases = set.attribute("dbms");
+    boolean another = databases.filter(names -> !isForPostgresql(names)).isPresent();
     if (another) {
-      fact("is for " + String.join(", ", databases) + ", so it is left out", "");
+      fact(
+          "is for " + databases.orElseThrow().replaceAll("\\s*,\\s*", ", ") + ", so it is left out",
+          "");
     }
     return another;
+  }
+
+  /** True if an attribute {@code dbms} has PostgreSQL among its databases. */
+  static boolean isForPostgresql(String dbms) {
+    List<String> databases = List.of(dbms.toLowerCase(Locale.ROOT).split("\\s*,\\s*", -1));
+    return !databases.contains("!postgresql")
+        && (databases.contains("postgresql")
+            || databases.contains("all")
+            || databases.stream().anyMatch(name -> name.startsWith("!")));
   }
 
   /** Notes the attributes in its line for which Lockstep has no equivalent. */

@@ -1,4 +1,4 @@
-package io.lockstep.importing.formats;
+package io.lockstep.importing.formats.liquibase;
 
 import io.lockstep.importing.source.Lines;
 import io.lockstep.importing.source.Note;
@@ -31,8 +31,9 @@ final class ChangelogReader {
   private static final Pattern LEFT_OUT =
       line("(preconditions?\\b|precondition-|property\\b|ignorelines\\b|include\\b).*");
   private static final Pattern MARK = line("(liquibase\\s+formatted|validchecksum).*");
-  private static final String NOTHING_TO_DO =
-      "-- Nothing has to be taken back, as the changelog says.\n";
+
+  /** The undo script of a change set whose changelog says that nothing is to be done. */
+  static final String NOTHING_TO_DO = "-- Nothing has to be taken back, as the changelog says.\n";
 
   private final String file;
   private final ParsedSource found;

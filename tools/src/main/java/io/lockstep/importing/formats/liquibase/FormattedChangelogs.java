@@ -1,11 +1,8 @@
-package io.lockstep.importing.formats;
+package io.lockstep.importing.formats.liquibase;
 
-import io.lockstep.importing.source.ForeignMigration;
-import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFile;
-import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +12,7 @@ import java.util.regex.Pattern;
  * Changelogs that begin with {@code --liquibase formatted sql}, each with many change sets. The
  * order is that of {@code includeAll}: files by name, and change sets by their place in the file.
  */
-record LiquibaseSqlFormat() implements SourceFormat {
+public final class FormattedChangelogs {
   private static final Pattern HEAD =
       Pattern.compile("\\s*--\\s*liquibase\\s+formatted\\s+sql\\b.*", Pattern.CASE_INSENSITIVE);
   private static final Pattern OTHER_CHANGELOG = Pattern.compile(".*\\.(xml|ya?ml|json)");
@@ -23,18 +20,10 @@ record LiquibaseSqlFormat() implements SourceFormat {
       Pattern.compile("file[\"']?\\s*[:=]\\s*[\"']?([^\\s\"',}>]+\\.sql)");
   private static final Pattern CHANGE_SET = Pattern.compile("changeSet\\b");
 
-  @Override
-  public String name() {
-    return "liquibase-sql";
-  }
+  private FormattedChangelogs() {}
 
-  @Override
-  public int depth() {
-    return Integer.MAX_VALUE;
-  }
-
-  @Override
-  public ParsedSource read(List<SourceFile> files) {
+  /** Reads all of a folder. */
+  public static ParsedSource read(List<SourceFile> files) {
     ParsedSource found = new ParsedSource();
     List<ChangeSet> changeSets = new ArrayList<>();
     for (SourceFile file : files) {
@@ -44,24 +33,23 @@ record LiquibaseSqlFormat() implements SourceFormat {
         otherChangelog(file).ifPresent(found::add);
       }
     }
-    for (ChangeSet changeSet : changeSets) {
-      ChangeSetAttributes attributes = new ChangeSetAttributes(changeSet, found);
-      if (!attributes.isIgnored() && !attributes.isForAnother()) {
-        attributes.check();
-        found.add(migration(changeSet));
-      }
-    }
+    changeSets.forEach(set -> set.addTo(found, ChangeSet::author));
     return found;
+  }
+
+  /** True if a file is a changelog of change sets, and not SQL alone. */
+  static boolean isFormatted(String text) {
+    return text.lines().anyMatch(line -> HEAD.matcher(line).matches());
   }
 
   private static List<ChangeSet> changeSets(SourceFile file, ParsedSource found) {
     String text = file.read();
-    if (text.lines().noneMatch(line -> HEAD.matcher(line).matches())) {
+    if (!isFormatted(text)) {
       found.add(
           Note.todo(
               file.name(),
               "has no \"--liquibase formatted sql\", so it is left out",
-              "If a changelog names it (sqlFile), make a migration of it."));
+              "If a changelog names it (sqlFile, include), import with --from liquibase."));
       return List.of();
     }
     return new ChangelogReader(file.name(), found).read(text);
@@ -92,17 +80,5 @@ record LiquibaseSqlFormat() implements SourceFormat {
                 "is not read: files are taken in the order of their names",
                 "If it includes them in another order, rename them and import again."))
         : Optional.empty();
-  }
-
-  private static ForeignMigration migration(ChangeSet set) {
-    Optional<Version> version = Version.parse(set.id());
-    boolean noTransaction = set.says("runInTransaction", "false");
-    return new ForeignMigration(
-        set.source(),
-        version,
-        version.isPresent() ? set.author() : set.id(),
-        version.isPresent() ? set.author() : set.id(),
-        new ForeignScript(set.sql(), noTransaction),
-        set.rollback().map(rollback -> new ForeignScript(rollback, noTransaction)));
   }
 }
