@@ -30,12 +30,19 @@ class FormatsTest {
             .file("V3__code.java", "");
     assertThat(flyway.notes())
         .containsExactly(
-            "!  U9__lonely.sql: there is no file that applies version 9, so it is left out. Add that file, or delete this one.",
-            "!  V1_2__a.sql: has ${…}, which Flyway replaces and Lockstep leaves as it is. If it is a placeholder, write its value into the file.",
-            "!  B2__base.sql: is left out: a baseline migration stands for others, and Lockstep applies each. Keep the V files that it stands for, or give it a V.",
-            "!  V3__code.java: is a program, so it is left out. Write in SQL what it does, as a file of the same version.",
-            "!  afterMigrate.sql: is left out: Lockstep has no callbacks, and a name of another form says no version. What it does must become a part of each migration, or an R__….sql.",
-            "*  V1_2__a.sql: nothing takes it back, so no rollback can pass it. Add a U file, or write \"-- lockstep: irreversible\" on top.");
+            "!  U9__lonely.sql: there is no file that applies version 9, so it is left out. Add"
+                + " that file, or delete this one.",
+            "!  V1_2__a.sql: has ${…}, which Flyway replaces and Lockstep leaves as it is. If it is"
+                + " a placeholder, write its value into the file.",
+            "!  B2__base.sql: is left out: a baseline migration stands for others, and Lockstep"
+                + " applies each. Keep the V files that it stands for, or give it a V.",
+            "!  V3__code.java: is a program, so it is left out. Write in SQL what it does, as a"
+                + " file of the same version.",
+            "!  afterMigrate.sql: is left out: Lockstep has no callbacks, and a name of another"
+                + " form says no version. What it does must become a part of each migration, or an"
+                + " R__….sql.",
+            "*  V1_2__a.sql: nothing takes it back, so no rollback can pass it. Add a U file, or"
+                + " write \"-- lockstep: irreversible\" on top.");
     assertThat(flyway.written())
         .containsOnly(
             entry("V1_2__a.sql", "select '${x}';\r\n"),
@@ -62,7 +69,12 @@ class FormatsTest {
             .file("0002_index.sql", "--\n-- Concurrently\n--\nselect 2;\n")
             .file(
                 "0003_data.sql",
-                "BEGIN;\n--\n-- Raw Python operation\n--\n-- THIS OPERATION CANNOT BE WRITTEN AS SQL\nCOMMIT;\n")
+                "BEGIN;\n"
+                    + "--\n"
+                    + "-- Raw Python operation\n"
+                    + "--\n"
+                    + "-- THIS OPERATION CANNOT BE WRITTEN AS SQL\n"
+                    + "COMMIT;\n")
             .file("0004_state.sql", "");
     assertThat(django.notes())
         .anySatisfy(n -> assertThat(n).startsWith("!  0003_data.sql: has an operation in Python"))
@@ -107,7 +119,8 @@ class FormatsTest {
             .file("3_c.up.pgsql", "select 1;");
     assertThat(golang.notes())
         .containsExactly(
-            "!  3_c.up.pgsql: golang-migrate takes any ending, and Lockstep .sql alone, so it is left out. Name it ….sql.");
+            "!  3_c.up.pgsql: golang-migrate takes any ending, and Lockstep .sql alone, so it is"
+                + " left out. Name it ….sql.");
     assertThat(golang.written())
         .containsOnly(
             entry("V1__a.sql", "create table a ();\n"),
@@ -116,10 +129,73 @@ class FormatsTest {
             entry("U2__b.sql", "-- no-op\n"));
   }
 
+  @Test
+  void files_of_one_number_come_in_the_order_of_their_names() {
+    Importing golang =
+        new Importing("golang-migrate", folder)
+            .file("0000_b.up.sql", "create table b ();\n")
+            .file("0000_a.up.sql", "create table a ();\n")
+            .file("0001_c.up.sql", "create table c ();\n")
+            .file("0001_c.down.sql", "drop table c;\n");
+    assertThat(golang.notes()).noneMatch(note -> note.startsWith("!"));
+    assertThat(golang.written())
+        .containsOnly(
+            entry("V0000__a.sql", "create table a ();\n"),
+            entry("V0000.1__b.sql", "create table b ();\n"),
+            entry("V0001__c.sql", "create table c ();\n"),
+            entry("U0001__c.sql", "drop table c;\n"));
+  }
+
+  @Test
+  void the_own_table_of_a_tool_that_takes_files_of_one_number_is_made_first_too() {
+    Importing maragudk =
+        new Importing("golang-migrate", folder)
+            .file("0000_key.up.sql", "ALTER TABLE migrations ADD PRIMARY KEY (version);\n")
+            .file("0000_table.up.sql", "create table a ();\n");
+    maragudk.run();
+    assertThat(maragudk.written())
+        .containsEntry(
+            "V0000__migrations.sql",
+            "create table if not exists migrations (version text not null);\n")
+        .containsKeys("U0000__migrations.sql", "V0000.1__key.sql", "V0000.2__table.sql");
+  }
+
+  @Test
+  void golang_migrates_own_table_is_made_first_where_a_script_changes_it() {
+    Importing golang =
+        new Importing("golang-migrate", folder)
+            .file("1_a.up.sql", "create table a ();\n")
+            .file("2_b.up.sql", "ALTER TABLE schema_migrations ADD COLUMN note text;\n")
+            .file("2_b.down.sql", "ALTER TABLE schema_migrations DROP COLUMN note;\n");
+    assertThat(golang.notes())
+        .contains(
+            "*  2_b.up.sql: uses schema_migrations, which the tool makes for itself. V0 makes"
+                + " it where it is missing.")
+        .noneMatch(note -> note.startsWith("!"));
+    assertThat(golang.written())
+        .containsKeys("V0__schema_migrations.sql", "U0__schema_migrations.sql");
+  }
+
+  @Test
+  void a_script_that_makes_schema_migrations_itself_needs_no_other() {
+    Importing golang =
+        new Importing("golang-migrate", folder)
+            .file("1_a.up.sql", "create table if not exists schema_migrations (version text);\n")
+            .file("2_b.up.sql", "insert into schema_migrations values ('2');\n");
+    golang.run();
+    assertThat(golang.written()).containsOnlyKeys("V1__a.sql", "V2__b.sql");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'-- migrate:up\nselect 1;\n  -- migrate:down\nselect 2;\n', has an indented",
-    "'-- migrate:up\nselect 1;\n-- migrate:down\n-- migrate:up\nselect 3;\n-- migrate:down\n', has more than one",
+    "'-- migrate:up\n"
+        + "select 1;\n"
+        + "-- migrate:down\n"
+        + "-- migrate:up\n"
+        + "select 3;\n"
+        + "-- migrate:down\n"
+        + "', has more than one",
   })
   void what_dbmate_refuses_or_takes_back_the_other_way_round_is_left_out(String text, String why) {
     Importing dbmate =
@@ -138,7 +214,12 @@ class FormatsTest {
         new Importing("liquibase-sql", folder)
             .file(
                 "1.sql",
-                "--liquibase formatted sql\n--changeset ann:1\nselect 1;\n--rollback select 2;\n--changeset ann:2 ignore:true\nselect 3;\n");
+                "--liquibase formatted sql\n"
+                    + "--changeset ann:1\n"
+                    + "select 1;\n"
+                    + "--rollback select 2;\n"
+                    + "--changeset ann:2 ignore:true\n"
+                    + "select 3;\n");
     assertThat(liquibase.notes())
         .anySatisfy(note -> assertThat(note).startsWith("*  ").contains("::2::ann", "ignore:true"));
     assertThat(liquibase.written()).containsOnlyKeys("V1__ann.sql", "U1__ann.sql");
@@ -153,13 +234,19 @@ class FormatsTest {
                 "-- why\n-- migrate:up\ncreate table a ();\r\n\n-- migrate:down\ndrop table a;\n")
             .file(
                 "20240102120000_b.sql",
-                "-- migrate:up transaction:false\nvacuum;\n--migrate:down transaction:true\nselect 1;\n")
+                "-- migrate:up transaction:false\n"
+                    + "vacuum;\n"
+                    + "--migrate:down transaction:true\n"
+                    + "select 1;\n")
             .file("20240103120000_c.sql", "-- migrate:up\nselect 3;\n\n-- migrate:down\n\n")
             .file("20240104120000_d.sql", "select 4;\n");
     assertThat(dbmate.notes())
         .containsExactly(
-            "!  20240104120000_d.sql: has no \"-- migrate:up\", so it is left out. Put that line above its statements.",
-            "*  20240103120000_c.sql: its down has no statement, so a rollback takes nothing back. If it can't be taken back, delete the U file and write \"-- lockstep: irreversible\" on top of the V file.");
+            "!  20240104120000_d.sql: has no \"-- migrate:up\", so it is left out. Put that line"
+                + " above its statements.",
+            "*  20240103120000_c.sql: its down has no statement, so a rollback takes nothing back."
+                + " If it can't be taken back, delete the U file and write \"-- lockstep:"
+                + " irreversible\" on top of the V file.");
     assertThat(dbmate.written())
         .containsOnly(
             entry("V20240101120000__a.sql", "-- why\ncreate table a ();\r\n\n"),
@@ -192,13 +279,20 @@ class FormatsTest {
                 "-- +goose NO TRANSACTION\n-- +goose Up\nvacuum;\n\n-- +goose Down\nselect 2;\n")
             .file(
                 "20240102120000_c.sql",
-                "-- +goose Up\n-- +goose ENVSUB ON\nselect '${HOME}';\n-- +goose ENVSUB OFF\n-- +goose Down\nselect 3;")
+                "-- +goose Up\n"
+                    + "-- +goose ENVSUB ON\n"
+                    + "select '${HOME}';\n"
+                    + "-- +goose ENVSUB OFF\n"
+                    + "-- +goose Down\n"
+                    + "select 3;")
             .file("20240103120000_d.go", "package migrations")
             .file("20240103120000_d_test.go", "package migrations");
     assertThat(goose.notes())
         .containsExactly(
-            "!  20240102120000_c.sql: has environment variables put in by goose (ENVSUB ON), which Lockstep leaves as they are. Write their values into the file.",
-            "!  20240103120000_d.go: is a program in Go, so it is left out. Write in SQL what it does, as V20240103120000__d.sql.");
+            "!  20240102120000_c.sql: has environment variables put in by goose (ENVSUB ON), which"
+                + " Lockstep leaves as they are. Write their values into the file.",
+            "!  20240103120000_d.go: is a program in Go, so it is left out. Write in SQL what it"
+                + " does, as V20240103120000__d.sql.");
     assertThat(goose.written())
         .containsOnly(
             entry(
