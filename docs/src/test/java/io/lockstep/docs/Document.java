@@ -37,6 +37,7 @@ final class Document {
         new ArrayList<>(List.of("README.md", "chart/README.md", "SECURITY.md", "CONTRIBUTING.md"));
     names.addAll(pages("docs"));
     names.addAll(pages("docs/decisions"));
+    names.addAll(pages("docs/from"));
     return names.stream().map(Document::read).toList();
   }
 
