@@ -18,6 +18,7 @@ settings.configure(
     INSTALLED_APPS=[f"django.contrib.{app}" for app in APPS]
     + [f"wagtail.{app}".rstrip(".") for app in WAGTAIL]
     + ["modelcluster", "taggit"],
+    STATIC_URL="/static/",
     WAGTAIL_SITE_NAME="none",
     WAGTAILADMIN_BASE_URL="http://localhost",
     DATABASES={"default": {
