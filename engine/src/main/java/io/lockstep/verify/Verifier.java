@@ -61,7 +61,9 @@ public final class Verifier {
     SchemaScope scope = SchemaScope.read(jdbc, schema, catalog.ignored());
     othersHomes(scope).ifPresent(notes::add);
     Fingerprint now = new FingerprintReader(jdbc).read(scope);
-    findings.addAll(SchemaCheck.findings(now));
+    SchemaCheck check = SchemaCheck.of(now, recorded);
+    findings.addAll(check.findings());
+    notes.addAll(check.notes());
     Drift drift = recorded.map(r -> r.driftTo(now, scope)).orElse(Drift.NONE);
     notes.addAll(drift.notes());
     return report(findings, notes, recorded, drift.differences());
@@ -84,14 +86,16 @@ public final class Verifier {
     }
     if (!recorded.get().comparable()) {
       return Optional.of(
-          "recorded by another version of Lockstep or PostgreSQL, and not compared: the next run records it again");
+          "recorded by another version of Lockstep or PostgreSQL, and not compared: the next run"
+              + " records it again");
     }
     return recorded.get().latest()
         ? Optional.empty()
         : Optional.of(
             "a run after run "
                 + recorded.get().run()
-                + " has recorded nothing (it died, or was an older Lockstep's), so the schema is not compared: the next run records it again");
+                + " has recorded nothing (it died, or was an older Lockstep's), so the schema is"
+                + " not compared: the next run records it again");
   }
 
   private static VerifyReport report(
