@@ -86,16 +86,14 @@ public final class Verifier {
     }
     if (!recorded.get().comparable()) {
       return Optional.of(
-          "recorded by another version of Lockstep or PostgreSQL, and not compared: the next run"
-              + " records it again");
+          "recorded by another version of Lockstep or PostgreSQL, and not compared: the next run records it again");
     }
     return recorded.get().latest()
         ? Optional.empty()
         : Optional.of(
             "a run after run "
                 + recorded.get().run()
-                + " has recorded nothing (it died, or was an older Lockstep's), so the schema is"
-                + " not compared: the next run records it again");
+                + " has recorded nothing (it died, or was an older Lockstep's), so the schema is not compared: the next run records it again");
   }
 
   private static VerifyReport report(

@@ -30,19 +30,12 @@ class FormatsTest {
             .file("V3__code.java", "");
     assertThat(flyway.notes())
         .containsExactly(
-            "!  U9__lonely.sql: there is no file that applies version 9, so it is left out. Add"
-                + " that file, or delete this one.",
-            "!  V1_2__a.sql: has ${…}, which Flyway replaces and Lockstep leaves as it is. If it is"
-                + " a placeholder, write its value into the file.",
-            "!  B2__base.sql: is left out: a baseline migration stands for others, and Lockstep"
-                + " applies each. Keep the V files that it stands for, or give it a V.",
-            "!  V3__code.java: is a program, so it is left out. Write in SQL what it does, as a"
-                + " file of the same version.",
-            "!  afterMigrate.sql: is left out: Lockstep has no callbacks, and a name of another"
-                + " form says no version. What it does must become a part of each migration, or an"
-                + " R__….sql.",
-            "*  V1_2__a.sql: nothing takes it back, so no rollback can pass it. Add a U file, or"
-                + " write \"-- lockstep: irreversible\" on top.");
+            "!  U9__lonely.sql: there is no file that applies version 9, so it is left out. Add that file, or delete this one.",
+            "!  V1_2__a.sql: has ${…}, which Flyway replaces and Lockstep leaves as it is. If it is a placeholder, write its value into the file.",
+            "!  B2__base.sql: is left out: a baseline migration stands for others, and Lockstep applies each. Keep the V files that it stands for, or give it a V.",
+            "!  V3__code.java: is a program, so it is left out. Write in SQL what it does, as a file of the same version.",
+            "!  afterMigrate.sql: is left out: Lockstep has no callbacks, and a name of another form says no version. What it does must become a part of each migration, or an R__….sql.",
+            "*  V1_2__a.sql: nothing takes it back, so no rollback can pass it. Add a U file, or write \"-- lockstep: irreversible\" on top.");
     assertThat(flyway.written())
         .containsOnly(
             entry("V1_2__a.sql", "select '${x}';\r\n"),
@@ -69,12 +62,7 @@ class FormatsTest {
             .file("0002_index.sql", "--\n-- Concurrently\n--\nselect 2;\n")
             .file(
                 "0003_data.sql",
-                "BEGIN;\n"
-                    + "--\n"
-                    + "-- Raw Python operation\n"
-                    + "--\n"
-                    + "-- THIS OPERATION CANNOT BE WRITTEN AS SQL\n"
-                    + "COMMIT;\n")
+                "BEGIN;\n--\n-- Raw Python operation\n--\n-- THIS OPERATION CANNOT BE WRITTEN AS SQL\nCOMMIT;\n")
             .file("0004_state.sql", "");
     assertThat(django.notes())
         .anySatisfy(n -> assertThat(n).startsWith("!  0003_data.sql: has an operation in Python"))
@@ -119,8 +107,7 @@ class FormatsTest {
             .file("3_c.up.pgsql", "select 1;");
     assertThat(golang.notes())
         .containsExactly(
-            "!  3_c.up.pgsql: golang-migrate takes any ending, and Lockstep .sql alone, so it is"
-                + " left out. Name it ….sql.");
+            "!  3_c.up.pgsql: golang-migrate takes any ending, and Lockstep .sql alone, so it is left out. Name it ….sql.");
     assertThat(golang.written())
         .containsOnly(
             entry("V1__a.sql", "create table a ();\n"),
@@ -189,13 +176,7 @@ class FormatsTest {
   @ParameterizedTest
   @CsvSource({
     "'-- migrate:up\nselect 1;\n  -- migrate:down\nselect 2;\n', has an indented",
-    "'-- migrate:up\n"
-        + "select 1;\n"
-        + "-- migrate:down\n"
-        + "-- migrate:up\n"
-        + "select 3;\n"
-        + "-- migrate:down\n"
-        + "', has more than one",
+    "'-- migrate:up\nselect 1;\n-- migrate:down\n-- migrate:up\nselect 3;\n-- migrate:down\n', has more than one",
   })
   void what_dbmate_refuses_or_takes_back_the_other_way_round_is_left_out(String text, String why) {
     Importing dbmate =
@@ -214,12 +195,7 @@ class FormatsTest {
         new Importing("liquibase-sql", folder)
             .file(
                 "1.sql",
-                "--liquibase formatted sql\n"
-                    + "--changeset ann:1\n"
-                    + "select 1;\n"
-                    + "--rollback select 2;\n"
-                    + "--changeset ann:2 ignore:true\n"
-                    + "select 3;\n");
+                "--liquibase formatted sql\n--changeset ann:1\nselect 1;\n--rollback select 2;\n--changeset ann:2 ignore:true\nselect 3;\n");
     assertThat(liquibase.notes())
         .anySatisfy(note -> assertThat(note).startsWith("*  ").contains("::2::ann", "ignore:true"));
     assertThat(liquibase.written()).containsOnlyKeys("V1__ann.sql", "U1__ann.sql");
@@ -234,19 +210,13 @@ class FormatsTest {
                 "-- why\n-- migrate:up\ncreate table a ();\r\n\n-- migrate:down\ndrop table a;\n")
             .file(
                 "20240102120000_b.sql",
-                "-- migrate:up transaction:false\n"
-                    + "vacuum;\n"
-                    + "--migrate:down transaction:true\n"
-                    + "select 1;\n")
+                "-- migrate:up transaction:false\nvacuum;\n--migrate:down transaction:true\nselect 1;\n")
             .file("20240103120000_c.sql", "-- migrate:up\nselect 3;\n\n-- migrate:down\n\n")
             .file("20240104120000_d.sql", "select 4;\n");
     assertThat(dbmate.notes())
         .containsExactly(
-            "!  20240104120000_d.sql: has no \"-- migrate:up\", so it is left out. Put that line"
-                + " above its statements.",
-            "*  20240103120000_c.sql: its down has no statement, so a rollback takes nothing back."
-                + " If it can't be taken back, delete the U file and write \"-- lockstep:"
-                + " irreversible\" on top of the V file.");
+            "!  20240104120000_d.sql: has no \"-- migrate:up\", so it is left out. Put that line above its statements.",
+            "*  20240103120000_c.sql: its down has no statement, so a rollback takes nothing back. If it can't be taken back, delete the U file and write \"-- lockstep: irreversible\" on top of the V file.");
     assertThat(dbmate.written())
         .containsOnly(
             entry("V20240101120000__a.sql", "-- why\ncreate table a ();\r\n\n"),
@@ -279,20 +249,13 @@ class FormatsTest {
                 "-- +goose NO TRANSACTION\n-- +goose Up\nvacuum;\n\n-- +goose Down\nselect 2;\n")
             .file(
                 "20240102120000_c.sql",
-                "-- +goose Up\n"
-                    + "-- +goose ENVSUB ON\n"
-                    + "select '${HOME}';\n"
-                    + "-- +goose ENVSUB OFF\n"
-                    + "-- +goose Down\n"
-                    + "select 3;")
+                "-- +goose Up\n-- +goose ENVSUB ON\nselect '${HOME}';\n-- +goose ENVSUB OFF\n-- +goose Down\nselect 3;")
             .file("20240103120000_d.go", "package migrations")
             .file("20240103120000_d_test.go", "package migrations");
     assertThat(goose.notes())
         .containsExactly(
-            "!  20240102120000_c.sql: has environment variables put in by goose (ENVSUB ON), which"
-                + " Lockstep leaves as they are. Write their values into the file.",
-            "!  20240103120000_d.go: is a program in Go, so it is left out. Write in SQL what it"
-                + " does, as V20240103120000__d.sql.");
+            "!  20240102120000_c.sql: has environment variables put in by goose (ENVSUB ON), which Lockstep leaves as they are. Write their values into the file.",
+            "!  20240103120000_d.go: is a program in Go, so it is left out. Write in SQL what it does, as V20240103120000__d.sql.");
     assertThat(goose.written())
         .containsOnly(
             entry(
