@@ -1,16 +1,22 @@
 package io.lockstep.verify;
 
 import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.fingerprint.RecordedFingerprint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Finds what interrupted work has left in a schema. */
-final class SchemaCheck {
-  private SchemaCheck() {}
-
-  /** One finding for each INVALID index and each NOT VALID constraint. */
-  static List<String> findings(Fingerprint now) {
+/**
+ * What interrupted work has left in a schema.
+ *
+ * @param findings one for each INVALID index, and for each constraint that has become NOT VALID
+ * @param notes one for each constraint that was NOT VALID when the last run ended: mostly its
+ *     migration says so, because validating it would read the whole table
+ */
+record SchemaCheck(List<String> findings, List<String> notes) {
+  static SchemaCheck of(Fingerprint now, Optional<RecordedFingerprint> recorded) {
     List<String> findings = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     now.objects()
         .forEach(
             (object, definition) -> {
@@ -19,9 +25,14 @@ final class SchemaCheck {
               }
               if (object.startsWith("constraint ")
                   && definition.lines().anyMatch(line -> line.endsWith(" NOT VALID"))) {
-                findings.add(object + " is NOT VALID");
+                boolean known =
+                    recorded
+                        .map(r -> r.fingerprint().objects().get(object))
+                        .filter(definition::equals)
+                        .isPresent();
+                (known ? notes : findings).add(object + " is NOT VALID");
               }
             });
-    return findings;
+    return new SchemaCheck(findings, notes);
   }
 }

@@ -61,7 +61,9 @@ public final class Verifier {
     SchemaScope scope = SchemaScope.read(jdbc, schema, catalog.ignored());
     othersHomes(scope).ifPresent(notes::add);
     Fingerprint now = new FingerprintReader(jdbc).read(scope);
-    findings.addAll(SchemaCheck.findings(now));
+    SchemaCheck check = SchemaCheck.of(now, recorded);
+    findings.addAll(check.findings());
+    notes.addAll(check.notes());
     Drift drift = recorded.map(r -> r.driftTo(now, scope)).orElse(Drift.NONE);
     notes.addAll(drift.notes());
     return report(findings, notes, recorded, drift.differences());

@@ -69,8 +69,10 @@ class OtherSchemasTest extends Verifying {
         """);
     migrate("main latest");
     sql("update pg_index set indisvalid = false where indexrelid = 's.i'::regclass");
+    sql("alter table s.t add constraint d check (a > 0) not valid");
     assertThat(verify().findings())
-        .contains("constraint s.t.c is NOT VALID", "index s.i is INVALID");
+        .contains("constraint s.t.d is NOT VALID", "index s.i is INVALID");
+    assertThat(verify().notes()).contains("constraint s.t.c is NOT VALID");
   }
 
   @Test

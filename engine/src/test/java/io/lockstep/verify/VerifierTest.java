@@ -123,9 +123,11 @@ class VerifierTest extends Verifying {
     sql("alter table a add constraint positive check (id > 0) not valid");
     sql("create index by_id on a (id)");
     sql("update pg_index set indisvalid = false where indexrelid = 'by_id'::regclass");
-    migrate("main 2");
     assertThat(verify().findings())
         .containsExactly("constraint a.positive is NOT VALID", "index by_id is INVALID");
+    migrate("main 2");
+    assertThat(verify().findings()).containsExactly("index by_id is INVALID");
+    assertThat(verify().notes()).containsExactly("constraint a.positive is NOT VALID");
     sql("drop index by_id");
     sql("alter table a validate constraint positive");
     assertThat(verify().findings()).isEmpty();
@@ -133,6 +135,19 @@ class VerifierTest extends Verifying {
         .containsExactly(
             "~ constraint a.positive: CHECK ((id > 0)) NOT VALID → CHECK ((id > 0))",
             "- index by_id");
+  }
+
+  @Test
+  void a_constraint_that_its_migration_leaves_not_valid_is_noted() {
+    files.file(
+        "main/V0002__b.sql",
+        "create table b (id int constraint c check (id > 0)); alter table b add constraint d check"
+            + " (id < 9) not valid;");
+    migrate("main 2");
+    assertThat(verify().result()).hasToString("as recorded");
+    assertThat(verify().notes()).containsExactly("constraint b.d is NOT VALID");
+    sql("alter table b drop constraint c, add constraint c check (id > 0) not valid");
+    assertThat(verify().findings()).containsExactly("constraint b.c is NOT VALID");
   }
 
   @Test

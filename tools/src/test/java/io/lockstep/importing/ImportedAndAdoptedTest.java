@@ -45,6 +45,19 @@ class ImportedAndAdoptedTest {
   }
 
   @Test
+  void golang_migrate_whose_own_table_a_script_changes() {
+    Importing files =
+        new Importing("golang-migrate", folder)
+            .file("000001_tables.up.sql", TABLES)
+            .file("000001_tables.down.sql", DROP_TABLES)
+            .file("000002_note.up.sql", "ALTER TABLE schema_migrations ADD COLUMN note int;")
+            .file("000002_note.down.sql", "ALTER TABLE schema_migrations DROP COLUMN note;");
+    databases.golangMigrate(files.source());
+    files.run();
+    assertAdopted(files.db(), "schema_migrations (golang-migrate)");
+  }
+
+  @Test
   void goose_which_has_gone_back_once() {
     Importing files = ShopStatements.goose(folder);
     for (String command : List.of("up", "down", "up")) {

@@ -14,6 +14,7 @@ import io.lockstep.fingerprint.FingerprintReader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,8 +31,14 @@ record SameSchema(TestDatabase tools, TestDatabase ours) {
 
   /** Has the real golang-migrate apply a folder's files. */
   void golangMigrate(Path source) {
-    RealTool.named("migrate")
-        .run(source.resolve(".."), "-path", source.toString(), "-database", url(), "up");
+    golangMigrate(source, "up");
+  }
+
+  /** Runs a command of the real golang-migrate. */
+  void golangMigrate(Path source, String command) {
+    List<String> words = new ArrayList<>(List.of("-path", source.toString(), "-database", url()));
+    words.addAll(List.of(command.split(" ")));
+    RealTool.named("migrate").run(source.resolve(".."), words.toArray(String[]::new));
   }
 
   /** Runs a command of the real goose. */
@@ -42,6 +49,11 @@ record SameSchema(TestDatabase tools, TestDatabase ours) {
 
   /** Has the real dbmate apply a folder's files. */
   void dbmate(Path source) {
+    dbmate(source, "migrate");
+  }
+
+  /** Runs a command of the real dbmate. */
+  void dbmate(Path source, String command) {
     RealTool.named("dbmate")
         .run(
             source.resolve(".."),
@@ -50,7 +62,7 @@ record SameSchema(TestDatabase tools, TestDatabase ours) {
             "--migrations-dir",
             source.toString(),
             "--no-dump-schema",
-            "migrate");
+            command);
   }
 
   /** Has the real sqlx apply a folder's files. */

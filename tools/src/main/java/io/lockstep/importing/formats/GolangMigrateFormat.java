@@ -3,19 +3,82 @@ package io.lockstep.importing.formats;
 import io.lockstep.importing.source.ForeignMigration;
 import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
+import io.lockstep.importing.source.NumberedNames;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFile;
 import io.lockstep.importing.source.VersionedFile;
+import io.lockstep.targets.Version;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code 000001_title.up.sql} and {@code 000001_title.down.sql}. */
+/**
+ * {@code 000001_title.up.sql} and {@code 000001_title.down.sql}. Other tools have such names, too,
+ * and take several files of one number in the order of their names.
+ */
 record GolangMigrateFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.(up|down)\\.sql");
 
   private static final Pattern OTHER_ENDING = Pattern.compile("[0-9]+_.*\\.(up|down)\\..*");
+
+  private static final Version BEFORE_ALL = Version.of("0");
+
+  /** A table that a tool with such names makes for itself, and that some scripts change. */
+  private enum OwnTable {
+    GOLANG_MIGRATE(
+        "schema_migrations", "version bigint not null primary key, dirty boolean not null"),
+    MARAGUDK_MIGRATE("migrations", "version text not null");
+
+    private final String table;
+    private final String columns;
+    private final Pattern statement;
+
+    OwnTable(String table, String columns) {
+      this.table = table;
+      this.columns = columns;
+      this.statement =
+          Pattern.compile(
+              "(?i)\\b(create\\s+)?(?:table|into|update)\\s+(?:if\\s+(?:not\\s+)?exists\\s+|only\\s+)?\"?"
+                  + table
+                  + "\\b");
+    }
+
+    /** The first script that needs it, if no script before that one makes it. */
+    Optional<VersionedFile> neededBy(List<VersionedFile> migrations) {
+      for (VersionedFile file : migrations) {
+        Matcher found = statement.matcher(file.up().read());
+        if (found.find()) {
+          return found.group(1) == null ? Optional.of(file) : Optional.empty();
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** A name that comes first. */
+    String key(VersionedFile.Name first) {
+      return first.key().replaceFirst("_.*", "_" + table);
+    }
+
+    Note note(String source, Version version) {
+      return Note.fact(
+          source,
+          "uses " + table + ", which the tool makes for itself",
+          "V" + version + " makes it where it is missing.");
+    }
+
+    ForeignMigration made(String source, Version version) {
+      return new ForeignMigration(
+          source,
+          Optional.of(version),
+          table,
+          table,
+          ForeignScript.of("create table if not exists " + table + " (" + columns + ");\n"),
+          Optional.of(ForeignScript.of("drop table if exists " + table + ";\n")));
+    }
+  }
 
   @Override
   public String name() {
@@ -34,17 +97,39 @@ record GolangMigrateFormat() implements SourceFormat {
                 "Name it ….sql."));
       }
     }
-    for (VersionedFile file :
+    boolean byName = severalOfOneNumber(files);
+    List<VersionedFile> migrations =
         VersionedFile.find(
             files,
-            GolangMigrateFormat::parse,
+            name -> parse(name, byName),
             "000003_what_it_does.up.sql",
             VersionedFile.BY_VERSION,
-            found)) {
+            found);
+    if (byName) {
+      found.add(
+          Note.fact(
+              "several files of one number",
+              "they are taken in the order of their names, as 0002, 0002.1 and so on",
+              "golang-migrate itself refuses them."));
+    }
+    OwnTable own = byName ? OwnTable.MARAGUDK_MIGRATE : OwnTable.GOLANG_MIGRATE;
+    Optional<VersionedFile> needing = own.neededBy(migrations);
+    List<String> keys = new ArrayList<>(migrations.stream().map(f -> f.name().key()).toList());
+    needing.ifPresent(file -> keys.add(0, own.key(migrations.get(0).name())));
+    NumberedNames numbers = NumberedNames.of(byName ? keys : List.of());
+    needing.ifPresent(
+        file -> {
+          Version version = numbers.version(keys.get(0)).orElse(BEFORE_ALL);
+          if (byName || version.compareTo(migrations.get(0).version()) < 0) {
+            found.add(own.made(file.up().name(), version));
+            found.add(own.note(file.up().name(), version));
+          }
+        });
+    for (VersionedFile file : migrations) {
       found.add(
           new ForeignMigration(
                   file.up().name(),
-                  Optional.of(file.version()),
+                  Optional.of(numbers.version(file.name().key()).orElse(file.version())),
                   file.title(),
                   file.title(),
                   ForeignScript.of(file.up().read()),
@@ -56,10 +141,26 @@ record GolangMigrateFormat() implements SourceFormat {
     return found;
   }
 
-  private static Optional<VersionedFile.Name> parse(String fileName) {
+  private static boolean severalOfOneNumber(List<SourceFile> files) {
+    List<Version> versions =
+        files.stream()
+            .flatMap(file -> parse(file.fileName(), false).stream())
+            .filter(name -> !name.down())
+            .map(VersionedFile.Name::version)
+            .toList();
+    return versions.size() != Set.copyOf(versions).size();
+  }
+
+  /** With the whole name as the key, two files may have one number. */
+  private static Optional<VersionedFile.Name> parse(String fileName, boolean byName) {
     Matcher name = NAME.matcher(fileName);
-    return name.matches()
-        ? VersionedFile.Name.of(name.group(1), name.group(2), name.group(3).equals("down"))
-        : Optional.empty();
+    if (!name.matches()) {
+      return Optional.empty();
+    }
+    boolean down = name.group(3).equals("down");
+    return byName
+        ? VersionedFile.Name.of(
+            name.group(1) + "_" + name.group(2), name.group(1), name.group(2), down)
+        : VersionedFile.Name.of(name.group(1), name.group(2), down);
   }
 }

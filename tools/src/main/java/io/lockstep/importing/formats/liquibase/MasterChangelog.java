@@ -201,7 +201,8 @@ public final class MasterChangelog {
         .filter(file -> !seen.contains(file.name()) && !files.isOfChangeSet(file))
         .forEach(file -> others.add(file.name()));
     if (!others.isEmpty()) {
-      found.add(Note.fact(Abridged.names(others), "no changelog includes it, so it is left out", ""));
+      found.add(
+          Note.fact(Abridged.names(others), "no changelog includes it, so it is left out", ""));
     }
   }
 }

@@ -42,7 +42,8 @@ public final class SqitchProject {
           "importing a project of sqitch's",
           plans.isEmpty()
               ? "there is no sqitch.plan in the folder"
-              : "there are several: " + Abridged.names(plans.stream().map(SourceFile::name).toList()),
+              : "there are several: "
+                  + Abridged.names(plans.stream().map(SourceFile::name).toList()),
           "Give the folder that has the plan, and deploy and revert beside it. Nothing was written.");
     }
     SqitchProject project =
