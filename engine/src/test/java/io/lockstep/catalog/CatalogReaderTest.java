@@ -133,7 +133,9 @@ class CatalogReaderTest extends ReadingMain {
     files().file("main/" + name, "").file("main/V1__a.sql", "");
     assertThat(problem(ExitCode.USAGE, this::main).text())
         .contains(name, "no run comes to", reason, "files.ignore=" + name);
-    files().without("main/" + name);
+    files().file("main/lockstep.properties", "files.ignore=" + name);
+    assertThat(main().migrations()).hasSize(1);
+    files().without("main/lockstep.properties").without("main/" + name);
     assertThat(main().migrations()).hasSize(1);
   }
 

@@ -49,15 +49,19 @@ class StockFlywayProjectTest {
   @BeforeEach
   void project() {
     files()
-        .file("app/V1__a.sql", "create table a (id int);")
-        .file("app/V2__b.sql", "create table b (id int);")
-        .file("app/B2__snapshot.sql", "create table a (id int);\ncreate table b (id int);")
-        .file("app/2026/V3__c.sql", "create table c (id int);")
-        .file("app/2026/V4_1__index.sql", "create index concurrently c_id on c (id);")
-        .file("app/2026/V4_1__index.sql.conf", "executeInTransaction=false")
-        .file("app/views/R__b_view.sql", "create or replace view v as select id from c;")
+        .file(
+            "app/lockstep.properties", "locations=sql, views, callbacks\nplaceholders.all=public\n")
+        .file("app/sql/V1__a.sql", "create table a (id int);")
+        .file("app/sql/V2__b.sql", "create table b (id int);")
+        .file("app/sql/B2__snapshot.sql", "create table a (id int);\ncreate table b (id int);")
+        .file("app/sql/2026/V3__c.sql", "create table c (id int);")
+        .file("app/sql/2026/V4_1__index.sql", "create index concurrently c_id on c (id);")
+        .file("app/sql/2026/V4_1__index.sql.conf", "executeInTransaction=false")
+        .file(
+            "app/views/R__b_view.sql",
+            "create or replace view v as select id, '${all}' as x from c;")
         .file("app/views/R__a_view.sql", "create or replace view w as select id from a;")
-        .file("app/callbacks/afterMigrate__grants.sql", "grant select on a to public;");
+        .file("app/callbacks/afterMigrate__grants.sql", "grant select on a to ${all};");
     CALLBACKS.forEach(
         name ->
             files()
@@ -76,7 +80,11 @@ class StockFlywayProjectTest {
   private Flyway flyway(TestDatabase database) {
     return Flyway.configure()
         .dataSource(database.url(), "postgres", "postgres")
-        .locations("filesystem:" + folder.resolve("app"))
+        .locations(
+            Stream.of("sql", "views", "callbacks")
+                .map(location -> "filesystem:" + folder.resolve("app").resolve(location))
+                .toArray(String[]::new))
+        .placeholders(Map.of("all", "public"))
         .table("app_schema_history")
         .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
         .load();
@@ -139,7 +147,7 @@ class StockFlywayProjectTest {
   @Test
   void each_goes_on_with_the_others_database() {
     a_fresh_database_is_the_same();
-    files().file("app/V5__d.sql", "create table d (id int);");
+    files().file("app/sql/V5__d.sql", "create table d (id int);");
     lockstep(withFlyway);
     flyway(withLockstep).migrate();
     assertSame();
@@ -154,14 +162,14 @@ class StockFlywayProjectTest {
 
   @Test
   void a_database_that_has_a_history_before_the_baseline_script_is_the_same() {
-    files().without("app/B2__snapshot.sql").without("app/2026/V3__c.sql");
-    files().without("app/2026/V4_1__index.sql").without("app/views/R__b_view.sql");
+    files().without("app/sql/B2__snapshot.sql").without("app/sql/2026/V3__c.sql");
+    files().without("app/sql/2026/V4_1__index.sql").without("app/views/R__b_view.sql");
     flyway(withFlyway).migrate();
     lockstep(withLockstep);
     assertSame();
     files()
-        .file("app/B2__snapshot.sql", "select 1/0;")
-        .file("app/V3__c.sql", "create table c (id int);");
+        .file("app/sql/B2__snapshot.sql", "select 1/0;")
+        .file("app/sql/V3__c.sql", "create table c (id int);");
     flyway(withFlyway).migrate();
     lockstep(withLockstep);
     assertSame();
@@ -169,7 +177,7 @@ class StockFlywayProjectTest {
 
   @Test
   void a_failure_is_the_same() {
-    files().file("app/V5__d.sql", "create table d (id int);\nselect 1/0;");
+    files().file("app/sql/V5__d.sql", "create table d (id int);\nselect 1/0;");
     for (Runnable run :
         List.<Runnable>of(() -> flyway(withFlyway).migrate(), () -> lockstep(withLockstep))) {
       assertThat(catchThrowable(run::run)).hasMessageContaining("division by zero");
@@ -180,9 +188,9 @@ class StockFlywayProjectTest {
   @Test
   void a_callback_of_a_failed_migration_can_do_nothing_in_flyway_and_something_in_lockstep() {
     files()
-        .file("app/V5__d.sql", "select 1/0;")
+        .file("app/sql/V5__d.sql", "select 1/0;")
         .file(
-            "app/afterEachMigrateError.sql",
+            "app/callbacks/afterEachMigrateError.sql",
             "insert into seen.call (what) values ('afterEachMigrateError');");
     assertThat(catchThrowable(() -> flyway(withFlyway).migrate()))
         .hasMessageContaining("afterEachMigrateError")
