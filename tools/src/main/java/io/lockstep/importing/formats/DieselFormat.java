@@ -116,7 +116,8 @@ record DieselFormat() implements SourceFormat {
         new ForeignScript(before + up(folder).read(), outside),
         folder
             .file("down.sql")
-            .map(down -> found.undo(down.name(), new ForeignScript(down.read(), outside))));
+            .map(down -> found.undo(down.name(), new ForeignScript(down.read(), outside))))
+        .undoneBy(folder.file("down.sql"));
   }
 
   /** Without that line it is false, too, but not if the value is none of the two. */

@@ -118,6 +118,7 @@ final class HasuraMigrations {
             title,
             up.sql(),
             Optional.ofNullable(downs.get(version))
-                .map(down -> found.undo(down.file().name(), down.sql()))));
+                .map(down -> found.undo(down.file().name(), down.sql())))
+            .undoneBy(Optional.ofNullable(downs.get(version)).map(down -> down.file())));
   }
 }

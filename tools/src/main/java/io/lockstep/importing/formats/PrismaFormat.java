@@ -59,7 +59,8 @@ record PrismaFormat() implements SourceFormat {
               ForeignScript.of(up.read()),
               folder
                   .file("down.sql")
-                  .map(down -> found.undo(down.name(), ForeignScript.of(down.read())))));
+                  .map(down -> found.undo(down.name(), ForeignScript.of(down.read()))))
+              .undoneBy(folder.file("down.sql")));
     }
     return found;
   }

@@ -43,7 +43,8 @@ record SqlxFormat() implements SourceFormat {
               file.title(),
               file.title(),
               script(file.up()),
-              file.down().map(down -> found.undo(down.name(), script(down)))));
+              file.down().map(down -> found.undo(down.name(), script(down))))
+              .undoneBy(file.down()));
     }
     return found;
   }

@@ -108,7 +108,8 @@ public final class SqitchProject {
             change.name(),
             ForeignScript.of(deploy.get().read()),
             script("revert", change)
-                .map(revert -> found.undo(revert.name(), ForeignScript.of(revert.read())))));
+                .map(revert -> found.undo(revert.name(), ForeignScript.of(revert.read()))))
+            .undoneBy(script("revert", change)));
   }
 
   private Optional<SourceFile> script(String kind, SqitchPlan.Change change) {
