@@ -17,7 +17,7 @@ class TablesUnderLockTest extends TwoHolders {
   void tables_of_an_older_version_that_somebody_reads_are_changed_when_that_has_ended()
       throws SQLException {
     acquire(firstSession, first).close();
-    database.jdbc().sql("drop table lockstep.invalid_before").update();
+    database.jdbc().sql("drop table lockstep.invalid_before, lockstep.step").update();
     database.jdbc().sql("delete from lockstep.schema_history where version > '5'").update();
     database
         .jdbc()
