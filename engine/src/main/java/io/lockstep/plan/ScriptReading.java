@@ -74,7 +74,7 @@ public record ScriptReading(List<Requirement> requires, boolean noTransaction) {
             + (others.isEmpty()
                 ? ""
                 : "; so do %s (%d files)".formatted(Abridged.names(others), others.size() + 1)),
-        "Take it out: ./lockstep import --from %s %s --app %s --db NEW writes the app without them into NEW/%3$s, where that changes nothing. Where something must be committed before the rest, make two files, or say \"-- lockstep: no-transaction\" on top; no step was taken."
+        "You can take it out, as ./lockstep import does by itself: ./lockstep import --from %s %s --app %s --db NEW writes the app without them into NEW/%3$s, where that changes nothing. Where something must be committed before the rest, make two files, or say \"-- lockstep: no-transaction\" on top; no step was taken."
             .formatted(
                 script.isOfGolangMigrate() ? "golang-migrate" : "flyway",
                 script.folder(),

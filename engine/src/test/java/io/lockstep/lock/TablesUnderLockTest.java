@@ -76,6 +76,6 @@ class TablesUnderLockTest extends TwoHolders {
                 .sql("select max(version) from lockstep.schema_history")
                 .query(String.class)
                 .single())
-        .isEqualTo("7");
+        .isEqualTo("8");
   }
 }

@@ -109,14 +109,14 @@ record DieselFormat() implements SourceFormat {
     String title = folder.name().contains("_") ? folder.name().split("_", 2)[1] : "";
     boolean outside = folder.file("metadata.toml").filter(DieselFormat::isOutside).isPresent();
     return new ForeignMigration(
-        up(folder).name(),
-        Version.parse(version),
-        title,
-        version + "_" + title,
-        new ForeignScript(before + up(folder).read(), outside),
-        folder
-            .file("down.sql")
-            .map(down -> found.undo(down.name(), new ForeignScript(down.read(), outside))))
+            up(folder).name(),
+            Version.parse(version),
+            title,
+            version + "_" + title,
+            new ForeignScript(before + up(folder).read(), outside),
+            folder
+                .file("down.sql")
+                .map(down -> found.undo(down.name(), new ForeignScript(down.read(), outside))))
         .undoneBy(folder.file("down.sql"));
   }
 

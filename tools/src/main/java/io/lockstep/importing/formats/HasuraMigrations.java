@@ -112,13 +112,13 @@ final class HasuraMigrations {
     String title = Optional.ofNullable(titles.get(version)).orElse("");
     found.add(
         new ForeignMigration(
-            up.file().name(),
-            Optional.of(version),
-            title,
-            title,
-            up.sql(),
-            Optional.ofNullable(downs.get(version))
-                .map(down -> found.undo(down.file().name(), down.sql())))
+                up.file().name(),
+                Optional.of(version),
+                title,
+                title,
+                up.sql(),
+                Optional.ofNullable(downs.get(version))
+                    .map(down -> found.undo(down.file().name(), down.sql())))
             .undoneBy(Optional.ofNullable(downs.get(version)).map(down -> down.file())));
   }
 }

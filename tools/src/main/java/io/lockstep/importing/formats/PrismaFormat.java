@@ -52,14 +52,14 @@ record PrismaFormat() implements SourceFormat {
       SourceFile up = folder.file("migration.sql").orElseThrow();
       found.add(
           new ForeignMigration(
-              up.name(),
-              names.version(folder.name()),
-              names.title(folder.name()),
-              folder.name(),
-              ForeignScript.of(up.read()),
-              folder
-                  .file("down.sql")
-                  .map(down -> found.undo(down.name(), ForeignScript.of(down.read()))))
+                  up.name(),
+                  names.version(folder.name()),
+                  names.title(folder.name()),
+                  folder.name(),
+                  ForeignScript.of(up.read()),
+                  folder
+                      .file("down.sql")
+                      .map(down -> found.undo(down.name(), ForeignScript.of(down.read()))))
               .undoneBy(folder.file("down.sql")));
     }
     return found;

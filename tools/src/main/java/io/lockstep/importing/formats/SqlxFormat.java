@@ -38,12 +38,12 @@ record SqlxFormat() implements SourceFormat {
             found)) {
       found.add(
           new ForeignMigration(
-              file.up().name(),
-              Optional.of(file.version()),
-              file.title(),
-              file.title(),
-              script(file.up()),
-              file.down().map(down -> found.undo(down.name(), script(down))))
+                  file.up().name(),
+                  Optional.of(file.version()),
+                  file.title(),
+                  file.title(),
+                  script(file.up()),
+                  file.down().map(down -> found.undo(down.name(), script(down))))
               .undoneBy(file.down()));
     }
     return found;

@@ -102,13 +102,13 @@ public final class SqitchProject {
     }
     found.add(
         new ForeignMigration(
-            deploy.get().name(),
-            Optional.empty(),
-            change.name(),
-            change.name(),
-            ForeignScript.of(deploy.get().read()),
-            script("revert", change)
-                .map(revert -> found.undo(revert.name(), ForeignScript.of(revert.read()))))
+                deploy.get().name(),
+                Optional.empty(),
+                change.name(),
+                change.name(),
+                ForeignScript.of(deploy.get().read()),
+                script("revert", change)
+                    .map(revert -> found.undo(revert.name(), ForeignScript.of(revert.read()))))
             .undoneBy(script("revert", change)));
   }
 
