@@ -120,6 +120,10 @@ chart's. Helm 4 and Flux refuse a name that is there twice. Takes a dict of root
   value: /db
 - name: LOCKSTEP_LOG_FORMAT
   value: {{ .root.Values.logFormat | quote }}
+{{- with .root.Values.migrations.undo }}
+- name: LOCKSTEP_UNDO
+  value: {{ . | quote }}
+{{- end }}
 {{- include "lockstep.database.env" . }}
 {{- include "lockstep.tenants.env" . }}
 {{- end }}

@@ -39,6 +39,7 @@ class TableOwnersTest {
                     "release", Set.of("RolloutRegistry"),
                     "rollout_job", Set.of("RolloutJobs"),
                     "run", Set.of("RunLogWriter"),
+                    "step", Set.of("StepLogWriter"),
                     "unfinished", Set.of("UnfinishedMark"),
                     "verification", Set.of("VerificationLog"))));
   }
@@ -48,6 +49,7 @@ class TableOwnersTest {
       throws IOException {
     Map<String, Set<String>> readers = owners(READS);
     assertThat(readers.get("run")).containsExactly("RunLogReader");
+    assertThat(readers.get("step")).containsExactly("StepLogReader");
     assertThat(readers.get("applied")).containsExactly("UndoScriptReader");
     assertThat(readers.get("lease")).containsExactly("LeaseTable");
     assertThat(readers.get("fingerprint")).containsExactly("FingerprintStore");

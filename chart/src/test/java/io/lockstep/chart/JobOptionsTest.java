@@ -2,6 +2,7 @@ package io.lockstep.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,24 @@ class JobOptionsTest {
     assertThat(bare.has("timeZone")).isFalse();
     assertThat(bare.has("startingDeadlineSeconds")).isFalse();
     assertThat(bare.path("suspend").asBoolean(true)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"targets: [main latest]", TENANTS})
+  void all_programs_know_which_migrations_must_have_an_undo_script(String migrations) {
+    Rendered rendered =
+        Chart.render(
+            "{serving: {mode: deployment}, migrations: {schedule: '0 3 * * *', undo: from 0010, %s}}"
+                .formatted(migrations));
+    assertThat(
+            Stream.concat(
+                    rendered.jobs().stream(),
+                    Stream.of(rendered.one("CronJob"), rendered.one("Deployment")))
+                .map(object -> Rendered.variable(object, "LOCKSTEP_UNDO").asString()))
+        .hasSizeGreaterThan(2)
+        .containsOnly("from 0010");
+    assertThat(Chart.render("migrations: {%s}".formatted(migrations)).text())
+        .doesNotContain("LOCKSTEP_UNDO");
   }
 
   @ParameterizedTest

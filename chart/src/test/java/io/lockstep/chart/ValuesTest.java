@@ -89,6 +89,8 @@ class ValuesTest {
         "migrations: {lease: 3601s}",
         "migrations: {lockTimeout: 0s}",
         "migrations: {lockTimeout: 2h}",
+        "migrations: {undo: never}",
+        "migrations: {undo: from}",
         "migrations: {backoffLimit: -1}",
         "externalDatabase: {sslmode: on}",
         "externalDatabase: {port: 70000}",

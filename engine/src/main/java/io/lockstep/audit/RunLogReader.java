@@ -3,6 +3,7 @@ package io.lockstep.audit;
 import io.lockstep.ExitCode;
 import io.lockstep.lock.LeaseTable;
 import io.lockstep.schema.Relations;
+import io.lockstep.targets.AppName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,18 +41,28 @@ public final class RunLogReader {
     return newest(1).stream().findFirst();
   }
 
-  /**
-   * The newest runs first, at most this many. A run that has not ended counts as active until its
-   * lease expires; then it died, although only the next run records so.
-   */
+  /** The newest runs first, at most this many. */
   public List<RunEntry> newest(int limit) {
+    return before(Long.MAX_VALUE, limit);
+  }
+
+  /** The run with this id, if there is one. */
+  public Optional<RunEntry> find(long id) {
+    return before(id + 1, 1).stream().filter(run -> run.id() == id).findFirst();
+  }
+
+  /**
+   * The runs before this one, newest first, at most this many. A run that has not ended counts as
+   * active until its lease expires; then it died, although only the next run records so.
+   */
+  public List<RunEntry> before(long id, int limit) {
     if (!exists()) {
       return List.of();
     }
-    List<RunEntry> runs = rows(limit, true);
+    List<RunEntry> runs = rows(id, limit, true);
     // An unfinished run is rare: only then the lease matters.
     boolean died = runs.stream().anyMatch(RunEntry::running) && !new LeaseTable(jdbc).isHeld();
-    return died ? rows(limit, false) : runs;
+    return died ? rows(id, limit, false) : runs;
   }
 
   /**
@@ -223,11 +234,26 @@ public final class RunLogReader {
     return apps;
   }
 
+  /** True if the app's last run that began a step has not reached its target. */
+  public boolean hasFailed(String schema, AppName app) {
+    return exists()
+        && jdbc.sql(
+                """
+                select coalesce((select result <> 'done' from lockstep.run
+                                  where schema_name = :schema and app = :app and step > 0
+                                  order by id desc limit 1), false)
+                """)
+            .param("schema", schema)
+            .param("app", app.text())
+            .query(Boolean.class)
+            .single();
+  }
+
   private boolean exists() {
     return Relations.exists(jdbc, "lockstep.run");
   }
 
-  private List<RunEntry> rows(int limit, boolean underWay) {
+  private List<RunEntry> rows(long before, int limit, boolean underWay) {
     return jdbc.sql(
             """
             select id, app, target, from_version, to_version, release, revision, generation, holder, database_user,
@@ -235,9 +261,11 @@ public final class RunLogReader {
                    case when result = 'running' and not :underWay then 'died' else result end as result,
                    exit_code, reason, steps, step, step_script, step_started_at
               from lockstep.run
+             where id < :before
              order by id desc
              limit :limit
             """)
+        .param("before", before)
         .param("underWay", underWay)
         .param("limit", limit)
         .query((rs, i) -> row(rs))

@@ -30,7 +30,8 @@ public enum RunState {
     };
   }
 
-  static RunState parse(String text) {
+  /** The state of this name. */
+  public static RunState parse(String text) {
     return ConstantName.find(RunState.class, text).orElse(UNKNOWN);
   }
 

@@ -2,17 +2,15 @@ package io.lockstep.catalog;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.catalog.callback.CallbackEvent;
+import io.lockstep.catalog.callback.CallbackName;
+import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,45 +19,92 @@ import java.util.TreeMap;
  * tools would skip silently.
  */
 final class AppReader {
-  private static final int MAX_TABLE_NAME = 63; // PostgreSQL's limit for an identifier, in bytes
-
   private final AppName name;
-  private final Path folder;
+  private final AppSettings settings;
   private final NavigableMap<Version, Script> undos = new TreeMap<>();
   private final NavigableMap<Version, Migration> migrations = new TreeMap<>();
+  private final NavigableMap<Version, Migration> baselines = new TreeMap<>();
   private final SortedMap<String, Repeatable> repeatables = new TreeMap<>();
+  private final SortedMap<CallbackName, Callback> callbacks = new TreeMap<>();
 
-  AppReader(AppName name, Path folder) {
+  AppReader(AppName name, AppSettings settings) {
     this.name = name;
-    this.folder = folder;
+    this.settings = settings;
   }
 
   App read() throws IOException {
-    ScriptFinder.find(folder).forEach(this::add);
+    ScriptFinder.find(settings).forEach(this::add);
     migrations.replaceAll(
         (version, m) ->
             new Migration(
-                version, m.description(), m.script(), Optional.ofNullable(undos.get(version))));
+                version,
+                m.description(),
+                m.script(),
+                Optional.ofNullable(undos.get(version)),
+                false));
     undos.keySet().removeAll(migrations.keySet());
-    return new App(name, historyTable(), migrations, List.copyOf(repeatables.values()), undos);
+    return new App(
+        name,
+        settings,
+        migrations,
+        baselines,
+        List.copyOf(repeatables.values()),
+        new Callbacks(List.copyOf(callbacks.values())),
+        undos);
   }
 
   private void add(Script script) {
     ScriptName parsed = ScriptName.parse(script.fileName()).orElseThrow(() -> misnamed(script));
     if (parsed instanceof ScriptName.Apply apply) {
-      Migration migration =
-          new Migration(apply.version(), apply.description(), script, Optional.empty());
-      refuseSecond(
-          apply.version(),
-          script,
-          Optional.ofNullable(migrations.put(apply.version(), migration)).map(Migration::script));
+      add(migrations, apply.version(), apply.description(), script, false);
+    } else if (parsed instanceof ScriptName.Baseline baseline) {
+      add(baselines, baseline.version(), baseline.description(), script, true);
     } else if (parsed instanceof ScriptName.Undo undo) {
       refuseSecond(undo.version(), script, Optional.ofNullable(undos.put(undo.version(), script)));
     } else if (parsed instanceof ScriptName.Repeat repeat) {
       Repeatable repeatable = Repeatable.of(repeat.description(), script);
       refuseSecond(
           repeatable, Optional.ofNullable(repeatables.put(repeatable.description(), repeatable)));
+    } else if (parsed instanceof ScriptName.Call call) {
+      add(new Callback(call.name(), script));
     }
+  }
+
+  private void add(
+      NavigableMap<Version, Migration> to,
+      Version version,
+      String description,
+      Script script,
+      boolean baseline) {
+    Migration migration = new Migration(version, description, script, Optional.empty(), baseline);
+    refuseSecond(
+        version, script, Optional.ofNullable(to.put(version, migration)).map(Migration::script));
+  }
+
+  private void add(Callback callback) {
+    CallbackEvent event = callback.name().event();
+    String file = callback.script().fileName();
+    event
+        .neverRuns()
+        .ifPresent(
+            reason -> {
+              throw new LockstepException(
+                  ExitCode.USAGE,
+                  "callback " + callback.script(),
+                  "no run comes to " + event + ": " + reason,
+                  "Move it out of the app's folder, or leave it out with files.ignore="
+                      + file
+                      + " in the app's lockstep.properties.");
+            });
+    Optional.ofNullable(callbacks.put(callback.name(), callback))
+        .ifPresent(
+            first -> {
+              throw new LockstepException(
+                  ExitCode.USAGE,
+                  "app " + name,
+                  "two callbacks of one name: " + first.script() + " and " + callback.script(),
+                  "Give one of them another description: " + event + "__words.sql.");
+            });
   }
 
   private void refuseSecond(Repeatable repeatable, Optional<Repeatable> first) {
@@ -89,6 +134,7 @@ final class AppReader {
     String name = script.fileName();
     boolean ending =
         ScriptName.parse(name.substring(0, name.lastIndexOf('.')) + ".sql").isPresent();
+    Optional<String> callback = CallbackName.meantBy(name).filter(meant -> !ending);
     return new LockstepException(
         ExitCode.USAGE,
         "migration file " + script,
@@ -96,31 +142,11 @@ final class AppReader {
                 ? "its name does not end in .sql, in small letters"
                 : "its name says neither version nor kind")
             + ", so it would be passed over silently",
-        ScriptName.RULE + " A file that is no migration belongs outside the app's folder.");
-  }
-
-  /** Reads {@code history=TABLE} in {@code lockstep.properties}, which adopts an existing table. */
-  private String historyTable() throws IOException {
-    Path file = folder.resolve("lockstep.properties");
-    if (!Files.exists(file)) {
-      return App.defaultHistoryTable(name);
-    }
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    }
-    String table =
-        HistoryName.read(
-            name, file, properties.getProperty("history", App.defaultHistoryTable(name)).strip());
-    if (table.isEmpty()
-        || table.indexOf('\0') >= 0
-        || table.getBytes(StandardCharsets.UTF_8).length > MAX_TABLE_NAME) {
-      throw new LockstepException(
-          ExitCode.USAGE,
-          file + " says history=" + table,
-          "that is no table name",
-          "A name has 1 to " + MAX_TABLE_NAME + " bytes.");
-    }
-    return table;
+        callback.map(meant -> "Name it " + meant + " if it is a callback of Flyway's. ").orElse("")
+            + ScriptName.RULE
+            + " A file that is no migration belongs outside the app's folder, or is left out there"
+            + " by the line files.ignore="
+            + script.name()
+            + " in the app's lockstep.properties.");
   }
 }

@@ -2,8 +2,10 @@ package io.lockstep.catalog;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.fingerprint.ObjectPattern;
 import io.lockstep.fingerprint.ObjectPatterns;
+import io.lockstep.placeholders.Placeholders;
 import io.lockstep.targets.AppName;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -29,16 +31,22 @@ public final class CatalogReader {
    *     file in it is misnamed
    */
   public static Catalog read(Path folder) {
+    return read(folder, Map.of());
+  }
+
+  /**
+   * Reads it with values of the environment for placeholders.
+   *
+   * @param variables by the rest of their names, after {@link Placeholders#VARIABLE}; empty values
+   *     count
+   */
+  public static Catalog read(Path folder, Map<String, String> variables) {
     SortedMap<AppName, App> apps = new TreeMap<>();
     List<ObjectPattern> ignored = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        if (!name.startsWith(".") && Files.isDirectory(entry)) {
-          App app = new AppReader(appName(entry, name), entry).read();
-          apps.put(app.name(), app);
-          ignored.addAll(DriftSettings.read(entry));
-        }
+    try {
+      for (Map.Entry<AppName, AppSettings> app : settings(folder, variables).entrySet()) {
+        apps.put(app.getKey(), new AppReader(app.getKey(), app.getValue()).read());
+        ignored.addAll(app.getValue().ignored());
       }
     } catch (IOException | DirectoryIteratorException e) {
       throw new LockstepException(
@@ -50,6 +58,37 @@ public final class CatalogReader {
     }
     refuseSharedHistory(apps);
     return new Catalog(folder, apps, new ObjectPatterns(ignored));
+  }
+
+  /** The settings of each app. A folder without a file of settings may be other apps' location. */
+  private static SortedMap<AppName, AppSettings> settings(
+      Path folder, Map<String, String> variables) throws IOException {
+    SortedMap<AppName, AppSettings> apps = new TreeMap<>();
+    List<Path> plain = new ArrayList<>();
+    List<Path> locations = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+      for (Path entry : entries) {
+        if (Files.exists(entry.resolve(AppSettings.FILE))) {
+          AppName app = appName(entry);
+          apps.put(app, AppSettings.read(app, entry, variables));
+        } else if (!entry.getFileName().toString().startsWith(".") && Files.isDirectory(entry)) {
+          plain.add(entry);
+        }
+      }
+    }
+    for (AppSettings settings : apps.values()) {
+      for (Path location : settings.locations()) {
+        locations.add(location.toRealPath());
+      }
+    }
+    for (Path entry : plain) {
+      Path real = entry.toRealPath();
+      if (locations.stream().noneMatch(location -> location.startsWith(real))) {
+        AppName app = appName(entry);
+        apps.put(app, AppSettings.read(app, entry, variables));
+      }
+    }
+    return apps;
   }
 
   private static void refuseSharedHistory(SortedMap<AppName, App> apps) {
@@ -66,8 +105,8 @@ public final class CatalogReader {
     }
   }
 
-  private static AppName appName(Path entry, String name) {
-    return AppName.parse(name)
+  private static AppName appName(Path entry) {
+    return AppName.parse(entry.getFileName().toString())
         .orElseThrow(
             () ->
                 new LockstepException(

@@ -3,24 +3,68 @@ package io.lockstep.catalog;
 import io.lockstep.Checksum;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.catalog.settings.ScriptSettings;
+import io.lockstep.placeholders.Placeholders;
+import io.lockstep.placeholders.ReplacedText;
+import io.lockstep.script.ScriptReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.List;
 
 /**
  * One SQL file of an app.
  *
  * @param name its path below the app's folder, which Flyway's history stores as the script
  * @param path the file to read
- * @param configuration Flyway's {@code NAME.conf}, if there is one
+ * @param settings what Flyway's {@code NAME.conf} beside it says
+ * @param placeholders what is put into its text
  */
-public record Script(String name, Path path, Optional<Path> configuration) {
+public record Script(String name, Path path, ScriptSettings settings, Placeholders placeholders) {
+  private static final long LONGEST_COMMENT = 1L << 16; // in bytes; what is longer is not read
+
+  /** A script whose text runs as it stands. */
+  public static Script plain(String name, Path path) {
+    return new Script(name, path, ScriptSettings.NONE, Placeholders.NONE);
+  }
+
+  /** A script of an app with these placeholders, if the script says nothing else. */
+  static Script of(String name, Path path, ScriptSettings settings, Placeholders placeholders) {
+    return new Script(name, path, settings, own(settings, placeholders));
+  }
+
+  private static Placeholders own(ScriptSettings settings, Placeholders placeholders) {
+    return settings
+        .placeholderReplacement()
+        .map(on -> placeholders.used(on ? Placeholders.Use.REPLACED : Placeholders.Use.TEXT))
+        .orElse(placeholders);
+  }
+
+  /** This script with its app's placeholders as they are now. */
+  Script with(Placeholders now) {
+    return new Script(name, path, settings, own(settings, now));
+  }
+
   /** The name without folders. */
   public String fileName() {
     return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  /** The folder of its app. */
+  public Path folder() {
+    Path folder = path;
+    for (int i = 0; i < Path.of(name).getNameCount(); i++) {
+      folder = Optional.ofNullable(folder.getParent()).orElse(Path.of(""));
+    }
+    return folder;
+  }
+
+  /** True if its name is of golang-migrate's form, and not of Flyway's. */
+  public boolean isOfGolangMigrate() {
+    return !ScriptName.undoOf(fileName()).startsWith("U");
   }
 
   /** The name, without folders, that the undo script of this one must have. */
@@ -29,7 +73,8 @@ public record Script(String name, Path path, Optional<Path> configuration) {
   }
 
   /**
-   * The file's text, without a byte order mark.
+   * The text that runs: the file's, without a byte order mark, and with values in place of
+   * placeholders. A placeholder without a value stays as it is; a plan refuses it.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read or is not text in UTF-8
    */
@@ -46,7 +91,31 @@ public record Script(String name, Path path, Optional<Path> configuration) {
     return read(ExitCode.MIGRATION_FAILED);
   }
 
+  /** True if values are put into its text. */
+  public boolean replacesPlaceholders() {
+    return placeholders.use() == Placeholders.Use.REPLACED;
+  }
+
+  /** True if the time is put into its text, so that it is another one at each time. */
+  boolean changesWithTime() {
+    return placeholders.changesWithTime(text(ExitCode.USAGE));
+  }
+
+  /** The placeholders that have no value, with their lines, whether they are replaced or not. */
+  public List<ReplacedText.Placeholder> openPlaceholders() {
+    return placeholders.open(text(ExitCode.USAGE), fileName());
+  }
+
+  /** The line of the file for a line of the text that runs. */
+  public int fileLine(int line) {
+    return placeholders.replace(text(ExitCode.USAGE), fileName()).scriptLine(line);
+  }
+
   private String read(ExitCode withNul) {
+    return placeholders.replace(text(withNul), fileName()).text();
+  }
+
+  private String text(ExitCode withNul) {
     try {
       String text = Files.readString(path);
       if (text.indexOf('\0') >= 0) { // a NUL can be neither stored nor sent
@@ -66,8 +135,18 @@ public record Script(String name, Path path, Optional<Path> configuration) {
     }
   }
 
+  /** False if it has only blanks and comments. What can't be read as text is not empty. */
+  boolean hasStatement() {
+    try {
+      return Files.size(path) > LONGEST_COMMENT
+          || ScriptReader.hasStatement(Files.readString(path));
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   /**
-   * Flyway's checksum of the file, which may be too large to be in memory at once.
+   * Flyway's checksum of the file as it stands, which may be too large to be in memory at once.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read
    */
@@ -87,13 +166,7 @@ public record Script(String name, Path path, Optional<Path> configuration) {
 
   /** True if Flyway's {@code NAME.conf} beside the file has {@code executeInTransaction=false}. */
   public boolean declaredWithoutTransaction() {
-    return configuration
-        .map(conf -> new Script(conf.toString(), conf, Optional.empty()).read())
-        .filter(
-            text ->
-                text.lines()
-                    .anyMatch(l -> l.strip().matches("(?i)executeInTransaction\\s*=\\s*false")))
-        .isPresent();
+    return !settings.executeInTransaction();
   }
 
   @Override

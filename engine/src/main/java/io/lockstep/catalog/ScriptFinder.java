@@ -1,5 +1,7 @@
 package io.lockstep.catalog;
 
+import io.lockstep.catalog.settings.AppSettings;
+import io.lockstep.catalog.settings.ScriptSettings;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
@@ -10,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,21 +30,29 @@ public final class ScriptFinder {
   private static final Pattern UP_OR_DOWN =
       Pattern.compile("(^|/)[0-9]+_[^/]*\\.(up|down)\\.[^/]+$");
 
+  private final AppSettings settings;
   private final Set<Path> folders = new HashSet<>();
   private final SortedMap<String, Path> scripts = new TreeMap<>();
   private final Map<String, Path> configurations = new HashMap<>();
 
-  private ScriptFinder() {}
+  private ScriptFinder(AppSettings settings) {
+    this.settings = settings;
+  }
 
   /**
-   * The files whose names end in {@code .sql}, or {@code .SQL}, in the order of their names.
+   * The files whose names end in {@code .sql}, or {@code .SQL}, in the order of their names: of
+   * each location of the app, with the paths below it.
    *
-   * @throws IOException if the folder can't be read
+   * @throws IOException if a folder can't be read
    */
-  public static List<Script> find(Path folder) throws IOException {
-    ScriptFinder finder = new ScriptFinder();
-    finder.search(folder, "");
-    return finder.scripts();
+  public static List<Script> find(AppSettings settings) throws IOException {
+    List<Script> found = new ArrayList<>();
+    for (Path location : settings.locations()) {
+      ScriptFinder finder = new ScriptFinder(settings);
+      finder.search(location, "");
+      found.addAll(finder.scripts());
+    }
+    return found;
   }
 
   private void search(Path folder, String prefix) throws IOException {
@@ -62,7 +71,9 @@ public final class ScriptFinder {
 
   private void add(Path entry, String name) throws IOException {
     if (isScript(name)) {
-      scripts.put(name, entry);
+      if (!settings.ignoredFiles().has(name)) {
+        scripts.put(name, entry);
+      }
     } else if (name.endsWith(SCRIPT + CONFIGURATION)) {
       configurations.put(name, entry);
     } else if (Files.isDirectory(entry)) {
@@ -80,13 +91,21 @@ public final class ScriptFinder {
         || (UP_OR_DOWN.matcher(name).find() && !name.endsWith(CONFIGURATION));
   }
 
-  private List<Script> scripts() {
+  private List<Script> scripts() throws IOException {
     List<Script> found = new ArrayList<>(scripts.size());
-    scripts.forEach((name, file) -> found.add(new Script(name, file, configuration(name))));
+    for (Map.Entry<String, Path> script : scripts.entrySet()) {
+      found.add(
+          Script.of(
+              script.getKey(),
+              script.getValue(),
+              settings(script.getKey()),
+              settings.placeholders()));
+    }
     return found;
   }
 
-  private Optional<Path> configuration(String name) {
-    return Optional.ofNullable(configurations.get(name + CONFIGURATION));
+  private ScriptSettings settings(String name) throws IOException {
+    Path file = configurations.get(name + CONFIGURATION);
+    return file == null ? ScriptSettings.NONE : ScriptSettings.read(file);
   }
 }

@@ -1,5 +1,6 @@
 package io.lockstep.catalog;
 
+import io.lockstep.catalog.callback.CallbackName;
 import io.lockstep.targets.Version;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -7,7 +8,8 @@ import java.util.regex.Pattern;
 
 /**
  * The meaning of a file's name, in Flyway's form ({@code V1__a.sql}, {@code U1__a.sql}, {@code
- * R__a.sql}) or in golang-migrate's ({@code 000001_a.up.sql}, {@code 000001_a.down.sql}).
+ * R__a.sql}, {@code B1__a.sql}, {@code afterMigrate.sql}) or in golang-migrate's ({@code
+ * 000001_a.up.sql}, {@code 000001_a.down.sql}).
  */
 public sealed interface ScriptName {
   /** It applies this version; the description is in words. */
@@ -16,8 +18,14 @@ public sealed interface ScriptName {
   /** It takes this version back. */
   record Undo(Version version) implements ScriptName {}
 
+  /** It brings an empty database to this version, in place of all up to it. */
+  record Baseline(Version version, String description) implements ScriptName {}
+
   /** It is applied again whenever it has changed. */
   record Repeat(String description) implements ScriptName {}
+
+  /** It runs at a certain moment of a run. */
+  record Call(CallbackName name) implements ScriptName {}
 
   /** The rule, as a sentence for error messages. */
   String RULE =
@@ -28,21 +36,30 @@ public sealed interface ScriptName {
   static Optional<ScriptName> parse(String fileName) {
     Matcher flyway = Patterns.FLYWAY.matcher(fileName);
     if (flyway.matches()) {
-      return named(flyway.group(2), flyway.group(1).equals("U"), flyway.group(3));
+      String description = words(flyway.group(3));
+      return Version.parse(flyway.group(2))
+          .map(
+              version ->
+                  switch (flyway.group(1)) {
+                    case "U" -> new Undo(version);
+                    case "B" -> new Baseline(version, description);
+                    default -> new Apply(version, description);
+                  });
     }
     Matcher golang = Patterns.GOLANG_MIGRATE.matcher(fileName);
     if (golang.matches()) {
-      return named(golang.group(1), golang.group(3).equals("down"), golang.group(2));
+      String description = words(golang.group(2));
+      return Version.parse(golang.group(1))
+          .map(
+              version ->
+                  golang.group(3).equals("down")
+                      ? new Undo(version)
+                      : new Apply(version, description));
     }
     Matcher repeatable = Patterns.REPEATABLE.matcher(fileName);
     return repeatable.matches()
         ? Optional.of(new Repeat(words(repeatable.group(1))))
-        : Optional.empty();
-  }
-
-  private static Optional<ScriptName> named(String version, boolean undo, String description) {
-    return Version.parse(version)
-        .map(parsed -> undo ? new Undo(parsed) : new Apply(parsed, words(description)));
+        : CallbackName.parse(fileName).map(Call::new);
   }
 
   private static String words(String description) {
@@ -69,7 +86,7 @@ public sealed interface ScriptName {
 
   /** The patterns of both forms. */
   final class Patterns {
-    private static final Pattern FLYWAY = Pattern.compile("([VU])([0-9][0-9._]*?)__(.+)\\.sql");
+    private static final Pattern FLYWAY = Pattern.compile("([VUB])([0-9][0-9._]*?)__(.+)\\.sql");
     private static final Pattern REPEATABLE = Pattern.compile("R__(.+)\\.sql");
     private static final Pattern GOLANG_MIGRATE =
         Pattern.compile("([0-9]+)_(.+)\\.(up|down)\\.sql");

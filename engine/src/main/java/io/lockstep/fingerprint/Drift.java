@@ -6,8 +6,8 @@ import java.util.List;
  * The differences between a database and its expected state.
  *
  * @param differences one object each, as {@link FingerprintDifference.Change#toString} has it
- * @param notes differences that have nothing to do with the migrations: the versions of extensions,
- *     which come with the server's packages
+ * @param notes differences that are none of the migrations' doing, or mean nothing: the versions of
+ *     extensions, which come with the server's packages, and blanks in routines
  */
 public record Drift(List<String> differences, List<String> notes) {
   /** Nothing differs. */
@@ -17,10 +17,14 @@ public record Drift(List<String> differences, List<String> notes) {
     List<FingerprintDifference.Change> changes =
         FingerprintDifference.between(expected, now).changes();
     return new Drift(
-        changes.stream().filter(c -> !c.isOfVersion()).map(Object::toString).toList(),
+        changes.stream().filter(c -> !isNote(c)).map(Object::toString).toList(),
         changes.stream()
-            .filter(FingerprintDifference.Change::isOfVersion)
+            .filter(Drift::isNote)
             .map(change -> change.toString().substring(2))
             .toList());
+  }
+
+  private static boolean isNote(FingerprintDifference.Change change) {
+    return change.isOfVersion() || change.isOfBlanks();
   }
 }

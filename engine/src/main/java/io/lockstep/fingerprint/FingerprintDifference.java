@@ -1,11 +1,11 @@
 package io.lockstep.fingerprint;
 
+import io.lockstep.fingerprint.text.RoutineText;
+import io.lockstep.fingerprint.text.ShownDifference;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * The difference between one fingerprint and an earlier one.
@@ -33,6 +33,16 @@ public record FingerprintDifference(List<Change> changes) {
     return changes.stream().map(Change::toString).toList();
   }
 
+  /** True if nothing differs but enums, and these only by values that they have gained. */
+  public boolean addsOnlyEnumValues() {
+    return !changes.isEmpty() && changes.stream().allMatch(Change::addsEnumValues);
+  }
+
+  /** True if nothing differs but blanks that mean nothing. */
+  public boolean isOfBlanks() {
+    return !changes.isEmpty() && changes.stream().allMatch(Change::isOfBlanks);
+  }
+
   /**
    * The change of one object.
    *
@@ -41,17 +51,46 @@ public record FingerprintDifference(List<Change> changes) {
    * @param after its definition now; empty if it is gone
    */
   public record Change(String object, Optional<String> before, Optional<String> after) {
-    private static final int LONGEST = 200;
-
     /** {@code + …}, {@code - …}, or {@code ~ …: old → new} with the properties that differ. */
     @Override
     public String toString() {
+      String name = ShownDifference.visible(object);
       if (before.isEmpty()) {
-        return "+ " + object;
+        return "+ " + name;
       }
-      return after.isEmpty()
-          ? "- " + object
-          : "~ " + object + ": " + difference(before.get(), after.get());
+      if (after.isEmpty()) {
+        return "- " + name;
+      }
+      return "~ "
+          + name
+          + ": "
+          + (isOfBlanks() ? "only blanks differ" : ShownDifference.of(before.get(), after.get()));
+    }
+
+    /** True if only blanks differ that mean nothing. */
+    boolean isOfBlanks() {
+      return before.isPresent()
+          && after.isPresent()
+          && (object.startsWith("comment ")
+              ? words(before.get()).equals(words(after.get()))
+              : RoutineText.differsInBlanks(before.get(), after.get()));
+    }
+
+    private static String words(String comment) {
+      return comment.strip().replaceAll("\\s+", " ");
+    }
+
+    /** True if it is an enum that has all its values as before, and others. */
+    private boolean addsEnumValues() {
+      return object.startsWith("enum ")
+          && before.isPresent()
+          && after.isPresent()
+          && before.get().lines().toList().equals(kept());
+    }
+
+    private List<String> kept() {
+      List<String> was = before.orElse("").lines().toList();
+      return after.orElse("").lines().filter(was::contains).toList();
     }
 
     /** True if only the version of an extension differs. */
@@ -64,41 +103,6 @@ public record FingerprintDifference(List<Change> changes) {
 
     private static List<String> withoutVersion(String definition) {
       return definition.lines().filter(line -> !line.startsWith("version ")).toList();
-    }
-
-    private static String difference(String before, String after) {
-      String lost = without(before, after);
-      String gained = without(after, before);
-      if (lost.isEmpty() && gained.isEmpty()) {
-        return shortened(before) + " → " + shortened(after); // another order
-      }
-      if (lost.isEmpty()) {
-        return "+ " + shortened(gained);
-      }
-      return gained.isEmpty()
-          ? "- " + shortened(lost)
-          : shortened(lost) + " → " + shortened(gained);
-    }
-
-    private static String without(String definition, String other) {
-      Collection<String> others = other.lines().collect(Collectors.toCollection(ArrayList::new));
-      return definition
-          .lines()
-          .filter(line -> !others.remove(line))
-          .collect(Collectors.joining("\n"));
-    }
-
-    /** Puts them on one line, with the usual names of types. */
-    private static String shortened(String lines) {
-      String line =
-          lines
-              .lines()
-              .map(String::strip)
-              .collect(Collectors.joining(", "))
-              .replaceAll("\\b(timestamp|time)(\\(\\d\\))? with time zone\\b", "$1tz$2")
-              .replaceAll("\\b(timestamp|time)(\\(\\d\\))? without time zone\\b", "$1$2")
-              .replaceAll("\\bcharacter varying\\b", "varchar");
-      return line.length() > LONGEST ? line.substring(0, LONGEST) + " …" : line;
     }
   }
 }

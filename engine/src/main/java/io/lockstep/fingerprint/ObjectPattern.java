@@ -81,7 +81,7 @@ public final class ObjectPattern {
   }
 
   /** The schema of exactly this name, with all its objects. */
-  static ObjectPattern schema(String name) {
+  public static ObjectPattern schema(String name) {
     return new ObjectPattern(SCHEMA, List.of(Segment.literal(name)));
   }
 

@@ -25,6 +25,7 @@ public final class AppHistory {
   private final Set<String> failedRepeatables = new HashSet<>();
   private final Optional<Instant> last;
   private final Optional<HistoryRow> unreadable;
+  private Optional<HistoryRow> baselineRow = Optional.empty();
   private Optional<Version> baseline = Optional.empty();
 
   private AppHistory(List<HistoryRow> rows) {
@@ -54,6 +55,7 @@ public final class AppHistory {
       undone.put(version, row);
     } else if (row.isBaseline()) {
       baseline = Optional.of(version);
+      baselineRow = Optional.of(row);
     } else {
       applied.put(version, row);
       undone.remove(version);
@@ -95,16 +97,19 @@ public final class AppHistory {
     return Optional.ofNullable(repeatables.get(description));
   }
 
-  /** The repeatables that {@code latest} applies: in their present form they are not in force. */
+  /**
+   * The repeatables that are not in force in their present form, as far as that can be told; those
+   * of which it can't be {@code latest} applies as well.
+   */
   public List<Repeatable> due(List<Repeatable> onDisk) {
     return onDisk.stream().filter(this::isDue).toList();
   }
 
   private boolean isDue(Repeatable onDisk) {
-    return repeatable(onDisk.description())
-        .flatMap(HistoryRow::checksum)
-        .filter(checksum -> checksum == onDisk.script().checksum())
-        .isEmpty();
+    Optional<HistoryRow> row = repeatable(onDisk.description());
+    return row.isEmpty()
+        || (!onDisk.isIncomparable()
+            && row.flatMap(HistoryRow::checksum).filter(onDisk::matches).isEmpty());
   }
 
   /** The newest row of a version whose step without a transaction failed. */
@@ -117,9 +122,17 @@ public final class AppHistory {
     return !failed.isEmpty() || !failedRepeatables.isEmpty();
   }
 
-  /** The version that Flyway's baseline gives the database before its history began. */
+  /**
+   * The version that the database had before its history began: by Flyway's baseline command, or by
+   * a baseline script.
+   */
   public Optional<Version> baseline() {
     return baseline;
+  }
+
+  /** The row of that. */
+  public Optional<HistoryRow> baselineRow() {
+    return baselineRow;
   }
 
   /** True if the database had this version before its history began. */

@@ -2,6 +2,7 @@ package io.lockstep.history;
 
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.sql.Identifier;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
@@ -92,10 +93,12 @@ public final class SchemaHistoryReader {
         return Optional.of(app.name());
       }
     }
-    if (table.equals("flyway_schema_history") || !table.endsWith(App.DEFAULT_TABLE_SUFFIX)) {
+    if (table.equals("flyway_schema_history")
+        || !table.endsWith(AppSettings.DEFAULT_TABLE_SUFFIX)) {
       return Optional.empty(); // stock Flyway's own, which no app has adopted
     }
-    return AppName.parse(table.substring(0, table.length() - App.DEFAULT_TABLE_SUFFIX.length()))
+    return AppName.parse(
+            table.substring(0, table.length() - AppSettings.DEFAULT_TABLE_SUFFIX.length()))
         .filter(name -> catalog.app(name).isEmpty());
   }
 

@@ -10,10 +10,13 @@ public enum StepAction {
   UNDO,
   /** It applies a repeatable. */
   REPEAT,
+  /** It runs a callback. */
+  CALL,
   /** A newer Lockstep began a step that this one does not have. No step of a plan is one. */
   UNKNOWN;
 
-  static StepAction parse(String text) {
+  /** The action of this name. */
+  public static StepAction parse(String text) {
     return ConstantName.find(StepAction.class, text).orElse(UNKNOWN);
   }
 

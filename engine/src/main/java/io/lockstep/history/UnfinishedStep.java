@@ -29,9 +29,9 @@ public record UnfinishedStep(
   public boolean isOutOfDate(AppHistory history) {
     boolean applied = history.applied().containsKey(version);
     return switch (action) {
-      case APPLY -> applied;
+      case APPLY -> applied || history.isBelowBaseline(version);
       case UNDO -> !applied;
-      case REPEAT, UNKNOWN -> false;
+      case REPEAT, CALL, UNKNOWN -> false;
     };
   }
 }

@@ -2,6 +2,7 @@ package io.lockstep.listing;
 
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.settings.UndoPolicy;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.targets.AppName;
@@ -39,6 +40,7 @@ public record Listing(List<AppListing> apps) {
         text(history.current()),
         text(app.latest()),
         MigrationListing.all(app, history, undoable),
+        app.undoPolicy(undoable).toString(),
         app.notes());
   }
 
@@ -51,6 +53,8 @@ public record Listing(List<AppListing> apps) {
    *
    * @param current the highest applied version, {@code zero} for none
    * @param latest the newest version on disk, {@code zero} for none
+   * @param undo the migrations that must have an undo script: {@code required}, {@code optional} or
+   *     {@code from VERSION}
    * @param notes notes on its files for people, one line each
    */
   public record AppListing(
@@ -58,5 +62,11 @@ public record Listing(List<AppListing> apps) {
       String current,
       String latest,
       List<MigrationListing> migrations,
-      List<String> notes) {}
+      String undo,
+      List<String> notes) {
+    /** True if the migration of this version must have an undo script. */
+    public boolean requiresUndo(Version version) {
+      return UndoPolicy.parse(undo).orElse(UndoPolicy.REQUIRED).requires(version);
+    }
+  }
 }

@@ -9,6 +9,7 @@ import io.lockstep.targets.Version;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,13 +32,18 @@ public record MigrationListing(
     UndoPlace undo) {
 
   static List<MigrationListing> all(App app, AppHistory history, Set<Version> undoable) {
+    Optional<Migration> baseline = baseline(app, history);
     TreeSet<Version> versions = new TreeSet<>(app.migrations().keySet());
+    baseline.ifPresent(script -> versions.add(script.version()));
     versions.addAll(history.applied().keySet());
     versions.addAll(history.undone().keySet());
     List<MigrationListing> all = new ArrayList<>();
     for (Version version : versions) {
-      Optional<Migration> file = Optional.ofNullable(app.migrations().get(version));
-      all.add(versioned(version, file, history, undoable.contains(version)));
+      all.add(
+          baseline
+              .filter(script -> script.version().equals(version))
+              .map(script -> ofBaseline(script, history))
+              .orElseGet(() -> versioned(version, app, history, undoable.contains(version))));
     }
     List<Repeatable> due = history.due(app.repeatables());
     app.repeatables()
@@ -45,8 +51,25 @@ public record MigrationListing(
     return all;
   }
 
+  /** The baseline script with which the app's history begins, or would begin now. */
+  private static Optional<Migration> baseline(App app, AppHistory history) {
+    return history.current().isEmpty()
+        ? Optional.ofNullable(app.baselines().lastEntry()).map(Map.Entry::getValue)
+        : history.baseline().flatMap(version -> Optional.ofNullable(app.baselines().get(version)));
+  }
+
+  private static MigrationListing ofBaseline(Migration baseline, AppHistory history) {
+    return of(
+        Optional.of(baseline.version().toString()),
+        baseline.description(),
+        history.baseline().isPresent() ? MigrationState.APPLIED : MigrationState.PENDING,
+        history.baselineRow(),
+        UndoPlace.NONE);
+  }
+
   private static MigrationListing versioned(
-      Version version, Optional<Migration> file, AppHistory history, boolean stored) {
+      Version version, App app, AppHistory history, boolean stored) {
+    Optional<Migration> file = Optional.ofNullable(app.migrations().get(version));
     Optional<HistoryRow> applied = Optional.ofNullable(history.applied().get(version));
     Optional<HistoryRow> row = applied.or(() -> Optional.ofNullable(history.undone().get(version)));
     String description =
@@ -56,18 +79,19 @@ public record MigrationListing(
             ? UndoPlace.STORED
             : file.flatMap(Migration::undo).isPresent() ? UndoPlace.FILE : UndoPlace.NONE;
     String text = file.map(Migration::version).orElse(version).toString();
-    return of(Optional.of(text), description, state(version, file, applied, history), row, undo);
+    return of(Optional.of(text), description, state(version, app, applied, history), row, undo);
   }
 
   private static MigrationState state(
-      Version version, Optional<Migration> file, Optional<HistoryRow> applied, AppHistory history) {
+      Version version, App app, Optional<HistoryRow> applied, AppHistory history) {
     if (applied.isPresent()) {
-      return file.map(
+      return Optional.ofNullable(app.migrations().get(version))
+          .map(
               f ->
                   applied.get().differsFrom(f.script())
                       ? MigrationState.CHANGED
                       : MigrationState.APPLIED)
-          .orElse(MigrationState.UNKNOWN);
+          .orElse(app.knows(version) ? MigrationState.APPLIED : MigrationState.UNKNOWN);
     }
     if (history.undone().containsKey(version)) {
       return MigrationState.UNDONE;

@@ -53,6 +53,7 @@ public enum Tool {
       Columns.AMONG_OTHERS,
       "version:S description:S applied:N total:N executed_at:D hash:S"),
   DIESEL("Diesel", "__diesel_schema_migrations", Columns.ALL, "version:S run_on:D"),
+  SQL_MIGRATE("sql-migrate", "gorp_migrations", Columns.ALL, "id:S applied_at:D"),
   ALEMBIC("Alembic", "alembic_version", Columns.ALL, "version_num:S"),
   KNEX(
       "Knex",
@@ -61,7 +62,12 @@ public enum Tool {
       "id:N name:S batch:N migration_time:D",
       "knex_migrations_lock"),
   SEQUELIZE("Sequelize", "SequelizeMeta", Columns.ALL, "name:S"),
-  TYPEORM("TypeORM", "migrations", Columns.ALL, "id:N timestamp:N name:S"),
+  HASURA(
+      "Hasura",
+      HasuraState.DOCUMENT,
+      Columns.AMONG_OTHERS,
+      "hasura_uuid:U version:S cli_state:U console_state:U"),
+  TYPEORM("TypeORM", "migrations", Columns.ALL, "id:N timestamp:N name:S", "typeorm_metadata"),
   LARAVEL("Laravel", "migrations", Columns.ALL, "id:N migration:S batch:N"),
   DRIZZLE("Drizzle", "__drizzle_migrations", Columns.ALL, "id:N hash:S created_at:N"),
   ECTO("Ecto", "schema_migrations", Columns.ALL, "version:N inserted_at:D"),
@@ -136,8 +142,14 @@ public enum Tool {
         .findFirst();
   }
 
-  /** This tool, or the one that has the same table and this second table beside it. */
-  Tool with(boolean internalMetadata) {
+  /**
+   * This tool, or the one that has the same table in this schema, or with this second table beside
+   * it.
+   */
+  Tool in(String schema, boolean internalMetadata) {
+    if (this == GOLANG_MIGRATE && schema.equals("hdb_catalog")) {
+      return HASURA; // whose command line began as a copy of it
+    }
     return this == DBMATE && internalMetadata ? RAILS : this;
   }
 

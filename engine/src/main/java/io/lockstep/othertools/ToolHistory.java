@@ -47,9 +47,31 @@ public sealed interface ToolHistory {
     @Override
     public String text() {
       String at = version.map(Version::toString).orElse("zero");
-      return dirty
-          ? "is dirty at " + at + ": that migration did not end well, and may be there in part"
-          : "is at " + at;
+      return dirty ? new Failed(at).text() : "is at " + at;
+    }
+  }
+
+  /**
+   * A history that has a migration that did not end well.
+   *
+   * @param migration its version or name
+   */
+  record Failed(String migration) implements ToolHistory {
+    @Override
+    public Optional<String> objection(App app, Version wanted) {
+      return Optional.of(text());
+    }
+
+    @Override
+    public Optional<Version> reached(App app) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String text() {
+      return "is dirty at "
+          + migration
+          + ": that migration did not end well, and may be there in part";
     }
   }
 
@@ -79,7 +101,7 @@ public sealed interface ToolHistory {
       missing.removeAll(applied);
       baseline.ifPresent(b -> missing.headSet(b, true).clear());
       NavigableSet<Version> more = new TreeSet<>(applied);
-      more.removeAll(app.migrations().headMap(version, true).keySet());
+      more.removeIf(v -> v.compareTo(version) <= 0 && app.knows(v));
       baseline.ifPresent(b -> more.headSet(b, true).clear());
       if (!missing.isEmpty()) {
         return Optional.of("has not applied " + text(missing, List.of()));

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the content of a tool's table. */
 public final class ToolReader {
-  /** A description that begins with the tool's own version. */
-  private static final Pattern NUMBERED = Pattern.compile("([0-9]+)(?: .*)?");
+  /** A description that begins with the tool's own version, which may be a text. */
+  private static final Pattern NUMBERED = Pattern.compile("([^ ]+)(?: .*)?");
 
   private final JdbcClient jdbc;
   private final ToolTable table;
@@ -38,21 +38,31 @@ public final class ToolReader {
     return switch (table.tool()) {
       case GOLANG_MIGRATE -> golangMigrate();
       case FLYWAY -> flyway(catalog, app);
-      case LIQUIBASE -> liquibase();
+      case LIQUIBASE -> liquibase(app);
       case DJANGO -> django(app);
       case GOOSE -> goose();
       case DBMATE -> dbmate(app, texts("select version::text from " + table.sql()));
-      case ECTO, SUPABASE, DIESEL, RAILS ->
-          versions(texts("select version::text from " + table.sql()));
+      case ECTO, SUPABASE -> versions(texts("select version::text from " + table.sql()));
+      case RAILS -> rails(app);
+      case HASURA -> HasuraState.read(jdbc, table, app);
+      case DIESEL -> dbmate(app, texts("select version from " + table.sql()));
       case SQLX ->
-          versions(texts("select version::text from %s where success".formatted(table.sql())));
-      case PRISMA -> count("finished_at is not null and rolled_back_at is null");
+          failed("select version::text from %s where not success")
+              .orElseGet(() -> versions(texts("select version::text from " + table.sql())));
+      case PRISMA ->
+          failed(
+                  "select migration_name from %s where finished_at is null and rolled_back_at is null")
+              .orElseGet(() -> prisma(app));
+      case SQL_MIGRATE -> sqlMigrate(app);
       case ALEMBIC ->
-          new ToolHistory.OfItsOwn(
-              "is at " + String.join(", ", texts("select version_num from " + table.sql())));
+          AlembicRevisions.of(
+              app, texts("select version_num from %s order by 1".formatted(table.sql())));
       case ATLAS ->
-          versions(texts("select version from %s where applied = total".formatted(table.sql())));
-      case ENTITY_FRAMEWORK, SQITCH, KNEX, SEQUELIZE, TYPEORM, LARAVEL, DRIZZLE -> count("true");
+          failed("select version from %s where applied < total")
+              .orElseGet(() -> versions(texts("select version from " + table.sql())));
+      case SQITCH -> SqitchChanges.read(jdbc, table, app).orElseGet(() -> count("true"));
+      case TYPEORM -> typeorm(app);
+      case ENTITY_FRAMEWORK, KNEX, SEQUELIZE, LARAVEL, DRIZZLE -> count("true");
     };
   }
 
@@ -79,13 +89,20 @@ public final class ToolReader {
   }
 
   /** A changeset that failed or was left out has no row, or has a type that shows it. */
-  private ToolHistory liquibase() {
-    return new ToolHistory.Count(
+  private ToolHistory liquibase(App app) {
+    return LiquibaseChangeSets.of(
+        app,
         jdbc.sql(
-                "select count(*) from %s where exectype in ('EXECUTED', 'RERAN', 'MARK_RAN')"
+                """
+                select id, author, filename from %s
+                 where exectype in ('EXECUTED', 'RERAN', 'MARK_RAN')
+                """
                     .formatted(table.sql()))
-            .query(Integer.class)
-            .single());
+            .query(
+                (rs, i) ->
+                    new LiquibaseChangeSets.Row(
+                        rs.getString("id"), rs.getString("author"), rs.getString("filename")))
+            .list());
   }
 
   /** The rows of the Django app that has this app's name. */
@@ -140,6 +157,51 @@ public final class ToolReader {
                 .formatted(table.sql())));
   }
 
+  /** A migration that did not end well, if there is one. */
+  private Optional<ToolHistory> failed(String query) {
+    return texts(query.formatted(table.sql())).stream()
+        .sorted()
+        .findFirst()
+        .map(ToolHistory.Failed::new);
+  }
+
+  /** What was rolled back and applied again has a row of each. */
+  private ToolHistory prisma(App app) {
+    return NamedMigrations.of(
+        app,
+        texts(
+            "select distinct migration_name from %s where rolled_back_at is null"
+                .formatted(table.sql())));
+  }
+
+  /** The names are those of the files. */
+  private ToolHistory sqlMigrate(App app) {
+    return NamedMigrations.of(
+        app, texts("select pg_catalog.regexp_replace(id, '[.]sql$', '') from " + table.sql()));
+  }
+
+  /** An app whose first migration is Rails' structure.sql has all older versions in it. */
+  private ToolHistory rails(App app) {
+    Set<Version> applied = applied(texts("select version::text from " + table.sql()));
+    return new ToolHistory.Versions(
+        applied,
+        Optional.ofNullable(app.migrations().firstEntry())
+            .filter(first -> first.getValue().description().equals("structure"))
+            .map(Map.Entry::getKey)
+            .filter(applied::contains));
+  }
+
+  /** A class' name ends with its time, which import puts in front, or makes the version. */
+  private ToolHistory typeorm(App app) {
+    ToolHistory.Versions found =
+        NamedMigrations.of(
+            app,
+            texts(
+                "select pg_catalog.regexp_replace(name, '^(.*)([0-9]{13})$', '\\2_\\1') from %s order by id"
+                    .formatted(table.sql())));
+    return found.applied().isEmpty() ? count("true") : found;
+  }
+
   private ToolHistory count(String condition) {
     int applied =
         jdbc.sql("select count(*) from " + table.sql() + " where " + condition)
@@ -155,10 +217,12 @@ public final class ToolReader {
 
   /** A text that is no version can't be ours; the comparison of the schemas will show it. */
   private static ToolHistory versions(List<String> texts) {
-    return new ToolHistory.Versions(
-        texts.stream()
-            .flatMap(text -> Version.parse(text).stream())
-            .collect(Collectors.toCollection(HashSet::new)),
-        Optional.empty());
+    return new ToolHistory.Versions(applied(texts), Optional.empty());
+  }
+
+  private static Set<Version> applied(List<String> texts) {
+    return texts.stream()
+        .flatMap(text -> Version.parse(text).stream())
+        .collect(Collectors.toCollection(HashSet::new));
   }
 }

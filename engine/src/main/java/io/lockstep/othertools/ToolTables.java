@@ -51,11 +51,20 @@ public final class ToolTables {
 
   private Stream<ToolTable> known(List<String> schemas) {
     return candidates(schemas, Tool.tables()).stream()
-        .flatMap(table -> table.known(Tool.of(table.name(), table.columns())).stream());
+        .flatMap(table -> table.known(Tool.of(table.name(), table.columns())).stream())
+        .filter(
+            table ->
+                !table.name().equals(HasuraState.DOCUMENT)
+                    || HasuraState.hasMigrations(jdbc, table));
+  }
+
+  /** True for a schema that a tool makes for itself alone. */
+  public static boolean isToolsOwn(String schema) {
+    return TOOLS_SCHEMAS.contains(schema);
   }
 
   /**
-   * The only table.
+   * The only table; if there is none, one in a schema of its tool's own.
    *
    * @throws LockstepException ({@link ExitCode#REFUSED}) if there are several
    */
@@ -67,7 +76,7 @@ public final class ToolTables {
               + tables.stream().map(ToolTable::toString).collect(Collectors.joining(", ")),
           "Pass --from TABLE with the right one.");
     }
-    return tables.stream().findFirst();
+    return Stream.concat(tables.stream(), elsewhere().stream()).findFirst();
   }
 
   /**
@@ -157,7 +166,7 @@ public final class ToolTables {
     }
 
     Optional<ToolTable> known(Optional<Tool> tool) {
-      return tool.map(its -> new ToolTable(its.with(metadata), schema, name));
+      return tool.map(its -> new ToolTable(its.in(schema, metadata), schema, name));
     }
   }
 }

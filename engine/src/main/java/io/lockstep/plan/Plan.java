@@ -1,8 +1,10 @@
 package io.lockstep.plan;
 
 import io.lockstep.catalog.App;
+import io.lockstep.catalog.Callbacks;
 import io.lockstep.catalog.Migration;
 import io.lockstep.history.UnfinishedStep;
+import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,8 @@ import java.util.stream.Stream;
  * @param app the app as it is on disk
  * @param from the version before, {@code zero} for none
  * @param to the version after
- * @param steps in order; empty if the database is at the target already
+ * @param steps in order; empty if the database is at the target already, and the app has no
+ *     callbacks
  * @param accepted changed migrations whose new checksum is to be recorded
  * @param notes notes for people, one line each
  * @param unfinished a step that an earlier run began and did not end: the first step repeats it; if
@@ -40,19 +43,34 @@ public record Plan(
     return unfinished.filter(this::startsWith).isPresent();
   }
 
+  /** The callbacks of the app; none on the way to zero, where they would find nothing. */
+  public Callbacks callbacks() {
+    return target.goal() instanceof Goal.Zero ? Callbacks.NONE : app.callbacks();
+  }
+
   /** True if it takes back migrations. */
   public boolean takesBack() {
     return steps.stream().anyMatch(Step.Undo.class::isInstance);
   }
 
+  /** True if its first step, callbacks aside, repeats that one. */
   boolean startsWith(UnfinishedStep step) {
-    return !steps.isEmpty() && steps.get(0).repeats(step);
+    return steps.stream()
+        .filter(first -> !(first instanceof Step.Call))
+        .findFirst()
+        .filter(first -> first.repeats(step))
+        .isPresent();
   }
 
   /** This plan, with more notes. */
   public Plan noting(List<String> more) {
     List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
     return new Plan(target, app, from, to, steps, accepted, all, unfinished);
+  }
+
+  /** This plan with other steps. */
+  public Plan with(List<Step> others) {
+    return new Plan(target, app, from, to, others, accepted, notes, unfinished);
   }
 
   /** This plan, with a step that an earlier run began and did not end. */

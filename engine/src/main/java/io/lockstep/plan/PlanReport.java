@@ -1,9 +1,11 @@
 package io.lockstep.plan;
 
+import io.lockstep.catalog.Callback;
 import io.lockstep.history.StepAction;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Plans as they are shown; the names of the components are the JSON's: a contract. */
 public record PlanReport(List<TargetPlan> targets) {
@@ -18,7 +20,16 @@ public record PlanReport(List<TargetPlan> targets) {
         plan.from(),
         plan.to(),
         plan.steps().stream().map(PlanReport::step).toList(),
-        plan.notes());
+        plan.callbacks().all().stream().flatMap(PlanReport::callback).toList(),
+        notes(plan));
+  }
+
+  /** With the version at which a rollback stops, once these steps are done. */
+  private static List<String> notes(Plan plan) {
+    return Stream.concat(
+            plan.notes().stream(),
+            MissingUndos.of(plan.steps(), apply -> true).stream().map(MissingUndos::toString))
+        .toList();
   }
 
   private static PlannedStep step(Step step) {
@@ -29,19 +40,36 @@ public record PlanReport(List<TargetPlan> targets) {
         !step.noTransaction());
   }
 
-  /** One target's steps. */
+  private static Stream<PlannedCallback> callback(Callback callback) {
+    return callback.name().event().within().stream()
+        .map(when -> new PlannedCallback(callback.script().toString(), when));
+  }
+
+  /**
+   * One target's steps.
+   *
+   * @param callbacks those that run with other steps
+   */
   public record TargetPlan(
       String target,
       String app,
       String from,
       String to,
       List<PlannedStep> steps,
+      List<PlannedCallback> callbacks,
       List<String> notes) {}
+
+  /**
+   * A callback that runs with other steps.
+   *
+   * @param when for people
+   */
+  public record PlannedCallback(String file, String when) {}
 
   /**
    * One step.
    *
-   * @param version empty for a repeatable
+   * @param version empty for a repeatable and a callback
    * @param transaction true if it runs in one
    */
   public record PlannedStep(

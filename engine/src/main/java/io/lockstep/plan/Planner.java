@@ -62,6 +62,7 @@ public final class Planner {
           new TargetPlanner(target, app, history, state, simulation, options, acceptance)
               .build(limit(target, app, simulation)));
     }
+    PlaceholderCheck.refuseOpen(plans);
     List<String> idle = acceptance.notes(plans, state);
     if (!idle.isEmpty()) {
       plans.set(0, plans.get(0).noting(idle));
@@ -116,9 +117,9 @@ public final class Planner {
 
   private Version known(Target target, App app, Version version, Simulation simulation) {
     boolean known =
-        app.migrations().containsKey(version)
+        app.versions().contains(version)
             || simulation.applied(app.name()).contains(version)
-            || state.history(app.name()).baseline().filter(version::equals).isPresent();
+            || simulation.baseline(app.name()).filter(version::equals).isPresent();
     if (!known) {
       throw new LockstepException(
           ExitCode.USAGE,

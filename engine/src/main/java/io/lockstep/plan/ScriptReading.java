@@ -1,5 +1,6 @@
 package io.lockstep.plan;
 
+import io.lockstep.Abridged;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Requirement;
@@ -7,34 +8,85 @@ import io.lockstep.catalog.Script;
 import io.lockstep.history.UndoScript;
 import io.lockstep.history.UndoScriptReader;
 import io.lockstep.script.ScriptCheck;
+import io.lockstep.script.ScriptObjection;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** The directives of a script that is about to run; its text is read again when it runs. */
-record ScriptReading(List<Requirement> requires, boolean noTransaction) {
-  /** Reads and checks a script; {@code refused} makes the error from the reason and the advice. */
-  static ScriptReading of(Script script, BiFunction<String, String, LockstepException> refused) {
-    return of(script, script.readToRun(), refused);
+public record ScriptReading(List<Requirement> requires, boolean noTransaction) {
+  /**
+   * Reads and checks a script.
+   *
+   * @param pending the scripts of its app that may have the same fault, and are then named, too
+   * @param refused makes the error from the reason and the advice
+   */
+  public static ScriptReading of(
+      Script script,
+      Supplier<List<Script>> pending,
+      BiFunction<String, String, LockstepException> refused) {
+    return of(script, script.readToRun(), pending, refused);
   }
 
   private static ScriptReading of(
-      Script script, String text, BiFunction<String, String, LockstepException> refused) {
+      Script script,
+      String text,
+      Supplier<List<Script>> pending,
+      BiFunction<String, String, LockstepException> refused) {
     Directives directives = Directives.read(script, text);
     if (directives.draft()) {
       throw refused.apply(
           script + " is a draft",
           "Finish it, and delete its line \"" + Directives.DRAFT + "\"; no step was taken.");
     }
-    ScriptCheck check =
-        ScriptCheck.of(text, directives.noTransaction() || script.declaredWithoutTransaction());
+    ScriptCheck check = check(script, text, directives);
     check
         .objection()
         .ifPresent(
             objection -> {
-              throw refused.apply(
-                  script + " " + objection, "Change the file; no other step was taken.");
+              throw objection.ownTransaction()
+                  ? refused(script, objection, pending.get(), refused)
+                  : refused.apply(
+                      script + " " + objection, "Change the file; no other step was taken.");
             });
     return new ScriptReading(directives.requires(), check.noTransaction());
+  }
+
+  private static ScriptCheck check(Script script, String text, Directives directives) {
+    return ScriptCheck.of(text, directives.noTransaction() || script.declaredWithoutTransaction());
+  }
+
+  /** Names all scripts with a transaction of their own, and the tool that has such files. */
+  private static LockstepException refused(
+      Script script,
+      ScriptObjection objection,
+      List<Script> pending,
+      BiFunction<String, String, LockstepException> refused) {
+    List<String> others =
+        pending.stream()
+            .filter(other -> !other.equals(script) && hasOwnTransaction(other))
+            .map(Script::name)
+            .toList();
+    return refused.apply(
+        script
+            + " "
+            + objection.why()
+            + (others.isEmpty()
+                ? ""
+                : "; so do %s (%d files)".formatted(Abridged.names(others), others.size() + 1)),
+        "Take it out: ./lockstep import --from %s %s --app %s --db NEW writes the app without them into NEW/%3$s, where that changes nothing. Where something must be committed before the rest, make two files, or say \"-- lockstep: no-transaction\" on top; no step was taken."
+            .formatted(
+                script.isOfGolangMigrate() ? "golang-migrate" : "flyway",
+                script.folder(),
+                String.valueOf(script.folder().getFileName())));
+  }
+
+  private static boolean hasOwnTransaction(Script script) {
+    String text = script.read();
+    return check(script, text, Directives.read(script, text))
+        .objection()
+        .filter(ScriptObjection::ownTransaction)
+        .isPresent();
   }
 
   /** Reads and checks a stored undo script, perhaps of another release. */
@@ -59,7 +111,10 @@ record ScriptReading(List<Requirement> requires, boolean noTransaction) {
 
   /** Reads and checks an undo script. */
   static UndoScript.OnDisk undo(
-      Script script, BiFunction<String, String, LockstepException> refused) {
-    return new UndoScript.OnDisk(script, of(script, script.read(), refused).noTransaction());
+      Script script,
+      Supplier<List<Script>> pending,
+      BiFunction<String, String, LockstepException> refused) {
+    return new UndoScript.OnDisk(
+        script, of(script, script.read(), pending, refused).noTransaction());
   }
 }

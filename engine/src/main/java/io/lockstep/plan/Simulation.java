@@ -6,6 +6,7 @@ import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
+import io.lockstep.catalog.Script;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
@@ -27,6 +28,7 @@ final class Simulation {
   private final DatabaseState state;
   private final Map<AppName, NavigableSet<Version>> applied = new HashMap<>();
   private final Map<AppName, Map<Version, Planned>> planned = new HashMap<>();
+  private final Map<AppName, Version> begun = new HashMap<>();
   private final Set<AppName> repeated = new HashSet<>();
   private final Set<AppName> takenBack = new HashSet<>();
   private int lastPlace;
@@ -45,7 +47,17 @@ final class Simulation {
 
   Optional<Version> current(AppName app) {
     NavigableSet<Version> versions = applied(app);
-    return versions.isEmpty() ? state.history(app).baseline() : Optional.of(versions.last());
+    return versions.isEmpty() ? baseline(app) : Optional.of(versions.last());
+  }
+
+  /** The version with which the app's history begins, if that is a baseline. */
+  Optional<Version> baseline(AppName app) {
+    return Optional.ofNullable(begun.get(app)).or(() -> state.history(app).baseline());
+  }
+
+  /** True if that baseline stands for this version. */
+  boolean isBelowBaseline(AppName app, Version version) {
+    return baseline(app).filter(baseline -> version.compareTo(baseline) <= 0).isPresent();
   }
 
   String currentText(AppName app) {
@@ -57,7 +69,7 @@ final class Simulation {
     Version version = requirement.version();
     AppName app = requirement.app();
     return applied(app).contains(version)
-        || state.history(app).isBelowBaseline(version)
+        || isBelowBaseline(app, version)
         || (onDisk(app, version).isEmpty() && isPassed(requirement));
   }
 
@@ -68,11 +80,25 @@ final class Simulation {
         .isPresent();
   }
 
+  /** The app's scripts that may still have to run: what is not applied, and repeatables. */
+  List<Script> pending(App app) {
+    Stream<Script> migrations =
+        app.migrations().values().stream()
+            .filter(migration -> !applied(app.name()).contains(migration.version()))
+            .flatMap(m -> Stream.concat(Stream.of(m.script()), m.undo().stream()));
+    return Stream.concat(migrations, app.repeatables().stream().map(Repeatable::script)).toList();
+  }
+
   void apply(AppName app, Version version, List<Requirement> needed) {
     applied(app).add(version);
     planned
         .computeIfAbsent(app, a -> new HashMap<>())
         .put(version, new Planned(++lastPlace, needed));
+  }
+
+  /** Lets the app's history begin with a baseline script. */
+  void begin(AppName app, Version version) {
+    begun.put(app, version);
   }
 
   /** Repeatables may depend on the version that was taken back: each is due again. */
@@ -113,9 +139,13 @@ final class Simulation {
     if (repeated.contains(app.name())) {
       return List.of();
     }
-    return takenBack.contains(app.name())
-        ? app.repeatables()
-        : state.history(app.name()).due(app.repeatables());
+    if (takenBack.contains(app.name())) {
+      return app.repeatables();
+    }
+    List<Repeatable> due = state.history(app.name()).due(app.repeatables());
+    return app.repeatables().stream()
+        .filter(repeatable -> due.contains(repeatable) || repeatable.isIncomparable())
+        .toList();
   }
 
   /** Records that all due repeatables have a step. */

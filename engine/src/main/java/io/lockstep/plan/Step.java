@@ -1,8 +1,10 @@
 package io.lockstep.plan;
 
+import io.lockstep.catalog.Callback;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
+import io.lockstep.catalog.Script;
 import io.lockstep.history.StepAction;
 import io.lockstep.history.UndoScript;
 import io.lockstep.history.UnfinishedStep;
@@ -14,6 +16,9 @@ import java.util.Optional;
 public sealed interface Step {
   /** What it does. */
   StepAction action();
+
+  /** The words of its script's name. */
+  String description();
 
   /** The name of the script to run. */
   String script();
@@ -40,6 +45,11 @@ public sealed interface Step {
     @Override
     public StepAction action() {
       return StepAction.APPLY;
+    }
+
+    @Override
+    public String description() {
+      return migration.description();
     }
 
     @Override
@@ -79,6 +89,11 @@ public sealed interface Step {
     }
 
     @Override
+    public String description() {
+      return repeatable.description();
+    }
+
+    @Override
     public String script() {
       return repeatable.script().name();
     }
@@ -86,6 +101,29 @@ public sealed interface Step {
     @Override
     public String file() {
       return repeatable.script().toString();
+    }
+  }
+
+  /** Runs a callback, which leaves no row in the history. */
+  record Call(Callback callback, boolean noTransaction) implements Step {
+    @Override
+    public StepAction action() {
+      return StepAction.CALL;
+    }
+
+    @Override
+    public String description() {
+      return callback.name().event().toString();
+    }
+
+    @Override
+    public String script() {
+      return callback.script().name();
+    }
+
+    @Override
+    public String file() {
+      return callback.script().toString();
     }
   }
 
@@ -98,10 +136,28 @@ public sealed interface Step {
       return new Undo(
           undo.version(), undo.description(), undo.undo().withoutTransaction(), undo.file());
     }
-    return new Repeat(((Repeat) this).repeatable(), true);
+    return this instanceof Call call
+        ? new Call(call.callback(), true)
+        : new Repeat(((Repeat) this).repeatable(), true);
   }
 
-  /** The version that it applies or takes back; empty for a repeatable. */
+  /** The file that it runs; empty for an undo, whose script may be in the database. */
+  default Optional<Script> onDisk() {
+    if (this instanceof Apply apply) {
+      return Optional.of(apply.migration().script());
+    }
+    if (this instanceof Repeat repeat) {
+      return Optional.of(repeat.repeatable().script());
+    }
+    return this instanceof Call call ? Optional.of(call.callback().script()) : Optional.empty();
+  }
+
+  /** True if it applies a version or a repeatable. */
+  default boolean applies() {
+    return this instanceof Apply || this instanceof Repeat;
+  }
+
+  /** The version that it applies or takes back; empty for a repeatable or a callback. */
   default Optional<Version> migrationVersion() {
     if (this instanceof Apply apply) {
       return Optional.of(apply.migration().version());

@@ -4,8 +4,6 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Migration;
-import io.lockstep.catalog.Repeatable;
-import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
@@ -20,6 +18,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Builds the plan of one target. */
 final class TargetPlanner {
@@ -30,6 +29,7 @@ final class TargetPlanner {
   private final Simulation simulation;
   private final PlanOptions options;
   private final AcceptedChanges acceptance;
+  private final Supplier<List<Script>> pending;
   private final List<Step> steps = new ArrayList<>();
   private final List<Migration> accepted = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -49,6 +49,7 @@ final class TargetPlanner {
     this.simulation = simulation;
     this.options = options;
     this.acceptance = acceptance;
+    this.pending = () -> simulation.pending(app);
   }
 
   /**
@@ -60,9 +61,10 @@ final class TargetPlanner {
     refuseBelowBaseline(limit);
     undoAbove(limit);
     checkKept();
-    limit.ifPresent(this::applyUpTo);
+    ForwardSteps forward = new ForwardSteps(target, app, simulation, options, pending);
+    limit.ifPresent(version -> steps.addAll(forward.upTo(version)));
     if (target.goal() instanceof Goal.Latest || (limit.isPresent() && limit.equals(app.latest()))) {
-      simulation.due(app).forEach(this::repeat);
+      simulation.due(app).forEach(due -> steps.add(forward.repeat(due)));
       simulation.repeat(app.name());
     } else if (target.goal() instanceof Goal.Zero && steps.isEmpty()) {
       noteKeptRepeatables();
@@ -79,15 +81,15 @@ final class TargetPlanner {
   }
 
   private void refuseBelowBaseline(Optional<Version> limit) {
-    history
-        .baseline()
+    simulation
+        .baseline(app.name())
         .filter(baseline -> limit.isEmpty() || limit.get().compareTo(baseline) < 0)
         .ifPresent(
             baseline -> {
               throw refused(
                   "the history begins with a baseline at "
                       + baseline
-                      + "; nothing is known of what came before",
+                      + "; nothing takes back what came before",
                   "The lowest target is \"" + app.name() + " " + baseline + "\".");
             });
   }
@@ -169,7 +171,7 @@ final class TargetPlanner {
       accept(onDisk.get());
     }
     return new Step.Undo(
-        version, description, ScriptReading.undo(file, this::refused), file.toString());
+        version, description, ScriptReading.undo(file, pending, this::refused), file.toString());
   }
 
   /** False if the changed script was accepted before. */
@@ -204,7 +206,9 @@ final class TargetPlanner {
       Migration migration = app.migrations().get(version);
       HistoryRow row = history.applied().get(version);
       if (migration == null) {
-        notes.add(version + " is applied, but unknown to this image; it stays");
+        if (!app.knows(version)) {
+          notes.add(version + " is applied, but unknown to this image; it stays");
+        }
       } else if (row != null
           && !simulation.isPlanned(app.name(), version)
           && row.differsFrom(migration.script())
@@ -220,56 +224,6 @@ final class TargetPlanner {
         "Put the file back as it was and make a new migration, or accept it with --accept-changed "
             + migration.version()
             + ".");
-  }
-
-  private void applyUpTo(Version limit) {
-    for (Migration migration : app.migrations().headMap(limit, true).values()) {
-      Version version = migration.version();
-      if (!simulation.applied(app.name()).contains(version) && !history.isBelowBaseline(version)) {
-        steps.add(apply(migration));
-      }
-    }
-  }
-
-  private Step apply(Migration migration) {
-    boolean outOfOrder =
-        simulation
-            .current(app.name())
-            .filter(c -> c.compareTo(migration.version()) > 0)
-            .isPresent();
-    if (outOfOrder && !options.outOfOrder()) {
-      throw refused(
-          migration.script()
-              + " was never applied, but the database is at "
-              + simulation.currentText(app.name())
-              + " already (out of order)",
-          "Give it a version above the current one, or apply it all the same with --out-of-order.");
-    }
-    ScriptReading reading = ScriptReading.of(migration.script(), this::refused);
-    for (Requirement requirement : reading.requires()) {
-      if (!simulation.fulfils(requirement)) {
-        throw refused(
-            migration.script()
-                + " requires "
-                + requirement
-                + ", but "
-                + requirement.app()
-                + " is at "
-                + simulation.currentText(requirement.app())
-                + (simulation.isPassed(requirement) ? " without it" : ""),
-            "Put the target \"" + requirement + "\" before \"" + target + "\".");
-      }
-    }
-    Optional<UndoScript.OnDisk> undo =
-        migration.undo().map(script -> ScriptReading.undo(script, this::refused));
-    simulation.apply(app.name(), migration.version(), reading.requires());
-    return new Step.Apply(migration, reading.noTransaction(), outOfOrder, reading.requires(), undo);
-  }
-
-  private void repeat(Repeatable repeatable) {
-    steps.add(
-        new Step.Repeat(
-            repeatable, ScriptReading.of(repeatable.script(), this::refused).noTransaction()));
   }
 
   private void noteKeptRepeatables() {

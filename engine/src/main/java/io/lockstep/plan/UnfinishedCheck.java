@@ -94,7 +94,7 @@ public final class UnfinishedCheck {
         switch (step.action()) {
               case APPLY -> "take away by hand what is there of it";
               case UNDO -> "put back by hand what it has taken away";
-              case REPEAT, UNKNOWN -> "finish by hand what it was to do";
+              case REPEAT, CALL, UNKNOWN -> "finish by hand what it was to do";
             }
             + ", and pass --accept-unfinished "
             + step.version()
@@ -125,7 +125,7 @@ public final class UnfinishedCheck {
   private static Goal goal(AppHistory history, UnfinishedStep step, boolean below) {
     return switch (step.action()) {
       case APPLY -> new Goal.At(below ? history.current().orElseThrow() : step.version());
-      case UNDO, REPEAT, UNKNOWN ->
+      case UNDO, REPEAT, CALL, UNKNOWN ->
           Optional.ofNullable(history.applied().lowerKey(step.version()))
               .or(history::baseline)
               .<Goal>map(Goal.At::new)

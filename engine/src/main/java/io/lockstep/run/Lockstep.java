@@ -7,10 +7,12 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Session;
+import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
 import io.lockstep.lock.LeaseTable;
+import io.lockstep.placeholders.DatabaseValues;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.check.DatabasePlanner;
@@ -116,10 +118,10 @@ public final class Lockstep {
   public Listing list() {
     return reading.inSnapshot(
         "lockstep list",
-        jdbc ->
-            Listing.of(
-                catalog,
-                new SchemaHistoryReader(jdbc, connector.settings().schema()).read(catalog)));
+        jdbc -> {
+          Catalog there = there(jdbc);
+          return Listing.of(there, state(jdbc, there));
+        });
   }
 
   /**
@@ -133,10 +135,17 @@ public final class Lockstep {
   }
 
   private ListCheck check(JdbcClient jdbc) {
-    return ListCheck.of(
-        catalog,
-        new SchemaHistoryReader(jdbc, connector.settings().schema()).read(catalog),
-        new LeaseTable(jdbc).isHeld());
+    Catalog there = there(jdbc);
+    return ListCheck.of(there, state(jdbc, there), new LeaseTable(jdbc).isHeld());
+  }
+
+  /** The migrations as they are for this database. */
+  private Catalog there(JdbcClient jdbc) {
+    return catalog.in(() -> DatabaseValues.read(jdbc, connector.settings().schema()));
+  }
+
+  private DatabaseState state(JdbcClient jdbc, Catalog there) {
+    return new SchemaHistoryReader(jdbc, connector.settings().schema()).read(there);
   }
 
   /**
@@ -147,7 +156,8 @@ public final class Lockstep {
   public Status status(List<String> targets) {
     List<Target> parsed = Target.parseAll(targets);
     return reading.inSnapshot(
-        "lockstep status", new StatusReader(catalog, connector.settings().schema(), parsed)::read);
+        "lockstep status",
+        jdbc -> new StatusReader(there(jdbc), connector.settings().schema(), parsed).read(jdbc));
   }
 
   /**
@@ -160,7 +170,7 @@ public final class Lockstep {
     List<Target> parsed = Target.parseAll(targets);
     return reading.inSnapshot(
         "lockstep verify",
-        jdbc -> new Verifier(jdbc, connector.settings().schema(), catalog).verify(parsed));
+        jdbc -> new Verifier(jdbc, connector.settings().schema(), there(jdbc)).verify(parsed));
   }
 
   /**

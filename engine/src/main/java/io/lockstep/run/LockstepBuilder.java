@@ -6,9 +6,12 @@ import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
+import io.lockstep.placeholders.Placeholders;
 import io.lockstep.run.report.RunListener;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Builds a {@link Lockstep}; only a database and a folder of migrations are required. */
@@ -17,6 +20,7 @@ public final class LockstepBuilder {
 
   private Optional<Settings> database = Optional.empty();
   private Optional<Path> migrations = Optional.empty();
+  private final Map<String, String> placeholders = new HashMap<>();
   private Duration wait = DEFAULT_WAIT;
   private CancellableClock clock = new ProcessClock();
   private RunListener listener = RunListener.NONE;
@@ -32,6 +36,12 @@ public final class LockstepBuilder {
   /** The folder that contains a folder for each app. */
   public LockstepBuilder migrations(Path folder) {
     migrations = Optional.of(folder);
+    return this;
+  }
+
+  /** A value for the placeholders of this name in scripts, before that of the app's file. */
+  public LockstepBuilder placeholder(String name, String value) {
+    placeholders.put(Placeholders.variable(name), value);
     return this;
   }
 
@@ -66,6 +76,9 @@ public final class LockstepBuilder {
     Path folder =
         migrations.orElseThrow(() -> new IllegalStateException("the folder was not given"));
     return new Lockstep(
-        new Connector(settings, clock, wait), CatalogReader.read(folder), clock, listener);
+        new Connector(settings, clock, wait),
+        CatalogReader.read(folder, placeholders),
+        clock,
+        listener);
   }
 }

@@ -1,5 +1,7 @@
 package io.lockstep.run;
 
+import io.lockstep.Abridged;
+import io.lockstep.catalog.Callback;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import org.slf4j.Logger;
@@ -18,7 +20,7 @@ final class PlanLog {
         plan.app().name(),
         plan.from(),
         plan.steps().size());
-    plan.notes().forEach(note -> log.warn("note: {}", note));
+    Abridged.lines(plan.notes()).forEach(note -> log.warn("note: {}", note));
     int number = 0;
     for (Step step : plan.steps()) {
       log.info(
@@ -27,6 +29,13 @@ final class PlanLog {
           step.action(),
           step.file(),
           step.noTransaction() ? " (without a transaction)" : "");
+    }
+    for (Callback callback : plan.callbacks().all()) {
+      callback
+          .name()
+          .event()
+          .within()
+          .ifPresent(when -> log.info("  {} runs {}", callback.script(), when));
     }
   }
 }

@@ -17,6 +17,7 @@ import io.lockstep.lock.HeldLock;
 import io.lockstep.lock.Holder;
 import io.lockstep.lock.MigrationLock;
 import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
 import io.lockstep.plan.check.DatabasePlanner;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.Retries;
@@ -28,6 +29,7 @@ import io.lockstep.run.session.HostName;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SchemaHistoryWriter;
 import io.lockstep.run.session.SessionTransaction;
+import io.lockstep.run.step.InDoubtStep;
 import io.lockstep.run.step.PlanExecutor;
 import io.lockstep.run.step.StepLog;
 import io.lockstep.sql.ServerVersion;
@@ -55,6 +57,7 @@ public final class ScratchRun implements AutoCloseable {
   private final RunContext context;
   private final Catalog catalog;
   private final PlanExecutor executor;
+  private Optional<Step> failed = Optional.empty();
 
   private ScratchRun(
       Session control,
@@ -137,18 +140,25 @@ public final class ScratchRun implements AutoCloseable {
    * @throws LockstepException if it fails for another reason
    */
   public Optional<StepError> execute(Plan plan) {
+    RunLogWriter runLog =
+        new RunLogWriter(
+            control.jdbc(), context.schema(), lock.holder(), Optional.empty(), Optional.empty());
+    StepLog steps = new StepLog(plan, runLog, context.clock(), RunListener.NONE);
     try {
-      RunLogWriter runLog =
-          new RunLogWriter(
-              control.jdbc(), context.schema(), lock.holder(), Optional.empty(), Optional.empty());
-      executor.execute(plan, new StepLog(plan, runLog, context.clock(), RunListener.NONE));
+      executor.execute(plan, steps);
       return Optional.empty();
     } catch (LockstepException problem) {
+      failed = steps.inDoubtStep().map(InDoubtStep::step);
       if (problem.exit() == ExitCode.MIGRATION_FAILED) {
         return Optional.of(StepError.of(problem));
       }
       throw problem;
     }
+  }
+
+  /** The step that failed, if one did. */
+  public Optional<Step> failed() {
+    return failed;
   }
 
   /** The undo script that was stored when this version was applied, if it had one. */

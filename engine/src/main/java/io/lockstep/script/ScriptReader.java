@@ -34,6 +34,21 @@ public final class ScriptReader {
     return new ScriptReader().read(script);
   }
 
+  /** False if it has only blanks and comments. */
+  public static boolean hasStatement(String script) {
+    ScriptScanner scanner = new ScriptScanner(script, () -> true);
+    try {
+      for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {
+        if (!s.get().parts().isEmpty()) {
+          return true;
+        }
+      }
+      return false;
+    } catch (PsqlCommandException e) {
+      return true;
+    }
+  }
+
   private List<StatementPart> read(String script) {
     List<StatementPart> found = new ArrayList<>();
     ScriptScanner scanner = new ScriptScanner(script, () -> standardStrings);

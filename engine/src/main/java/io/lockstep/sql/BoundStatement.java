@@ -17,9 +17,14 @@ public record BoundStatement(String sql, List<SqlParameterValue> values) {
     values = List.copyOf(values);
   }
 
-  /** Executes these statements in their order, and waits for the server once. */
-  public static void execute(JdbcClient jdbc, BoundStatement... statements) {
-    jdbc.sql(Arrays.stream(statements).map(BoundStatement::sql).collect(Collectors.joining(";")))
+  /**
+   * Executes these statements in their order, and waits for the server once.
+   *
+   * @return how many rows the first has written
+   */
+  public static int execute(JdbcClient jdbc, BoundStatement... statements) {
+    return jdbc.sql(
+            Arrays.stream(statements).map(BoundStatement::sql).collect(Collectors.joining(";")))
         .params(Arrays.stream(statements).flatMap(one -> one.values().stream()).toList())
         .update();
   }

@@ -112,6 +112,11 @@ public final class SqlStates {
     return is(thrown, "25P04");
   }
 
+  /** True if a table, a view or a sequence does not exist. */
+  public static boolean isTableUndefined(Throwable thrown) {
+    return is(thrown, "42P01");
+  }
+
   /** True if a right is missing. */
   public static boolean isForbidden(Throwable thrown) {
     return is(thrown, "42501");

@@ -68,12 +68,7 @@ public record TargetStatus(String target, String app, String at, Optional<String
     if (history.current().filter(version -> !isKnown(version, app, history)).isPresent()) {
       return Optional.of(at + ", which this image doesn't have: waiting until that is undone");
     }
-    boolean reached =
-        app.stream()
-            .flatMap(a -> a.migrations().keySet().stream())
-            .filter(version -> isWanted(version, target.goal()))
-            .allMatch(version -> isApplied(version, history));
-    if (!reached) {
+    if (!app.stream().allMatch(a -> isReached(target.goal(), a, history))) {
       return Optional.of(at + ", and not at " + target.goal() + " yet");
     }
     return app.filter(a -> endsAtLatest(target.goal(), a))
@@ -93,12 +88,28 @@ public record TargetStatus(String target, String app, String at, Optional<String
   }
 
   private static boolean isKnown(Version version, Optional<App> app, AppHistory history) {
-    return history.isBelowBaseline(version)
-        || app.filter(a -> a.migrations().containsKey(version)).isPresent();
+    return history.isBelowBaseline(version) || app.filter(a -> a.knows(version)).isPresent();
   }
 
   private static boolean isApplied(Version version, AppHistory history) {
     return history.isBelowBaseline(version) || history.applied().containsKey(version);
+  }
+
+  private static boolean isReached(Goal goal, App app, AppHistory history) {
+    return app.migrations().keySet().stream()
+            .filter(version -> isWanted(version, goal))
+            .allMatch(version -> isApplied(version, history))
+        && app.baselines().keySet().stream()
+            .filter(version -> isWanted(version, goal))
+            .allMatch(version -> isPassed(version, app, history));
+  }
+
+  /** True if the app's history has begun, with this baseline script or without it. */
+  private static boolean isPassed(Version baseline, App app, AppHistory history) {
+    return history
+        .current()
+        .filter(at -> at.compareTo(baseline) >= 0 || app.migrations().containsKey(baseline))
+        .isPresent();
   }
 
   private static boolean isWanted(Version version, Goal goal) {

@@ -1,7 +1,7 @@
 package io.lockstep.verify;
 
+import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
-import io.lockstep.catalog.Migration;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.HistoryRow;
@@ -38,6 +38,9 @@ final class HistoryCheck {
   private void check(Listing.AppListing app) {
     AppName appName = new AppName(app.name());
     AppHistory history = state.history(appName);
+    UndoCheck undo =
+        new UndoCheck(
+            app, catalog.app(appName).orElseGet(() -> App.notOnDisk(appName)), findings, notes);
     for (MigrationListing migration : app.migrations()) {
       Optional<Version> version = migration.version().map(Version::of);
       if (version.isPresent()) {
@@ -46,31 +49,12 @@ final class HistoryCheck {
         if (row == null) {
           checkMissing(name, version.get(), history);
         } else {
-          checkUndo(name, migration, catalog.migration(appName, version.get()));
+          undo.check(version.get(), migration, row);
           checkOrder(name, version.get(), row, history);
         }
       }
     }
-  }
-
-  private void checkUndo(String name, MigrationListing migration, Optional<Migration> file) {
-    switch (migration.undo()) {
-      case STORED -> {}
-      case FILE ->
-          notes.add(
-              name
-                  + " can be taken back only by an image that has its undo script: none is stored");
-      case NONE -> {
-        boolean meant = file.filter(Migration::isIrreversible).isPresent();
-        (meant ? notes : findings)
-            .add(
-                name
-                    + " can't be taken back: "
-                    + (meant
-                        ? "it is irreversible, as its script says"
-                        : "there is no undo script, stored or on disk"));
-      }
-    }
+    undo.end();
   }
 
   /** Notes a version that was applied with --out-of-order: it is no error, but worth knowing. */

@@ -1,5 +1,6 @@
 package io.lockstep.verify;
 
+import io.lockstep.Abridged;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.audit.VerificationResult;
@@ -44,11 +45,11 @@ public record VerifyReport(
         .collect(Collectors.joining(", "));
   }
 
-  /** The report for people: one line each, with {@code !} before a finding. */
+  /** The report for people: a line for each, or for all alike, with {@code !} before a finding. */
   public List<String> lines() {
     return Stream.of(
-            notes.stream().map(note -> "note: " + note),
-            findings.stream().map(finding -> "! " + finding),
+            Abridged.lines(notes).stream().map(note -> "note: " + note),
+            Abridged.lines(findings).stream().map(finding -> "! " + finding),
             drift.stream())
         .flatMap(some -> some)
         .toList();

@@ -97,11 +97,51 @@ class CatalogReaderTest extends ReadingMain {
   @CsvSource({
     "V1__a.SQL, does not end in .sql",
     "1_a.up.pgsql, does not end in .sql",
-    "afterMigrate.sql, outside the app's folder"
+    "rollback.sql, outside the app's folder",
+    "aftermigrate.sql, Name it afterMigrate.sql",
+    "afterMigrate_grants.sql, Name it afterMigrate__grants.sql"
   })
   void a_misnamed_files_refusal_says_what_is_wrong(String name, String said) {
     files().file("main/" + name, "");
     assertThat(problem(ExitCode.USAGE, this::main).text()).contains(name, said);
+  }
+
+  @Test
+  void callbacks_are_in_flyways_order_wherever_they_are() {
+    files()
+        .file("main/z/afterMigrate.sql", "")
+        .file("main/afterMigrate__b.sql", "")
+        .file("main/a/afterMigrate__a.sql", "")
+        .file("main/x/beforeMigrate.sql", "");
+    assertThat(main().callbacks().all())
+        .extracting(callback -> callback.script().name())
+        .containsExactly(
+            "x/beforeMigrate.sql",
+            "z/afterMigrate.sql",
+            "a/afterMigrate__a.sql",
+            "afterMigrate__b.sql");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "beforeClean.sql, Lockstep never cleans a schema",
+    "afterUndo__x.sql, belongs in the undo scripts",
+    "afterConnect.sql, belongs in beforeEachMigrate",
+    "beforeEachMigrateStatement.sql, beforeEachMigrate and afterEachMigrate run around",
+  })
+  void a_callback_to_which_no_run_comes_is_refused_with_the_reason(String name, String reason) {
+    files().file("main/" + name, "").file("main/V1__a.sql", "");
+    assertThat(problem(ExitCode.USAGE, this::main).text())
+        .contains(name, "no run comes to", reason, "files.ignore=" + name);
+    files().without("main/" + name);
+    assertThat(main().migrations()).hasSize(1);
+  }
+
+  @Test
+  void two_callbacks_of_one_name_are_refused_with_both() {
+    files().file("main/a/afterMigrate.sql", "").file("main/b/afterMigrate.sql", "");
+    assertThat(problem(ExitCode.USAGE, this::main).text())
+        .contains("a/afterMigrate.sql", "b/afterMigrate.sql", "afterMigrate__words.sql");
   }
 
   @Test
@@ -217,6 +257,22 @@ class CatalogReaderTest extends ReadingMain {
   void a_history_table_of_any_name_can_be_named(String history, String table) {
     files().file("main/V1__a.sql", "").file("main/lockstep.properties", "history=" + history);
     assertThat(main().historyTable()).isEqualTo(table);
+  }
+
+  @Test
+  void a_setting_that_is_misspelled_is_refused_with_its_line_and_without_its_value() {
+    files().file("a/V1__a.sql", "").file("a/lockstep.properties", "\nhistroy = secret\n");
+    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder)).text())
+        .contains(
+            "lockstep.properties, line 2, says histroy=", "there is no such setting", "history")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void settings_that_are_no_properties_in_utf_8_are_refused() {
+    files().file("a/V1__a.sql", "").file("a/lockstep.properties", "history=\\u12");
+    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder)).text())
+        .contains("lockstep.properties", "no properties file in UTF-8");
   }
 
   @Test

@@ -163,6 +163,7 @@ class CutConnectionTest {
     assertThat(database.fingerprint()).isEqualTo(fingerprint);
     assertThat(done(database)).as("steps, by what they wrote").isEqualTo(STEPS);
     assertThat(history(database)).as("steps, by the history").containsExactlyElementsOf(STEPS);
+    assertThat(kept(database)).as("steps, as kept with their runs").isEqualTo(STEPS);
     assertThat(database.lockstep(folder).migrate(targets("far 1", "main latest")).result())
         .hasToString("nothing to do");
     assertThat(
@@ -210,6 +211,22 @@ class CutConnectionTest {
 
   private static List<String> steps(RunReport report) {
     return report.steps().stream().map(step -> step.action() + " " + step.script()).toList();
+  }
+
+  private List<String> kept(TestDatabase database) {
+    return database
+        .jdbc()
+        .sql(
+            """
+            select action || ' ' || script from lockstep.step
+             where result = 'done' and run > :prepared
+             order by run, position
+            """)
+        .param(
+            "prepared",
+            prepared.jdbc().sql("select max(id) from lockstep.run").query(Long.class).single())
+        .query(String.class)
+        .list();
   }
 
   /** By the log that the scripts write; the step without a transaction may have begun again. */

@@ -181,6 +181,7 @@ class LockTimeoutTest extends LockedTable {
     database.lockstep(folder).migrate(targets("main 1"));
     try (Connection blocker = longReader()) {
       blocker.createStatement().execute("set application_name = 'reports'");
+      blocker.createStatement().execute("/* Copyright, all of it */ select 'of the report'");
       String text =
           problem(
                   ExitCode.LOCK_NOT_OBTAINED,
@@ -188,6 +189,7 @@ class LockTimeoutTest extends LockedTable {
               .text();
       assertThat(text)
           .contains("V2__w.sql", "55P03", "blocked by session", "reports", "idle in transaction")
+          .contains("last statement: select 'of the report'")
           .contains("rolled back", "Run the same command again");
       assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("1");
       assertThat(blocker.isClosed()).isFalse();

@@ -121,6 +121,7 @@ class LockstepSchemaTest {
         List.of(
             "create table lockstep.newer (id int)",
             "alter table lockstep.run add column newer text default 'x'",
+            "alter table lockstep.step add column newer text default 'x'",
             "alter table lockstep.lease add column newer text default 'x'",
             "alter table lockstep.applied add column newer text default 'x'",
             "alter table lockstep.fingerprint add column newer text default 'x'",

@@ -45,6 +45,24 @@ class DriftTest extends Verifying {
   }
 
   @Test
+  void a_routine_or_comment_with_other_blanks_is_noted_and_is_no_drift() {
+    files.file(
+        "main/V0003__c.sql",
+        "create function f() returns int language plpgsql as $$begin\n  return 1;\nend$$;\n"
+            + "comment on table a is 'one two';");
+    migrate("main latest");
+    sql("create or replace function f() returns int language plpgsql as $$begin return 1; end$$");
+    sql("comment on table a is E'one\r\n two'");
+    assertThat(verify().problem()).isEmpty();
+    assertThat(verify().notes())
+        .containsExactly(
+            "comment on table a: only blanks differ", "function f(): only blanks differ");
+
+    sql("create or replace function f() returns int language plpgsql as $$begin return 2; end$$");
+    assertThat(verify().drift()).hasSize(1);
+  }
+
+  @Test
   void a_failed_run_records_what_its_steps_before_have_done() {
     files.file("main/V0002__b.sql", "create table b (id int); select 1 / 0;");
     problem(ExitCode.MIGRATION_FAILED, () -> migrate("main latest"));

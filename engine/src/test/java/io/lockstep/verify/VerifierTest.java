@@ -71,6 +71,16 @@ class VerifierTest extends Verifying {
   }
 
   @Test
+  void what_is_found_of_many_is_one_line_for_people_and_each_for_programs() {
+    migrate("main latest");
+    for (String table : List.of("1__a", "2__b", "3__c")) {
+      files.file("main/V000" + table + ".sql", "select 'changed';");
+    }
+    assertThat(verify().findings()).hasSize(3);
+    assertThat(verify().lines()).containsExactly("! main 0001 is changed (the same: 0002, 0003)");
+  }
+
+  @Test
   void what_was_applied_out_of_order_is_noted() {
     migrate("main latest");
     files.file("main/V0001.5__late.sql", "create table late (id text);");

@@ -12,6 +12,7 @@ import io.lockstep.functions.handler.PlanHandler;
 import io.lockstep.functions.handler.ReadyzHandler;
 import io.lockstep.functions.handler.RunsHandler;
 import io.lockstep.functions.handler.TenantsHandler;
+import io.lockstep.functions.handler.timeline.TimelineHandler;
 import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.FunctionServer;
 import io.lockstep.functions.http.ProbeHandler;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -82,12 +84,15 @@ public final class FunctionService implements AutoCloseable {
         options.tenants().map(source -> new Tenants(source, database, catalog));
     Page page = new Page();
     MigrationsHandler migrations = new MigrationsHandler(snapshots, deployment);
+    RunsHandler runs = new RunsHandler(database);
     PageHandler html = new PageHandler(snapshots, tenants, deployment, page);
+    TimelineHandler timeline = new TimelineHandler(database, deployment, page);
     List<FunctionHandler<?, ?>> functions = new ArrayList<>();
     functions.add(migrations);
     functions.add(new PlanHandler(database, new DatabasePlanner(catalog, settings.schema())));
-    functions.add(new RunsHandler(database));
+    functions.add(runs);
     functions.add(html);
+    functions.add(timeline);
     tenants.ifPresent(some -> functions.add(new TenantsHandler(some)));
     if (options.metrics()) {
       // Only here, so that no class of it is loaded where it is off.
@@ -111,7 +116,7 @@ public final class FunctionService implements AutoCloseable {
         new Router(
             RegisteredFunctions.of(functions, json),
             functions,
-            List.of(html, migrations),
+            Map.of("", List.of(html, migrations), "runs", List.of(runs, timeline)),
             probes,
             options.logins(),
             json);

@@ -75,6 +75,8 @@ class BasicAuthTest {
         "/migrations",
         "/migrations/main",
         "/runs",
+        "/runs/1",
+        "/timeline",
         "/plan?target=main+1",
         "/metrics",
         "/none"

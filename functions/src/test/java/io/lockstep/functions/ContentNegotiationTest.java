@@ -172,9 +172,32 @@ class ContentNegotiationTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8 # html",
+        "text/html # html",
+        "application/json;q=0.5, text/html;q=0.6 # html",
+        "application/json # json",
+        "*/* # json",
+        "text/html, application/json # json",
+        "image/png # json",
+        "'' # json",
+      })
+  void the_runs_are_json_or_html_whichever_is_preferred(String accepted, String expected) {
+    HttpResponse<String> answer = get("/runs", "Accept", accepted);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .hasValue(expected.equals("html") ? "text/html;charset=UTF-8" : "application/json");
+    assertThat(answer.body()).startsWith(expected.equals("html") ? "<!doctype html>" : "{\"runs\"");
+    assertThat(answer.headers().allValues("Vary")).containsExactly("Accept, Accept-Encoding");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "/migrations,application/json",
-    "/runs,application/json",
+    "/runs?limit=5,application/json",
+    "/runs?before=5,text/html;charset=UTF-8",
     "/page,text/html;charset=UTF-8",
     "/nothing,application/problem+json",
     "/livez,text/plain;charset=UTF-8"

@@ -32,7 +32,9 @@ class DatabaseAwayTest {
   /** The function waits 3 s for a connection; the rest is for a busy machine. */
   private static final Duration BOUND = Duration.ofSeconds(30);
 
-  private static final String[] PATHS = {"/migrations", "/", "/runs", "/plan?target=main+zero"};
+  private static final String[] PATHS = {
+    "/migrations", "/", "/runs", "/timeline", "/plan?target=main+zero"
+  };
 
   @TempDir Path db;
   private final Queue<Got> got = new ConcurrentLinkedQueue<>();

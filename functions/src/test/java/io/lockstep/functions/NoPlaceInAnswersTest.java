@@ -31,7 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class NoPlaceInAnswersTest {
   private static final String[] PATHS = {
-    "/", "/tenants", "/runs", "/migrations", "/plan?target=main+latest", "/readyz", "/metrics"
+    "/",
+    "/tenants",
+    "/runs",
+    "/migrations",
+    "/plan?target=main+latest",
+    "/readyz",
+    "/metrics",
+    "/timeline",
+    "/runs/1"
   };
 
   @TempDir private Path db;

@@ -46,6 +46,7 @@ class ImportTest {
             +  V00001__tables.sql  from 00001_tables.sql
             !  00002_fill.go: is a program in Go, so it is left out. Write in SQL what it does, as V00002__fill.sql.
             wrote 2 files into ./service, 1 thing is left to do
+            A database that goose has brought to a version already: ./lockstep adopt service VERSION, before the first migrate.
             """);
     assertThat(process.err()).contains("importing into app service: 1 thing is left to do");
     assertThat(db.resolve("service/V00001__tables.sql")).hasContent("create table a ();");
@@ -68,8 +69,9 @@ class ImportTest {
 
   @Test
   void a_tool_or_a_name_that_is_none_is_wrong_usage() {
-    assertThat(run("--from", "alembic", "--app", "a").exitsWith(2).err())
-        .contains("golang-migrate, flyway, liquibase-sql, django, dbmate, goose");
+    assertThat(run("--from", "alambic", "--app", "a").exitsWith(2).err())
+        .contains(
+            "golang-migrate, flyway, liquibase, liquibase-sql, django, dbmate, goose, sql-migrate, prisma, sqlx, diesel, hasura, alembic, rails, typeorm, sqitch");
     assertThat(run("--from", "goose", "--app", "../a").exitsWith(2).err())
         .contains("letters, digits");
     assertThat(run("--from", "goose").exitsWith(2).err()).contains("--app");

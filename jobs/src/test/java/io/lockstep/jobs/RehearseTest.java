@@ -90,6 +90,52 @@ class RehearseTest {
   }
 
   @Test
+  void what_is_said_of_many_scripts_is_said_once_and_json_says_all() {
+    folder.file("main/V0001__a.sql", "select a;\n");
+    for (int n = 4; n <= 9; n++) {
+      folder.file("main/V000%d__x.sql".formatted(n), "select 1;\n");
+    }
+    LockstepProcess process = launch.run("rehearse", "--server").exitsWith(3);
+    assertThat(process.out())
+        .contains(
+            """
+            !  main V0002__b.sql, main V0003__c.sql, main V0004__x.sql and 5 more: not rehearsed: V0001__a.sql comes before it and fails
+               Fix that first.
+            rehearsed 9 scripts\
+            """);
+    JsonNode report =
+        JsonMapper.shared().readTree(launch.run("rehearse", "--server", "--json").out());
+    assertThat(report.at("/scripts/8/findings/0/what").asString()).startsWith("not rehearsed");
+  }
+
+  @Test
+  void advice_that_was_given_is_not_given_again() {
+    folder
+        .file("main/U0001__a.sql", "select 1;\n")
+        .file("main/U0002__b.sql", "select 1;\n")
+        .file("main/V0003__c.sql", "alter table a add x int;\nalter table b add x int;\n")
+        .file("main/U0003__c.sql", "alter table a drop x;\nalter table b drop x;\n")
+        .file("main/V0004__d.sql", "alter table a add y int;\n")
+        .file("main/U0004__d.sql", "alter table a drop y;\n");
+    assertThat(launch.run("rehearse", "--server", "--from", "0000").exitsWith(2).err())
+        .contains("--from \"0000\"");
+    assertThat(launch.run("rehearse", "--server").exitsWith(3).out())
+        .contains(
+            """
+                 + table a
+               Fix ./main/U0001__a.sql: what is left over (+) it must take away, what is missing (-) bring back.
+            """,
+            """
+                 + table b
+               Fix ./main/U0002__b.sql.
+            *  main V0003__c.sql: takes an ACCESS EXCLUSIVE lock on a, b
+               Readers wait until the step commits: let nothing slow be in the same step.
+            *  main V0004__d.sql: takes an ACCESS EXCLUSIVE lock on a
+            rehearsed 4 scripts\
+            """);
+  }
+
+  @Test
   void junit_has_a_test_case_for_each_script(@TempDir Path folder) throws Exception {
     faults();
     Path file = folder.resolve("rehearsal.xml");
@@ -113,6 +159,39 @@ class RehearseTest {
         .contains("ACCESS EXCLUSIVE");
     assertThat(suite.getElementsByTagName("failure").item(0).getTextContent())
         .contains("\"50% <a>\"");
+  }
+
+  @Test
+  void an_accepted_fault_exits_with_0_and_is_told_to_all(@TempDir Path reports) throws Exception {
+    folder
+        .file("main/U0002__b.sql", "select 1;\n")
+        .file(
+            "main/lockstep.properties", "accept.undo-is-not-the-inverse.2=b is never given back\n");
+    Path file = reports.resolve("rehearsal.xml");
+    assertThat(
+            launch
+                .run("rehearse", "--server", "--strict", "--github", "--junit", file.toString())
+                .exitsWith(0)
+                .out())
+        .isEqualTo(
+            """
+            ok main V0001__a.sql
+            *  main V0002__b.sql: undo is not the inverse: after it the schema is not as before
+                 + column b.id
+                 + table b
+               Accepted: b is never given back
+            ok main V0003__c.sql
+            rehearsed 3 scripts on SERVER from zero: no faults, no lints, 1 accepted
+            ::notice file=main/U0002__b.sql,title=undo is not the inverse::main V0002__b.sql: undo is not the inverse: after it the schema is not as before%0A+ column b.id%0A+ table b%0AAccepted: b is never given back
+            """
+                .replace("SERVER", database.settings().toString()));
+    assertThat(Files.readString(file))
+        .contains("failures=\"0\"", "Accepted: b is never given back");
+    JsonNode finding =
+        JsonMapper.shared()
+            .readTree(launch.run("rehearse", "--server", "--json").exitsWith(0).out())
+            .at("/scripts/1/findings/0");
+    assertThat(finding.get("accepted").asString()).isEqualTo("b is never given back");
   }
 
   @Test

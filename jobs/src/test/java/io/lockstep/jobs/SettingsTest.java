@@ -89,6 +89,31 @@ class SettingsTest {
   }
 
   @Test
+  void placeholders_have_their_values_from_the_environment_and_no_log_has_them()
+      throws IOException {
+    Path db = directory.resolve("secret");
+    new MigrationFolder(db)
+        .file("main/lockstep.properties", "placeholders.tag=of the file\n")
+        .file(
+            "main/V1__t.sql", "create table t as select '${api-key} ${TAG} ${other}'::text as v;");
+    LockstepProcess.Launch secret =
+        LockstepProcess.Launch.on(database, db)
+            .in(directory)
+            .with("LC_ALL", "C.UTF-8")
+            .with("LOCKSTEP_PLACEHOLDERS_API_KEY", PASSWORD.replace("'", ""))
+            .with("LOCKSTEP_PLACEHOLDERS_TAG", "");
+    assertThat(secret.run("plan", "main latest").exitsWith(3).err())
+        .contains("${other} (", "V1__t.sql line 1", "LOCKSTEP_PLACEHOLDERS_OTHER");
+    Files.writeString(
+        directory.resolve(".env"),
+        "LOCKSTEP_PLACEHOLDERS_OTHER=file\nLOCKSTEP_PLACEHOLDERS_TAG=file\n");
+    LockstepProcess done = secret.run("migrate", "main latest", "--verbose").exitsWith(0);
+    assertThat(done.out() + done.err()).doesNotContain(PASSWORD, "p@ss");
+    assertThat(database.jdbc().sql("select v from t").query(String.class).single())
+        .isEqualTo(PASSWORD.replace("'", "") + "  file");
+  }
+
+  @Test
   void migrations_run_in_another_schema() {
     LockstepProcess.Launch other = launch.with("POSTGRES_SCHEMA", "Other one");
     String empty = database.fingerprint();

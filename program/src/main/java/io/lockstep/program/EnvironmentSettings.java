@@ -3,6 +3,7 @@ package io.lockstep.program;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.cdimascio.dotenv.Dotenv;
+import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
@@ -11,12 +12,15 @@ import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
 import io.lockstep.database.tls.ClientCertificate;
 import io.lockstep.database.tls.Tls;
+import io.lockstep.placeholders.Placeholders;
 import io.lockstep.sql.Identifier;
 import io.lockstep.tenants.TenantPasswords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Settings from the environment and the .env file; the environment wins. */
@@ -112,6 +116,25 @@ public final class EnvironmentSettings {
             .flatMap(name -> value(name).stream())
             .map(Path::of)
             .toList());
+  }
+
+  /**
+   * The values for placeholders in scripts, by the rest of their variables' names. An empty value
+   * is one.
+   *
+   * @throws LockstepException ({@link ExitCode#USAGE}) if one can't be read in this locale
+   */
+  Map<String, String> placeholders() {
+    Map<String, String> values = new TreeMap<>();
+    for (DotenvEntry variable : variables.entries()) {
+      String name = variable.getKey();
+      if (name.startsWith(Placeholders.VARIABLE)) {
+        values.put(
+            name.substring(Placeholders.VARIABLE.length()),
+            readable(name, variables.get(name, "")));
+      }
+    }
+    return values;
   }
 
   private Settings settings(Optional<UriSetting> uri, String user, Password password) {

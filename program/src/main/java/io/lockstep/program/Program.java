@@ -1,7 +1,9 @@
 package io.lockstep.program;
 
+import io.lockstep.catalog.settings.UndoPolicy;
 import java.time.Duration;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** The way in which every program reads its command line and ends with an error. */
 public final class Program {
@@ -15,6 +17,15 @@ public final class Program {
     return line.setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new ExecutionErrors())
         .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
-        .registerConverter(Duration.class, DurationOption::parse);
+        .registerConverter(Duration.class, DurationOption::parse)
+        .registerConverter(UndoPolicy.class, Program::undoPolicy);
+  }
+
+  private static UndoPolicy undoPolicy(String text) {
+    return UndoPolicy.parse(text)
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "'" + text + "' is no policy for undo scripts. " + UndoPolicy.RULE));
   }
 }

@@ -2,6 +2,7 @@ package io.lockstep.program;
 
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.CatalogReader;
+import io.lockstep.catalog.settings.UndoPolicy;
 import io.lockstep.database.Settings;
 import io.lockstep.program.logging.LogSetup;
 import java.nio.file.Path;
@@ -22,7 +23,19 @@ public final class ProgramOptions {
           .type(Path.class)
           .paramLabel("FILE")
           .description(
-              "Settings that the environment doesn't give. Default: .env in the working directory.")
+              "Settings that the environment doesn't give. Default: .env in the working directory. One"
+                  + " is POSTGRES_SCHEMA, the schema that names without a schema mean in a script;"
+                  + " default public.")
+          .build();
+  private final OptionSpec undo =
+      OptionSpec.builder("--undo")
+          .type(UndoPolicy.class)
+          .paramLabel("POLICY")
+          .descriptionKey("LOCKSTEP_UNDO")
+          .description(
+              "Which migrations must have an undo script in apps whose lockstep.properties have no"
+                  + " undo: optional, required or \"from VERSION\". Default: LOCKSTEP_UNDO, else"
+                  + " required for apps that have any undo script.")
           .build();
   private final OptionSpec verbose = Flag.of("--verbose", "Show more, with stack traces.");
 
@@ -33,7 +46,7 @@ public final class ProgramOptions {
   @Spec
   public void addTo(CommandSpec spec) {
     db.addTo(spec);
-    spec.addOption(envFile).addOption(verbose);
+    spec.addOption(envFile).addOption(undo).addOption(verbose);
   }
 
   /** Shows more of the log from now on, if {@code --verbose} was given. */
@@ -60,8 +73,9 @@ public final class ProgramOptions {
     return environment().settings();
   }
 
-  /** The migrations on disk. */
+  /** The migrations on disk, with the placeholders' values that the environment has. */
   public Catalog catalog() {
-    return CatalogReader.read(db.path());
+    Catalog catalog = CatalogReader.read(db.path(), environment().placeholders());
+    return Optional.ofNullable(undo.<UndoPolicy>getValue()).map(catalog::orUndo).orElse(catalog);
   }
 }

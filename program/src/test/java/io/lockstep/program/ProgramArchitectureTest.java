@@ -23,6 +23,7 @@ class ProgramArchitectureTest {
                       "io.lockstep.program..",
                       "io.lockstep.database..",
                       "io.lockstep.catalog",
+                      "io.lockstep.catalog.settings",
                       "io.lockstep.tenants",
                       "org.springframework.boot.convert",
                       "io.github.cdimascio.dotenv",

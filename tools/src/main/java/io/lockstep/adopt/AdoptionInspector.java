@@ -12,6 +12,7 @@ import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.othertools.ToolReader;
 import io.lockstep.othertools.ToolTable;
 import io.lockstep.othertools.ToolTables;
+import io.lockstep.placeholders.DatabaseValues;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
@@ -53,6 +54,11 @@ final class AdoptionInspector {
    *     ExitCode#REFUSED} if it can't be adopted, whatever its schema is
    */
   AdoptionSnapshot read(JdbcClient jdbc) {
+    Catalog there = catalog.in(() -> DatabaseValues.read(jdbc, schema));
+    return new AdoptionInspector(schema, there, request).inspect(jdbc);
+  }
+
+  private AdoptionSnapshot inspect(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     Map<AppName, Version> versions = versions(state);
     AppliedCatalog applied = AppliedCatalog.of(catalog, state, versions);
@@ -95,7 +101,7 @@ final class AdoptionInspector {
     Goal goal = plan.target().goal();
     if (goal instanceof Goal.At at) {
       // as in the file's name, and not as the user typed it
-      return plan.app().migrations().floorKey(at.version());
+      return plan.app().versions().floor(at.version());
     }
     return Optional.of(goal)
         .filter(Goal.Latest.class::isInstance)

@@ -1,5 +1,6 @@
 package io.lockstep.adopt;
 
+import io.lockstep.Abridged;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import java.util.List;
@@ -46,7 +47,8 @@ public record AdoptionReport(
 
   /** The lines that people read before that. */
   public List<String> lines() {
-    return Stream.concat(notes.stream().map(note -> "note: " + note), differences.stream())
+    return Stream.concat(
+            Abridged.lines(notes).stream().map(note -> "note: " + note), differences.stream())
         .toList();
   }
 

@@ -10,6 +10,8 @@ import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,9 +41,25 @@ record AppliedCatalog(Catalog catalog, List<String> notes) {
         .forEach(
             (name, history) ->
                 history.applied().keySet().stream()
-                    .filter(version -> catalog.migration(name, version).isEmpty())
+                    .filter(version -> !isOnDisk(catalog, name, version))
                     .forEach(version -> notes.add(unknown(name, version))));
     return new AppliedCatalog(catalog.with(apps), List.copyOf(notes));
+  }
+
+  /** The baseline scripts up to a version that stand for migrations which are not on disk. */
+  private static NavigableMap<Version, Migration> baselines(App app, Optional<Version> reached) {
+    TreeMap<Version, Migration> baselines = new TreeMap<>(app.baselines());
+    baselines
+        .keySet()
+        .removeIf(
+            v ->
+                app.migrations().floorKey(v) != null
+                    || reached.filter(at -> v.compareTo(at) <= 0).isEmpty());
+    return baselines;
+  }
+
+  private static boolean isOnDisk(Catalog catalog, AppName name, Version version) {
+    return catalog.app(name).filter(app -> app.knows(version)).isPresent();
   }
 
   private static String unknown(AppName app, Version version) {
@@ -52,7 +70,10 @@ record AppliedCatalog(Catalog catalog, List<String> notes) {
   }
 
   private static App upTo(App app, Version version) {
-    return app.only(app.migrations().headMap(version, true), app.repeatables());
+    return app.only(
+        app.migrations().headMap(version, true),
+        baselines(app, Optional.of(version)),
+        app.repeatables());
   }
 
   private static App inForce(App app, AppHistory history) {
@@ -62,6 +83,7 @@ record AppliedCatalog(Catalog catalog, List<String> notes) {
         .removeIf(v -> !history.applied().containsKey(v) && !history.isBelowBaseline(v));
     return app.only(
         migrations,
+        baselines(app, history.current()),
         app.repeatables().stream()
             .filter(repeatable -> history.repeatable(repeatable.description()).isPresent())
             .toList());

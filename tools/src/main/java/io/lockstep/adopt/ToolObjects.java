@@ -4,6 +4,7 @@ import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.ObjectPattern;
 import io.lockstep.fingerprint.ObjectPatterns;
 import io.lockstep.othertools.ToolTable;
+import io.lockstep.othertools.ToolTables;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,7 +19,8 @@ final class ToolObjects {
   }
 
   /**
-   * The objects of these tables: the tables, their indexes and their sequences.
+   * The objects of these tables: the tables, their indexes and their sequences; in a schema of the
+   * tool's own, all.
    *
    * @param home the schema whose objects are named without it
    */
@@ -29,8 +31,11 @@ final class ToolObjects {
             tables.stream()
                 .flatMap(
                     table ->
-                        Stream.concat(Stream.of(table.name()), table.tool().companion().stream())
-                            .map(name -> ObjectPattern.table(table.schema(), name)))
+                        ToolTables.isToolsOwn(table.schema()) && !table.schema().equals(home)
+                            ? Stream.of(ObjectPattern.schema(table.schema()))
+                            : Stream.concat(
+                                    Stream.of(table.name()), table.tool().companion().stream())
+                                .map(name -> ObjectPattern.table(table.schema(), name)))
                 .toList()));
   }
 

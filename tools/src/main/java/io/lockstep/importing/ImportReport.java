@@ -5,16 +5,19 @@ import io.lockstep.LockstepException;
 import io.lockstep.importing.source.Note;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files that were written.
  *
+ * @param from the other tool, as {@code --from} names it
  * @param app the app's name
  * @param folder its folder
  * @param files the new files, in the order of their names
  * @param notes parts that could not be kept or differ from before, the tasks first
  */
-public record ImportReport(String app, String folder, List<ImportedFile> files, List<Note> notes) {
+public record ImportReport(
+    String from, String app, String folder, List<ImportedFile> files, List<Note> notes) {
   /**
    * A file, and its source.
    *
@@ -23,8 +26,26 @@ public record ImportReport(String app, String folder, List<ImportedFile> files, 
    */
   public record ImportedFile(String name, String source) {}
 
-  /** The result in a line. */
-  public String summary() {
+  /** All of it for people: the files, the notes, each sentence once, and what comes next. */
+  public List<String> lines() {
+    return Stream.of(
+            files.stream().map(file -> "+  " + file.name() + "  from " + file.source()),
+            Note.lines(notes).stream(),
+            Stream.of(summary()),
+            next().stream())
+        .flatMap(lines -> lines)
+        .toList();
+  }
+
+  private Optional<String> next() {
+    return files.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "A database that %s has brought to a version already: ./lockstep adopt %s VERSION, before the first migrate."
+                .formatted(from, app));
+  }
+
+  private String summary() {
     return "wrote "
         + count(files.size(), "file")
         + " into "

@@ -1,5 +1,6 @@
 package io.lockstep.importing;
 
+import io.lockstep.Abridged;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.ScriptName;
@@ -22,7 +23,9 @@ import java.util.TreeMap;
 
 /** Writes an app's folder from another tool's migrations. Uses no database. */
 public final class Importer {
-  private static final int NAMED = 3; // of many files; the rest are counted
+  private static final String FORWARD_ONLY =
+      "An app without any undo script has undo=optional; with undo=required in its"
+          + " lockstep.properties verify and rehearse report each.";
 
   private final SourceFormat format;
   private final Path source;
@@ -93,7 +96,7 @@ public final class Importer {
     if (!changed.isEmpty()) {
       found.add(
           Note.fact(
-              some(changed),
+              Abridged.names(changed),
               "BEGIN and COMMIT are left out, since a step is one transaction already",
               ""));
     }
@@ -102,20 +105,21 @@ public final class Importer {
 
   private void check(OutputFile file, ParsedSource found) {
     if (file.name().endsWith(".sql")) {
-      ScriptCheck.of(file.script().sql(), file.script().noTransaction())
+      ScriptCheck.of(file.text(), file.script().noTransaction())
           .objection()
           .ifPresent(
               objection ->
                   found.add(
                       Note.todo(
                           file.source(),
-                          objection,
+                          objection.toString(),
                           "Change " + folder.path().resolve(file.name()) + ".")));
     }
   }
 
   private static void noteMissingUndos(List<OutputFile> files, ParsedSource found) {
     Map<Version, String> missing = new TreeMap<>();
+    String next = FORWARD_ONLY;
     for (OutputFile file : files) {
       if (ScriptName.parse(fileName(file)).orElse(null) instanceof ScriptName.Apply apply) {
         missing.put(apply.version(), file.name());
@@ -124,14 +128,15 @@ public final class Importer {
     for (OutputFile file : files) {
       if (ScriptName.parse(fileName(file)).orElse(null) instanceof ScriptName.Undo undo) {
         missing.remove(undo.version());
+        next = "Add a U file, or write \"-- lockstep: irreversible\" on top.";
       }
     }
     if (!missing.isEmpty()) {
       found.add(
           Note.fact(
-              some(List.copyOf(missing.values())),
+              Abridged.names(List.copyOf(missing.values())),
               "nothing takes it back, so no rollback can pass it",
-              "Add a U file, or write \"-- lockstep: irreversible\" on top."));
+              next));
     }
   }
 
@@ -139,13 +144,9 @@ public final class Importer {
     return file.name().substring(file.name().lastIndexOf('/') + 1);
   }
 
-  private static String some(List<String> names) {
-    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
-        + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
-  }
-
   private ImportReport report(List<OutputFile> files, ParsedSource found) {
     return new ImportReport(
+        format.name(),
         app.text(),
         folder.path().toString(),
         files.stream()

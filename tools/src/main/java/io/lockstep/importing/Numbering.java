@@ -51,7 +51,7 @@ final class Numbering {
       files.add(new OutputFile("V" + rest, migration.source(), migration.up()));
       migration
           .down()
-          .ifPresent(down -> files.add(new OutputFile("U" + rest, migration.source(), down)));
+          .ifPresent(down -> files.add(new OutputFile("U" + rest, migration.downSource(), down)));
     }
     return files;
   }

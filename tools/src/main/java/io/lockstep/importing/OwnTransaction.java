@@ -41,11 +41,7 @@ final class OwnTransaction {
             : areAsGoodAsNone(statements))) {
       return Optional.empty();
     }
-    StringBuilder sql = new StringBuilder(script.sql());
-    for (int i = controls.size() - 1; i >= 0; i--) {
-      remove(sql, controls.get(i));
-    }
-    return Optional.of(ForeignScript.of(sql.toString()));
+    return Optional.of(ForeignScript.of(script.without(controls).sql()));
   }
 
   /** True if their removal leaves no statement outside a transaction that was inside. */
@@ -84,17 +80,5 @@ final class OwnTransaction {
         && COMMIT.matcher(controls.get(1).words()).matches()
         && controls.get(0).equals(statements.get(0))
         && controls.get(1).equals(statements.get(statements.size() - 1));
-  }
-
-  /** Removes a statement with its delimiter, and with its line if nothing else is on it. */
-  private static void remove(StringBuilder sql, StatementPart statement) {
-    int end = statement.end();
-    int lineStart = sql.lastIndexOf("\n", statement.start()) + 1;
-    int lineEnd = sql.indexOf("\n", end);
-    lineEnd = lineEnd < 0 ? sql.length() : lineEnd + 1;
-    boolean alone =
-        sql.substring(lineStart, statement.start()).isBlank()
-            && sql.substring(end, lineEnd).isBlank();
-    sql.delete(alone ? lineStart : statement.start(), alone ? lineEnd : end);
   }
 }

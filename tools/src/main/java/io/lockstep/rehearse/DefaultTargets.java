@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Each app's latest, with an app that another requires before it. */
 final class DefaultTargets {
@@ -46,7 +47,7 @@ final class DefaultTargets {
     if (!seen.add(app.name())) {
       return;
     }
-    app.migrations().values().stream()
+    Stream.concat(app.migrations().values().stream(), app.baselines().values().stream())
         .flatMap(m -> Directives.read(m.script(), m.script().read()).requires().stream())
         .map(Requirement::app)
         .distinct()

@@ -1,5 +1,6 @@
 package io.lockstep.rehearse;
 
+import io.lockstep.catalog.settings.AcceptableFault;
 import io.lockstep.fingerprint.FingerprintDifference;
 import io.lockstep.run.report.StepError;
 import io.lockstep.targets.Version;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param advice the advice, on one line
  * @param otherFile the file to fix, if it is another than the one that was applied
  * @param line the line to fix, if it is known
+ * @param accepted the reason why the app's settings accept it, if they do
  */
 public record Finding(
     Kind kind,
@@ -22,26 +24,31 @@ public record Finding(
     List<String> details,
     String advice,
     Optional<String> otherFile,
-    Optional<Integer> line) {
+    Optional<Integer> line,
+    Optional<String> accepted) {
   /** The kinds, with their names for programs: a contract. */
   public enum Kind {
     /** A migration has no undo script beside it. */
-    UNDO_MISSING("undo missing"),
+    UNDO_MISSING(AcceptableFault.UNDO_MISSING),
     /** An undo script has no migration to take back. */
     STRAY_UNDO("undo without migration"),
     /** The stored undo script ends with an error. */
-    UNDO_FAILS("undo fails"),
+    UNDO_FAILS(AcceptableFault.UNDO_FAILS),
     /** After apply and undo the schema differs from the one before. */
-    UNDO_NOT_INVERSE("undo is not the inverse"),
+    UNDO_NOT_INVERSE(AcceptableFault.UNDO_NOT_INVERSE),
+    /** After apply and undo only values of enums are left, which PostgreSQL can't take away. */
+    ENUM_VALUE_STAYS("enum value stays", Optional.of(AcceptableFault.UNDO_NOT_INVERSE)),
     /** The script itself ends with an error. */
     APPLY_FAILS("apply fails"),
     /** A migration can't be applied once more after its undo, or a repeatable after itself. */
-    REAPPLY_FAILS("re-apply fails"),
+    REAPPLY_FAILS(AcceptableFault.REAPPLY_FAILS),
     /** Applied once more, it has another result. */
-    REAPPLY_DIFFERS("re-apply differs"),
+    REAPPLY_DIFFERS(AcceptableFault.REAPPLY_DIFFERS),
     /** It could not be rehearsed because of another script. */
     NOT_REHEARSED("not rehearsed"),
-    /** Tables or columns are gone, and their data with them. */
+    /** Undone, or applied once more, it leaves routines or comments with other blanks. */
+    BLANKS_DIFFER("only blanks differ"),
+    /** Tables or columns are gone, or tables are emptied, and their data is lost. */
     DESTROYS("destructive"),
     /** A table has got a new file. */
     REWRITES("rewrite"),
@@ -51,21 +58,57 @@ public record Finding(
     BUILDS_INDEXES("index without concurrently");
 
     private final String text;
+    private final Optional<AcceptableFault> acceptable;
 
     Kind(String text) {
+      this(text, Optional.empty());
+    }
+
+    Kind(AcceptableFault fault) {
+      this(fault.text(), Optional.of(fault));
+    }
+
+    Kind(String text, Optional<AcceptableFault> acceptable) {
       this.text = text;
+      this.acceptable = acceptable;
     }
 
     /** Its name for programs. */
     public String text() {
       return text;
     }
+
+    /** Its name in an app's settings, if they can accept it. */
+    Optional<AcceptableFault> acceptable() {
+      return acceptable;
+    }
+  }
+
+  /**
+   * True if it is a reason to refuse.
+   *
+   * @param strict true if a lint is one
+   */
+  public boolean counts(boolean strict) {
+    return accepted.isEmpty() && (strict || !isLint());
+  }
+
+  /** True if an app's settings know it as this fault. */
+  boolean isOf(AcceptableFault fault) {
+    return kind.acceptable.equals(Optional.of(fault));
+  }
+
+  /** This finding, accepted for this reason. */
+  Finding accepted(String reason) {
+    return new Finding(
+        kind, what, details, "Accepted: " + reason, otherFile, line, Optional.of(reason));
   }
 
   /** True if it is no reason to refuse, but a load that production must be able to bear. */
   public boolean isLint() {
     return switch (kind) {
-      case STRAY_UNDO, DESTROYS, REWRITES, LOCKS, BUILDS_INDEXES -> true;
+      case STRAY_UNDO, ENUM_VALUE_STAYS, BLANKS_DIFFER, DESTROYS, REWRITES, LOCKS, BUILDS_INDEXES ->
+          true;
       case UNDO_MISSING,
           UNDO_FAILS,
           UNDO_NOT_INVERSE,
@@ -85,7 +128,8 @@ public record Finding(
   }
 
   private static Finding of(Kind kind, String what, String advice) {
-    return new Finding(kind, what, List.of(), advice, Optional.empty(), Optional.empty());
+    return new Finding(
+        kind, what, List.of(), advice, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static Finding of(Kind kind, String what, String advice, StepError error) {
@@ -95,15 +139,16 @@ public record Finding(
         List.of(),
         advice,
         Optional.empty(),
-        error.line());
+        error.line(),
+        Optional.empty());
   }
 
   private Finding in(String file) {
-    return new Finding(kind, what, details, advice, Optional.of(file), line);
+    return new Finding(kind, what, details, advice, Optional.of(file), line, accepted);
   }
 
   private Finding with(FingerprintDifference difference) {
-    return new Finding(kind, what, difference.lines(), advice, otherFile, line);
+    return new Finding(kind, what, difference.lines(), advice, otherFile, line, accepted);
   }
 
   static Finding undoMissing(String undoScript) {
@@ -133,9 +178,31 @@ public record Finding(
     return of(
             Kind.UNDO_NOT_INVERSE,
             "undo is not the inverse: after it the schema is not as before",
-            "Fix "
-                + file
-                + ": what is left over (+) it must take away, what is missing (-) bring back.")
+            difference.addsOnlyEnumValues()
+                ? "PostgreSQL can't take a value of an enum away, but with ADD VALUE IF NOT EXISTS"
+                    + " the script could be applied again."
+                : "Fix "
+                    + file
+                    + ": what is left over (+) it must take away, what is missing (-) bring back.")
+        .with(difference)
+        .in(file);
+  }
+
+  static Finding enumValueStays(String file, FingerprintDifference difference) {
+    return of(
+            Kind.ENUM_VALUE_STAYS,
+            "undo leaves a value of an enum, and PostgreSQL can't take one away",
+            "Nothing to fix: applied again, the script makes the same schema.")
+        .with(difference)
+        .in(file);
+  }
+
+  /** The schema is as it was but for blanks that mean nothing. */
+  static Finding blanksDiffer(String file, FingerprintDifference difference) {
+    return of(
+            Kind.BLANKS_DIFFER,
+            "only blanks differ after " + file,
+            "It means the same; with the same blanks nothing would differ.")
         .with(difference)
         .in(file);
   }
@@ -176,11 +243,19 @@ public record Finding(
     return of(Kind.NOT_REHEARSED, "not rehearsed: " + reason, "Fix that first.");
   }
 
-  static Finding destroys(String objects) {
+  static Finding drops(String objects) {
+    return destroys("drops " + objects);
+  }
+
+  static Finding empties(String tables) {
+    return destroys("empties " + tables);
+  }
+
+  private static Finding destroys(String what) {
     return of(
         Kind.DESTROYS,
-        "destroys data: drops " + objects,
-        "No undo brings data back: drop it when nothing reads it any more, and have a backup.");
+        "destroys data: " + what,
+        "No undo brings data back: do it when nothing reads it any more, and have a backup.");
   }
 
   static Finding rewrites(String objects) {

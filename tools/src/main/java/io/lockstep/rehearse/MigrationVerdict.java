@@ -12,9 +12,13 @@ import java.util.List;
  */
 public record MigrationVerdict(
     String app, StepAction action, String script, String file, List<Finding> findings) {
-  /** True if there is a finding that is more than a lint. */
-  boolean isFaulty() {
-    return findings.stream().anyMatch(finding -> !finding.isLint());
+  /**
+   * True if there is a finding that is a reason to refuse.
+   *
+   * @param strict true if a lint is one
+   */
+  boolean isFaulty(boolean strict) {
+    return findings.stream().anyMatch(finding -> finding.counts(strict));
   }
 
   /** The file to fix because of this finding. */

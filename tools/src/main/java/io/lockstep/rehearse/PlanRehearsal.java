@@ -2,12 +2,14 @@ package io.lockstep.rehearse;
 
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Requirement;
+import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.history.StepAction;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.run.report.StepError;
 import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,17 +24,21 @@ final class PlanRehearsal {
 
   private final ScratchPair pair;
   private final String schema;
+  private final Beginnings from;
   private final Map<AppName, Step> broken = new HashMap<>();
   private final List<MigrationVerdict> verdicts = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private Fingerprint schemaNow;
   private Optional<String> stuck = Optional.empty();
 
   /**
    * @param schema the schema in which the migrations run
+   * @param from where the rehearsal begins
    */
-  PlanRehearsal(ScratchPair pair, String schema) {
+  PlanRehearsal(ScratchPair pair, String schema, Beginnings from) {
     this.pair = pair;
     this.schema = schema;
+    this.from = from;
     this.schemaNow = pair.run().fingerprint();
   }
 
@@ -40,6 +46,11 @@ final class PlanRehearsal {
     plans.forEach(this::run);
     plans.stream().map(Plan::app).distinct().forEach(this::strayUndos);
     return List.copyOf(verdicts);
+  }
+
+  /** What is worth knowing of the apps' settings, a line each. */
+  List<String> notes() {
+    return notes;
   }
 
   /** The same plan with only these steps. */
@@ -56,16 +67,79 @@ final class PlanRehearsal {
   }
 
   private void run(Plan plan) {
-    for (Step step : plan.steps()) {
+    List<Step> known = from.of(plan);
+    if (!known.isEmpty()) {
+      bring(plan, known);
+    }
+    for (Step step : plan.steps().subList(known.size(), plan.steps().size())) {
       List<Finding> findings =
           obstacle(plan, step)
               .map(reason -> List.of(Finding.notRehearsed(reason)))
               .orElseGet(() -> rehearse(plan, step));
+      noteIdle(plan.app(), step, findings);
       String app = plan.app().name().text();
       log.debug(
           "rehearsed {} {} {}: {} finding(s)", step.action(), app, step.script(), findings.size());
-      verdicts.add(new MigrationVerdict(app, step.action(), step.script(), step.file(), findings));
+      verdicts.add(
+          new MigrationVerdict(
+              app,
+              step.action(),
+              step.script(),
+              step.file(),
+              accepted(plan.app().settings(), step, findings)));
     }
+  }
+
+  /** The same findings, with the reasons of those that the app's settings accept. */
+  private static List<Finding> accepted(AppSettings settings, Step step, List<Finding> findings) {
+    Optional<Version> version = step.migrationVersion();
+    return findings.stream()
+        .map(
+            finding ->
+                version
+                    .flatMap(v -> finding.kind().acceptable().flatMap(f -> settings.reason(f, v)))
+                    .map(finding::accepted)
+                    .orElse(finding))
+        .toList();
+  }
+
+  /** Notes what is accepted of this migration and not found; a fault keeps others from showing. */
+  private void noteIdle(App app, Step step, List<Finding> findings) {
+    if (step instanceof Step.Apply apply && findings.stream().allMatch(Finding::isLint)) {
+      app.settings().accepted().stream()
+          .filter(known -> known.version().equals(apply.migration().version()))
+          .filter(known -> findings.stream().noneMatch(finding -> finding.isOf(known.fault())))
+          .forEach(
+              known ->
+                  notes.add(
+                      app.name()
+                          + ": "
+                          + known
+                          + " in lockstep.properties can be removed: there is no such fault"));
+    }
+  }
+
+  /** Applies the steps that are not to be tried. */
+  private void bring(Plan plan, List<Step> known) {
+    Optional<StepError> error = pair.run().execute(only(plan, known));
+    int done = known.size();
+    if (error.isPresent()) {
+      List<Step> left = pair.run().plan(List.of(plan.target())).get(0).steps();
+      done = plan.steps().size() - left.size();
+      Step failed = plan.steps().get(done);
+      broken.put(plan.app().name(), failed);
+      verdicts.add(
+          new MigrationVerdict(
+              plan.app().name().text(),
+              failed.action(),
+              failed.script(),
+              failed.file(),
+              List.of(Finding.applyFails(error.get()))));
+    }
+    if (done > 0) {
+      pair.keep(only(plan, known.subList(0, done)));
+    }
+    schemaNow = pair.run().fingerprint();
   }
 
   private void strayUndos(App app) {

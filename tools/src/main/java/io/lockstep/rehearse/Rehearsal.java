@@ -1,10 +1,13 @@
 package io.lockstep.rehearse;
 
+import io.lockstep.Abridged;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
+import io.lockstep.plan.MissingUndos;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.rehearse.scratch.ScratchDatabases;
@@ -69,15 +72,19 @@ public final class Rehearsal {
       RehearseRequest request, ScratchDatabases databases, Connector start, List<Target> targets) {
     try (ScratchPair pair = new ScratchPair(databases, start, catalog, clock)) {
       List<Plan> plans = pair.run().plan(targets);
+      Beginnings from = Beginnings.of(request.from(), plans);
       log.info(
           "rehearsing {} step(s) of {} in scratch databases on {}",
           plans.stream().mapToInt(plan -> plan.steps().size()).sum(),
           targets.stream().map(t -> "\"" + t + "\"").collect(Collectors.joining(", ")),
           place(request));
+      PlanRehearsal rehearsal = new PlanRehearsal(pair, configured.settings().schema(), from);
       return new RehearsalReport(
           "on " + place(request),
-          new PlanRehearsal(pair, configured.settings().schema()).run(plans),
-          notes(plans));
+          rehearsal.run(plans),
+          Stream.of(notes(plans, from), missingUndos(plans), rehearsal.notes())
+              .flatMap(List::stream)
+              .toList());
     }
   }
 
@@ -86,8 +93,9 @@ public final class Rehearsal {
         + (request.likeCurrent() ? " from the schema of " + configured.settings() : " from zero");
   }
 
-  private static List<String> notes(List<Plan> plans) {
+  private static List<String> notes(List<Plan> plans, Beginnings from) {
     return Stream.of(
+            applied(plans, from),
             note(
                 plans,
                 "the locks of a step without a transaction can't be seen",
@@ -98,6 +106,34 @@ public final class Rehearsal {
                 StepRehearsal::isMeantToStay))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /** A line for each app in which migrations have no undo script and need none. */
+  private static List<String> missingUndos(List<Plan> plans) {
+    return plans.stream()
+        .map(Plan::app)
+        .distinct()
+        .flatMap(app -> missingUndos(app, plans).stream().map(some -> app.name() + ": " + some))
+        .toList();
+  }
+
+  private static Optional<MissingUndos> missingUndos(App app, List<Plan> plans) {
+    List<Step> steps =
+        plans.stream()
+            .filter(plan -> plan.app().equals(app))
+            .flatMap(plan -> plan.steps().stream())
+            .toList();
+    return MissingUndos.of(
+        steps,
+        apply -> !StepRehearsal.isMeantToStay(apply) && !StepRehearsal.needsUndo(app, apply));
+  }
+
+  private static Optional<String> applied(List<Plan> plans, Beginnings from) {
+    List<String> scripts =
+        plans.stream().flatMap(plan -> from.of(plan).stream()).map(Step::script).toList();
+    return scripts.isEmpty()
+        ? Optional.empty()
+        : Optional.of("applied only, since --from says so: " + Abridged.names(scripts));
   }
 
   private static Optional<String> note(List<Plan> plans, String what, Predicate<Step> of) {

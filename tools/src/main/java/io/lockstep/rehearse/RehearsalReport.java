@@ -4,6 +4,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -19,23 +20,29 @@ public record RehearsalReport(String place, List<MigrationVerdict> verdicts, Lis
     return verdicts.stream()
         .filter(verdict -> !verdict.isSkipped())
         .flatMap(verdict -> verdict.findings().stream())
-        .filter(finding -> !finding.isLint())
+        .filter(finding -> finding.counts(false))
         .count();
   }
 
   /** The number of lints. */
   public long lints() {
-    return verdicts.stream().flatMap(v -> v.findings().stream()).filter(Finding::isLint).count();
+    return count(finding -> finding.isLint() && finding.accepted().isEmpty());
+  }
+
+  private long count(Predicate<Finding> some) {
+    return verdicts.stream().flatMap(v -> v.findings().stream()).filter(some).count();
   }
 
   /** One line for people. */
   public String summary() {
-    return "rehearsed %s %s: %s, %s"
+    long accepted = count(finding -> finding.accepted().isPresent());
+    return "rehearsed %s %s: %s, %s%s"
         .formatted(
             counted(verdicts.size(), "script"),
             place,
             counted(faults(), "fault"),
-            counted(lints(), "lint"));
+            counted(lints(), "lint"),
+            accepted == 0 ? "" : ", " + accepted + " accepted");
   }
 
   /**
@@ -47,7 +54,7 @@ public record RehearsalReport(String place, List<MigrationVerdict> verdicts, Lis
     List<String> scripts =
         verdicts.stream()
             .filter(v -> !v.isSkipped())
-            .filter(v -> v.isFaulty() || (strict && !v.findings().isEmpty()))
+            .filter(v -> v.isFaulty(strict))
             .map(v -> v.app() + " " + v.script())
             .toList();
     return scripts.isEmpty()

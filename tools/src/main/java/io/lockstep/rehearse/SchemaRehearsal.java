@@ -85,7 +85,7 @@ public final class SchemaRehearsal {
     run.execute(plan)
         .ifPresent(
             error -> {
-              throw failed(run.plan(List.of(plan.target())).get(0).steps().get(0), error);
+              throw failed(run.failed().orElseThrow(), error);
             });
   }
 
@@ -99,10 +99,14 @@ public final class SchemaRehearsal {
             + " --force goes on without a comparison.");
   }
 
-  /** Only its repeatables, or only the rest. */
+  /** Only what comes after its last version, which most other tools have not, or only the rest. */
   private static Plan part(Plan plan, boolean repeatables) {
+    List<Step> steps = plan.steps();
+    int end = steps.size();
+    while (end > 0 && !(steps.get(end - 1) instanceof Step.Apply)) {
+      end--;
+    }
     return PlanRehearsal.only(
-        plan,
-        plan.steps().stream().filter(step -> step instanceof Step.Repeat == repeatables).toList());
+        plan, repeatables ? steps.subList(end, steps.size()) : steps.subList(0, end));
   }
 }

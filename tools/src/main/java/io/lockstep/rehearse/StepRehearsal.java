@@ -1,5 +1,6 @@
 package io.lockstep.rehearse;
 
+import io.lockstep.catalog.App;
 import io.lockstep.catalog.Script;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintDifference;
@@ -11,6 +12,7 @@ import io.lockstep.run.report.StepError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes one step forward, back and forward again, and collects the findings. */
 final class StepRehearsal {
@@ -40,6 +42,8 @@ final class StepRehearsal {
       apply(apply);
     } else if (step instanceof Step.Repeat repeat) {
       repeat(repeat);
+    } else if (step instanceof Step.Call call) {
+      call(call);
     } else {
       takeBack((Step.Undo) step);
     }
@@ -72,7 +76,7 @@ final class StepRehearsal {
       if (undo(step, undo.get(), before)) {
         again(schemaNow);
       }
-    } else if (!isMeantToStay(step)) {
+    } else if (!isMeantToStay(step) && needsUndo(plan.app(), step)) {
       findings.add(Finding.undoMissing(step.migration().script().undoFileName()));
     }
   }
@@ -82,6 +86,11 @@ final class StepRehearsal {
     return step instanceof Step.Apply apply
         && apply.undo().isEmpty()
         && apply.migration().isIrreversible();
+  }
+
+  /** True if it must have an undo script. */
+  static boolean needsUndo(App app, Step.Apply step) {
+    return app.undoPolicy(Set.of()).requires(step.migration().version());
   }
 
   /** Carries the step out for the first time, and checks its effect on existing objects. */
@@ -99,9 +108,15 @@ final class StepRehearsal {
     pair.keep(plan);
     schemaNow = run.fingerprint();
     findings.addAll(
-        new StorageLints(storage, Storage.read(run.jdbc(), schema))
+        new StorageLints(storage, Storage.read(run.jdbc(), schema), Emptying.of(text(step)))
             .findings(pair.locks().take(), step.noTransaction()));
     return true;
+  }
+
+  private static String text(Step step) {
+    return step instanceof Step.Apply apply
+        ? apply.migration().script().read()
+        : ((Step.Repeat) step).repeatable().script().read();
   }
 
   /** True if it left the schema as it was before. */
@@ -117,33 +132,52 @@ final class StepRehearsal {
     }
     FingerprintDifference difference =
         FingerprintDifference.between(before, pair.run().fingerprint());
-    if (!difference.changes().isEmpty()) {
+    if (difference.changes().isEmpty()) {
+      return true;
+    }
+    if (difference.isOfBlanks()) {
+      findings.add(Finding.blanksDiffer(file, difference));
+      return true;
+    }
+    if (difference.addsOnlyEnumValues() && appliedAgain(schemaNow).isEmpty()) {
+      findings.add(Finding.enumValueStays(file, difference));
+    } else {
       findings.add(Finding.undoNotInverse(file, difference));
       spoilt = true;
-      return false;
     }
-    return true;
+    return false;
   }
 
   private void again(Fingerprint expected) {
+    Optional<Finding> fault = appliedAgain(expected);
+    spoilt = fault.isPresent();
+    fault.ifPresent(findings::add);
+  }
+
+  /** Applies it again; the finding if that fails, or has another result. */
+  private Optional<Finding> appliedAgain(Fingerprint expected) {
     Optional<StepError> error = pair.run().execute(plan);
     if (error.isPresent()) {
-      findings.add(Finding.reapplyFails(error.get()));
-      spoilt = true;
-      return;
+      return error.map(Finding::reapplyFails);
     }
     schemaNow = pair.run().fingerprint();
     FingerprintDifference difference = FingerprintDifference.between(expected, schemaNow);
-    if (!difference.changes().isEmpty()) {
-      findings.add(Finding.reapplyDiffers(difference));
-      spoilt = true;
-    }
+    return difference.changes().isEmpty() || difference.isOfBlanks()
+        ? Optional.empty()
+        : Optional.of(Finding.reapplyDiffers(difference));
   }
 
   /** A repeatable has no undo, but runs on its own result whenever it changes. */
   private void repeat(Step.Repeat step) {
     if (first(step)) {
       pair.run().makeRepeatablesDue(plan.app());
+      again(schemaNow);
+    }
+  }
+
+  /** A callback runs on its own result with each run. */
+  private void call(Step.Call step) {
+    if (first(step)) {
       again(schemaNow);
     }
   }

@@ -11,12 +11,19 @@ import java.util.stream.Stream;
 
 /** A step's effects on relations that existed before it. */
 final class StorageLints {
+  private static final String TABLE = "table ";
+
   private final Storage before;
   private final Storage after;
+  private final Emptying emptying;
 
-  StorageLints(Storage before, Storage after) {
+  /**
+   * @param emptying what the step's script says
+   */
+  StorageLints(Storage before, Storage after, Emptying emptying) {
     this.before = before;
     this.after = after;
+    this.emptying = emptying;
   }
 
   /**
@@ -27,8 +34,9 @@ final class StorageLints {
    */
   List<Finding> findings(Set<Long> locked, boolean noTransaction) {
     List<Finding> findings = new ArrayList<>();
-    add(findings, dropped(), Finding::destroys);
-    add(findings, names(this::isRewritten), Finding::rewrites);
+    add(findings, dropped(), Finding::drops);
+    add(findings, names(this::isEmptied).stream().map(TABLE::concat).toList(), Finding::empties);
+    add(findings, names(this::isOnlyRewritten), Finding::rewrites);
     add(findings, names(oid -> locked.contains(oid) && isWorthALine(oid, locked)), Finding::locks);
     if (!noTransaction) {
       add(findings, newIndexes(), Finding::buildsIndexes);
@@ -61,7 +69,7 @@ final class StorageLints {
                         && !(before.relations().containsKey(relation(oid).parent())
                             && isGone(relation(oid).parent())))
             .stream()
-            .map(name -> "table " + name);
+            .map(TABLE::concat);
     Stream<String> columns =
         before.relations().entrySet().stream()
             .filter(entry -> !isGone(entry.getKey()) && entry.getValue().parent() == 0)
@@ -80,6 +88,24 @@ final class StorageLints {
       }
     }
     return dropped.stream();
+  }
+
+  /** A TRUNCATE inside a function is not seen in the script: its tables count as rewritten. */
+  private boolean isEmptied(long oid) {
+    Relation table = relation(oid);
+    return table.isTable()
+        && !isGone(oid)
+        && (emptying.deletesAllOf(table.name())
+            || (emptying.truncates(table.name()) && (table.file() == 0 || isRewritten(oid)))
+            || (emptying.cascades() && isRewritten(oid)));
+  }
+
+  /** The partitions of a table that is emptied are no finding of their own. */
+  private boolean isOnlyRewritten(long oid) {
+    long parent = relation(oid).parent();
+    return isRewritten(oid)
+        && !isEmptied(oid)
+        && !(before.relation(parent).isPresent() && isEmptied(parent));
   }
 
   private boolean isRewritten(long oid) {

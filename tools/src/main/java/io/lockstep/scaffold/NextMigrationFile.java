@@ -3,6 +3,7 @@ package io.lockstep.scaffold;
 import io.lockstep.catalog.Script;
 import io.lockstep.catalog.ScriptFinder;
 import io.lockstep.catalog.ScriptName;
+import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.targets.Version;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,12 +25,13 @@ record NextMigrationFile(String folder, String version, boolean golangMigrate) {
   private record Versioned(Script script, Version version, boolean undo) {}
 
   /** Follows the app's newest version, even if only the undo script of that is left. */
-  static NextMigrationFile after(Path app, NextVersion next) throws IOException {
-    return ScriptFinder.find(app).stream()
+  static NextMigrationFile after(Path app, AppSettings settings, NextVersion next)
+      throws IOException {
+    return ScriptFinder.find(settings).stream()
         .flatMap(script -> versioned(script).stream())
         .max(Comparator.comparing(Versioned::version).thenComparing(v -> !v.undo()))
-        .map(newest -> after(newest, next))
-        .orElse(FIRST);
+        .map(newest -> after(app, newest, next))
+        .orElseGet(() -> first(app, settings));
   }
 
   private static Optional<Versioned> versioned(Script script) {
@@ -38,6 +40,8 @@ record NextMigrationFile(String folder, String version, boolean golangMigrate) {
             name -> {
               if (name instanceof ScriptName.Apply apply) {
                 return Optional.of(new Versioned(script, apply.version(), false));
+              } else if (name instanceof ScriptName.Baseline baseline) {
+                return Optional.of(new Versioned(script, baseline.version(), false));
               } else if (name instanceof ScriptName.Undo undo) {
                 return Optional.of(new Versioned(script, undo.version(), true));
               }
@@ -45,13 +49,24 @@ record NextMigrationFile(String folder, String version, boolean golangMigrate) {
             });
   }
 
-  private static NextMigrationFile after(Versioned newest, NextVersion next) {
-    String name = newest.script().name();
+  private static NextMigrationFile first(Path app, AppSettings settings) {
+    return new NextMigrationFile(
+        below(app, settings.locations().get(0)), FIRST.version(), FIRST.golangMigrate());
+  }
+
+  /** The path of a folder as it is seen from the app's; the app itself has none. */
+  private static String below(Path app, Path folder) {
+    Path from = app.toAbsolutePath().normalize();
+    String path = from.relativize(folder.toAbsolutePath().normalize()).toString();
+    return path.isEmpty() ? "" : path + "/";
+  }
+
+  private static NextMigrationFile after(Path app, Versioned newest, NextVersion next) {
     String file = newest.script().fileName();
     String dotted = newest.version().toString();
     String written = file.contains(dotted) ? dotted : dotted.replace('.', '_');
     return new NextMigrationFile(
-        name.substring(0, name.length() - file.length()),
+        below(app, newest.script().path().resolveSibling("")),
         next.after(written),
         Character.isDigit(file.charAt(0)));
   }

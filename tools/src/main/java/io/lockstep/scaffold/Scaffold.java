@@ -4,12 +4,14 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.catalog.ScriptName;
+import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.targets.AppName;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 
 /**
  * Writes an app's next migration and its undo script as drafts: comments only, with a line that
@@ -48,7 +50,9 @@ public final class Scaffold {
       }
       boolean known = Files.isDirectory(folder);
       NextMigrationFile place =
-          known ? NextMigrationFile.after(folder, next) : NextMigrationFile.FIRST;
+          known
+              ? NextMigrationFile.after(folder, AppSettings.read(app, folder, Map.of()), next)
+              : NextMigrationFile.FIRST;
       DraftText text = new DraftText(app, place, title, words.strip().replaceAll("\\s+", " "));
       NewFiles files = new NewFiles(folder);
       files.add(place.script(title), text.script());

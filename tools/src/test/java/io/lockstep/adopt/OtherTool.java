@@ -61,6 +61,61 @@ enum OtherTool {
       insert into django_migrations values (2, 'shop', '0002_total', '2026-11-25 16:05:24.469692+00');
       alter table only django_migrations add constraint django_migrations_pkey primary key (id);
       """),
+  /** Prisma 6.19.3. */
+  PRISMA(
+      "_prisma_migrations",
+      """
+      create table _prisma_migrations (
+          id character varying(36) not null,
+          checksum character varying(64) not null,
+          finished_at timestamp with time zone,
+          migration_name character varying(255) not null,
+          logs text,
+          rolled_back_at timestamp with time zone,
+          started_at timestamp with time zone default now() not null,
+          applied_steps_count integer default 0 not null
+      );
+      insert into _prisma_migrations values ('56faa9cd-0f81-4c86-bc5a-e78621b09c29', '97425fa4914dcae1a399b22bf3bdc419ad4b01db9dd3eaf3a845f274aa31dad6', '2026-11-29 12:17:39.114+00', '0001_orders', null, null, '2026-11-29 12:17:39.041+00', 1);
+      insert into _prisma_migrations values ('c1c7661d-5263-469c-97af-9545e13fc3fe', '0e928f6de8e91a821b19ed24d98e8a6b5a297360ef75954c6a06a648ee653bcd', '2026-11-29 12:17:39.146+00', '0002_total', null, null, '2026-11-29 12:17:39.123+00', 1);
+      alter table only _prisma_migrations add constraint _prisma_migrations_pkey primary key (id);
+      """),
+  /** sqlx 0.9.0. */
+  SQLX(
+      "_sqlx_migrations",
+      """
+      create table _sqlx_migrations (
+          version bigint not null,
+          description text not null,
+          installed_on timestamp with time zone default now() not null,
+          success boolean not null,
+          checksum bytea not null,
+          execution_time bigint not null
+      );
+      insert into _sqlx_migrations values (1, 'orders', '2026-11-29 12:16:05.104572+00', true, '\\x1d325d976157efe3', 5050932);
+      insert into _sqlx_migrations values (2, 'total', '2026-11-29 12:16:05.11006+00', true, '\\xfc13806e53f45734', 2223702);
+      alter table only _sqlx_migrations add constraint _sqlx_migrations_pkey primary key (version);
+      """),
+  /** diesel 2.3.14. */
+  DIESEL(
+      "__diesel_schema_migrations",
+      """
+      create table __diesel_schema_migrations (
+          version character varying(50) not null,
+          run_on timestamp without time zone default current_timestamp not null
+      );
+      insert into __diesel_schema_migrations values ('0001', '2026-11-29 12:16:05.159028');
+      insert into __diesel_schema_migrations values ('0002', '2026-11-29 12:16:05.160617');
+      alter table only __diesel_schema_migrations add constraint __diesel_schema_migrations_pkey primary key (version);
+      """),
+  /** sql-migrate 1.8.1. */
+  SQL_MIGRATE(
+      "gorp_migrations",
+      """
+      create table gorp_migrations (id text not null, applied_at timestamp with time zone);
+      insert into gorp_migrations values ('0001_orders.sql', '2026-11-29 12:16:05.236001+00');
+      insert into gorp_migrations values ('0002_total.sql', '2026-11-29 12:16:05.240727+00');
+      alter table only gorp_migrations add constraint gorp_migrations_pkey primary key (id);
+      """),
   /** Liquibase 4.31.1. */
   LIQUIBASE(
       "databasechangelog",

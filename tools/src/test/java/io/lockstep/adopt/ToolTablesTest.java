@@ -43,7 +43,17 @@ class ToolTablesTest {
         "GOOSE|delete from goose_db_version where version_id = 2|has not applied 0002",
         "DJANGO|update django_migrations set app = 'polls'|has applied nothing of shop",
         "DJANGO|delete from django_migrations where id = 1|has not applied 0001",
-        "LIQUIBASE|update databasechangelog set exectype = 'FAILED' where id = 'total'|has applied 1 changesets",
+        "LIQUIBASE|update databasechangelog set exectype = 'FAILED' where id = 'total'|has not applied 0002",
+        "PRISMA|update _prisma_migrations set finished_at = null where migration_name = '0002_total'|is dirty at 0002_total",
+        "PRISMA|update _prisma_migrations set rolled_back_at = now() where migration_name = '0001_orders'|has not applied 0001",
+        "PRISMA|update _prisma_migrations set migration_name = '20240101120000_total' where migration_name = '0002_total'|has not applied 0002",
+        "PRISMA|insert into _prisma_migrations (id, checksum, finished_at, migration_name) values ('', '', now(), '0003_customer'), ('2', '', now(), 'other')|has applied 0003, other, too",
+        "SQLX|update _sqlx_migrations set success = false where version = 2|is dirty at 2",
+        "SQLX|delete from _sqlx_migrations where version = 1|has not applied 0001",
+        "DIESEL|insert into __diesel_schema_migrations values ('0003', now())|has applied 0003, too",
+        "DIESEL|delete from __diesel_schema_migrations where version = '0001'|has not applied 0001",
+        "SQL_MIGRATE|delete from gorp_migrations where id = '0002_total.sql'|has not applied 0002",
+        "SQL_MIGRATE|insert into gorp_migrations values ('2_total.sql', now())|has applied 2_total, too",
       })
   void another_version_is_refused_and_by_force_taken(OtherTool tool, String change, String said) {
     tool.migrate(database);
@@ -121,6 +131,37 @@ class ToolTablesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "'0_init 2024_a 2024_b', 2024.1, ''",
+    "'0_init 2024_a', 2024, ''",
+    "'0_init 2024_b', 2024, 'has not applied 2024'",
+    "'0_init 2024_b 2024_a last', 3000, ''",
+    "'0_init 2024_b 2024_a last', 2024.1, 'has applied 3000, too'",
+    "'0_init 2024_c', 0, 'has applied 2024_c, too'",
+    "0_start, 0, ''",
+  })
+  void prismas_names_are_found_in_the_names_that_import_has_given(
+      String rows, String version, String said) {
+    for (String name : List.of("V0__init", "V2024__a", "V2024.1__b", "V3000__last")) {
+      shop.files().file("named/" + name + ".sql", "select 1;");
+    }
+    OtherTool.PRISMA.migrate(database);
+    sql("drop table orders");
+    sql("delete from _prisma_migrations");
+    for (String row : rows.split(" ", -1)) {
+      sql(
+          "insert into _prisma_migrations (id, checksum, finished_at, migration_name) values ('%1$s', '', now(), '%1$s')"
+              .formatted(row));
+    }
+    if (said.isEmpty()) {
+      assertThat(shop.adopt("named " + version).result()).hasToString("adopted");
+    } else {
+      assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("named " + version)).text())
+          .contains(said);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "schema_migrations (version text, note text)",
@@ -134,6 +175,10 @@ class ToolTablesTest {
         "changes (change_id int, script_hash text, change text, project text, planned_at date)",
         "alembic_version (version_num int)",
         "django_migrations (app text, name text, applied boolean)",
+        "gorp_migrations (id bigint, applied_at timestamptz)",
+        "_sqlx_migrations (version text, description text, success bool, checksum bytea)",
+        "_prisma_migrations (checksum text, finished_at timestamptz, migration_name text)",
+        "__diesel_schema_migrations (version bigint, run_on timestamp)",
         "flyway_schema_history (installed_rank int, version int, success text)",
       })
   void a_table_of_a_tools_name_and_other_columns_is_the_users(String table) {
@@ -155,6 +200,7 @@ class ToolTablesTest {
         "schema_migrations (version bigint, inserted_at timestamp(0))|Ecto",
         "schema_migrations (version text, statements text[], name text)|Supabase",
         "__diesel_schema_migrations (version varchar(50), run_on timestamptz)|Diesel",
+        "gorp_migrations (id varchar(255), applied_at timestamptz)|sql-migrate",
         "atlas_schema_revisions (version varchar, description varchar, type bigint, applied bigint, total bigint, executed_at timestamptz, hash varchar)|Atlas",
         "changes (change_id text, script_hash text, change text, project text, note text, planned_at timestamptz)|Sqitch",
       })

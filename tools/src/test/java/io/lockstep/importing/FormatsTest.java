@@ -16,7 +16,7 @@ class FormatsTest {
   @TempDir Path folder;
 
   @Test
-  void flyways_files_are_kept_by_name_and_byte_and_callbacks_are_said() {
+  void flyways_files_are_kept_by_name_and_byte() {
     Importing flyway =
         new Importing("flyway", folder)
             .file("V1_2__a.sql", "select '${x}';\r\n")
@@ -26,23 +26,28 @@ class FormatsTest {
             .file("U9__lonely.sql", "select 9;")
             .file("R__view.sql", "create or replace view v as select 1;")
             .file("afterMigrate.sql", "select 3;")
+            .file("afterClean.sql", "select 5;")
+            .file("aftermigrate_x.sql", "select 6;")
             .file("B2__base.sql", "select 4;")
             .file("V3__code.java", "");
     assertThat(flyway.notes())
         .containsExactly(
             "!  U9__lonely.sql: there is no file that applies version 9, so it is left out. Add that file, or delete this one.",
-            "!  V1_2__a.sql: has ${…}, which Flyway replaces and Lockstep leaves as it is. If it is a placeholder, write its value into the file.",
-            "!  B2__base.sql: is left out: a baseline migration stands for others, and Lockstep applies each. Keep the V files that it stands for, or give it a V.",
             "!  V3__code.java: is a program, so it is left out. Write in SQL what it does, as a file of the same version.",
-            "!  afterMigrate.sql: is left out: Lockstep has no callbacks, and a name of another form says no version. What it does must become a part of each migration, or an R__….sql.",
+            "!  afterClean.sql: is left out: no run comes to afterClean, since Lockstep never cleans a schema. What it must do belongs in a migration, or in beforeMigrate.sql or afterMigrate.sql, which run with every migrate; an R__….sql runs only when it has changed.",
+            "!  aftermigrate_x.sql: is left out: its name says neither version nor kind. Name it afterMigrate__x.sql if it is a callback of Flyway's.",
+            "!  ${x}: a placeholder in V1_2__a.sql. Write its value in lockstep.properties, placeholders.x=VALUE, or set LOCKSTEP_PLACEHOLDERS_X; if it is none, write placeholderReplacement=false there.",
             "*  V1_2__a.sql: nothing takes it back, so no rollback can pass it. Add a U file, or write \"-- lockstep: irreversible\" on top.");
     assertThat(flyway.written())
         .containsOnly(
+            entry("lockstep.properties", "placeholderReplacement=true\n# placeholders.x=\n"),
             entry("V1_2__a.sql", "select '${x}';\r\n"),
             entry("2026/V2__b.sql", "vacuum;"),
             entry("2026/V2__b.sql.conf", "executeInTransaction=false"),
             entry("U2__b.sql", "select 2;"),
-            entry("R__view.sql", "create or replace view v as select 1;"));
+            entry("R__view.sql", "create or replace view v as select 1;"),
+            entry("afterMigrate.sql", "select 3;"),
+            entry("B2__base.sql", "select 4;"));
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.lockstep.importing;
 
-import static io.lockstep.Asking.targets;
 import static io.lockstep.importing.ShopStatements.DROP_FUNCTION;
 import static io.lockstep.importing.ShopStatements.DROP_INDEX;
 import static io.lockstep.importing.ShopStatements.DROP_TABLES;
@@ -11,8 +10,6 @@ import static io.lockstep.importing.ShopStatements.TRIGGER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
-import io.lockstep.adopt.Adopting;
-import io.lockstep.adopt.AdoptionReport;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,13 +27,7 @@ class ImportedAndAdoptedTest {
   private final SameSchema databases = SameSchema.create();
 
   private void assertAdopted(Path db, String from) {
-    AdoptionReport report = Adopting.PLAIN.run(databases.tools(), db, "shop latest");
-    assertThat(report.lines()).isEmpty();
-    assertThat(report.summary()).startsWith("adopted: shop ").endsWith(" from " + from);
-    assertThat(databases.tools().lockstep(db).verify(List.of("shop latest")).problem()).isEmpty();
-    databases.tools().lockstep(db).migrate(targets("shop zero"));
-    assertThat(databases.tools().fingerprint()).doesNotContain("customer", "purchase");
-    databases.tools().lockstep(db).migrate(targets("shop latest"));
+    databases.assertThatLockstepAdopts(db, from);
   }
 
   @Test
@@ -83,6 +74,55 @@ class ImportedAndAdoptedTest {
     databases.dbmate(files.source());
     files.run();
     assertAdopted(files.db(), "schema_migrations (dbmate)");
+  }
+
+  @Test
+  void sql_migrate_which_has_gone_back_once() {
+    Importing files = ShopStatements.sqlMigrate(folder);
+    for (String command : List.of("up", "down", "up")) {
+      databases.sqlMigrate(files.source(), command);
+    }
+    files.run();
+    assertAdopted(files.db(), "gorp_migrations (sql-migrate)");
+  }
+
+  @Test
+  void prisma() {
+    Importing files = new Importing("prisma", folder);
+    PrismaProject.in(files).deploy(databases.url());
+    files.run();
+    assertAdopted(files.db(), "_prisma_migrations (Prisma)");
+  }
+
+  @Test
+  void sqlx() {
+    Importing files = ShopStatements.sqlx(folder);
+    databases.sqlx(files.source());
+    files.run();
+    assertAdopted(files.db(), "_sqlx_migrations (sqlx)");
+  }
+
+  @Test
+  void diesel() {
+    Importing files = ShopStatements.diesel(folder);
+    databases.diesel(files.source());
+    files.run();
+    assertAdopted(files.db(), "__diesel_schema_migrations (Diesel)");
+  }
+
+  @Test
+  void diesel_whose_versions_are_sorted_as_texts() {
+    Importing files =
+        new Importing("diesel", folder)
+            .file("10_tables/up.sql", TABLES)
+            .file("10_tables/down.sql", DROP_TABLES)
+            .file("9_function/up.sql", FUNCTION + TRIGGER)
+            .file("9_function/down.sql", DROP_FUNCTION)
+            .file("last/up.sql", INDEX.replace("concurrently ", ""))
+            .file("last/down.sql", DROP_INDEX.replace("concurrently ", ""));
+    databases.diesel(files.source());
+    files.run();
+    assertAdopted(files.db(), "__diesel_schema_migrations (Diesel)");
   }
 
   @Test

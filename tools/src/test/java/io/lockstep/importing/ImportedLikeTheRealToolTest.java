@@ -87,6 +87,38 @@ class ImportedLikeTheRealToolTest {
   }
 
   @Test
+  void sql_migrate() throws Exception {
+    Importing files = ShopStatements.sqlMigrate(folder);
+    databases.sqlMigrate(files.source(), "up");
+    assertNothingLeftToDo(files);
+    databases.assertThatLockstepMakes(files.db(), List.of("gorp_migrations"));
+  }
+
+  @Test
+  void prisma() throws Exception {
+    Importing files = new Importing("prisma", folder);
+    PrismaProject.in(files).deploy(databases.url());
+    assertNothingLeftToDo(files);
+    databases.assertThatLockstepMakes(files.db(), List.of("_prisma_migrations"));
+  }
+
+  @Test
+  void sqlx() throws Exception {
+    Importing files = ShopStatements.sqlx(folder);
+    databases.sqlx(files.source());
+    assertNothingLeftToDo(files);
+    databases.assertThatLockstepMakes(files.db(), List.of("_sqlx_migrations"));
+  }
+
+  @Test
+  void diesel() throws Exception {
+    Importing files = ShopStatements.diesel(folder);
+    databases.diesel(files.source());
+    assertNothingLeftToDo(files);
+    databases.assertThatLockstepMakes(files.db(), List.of("__diesel_schema_migrations"));
+  }
+
+  @Test
   void flyway() throws Exception {
     Importing files =
         new Importing("flyway", folder)

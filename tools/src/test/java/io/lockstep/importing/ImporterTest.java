@@ -239,7 +239,48 @@ class ImporterTest {
         .containsExactly(
             "!  seed.sql: its name says no version, so it is left out. Name it 000003_what_it_does.up.sql.",
             "!  2_b.down.sql: there is no file that applies version 2, so it is left out. Add that file, or delete this one.",
-            "*  V1__a.sql: nothing takes it back, so no rollback can pass it. Add a U file, or write \"-- lockstep: irreversible\" on top.");
+            "*  V1__a.sql: nothing takes it back, so no rollback can pass it. An app without any undo script has undo=optional; with undo=required in its lockstep.properties verify and rehearse report each.");
     assertThat(importing.written()).containsOnlyKeys("V1__a.sql");
+  }
+
+  @Test
+  void a_note_about_a_down_names_that_file() {
+    importing.file("1_a.up.sql", "select 1;").file("1_a.down.sql", "select 1;\nrollback;");
+    assertThat(importing.notes())
+        .singleElement()
+        .asString()
+        .startsWith("!  1_a.down.sql: line 2 says ROLLBACK")
+        .endsWith("Change " + importing.db() + "/shop/U1__a.sql.");
+    assertThat(importing.written()).containsKey("U1__a.sql");
+  }
+
+  @Test
+  void a_sentence_about_many_files_is_said_once() {
+    for (int n = 1; n <= 5; n++) {
+      importing.file(n + "_a.up.sql", "select 1;\n".repeat(n) + "rollback;");
+      importing.file(n + "_a.down.sql", "select 1;");
+    }
+    importing.file("6_b.up.sql", "\\set x 1").file("6_b.down.sql", "");
+    ImportReport report = importing.run();
+    assertThat(report.notes()).hasSize(6);
+    assertThat(report.lines())
+        .filteredOn(line -> line.startsWith("!"))
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith(
+                        "!  1_a.up.sql, 2_a.up.sql, 3_a.up.sql and 2 more: line 2 says ROLL")
+                    .endsWith("And so on."),
+            line -> assertThat(line).startsWith("!  6_b.up.sql: line 1 has psql's command"));
+  }
+
+  @Test
+  void the_last_line_tells_of_databases_that_are_there() {
+    importing.file("1_a.up.sql", "select 1;").file("1_a.down.sql", "select 1;");
+    assertThat(importing.run().lines())
+        .last()
+        .asString()
+        .isEqualTo(
+            "A database that golang-migrate has brought to a version already: ./lockstep adopt shop VERSION, before the first migrate.");
   }
 }

@@ -3,7 +3,10 @@ package io.lockstep.importing;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.adopt.Adopting;
+import io.lockstep.adopt.AdoptionReport;
 import io.lockstep.database.Session;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintDifference;
@@ -62,14 +65,68 @@ record SameSchema(TestDatabase tools, TestDatabase ours) {
             command);
   }
 
+  /** Has the real sqlx apply a folder's files. */
+  void sqlx(Path source) {
+    RealTool.named("cargo/bin/sqlx")
+        .run(
+            source.resolve(".."),
+            "migrate",
+            "run",
+            "--source",
+            source.toString(),
+            "--database-url",
+            url());
+  }
+
+  /** Has the real diesel apply a folder's migrations. */
+  void diesel(Path source) {
+    RealTool.named("cargo/bin/diesel")
+        .run(
+            source.resolve(".."),
+            "migration",
+            "run",
+            "--migration-dir",
+            source.toString(),
+            "--database-url",
+            url());
+  }
+
+  /** Runs a command of the real sql-migrate. */
+  void sqlMigrate(Path source, String command) {
+    new MigrationFolder(source.resolve(".."))
+        .file(
+            "dbconfig.yml",
+            "development:\n  dialect: postgres\n  datasource: %s\n  dir: %s\n"
+                .formatted(url(), source));
+    RealTool.named("sql-migrate").run(source.resolve(".."), command);
+  }
+
   /** A Django project on the other tool's database. */
   DjangoProject django(Path folder) {
     return new DjangoProject(RealTool.named("django/bin/python"), folder, tools);
   }
 
-  private String url() {
-    return "postgres://postgres:postgres@localhost:%d/%s?sslmode=disable"
-        .formatted(TestDatabase.port(), tools.name());
+  /** The address of the other tool's database. */
+  String url() {
+    return toolsUrl("postgres");
+  }
+
+  /** The same, with another scheme. */
+  String toolsUrl(String scheme) {
+    return scheme
+        + "://postgres:postgres@localhost:%d/%s?sslmode=disable"
+            .formatted(TestDatabase.port(), tools.name());
+  }
+
+  /** Has Lockstep adopt the other tool's database without a difference, and take all back. */
+  void assertThatLockstepAdopts(Path db, String from) {
+    AdoptionReport report = Adopting.PLAIN.run(tools, db, "shop latest");
+    assertThat(report.lines()).isEmpty();
+    assertThat(report.summary()).startsWith("adopted: shop ").endsWith(" from " + from);
+    assertThat(tools.lockstep(db).verify(List.of("shop latest")).problem()).isEmpty();
+    tools.lockstep(db).migrate(targets("shop zero"));
+    assertThat(tools.fingerprint()).doesNotContain("customer", "purchase");
+    tools.lockstep(db).migrate(targets("shop latest"));
   }
 
   /**

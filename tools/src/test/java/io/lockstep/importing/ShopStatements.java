@@ -68,4 +68,47 @@ final class ShopStatements {
                 + "-- migrate:down transaction:false\n"
                 + DROP_INDEX);
   }
+
+  /** All as sqlx has them. */
+  static Importing sqlx(Path folder) {
+    return new Importing("sqlx", folder)
+        .file("1_tables.up.sql", TABLES)
+        .file("1_tables.down.sql", DROP_TABLES)
+        .file("20240101120000_function.up.sql", FUNCTION + TRIGGER)
+        .file("20240101120000_function.down.sql", DROP_FUNCTION)
+        .file("20240102120000_index.up.sql", "-- no-transaction\n" + INDEX)
+        .file("20240102120000_index.down.sql", "-- no-transaction\n" + DROP_INDEX);
+  }
+
+  /** All as diesel has them. */
+  static Importing diesel(Path folder) {
+    return new Importing("diesel", folder)
+        .file("00000000000000_tables/up.sql", TABLES)
+        .file("00000000000000_tables/down.sql", DROP_TABLES)
+        .file("2024-01-01-120000_function/up.sql", FUNCTION + TRIGGER)
+        .file("2024-01-01-120000_function/down.sql", DROP_FUNCTION)
+        .file("2024-01-02-120000_index/up.sql", INDEX)
+        .file("2024-01-02-120000_index/down.sql", DROP_INDEX)
+        .file("2024-01-02-120000_index/metadata.toml", "run_in_transaction = false\n");
+  }
+
+  /** All as sql-migrate has them, with a comment in a body, which it does not send. */
+  static Importing sqlMigrate(Path folder) {
+    return new Importing("sql-migrate", folder)
+        .file("1-tables.sql", "-- +migrate Up\n" + TABLES + "-- +migrate Down\n" + DROP_TABLES)
+        .file(
+            "20240101120000-function.sql",
+            "-- +migrate Up\n-- +migrate StatementBegin\n"
+                + FUNCTION.replace("begin\n", "begin\n-- not sent\n").replace("$$;\n", "$$\n")
+                + "-- +migrate StatementEnd\n"
+                + TRIGGER
+                + "-- +migrate Down\n"
+                + DROP_FUNCTION)
+        .file(
+            "20240101120000-index.sql",
+            "-- +migrate Up notransaction\n"
+                + INDEX
+                + "-- +migrate Down notransaction\n"
+                + DROP_INDEX);
+  }
 }

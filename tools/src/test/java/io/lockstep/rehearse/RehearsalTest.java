@@ -78,7 +78,8 @@ class RehearsalTest {
   void what_is_meant_to_have_no_undo_script_is_no_fault_but_a_note() {
     new MigrationFolder(db)
         .file("main/V1__x.sql", "-- lockstep: irreversible\ncreate table x (id int);\n")
-        .file("main/V2__y.sql", "create table y (id int);\n");
+        .file("main/V2__y.sql", "create table y (id int);\n")
+        .file("main/lockstep.properties", "undo=required");
     RehearsalReport report = Rehearsing.fromZero(database, db);
     assertThat(Rehearsing.lines(report, db))
         .containsExactly("V1__x.sql: ok", "V2__y.sql: undo missing");

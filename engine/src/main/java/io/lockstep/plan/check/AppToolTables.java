@@ -61,26 +61,12 @@ final class AppToolTables {
   /** The app's state in this table; empty if a right is missing or it can't be read. */
   Optional<ToolHistory> said(ToolTable table, App app) {
     try {
-      return isReadable(table)
+      return table.isReadable(jdbc)
           ? Optional.of(new ToolReader(jdbc, table).read(catalog, app))
           : Optional.empty();
     } catch (DataAccessException e) {
       return Optional.empty(); // locked, or of other types; the refusal needs no more
     }
-  }
-
-  private boolean isReadable(ToolTable table) {
-    return jdbc.sql(
-            """
-            select pg_catalog.has_schema_privilege(n.oid, 'usage') and pg_catalog.has_table_privilege(c.oid, 'select')
-              from pg_catalog.pg_class c
-              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-             where n.nspname = :schema and c.relname = :name
-            """)
-        .param("schema", table.schema())
-        .param("name", table.name())
-        .query(Boolean.class)
-        .single();
   }
 
   /** The table's name, with its schema if that is not the migrations'. */

@@ -3,6 +3,7 @@ package io.lockstep.plan.check;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
+import io.lockstep.placeholders.DatabaseValues;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
@@ -30,16 +31,17 @@ public final class DatabasePlanner {
    * @throws io.lockstep.LockstepException USAGE or REFUSED
    */
   public List<Plan> read(JdbcClient jdbc, List<Target> targets, PlanOptions options) {
-    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
-    List<Plan> plans = new ArrayList<>(new Planner(catalog, state, options).plan(targets));
-    new FromZeroCheck(jdbc, schema, catalog, state).refuse(plans, options);
+    Catalog there = catalog.in(() -> DatabaseValues.read(jdbc, schema));
+    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(there);
+    List<Plan> plans = new ArrayList<>(new Planner(there, state, options).plan(targets));
+    new FromZeroCheck(jdbc, schema, there, state).refuse(plans, options);
     new InvalidIndexCheck(jdbc, schema).refuse(plans);
     plans.forEach(plan -> UnreadableRows.refuse(plan, state.history(plan.app().name())));
-    List<String> idle = UnusedOptions.notes(plans, options, catalog, state);
+    List<String> idle = UnusedOptions.notes(plans, options, there, state);
     if (!idle.isEmpty()) {
       plans.set(0, plans.get(0).noting(idle));
     }
-    return List.copyOf(plans);
+    return withCallbacks(jdbc, plans);
   }
 
   /**
@@ -48,9 +50,14 @@ public final class DatabasePlanner {
    * @throws io.lockstep.LockstepException USAGE or REFUSED
    */
   public List<Plan> onScratch(JdbcClient jdbc, List<Target> targets) {
-    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
-    List<Plan> plans = new Planner(catalog, state, PlanOptions.STRICT).plan(targets);
+    Catalog there = catalog.in(() -> DatabaseValues.read(jdbc, schema));
+    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(there);
+    List<Plan> plans = new Planner(there, state, PlanOptions.STRICT).plan(targets);
     new InvalidIndexCheck(jdbc, schema).refuse(plans);
-    return plans;
+    return withCallbacks(jdbc, plans);
+  }
+
+  private List<Plan> withCallbacks(JdbcClient jdbc, List<Plan> plans) {
+    return plans.stream().map(new CallbackSteps(jdbc, schema)::into).toList();
   }
 }

@@ -1,11 +1,11 @@
 package io.lockstep.plan.check;
 
+import io.lockstep.catalog.Callback;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.Script;
 import io.lockstep.othertools.ToolTable;
 import io.lockstep.othertools.ToolTables;
 import io.lockstep.plan.Plan;
-import io.lockstep.plan.Step;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +76,9 @@ final class ForeignObjectsCheck {
   }
 
   private static Stream<Script> scripts(Plan plan) {
-    return plan.steps().stream().flatMap(ForeignObjectsCheck::script);
+    return Stream.concat(
+        plan.callbacks().all().stream().map(Callback::script),
+        plan.steps().stream().flatMap(step -> step.onDisk().stream()));
   }
 
   private Stream<String> dropped(Stream<Script> scripts, String in, List<String> relations) {
@@ -124,15 +126,6 @@ final class ForeignObjectsCheck {
     return name.startsWith("\"")
         ? name.substring(1, name.length() - 1)
         : name.toLowerCase(Locale.ROOT);
-  }
-
-  private static Stream<Script> script(Step step) {
-    if (step instanceof Step.Apply apply) {
-      return Stream.of(apply.migration().script());
-    }
-    return step instanceof Step.Repeat repeat
-        ? Stream.of(repeat.repeatable().script())
-        : Stream.empty();
   }
 
   private static Stream<String> named(Script script, List<String> relations) {

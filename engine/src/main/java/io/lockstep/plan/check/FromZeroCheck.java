@@ -1,5 +1,6 @@
 package io.lockstep.plan.check;
 
+import io.lockstep.Abridged;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -29,8 +29,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * schema, such as extensions, types and functions, do not count, because no data is lost with them.
  */
 final class FromZeroCheck {
-  private static final int SHOWN = 3;
-
   private final JdbcClient jdbc;
   private final String schema;
   private final Catalog catalog;
@@ -153,11 +151,9 @@ final class FromZeroCheck {
 
   private static void refuse(Plan plan, List<String> others) {
     if (!others.isEmpty()) {
-      String some = others.stream().limit(SHOWN).collect(Collectors.joining(", "));
       throw refused(
           plan,
-          "the schema has what no app of Lockstep's has made: "
-              + (others.size() > SHOWN ? some + " and " + (others.size() - SHOWN) + " more" : some),
+          "the schema has what no app of Lockstep's has made: " + Abridged.names(others),
           Optional.empty(),
           "takes it over, if it is what the migrations up to VERSION make");
     }

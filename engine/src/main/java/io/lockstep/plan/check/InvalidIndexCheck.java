@@ -2,7 +2,6 @@ package io.lockstep.plan.check;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.catalog.Script;
 import io.lockstep.history.UndoScriptReader;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
@@ -127,11 +126,7 @@ public final class InvalidIndexCheck {
     if (step instanceof Step.Undo undo) {
       return undo.undo().read(stored);
     }
-    Script script =
-        step instanceof Step.Apply a
-            ? a.migration().script()
-            : ((Step.Repeat) step).repeatable().script();
-    return script.read();
+    return step.onDisk().orElseThrow().read();
   }
 
   private static boolean mentions(String sql, String name) {

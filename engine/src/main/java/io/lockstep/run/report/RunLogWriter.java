@@ -70,6 +70,11 @@ public final class RunLogWriter {
         .single();
   }
 
+  /** Writes the steps of these runs. */
+  public StepLogWriter steps() {
+    return new StepLogWriter(jdbc, schema);
+  }
+
   /** Inserts the row of a target whose steps begin, and returns its id. */
   public long begin(Plan plan) {
     return insert(Entry.of(plan, plan.steps().size(), Ending.NOT_YET));

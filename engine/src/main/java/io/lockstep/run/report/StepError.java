@@ -2,6 +2,7 @@ package io.lockstep.run.report;
 
 import io.lockstep.othertools.MissingTable;
 import io.lockstep.run.statement.StatementFailed;
+import io.lockstep.script.StatementExcerpt;
 import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
 /**
  * The statement of a script that failed, and the reason.
  *
+ * @param callback the file of the callback that failed within the step; empty if its own script did
  * @param line the line of the error or of the statement's beginning, if known
  * @param statement its text, shortened, on one line; empty if it is not known
  * @param reason PostgreSQL's message, and a way out if the mistake is not in the file
@@ -17,10 +19,12 @@ import java.util.Optional;
  *     a type, a role, a function
  */
 public record StepError(
-    Optional<Integer> line, String statement, String reason, String recorded, boolean lacksObject) {
-  private static final int SHOWN = 160;
-  private static final String UNDEFINED_TABLE = "42P01";
-
+    Optional<String> callback,
+    Optional<Integer> line,
+    String statement,
+    String reason,
+    String recorded,
+    boolean lacksObject) {
   /** Returns the error that this exception describes. */
   public static StepError of(Throwable thrown) {
     String reason =
@@ -33,23 +37,21 @@ public record StepError(
             .map(StepError::withheld)
             .orElse(reason);
     boolean lacksObject = SqlStates.isUndefined(thrown);
-    return StatementFailed.behind(thrown)
-        .filter(failed -> failed.line() > 0)
-        .map(
-            failed ->
-                new StepError(
-                    Optional.of(failed.line()),
-                    shortened(failed.sql()),
-                    reason,
-                    recorded,
-                    lacksObject))
-        .orElse(new StepError(Optional.empty(), "", reason, recorded, lacksObject));
+    Optional<StatementFailed> statement = StatementFailed.behind(thrown);
+    Optional<StatementFailed> known = statement.filter(failed -> failed.line() > 0);
+    return new StepError(
+        statement.flatMap(StatementFailed::callback),
+        known.map(StatementFailed::line),
+        known.map(failed -> StatementExcerpt.of(failed.sql())).orElse(""),
+        reason,
+        recorded,
+        lacksObject);
   }
 
   private static String reason(SQLException e) {
     String said = SqlStates.firstLine(e);
     String wayOut =
-        UNDEFINED_TABLE.equals(e.getSQLState())
+        SqlStates.isTableUndefined(e)
             ? MissingTable.wayOut(said).map(way -> "; " + way).orElse("")
             : "";
     return said + " (SQLSTATE " + e.getSQLState() + ")" + wayOut;
@@ -61,16 +63,12 @@ public record StepError(
 
   /** {@code line 3} with a space before it; empty if no line is known. */
   public String place() {
-    return line.map(number -> " line " + number).orElse("");
+    return callback.map(file -> ", in its callback " + file).orElse("")
+        + line.map(number -> " line " + number).orElse("");
   }
 
   /** {@code line 3 (drop table x)} with a space before it; empty if no line is known. */
   public String where() {
-    return line.map(number -> " line " + number + " (" + statement + ")").orElse("");
-  }
-
-  private static String shortened(String sql) {
-    String line = sql.strip().replaceAll("\\s+", " ").replaceAll("\\s*;$", "");
-    return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
+    return place() + line.map(number -> " (" + statement + ")").orElse("");
   }
 }

@@ -1,5 +1,6 @@
 package io.lockstep.run.session;
 
+import io.lockstep.script.StatementExcerpt;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,15 +42,16 @@ public final class Blockers {
     List<String> blockers =
         jdbc.sql(
                 """
-                select format('blocked by session %s (%s%s), %s since %s, last statement: %s',
+                select format('blocked by session %s (%s%s), %s since %s, last statement: ',
                               pid, usename, case when application_name = '' then '' else ', ' || application_name end,
-                              state, to_char(coalesce(xact_start, state_change), 'HH24:MI:SS'),
-                              left(regexp_replace(query, '\\s+', ' ', 'g'), 200))
+                              state, to_char(coalesce(xact_start, state_change), 'HH24:MI:SS')) as session,
+                       coalesce(query, '') as query
                   from pg_catalog.pg_stat_activity
                  where pid = any(pg_catalog.pg_blocking_pids(:watched))
                 """)
             .param("watched", watched)
-            .query(String.class)
+            .query(
+                (rs, row) -> rs.getString("session") + StatementExcerpt.of(rs.getString("query")))
             .list();
     return blockers.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", blockers));
   }

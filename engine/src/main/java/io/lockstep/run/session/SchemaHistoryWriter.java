@@ -16,6 +16,9 @@ import java.sql.Types;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.flywaydb.core.api.CoreMigrationType;
+import org.flywaydb.core.api.migration.baseline.BaselineMigrationType;
+import org.flywaydb.core.extensibility.MigrationType;
 import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -100,16 +103,20 @@ public final class SchemaHistoryWriter {
       Migration migration = apply.migration();
       return row(
           Optional.of(migration.version()),
+          migration.baseline() ? BaselineMigrationType.SQL_BASELINE : CoreMigrationType.SQL,
           migration.description(),
           migration.script(),
+          migration.script().checksum(),
           millis,
           success);
     }
     if (step instanceof Step.Repeat repeat) {
       return row(
           Optional.empty(),
+          CoreMigrationType.SQL,
           repeat.repeatable().description(),
           repeat.repeatable().script(),
+          repeat.repeatable().checksum(),
           millis,
           success);
     }
@@ -117,41 +124,46 @@ public final class SchemaHistoryWriter {
   }
 
   private BoundStatement row(
-      Optional<Version> version, String description, Script script, long millis, boolean success) {
+      Optional<Version> version,
+      MigrationType type,
+      String description,
+      Script script,
+      int checksum,
+      long millis,
+      boolean success) {
     return new BoundStatement(
         """
         insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-        select coalesce(max(installed_rank), 0) + 1, ?, ?, 'SQL', ?, ?, current_user, ?, ?
+        select coalesce(max(installed_rank), 0) + 1, ?, ?, ?, ?, ?, current_user, ?, ?
           from %1$s
         """
             .formatted(table),
         List.of(
             new SqlParameterValue(Types.VARCHAR, version.map(Version::toString).orElse(null)),
             new SqlParameterValue(Types.VARCHAR, HistoryText.description(description)),
+            new SqlParameterValue(Types.VARCHAR, type.name()),
             new SqlParameterValue(Types.VARCHAR, HistoryText.script(script.name())),
-            new SqlParameterValue(Types.INTEGER, script.checksum()),
+            new SqlParameterValue(Types.INTEGER, checksum),
             new SqlParameterValue(Types.BIGINT, millis),
             new SqlParameterValue(Types.BOOLEAN, success)));
   }
 
   /** Records that a version was undone, with a row of Flyway's own type DELETE. */
-  public void recordUndo(Step.Undo step, long millis) {
-    int rows =
-        jdbc.sql(
-                """
-                insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-                select (select max(installed_rank) + 1 from %1$s), version, description, 'DELETE', :script, checksum, current_user, :millis, true
-                  from %1$s
-                 where version = any(:versions) and success and type <> 'DELETE'
-                 order by installed_rank desc
-                 limit 1
-                """
-                    .formatted(table))
-            .param("script", HistoryText.script(step.script()))
-            .param("millis", millis)
-            .param("versions", spellings(step.version()))
-            .update();
-    expectOne(rows, step.version());
+  public BoundStatement undone(Step.Undo step, long millis) {
+    return new BoundStatement(
+        """
+        insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+        select (select max(installed_rank) + 1 from %1$s), version, description, 'DELETE', ?, checksum, current_user, ?, true
+          from %1$s
+         where version = any(?) and success and type <> 'DELETE'
+         order by installed_rank desc
+         limit 1
+        """
+            .formatted(table),
+        List.of(
+            new SqlParameterValue(Types.VARCHAR, HistoryText.script(step.script())),
+            new SqlParameterValue(Types.BIGINT, millis),
+            new SqlParameterValue(Types.ARRAY, "text", spellings(step.version()))));
   }
 
   /** Returns all spellings of this version in the table. */
@@ -202,7 +214,12 @@ public final class SchemaHistoryWriter {
     expectOne(rows, migration.version());
   }
 
-  private void expectOne(int rows, Version version) {
+  /**
+   * Checks how many rows a statement about a version has written.
+   *
+   * @throws IllegalStateException unless it is one
+   */
+  public void expectOne(int rows, Version version) {
     if (rows != 1) {
       throw new IllegalStateException(name + " has no row for version " + version);
     }

@@ -2,11 +2,13 @@ package io.lockstep.run.step;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.catalog.callback.CallbackEvent;
 import io.lockstep.database.Session;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.run.report.StepError;
 import io.lockstep.run.session.FencedTransaction;
+import io.lockstep.run.session.Namesakes;
 import io.lockstep.run.session.ReaderGrants;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SchemaHistoryWriter;
@@ -47,10 +49,10 @@ public final class PlanExecutor {
     if (plan.isEmpty()) {
       return;
     }
+    UnfinishedMark mark = new UnfinishedMark(context, plan);
+    StepExecutor executor = new StepExecutor(context, plan, steps, mark);
     try (TerminationWatch ending = new TerminationWatch(context.work(), context.clock())) {
-      UnfinishedMark mark = new UnfinishedMark(context, plan);
       prepare(plan, mark);
-      StepExecutor executor = new StepExecutor(context, plan.app(), steps, mark);
       for (Step planned : plan.steps()) {
         TableLockRetries retries = new TableLockRetries(context);
         Optional<Step> next = Optional.of(planned);
@@ -69,11 +71,41 @@ public final class PlanExecutor {
       steps.planReached();
     } catch (LockstepException problem) {
       steps.planFailed(problem);
+      callAfterFailure(executor, steps, problem);
       throw problem;
     } catch (RuntimeException e) {
       steps.failed(SessionLost.reason(e));
       throw e;
     }
+  }
+
+  /**
+   * Executes the callbacks of a failure as Flyway does: not if what has failed is a callback before
+   * or after all migrations. If one fails itself, the run still reports the first error.
+   */
+  private void callAfterFailure(StepExecutor executor, StepLog steps, LockstepException problem) {
+    Optional<Step> failed = steps.inDoubtStep().map(InDoubtStep::step);
+    if (problem.exit() == ExitCode.TERMINATED || failed.isEmpty() || !context.work().isOpen()) {
+      return;
+    }
+    Optional<StatementFailed> statement = StatementFailed.behind(problem);
+    try {
+      if (failed.get().applies() && statement.flatMap(StatementFailed::callback).isEmpty()) {
+        executor.afterFailure(CallbackEvent.AFTER_EACH_MIGRATE_ERROR);
+      }
+      if (isAmongMigrations(failed.get())) {
+        executor.afterFailure(CallbackEvent.AFTER_MIGRATE_ERROR);
+      }
+    } catch (SQLException | RuntimeException e) {
+      StepError error = StepError.of(e);
+      log.warn("a callback of the failure has failed, too{}: {}", error.where(), error.reason());
+    }
+  }
+
+  private static boolean isAmongMigrations(Step step) {
+    return !(step instanceof Step.Call call)
+        || call.callback().name().event() == CallbackEvent.AFTER_VERSIONED
+        || call.callback().name().event() == CallbackEvent.BEFORE_REPEATABLES;
   }
 
   /**
@@ -199,7 +231,8 @@ public final class PlanExecutor {
       return new SessionLost(e);
     }
     ServerDetails.log(e);
-    return StepFailure.of(step, e, outcome(steps), blockers);
+    LockstepException failure = StepFailure.of(step, e, outcome(steps), blockers);
+    return Namesakes.wayOut(watcher.jdbc(), context.schema(), e).map(failure::with).orElse(failure);
   }
 
   /** The error of a step that was cancelled after SIGTERM. */

@@ -121,24 +121,28 @@ final class ScriptRunner {
   }
 
   /**
-   * Executes the script without a transaction. A statement that lock_timeout ends has done nothing,
-   * and is tried again alone, unless it may have committed a part or is in a transaction of the
-   * script's own. No statement begins after the lease has expired. After a failure the session has
-   * Lockstep's own settings again.
+   * Executes scripts without a transaction, one after the other on one session. After a failure the
+   * session has Lockstep's own settings again.
    *
+   * @param scripts calls {@link #withoutTransaction(String)}
    * @throws StatementFailed at the first statement that fails
    */
-  void withoutTransaction(String sql) {
+  void withoutTransaction(Runnable scripts) {
     StepTransaction.beforeScript(context, true);
     try {
-      runWithoutTransaction(sql);
+      scripts.run();
     } catch (RuntimeException e) {
       StepTransaction.afterFailedScript(context.work(), e);
       throw e;
     }
   }
 
-  private void runWithoutTransaction(String sql) {
+  /**
+   * Executes one script. A statement that lock_timeout ends has done nothing, and is tried again
+   * alone, unless it may have committed a part or is in a transaction of the script's own. No
+   * statement begins after the lease has expired.
+   */
+  void withoutTransaction(String sql) {
     try (ScriptSession script = new ScriptSession(context.work(), sql)) {
       script.begin();
       for (Optional<StatementSender> s = script.next(); s.isPresent(); s = script.next()) {

@@ -1,30 +1,45 @@
 package io.lockstep.run.step;
 
 import io.lockstep.catalog.App;
+import io.lockstep.catalog.Callback;
+import io.lockstep.catalog.Callbacks;
+import io.lockstep.catalog.callback.CallbackEvent;
 import io.lockstep.history.UndoScriptReader;
+import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.run.session.FencedTransaction;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SchemaHistoryWriter;
 import io.lockstep.run.statement.StatementFailed;
+import io.lockstep.run.statement.TransactionRefused;
 import io.lockstep.sql.BoundStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Executes a step of an app. Its script, its history row and its stored undo script commit together
- * (rule 2).
+ * Executes a step of an app. Its script, the callbacks around that, its history row and its stored
+ * undo script commit together (rule 2).
  */
 final class StepExecutor {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
   private final RunContext context;
+  private final Callbacks callbacks;
   private final StepLog steps;
   private final UnfinishedMark mark;
   private final ScriptRunner scripts;
   private final SchemaHistoryWriter history;
   private final UndoScriptWriter undos;
 
-  StepExecutor(RunContext context, App app, StepLog steps, UnfinishedMark mark) {
+  StepExecutor(RunContext context, Plan plan, StepLog steps, UnfinishedMark mark) {
+    App app = plan.app();
     this.context = context;
+    this.callbacks = plan.callbacks();
     this.steps = steps;
     this.mark = mark;
     this.scripts = new ScriptRunner(context);
@@ -34,49 +49,105 @@ final class StepExecutor {
 
   /** Executes a step; it can be called again after a failure. */
   void execute(Step step) throws SQLException {
-    context.checkpoint();
-    steps.begins(step);
-    String sql = read(step);
-    Duration began = context.clock().elapsed();
-    if (step.noTransaction()) {
-      mark.write(step);
-      try {
-        scripts.withoutTransaction(sql);
-      } catch (StatementFailed e) {
-        recordFailed(step, began, e);
-        throw e;
+    try {
+      context.checkpoint();
+      steps.begins(step);
+      String sql = read(step);
+      Duration began = context.clock().elapsed();
+      if (step instanceof Step.Call && step.noTransaction()) {
+        scripts.withoutTransaction(() -> scripts.withoutTransaction(sql));
+        StepTransaction.afterScript(context.work(), history.table());
+        FencedTransaction.run(context, () -> record(step, began));
+      } else if (step.noTransaction()) {
+        mark.write(step);
+        try {
+          scripts.withoutTransaction(() -> surrounded(step, sql));
+        } catch (StatementFailed e) {
+          recordFailed(step, began, e);
+          throw e;
+        }
+        endWithoutTransaction(step, began);
+      } else {
+        try (FencedTransaction transaction = FencedTransaction.begin(context)) {
+          steps.runsIn(scripts.begin(sql));
+          inTransaction(step, CallbackEvent.BEFORE_EACH_MIGRATE);
+          scripts.inTransaction(sql);
+          inTransaction(step, CallbackEvent.AFTER_EACH_MIGRATE);
+          endInTransaction(step, began);
+          transaction.commit();
+        }
       }
-      endWithoutTransaction(step, began);
-    } else {
-      try (FencedTransaction transaction = FencedTransaction.begin(context)) {
-        steps.runsIn(scripts.begin(sql));
-        scripts.inTransaction(sql);
-        endInTransaction(step, began);
-        transaction.commit();
-      }
+      steps.committed(step, since(began));
+    } catch (StatementFailed e) {
+      throw e.callback().isPresent() ? e : e.atLine(fileLine(step, e.line()));
     }
-    steps.committed(step, since(began));
+  }
+
+  /** The line of the step's file; a stored undo script has its values, and lines of its own. */
+  private static int fileLine(Step step, int line) {
+    return step.onDisk().filter(file -> line > 0).map(file -> file.fileLine(line)).orElse(line);
   }
 
   private String read(Step step) {
-    if (step instanceof Step.Apply apply) {
-      return apply.migration().script().readToRun();
+    return step instanceof Step.Undo undo
+        ? undo.undo().read(new UndoScriptReader(context.work().jdbc(), context.schema(), true))
+        : step.onDisk().orElseThrow().readToRun();
+  }
+
+  /** Executes callbacks in the open transaction of a migration. */
+  private void inTransaction(Step step, CallbackEvent event) {
+    within(step, event, new ScriptRunner(context)::inTransaction);
+  }
+
+  private void surrounded(Step step, String sql) {
+    within(step, CallbackEvent.BEFORE_EACH_MIGRATE, scripts::withoutTransaction);
+    scripts.withoutTransaction(sql);
+    within(step, CallbackEvent.AFTER_EACH_MIGRATE, scripts::withoutTransaction);
+  }
+
+  private void within(Step step, CallbackEvent event, Consumer<String> runner) {
+    if (step.applies()) {
+      callbacks.of(event).forEach(callback -> run(callback, runner));
     }
-    if (step instanceof Step.Repeat repeat) {
-      return repeat.repeatable().script().readToRun();
+  }
+
+  private static void run(Callback callback, Consumer<String> runner) {
+    try {
+      runner.accept(callback.script().readToRun());
+    } catch (StatementFailed e) {
+      throw e.in(callback.script().toString());
+    } catch (TransactionRefused e) {
+      // The migration may well have a transaction.
+      throw StatementFailed.behind(e).orElseThrow().in(callback.script().toString());
     }
-    return ((Step.Undo) step)
-        .undo()
-        .read(new UndoScriptReader(context.work().jdbc(), context.schema(), true));
+  }
+
+  /**
+   * Executes the callbacks of an event that a failure is. Each has a transaction of its own: in
+   * that of the migration that failed PostgreSQL executes nothing more.
+   */
+  void afterFailure(CallbackEvent event) throws SQLException {
+    for (Callback callback : callbacks.of(event)) {
+      String sql = callback.script().readToRun();
+      try (FencedTransaction transaction = FencedTransaction.begin(context)) {
+        Optional<Long> number = scripts.begin(sql);
+        run(callback, scripts::inTransaction);
+        StepTransaction.afterScript(context.work(), number, history.table());
+        transaction.commit();
+      }
+      log.info("{}: done", callback.script());
+    }
   }
 
   private void endInTransaction(Step step, Duration began) {
-    if (!(step instanceof Step.Undo)) {
+    if (step.applies()) {
       context.observer().beforeCommit(context.work().connection());
     }
     StepTransaction.afterScript(context.work(), steps.transaction(), history.table());
     record(step, began);
-    mark.remove(); // an earlier try may have begun the script without a transaction
+    if (!(step instanceof Step.Call)) {
+      mark.remove(); // an earlier try may have begun the script without a transaction
+    }
   }
 
   /**
@@ -103,16 +174,22 @@ final class StepExecutor {
   }
 
   private void record(Step step, Duration began) {
-    long millis = since(began).toMillis();
+    Duration time = since(began);
+    long millis = time.toMillis();
+    JdbcClient jdbc = context.work().jdbc();
     if (step instanceof Step.Apply apply) {
       BoundStatement.execute(
-          context.work().jdbc(), history.applied(apply, millis), undos.stored(apply));
-    } else if (step instanceof Step.Repeat repeat) {
-      BoundStatement.execute(context.work().jdbc(), history.applied(repeat, millis));
+          jdbc, steps.recorded(step, time, history.applied(step, millis)), undos.stored(apply));
+    } else if (step instanceof Step.Repeat) {
+      BoundStatement.execute(jdbc, steps.recorded(step, time, history.applied(step, millis)));
     } else if (step instanceof Step.Undo undo) {
-      history.recordUndo(undo, millis);
+      int rows =
+          BoundStatement.execute(jdbc, steps.recorded(step, time, history.undone(undo, millis)));
+      history.expectOne(rows, undo.version());
       history.recordRepeatablesDue();
       undos.forget(undo.version());
+    } else { // Flyway's history has no rows of callbacks
+      BoundStatement.execute(jdbc, steps.recorded(step, time));
     }
   }
 

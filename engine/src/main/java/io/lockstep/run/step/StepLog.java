@@ -2,12 +2,15 @@ package io.lockstep.run.step;
 
 import io.lockstep.CancellableClock;
 import io.lockstep.LockstepException;
+import io.lockstep.audit.RunState;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunLogWriter;
+import io.lockstep.run.report.StepLogWriter;
 import io.lockstep.run.report.StepReport;
+import io.lockstep.sql.BoundStatement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -22,6 +25,7 @@ public final class StepLog {
 
   private final Plan plan;
   private final RunLogWriter runs;
+  private final StepLogWriter rows;
   private final CancellableClock clock;
   private final RunListener listener;
   private final List<StepReport> reports = new ArrayList<>();
@@ -38,6 +42,7 @@ public final class StepLog {
   public StepLog(Plan plan, RunLogWriter runs, CancellableClock clock, RunListener listener) {
     this.plan = plan;
     this.runs = runs;
+    this.rows = runs.steps();
     this.clock = clock;
     this.listener = listener;
     plan.steps().forEach(step -> numbers.put(step, numbers.size() + 1));
@@ -68,6 +73,10 @@ public final class StepLog {
   void planFailed(LockstepException problem) {
     runs.failed(row, problem);
     rowIsOpen = false;
+    open.ifPresent(
+        step ->
+            rows.failed(
+                ended(step, clock.elapsed().minus(began)), RunState.of(problem.exit().result())));
     failed(problem.text());
   }
 
@@ -105,6 +114,24 @@ public final class StepLog {
   /** The number of the transaction of the running or else the last step, if it had one. */
   Optional<Long> transaction() {
     return transaction;
+  }
+
+  /**
+   * The row of a step that is about to commit, together with its row in the history.
+   *
+   * @param history inserts that one
+   */
+  BoundStatement recorded(Step step, Duration time, BoundStatement history) {
+    return rows.done(ended(step, time), history);
+  }
+
+  /** The row of a step that is about to commit, and has none in the history. */
+  BoundStatement recorded(Step step, Duration time) {
+    return rows.done(ended(step, time));
+  }
+
+  private StepLogWriter.Ended ended(Step step, Duration time) {
+    return new StepLogWriter.Ended(row, number, plan.app().name(), step, time.toMillis());
   }
 
   /** Ends a step that has committed. */

@@ -4,9 +4,8 @@ import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
 import io.lockstep.functions.page.HistoryCursor;
 import io.lockstep.functions.page.Page;
-import io.lockstep.functions.snapshot.DeployedSnapshot;
 import io.lockstep.functions.snapshot.Deployment;
-import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.functions.snapshot.PageSnapshot;
 import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.functions.tenants.Tenants;
 import java.nio.charset.StandardCharsets;
@@ -47,9 +46,8 @@ public final class PageHandler extends FunctionHandler<PageQuery, String> {
   @Override
   public String apply(PageQuery query) {
     Optional<HistoryCursor> older = query.older();
-    DeployedSnapshot deployed = snapshots.now(deployment);
-    Snapshot now = deployed.state();
-    older.ifPresent(part -> now.app(part.app()));
-    return page.render(now, tenants.map(Tenants::now), deployed.deployment(), older);
+    PageSnapshot now = snapshots.forPage(deployment);
+    older.ifPresent(part -> now.state().app(part.app()));
+    return page.render(now, tenants.map(Tenants::now), older);
   }
 }

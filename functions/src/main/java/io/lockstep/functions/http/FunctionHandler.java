@@ -3,6 +3,7 @@ package io.lockstep.functions.http;
 import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.server.ResponseStatusException;
 
 /**
  * A function with the path that it answers. Over HTTP it is asked by a GET, by a POST of its input
@@ -38,10 +39,20 @@ public abstract class FunctionHandler<I, O> implements Function<I, O> {
   /**
    * Turns a GET into the function's input.
    *
-   * @throws org.springframework.web.server.ResponseStatusException (400 or 404) if there is
-   *     anything in it that the function does not know
+   * @throws ResponseStatusException (400 or 404) if there is anything in it that the function does
+   *     not know
    */
   protected abstract I query(HttpQuery query);
+
+  /** Whether it knows all that is in a GET. */
+  final boolean takes(HttpQuery query) {
+    try {
+      query(query);
+      return true;
+    } catch (ResponseStatusException e) {
+      return false;
+    }
+  }
 
   /** The function's name. */
   public final String name() {

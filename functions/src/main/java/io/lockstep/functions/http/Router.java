@@ -39,9 +39,8 @@ public final class Router {
   /** The name of an app; it has no character that would have to be decoded. */
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{1,40}");
 
-  private final Map<String, FunctionHandler<?, ?>> functions = new LinkedHashMap<>();
+  private final Map<String, List<FunctionHandler<?, ?>>> paths = new LinkedHashMap<>();
   private final Map<String, ProbeHandler> probes;
-  private final List<FunctionHandler<?, ?>> root;
   private final Optional<Logins> logins;
   private final FunctionCalls calls;
   private final JsonMapper json;
@@ -55,19 +54,19 @@ public final class Router {
   /**
    * Answers with these.
    *
-   * @param root the functions that answer {@code /}, each in a form of its own; the first one if
+   * @param forms the functions that answer one path, each in a form of its own; the first one if
    *     the client has no preference
    * @param logins who may see more than whether a probe is good; empty for everybody
    */
   public Router(
       FunctionCatalog catalog,
       List<FunctionHandler<?, ?>> functions,
-      List<FunctionHandler<?, ?>> root,
+      Map<String, List<FunctionHandler<?, ?>>> forms,
       List<ProbeHandler> probes,
       Optional<Logins> logins,
       JsonMapper json) {
-    functions.forEach(function -> this.functions.put(function.name(), function));
-    this.root = List.copyOf(root);
+    functions.forEach(function -> paths.put(function.name(), List.of(function)));
+    paths.putAll(forms);
     this.probes =
         probes.stream().collect(Collectors.toMap(ProbeHandler::path, Function.identity()));
     this.logins = logins;
@@ -93,7 +92,7 @@ public final class Router {
       if (probe != null) {
         return probe(request, probe);
       }
-      return request.path().equals("/") ? root(request) : function(request);
+      return function(request);
     } catch (RuntimeException e) {
       return problems.of(e, HttpStatus.INTERNAL_SERVER_ERROR);
     }
@@ -136,29 +135,36 @@ public final class Router {
     return Response.text(result.good() ? 200 : 503, result.text());
   }
 
-  /** Only the first of its functions takes parameters, so that they choose it. */
-  private Response root(Request request) {
-    if (!request.query().isEmpty() || request.method().equals("POST")) {
-      return function(request, root.get(0), Optional.empty());
-    }
-    MediaType preferred =
-        ContentNegotiation.preferred(
-            request.headers(), root.stream().map(FunctionHandler::mediaType).toList());
-    FunctionHandler<?, ?> handler =
-        root.stream().filter(one -> one.mediaType().equals(preferred)).findFirst().orElseThrow();
-    return function(request, handler, Optional.empty()).varyingBy("Accept");
-  }
-
   private Response function(Request request) {
     String[] parts = request.path().substring(1).split("/", -1);
-    FunctionHandler<?, ?> handler = functions.get(parts[0]);
+    List<FunctionHandler<?, ?>> forms = paths.getOrDefault(parts[0], List.of());
     Optional<String> argument = parts.length > 1 ? Optional.of(parts[1]) : Optional.empty();
-    if (handler == null
+    if (forms.isEmpty()
         || parts.length > 2
         || argument.filter(text -> !SEGMENT.matcher(text).matches()).isPresent()) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND, "there is nothing here");
     }
-    return function(request, handler, argument);
+    return forms.size() == 1
+        ? function(request, forms.get(0), argument)
+        : form(request, forms, argument);
+  }
+
+  /** What is asked chooses the form, if only one knows it; else the client does. */
+  private Response form(
+      Request request, List<FunctionHandler<?, ?>> forms, Optional<String> argument) {
+    if (argument.isPresent() || !request.query().isEmpty() || request.method().equals("POST")) {
+      HttpQuery query = HttpQuery.of(argument, request.query());
+      return function(
+          request,
+          forms.stream().filter(one -> one.takes(query)).findFirst().orElse(forms.get(0)),
+          argument);
+    }
+    MediaType preferred =
+        ContentNegotiation.preferred(
+            request.headers(), forms.stream().map(FunctionHandler::mediaType).toList());
+    FunctionHandler<?, ?> handler =
+        forms.stream().filter(one -> one.mediaType().equals(preferred)).findFirst().orElseThrow();
+    return function(request, handler, argument).varyingBy("Accept");
   }
 
   private Response function(

@@ -2,28 +2,36 @@ package io.lockstep.functions.page;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import io.lockstep.functions.page.app.MigrateCommandLine;
-import io.lockstep.functions.snapshot.Deployment;
-import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.functions.page.timeline.RunPageView;
+import io.lockstep.functions.page.timeline.TimelineView;
+import io.lockstep.functions.snapshot.PageSnapshot;
 import io.lockstep.functions.tenants.TenantStates;
+import java.io.StringReader;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Renders the migration list as one HTML page. The same data give the same bytes, since the page
- * has an ETag: it shows times, and never how long ago they were.
+ * Renders the migration list as one HTML page, and the history of runs. The same data give the same
+ * bytes, since the page has an ETag: it shows times, and never how long ago they were.
  */
 public final class Page {
   private final Asset style = Asset.read("page.css");
   private final Asset script = Asset.read("page.js");
-  private final Template template;
+  private final Template page = compile("page.mustache");
 
-  /** Compiles the template once. */
-  public Page() {
-    template =
-        Mustache.compiler()
-            .escapeHTML(true)
-            .withCollector(new OptionalSections())
-            .compile(Asset.read("page.mustache").text());
+  /** Compiled when they are first asked for: a cold start is for the page. */
+  private final Supplier<Template> timeline =
+      SingletonSupplier.of(() -> compile("timeline.mustache"));
+
+  private final Supplier<Template> run = SingletonSupplier.of(() -> compile("run.mustache"));
+
+  private static Template compile(String name) {
+    return Mustache.compiler()
+        .escapeHTML(true)
+        .withCollector(new OptionalSections())
+        .withLoader(part -> new StringReader(Asset.read(part + ".mustache").text()))
+        .compile(Asset.read(name).text());
   }
 
   /**
@@ -33,15 +41,19 @@ public final class Page {
    * @param older which part of a long history to show; empty for every app's newest
    */
   public String render(
-      Snapshot now,
-      Optional<TenantStates> tenants,
-      Deployment deployment,
-      Optional<HistoryCursor> older) {
-    return template.execute(
-        new Model(
-            style.text(),
-            script.text(),
-            PageView.of(now, tenants, deployment, older, new MigrateCommandLine(deployment))));
+      PageSnapshot now, Optional<TenantStates> tenants, Optional<HistoryCursor> older) {
+    return page.execute(
+        new Model(style.text(), script.text(), "./", false, PageView.of(now, tenants, older)));
+  }
+
+  /** The history of runs, at {@code /runs}. */
+  public String timeline(TimelineView view) {
+    return timeline.get().execute(new Model(style.text(), "", "./", true, view));
+  }
+
+  /** One run, at {@code /runs/17}. */
+  public String run(RunPageView view) {
+    return run.get().execute(new Model(style.text(), "", "../", true, view));
   }
 
   /**
@@ -57,6 +69,11 @@ public final class Page {
         + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
   }
 
-  /** The input of the template. */
-  private record Model(String style, String script, PageView page) {}
+  /**
+   * The input of a template.
+   *
+   * @param root the way to the function's own address
+   * @param runs whether it shows runs
+   */
+  private record Model(String style, String script, String root, boolean runs, Object page) {}
 }

@@ -3,6 +3,7 @@ package io.lockstep.functions.page;
 import io.lockstep.functions.page.app.AppView;
 import io.lockstep.functions.page.app.MigrateCommandLine;
 import io.lockstep.functions.snapshot.Deployment;
+import io.lockstep.functions.snapshot.PageSnapshot;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.tenants.TenantStates;
 import io.lockstep.listing.Listing.AppListing;
@@ -30,11 +31,10 @@ record PageView(
     List<AppView> apps) {
 
   static PageView of(
-      Snapshot now,
-      Optional<TenantStates> tenants,
-      Deployment deployment,
-      Optional<HistoryCursor> older,
-      MigrateCommandLine commands) {
+      PageSnapshot page, Optional<TenantStates> tenants, Optional<HistoryCursor> older) {
+    Snapshot now = page.state();
+    Deployment deployment = page.deployment();
+    MigrateCommandLine commands = new MigrateCommandLine(deployment);
     // Where there are tenants, a database without a history is none of them.
     boolean listsTenants = tenants.isPresent() && now.histories().isEmpty();
     List<AppListing> apps = listsTenants ? List.of() : now.listing().apps();
@@ -51,7 +51,7 @@ record PageView(
         tenants.map(TenantsView::of),
         apps.stream()
             .filter(app -> older.isEmpty() || older.get().app().equals(app.name()))
-            .map(app -> AppView.of(app, now, older.map(HistoryCursor::than), commands))
+            .map(app -> AppView.of(app, page, older.map(HistoryCursor::than), commands))
             .toList());
   }
 

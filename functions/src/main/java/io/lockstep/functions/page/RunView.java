@@ -2,11 +2,10 @@ package io.lockstep.functions.page;
 
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.RunState;
-import io.lockstep.functions.page.format.DurationFormat;
+import io.lockstep.functions.page.format.RunWords;
 import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.progress.StatementProgress;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -19,6 +18,7 @@ import java.util.Optional;
  * @param change from which version to which, once it got there
  */
 record RunView(
+    long id,
     boolean running,
     boolean trouble,
     String headline,
@@ -40,31 +40,24 @@ record RunView(
   private static RunView of(RunEntry run, Optional<StatementView> statement) {
     boolean done = run.result() == RunState.DONE;
     return new RunView(
+        run.id(),
         run.running(),
         !run.running() && !done,
         headline(run),
         run.target(),
         done ? Optional.empty() : StepView.of(run),
         statement,
-        run.from().flatMap(from -> run.to().map(to -> from.equals(to) ? to : from + " → " + to)),
+        RunWords.change(run),
         UtcTimestamp.of(run.startedAt()),
         run.endedAt().map(UtcTimestamp::of),
-        run.endedAt().map(end -> DurationFormat.text(Duration.between(run.startedAt(), end))),
+        RunWords.took(run),
         run.holder(),
         run.exitCode().filter(code -> !done),
         run.reason());
   }
 
   private static String headline(RunEntry run) {
-    return switch (run.result()) {
-      case RUNNING -> "A run is under way";
-      case DONE -> "The last run is done";
-      case REFUSED -> "The last run was refused";
-      case STOPPED -> "The last run was stopped";
-      case FAILED -> "The last run failed";
-      case DIED -> "The last run ended without a word";
-      case UNKNOWN -> "The last run ended in a way that this image does not know";
-    };
+    return (run.running() ? "A run " : "The last run ") + RunWords.predicate(run.result());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.lockstep.functions.snapshot;
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.RunLogReader;
 import io.lockstep.audit.VerificationReader;
+import io.lockstep.audit.step.StepLogReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
@@ -52,13 +53,27 @@ public final class Snapshots {
         jdbc -> new DeployedSnapshot(look(jdbc), new DeployedRevision(jdbc).of(deployment)));
   }
 
+  /**
+   * The same, and which run has made which rows of the histories.
+   *
+   * @throws io.lockstep.LockstepException if the database can't be read
+   */
+  public PageSnapshot forPage(Deployment deployment) {
+    return database.read(
+        jdbc ->
+            new PageSnapshot(
+                look(jdbc),
+                new DeployedRevision(jdbc).of(deployment),
+                new StepLogReader(jdbc).historyRuns(schema)));
+  }
+
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     Optional<LeaseRow> lease = new LeaseTable(jdbc).held();
     Optional<RunEntry> lastRun = new RunLogReader(jdbc).last().map(RedactedReason::withoutPlaces);
     return new Snapshot(
         moment(jdbc),
-        server(jdbc),
+        Server.read(jdbc),
         state.histories(),
         state.unfinished(),
         Listing.of(catalog, state),
@@ -73,12 +88,5 @@ public final class Snapshots {
 
   private static Instant moment(JdbcClient jdbc) {
     return jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single().toInstant();
-  }
-
-  private static Server server(JdbcClient jdbc) {
-    return jdbc.sql(
-            "select current_database() as name, current_setting('server_version') as version")
-        .query((rs, i) -> new Server(rs.getString("name"), rs.getString("version")))
-        .single();
   }
 }

@@ -29,6 +29,11 @@ final class BrowsedPage implements AutoCloseable {
 
   /** Loads it; the service starts when it is first asked, and after it was closed. */
   Browser open() throws IOException {
+    return open("");
+  }
+
+  /** Loads another path below it. */
+  Browser open(String path) throws IOException {
     if (service.isEmpty()) {
       FunctionService started =
           FunctionService.start(
@@ -39,7 +44,7 @@ final class BrowsedPage implements AutoCloseable {
       service = Optional.of(started);
       url = "http://127.0.0.1:" + started.port() + "/";
     }
-    return browser.open(url);
+    return browser.open(url + path);
   }
 
   String url() {

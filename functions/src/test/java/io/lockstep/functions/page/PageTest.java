@@ -9,6 +9,7 @@ import static io.lockstep.functions.page.Sample.snapshot;
 import static io.lockstep.functions.page.Sample.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.listing.Listing.AppListing;
 import io.lockstep.listing.MigrationListing;
 import io.lockstep.listing.MigrationState;
 import io.lockstep.listing.UndoPlace;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,6 +67,19 @@ class PageTest {
     assertThat(
             html(snapshot("zero", with(pending("1", "a"), MigrationState.PENDING, UndoPlace.NONE))))
         .doesNotContain("class=\"stays\"");
+  }
+
+  @Test
+  void an_app_that_needs_no_undo_scripts_is_not_marked_for_having_none() {
+    List<MigrationListing> migrations =
+        List.of(
+            with(applied("1", "a"), MigrationState.APPLIED, UndoPlace.NONE),
+            with(applied("2", "b"), MigrationState.APPLIED, UndoPlace.NONE));
+    assertThat(html(snapshot(new AppListing("main", "2", "2", migrations, "optional", List.of()))))
+        .contains("<td>none</td>")
+        .doesNotContain("class=\"stays\"");
+    assertThat(html(snapshot(new AppListing("main", "2", "2", migrations, "from 2", List.of()))))
+        .containsOnlyOnce("class=\"stays\"");
   }
 
   @Test
@@ -120,9 +135,8 @@ class PageTest {
     assertThat(
             new Page()
                 .render(
-                    Sample.manyApplied(30),
+                    RenderedPage.of(Sample.manyApplied(30), Sample.deployment("main latest")),
                     Optional.empty(),
-                    Sample.deployment("main latest"),
                     Optional.empty()))
         .isEqualTo(html(Sample.manyApplied(30)));
   }

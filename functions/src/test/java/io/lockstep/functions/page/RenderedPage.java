@@ -2,7 +2,9 @@ package io.lockstep.functions.page;
 
 import static io.lockstep.functions.page.Sample.snapshot;
 
+import io.lockstep.audit.step.HistoryRuns;
 import io.lockstep.functions.snapshot.Deployment;
+import io.lockstep.functions.snapshot.PageSnapshot;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.targets.Version;
 import java.util.Optional;
@@ -21,7 +23,11 @@ final class RenderedPage {
   }
 
   static String html(Snapshot snapshot, Deployment of) {
-    return PAGE.render(snapshot, Optional.empty(), of, Optional.empty());
+    return PAGE.render(of(snapshot, of), Optional.empty(), Optional.empty());
+  }
+
+  static PageSnapshot of(Snapshot snapshot, Deployment of) {
+    return new PageSnapshot(snapshot, of, HistoryRuns.NONE);
   }
 
   /** What a reader sees, tags and runs of white space apart. */
@@ -34,9 +40,8 @@ final class RenderedPage {
   /** The page of the migrations that are older than this version. */
   static String older(Snapshot snapshot, String version) {
     return PAGE.render(
-        snapshot,
+        of(snapshot, DEPLOYMENT),
         Optional.empty(),
-        DEPLOYMENT,
         Optional.of(new HistoryCursor("main", Version.of(version))));
   }
 }

@@ -8,6 +8,7 @@ import io.lockstep.functions.snapshot.LockHolder;
 import io.lockstep.functions.snapshot.Server;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.listing.Listing;
+import io.lockstep.listing.Listing.AppListing;
 import io.lockstep.listing.MigrationListing;
 import io.lockstep.listing.MigrationState;
 import io.lockstep.listing.UndoPlace;
@@ -104,14 +105,24 @@ public final class Sample {
         Arrays.stream(migrations)
             .flatMap(migration -> migration.version().stream())
             .reduce("zero", (one, other) -> other);
+    return snapshot(
+        run,
+        lock,
+        new AppListing("main", current, latest, List.of(migrations), "required", List.of()));
+  }
+
+  static Snapshot snapshot(AppListing app) {
+    return snapshot(Optional.empty(), Optional.empty(), app);
+  }
+
+  private static Snapshot snapshot(
+      Optional<RunEntry> run, Optional<LockHolder> lock, AppListing app) {
     return new Snapshot(
         TIME.plusSeconds(20),
         new Server("questions", "17.11"),
         Map.of(),
         Map.of(),
-        new Listing(
-            List.of(
-                new Listing.AppListing("main", current, latest, List.of(migrations), List.of()))),
+        new Listing(List.of(app)),
         lock,
         run,
         Optional.empty(),

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 class VerificationOnPageTest {
   private static String html(Snapshot snapshot) {
     return new Page()
-        .render(snapshot, Optional.empty(), Sample.deployment("main latest"), Optional.empty());
+        .render(
+            RenderedPage.of(snapshot, Sample.deployment("main latest")),
+            Optional.empty(),
+            Optional.empty());
   }
 
   private static String text(Snapshot snapshot) {

@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
       "To leave out objects that no migration makes, set drift.ignore=table p_*, schema audit in an app's"
           + " lockstep.properties.",
       "",
-      "The table of golang-migrate, dbmate, goose, Flyway, Liquibase or Django is found by itself,"
-          + " and has to say the same version; of Django, the app of the same name. Those tables"
+      "The table of golang-migrate, dbmate, goose, Flyway, Liquibase, Django, Prisma, sqlx, Diesel or"
+          + " sql-migrate is found by itself, and has to say the same version; of Django, the app of the same name. Those tables"
           + " are left as they are, and are no difference."
     },
     footer = {"", "Example: ./lockstep adopt main 0002"})

@@ -5,7 +5,6 @@ import io.lockstep.importing.Importer;
 import io.lockstep.importing.formats.SourceFormat;
 import io.lockstep.program.ExecutionErrors;
 import io.lockstep.program.Json;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,10 +24,20 @@ import picocli.CommandLine.Spec;
       "",
       "  golang-migrate   000001_a.up.sql, 000001_a.down.sql (Lockstep reads them without import, too)",
       "  flyway           V1__a.sql, U1__a.sql, R__a.sql",
-      "  liquibase-sql    changelogs that begin with --liquibase formatted sql",
+      "  liquibase        a master changelog in XML, YAML or JSON and the SQL that it reaches; or what liquibase update-sql prints",
+      "  liquibase-sql    changelogs that begin with --liquibase formatted sql, in the order of their names",
       "  django           what python manage.py sqlmigrate prints, as 0001_a.sql, and with --backwards as 0001_a.backwards.sql; the migrations themselves beside them, 0001_a.py, tell the order",
       "  dbmate           -- migrate:up, -- migrate:down",
       "  goose            -- +goose Up, -- +goose Down",
+      "  sql-migrate      -- +migrate Up, -- +migrate Down",
+      "  prisma           20240101120000_a/migration.sql, and a down.sql of your own beside it",
+      "  sqlx             20240101120000_a.sql, or 20240101120000_a.up.sql, 20240101120000_a.down.sql",
+      "  diesel           2024-01-01-120000_a/up.sql, down.sql, metadata.toml",
+      "  hasura           20240101120000_a/up.sql, down.sql",
+      "  alembic          what alembic upgrade base:heads --sql prints, and alembic downgrade heads:base --sql; the revisions beside it name the files",
+      "  rails            db/structure.sql; or the SQL of single migrations, 20240101120000_a.sql, 20240101120000_a.down.sql",
+      "  typeorm          classes whose up and down are queryRunner.query(\"…\")",
+      "  sqitch           sqitch.plan, deploy and revert",
       "",
       "Statements stay as they are. Versions are the other tool's, or numbered in its order if they are no numbers. BEGIN and COMMIT are left out, since a step is one transaction. What could not be kept is a line:",
       "  ! left to do (exit code 3)    * good to know"
@@ -45,7 +54,8 @@ public final class ImportCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "TOOL",
       required = true,
-      description = "golang-migrate, flyway, liquibase-sql, django, dbmate or goose.")
+      description =
+          "golang-migrate, flyway, liquibase, liquibase-sql, django, dbmate, goose, sql-migrate, prisma, sqlx, diesel, hasura, alembic, rails, typeorm or sqitch.")
   private String from;
 
   @Option(
@@ -64,15 +74,9 @@ public final class ImportCommand implements Callable<Integer> {
     if (files.json()) {
       Json.print(report);
     } else {
-      print(report, Json.utf8());
+      report.lines().forEach(Json.utf8()::println);
     }
     return ExecutionErrors.exitCode(report.problem());
-  }
-
-  private static void print(ImportReport report, PrintStream out) {
-    report.files().forEach(file -> out.println("+  " + file.name() + "  from " + file.source()));
-    report.notes().forEach(out::println);
-    out.println(report.summary());
   }
 
   private SourceFormat format() {

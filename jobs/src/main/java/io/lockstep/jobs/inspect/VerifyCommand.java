@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
     description = {
       "Says whether the database is what its history says. Takes no lock, and writes nothing without --record.",
       "",
-      "Exits with 3 if an applied migration is unknown, changed, unfinished or without an undo script; if one was passed by; if an index is INVALID or a constraint has become NOT VALID; if a target is not reached; or if the schema is not as the last run has recorded it:",
+      "Exits with 3 if an applied migration is unknown, changed, unfinished or without an undo script that it must have (undo in lockstep.properties); if one was passed by; if an index is INVALID or a constraint has become NOT VALID; if a target is not reached; or if the schema is not as the last run has recorded it:",
       "  ! what is wrong    + object added    - object gone    ~ object: old → new",
       "All schemas are compared but those of other releases and extensions; drift.ignore=table p_* in an app's lockstep.properties leaves out what is made at run time.",
       "",

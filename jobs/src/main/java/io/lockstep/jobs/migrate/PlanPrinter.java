@@ -1,5 +1,6 @@
 package io.lockstep.jobs.migrate;
 
+import io.lockstep.Abridged;
 import io.lockstep.plan.PlanReport;
 import io.lockstep.program.Json;
 
@@ -39,7 +40,9 @@ final class PlanPrinter {
           .append(step.file());
       text.append(step.transaction() ? "" : " (without a transaction)");
     }
-    plan.notes().forEach(note -> text.append("\n  note: ").append(note));
+    plan.callbacks()
+        .forEach(c -> text.append("\n  ").append(c.file()).append(" runs ").append(c.when()));
+    Abridged.lines(plan.notes()).forEach(note -> text.append("\n  note: ").append(note));
     System.out.println(text);
   }
 }

@@ -33,13 +33,20 @@ final class GithubAnnotations {
 
   private String line(MigrationVerdict verdict, Finding finding, boolean strict) {
     String file = relative(verdict.fileOf(finding));
-    return (finding.isLint() && !strict ? "::warning file=" : "::error file=")
+    return level(finding, strict)
+        + " file="
         + property(file)
         + finding.line().map(line -> ",line=" + line).orElse("")
         + ",title="
         + property(finding.kind().text())
         + "::"
         + message(verdict, finding);
+  }
+
+  private static String level(Finding finding, boolean strict) {
+    return finding.counts(strict)
+        ? "::error"
+        : finding.accepted().isPresent() ? "::notice" : "::warning";
   }
 
   private String relative(String file) {

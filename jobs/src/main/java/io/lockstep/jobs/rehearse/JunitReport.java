@@ -18,7 +18,7 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * Writes a rehearsal as JUnit's XML in the form of Maven's Surefire, which CI systems read. Each
- * script is a test case; a fault is its failure, a lint its output.
+ * script is a test case; a fault is its failure, a lint or an accepted fault its output.
  */
 final class JunitReport {
   private final RehearsalReport report;
@@ -84,16 +84,17 @@ final class JunitReport {
       for (Finding finding : failures(verdict).toList()) {
         failure(xml, finding);
       }
-      List<Finding> lints = verdict.findings().stream().filter(Finding::isLint).toList();
-      if (!lints.isEmpty() && !strict) {
-        text(xml, "system-out", lints.stream().flatMap(lint -> lint.lines().stream()));
+      List<Finding> others =
+          verdict.findings().stream().filter(finding -> !finding.counts(strict)).toList();
+      if (!others.isEmpty()) {
+        text(xml, "system-out", others.stream().flatMap(other -> other.lines().stream()));
       }
     }
     xml.writeEndElement();
   }
 
   private Stream<Finding> failures(MigrationVerdict verdict) {
-    return verdict.findings().stream().filter(finding -> strict || !finding.isLint());
+    return verdict.findings().stream().filter(finding -> finding.counts(strict));
   }
 
   private static void failure(XMLStreamWriter xml, Finding finding) throws XMLStreamException {

@@ -35,7 +35,8 @@ record RehearsalDocument(String summary, List<ScriptEntry> scripts, List<String>
       List<String> details,
       String advice,
       String file,
-      Optional<Integer> line) {
+      Optional<Integer> line,
+      Optional<String> accepted) {
     static FindingEntry of(MigrationVerdict verdict, Finding finding) {
       return new FindingEntry(
           finding.kind().text(),
@@ -44,7 +45,8 @@ record RehearsalDocument(String summary, List<ScriptEntry> scripts, List<String>
           finding.details(),
           finding.advice(),
           verdict.fileOf(finding),
-          finding.line());
+          finding.line(),
+          finding.accepted());
     }
   }
 }

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
       "",
       "Exits with 3 if a script fails, an undo script is missing, fails or is not the inverse, or a"
           + " script can't be applied again (!). What production has to bear is only said (*):"
-          + " dropped tables and columns, ACCESS EXCLUSIVE locks on tables that were there,"
-          + " rewrites of them, and indexes created on them without CONCURRENTLY.",
+          + " dropped tables and columns, emptied tables, ACCESS EXCLUSIVE locks on tables that were there,"
+          + " rewrites of them, and indexes created on them without CONCURRENTLY; and faults that"
+          + " lockstep.properties accepts with a reason (accept.KIND.VERSION=REASON).",
       "",
       "The database itself is not touched. What a script makes outside its database (roles) stays"
           + " on the server. A rehearsal that was killed leaves databases lockstep_rehearsal_… on"
@@ -59,6 +60,14 @@ public final class RehearseCommand implements Callable<Integer> {
               + " zero.")
   private boolean likeCurrent;
 
+  @Option(
+      names = "--from",
+      paramLabel = "VERSION",
+      description =
+          "Only apply what comes up to this version, and rehearse what comes after it; of several"
+              + " apps, \"APP VERSION\", once for each.")
+  private List<String> from = List.of();
+
   @Option(names = "--strict", description = "Exit with 3 also for what is only said.")
   private boolean strict;
 
@@ -81,7 +90,8 @@ public final class RehearseCommand implements Callable<Integer> {
     RehearsalReport report =
         new JobFunctions(common.rehearsal(clock))
             .rehearse(
-                new RehearseRequest(targets, scratch.onServer(), likeCurrent, scratch.prepare()));
+                new RehearseRequest(
+                    targets, scratch.onServer(), likeCurrent, scratch.prepare(), from));
     junit.ifPresent(file -> new JunitReport(report, strict).write(file));
     if (common.json()) {
       Json.print(RehearsalDocument.of(report));

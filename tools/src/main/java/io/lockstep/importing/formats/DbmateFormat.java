@@ -1,9 +1,11 @@
 package io.lockstep.importing.formats;
 
+import io.lockstep.importing.formats.sections.DbmateSections;
 import io.lockstep.importing.source.ForeignMigration;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFile;
+import io.lockstep.importing.source.VersionedFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -3,9 +3,10 @@ package io.lockstep.importing.formats;
 import io.lockstep.importing.source.ForeignMigration;
 import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
+import io.lockstep.importing.source.NumberedNames;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFile;
-import io.lockstep.targets.Version;
+import io.lockstep.importing.source.VersionedFile;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,19 +62,20 @@ record DjangoFormat() implements SourceFormat {
                         "Save there what sqlmigrate prints of it, and import again.")));
     graph.replaced().forEach((name, others) -> noteReplaced(name, others, found));
     List<String> order = graph.order();
-    Map<String, Version> versions = DjangoGraph.versions(order);
+    NumberedNames names = NumberedNames.of(order);
     Map<String, String> models = new HashMap<>();
     for (String name : order) {
       VersionedFile file = Objects.requireNonNull(byName.get(name));
       noteModels(file.up(), models, found);
       found.add(
           new ForeignMigration(
-              file.up().name(),
-              Optional.ofNullable(versions.get(name)),
-              graph.title(name, file.title()),
-              graph.title(name, name),
-              script(file.up(), found),
-              file.down().map(down -> script(down, found))));
+                  file.up().name(),
+                  names.version(name),
+                  graph.title(name, file.title()),
+                  graph.title(name, name),
+                  script(file.up(), found),
+                  file.down().map(down -> script(down, found)))
+              .undoneBy(file.down()));
     }
     return found;
   }

@@ -176,17 +176,4 @@ final class DjangoGraph {
         ? title
         : title + "_squashed_" + List.copyOf(others).get(others.size() - 1);
   }
-
-  /** The versions of these names: their numbers, of which the second of one gets a .1. */
-  static Map<String, Version> versions(List<String> order) {
-    Map<Version, Integer> used = new HashMap<>();
-    Map<String, Version> versions = new HashMap<>();
-    for (String name : order) {
-      Matcher matcher = NAME.matcher(name);
-      String digits = matcher.matches() ? matcher.group(1) : "0";
-      int before = used.merge(number(name), 1, Integer::sum) - 1;
-      versions.put(name, Version.of(before == 0 ? digits : digits + "." + before));
-    }
-    return versions;
-  }
 }

@@ -5,6 +5,7 @@ import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFile;
+import io.lockstep.importing.source.VersionedFile;
 import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,14 +128,15 @@ record GolangMigrateFormat() implements SourceFormat {
     for (VersionedFile file : migrations) {
       found.add(
           new ForeignMigration(
-              file.up().name(),
-              Optional.of(versions.getOrDefault(file.name().key(), file.version())),
-              file.title(),
-              file.title(),
-              ForeignScript.of(file.up().read()),
-              file.down()
-                  .map(SourceFile::read)
-                  .map(ForeignScript::of))); // an empty one is meant: nothing is to be taken back
+                  file.up().name(),
+                  Optional.of(versions.getOrDefault(file.name().key(), file.version())),
+                  file.title(),
+                  file.title(),
+                  ForeignScript.of(file.up().read()),
+                  file.down()
+                      .map(SourceFile::read)
+                      .map(ForeignScript::of)) // an empty one is meant: nothing is to be taken back
+              .undoneBy(file.down()));
     }
     return found;
   }

@@ -1,7 +1,8 @@
 package io.lockstep.importing.source;
 
-import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptReader;
+import io.lockstep.script.StatementPart;
+import java.util.List;
 
 /**
  * The script that another tool runs to apply or to take back one migration.
@@ -17,10 +18,29 @@ public record ForeignScript(String sql, boolean noTransaction) {
 
   /** True if it has only blanks and comments. */
   public boolean isEmpty() {
-    try {
-      return ScriptReader.parts(sql).isEmpty();
-    } catch (PsqlCommandException e) {
-      return false;
+    return !ScriptReader.hasStatement(sql);
+  }
+
+  /**
+   * The script without these statements of it, each with its delimiter, and with its line if
+   * nothing else is on it.
+   */
+  public ForeignScript without(List<StatementPart> statements) {
+    StringBuilder text = new StringBuilder(sql);
+    for (int i = statements.size() - 1; i >= 0; i--) {
+      remove(text, statements.get(i));
     }
+    return new ForeignScript(text.toString(), noTransaction);
+  }
+
+  private static void remove(StringBuilder sql, StatementPart statement) {
+    int end = statement.end();
+    int lineStart = sql.lastIndexOf("\n", statement.start()) + 1;
+    int lineEnd = sql.indexOf("\n", end);
+    lineEnd = lineEnd < 0 ? sql.length() : lineEnd + 1;
+    boolean alone =
+        sql.substring(lineStart, statement.start()).isBlank()
+            && sql.substring(end, lineEnd).isBlank();
+    sql.delete(alone ? lineStart : statement.start(), alone ? lineEnd : end);
   }
 }

@@ -1,5 +1,11 @@
 package io.lockstep.importing.source;
 
+import io.lockstep.Abridged;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * A difference from the migration in the other tool.
  *
@@ -25,9 +31,30 @@ public record Note(boolean todo, String file, String why, String next) {
     return new Note(false, file, why, next);
   }
 
+  /** Notes for people: a line for each, but for all that say the same of several files one. */
+  public static List<String> lines(List<Note> notes) {
+    Map<String, List<Note>> same = new LinkedHashMap<>();
+    notes.forEach(
+        note ->
+            same.computeIfAbsent(note.todo + Abridged.sentence(note.text()), s -> new ArrayList<>())
+                .add(note));
+    return same.values().stream().map(Note::line).toList();
+  }
+
+  private static String line(List<Note> same) {
+    Note first = same.get(0);
+    List<String> files = same.stream().map(Note::file).distinct().toList();
+    Note all = new Note(first.todo, Abridged.names(files), first.why, first.next);
+    return all + (same.stream().map(Note::text).distinct().count() > 1 ? " And so on." : "");
+  }
+
+  private String text() {
+    return why + "." + (next.isEmpty() ? "" : " " + next);
+  }
+
   /** One line: {@code !} for a task, {@code *} for a note that is good to know. */
   @Override
   public String toString() {
-    return (todo ? "!  " : "*  ") + file + ": " + why + "." + (next.isEmpty() ? "" : " " + next);
+    return (todo ? "!  " : "*  ") + file + ": " + text();
   }
 }

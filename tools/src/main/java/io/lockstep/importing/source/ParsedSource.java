@@ -21,6 +21,11 @@ public final class ParsedSource {
     kept.put(file.name(), ForeignScript.of(text));
   }
 
+  /** Adds a file of ours, which no file of the tool's is like. */
+  public void keep(String name, String text) {
+    kept.put(name, ForeignScript.of(text));
+  }
+
   /** Adds a note for the user. */
   public void add(Note note) {
     notes.add(note);

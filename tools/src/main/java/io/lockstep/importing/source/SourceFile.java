@@ -3,7 +3,6 @@ package io.lockstep.importing.source;
 import io.lockstep.catalog.Script;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * A file of the other tool's.
@@ -28,6 +27,6 @@ public record SourceFile(String name, Path path) {
    * @throws io.lockstep.LockstepException if it can't be read or is not UTF-8
    */
   public String read() {
-    return new Script(name, path, Optional.empty()).read();
+    return Script.plain(name, path).read();
   }
 }

@@ -33,7 +33,7 @@ final class Preparation {
    *     ExitCode#REFUSED}) if a statement fails
    */
   void run(Connector scratch) {
-    String text = new Script(file.toString(), file, Optional.empty()).read();
+    String text = Script.plain(file.toString(), file).read();
     try (Session session = scratch.openPrimary("lockstep rehearse", Duration.ZERO, false)) {
       session.applySettings(Duration.ZERO);
       session.sessionSettings().ofScript(scratch.settings().schema(), Duration.ZERO, false);

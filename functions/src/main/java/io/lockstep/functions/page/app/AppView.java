@@ -1,6 +1,6 @@
 package io.lockstep.functions.page.app;
 
-import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.functions.snapshot.PageSnapshot;
 import io.lockstep.listing.Listing.AppListing;
 import io.lockstep.listing.MigrationListing;
 import io.lockstep.targets.AppName;
@@ -49,13 +49,13 @@ public record AppView(
    * @param before only what is older than this; empty for the newest, with the repeatables
    */
   public static AppView of(
-      AppListing app, Snapshot now, Optional<Version> before, MigrateCommandLine commands) {
+      AppListing app, PageSnapshot now, Optional<Version> before, MigrateCommandLine commands) {
     List<MigrationListing> versions = versions(app, before);
     List<MigrationListing> shown =
         versions.size() <= MOST + WORTH_FOLDING ? versions : versions.subList(0, MOST);
     List<TableView> tables = new ArrayList<>();
     int older = versions.size() - shown.size();
-    tables.addAll(tables(app, rows(app, shown, commands), older == 0, before, commands));
+    tables.addAll(tables(app, rows(app, shown, now, commands), older == 0, before, commands));
     List<MigrationListing> repeatables =
         app.migrations().stream().filter(migration -> migration.version().isEmpty()).toList();
     if (before.isEmpty() && !repeatables.isEmpty()) {
@@ -64,14 +64,14 @@ public record AppView(
               "Repeatable migrations of " + app.name() + ", which run again when they change",
               Optional.empty(),
               true,
-              rows(app, repeatables, commands),
+              rows(app, repeatables, now, commands),
               Optional.empty()));
     }
     return new AppView(
         app.name(),
         position(app),
         StateCount.byState(app.migrations()),
-        UnfinishedView.of(new AppName(app.name()), now),
+        UnfinishedView.of(new AppName(app.name()), now.state()),
         tables,
         older == 0
             ? Optional.empty()
@@ -94,11 +94,21 @@ public record AppView(
   }
 
   private static List<RowView> rows(
-      AppListing app, List<MigrationListing> migrations, MigrateCommandLine commands) {
+      AppListing app,
+      List<MigrationListing> migrations,
+      PageSnapshot now,
+      MigrateCommandLine commands) {
     // By number: a history table may say 1 where the file says 0001.
     Optional<Version> current = Version.parse(app.current());
     return migrations.stream()
-        .map(migration -> RowView.of(app.name(), current, migration, commands))
+        .map(
+            migration ->
+                RowView.of(
+                    app,
+                    current,
+                    migration,
+                    RunLink.of(new AppName(app.name()), migration, now),
+                    commands))
         .toList();
   }
 

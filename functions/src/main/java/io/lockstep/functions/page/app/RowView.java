@@ -2,6 +2,7 @@ package io.lockstep.functions.page.app;
 
 import io.lockstep.functions.page.format.DurationFormat;
 import io.lockstep.functions.page.format.UtcTimestamp;
+import io.lockstep.listing.Listing.AppListing;
 import io.lockstep.listing.MigrationListing;
 import io.lockstep.listing.MigrationState;
 import io.lockstep.listing.UndoPlace;
@@ -13,8 +14,9 @@ import java.util.Optional;
  * One migration as a row.
  *
  * @param here whether the app is at this version
+ * @param madeBy the run that has applied it or taken it back, if that is known
  * @param undo the place of its undo script; empty for a repeatable, which needs none
- * @param irreversible whether it is applied and can't be taken back
+ * @param irreversible whether it is applied and can't be taken back, but should be
  * @param baseline whether it was applied before the history began
  * @param jump the way to this version; empty for a repeatable
  */
@@ -25,15 +27,17 @@ public record RowView(
     MigrationState state,
     Optional<UtcTimestamp> when,
     boolean baseline,
+    Optional<RunLink> madeBy,
     Optional<String> took,
     Optional<String> undo,
     boolean irreversible,
     Optional<MigrateHint> jump) {
 
   static RowView of(
-      String app,
+      AppListing app,
       Optional<Version> current,
       MigrationListing migration,
+      Optional<RunLink> madeBy,
       MigrateCommandLine commands) {
     boolean applied = migration.state().isInDatabase();
     return new RowView(
@@ -47,10 +51,13 @@ public record RowView(
         migration.state(),
         migration.installedOn().map(UtcTimestamp::of),
         applied && migration.installedOn().isEmpty(),
+        madeBy,
         migration.executionMillis().map(Duration::ofMillis).map(DurationFormat::text),
         migration.version().map(version -> undo(migration.undo())),
-        applied && migration.version().isPresent() && migration.undo() == UndoPlace.NONE,
-        migration.version().map(version -> MigrateHint.to(app, version, commands)));
+        applied
+            && migration.undo() == UndoPlace.NONE
+            && migration.version().map(Version::of).filter(app::requiresUndo).isPresent(),
+        migration.version().map(version -> MigrateHint.to(app.name(), version, commands)));
   }
 
   private static String undo(UndoPlace undo) {

@@ -7,6 +7,15 @@ import java.util.Locale;
 public final class DurationFormat {
   private DurationFormat() {}
 
+  /** For a whole number of one unit: 10 s. */
+  public static String round(Duration duration) {
+    return duration.toMillis() < 1_000
+        ? duration.toMillis() + " ms"
+        : duration.toSeconds() < 60
+            ? duration.toSeconds() + " s"
+            : duration.toMinutes() < 60 ? duration.toMinutes() + " min" : duration.toHours() + " h";
+  }
+
   /** For example 1 min 1 s. */
   public static String text(Duration duration) {
     if (duration.toMillis() < 1_000) {

@@ -1,0 +1,4 @@
+--liquibase formatted sql
+--changeset ann:invoice
+create table invoice (id bigint primary key);
+--rollback drop table invoice;

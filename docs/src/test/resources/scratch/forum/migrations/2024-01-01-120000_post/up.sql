@@ -1,0 +1,1 @@
+create table post (id serial primary key, title varchar not null);

@@ -1,0 +1,1 @@
+create index concurrently post_title on post (title);

@@ -1,0 +1,1 @@
+CREATE TABLE "public"."item" ("id" serial NOT NULL, PRIMARY KEY ("id"));

@@ -1,0 +1,1 @@
+alter table "public"."item" add column "note" text;

@@ -1,0 +1,7 @@
+-- Deploy ledger:schema to pg
+
+BEGIN;
+
+CREATE SCHEMA ledger;
+
+COMMIT;

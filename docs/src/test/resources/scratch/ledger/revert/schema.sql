@@ -1,0 +1,7 @@
+-- Revert ledger:schema from pg
+
+BEGIN;
+
+DROP SCHEMA ledger;
+
+COMMIT;

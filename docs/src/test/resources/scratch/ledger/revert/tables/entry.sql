@@ -1,0 +1,7 @@
+-- Revert ledger:tables/entry from pg
+
+BEGIN;
+
+DROP TABLE ledger.entry;
+
+COMMIT;

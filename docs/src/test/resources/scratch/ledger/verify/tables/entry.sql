@@ -1,0 +1,1 @@
+SELECT id FROM ledger.entry WHERE false;

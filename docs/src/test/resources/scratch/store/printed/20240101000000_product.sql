@@ -1,0 +1,2 @@
+CREATE TABLE "product" ("id" bigserial primary key)
+;

@@ -1,0 +1,2 @@
+ALTER TABLE "product" ADD "name" character varying
+;

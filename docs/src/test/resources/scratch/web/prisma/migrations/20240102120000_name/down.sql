@@ -1,0 +1,1 @@
+ALTER TABLE "Account" DROP COLUMN "name";

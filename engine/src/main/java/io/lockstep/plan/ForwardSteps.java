@@ -1,0 +1,135 @@
+package io.lockstep.plan;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Migration;
+import io.lockstep.catalog.Repeatable;
+import io.lockstep.catalog.Requirement;
+import io.lockstep.catalog.Script;
+import io.lockstep.history.UndoScript;
+import io.lockstep.targets.Target;
+import io.lockstep.targets.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Builds the steps of one target that apply something, and checks their scripts. */
+final class ForwardSteps {
+  private final Target target;
+  private final App app;
+  private final Simulation simulation;
+  private final PlanOptions options;
+  private final Supplier<List<Script>> pending;
+
+  /**
+   * @param pending the scripts that may have the same fault as one that is refused
+   */
+  ForwardSteps(
+      Target target,
+      App app,
+      Simulation simulation,
+      PlanOptions options,
+      Supplier<List<Script>> pending) {
+    this.target = target;
+    this.app = app;
+    this.simulation = simulation;
+    this.options = options;
+    this.pending = pending;
+  }
+
+  /** The steps that apply all versions up to this one. */
+  List<Step> upTo(Version limit) {
+    List<Step> steps = new ArrayList<>();
+    Optional.ofNullable(app.baselines().floorEntry(limit))
+        .map(Map.Entry::getValue)
+        .filter(this::isDue)
+        .ifPresent(baseline -> steps.add(apply(baseline)));
+    for (Migration migration : app.migrations().headMap(limit, true).values()) {
+      Version version = migration.version();
+      if (!simulation.applied(app.name()).contains(version)
+          && !simulation.isBelowBaseline(app.name(), version)) {
+        steps.add(apply(migration));
+      }
+    }
+    return steps;
+  }
+
+  /**
+   * True if the app has nothing applied, so that its newest baseline script comes first. Flyway
+   * ignores one that comes later, and would pass by what it stands for if that is not on disk.
+   */
+  private boolean isDue(Migration baseline) {
+    Version version = baseline.version();
+    Optional<Version> current = simulation.current(app.name());
+    if (current.filter(at -> at.compareTo(version) < 0).isPresent()
+        && !app.migrations().containsKey(version)) {
+      throw refused(
+          baseline.script()
+              + " stands for the versions up to "
+              + version
+              + " in an empty database only; this one is at "
+              + current.get()
+              + ", and version "
+              + version
+              + " is not on disk",
+          "First bring it to "
+              + version
+              + " with an image that has these versions, or put their files back.");
+    }
+    return current.isEmpty();
+  }
+
+  private Step apply(Migration migration) {
+    boolean outOfOrder =
+        simulation
+            .current(app.name())
+            .filter(c -> c.compareTo(migration.version()) > 0)
+            .isPresent();
+    if (outOfOrder && !options.outOfOrder()) {
+      throw refused(
+          migration.script()
+              + " was never applied, but the database is at "
+              + simulation.currentText(app.name())
+              + " already (out of order)",
+          "Give it a version above the current one, or apply it all the same with --out-of-order.");
+    }
+    ScriptReading reading = ScriptReading.of(migration.script(), pending, this::refused);
+    reading.requires().forEach(requirement -> require(migration, requirement));
+    Optional<UndoScript.OnDisk> undo =
+        migration.undo().map(script -> ScriptReading.undo(script, pending, this::refused));
+    if (migration.baseline()) {
+      simulation.begin(app.name(), migration.version());
+    } else {
+      simulation.apply(app.name(), migration.version(), reading.requires());
+    }
+    return new Step.Apply(migration, reading.noTransaction(), outOfOrder, reading.requires(), undo);
+  }
+
+  private void require(Migration migration, Requirement requirement) {
+    if (!simulation.fulfils(requirement)) {
+      throw refused(
+          migration.script()
+              + " requires "
+              + requirement
+              + ", but "
+              + requirement.app()
+              + " is at "
+              + simulation.currentText(requirement.app())
+              + (simulation.isPassed(requirement) ? " without it" : ""),
+          "Put the target \"" + requirement + "\" before \"" + target + "\".");
+    }
+  }
+
+  /** The step that applies a repeatable. */
+  Step repeat(Repeatable repeatable) {
+    return new Step.Repeat(
+        repeatable, ScriptReading.of(repeatable.script(), pending, this::refused).noTransaction());
+  }
+
+  private LockstepException refused(String why, String next) {
+    return new LockstepException(ExitCode.REFUSED, "target \"" + target + "\"", why, next);
+  }
+}

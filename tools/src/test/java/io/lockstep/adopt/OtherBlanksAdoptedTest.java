@@ -1,0 +1,32 @@
+package io.lockstep.adopt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OtherBlanksAdoptedTest {
+  private final TestDatabase database = TestDatabase.create();
+  @TempDir private Path db;
+
+  @Test
+  void a_function_that_differs_in_blanks_is_adopted_with_a_note() {
+    new MigrationFolder(db)
+        .file(
+            "shop/V1__f.sql",
+            "create function f() returns int language plpgsql as $$begin\r\n return 1;\r\nend$$;")
+        .file("shop/U1__f.sql", "drop function f();");
+    database
+        .jdbc()
+        .sql("create function f() returns int language plpgsql as $$begin\n\treturn 1;\nend$$")
+        .update();
+    AdoptionReport report = Adopting.PLAIN.run(database, db, "shop 1");
+    assertThat(report.result()).isEqualTo(AdoptionResult.ADOPTED);
+    assertThat(report.notes()).contains("function f(): only blanks differ");
+    assertThat(database.lockstep(db).verify(List.of()).problem()).isEmpty();
+  }
+}
