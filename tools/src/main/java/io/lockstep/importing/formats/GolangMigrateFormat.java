@@ -3,13 +3,13 @@ package io.lockstep.importing.formats;
 import io.lockstep.importing.source.ForeignMigration;
 import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
+import io.lockstep.importing.source.NumberedNames;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFile;
 import io.lockstep.importing.source.VersionedFile;
 import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -116,10 +116,10 @@ record GolangMigrateFormat() implements SourceFormat {
     Optional<VersionedFile> needing = own.neededBy(migrations);
     List<String> keys = new ArrayList<>(migrations.stream().map(f -> f.name().key()).toList());
     needing.ifPresent(file -> keys.add(0, own.key(migrations.get(0).name())));
-    Map<String, Version> versions = byName ? DjangoGraph.versions(keys) : Map.of();
+    NumberedNames names = NumberedNames.of(byName ? keys : List.of());
     needing.ifPresent(
         file -> {
-          Version version = versions.getOrDefault(keys.get(0), BEFORE_ALL);
+          Version version = names.version(keys.get(0)).orElse(BEFORE_ALL);
           if (byName || version.compareTo(migrations.get(0).version()) < 0) {
             found.add(own.made(file.up().name(), version));
             found.add(own.note(file.up().name(), version));
@@ -129,7 +129,7 @@ record GolangMigrateFormat() implements SourceFormat {
       found.add(
           new ForeignMigration(
                   file.up().name(),
-                  Optional.of(versions.getOrDefault(file.name().key(), file.version())),
+                  names.version(file.name().key()).or(() -> Optional.of(file.version())),
                   file.title(),
                   file.title(),
                   ForeignScript.of(file.up().read()),
