@@ -131,11 +131,11 @@ flyway_settings() {
 }
 
 tool_liquibase() {
-  "${liquibase[@]}" "jdbc:postgresql://$PGHOST:$PGPORT/$database" "$PGUSER" "$folder/$name/${paths[0]}" "${paths[1]}"
+  "${liquibase[@]}" "jdbc:postgresql://$PGHOST:$PGPORT/$database" "$PGUSER" "$source" "${paths[1]}"
 }
 
 tool_django() {
-  "$python" "$settings/${name}_project.py" migrate
+  PGDATABASE=$database "$python" "$settings/${name}_project.py" migrate
 }
 
 # Each as a library, of the version that the tests compare with.

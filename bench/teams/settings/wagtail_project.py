@@ -1,7 +1,6 @@
 """A Django project that has Wagtail's apps and nothing else. "print DIR APP…" saves what sqlmigrate prints."""
 import os
 import sys
-from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
@@ -24,27 +23,35 @@ settings.configure(
     DATABASES={"default": {
         "ENGINE": "django.db.backends.postgresql",
         "HOST": os.environ["PGHOST"], "PORT": os.environ["PGPORT"], "USER": os.environ["PGUSER"],
-        "NAME": os.environ.get("POSTGRES_DB", "postgres")}},
+        "NAME": os.environ["PGDATABASE"]}},
 )
 django.setup()
 
+from django.db import connection  # noqa: E402
+from django.db.migrations.exceptions import IrreversibleError  # noqa: E402
+from django.db.migrations.executor import MigrationExecutor  # noqa: E402
+
+
+
+def save(app, name, *way):
+    """What sqlmigrate prints. It looks constraints up in the database, which has to be at that migration."""
+    printed = StringIO()
+    try:
+        call_command("sqlmigrate", app, name, *way, stdout=printed, stderr=StringIO(), no_color=True)
+    except IrreversibleError:
+        return
+    folder = Path(sys.argv[2]) / app
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}{'.backwards' if way else ''}.sql").write_text(printed.getvalue())
+
+
 if sys.argv[1] == "print":
-    from django.db import connection
-    from django.db.migrations.loader import MigrationLoader
-    for app, name in sorted(MigrationLoader(connection).disk_migrations):
-        if app in sys.argv[3:]:
-            folder = Path(sys.argv[2]) / app
-            folder.mkdir(parents=True, exist_ok=True)
-            for way in ([], ["--backwards"]):
-                with StringIO() as printed:
-                    try:
-                        call_command("sqlmigrate", app, name, *way, stdout=printed, no_color=True)
-                    except Exception:  # it can't be undone, or is a program through and through
-                        if way:
-                            continue
-                        raise
-                    (folder / f"{name}{'.backwards' if way else ''}.sql").write_text(printed.getvalue())
-elif sys.argv[1] == "plan":
-    call_command("showmigrations", "--plan")
+    executor = MigrationExecutor(connection)
+    for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if migration.app_label in sys.argv[3:]:
+            save(migration.app_label, migration.name)
+        call_command("migrate", migration.app_label, migration.name, interactive=False, verbosity=0)
+        if migration.app_label in sys.argv[3:]:
+            save(migration.app_label, migration.name, "--backwards")
 else:
     call_command(sys.argv[1], interactive=False)

@@ -149,7 +149,7 @@ class FormatsTest {
         .containsEntry(
             "V0000__migrations.sql",
             "create table if not exists migrations (version text not null);\n")
-        .containsKeys("U0000__migrations.sql", "V0000.1__key.sql", "V0000.2__table.sql");
+        .containsOnlyKeys("V0000__migrations.sql", "V0000.1__key.sql", "V0000.2__table.sql");
   }
 
   @Test

@@ -69,14 +69,21 @@ record GolangMigrateFormat() implements SourceFormat {
           "V" + version + " makes it where it is missing.");
     }
 
-    ForeignMigration made(String source, Version version) {
+    /**
+     * The migration that makes it.
+     *
+     * @param undone false if no other has an undo script: then none is expected of the app
+     */
+    ForeignMigration made(String source, Version version, boolean undone) {
       return new ForeignMigration(
           source,
           Optional.of(version),
           table,
           table,
           ForeignScript.of("create table if not exists " + table + " (" + columns + ");\n"),
-          Optional.of(ForeignScript.of("drop table if exists " + table + ";\n")));
+          undone
+              ? Optional.of(ForeignScript.of("drop table if exists " + table + ";\n"))
+              : Optional.empty());
     }
   }
 
@@ -116,12 +123,12 @@ record GolangMigrateFormat() implements SourceFormat {
     Optional<VersionedFile> needing = own.neededBy(migrations);
     List<String> keys = new ArrayList<>(migrations.stream().map(f -> f.name().key()).toList());
     needing.ifPresent(file -> keys.add(0, own.key(migrations.get(0).name())));
-    NumberedNames numbers = NumberedNames.of(byName ? keys : List.of());
+    NumberedNames names = NumberedNames.of(byName ? keys : List.of());
     needing.ifPresent(
         file -> {
-          Version version = numbers.version(keys.get(0)).orElse(BEFORE_ALL);
+          Version version = names.version(keys.get(0)).orElse(BEFORE_ALL);
           if (byName || version.compareTo(migrations.get(0).version()) < 0) {
-            found.add(own.made(file.up().name(), version));
+            found.add(own.made(file.up().name(), version, hasUndo(migrations)));
             found.add(own.note(file.up().name(), version));
           }
         });
@@ -129,7 +136,7 @@ record GolangMigrateFormat() implements SourceFormat {
       found.add(
           new ForeignMigration(
                   file.up().name(),
-                  Optional.of(numbers.version(file.name().key()).orElse(file.version())),
+                  names.version(file.name().key()).or(() -> Optional.of(file.version())),
                   file.title(),
                   file.title(),
                   ForeignScript.of(file.up().read()),
@@ -139,6 +146,10 @@ record GolangMigrateFormat() implements SourceFormat {
               .undoneBy(file.down()));
     }
     return found;
+  }
+
+  private static boolean hasUndo(List<VersionedFile> migrations) {
+    return migrations.stream().anyMatch(migration -> migration.down().isPresent());
   }
 
   private static boolean severalOfOneNumber(List<SourceFile> files) {
