@@ -114,9 +114,7 @@ final class StepRehearsal {
   }
 
   private static String text(Step step) {
-    return step instanceof Step.Apply apply
-        ? apply.migration().script().read()
-        : ((Step.Repeat) step).repeatable().script().read();
+    return step.onDisk().orElseThrow().read();
   }
 
   /** True if it left the schema as it was before. */

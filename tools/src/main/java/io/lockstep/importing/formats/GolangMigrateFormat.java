@@ -11,7 +11,6 @@ import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -152,14 +151,16 @@ record GolangMigrateFormat() implements SourceFormat {
     return migrations.stream().anyMatch(migration -> migration.down().isPresent());
   }
 
+  /** True if several have one number, written alike; 1 and 000001 are rather a mistake. */
   private static boolean severalOfOneNumber(List<SourceFile> files) {
-    List<Version> versions =
+    List<String> numbers =
         files.stream()
-            .flatMap(file -> parse(file.fileName(), false).stream())
-            .filter(name -> !name.down())
-            .map(VersionedFile.Name::version)
+            .map(file -> NAME.matcher(file.fileName()))
+            .filter(name -> name.matches() && name.group(3).equals("up"))
+            .map(name -> name.group(1))
             .toList();
-    return versions.size() != Set.copyOf(versions).size();
+    long versions = numbers.stream().map(Version::parse).distinct().count();
+    return versions < numbers.size() && versions == numbers.stream().distinct().count();
   }
 
   /** With the whole name as the key, two files may have one number. */
