@@ -94,7 +94,7 @@ tool_prisma() {
 # A program of the project's own, with names like golang-migrate's and a table that Lockstep doesn't know.
 tool_own() {
   local file
-  for file in $(files "$source" '*.up.sql'); do
+  for file in $(files "$source" '*[._]up.sql'); do
     play "$source/$file" || { echo "$file" && return 1; }
   done
 }
@@ -102,7 +102,7 @@ tool_own() {
 # Its table has one row, the last file's name.
 tool_maragudk() {
   note 'create table migrations (version text not null)'
-  tool_own && note "insert into migrations values ('$(files "$source" '*.up.sql' | tail -1 | sed 's/\.up\.sql$//')')"
+  tool_own && note "insert into migrations values ('$(files "$source" '*[._]up.sql' | tail -1 | sed 's/[._]up\.sql$//')')"
 }
 
 # Its table holds each version as a text, like dbmate's; the first script makes it.

@@ -127,8 +127,8 @@ class FormatsTest {
         new Importing("golang-migrate", folder)
             .file("0000_b.up.sql", "create table b ();\n")
             .file("0000_a.up.sql", "create table a ();\n")
-            .file("0001_c.up.sql", "create table c ();\n")
-            .file("0001_c.down.sql", "drop table c;\n");
+            .file("0001_c_up.sql", "create table c ();\n")
+            .file("0001_c_down.sql", "drop table c;\n");
     assertThat(golang.notes()).noneMatch(note -> note.startsWith("!"));
     assertThat(golang.written())
         .containsOnly(

@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 record GolangMigrateFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.(up|down)\\.sql");
 
+  /** maragudk/migrate takes any character before the ending. */
+  private static final Pattern NAME_BY_NAME = Pattern.compile("([0-9]+)_(.*)[._](up|down)\\.sql");
+
   private static final Pattern OTHER_ENDING = Pattern.compile("[0-9]+_.*\\.(up|down)\\..*");
 
   private static final Version BEFORE_ALL = Version.of("0");
@@ -165,7 +168,7 @@ record GolangMigrateFormat() implements SourceFormat {
 
   /** With the whole name as the key, two files may have one number. */
   private static Optional<VersionedFile.Name> parse(String fileName, boolean byName) {
-    Matcher name = NAME.matcher(fileName);
+    Matcher name = (byName ? NAME_BY_NAME : NAME).matcher(fileName);
     if (!name.matches()) {
       return Optional.empty();
     }
