@@ -128,14 +128,16 @@ class FormatsTest {
             .file("0000_b.up.sql", "create table b ();\n")
             .file("0000_a.up.sql", "create table a ();\n")
             .file("0001_c_up.sql", "create table c ();\n")
-            .file("0001_c_down.sql", "drop table c;\n");
+            .file("0001_c_down.sql", "drop table c;\n")
+            .file("0002.up.sql", "create table d ();\n");
     assertThat(golang.notes()).noneMatch(note -> note.startsWith("!"));
     assertThat(golang.written())
         .containsOnly(
             entry("V0000__a.sql", "create table a ();\n"),
             entry("V0000.1__b.sql", "create table b ();\n"),
             entry("V0001__c.sql", "create table c ();\n"),
-            entry("U0001__c.sql", "drop table c;\n"));
+            entry("U0001__c.sql", "drop table c;\n"),
+            entry("V0002__migration.sql", "create table d ();\n"));
   }
 
   @Test

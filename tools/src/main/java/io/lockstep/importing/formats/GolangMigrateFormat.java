@@ -1,5 +1,7 @@
 package io.lockstep.importing.formats;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.lockstep.importing.source.ForeignMigration;
 import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
@@ -21,8 +23,9 @@ import java.util.regex.Pattern;
 record GolangMigrateFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*)\\.(up|down)\\.sql");
 
-  /** maragudk/migrate takes any character before the ending. */
-  private static final Pattern NAME_BY_NAME = Pattern.compile("([0-9]+)_(.*)[._](up|down)\\.sql");
+  /** maragudk/migrate takes any character before the ending, and needs no title. */
+  private static final Pattern NAME_BY_NAME =
+      Pattern.compile("([0-9]+)(?:_(.*))?[._](up|down)\\.sql");
 
   private static final Pattern OTHER_ENDING = Pattern.compile("[0-9]+_.*\\.(up|down)\\..*");
 
@@ -173,9 +176,10 @@ record GolangMigrateFormat() implements SourceFormat {
       return Optional.empty();
     }
     boolean down = name.group(3).equals("down");
+    String title = requireNonNullElse(name.group(2), "");
     return byName
         ? VersionedFile.Name.of(
-            name.group(1) + "_" + name.group(2), name.group(1), name.group(2), down)
-        : VersionedFile.Name.of(name.group(1), name.group(2), down);
+            fileName.substring(0, name.start(3) - 1), name.group(1), title, down)
+        : VersionedFile.Name.of(name.group(1), title, down);
   }
 }
