@@ -98,8 +98,7 @@ public final class RunLogReader {
                 select substring(generation from '^[0-9]+') from lockstep.run
                  where release = :release and generation ~ '^[0-9]+-'
                    and position('-' || :generation || '-' in '-' || generation || '-') > 0
-                 order by id desc
-                 limit 1
+                 order by id desc limit 1
                 """)
             .param("release", release)
             .param("generation", generation)
@@ -168,8 +167,7 @@ public final class RunLogReader {
                      where release = :release and rollout = :rollout and turn < :turn
                      order by turn, id desc) last
              where exit_code in (:final)
-             order by since desc, turn
-             limit 1
+             order by since desc, turn limit 1
             """)
         .param("release", release)
         .param("rollout", rollout)
@@ -187,9 +185,7 @@ public final class RunLogReader {
             select coalesce(turn, 0) as turn, target, result, exit_code, coalesce(reason, '') as reason,
                    coalesce(ended_at > :moment, false) as since
               from lockstep.run
-             where release = :release and rollout = :rollout
-             order by id desc
-             limit 1
+             where release = :release and rollout = :rollout order by id desc limit 1
             """)
         .param("release", release)
         .param("rollout", rollout)
@@ -219,8 +215,7 @@ public final class RunLogReader {
               """
               select distinct app, case when step = 0 then reason end as adopted
                 from lockstep.run
-               where schema_name = :schema
-                 and app is not null
+               where schema_name = :schema and app is not null
                  and (step > 0 or result = 'done' and starts_with(reason, 'adopted'))
               """)
           .param("schema", schema)
@@ -262,8 +257,7 @@ public final class RunLogReader {
                    exit_code, reason, steps, step, step_script, step_started_at
               from lockstep.run
              where id < :before
-             order by id desc
-             limit :limit
+             order by id desc limit :limit
             """)
         .param("before", before)
         .param("underWay", underWay)
