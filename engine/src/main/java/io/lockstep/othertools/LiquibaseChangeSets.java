@@ -4,14 +4,8 @@ import io.lockstep.catalog.App;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.ScriptName;
 import io.lockstep.targets.Version;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.BiPredicate;
 
 /**
  * Finds a changelog's change sets among an app's migrations. Import keeps of identifier, author and
@@ -19,12 +13,7 @@ import java.util.function.BiPredicate;
  * both as the name, or the name of a file of plain SQL.
  */
 final class LiquibaseChangeSets {
-  private final TreeMap<Version, Migration> left;
-  private final Set<Version> applied = new TreeSet<>();
-
-  private LiquibaseChangeSets(App app) {
-    this.left = new TreeMap<>(app.migrations());
-  }
+  private LiquibaseChangeSets() {}
 
   /** A row of its table. */
   record Row(String id, String author, String file) {
@@ -56,31 +45,13 @@ final class LiquibaseChangeSets {
    * count can be compared.
    */
   static ToolHistory of(App app, List<Row> rows) {
-    LiquibaseChangeSets sets = new LiquibaseChangeSets(app);
+    MigrationMatching sets = new MigrationMatching(app);
     List<Row> others = sets.match(sets.match(rows, Row::isIn), Row::hasAuthorOf);
     return others.size() * 2 > rows.size()
         ? new ToolHistory.Count(rows.size())
         : new ToolHistory.Versions(
-            sets.applied,
+            sets.matched(),
             Optional.empty(),
             others.stream().map(row -> row.id() + "::" + row.author()).toList());
-  }
-
-  private List<Row> match(List<Row> rows, BiPredicate<Row, Migration> same) {
-    List<Row> others = new ArrayList<>();
-    for (Row row : rows) {
-      Optional<Version> version =
-          left.entrySet().stream()
-              .filter(entry -> same.test(row, entry.getValue()))
-              .map(Map.Entry::getKey)
-              .findFirst();
-      version.ifPresentOrElse(
-          found -> {
-            left.remove(found);
-            applied.add(found);
-          },
-          () -> others.add(row));
-    }
-    return others;
   }
 }
