@@ -50,14 +50,11 @@ public record App(
 
   /** This app with another history table. */
   public App withHistoryTable(String table) {
-    return new App(
-        name,
-        settings.withHistoryTable(table),
-        migrations,
-        baselines,
-        repeatables,
-        callbacks,
-        strayUndos);
+    return with(settings.withHistoryTable(table));
+  }
+
+  private App with(AppSettings other) {
+    return new App(name, other, migrations, baselines, repeatables, callbacks, strayUndos);
   }
 
   /** This app with Flyway's own placeholders as they are in a database. */
@@ -104,14 +101,7 @@ public record App(
 
   /** This app, with this policy if its settings have none. */
   App orUndo(UndoPolicy otherwise) {
-    return new App(
-        name,
-        settings.orUndo(otherwise),
-        migrations,
-        baselines,
-        repeatables,
-        callbacks,
-        strayUndos);
+    return with(settings.orUndo(otherwise));
   }
 
   /**
