@@ -5,6 +5,7 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
+import io.lockstep.rehearse.effect.LockObserver;
 import io.lockstep.rehearse.scratch.ScratchDatabases;
 import io.lockstep.run.ScratchRun;
 import io.lockstep.run.report.StepError;

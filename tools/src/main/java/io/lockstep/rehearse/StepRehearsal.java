@@ -7,6 +7,7 @@ import io.lockstep.fingerprint.FingerprintDifference;
 import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
+import io.lockstep.rehearse.effect.Emptying;
 import io.lockstep.run.ScratchRun;
 import io.lockstep.run.report.StepError;
 import java.util.ArrayList;

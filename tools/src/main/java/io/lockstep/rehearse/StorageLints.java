@@ -1,6 +1,7 @@
 package io.lockstep.rehearse;
 
 import io.lockstep.rehearse.Storage.Relation;
+import io.lockstep.rehearse.effect.Emptying;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

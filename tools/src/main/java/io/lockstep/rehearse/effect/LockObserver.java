@@ -1,4 +1,4 @@
-package io.lockstep.rehearse;
+package io.lockstep.rehearse.effect;
 
 import io.lockstep.database.Session;
 import io.lockstep.run.report.StepObserver;
@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Records the relations that a migration's transaction has locked against everybody. */
-final class LockObserver implements StepObserver {
+public final class LockObserver implements StepObserver {
   private final Set<Long> seen = new HashSet<>();
 
   /** PostgreSQL keeps such locks until the end of the transaction, so all are still there. */
@@ -29,7 +29,7 @@ final class LockObserver implements StepObserver {
   }
 
   /** The OIDs recorded since the last call. */
-  Set<Long> take() {
+  public Set<Long> take() {
     Set<Long> taken = Set.copyOf(seen);
     seen.clear();
     return taken;

@@ -1,4 +1,4 @@
-package io.lockstep.rehearse;
+package io.lockstep.rehearse.effect;
 
 import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptReader;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * The statements of a script that empty whole tables, by their words: TRUNCATE, and DELETE without
  * WHERE.
  */
-final class Emptying {
+public final class Emptying {
   private static final Pattern DELETE =
       Pattern.compile("delete\\s+from\\s+(?:only\\s+)?([^\\s;*]+)", Pattern.CASE_INSENSITIVE);
   private static final Pattern WHERE = Pattern.compile("\\bwhere\\b", Pattern.CASE_INSENSITIVE);
@@ -23,14 +23,15 @@ final class Emptying {
 
   private Emptying() {}
 
-  static Emptying of(String script) {
+  /** Finds them in a script; none if psql's commands are in it, since no plan has such a script. */
+  public static Emptying of(String script) {
     Emptying found = new Emptying();
     try {
       for (StatementPart part : ScriptReader.parts(script)) {
         found.add(part, script.substring(part.start(), part.end()));
       }
     } catch (PsqlCommandException e) {
-      return found; // no plan has such a script
+      return found;
     }
     return found;
   }
@@ -51,17 +52,17 @@ final class Emptying {
    *
    * @param table quoted where SQL needs it, perhaps with its schema
    */
-  boolean truncates(String table) {
+  public boolean truncates(String table) {
     return truncates.stream().anyMatch(text -> names(text, table));
   }
 
   /** True if a TRUNCATE empties tables that it does not name, too. */
-  boolean cascades() {
+  public boolean cascades() {
     return truncates.stream().anyMatch(text -> CASCADE.matcher(text).find());
   }
 
   /** True if a DELETE without WHERE names the table. */
-  boolean deletesAllOf(String table) {
+  public boolean deletesAllOf(String table) {
     return deletes.stream().anyMatch(text -> names(text, table));
   }
 
