@@ -1,63 +1,18 @@
 package io.lockstep.functions.page;
 
-import static io.lockstep.Asking.targets;
 import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Asking;
 import io.lockstep.ExitCode;
-import io.lockstep.MigrationFolder;
 import io.lockstep.Patience;
-import io.lockstep.TestDatabase;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** The page as people meet it: a real Chromium, the real service, a real PostgreSQL. */
-class PageInBrowserTest {
-  private static Browser browser;
-
-  @TempDir Path path;
-
-  private final TestDatabase database = TestDatabase.create();
-  private MigrationFolder folder;
-  private BrowsedPage page;
-
-  @BeforeAll
-  static void start() throws IOException {
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void quit() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void shop() {
-    browser.scripts(true).light().desktop();
-    folder = ShopMigrations.in(path);
-    page = new BrowsedPage(browser, database, path, "billing latest", "main 0003");
-  }
-
-  @AfterEach
-  void close() {
-    page.close();
-  }
-
-  private void migrate(String... targets) {
-    database.lockstep(path).migrate(targets(targets));
-  }
-
+class PageInBrowserTest extends InBrowser {
   @Test
   void the_page_shows_pending_migrations_before_anything_is_applied() throws IOException {
     page.open().screenshot("before");
