@@ -1,12 +1,16 @@
 package io.lockstep.functions;
 
+import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.OwnServer;
 import io.lockstep.Patience;
+import io.lockstep.TestDatabase;
+import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The server is stopped and started again while clients go on asking. {@code
@@ -83,6 +88,25 @@ class DatabaseAwayTest {
       await().untilAsserted(() -> assertThat(served.get("/readyz").body()).isEqualTo("ready\n"));
       assertThat(sessions(server)).isLessThanOrEqualTo(2);
     }
+  }
+
+  @Test
+  void a_session_that_ends_before_its_commit_leaves_no_stack_trace_in_the_log() {
+    TestDatabase database = TestDatabase.create();
+    try (ReadOnlyDatabase reader = new ReadOnlyDatabase(database.settings());
+        LoggedThrowables logged = LoggedThrowables.listen()) {
+      problem(ExitCode.UNREACHABLE, () -> reader.read(jdbc -> endSessionOf(jdbc, database)));
+      assertThat(logged.all()).isEmpty();
+    }
+  }
+
+  private static boolean endSessionOf(JdbcClient jdbc, TestDatabase database) {
+    return database
+        .jdbc()
+        .sql("select pg_terminate_backend(:pid, 60000)")
+        .param("pid", jdbc.sql("select pg_backend_pid()").query(Integer.class).single())
+        .query(Boolean.class)
+        .single();
   }
 
   private void assertAllWereToldInTime() {

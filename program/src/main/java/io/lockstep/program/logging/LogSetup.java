@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,13 @@ import org.slf4j.LoggerFactory;
  * up, because reading logback's XML takes longer than a run with nothing to do.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
+  /** They log stack traces of a broken session, though their exceptions say the same. */
+  private static final List<String> OF_BROKEN_SESSIONS =
+      List.of(
+          "com.zaxxer.hikari",
+          "org.springframework.transaction",
+          "org.springframework.jdbc.support.JdbcTransactionManager");
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -30,10 +38,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger("org.flywaydb").setLevel(Level.OFF); // the engine logs the same, once
     context.getLogger("net.javacrumbs.shedlock").setLevel(Level.OFF);
     context.getLogger("io.fabric8").setLevel(Level.OFF);
-    // They log stack traces of a broken session, though their exceptions say the same.
-    context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
-    context.getLogger("org.springframework.transaction").setLevel(Level.OFF);
+    setLevel(context, OF_BROKEN_SESSIONS, Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static void setLevel(LoggerContext context, List<String> loggers, Level level) {
+    for (String logger : loggers) {
+      context.getLogger(logger).setLevel(level);
+    }
   }
 
   private static Encoder<ILoggingEvent> encoder(LoggerContext context) {
@@ -52,9 +64,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Shows only warnings and errors of these loggers. */
   public static void terse(String... loggers) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-      for (String logger : loggers) {
-        context.getLogger(logger).setLevel(Level.WARN);
-      }
+      setLevel(context, List.of(loggers), Level.WARN);
     }
   }
 
@@ -63,8 +73,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     if (on && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       context.getLogger("io.lockstep").setLevel(Level.DEBUG);
       context.getLogger("org.flywaydb").setLevel(Level.INFO);
-      context.getLogger("com.zaxxer.hikari").setLevel(Level.INFO);
-      context.getLogger("org.springframework.transaction").setLevel(Level.INFO);
+      setLevel(context, OF_BROKEN_SESSIONS, Level.INFO);
     }
   }
 }
