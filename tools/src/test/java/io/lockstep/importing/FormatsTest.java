@@ -141,6 +141,19 @@ class FormatsTest {
   }
 
   @Test
+  void an_undo_file_without_a_migration_is_no_task_where_the_tool_passes_it_over() {
+    Importing maragudk =
+        new Importing("golang-migrate", folder)
+            .file("0000_a.up.sql", "create table a ();\n")
+            .file("0000_b.up.sql", "create table b ();\n")
+            .file("0001_c.down.sql", "drop table c;\n");
+    assertThat(maragudk.notes())
+        .contains(
+            "*  0001_c.down.sql: there is no file that applies version 0001, so it is left out.");
+    assertThat(maragudk.written()).containsOnlyKeys("V0000__a.sql", "V0000.1__b.sql");
+  }
+
+  @Test
   void the_own_table_of_a_tool_that_takes_files_of_one_number_is_made_first_too() {
     Importing maragudk =
         new Importing("golang-migrate", folder)

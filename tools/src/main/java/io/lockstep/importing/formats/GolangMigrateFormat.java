@@ -116,6 +116,7 @@ record GolangMigrateFormat() implements SourceFormat {
             name -> parse(name, byName),
             "000003_what_it_does.up.sql",
             VersionedFile.BY_VERSION,
+            byName ? GolangMigrateFormat::passedOver : VersionedFile::mistake,
             found);
     if (byName) {
       found.add(
@@ -151,6 +152,11 @@ record GolangMigrateFormat() implements SourceFormat {
               .undoneBy(file.down()));
     }
     return found;
+  }
+
+  /** maragudk/migrate takes back only what it has applied, and golang-migrate any version. */
+  private static Note passedOver(SourceFile lonely, Version version) {
+    return Note.fact(lonely.name(), VersionedFile.lonely(version) + ", so it is left out", "");
   }
 
   private static boolean hasUndo(List<VersionedFile> migrations) {

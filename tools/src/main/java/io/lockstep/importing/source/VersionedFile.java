@@ -1,5 +1,7 @@
 package io.lockstep.importing.source;
 
+import static java.util.Objects.requireNonNull;
+
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.targets.Version;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +57,33 @@ public record VersionedFile(Name name, SourceFile up, Optional<SourceFile> down)
     return name.title();
   }
 
+  /** The same, where an undo file that takes back nothing is a mistake. */
+  public static List<VersionedFile> find(
+      List<SourceFile> files,
+      Function<String, Optional<Name>> naming,
+      String form,
+      Comparator<VersionedFile> order,
+      ParsedSource found) {
+    return find(files, naming, form, order, VersionedFile::mistake, found);
+  }
+
+  /** The note for a tool to which that file is a mistake. */
+  public static Note mistake(SourceFile lonely, Version version) {
+    return Note.leftOut(lonely.name(), lonely(version), "Add that file, or delete this one.");
+  }
+
+  /** The reason why an undo file is left out that takes back nothing. */
+  public static String lonely(Version version) {
+    return "there is no file that applies version " + version;
+  }
+
   /**
    * Finds them, and notes a name that can't be read, and a file that has nothing to take back.
    *
    * @param naming reads a file's name
    * @param form the required form of a file's name, for the note
    * @param order the order in which the tool applies them
+   * @param lonely the note about an undo file that takes back nothing
    * @throws LockstepException ({@link ExitCode#USAGE}) if two files have one key
    */
   public static List<VersionedFile> find(
@@ -67,6 +91,7 @@ public record VersionedFile(Name name, SourceFile up, Optional<SourceFile> down)
       Function<String, Optional<Name>> naming,
       String form,
       Comparator<VersionedFile> order,
+      BiFunction<SourceFile, Version, Note> lonely,
       ParsedSource found) {
     Map<String, VersionedFile> ups = new HashMap<>();
     Map<String, SourceFile> downs = new LinkedHashMap<>();
@@ -94,13 +119,7 @@ public record VersionedFile(Name name, SourceFile up, Optional<SourceFile> down)
     downs.forEach(
         (key, file) -> {
           if (!ups.containsKey(key)) {
-            found.add(
-                Note.todo(
-                    file.name(),
-                    "there is no file that applies version "
-                        + versions.get(key)
-                        + ", so it is left out",
-                    "Add that file, or delete this one."));
+            found.add(lonely.apply(file, requireNonNull(versions.get(key))));
           }
         });
     return ups.entrySet().stream()
