@@ -105,10 +105,12 @@ tool_maragudk() {
   tool_own && note "insert into migrations values ('$(files "$source" '*[._]up.sql' | tail -1 | sed 's/[._]up\.sql$//')')"
 }
 
-# Its table holds each version as a text, like dbmate's; the first script makes it.
+# Its files are templates, and its table holds each version as a text, like dbmate's; the first script makes it.
 tool_pop() {
   local file
-  tool_own || return 1
+  for file in $(files "$source" '*.up.sql'); do
+    sed -E 's/\{\{ *index \.Options "Namespace" *\}\}/'"$POSTGRES_SCHEMA"'/g' "$source/$file" | play - || { echo "$file" && return 1; }
+  done
   for file in $(files "$source" '*.up.sql'); do
     note "insert into $POSTGRES_SCHEMA.schema_migrations values ('${file%%_*}') on conflict do nothing"
   done
