@@ -25,11 +25,15 @@ import java.util.regex.Pattern;
  */
 final class DjangoNames {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.+)");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final Pattern NUMBERED = Pattern.compile("([0-9]+) .+");
 
-  /** In words; the third part is the last of the replaced, which is applied after the others. */
+  /**
+   * In words; the second part is the last of the replaced, which is applied after the others, with
+   * or without its title.
+   */
   private static final Pattern SQUASHED =
-      Pattern.compile("([0-9]+) (?:.* )?squashed (([0-9]+) .+)");
+      Pattern.compile("([0-9]+) (?:.* )?squashed (([0-9]+)(?: .+)?)");
 
   private final TreeMap<Version, Migration> left;
   private final Set<String> names;
@@ -96,8 +100,7 @@ final class DjangoNames {
         .filter(
             squashed ->
                 found.contains(version)
-                    || all.stream()
-                        .anyMatch(name -> words(name).equals(canonical(squashed.group(2)))))
+                    || all.stream().anyMatch(name -> isLast(words(name), squashed)))
         .ifPresent(
             squashed -> {
               found.add(version);
@@ -117,6 +120,11 @@ final class DjangoNames {
     return fullNames(migration).stream().anyMatch(name -> name.startsWith(words + " squashed "));
   }
 
+  private static boolean isLast(String words, Matcher squashed) {
+    String last = canonical(squashed.group(2));
+    return words.equals(last) || (NUMBER.matcher(last).matches() && words.startsWith(last + " "));
+  }
+
   private static boolean isBetween(String name, Matcher squashed) {
     return number(name)
         .filter(number -> number.compareTo(Version.of(squashed.group(1))) >= 0)
@@ -131,7 +139,7 @@ final class DjangoNames {
       return;
     }
     for (Migration last : app.migrations().values()) {
-      if (fullNames(last).contains(canonical(squashed.group(2)))) {
+      if (fullNames(last).stream().anyMatch(full -> isLast(full, squashed))) {
         names.remove(name);
         app.migrations().headMap(last.version(), true).values().stream()
             .filter(migration -> isFrom(migration, Version.of(squashed.group(1))))

@@ -19,6 +19,7 @@ class DjangoAdoptionTest {
       "V0001__initial V0002__price V0002.1__tags V0003__merge_2 V0004__index";
   private static final String TWO_HEADS_DONE =
       "0001_initial 0002_tags 0002_price 0003_merge_2 0004_index";
+  private static final String UNTITLED = "V0001__squashed_0003 V0004__d";
   private static final String SQUASHED = "V0001__squashed_0003_c V0004__d";
   private static final String REPLACED = "V0001__initial V0002__b V0003__c V0004__d";
 
@@ -78,6 +79,11 @@ class DjangoAdoptionTest {
     "V1__v1_squashed_0003_c V4__d,4,0001_v1 0004_d",
     "V1__v1_squashed_0003_c V4__d,4,0001_initial 0002_b 0003_c 0001_v1 0004_d",
     "V1__0001_squashed_0003_c V2__0004_d,2,0001_initial 0002_b 0003_c 0001_squashed_0003_c 0004_d",
+    // squashed, and its name has no title of the last one
+    UNTITLED + ",4,0001_initial 0002_b 0003_c 0001_squashed_0003 0004_d",
+    UNTITLED + ",4,0001_initial 0002_b 0003_c 0004_d",
+    UNTITLED + ",1,0001_squashed_0003",
+    REPLACED + ",4,0001_squashed_0003 0004_d",
     // what it replaces, and the rows are of both or of it alone
     REPLACED + ",4,0001_initial 0002_b 0003_c 0001_squashed_0003_c 0004_d",
     REPLACED + ",4,0001_squashed_0003_c 0004_d",
@@ -97,6 +103,7 @@ class DjangoAdoptionTest {
     TWO_HEADS + ",2.1,0001_initial 0002_price 0002_tags 0002_x,'has applied 0002_x, too'",
     TWO_HEADS + ",4," + TWO_HEADS_DONE + " 0005_more,'has applied 0005_more, too'",
     SQUASHED + ",1,0001_initial,has not applied 0001",
+    UNTITLED + ",1,0001_initial 0002_b,has not applied 0001",
     SQUASHED + ",1,0001_initial 0002_b,has not applied 0001",
     SQUASHED + ",1,0001_initial 0002_b 0003_c 0004_d,'has applied 0004, too'",
     REPLACED + ",4,0001_squashed_0003_c,has not applied 0004",
