@@ -1,6 +1,9 @@
 package io.lockstep.audit;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
@@ -64,5 +67,38 @@ public record RunEntry(
         step,
         stepScript,
         stepStartedAt);
+  }
+
+  /** Reads it from a row with the columns of the table. */
+  static RunEntry of(ResultSet rs) throws SQLException {
+    return new RunEntry(
+        rs.getLong("id"),
+        text(rs, "app"),
+        rs.getString("target"),
+        text(rs, "from_version"),
+        text(rs, "to_version"),
+        text(rs, "release"),
+        Optional.ofNullable(rs.getObject("revision", Long.class)),
+        text(rs, "generation"),
+        rs.getString("holder"),
+        rs.getString("database_user"),
+        rs.getObject("started_at", OffsetDateTime.class).toInstant(),
+        time(rs, "ended_at"),
+        RunState.parse(rs.getString("result")),
+        Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
+        text(rs, "reason"),
+        rs.getInt("steps"),
+        rs.getInt("step"),
+        text(rs, "step_script"),
+        time(rs, "step_started_at"));
+  }
+
+  private static Optional<String> text(ResultSet rs, String column) throws SQLException {
+    return Optional.ofNullable(rs.getString(column));
+  }
+
+  private static Optional<Instant> time(ResultSet rs, String column) throws SQLException {
+    return Optional.ofNullable(rs.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
   }
 }

@@ -7,7 +7,6 @@ import io.lockstep.targets.AppName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -244,6 +243,21 @@ public final class RunLogReader {
             .single();
   }
 
+  /** True if the app's last run that reached its target left something applied. */
+  public boolean hasReached(String schema, AppName app) {
+    return exists()
+        && jdbc.sql(
+                """
+                select coalesce((select to_version <> 'zero' from lockstep.run
+                                  where schema_name = :schema and app = :app and result = 'done'
+                                  order by id desc limit 1), false)
+                """)
+            .param("schema", schema)
+            .param("app", app.text())
+            .query(Boolean.class)
+            .single();
+  }
+
   private boolean exists() {
     return Relations.exists(jdbc, "lockstep.run");
   }
@@ -262,39 +276,7 @@ public final class RunLogReader {
         .param("before", before)
         .param("underWay", underWay)
         .param("limit", limit)
-        .query((rs, i) -> row(rs))
+        .query((rs, i) -> RunEntry.of(rs))
         .list();
-  }
-
-  private static RunEntry row(ResultSet rs) throws SQLException {
-    return new RunEntry(
-        rs.getLong("id"),
-        text(rs, "app"),
-        rs.getString("target"),
-        text(rs, "from_version"),
-        text(rs, "to_version"),
-        text(rs, "release"),
-        Optional.ofNullable(rs.getObject("revision", Long.class)),
-        text(rs, "generation"),
-        rs.getString("holder"),
-        rs.getString("database_user"),
-        rs.getObject("started_at", OffsetDateTime.class).toInstant(),
-        time(rs, "ended_at"),
-        RunState.parse(rs.getString("result")),
-        Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
-        text(rs, "reason"),
-        rs.getInt("steps"),
-        rs.getInt("step"),
-        text(rs, "step_script"),
-        time(rs, "step_started_at"));
-  }
-
-  private static Optional<String> text(ResultSet rs, String column) throws SQLException {
-    return Optional.ofNullable(rs.getString(column));
-  }
-
-  private static Optional<Instant> time(ResultSet rs, String column) throws SQLException {
-    return Optional.ofNullable(rs.getObject(column, OffsetDateTime.class))
-        .map(OffsetDateTime::toInstant);
   }
 }

@@ -34,4 +34,12 @@ public record Migration(
   public boolean isIrreversible() {
     return baseline || Directives.read(script, script.read()).irreversible();
   }
+
+  /**
+   * True if its script declares that the application's previous version can't work after it. Reads
+   * the file.
+   */
+  public boolean isContract() {
+    return !baseline && Directives.read(script, script.readToRun()).contract();
+  }
 }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param notes notes for people, one line each
  * @param unfinished a step that an earlier run began and did not end: the first step repeats it; if
  *     it doesn't, the step's mark is out of date or accepted, and is removed before any step
+ * @param waiting the steps to the target that wait until old pods are gone; a later run takes them
  */
 public record Plan(
     Target target,
@@ -32,7 +33,8 @@ public record Plan(
     List<Step> steps,
     List<Migration> accepted,
     List<String> notes,
-    Optional<UnfinishedStep> unfinished) {
+    Optional<UnfinishedStep> unfinished,
+    List<Step> waiting) {
   /** True if there is nothing to do. */
   public boolean isEmpty() {
     return steps.isEmpty() && accepted.isEmpty() && unfinished.isEmpty();
@@ -62,20 +64,26 @@ public record Plan(
         .isPresent();
   }
 
+  /** True if that step waits, and no other version is applied or taken back before it. */
+  boolean waitsFor(UnfinishedStep step) {
+    return waiting.stream().anyMatch(waits -> waits.repeats(step))
+        && steps.stream().noneMatch(other -> other.migrationVersion().isPresent());
+  }
+
   /** This plan, with more notes. */
   public Plan noting(List<String> more) {
     List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
-    return new Plan(target, app, from, to, steps, accepted, all, unfinished);
+    return new Plan(target, app, from, to, steps, accepted, all, unfinished, waiting);
   }
 
   /** This plan with other steps. */
   public Plan with(List<Step> others) {
-    return new Plan(target, app, from, to, others, accepted, notes, unfinished);
+    return new Plan(target, app, from, to, others, accepted, notes, unfinished, waiting);
   }
 
   /** This plan, with a step that an earlier run began and did not end. */
   Plan meeting(UnfinishedStep step, String... more) {
     List<String> all = Stream.concat(Stream.of(more), notes.stream()).toList();
-    return new Plan(target, app, from, to, steps, accepted, all, Optional.of(step));
+    return new Plan(target, app, from, to, steps, accepted, all, Optional.of(step), waiting);
   }
 }

@@ -63,7 +63,8 @@ final class PlanRehearsal {
         steps,
         List.of(),
         List.of(),
-        plan.unfinished().filter(begun -> steps.stream().anyMatch(step -> step.repeats(begun))));
+        plan.unfinished().filter(begun -> steps.stream().anyMatch(step -> step.repeats(begun))),
+        List.of());
   }
 
   private void run(Plan plan) {
