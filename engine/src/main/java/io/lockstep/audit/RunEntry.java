@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param to the version at the end; empty unless the target was reached
  * @param holder the process that ran it
  * @param endedAt empty while it runs; also empty for a run that died, until the next run ends it
- * @param reason the reason why the target was not reached
+ * @param reason the reason why the target was not reached, or what of it waits for pods
  * @param steps the number of steps in the plan
  * @param step the step that was begun last, from 1; 0 before the first
  * @param stepScript the script of that step

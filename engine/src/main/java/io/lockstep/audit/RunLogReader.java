@@ -4,6 +4,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.lock.LeaseTable;
 import io.lockstep.schema.Relations;
 import io.lockstep.targets.AppName;
+import io.lockstep.targets.Target;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,6 +28,9 @@ public final class RunLogReader {
       not exists (select from lockstep.run r
                    where r.schema_name = f.schema_name and r.id > f.run and r.step > 0)
       """;
+
+  /** Ends the reason of a run that has left something to be taken back later. */
+  public static final String HELD_BACK = "until the new pods are gone";
 
   private final JdbcClient jdbc;
 
@@ -254,6 +258,25 @@ public final class RunLogReader {
                 """)
             .param("schema", schema)
             .param("app", app.text())
+            .query(Boolean.class)
+            .single();
+  }
+
+  /** True if the app's last run that reached its target was to this one, and went half way back. */
+  public boolean hasHeldBack(String schema, Target target, String at) {
+    return exists()
+        && jdbc.sql(
+                """
+                select coalesce((select target = :target and to_version = :at and position(:held in reason) > 0
+                                   from lockstep.run
+                                  where schema_name = :schema and app = :app and result = 'done'
+                                  order by id desc limit 1), false)
+                """)
+            .param("schema", schema)
+            .param("app", target.app().text())
+            .param("target", target.toString())
+            .param("at", at)
+            .param("held", HELD_BACK)
             .query(Boolean.class)
             .single();
   }

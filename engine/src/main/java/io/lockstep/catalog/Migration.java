@@ -1,5 +1,6 @@
 package io.lockstep.catalog;
 
+import io.lockstep.LockstepException;
 import io.lockstep.placeholders.Placeholders;
 import io.lockstep.targets.Version;
 import java.util.Optional;
@@ -41,5 +42,14 @@ public record Migration(
    */
   public boolean isContract() {
     return !baseline && Directives.read(script, script.readToRun()).contract();
+  }
+
+  /** The same for who only looks: false if that can't be read, which a plan refuses. */
+  public boolean isReadableContract() {
+    try {
+      return !baseline && Directives.read(script, script.head()).contract();
+    } catch (LockstepException unreadable) {
+      return false;
+    }
   }
 }

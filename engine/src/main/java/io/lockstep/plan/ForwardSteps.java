@@ -54,8 +54,12 @@ final class ForwardSteps {
         .ifPresent(baseline -> steps.add(apply(baseline)));
     List<Migration> due = due(limit);
     List<Migration> later = line.waiting(due);
-    due.subList(0, due.size() - later.size()).forEach(migration -> steps.add(apply(migration)));
-    later.forEach(migration -> waiting.add(read(migration))); // refused now, if it must be
+    for (Migration migration : due.subList(0, due.size() - later.size())) {
+      steps.add(apply(migration));
+    }
+    for (Migration migration : later) {
+      waiting.add(read(migration)); // refused now, if it must be
+    }
     return steps;
   }
 

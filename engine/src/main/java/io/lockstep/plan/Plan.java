@@ -3,11 +3,14 @@ package io.lockstep.plan;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Callbacks;
 import io.lockstep.catalog.Migration;
+import io.lockstep.catalog.Script;
 import io.lockstep.history.UnfinishedStep;
+import io.lockstep.plan.contract.ContractLine;
 import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +65,29 @@ public record Plan(
         .findFirst()
         .filter(first -> first.repeats(step))
         .isPresent();
+  }
+
+  /** What waits, for people; empty if nothing does. */
+  public Optional<String> waits() {
+    return waiting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Stream.of(
+                    ContractLine.waits(names(waiting, Step.Undo.class), true),
+                    ContractLine.waits(names(waiting, Step.Apply.class), false))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; ")));
+  }
+
+  private static List<String> names(List<Step> steps, Class<? extends Step> kind) {
+    return steps.stream()
+        .filter(kind::isInstance)
+        .map(
+            step ->
+                step instanceof Step.Undo undo
+                    ? undo.version().toString()
+                    : step.onDisk().map(Script::fileName).orElse(step.script()))
+        .toList();
   }
 
   /** True if that step waits, and no other version is applied or taken back before it. */

@@ -76,8 +76,9 @@ final class TargetPlanner {
     } else if (target.goal() instanceof Goal.Zero && steps.isEmpty() && waiting.isEmpty()) {
       noteKeptRepeatables();
     }
-    waiting.forEach(
-        step -> step.migrationVersion().ifPresent(held -> simulation.again(app.name(), held)));
+    for (Step step : waiting) {
+      step.migrationVersion().ifPresent(held -> simulation.again(app.name(), held));
+    }
     waiting.addAll(forward.waiting());
     notes.addAll(line.notes());
     return new Plan(

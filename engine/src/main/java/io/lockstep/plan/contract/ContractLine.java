@@ -3,6 +3,7 @@ package io.lockstep.plan.contract;
 import io.lockstep.Abridged;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.audit.RunLogReader;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Script;
@@ -60,7 +61,7 @@ public final class ContractLine {
       return List.of();
     }
     if (phase == ContractPhase.EARLY) {
-      noteEarly(names(contracts), contracts.size(), "applied", "old");
+      noteEarly(names(contracts), "applied", "old");
       return List.of();
     }
     List<Migration> after = pending.subList(pending.indexOf(contracts.get(0)), pending.size());
@@ -71,7 +72,7 @@ public final class ContractLine {
             next -> {
               throw skipped(after, next);
             });
-    noteWaits(names(after), after.size(), "old");
+    noteWaits(waits(names(after), false));
     return after;
   }
 
@@ -132,10 +133,10 @@ public final class ContractLine {
     int now = last < 0 && phase != ContractPhase.BEFORE_ROLLOUT_FOLLOWED ? all : last + 1;
     List<String> below = newestFirst.subList(now, all).stream().map(Version::toString).toList();
     if (phase == ContractPhase.EARLY) {
-      noteEarly(below, below.size(), "taken back", "new");
+      noteEarly(below, "taken back", "new");
       return all;
     }
-    noteWaits(below, below.size(), "new");
+    noteWaits(waits(below, true));
     return now;
   }
 
@@ -172,19 +173,31 @@ public final class ContractLine {
                     .isPresent());
   }
 
-  private void noteWaits(List<String> names, int number, String pods) {
-    if (number > 0) {
-      notes.add(
-          "%s %s until the %s pods are gone: migrate --contract \"%s\""
-              .formatted(Abridged.names(names), number == 1 ? "waits" : "wait", pods, target));
-    }
+  private void noteWaits(Optional<String> what) {
+    what.ifPresent(waits -> notes.add(waits + ": migrate --contract \"" + target + "\""));
   }
 
-  private void noteEarly(List<String> names, int number, String done, String pods) {
-    if (number > 0) {
+  /**
+   * That these wait, for people; empty if there are none.
+   *
+   * @param back true if they are to be taken back
+   */
+  public static Optional<String> waits(List<String> names, boolean back) {
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s %s %s"
+                .formatted(
+                    Abridged.names(names),
+                    names.size() == 1 ? "waits" : "wait",
+                    back ? RunLogReader.HELD_BACK : "until the old pods are gone"));
+  }
+
+  private void noteEarly(List<String> names, String done, String pods) {
+    if (!names.isEmpty()) {
       notes.add(
           "%s %s %s although %s pods may still run, since --contract-early says so"
-              .formatted(Abridged.names(names), number == 1 ? "is" : "are", done, pods));
+              .formatted(Abridged.names(names), names.size() == 1 ? "is" : "are", done, pods));
     }
   }
 

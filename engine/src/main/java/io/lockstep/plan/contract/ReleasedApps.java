@@ -9,19 +9,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * application has been started. Asks only where a contract step is pending.
  */
 public final class ReleasedApps {
-  private final RunLogReader runs;
+  private final JdbcClient jdbc;
   private final String schema;
 
   /**
    * @param schema the schema in which the migrations run
    */
   public ReleasedApps(JdbcClient jdbc, String schema) {
-    this.runs = new RunLogReader(jdbc);
+    this.jdbc = jdbc;
     this.schema = schema;
   }
 
   /** True if the app's last run that reached its target left something applied. */
   boolean has(AppName app) {
-    return runs.hasReached(schema, app);
+    return new RunLogReader(jdbc).hasReached(schema, app);
   }
 }
