@@ -5,8 +5,6 @@ import io.lockstep.lock.LeaseTable;
 import io.lockstep.schema.Relations;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Target;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -177,7 +175,7 @@ public final class RunLogReader {
         .param("turn", turn)
         .param("final", ExitCode.finalCodes())
         .param("moment", moment.atOffset(ZoneOffset.UTC))
-        .query((rs, i) -> turnRun(rs))
+        .query((rs, i) -> TurnRun.of(rs))
         .optional();
   }
 
@@ -193,18 +191,8 @@ public final class RunLogReader {
         .param("release", release)
         .param("rollout", rollout)
         .param("moment", moment.atOffset(ZoneOffset.UTC))
-        .query((rs, i) -> turnRun(rs))
+        .query((rs, i) -> TurnRun.of(rs))
         .optional();
-  }
-
-  private static TurnRun turnRun(ResultSet rs) throws SQLException {
-    return new TurnRun(
-        rs.getInt("turn"),
-        rs.getString("target"),
-        RunState.parse(rs.getString("result")),
-        Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
-        rs.getString("reason"),
-        rs.getBoolean("since"));
   }
 
   /**
@@ -262,23 +250,27 @@ public final class RunLogReader {
             .single();
   }
 
-  /** True if the app's last run that reached its target was to this one, and went half way back. */
-  public boolean hasHeldBack(String schema, Target target, String at) {
+  /**
+   * The version at which the app's last run has left it, half way back: that run was to this
+   * target, and leaves the rest until the new pods are gone. Blank if it has not ended well.
+   */
+  public Optional<String> heldBack(String schema, Target target) {
     return exists()
-        && jdbc.sql(
+        ? jdbc.sql(
                 """
-                select coalesce((select target = :target and to_version = :at and position(:held in reason) > 0
-                                   from lockstep.run
-                                  where schema_name = :schema and app = :app and result = 'done'
-                                  order by id desc limit 1), false)
+                select coalesce(to_version, '')
+                  from (select target, to_version, reason from lockstep.run
+                         where schema_name = :schema and app = :app and (step > 0 or result = 'done')
+                         order by id desc limit 1) last
+                 where target = :target and position(:held in reason) > 0
                 """)
             .param("schema", schema)
             .param("app", target.app().text())
             .param("target", target.toString())
-            .param("at", at)
             .param("held", HELD_BACK)
-            .query(Boolean.class)
-            .single();
+            .query(String.class)
+            .optional()
+        : Optional.empty();
   }
 
   private boolean exists() {

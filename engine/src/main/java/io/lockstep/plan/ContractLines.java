@@ -4,16 +4,15 @@ import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.history.DatabaseState;
+import io.lockstep.plan.contract.AppRuns;
 import io.lockstep.plan.contract.ContractLine;
 import io.lockstep.plan.contract.ContractPhase;
-import io.lockstep.plan.contract.ReleasedApps;
 import io.lockstep.targets.Target;
 
 /** The line of each target, and what waits behind that of another app. */
-record ContractLines(
-    Catalog catalog, DatabaseState state, ContractPhase phase, ReleasedApps released) {
+record ContractLines(Catalog catalog, DatabaseState state, ContractPhase phase, AppRuns runs) {
   ContractLine of(Target target, App app) {
-    return new ContractLine(target, app, state, phase, released);
+    return new ContractLine(target, app, state, phase, runs);
   }
 
   /** True if the required version waits until old pods are gone. */

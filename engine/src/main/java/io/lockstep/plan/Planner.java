@@ -6,8 +6,8 @@ import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
+import io.lockstep.plan.contract.AppRuns;
 import io.lockstep.plan.contract.ContractPhase;
-import io.lockstep.plan.contract.ReleasedApps;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
@@ -24,14 +24,14 @@ public final class Planner {
   private final Catalog catalog;
   private final DatabaseState state;
   private final PlanOptions options;
-  private final ReleasedApps released;
+  private final AppRuns runs;
 
   /** Plans from this state with the migrations of this catalog. */
-  public Planner(Catalog catalog, DatabaseState state, PlanOptions options, ReleasedApps released) {
+  public Planner(Catalog catalog, DatabaseState state, PlanOptions options, AppRuns runs) {
     this.catalog = catalog;
     this.state = state;
     this.options = options;
-    this.released = released;
+    this.runs = runs;
   }
 
   /**
@@ -50,7 +50,7 @@ public final class Planner {
 
   private List<Plan> build(List<Target> targets, PlanOptions options) {
     Simulation simulation = new Simulation(catalog, state);
-    ContractLines lines = new ContractLines(catalog, state, options.phase(), released);
+    ContractLines lines = new ContractLines(catalog, state, options.phase(), runs);
     AcceptedChanges acceptance = new AcceptedChanges(options.acceptChanged());
     List<Plan> plans = new ArrayList<>();
     for (Target target : targets) {

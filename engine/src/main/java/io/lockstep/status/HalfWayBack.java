@@ -27,7 +27,7 @@ public final class HalfWayBack {
     return history
         .current()
         .map(Version::toString)
-        .filter(at -> runs.hasHeldBack(schema, target, at))
+        .filter(at -> runs.heldBack(schema, target).filter(at::equals).isPresent())
         .isPresent();
   }
 }

@@ -9,7 +9,7 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
 import io.lockstep.plan.Step;
-import io.lockstep.plan.contract.ReleasedApps;
+import io.lockstep.plan.contract.AppRuns;
 import io.lockstep.targets.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +22,9 @@ final class TargetCheck {
   private final List<String> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  TargetCheck(Catalog catalog, DatabaseState state, ReleasedApps released) {
+  TargetCheck(Catalog catalog, DatabaseState state, AppRuns runs) {
     this.state = state;
-    this.planner = new Planner(catalog, state, PlanOptions.STRICT, released);
+    this.planner = new Planner(catalog, state, PlanOptions.STRICT, runs);
   }
 
   /**

@@ -12,7 +12,7 @@ import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.lock.LeaseTable;
-import io.lockstep.plan.contract.ReleasedApps;
+import io.lockstep.plan.contract.AppRuns;
 import io.lockstep.targets.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ public final class Verifier {
     HistoryCheck history = new HistoryCheck(catalog, list.listing(), state);
     List<String> findings = new ArrayList<>(list.findings());
     findings.addAll(history.findings());
-    TargetCheck target = new TargetCheck(catalog, state, new ReleasedApps(jdbc, schema));
+    TargetCheck target = new TargetCheck(catalog, state, new AppRuns(jdbc, schema));
     findings.addAll(target.findings(targets));
     List<String> notes = new ArrayList<>(history.notes());
     notes.addAll(target.notes());

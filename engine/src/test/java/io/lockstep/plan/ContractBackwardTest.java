@@ -52,6 +52,28 @@ class ContractBackwardTest extends ContractPlanning {
     assertThat(database.fingerprint()).isEqualTo(whole);
   }
 
+  /** Rule 7, and without the chart, which says that a run follows. */
+  @Test
+  void a_run_half_way_back_that_is_repeated_or_has_died_leaves_the_rest_as_well() {
+    olderImage();
+    migrate("main 1");
+    migrate("main 1");
+    assertThat(plan("main 1").get(0).from()).isEqualTo("0002");
+    database
+        .jdbc()
+        .sql("delete from lockstep.run where id = (select max(id) from lockstep.run)")
+        .update();
+    database
+        .jdbc()
+        .sql(
+            "update lockstep.run set result = 'running', to_version = null, exit_code = null, ended_at = null where id = (select max(id) from lockstep.run)")
+        .update();
+    migrate("main 1");
+    assertThat(plan("main 1").get(0).from()).isEqualTo("0002");
+    migrate(AFTER_ROLLOUT, "main 1");
+    assertThat(plan("main 1").get(0).from()).isEqualTo("0001");
+  }
+
   @Test
   void all_is_taken_back_at_once_if_no_contract_step_is_among_it_and_no_run_follows() {
     expand();

@@ -65,7 +65,7 @@ class MetricsEndpointTest {
     assertThat(metricsNow())
         .containsEntry("lockstep_contract_pending{app=main}", 1.0)
         .containsEntry("lockstep_contract_pending{app=shop}", 0.0)
-        .containsEntry("lockstep_migrations_pending{app=main}", 1.0);
+        .containsEntry("lockstep_migrations_pending{app=main}", 0.0);
     assertThat(served.get("/migrations").body()).contains("\"waiting\"", "web-5d9c-abc");
     assertThat(served.get("/").body())
         .contains("web is waiting for the old pods: web-5d9c-abc.", "<span class=\"s waiting\">");

@@ -17,7 +17,7 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
 import io.lockstep.plan.contract.ContractPhase;
-import io.lockstep.plan.contract.ReleasedApps;
+import io.lockstep.plan.contract.AppRuns;
 import io.lockstep.sql.ServerVersion;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Goal;
@@ -134,7 +134,7 @@ final class AdoptionInspector {
             from,
             new DatabaseState(others, state.stored(), state.unfinished()),
             PlanOptions.STRICT.in(ContractPhase.AFTER_ROLLOUT),
-            new ReleasedApps(jdbc, schema))
+            new AppRuns(jdbc, schema))
         .plan(request.targets());
   }
 

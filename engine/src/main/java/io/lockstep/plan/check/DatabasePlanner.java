@@ -7,8 +7,8 @@ import io.lockstep.placeholders.DatabaseValues;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
+import io.lockstep.plan.contract.AppRuns;
 import io.lockstep.plan.contract.ContractPhase;
-import io.lockstep.plan.contract.ReleasedApps;
 import io.lockstep.targets.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class DatabasePlanner {
     Catalog there = catalog.in(() -> DatabaseValues.read(jdbc, schema));
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(there);
     List<Plan> plans =
-        new ArrayList<>(new Planner(there, state, options, released(jdbc)).plan(targets));
+        new ArrayList<>(new Planner(there, state, options, runs(jdbc)).plan(targets));
     new FromZeroCheck(jdbc, schema, there, state).refuse(plans, options);
     new InvalidIndexCheck(jdbc, schema).refuse(plans);
     plans.forEach(plan -> UnreadableRows.refuse(plan, state.history(plan.app().name())));
@@ -57,13 +57,13 @@ public final class DatabasePlanner {
     Catalog there = catalog.in(() -> DatabaseValues.read(jdbc, schema));
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(there);
     List<Plan> plans =
-        new Planner(there, state, PlanOptions.STRICT.in(phase), released(jdbc)).plan(targets);
+        new Planner(there, state, PlanOptions.STRICT.in(phase), runs(jdbc)).plan(targets);
     new InvalidIndexCheck(jdbc, schema).refuse(plans);
     return withCallbacks(jdbc, plans);
   }
 
-  private ReleasedApps released(JdbcClient jdbc) {
-    return new ReleasedApps(jdbc, schema);
+  private AppRuns runs(JdbcClient jdbc) {
+    return new AppRuns(jdbc, schema);
   }
 
   private List<Plan> withCallbacks(JdbcClient jdbc, List<Plan> plans) {

@@ -28,16 +28,16 @@ public final class ContractLine {
   private final App app;
   private final DatabaseState state;
   private final ContractPhase phase;
-  private final ReleasedApps released;
+  private final AppRuns runs;
   private final List<String> notes = new ArrayList<>();
 
   public ContractLine(
-      Target target, App app, DatabaseState state, ContractPhase phase, ReleasedApps released) {
+      Target target, App app, DatabaseState state, ContractPhase phase, AppRuns runs) {
     this.target = target;
     this.app = app;
     this.state = state;
     this.phase = phase;
-    this.released = released;
+    this.runs = runs;
   }
 
   /** Notes for people on what waits, one line each. */
@@ -90,7 +90,7 @@ public final class ContractLine {
     AppHistory history = state.history(name);
     return history.baseline().isPresent()
         || !state.stored().versions(name).containsAll(history.applied().keySet())
-        || released.has(name);
+        || runs.haveReached(name);
   }
 
   /** True if this version is on disk, not applied, and must wait. */
@@ -129,8 +129,11 @@ public final class ContractLine {
     if (phase == ContractPhase.AFTER_ROLLOUT) {
       return all;
     }
+    if (all == 0) {
+      return 0;
+    }
     int last = lastContract(newestFirst);
-    int now = last < 0 && phase != ContractPhase.BEFORE_ROLLOUT_FOLLOWED ? all : last + 1;
+    int now = last < 0 && !isFollowed() ? all : last + 1;
     List<String> below = newestFirst.subList(now, all).stream().map(Version::toString).toList();
     if (phase == ContractPhase.EARLY) {
       noteEarly(below, "taken back", "new");
@@ -138,6 +141,15 @@ public final class ContractLine {
     }
     noteWaits(waits(below, true));
     return now;
+  }
+
+  /** True if what is no contract step waits, as it did for this run's last try (rule 7). */
+  private boolean isFollowed() {
+    return switch (phase) {
+      case BEFORE_ROLLOUT_FOLLOWED -> true;
+      case BEFORE_ROLLOUT -> runs.haveBegunWayBack(target);
+      case AFTER_ROLLOUT, EARLY -> false;
+    };
   }
 
   /** The place of the lowest contract step among these, or -1. Notes what comes before it. */
