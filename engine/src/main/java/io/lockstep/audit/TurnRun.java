@@ -1,5 +1,7 @@
 package io.lockstep.audit;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /**
@@ -20,5 +22,16 @@ public record TurnRun(
   /** The first line of the reason. */
   public String reasonLine() {
     return reason.lines().findFirst().orElse("");
+  }
+
+  /** Reads it from a row. */
+  static TurnRun of(ResultSet rs) throws SQLException {
+    return new TurnRun(
+        rs.getInt("turn"),
+        rs.getString("target"),
+        RunState.parse(rs.getString("result")),
+        Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
+        rs.getString("reason"),
+        rs.getBoolean("since"));
   }
 }

@@ -20,9 +20,20 @@ import java.util.regex.Pattern;
  * @param noTransaction true if it asks to run outside a transaction
  * @param irreversible true if it is meant to have no undo script
  * @param draft true if it is still being written, and must not run
+ * @param contract true if the previous version of the application can't work after it
+ * @param batch present if its one statement is to be run again and again
  */
 public record Directives(
-    List<Requirement> requires, boolean noTransaction, boolean irreversible, boolean draft) {
+    List<Requirement> requires,
+    boolean noTransaction,
+    boolean irreversible,
+    boolean draft,
+    boolean contract,
+    Optional<Batch> batch) {
+  /** No directive at all. */
+  public static final Directives NONE =
+      new Directives(List.of(), false, false, false, false, Optional.empty());
+
   /** The line that makes a script a draft. */
   public static final String DRAFT = "-- lockstep: draft";
 
@@ -32,7 +43,7 @@ public record Directives(
   /** A line that was probably meant as a directive. */
   private static final Pattern NEARLY =
       Pattern.compile(
-          "[^\\w\"'`]*lock-?step(\\W+(no[-_ ]?transaction|irreversible|draft)\\W*|\\W*[:;=]\\W*requires\\b.*)",
+          "[^\\w\"'`]*lock-?step(\\W+(no[-_ ]?transaction|irreversible|draft|contract|batch(\\W+\\d+)?)\\W*|\\W*[:;=]\\W*(requires|batch)\\b.*)",
           Pattern.CASE_INSENSITIVE);
 
   /**
@@ -47,17 +58,27 @@ public record Directives(
     boolean noTransaction = false;
     boolean irreversible = false;
     boolean draft = false;
+    boolean contract = false;
+    Optional<Batch> batch = Optional.empty();
     ScriptHead head = ScriptHead.of(text);
     for (ScriptHead.Line line : head.comments()) {
       Matcher directive = DIRECTIVE.matcher(line.text());
       if (directive.matches()) {
-        switch (directive.group(1).toLowerCase(Locale.ROOT)) {
+        String word = directive.group(1).toLowerCase(Locale.ROOT);
+        switch (word) {
           case "no-transaction" -> noTransaction = true;
           case "irreversible" -> irreversible = true;
           case "draft" -> draft = true;
-          default ->
+          case "contract" -> contract = true;
+          default -> {
+            Optional<Batch> read = Batch.parse(word);
+            if (read.isPresent()) {
+              batch = read;
+            } else {
               requires.add(
                   requirement(directive.group(1)).orElseThrow(() -> unknown(script, line)));
+            }
+          }
         }
       } else if (NEARLY.matcher(line.text()).matches()) {
         throw unknown(script, line);
@@ -68,7 +89,8 @@ public record Directives(
         throw unknown(script, line);
       }
     }
-    return new Directives(List.copyOf(requires), noTransaction, irreversible, draft);
+    return new Directives(
+        List.copyOf(requires), noTransaction, irreversible, draft, contract, batch);
   }
 
   private static Optional<Requirement> requirement(String directive) {
@@ -85,6 +107,6 @@ public record Directives(
         ExitCode.USAGE,
         script + " line " + line.number() + " says \"" + line.text().strip() + "\"",
         "there is no such directive",
-        "Known are \"-- lockstep: requires APP VERSION\", \"-- lockstep: no-transaction\", \"-- lockstep: irreversible\" and \"-- lockstep: draft\".");
+        "Known are \"-- lockstep: requires APP VERSION\", \"-- lockstep: no-transaction\", \"-- lockstep: irreversible\", \"-- lockstep: contract\", \"-- lockstep: batch ROWS\" and \"-- lockstep: draft\".");
   }
 }

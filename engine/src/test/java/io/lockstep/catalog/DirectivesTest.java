@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +54,11 @@ class DirectivesTest {
         "-- lockstep:",
         "-- lockstep: no transaction",
         "-- lockstep= requires other 1",
+        "-- lockstep contract",
+        "-- @lockstep: contract",
+        "-- lockstep batch 500",
+        "-- lockstep: batch 0",
+        "-- lockstep: batch many",
       })
   void a_line_that_is_nearly_a_directive_is_refused_with_its_number(String line) {
     for (String text : List.of("-- x\n/* y\n*/\n" + line, "-- x\n\n/*\n" + line + "*/")) {
@@ -73,8 +79,22 @@ class DirectivesTest {
         "/* lockstep draft of a schema */",
       })
   void prose_is_no_directive(String text) {
-    assertThat(Directives.read("V1__a.sql", text))
-        .isEqualTo(new Directives(List.of(), false, false, false));
+    assertThat(Directives.read("V1__a.sql", text)).isEqualTo(Directives.NONE);
+  }
+
+  @Test
+  void a_batch_may_have_a_number_of_rows() {
+    assertThat(Directives.read("file", "-- lockstep: batch\n").batch())
+        .contains(new Batch(OptionalInt.empty()));
+    assertThat(Directives.read("file", "-- Lockstep: Batch  5000\nupdate a set b = 1;").batch())
+        .contains(new Batch(OptionalInt.of(5000)));
+  }
+
+  @Test
+  void a_contract_step_may_be_a_batch_as_well() {
+    Directives both = Directives.read("file", "-- lockstep: contract\n-- lockstep: batch 10\n");
+    assertThat(both.contract()).isTrue();
+    assertThat(both.batch()).isPresent();
   }
 
   @Test

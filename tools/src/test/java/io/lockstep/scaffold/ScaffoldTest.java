@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,7 +123,8 @@ class ScaffoldTest {
         Files.readString(Path.of(write("main", "a\ndrop table b; -- lockstep: x").script()));
     assertThat(text.lines()).allMatch(line -> line.isEmpty() || line.startsWith("--"));
     Directives read = Directives.read("script", text);
-    assertThat(read).isEqualTo(new Directives(List.of(), false, false, true));
+    assertThat(read)
+        .isEqualTo(new Directives(List.of(), false, false, true, false, Optional.empty()));
   }
 
   @Test

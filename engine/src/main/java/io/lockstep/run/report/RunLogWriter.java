@@ -2,6 +2,7 @@ package io.lockstep.run.report;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.audit.RunLogReader;
 import io.lockstep.audit.RunState;
 import io.lockstep.fingerprint.FingerprintStore;
 import io.lockstep.plan.Plan;
@@ -58,7 +59,8 @@ public final class RunLogWriter {
             with died as (
               update lockstep.run
                  set result = 'died', ended_at = clock_timestamp(),
-                     reason = case when id = :ours then 'the connection broke; the same process has begun again, in a row of its own'
+                     reason = coalesce(reason || '; ', '') ||
+                              case when id = :ours then 'the connection broke; the same process has begun again, in a row of its own'
                                    else 'the process ended without a word' end
                where result = 'running')
             select %s
@@ -77,12 +79,12 @@ public final class RunLogWriter {
 
   /** Inserts the row of a target whose steps begin, and returns its id. */
   public long begin(Plan plan) {
-    return insert(Entry.of(plan, plan.steps().size(), Ending.NOT_YET));
+    return insert(Entry.of(plan, plan.steps().size(), Ending.notYet(plan)));
   }
 
   /** Inserts the row of a target without steps to execute, and returns its id. */
   public long nothingToDo(Plan plan) {
-    return insert(Entry.of(plan, 0, Ending.at(plan.to())));
+    return insert(Entry.of(plan, 0, Ending.at(plan)));
   }
 
   /**
@@ -105,8 +107,8 @@ public final class RunLogWriter {
   }
 
   /** Ends the row of a target that is reached. */
-  public void done(long run, String to) {
-    end(jdbc, run, Ending.at(to));
+  public void done(long run, Plan plan) {
+    end(jdbc, run, Ending.at(plan));
   }
 
   /** Inserts the row of a target that another tool has reached, and returns its id. */
@@ -168,7 +170,8 @@ public final class RunLogWriter {
     jdbc.sql(
             """
             update lockstep.run
-               set result = :result, exit_code = :exit, reason = :reason, to_version = :to, ended_at = clock_timestamp()
+               set result = :result, exit_code = :exit, to_version = :to, ended_at = clock_timestamp(),
+                   reason = case when :result = 'done' then :reason else concat_ws('; ', reason, :reason) end
              where id = :id and result = 'running'
             """)
         .params(ending.params())
@@ -217,10 +220,15 @@ public final class RunLogWriter {
   /** The columns of a row about its end. */
   private record Ending(
       RunState result, @Nullable Integer exit, @Nullable String reason, @Nullable String to) {
-    static final Ending NOT_YET = new Ending(RunState.RUNNING, null, null, null);
+    /** With what is held back: if the run doesn't end well, the next one must know (rule 7). */
+    static Ending notYet(Plan plan) {
+      String held = plan.waits().filter(w -> w.contains(RunLogReader.HELD_BACK)).orElse(null);
+      return new Ending(RunState.RUNNING, null, held, null);
+    }
 
-    static Ending at(String version) {
-      return new Ending(RunState.DONE, ExitCode.DONE.code(), null, version);
+    /** With what waits, since {@code to} is not all of the target then. */
+    static Ending at(Plan plan) {
+      return new Ending(RunState.DONE, ExitCode.DONE.code(), plan.waits().orElse(null), plan.to());
     }
 
     static Ending by(LockstepException problem) {

@@ -48,8 +48,13 @@ final class StateGauges {
         labels);
     gauges.add(
         "lockstep_migrations_pending",
-        "Migrations in the image that are not in the database, or were taken back.",
-        count(app, state -> !state.isInDatabase()),
+        "Migrations in the image that are not in the database, or were taken back; none that wait.",
+        count(app, state -> !state.isInDatabase() && state != MigrationState.WAITING),
+        labels);
+    gauges.add(
+        "lockstep_contract_pending",
+        "Contract steps that wait until old pods are gone.",
+        count(app, MigrationState.WAITING::equals),
         labels);
     gauges.add(
         "lockstep_migrations_unknown",
