@@ -31,17 +31,18 @@ class TableOwnersTest {
     assertThat(owners(WRITES))
         .isEqualTo(
             new TreeMap<>(
-                Map.of(
-                    "applied", Set.of("UndoScriptWriter"),
-                    "fingerprint", Set.of("FingerprintStore"),
-                    "invalid_before", Set.of("InvalidIndexes"),
-                    "lease", Set.of("LeaseTable"),
-                    "release", Set.of("RolloutRegistry"),
-                    "rollout_job", Set.of("RolloutJobs"),
-                    "run", Set.of("RunLogWriter"),
-                    "step", Set.of("StepLogWriter"),
-                    "unfinished", Set.of("UnfinishedMark"),
-                    "verification", Set.of("VerificationLog"))));
+                Map.ofEntries(
+                    Map.entry("applied", Set.of("UndoScriptWriter")),
+                    Map.entry("contract_wait", Set.of("ContractWaitWriter")),
+                    Map.entry("fingerprint", Set.of("FingerprintStore")),
+                    Map.entry("invalid_before", Set.of("InvalidIndexes")),
+                    Map.entry("lease", Set.of("LeaseTable")),
+                    Map.entry("release", Set.of("RolloutRegistry")),
+                    Map.entry("rollout_job", Set.of("RolloutJobs")),
+                    Map.entry("run", Set.of("RunLogWriter")),
+                    Map.entry("step", Set.of("StepLogWriter")),
+                    Map.entry("unfinished", Set.of("UnfinishedMark")),
+                    Map.entry("verification", Set.of("VerificationLog")))));
   }
 
   @Test
@@ -51,6 +52,7 @@ class TableOwnersTest {
     assertThat(readers.get("run")).containsExactly("RunLogReader");
     assertThat(readers.get("step")).containsExactly("StepLogReader");
     assertThat(readers.get("applied")).containsExactly("UndoScriptReader");
+    assertThat(readers.get("contract_wait")).containsExactly("ContractWaitReader");
     assertThat(readers.get("lease")).containsExactly("LeaseTable");
     assertThat(readers.get("fingerprint")).containsExactly("FingerprintStore");
     assertThat(readers.get("unfinished")).containsExactly("SchemaHistoryReader");

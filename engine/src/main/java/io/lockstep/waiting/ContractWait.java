@@ -1,0 +1,28 @@
+package io.lockstep.waiting;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A release whose contract steps wait for old pods. The names of the components are the JSON's: a
+ * contract.
+ *
+ * @param release the release's name
+ * @param waitingFor the pods that are still there, or what else isn't rolled out yet
+ * @param since the time when the wait began
+ * @param updatedAt the time when the names were last looked up
+ * @param age the time since then, by the database's clock
+ */
+public record ContractWait(
+    String release, List<String> waitingFor, Instant since, Instant updatedAt, Duration age) {
+  /** Who waits writes every 30 s; names that are older than this may be out of date. */
+  private static final Duration FRESH = Duration.ofSeconds(60);
+
+  /** For people. */
+  public String line() {
+    return "waiting for the old pods"
+        + (waitingFor.isEmpty() ? "" : ": " + String.join(", ", waitingFor))
+        + (age.compareTo(FRESH) > 0 ? " (as of " + age.toSeconds() + " s ago)" : "");
+  }
+}

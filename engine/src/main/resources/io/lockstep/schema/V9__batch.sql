@@ -1,0 +1,1 @@
+-- Data in batches comes with this version.
