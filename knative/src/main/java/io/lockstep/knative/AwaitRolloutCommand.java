@@ -1,8 +1,10 @@
 package io.lockstep.knative;
 
+import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.ProcessClock;
 import io.lockstep.knative.polling.ChangeLog;
+import io.lockstep.knative.record.DatabaseWaitRecord;
 import io.lockstep.knative.rollout.RolloutWait;
 import io.lockstep.knative.rollout.WaitRecord;
 import io.lockstep.knative.rollout.Workload;
@@ -69,6 +71,14 @@ final class AwaitRolloutCommand implements Callable<Integer> {
           "How long they must stay rolled out without a change. Default: ${DEFAULT-VALUE}.")
   private Duration minSoak;
 
+  @Option(
+      names = "--release",
+      paramLabel = "NAME",
+      description =
+          "Whose contract steps wait: then the database that POSTGRES_HOST names shows what they wait"
+              + " for.")
+  private Optional<String> release;
+
   @Option(names = "--verbose", description = "Show an error's stack trace, too.")
   @SuppressWarnings("UnusedVariable") // PlainErrors asks the parser for it
   private boolean verbose;
@@ -81,8 +91,19 @@ final class AwaitRolloutCommand implements Callable<Integer> {
     ChangeLog log = new ChangeLog(spec.commandLine().getOut());
     try (Termination termination = new Termination(new ProcessClock());
         Workloads all = Workloads.open(kubeconfig, namespace, workloads)) {
-      new RolloutWait(all, termination.clock(), log, WaitRecord.NONE).until(deadline, minSoak);
+      CancellableClock clock = termination.clock();
+      new RolloutWait(all, clock, log, record(clock, log)).until(deadline, minSoak);
     }
     return ExitCode.DONE.code();
+  }
+
+  private WaitRecord record(CancellableClock clock, ChangeLog log) {
+    return release
+        .flatMap(
+            name ->
+                DatabaseWaitRecord.settings()
+                    .<WaitRecord>map(
+                        settings -> new DatabaseWaitRecord(settings, clock, log, name)))
+        .orElse(WaitRecord.NONE);
   }
 }
