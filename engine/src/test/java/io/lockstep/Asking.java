@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lockstep.database.Reader;
 import io.lockstep.plan.PlanOptions;
+import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.Retries;
@@ -80,24 +81,48 @@ public final class Asking {
         retries);
   }
 
+  /** In this phase of a rollout. */
+  public static PlanOptions in(ContractPhase phase) {
+    return PlanOptions.STRICT.in(phase);
+  }
+
   /** Accepts that this version's script has changed. */
   public static PlanOptions acceptChanged(String version) {
-    return new PlanOptions(Set.of(Version.of(version)), Set.of(), Set.of(), false, Set.of());
+    return new PlanOptions(
+        Set.of(Version.of(version)),
+        Set.of(),
+        Set.of(),
+        false,
+        Set.of(),
+        ContractPhase.BEFORE_ROLLOUT);
   }
 
   /** Accepts what is there of this version's step, which did not end. */
   public static PlanOptions acceptUnfinished(String version) {
-    return new PlanOptions(Set.of(), Set.of(Version.of(version)), Set.of(), false, Set.of());
+    return new PlanOptions(
+        Set.of(),
+        Set.of(Version.of(version)),
+        Set.of(),
+        false,
+        Set.of(),
+        ContractPhase.BEFORE_ROLLOUT);
   }
 
   /** Has this app begin at zero, whatever is there. */
   public static PlanOptions fromZero(String app) {
-    return new PlanOptions(Set.of(), Set.of(), Set.of(), false, Set.of(new AppName(app)));
+    return new PlanOptions(
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        false,
+        Set.of(new AppName(app)),
+        ContractPhase.BEFORE_ROLLOUT);
   }
 
   /** Allows versions below the current one. */
   public static PlanOptions outOfOrder() {
-    return new PlanOptions(Set.of(), Set.of(), Set.of(), true, Set.of());
+    return new PlanOptions(
+        Set.of(), Set.of(), Set.of(), true, Set.of(), ContractPhase.BEFORE_ROLLOUT);
   }
 
   /** The problem that this ends with, which must be of this kind and fit on three lines. */

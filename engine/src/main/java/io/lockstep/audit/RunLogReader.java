@@ -4,10 +4,10 @@ import io.lockstep.ExitCode;
 import io.lockstep.lock.LeaseTable;
 import io.lockstep.schema.Relations;
 import io.lockstep.targets.AppName;
+import io.lockstep.targets.Target;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +28,9 @@ public final class RunLogReader {
       not exists (select from lockstep.run r
                    where r.schema_name = f.schema_name and r.id > f.run and r.step > 0)
       """;
+
+  /** Ends the reason of a run that has left something to be taken back later. */
+  public static final String HELD_BACK = "until the new pods are gone";
 
   private final JdbcClient jdbc;
 
@@ -244,6 +247,40 @@ public final class RunLogReader {
             .single();
   }
 
+  /** True if the app's last run that reached its target left something applied. */
+  public boolean hasReached(String schema, AppName app) {
+    return exists()
+        && jdbc.sql(
+                """
+                select coalesce((select to_version <> 'zero' from lockstep.run
+                                  where schema_name = :schema and app = :app and result = 'done'
+                                  order by id desc limit 1), false)
+                """)
+            .param("schema", schema)
+            .param("app", app.text())
+            .query(Boolean.class)
+            .single();
+  }
+
+  /** True if the app's last run that reached its target was to this one, and went half way back. */
+  public boolean hasHeldBack(String schema, Target target, String at) {
+    return exists()
+        && jdbc.sql(
+                """
+                select coalesce((select target = :target and to_version = :at and position(:held in reason) > 0
+                                   from lockstep.run
+                                  where schema_name = :schema and app = :app and result = 'done'
+                                  order by id desc limit 1), false)
+                """)
+            .param("schema", schema)
+            .param("app", target.app().text())
+            .param("target", target.toString())
+            .param("at", at)
+            .param("held", HELD_BACK)
+            .query(Boolean.class)
+            .single();
+  }
+
   private boolean exists() {
     return Relations.exists(jdbc, "lockstep.run");
   }
@@ -262,39 +299,7 @@ public final class RunLogReader {
         .param("before", before)
         .param("underWay", underWay)
         .param("limit", limit)
-        .query((rs, i) -> row(rs))
+        .query((rs, i) -> RunEntry.of(rs))
         .list();
-  }
-
-  private static RunEntry row(ResultSet rs) throws SQLException {
-    return new RunEntry(
-        rs.getLong("id"),
-        text(rs, "app"),
-        rs.getString("target"),
-        text(rs, "from_version"),
-        text(rs, "to_version"),
-        text(rs, "release"),
-        Optional.ofNullable(rs.getObject("revision", Long.class)),
-        text(rs, "generation"),
-        rs.getString("holder"),
-        rs.getString("database_user"),
-        rs.getObject("started_at", OffsetDateTime.class).toInstant(),
-        time(rs, "ended_at"),
-        RunState.parse(rs.getString("result")),
-        Optional.ofNullable(rs.getObject("exit_code", Integer.class)),
-        text(rs, "reason"),
-        rs.getInt("steps"),
-        rs.getInt("step"),
-        text(rs, "step_script"),
-        time(rs, "step_started_at"));
-  }
-
-  private static Optional<String> text(ResultSet rs, String column) throws SQLException {
-    return Optional.ofNullable(rs.getString(column));
-  }
-
-  private static Optional<Instant> time(ResultSet rs, String column) throws SQLException {
-    return Optional.ofNullable(rs.getObject(column, OffsetDateTime.class))
-        .map(OffsetDateTime::toInstant);
   }
 }

@@ -1,5 +1,6 @@
 package io.lockstep.catalog;
 
+import io.lockstep.LockstepException;
 import io.lockstep.placeholders.Placeholders;
 import io.lockstep.targets.Version;
 import java.util.Optional;
@@ -33,5 +34,22 @@ public record Migration(
    */
   public boolean isIrreversible() {
     return baseline || Directives.read(script, script.read()).irreversible();
+  }
+
+  /**
+   * True if its script declares that the application's previous version can't work after it. Reads
+   * the file.
+   */
+  public boolean isContract() {
+    return !baseline && Directives.read(script, script.readToRun()).contract();
+  }
+
+  /** The same for who only looks: false if that can't be read, which a plan refuses. */
+  public boolean isReadableContract() {
+    try {
+      return !baseline && Directives.read(script, script.head()).contract();
+    } catch (LockstepException unreadable) {
+      return false;
+    }
   }
 }

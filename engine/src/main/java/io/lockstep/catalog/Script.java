@@ -10,6 +10,7 @@ import io.lockstep.script.ScriptReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,6 +131,19 @@ public record Script(String name, Path path, ScriptSettings settings, Placeholde
       throw new LockstepException(
               ExitCode.USAGE, "reading " + path, "it is not UTF-8", "Save the file as UTF-8.")
           .causedBy(e);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /**
+   * The file's beginning, where directives are, as it stands.
+   *
+   * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read
+   */
+  String head() {
+    try (InputStream file = Files.newInputStream(path)) {
+      return new String(file.readNBytes((int) LONGEST_COMMENT), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw unreadable(e);
     }

@@ -48,7 +48,8 @@ public final class SchemaHistoryReader {
     }
     return new DatabaseState(
         histories,
-        new UndoScriptReader(jdbc, schema, hasOwn(existing, "applied")),
+        new UndoScriptReader(
+            jdbc, schema, hasOwn(existing, "applied"), hasOwn(existing, "applied.contract")),
         unfinished(histories, hasOwn(existing, "unfinished")));
   }
 
@@ -61,7 +62,10 @@ public final class SchemaHistoryReader {
         .toList();
   }
 
-  /** The history tables, and Lockstep's own tables that exist: an older Lockstep made fewer. */
+  /**
+   * The history tables, and Lockstep's own tables and columns that exist: an older Lockstep made
+   * fewer.
+   */
   private List<Table> existingTables(Catalog catalog) {
     return jdbc.sql(
             """
@@ -78,6 +82,13 @@ public final class SchemaHistoryReader {
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
              where n.nspname = 'lockstep'
                and c.relname in ('applied', 'unfinished')
+            union all
+            select c.relname || '.' || a.attname, true as own
+              from pg_catalog.pg_class c
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+              join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'contract'
+             where n.nspname = 'lockstep'
+               and c.relname = 'applied'
             """)
         .param("schema", schema)
         .param(

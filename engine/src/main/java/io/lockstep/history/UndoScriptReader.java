@@ -35,14 +35,47 @@ public final class UndoScriptReader {
   private final JdbcClient jdbc;
   private final String schema;
   private final boolean exists;
+  private final boolean contracts;
 
   /**
    * @param exists true if Lockstep's tables exist; they don't before its first run
    */
   public UndoScriptReader(JdbcClient jdbc, String schema, boolean exists) {
+    this(jdbc, schema, exists, false);
+  }
+
+  /**
+   * @param contracts true if they say which migrations are contract steps; an older Lockstep's
+   *     don't
+   */
+  UndoScriptReader(JdbcClient jdbc, String schema, boolean exists, boolean contracts) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.exists = exists;
+    this.contracts = contracts;
+  }
+
+  /** Whether those of these versions that Lockstep has applied are contract steps. */
+  public Map<Version, Boolean> contracts(AppName app, Collection<Version> versions) {
+    Map<Version, Boolean> known = new HashMap<>();
+    if (contracts) {
+      jdbc.sql(
+              """
+              select version, contract
+                from lockstep.applied
+               where schema_name = :schema
+                 and app = :app
+                 and version = any(:versions)
+              """)
+          .param("schema", schema)
+          .param("app", app.text())
+          .param("versions", canonical(versions))
+          .query(
+              rs -> {
+                known.put(Version.of(rs.getString("version")), rs.getBoolean("contract"));
+              });
+    }
+    return known;
   }
 
   /** The undo scripts of those versions that had one when they were applied. */

@@ -93,10 +93,22 @@ public record MigrationListing(
                       : MigrationState.APPLIED)
           .orElse(app.knows(version) ? MigrationState.APPLIED : MigrationState.UNKNOWN);
     }
+    if (waits(version, app, history)) {
+      return MigrationState.WAITING;
+    }
     if (history.undone().containsKey(version)) {
       return MigrationState.UNDONE;
     }
     return history.isBelowBaseline(version) ? MigrationState.APPLIED : MigrationState.PENDING;
+  }
+
+  /** True for a contract step that is to come, if the app is applied and so may have old pods. */
+  private static boolean waits(Version version, App app, AppHistory history) {
+    return history.current().isPresent()
+        && !history.isBelowBaseline(version)
+        && Optional.ofNullable(app.migrations().get(version))
+            .filter(Migration::isReadableContract)
+            .isPresent();
   }
 
   private static MigrationListing repeatable(

@@ -9,6 +9,8 @@ public enum MigrationState {
   APPLIED,
   /** In the image, and not in the database yet. */
   PENDING,
+  /** A contract step in the image that is not in the database until old pods are gone. */
+  WAITING,
   /** Applied, and taken back. */
   UNDONE,
   /** In the database, and not in the image. */
@@ -25,7 +27,7 @@ public enum MigrationState {
   public boolean isInDatabase() {
     return switch (this) {
       case APPLIED, UNKNOWN, CHANGED -> true;
-      case PENDING, UNDONE -> false;
+      case PENDING, WAITING, UNDONE -> false;
     };
   }
 
@@ -33,7 +35,7 @@ public enum MigrationState {
   public boolean isFinding() {
     return switch (this) {
       case UNKNOWN, CHANGED -> true;
-      case APPLIED, PENDING, UNDONE -> false;
+      case APPLIED, PENDING, WAITING, UNDONE -> false;
     };
   }
 
@@ -41,7 +43,7 @@ public enum MigrationState {
   public boolean isDue() {
     return switch (this) {
       case PENDING, CHANGED -> true;
-      case APPLIED, UNDONE, UNKNOWN -> false;
+      case APPLIED, WAITING, UNDONE, UNKNOWN -> false;
     };
   }
 

@@ -8,6 +8,7 @@ import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
 import io.lockstep.history.UndoScript;
+import io.lockstep.plan.contract.ContractLine;
 import io.lockstep.targets.Target;
 import io.lockstep.targets.Version;
 import java.util.ArrayList;
@@ -22,7 +23,9 @@ final class ForwardSteps {
   private final App app;
   private final Simulation simulation;
   private final PlanOptions options;
+  private final ContractLines lines;
   private final Supplier<List<Script>> pending;
+  private final List<Step> waiting = new ArrayList<>();
 
   /**
    * @param pending the scripts that may have the same fault as one that is refused
@@ -32,29 +35,49 @@ final class ForwardSteps {
       App app,
       Simulation simulation,
       PlanOptions options,
+      ContractLines lines,
       Supplier<List<Script>> pending) {
     this.target = target;
     this.app = app;
     this.simulation = simulation;
     this.options = options;
+    this.lines = lines;
     this.pending = pending;
   }
 
-  /** The steps that apply all versions up to this one. */
-  List<Step> upTo(Version limit) {
+  /** The steps that apply all versions up to this one, as far as they don't wait. */
+  List<Step> upTo(Version limit, ContractLine line) {
     List<Step> steps = new ArrayList<>();
     Optional.ofNullable(app.baselines().floorEntry(limit))
         .map(Map.Entry::getValue)
         .filter(this::isDue)
         .ifPresent(baseline -> steps.add(apply(baseline)));
+    List<Migration> due = due(limit);
+    List<Migration> later = line.waiting(due);
+    for (Migration migration : due.subList(0, due.size() - later.size())) {
+      steps.add(apply(migration));
+    }
+    for (Migration migration : later) {
+      waiting.add(read(migration)); // refused now, if it must be
+    }
+    return steps;
+  }
+
+  /** The steps that wait until old pods are gone. */
+  List<Step> waiting() {
+    return waiting;
+  }
+
+  private List<Migration> due(Version limit) {
+    List<Migration> due = new ArrayList<>();
     for (Migration migration : app.migrations().headMap(limit, true).values()) {
       Version version = migration.version();
       if (!simulation.applied(app.name()).contains(version)
           && !simulation.isBelowBaseline(app.name(), version)) {
-        steps.add(apply(migration));
+        due.add(migration);
       }
     }
-    return steps;
+    return due;
   }
 
   /**
@@ -83,6 +106,17 @@ final class ForwardSteps {
   }
 
   private Step apply(Migration migration) {
+    Step.Apply step = read(migration);
+    step.requires().forEach(requirement -> require(migration, requirement));
+    if (migration.baseline()) {
+      simulation.begin(app.name(), migration.version());
+    } else {
+      simulation.apply(app.name(), migration.version(), step.requires());
+    }
+    return step;
+  }
+
+  private Step.Apply read(Migration migration) {
     boolean outOfOrder =
         simulation
             .current(app.name())
@@ -97,19 +131,32 @@ final class ForwardSteps {
           "Give it a version above the current one, or apply it all the same with --out-of-order.");
     }
     ScriptReading reading = ScriptReading.of(migration.script(), pending, this::refused);
-    reading.requires().forEach(requirement -> require(migration, requirement));
+    if (migration.baseline()) {
+      reading.refuseContract(migration.script(), this::refused);
+    }
     Optional<UndoScript.OnDisk> undo =
         migration.undo().map(script -> ScriptReading.undo(script, pending, this::refused));
-    if (migration.baseline()) {
-      simulation.begin(app.name(), migration.version());
-    } else {
-      simulation.apply(app.name(), migration.version(), reading.requires());
-    }
-    return new Step.Apply(migration, reading.noTransaction(), outOfOrder, reading.requires(), undo);
+    return new Step.Apply(
+        migration,
+        reading.noTransaction(),
+        outOfOrder,
+        reading.contract(),
+        reading.requires(),
+        undo);
   }
 
   private void require(Migration migration, Requirement requirement) {
     if (!simulation.fulfils(requirement)) {
+      if (lines.holdBack(target, requirement)) {
+        throw refused(
+            migration.script()
+                + " requires "
+                + requirement
+                + ", which is a contract step and waits until the old pods are gone",
+            "Let it run first (migrate --contract \""
+                + requirement
+                + "\"), make this a contract step as well, or pass --contract-early.");
+      }
       throw refused(
           migration.script()
               + " requires "
@@ -125,8 +172,9 @@ final class ForwardSteps {
 
   /** The step that applies a repeatable. */
   Step repeat(Repeatable repeatable) {
-    return new Step.Repeat(
-        repeatable, ScriptReading.of(repeatable.script(), pending, this::refused).noTransaction());
+    ScriptReading reading = ScriptReading.of(repeatable.script(), pending, this::refused);
+    reading.refuseContract(repeatable.script(), this::refused);
+    return new Step.Repeat(repeatable, reading.noTransaction());
   }
 
   private LockstepException refused(String why, String next) {

@@ -3,11 +3,14 @@ package io.lockstep.plan;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Callbacks;
 import io.lockstep.catalog.Migration;
+import io.lockstep.catalog.Script;
 import io.lockstep.history.UnfinishedStep;
+import io.lockstep.plan.contract.ContractLine;
 import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
  * @param notes notes for people, one line each
  * @param unfinished a step that an earlier run began and did not end: the first step repeats it; if
  *     it doesn't, the step's mark is out of date or accepted, and is removed before any step
+ * @param waiting the steps to the target that wait until old pods are gone; a later run takes them
  */
 public record Plan(
     Target target,
@@ -32,7 +36,8 @@ public record Plan(
     List<Step> steps,
     List<Migration> accepted,
     List<String> notes,
-    Optional<UnfinishedStep> unfinished) {
+    Optional<UnfinishedStep> unfinished,
+    List<Step> waiting) {
   /** True if there is nothing to do. */
   public boolean isEmpty() {
     return steps.isEmpty() && accepted.isEmpty() && unfinished.isEmpty();
@@ -62,20 +67,49 @@ public record Plan(
         .isPresent();
   }
 
+  /** What waits, for people; empty if nothing does. */
+  public Optional<String> waits() {
+    return waiting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Stream.of(
+                    ContractLine.waits(names(waiting, Step.Undo.class), true),
+                    ContractLine.waits(names(waiting, Step.Apply.class), false))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("; ")));
+  }
+
+  private static List<String> names(List<Step> steps, Class<? extends Step> kind) {
+    return steps.stream()
+        .filter(kind::isInstance)
+        .map(
+            step ->
+                step instanceof Step.Undo undo
+                    ? undo.version().toString()
+                    : step.onDisk().map(Script::fileName).orElse(step.script()))
+        .toList();
+  }
+
+  /** True if that step waits, and no other version is applied or taken back before it. */
+  boolean waitsFor(UnfinishedStep step) {
+    return waiting.stream().anyMatch(waits -> waits.repeats(step))
+        && steps.stream().noneMatch(other -> other.migrationVersion().isPresent());
+  }
+
   /** This plan, with more notes. */
   public Plan noting(List<String> more) {
     List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
-    return new Plan(target, app, from, to, steps, accepted, all, unfinished);
+    return new Plan(target, app, from, to, steps, accepted, all, unfinished, waiting);
   }
 
   /** This plan with other steps. */
   public Plan with(List<Step> others) {
-    return new Plan(target, app, from, to, others, accepted, notes, unfinished);
+    return new Plan(target, app, from, to, others, accepted, notes, unfinished, waiting);
   }
 
   /** This plan, with a step that an earlier run began and did not end. */
   Plan meeting(UnfinishedStep step, String... more) {
     List<String> all = Stream.concat(Stream.of(more), notes.stream()).toList();
-    return new Plan(target, app, from, to, steps, accepted, all, Optional.of(step));
+    return new Plan(target, app, from, to, steps, accepted, all, Optional.of(step), waiting);
   }
 }

@@ -1,5 +1,6 @@
 package io.lockstep.plan;
 
+import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.Set;
@@ -12,14 +13,27 @@ import java.util.Set;
  * @param undoFromFile versions whose undo file is preferred to the stored script
  * @param outOfOrder true if a version below the current one may still be applied
  * @param fromZero apps that may begin at zero beside objects that others have made
+ * @param phase where the run stands in the application's rollout
  */
 public record PlanOptions(
     Set<Version> acceptChanged,
     Set<Version> acceptUnfinished,
     Set<Version> undoFromFile,
     boolean outOfOrder,
-    Set<AppName> fromZero) {
+    Set<AppName> fromZero,
+    ContractPhase phase) {
   /** None of these options. */
   public static final PlanOptions STRICT =
-      new PlanOptions(Set.of(), Set.of(), Set.of(), false, Set.of());
+      new PlanOptions(Set.of(), Set.of(), Set.of(), false, Set.of(), ContractPhase.BEFORE_ROLLOUT);
+
+  /** These options in another phase. */
+  public PlanOptions in(ContractPhase other) {
+    return new PlanOptions(
+        acceptChanged, acceptUnfinished, undoFromFile, outOfOrder, fromZero, other);
+  }
+
+  /** These options, and versions below the current one may still be applied. */
+  PlanOptions allowingOutOfOrder() {
+    return new PlanOptions(acceptChanged, acceptUnfinished, undoFromFile, true, fromZero, phase);
+  }
 }

@@ -21,7 +21,8 @@ public record PlanReport(List<TargetPlan> targets) {
         plan.to(),
         plan.steps().stream().map(PlanReport::step).toList(),
         plan.callbacks().all().stream().flatMap(PlanReport::callback).toList(),
-        notes(plan));
+        notes(plan),
+        plan.waiting().stream().map(PlanReport::step).toList());
   }
 
   /** With the version at which a rollback stops, once these steps are done. */
@@ -49,6 +50,7 @@ public record PlanReport(List<TargetPlan> targets) {
    * One target's steps.
    *
    * @param callbacks those that run with other steps
+   * @param waiting the steps to the target that wait until old pods are gone
    */
   public record TargetPlan(
       String target,
@@ -57,7 +59,8 @@ public record PlanReport(List<TargetPlan> targets) {
       String to,
       List<PlannedStep> steps,
       List<PlannedCallback> callbacks,
-      List<String> notes) {}
+      List<String> notes,
+      List<PlannedStep> waiting) {}
 
   /**
    * A callback that runs with other steps.

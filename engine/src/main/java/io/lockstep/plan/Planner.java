@@ -6,6 +6,8 @@ import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
+import io.lockstep.plan.contract.ContractPhase;
+import io.lockstep.plan.contract.ReleasedApps;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
@@ -22,12 +24,14 @@ public final class Planner {
   private final Catalog catalog;
   private final DatabaseState state;
   private final PlanOptions options;
+  private final ReleasedApps released;
 
   /** Plans from this state with the migrations of this catalog. */
-  public Planner(Catalog catalog, DatabaseState state, PlanOptions options) {
+  public Planner(Catalog catalog, DatabaseState state, PlanOptions options, ReleasedApps released) {
     this.catalog = catalog;
     this.state = state;
     this.options = options;
+    this.released = released;
   }
 
   /**
@@ -40,26 +44,20 @@ public final class Planner {
     return new UnfinishedCheck(state, options, this::outOfOrder).check(build(targets, options));
   }
 
-  private Plan outOfOrder(Target target) {
-    PlanOptions allowed =
-        new PlanOptions(
-            options.acceptChanged(),
-            options.acceptUnfinished(),
-            options.undoFromFile(),
-            true,
-            options.fromZero());
-    return build(List.of(target), allowed).get(0);
+  private Plan outOfOrder(Target target, ContractPhase phase) {
+    return build(List.of(target), options.allowingOutOfOrder().in(phase)).get(0);
   }
 
   private List<Plan> build(List<Target> targets, PlanOptions options) {
     Simulation simulation = new Simulation(catalog, state);
+    ContractLines lines = new ContractLines(catalog, state, options.phase(), released);
     AcceptedChanges acceptance = new AcceptedChanges(options.acceptChanged());
     List<Plan> plans = new ArrayList<>();
     for (Target target : targets) {
       App app = app(target);
       AppHistory history = state.history(app.name());
       plans.add(
-          new TargetPlanner(target, app, history, state, simulation, options, acceptance)
+          new TargetPlanner(target, app, history, state, simulation, options, acceptance, lines)
               .build(limit(target, app, simulation)));
     }
     PlaceholderCheck.refuseOpen(plans);

@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The directives of a script that is about to run; its text is read again when it runs. */
-public record ScriptReading(List<Requirement> requires, boolean noTransaction) {
+public record ScriptReading(List<Requirement> requires, boolean noTransaction, boolean contract) {
   /**
    * Reads and checks a script.
    *
@@ -49,7 +49,20 @@ public record ScriptReading(List<Requirement> requires, boolean noTransaction) {
                   : refused.apply(
                       script + " " + objection, "Change the file; no other step was taken.");
             });
-    return new ScriptReading(directives.requires(), check.noTransaction());
+    return new ScriptReading(directives.requires(), check.noTransaction(), directives.contract());
+  }
+
+  /**
+   * Makes sure that a script that is no versioned migration does not ask to wait.
+   *
+   * @param refused makes the error from the reason and the advice
+   */
+  public void refuseContract(Script script, BiFunction<String, String, LockstepException> refused) {
+    if (contract) {
+      throw refused.apply(
+          script + " says \"-- lockstep: contract\", and only a versioned migration can wait",
+          "Take that line out, or put what old pods can't live with into a migration of its own; no step was taken.");
+    }
   }
 
   private static ScriptCheck check(Script script, String text, Directives directives) {
@@ -114,7 +127,8 @@ public record ScriptReading(List<Requirement> requires, boolean noTransaction) {
       Script script,
       Supplier<List<Script>> pending,
       BiFunction<String, String, LockstepException> refused) {
-    return new UndoScript.OnDisk(
-        script, of(script, script.read(), pending, refused).noTransaction());
+    ScriptReading reading = of(script, script.read(), pending, refused);
+    reading.refuseContract(script, refused);
+    return new UndoScript.OnDisk(script, reading.noTransaction());
   }
 }

@@ -101,6 +101,16 @@ final class Simulation {
     begun.put(app, version);
   }
 
+  /** Goes on as if this version were not applied, although it stays so until old pods are gone. */
+  void without(AppName app, Version version) {
+    applied(app).remove(version);
+  }
+
+  /** Ends that. */
+  void again(AppName app, Version version) {
+    applied(app).add(version);
+  }
+
   /** Repeatables may depend on the version that was taken back: each is due again. */
   void undo(AppName app, Version version) {
     applied(app).remove(version);

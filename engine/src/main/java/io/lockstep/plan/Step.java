@@ -32,6 +32,7 @@ public sealed interface Step {
   /**
    * Applies one version.
    *
+   * @param contract true if the application's previous version can't work after it
    * @param requires the versions to store with it, so that none is taken back before it
    * @param undo the undo script to store with it, so that any image can take it back
    */
@@ -39,6 +40,7 @@ public sealed interface Step {
       Migration migration,
       boolean noTransaction,
       boolean outOfOrder,
+      boolean contract,
       List<Requirement> requires,
       Optional<UndoScript.OnDisk> undo)
       implements Step {
@@ -130,7 +132,13 @@ public sealed interface Step {
   /** This step, but outside a transaction. */
   default Step withoutTransaction() {
     if (this instanceof Apply apply) {
-      return new Apply(apply.migration(), true, apply.outOfOrder(), apply.requires(), apply.undo());
+      return new Apply(
+          apply.migration(),
+          true,
+          apply.outOfOrder(),
+          apply.contract(),
+          apply.requires(),
+          apply.undo());
     }
     if (this instanceof Undo undo) {
       return new Undo(

@@ -9,6 +9,7 @@ import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.HistoryRow;
 import io.lockstep.history.UndoScript;
+import io.lockstep.plan.contract.ContractLine;
 import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
 import io.lockstep.targets.Version;
@@ -29,8 +30,11 @@ final class TargetPlanner {
   private final Simulation simulation;
   private final PlanOptions options;
   private final AcceptedChanges acceptance;
+  private final ContractLines lines;
+  private final ContractLine line;
   private final Supplier<List<Script>> pending;
   private final List<Step> steps = new ArrayList<>();
+  private final List<Step> waiting = new ArrayList<>();
   private final List<Migration> accepted = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -41,7 +45,8 @@ final class TargetPlanner {
       DatabaseState state,
       Simulation simulation,
       PlanOptions options,
-      AcceptedChanges acceptance) {
+      AcceptedChanges acceptance,
+      ContractLines lines) {
     this.target = target;
     this.app = app;
     this.history = history;
@@ -49,6 +54,8 @@ final class TargetPlanner {
     this.simulation = simulation;
     this.options = options;
     this.acceptance = acceptance;
+    this.lines = lines;
+    this.line = lines.of(target, app);
     this.pending = () -> simulation.pending(app);
   }
 
@@ -61,14 +68,19 @@ final class TargetPlanner {
     refuseBelowBaseline(limit);
     undoAbove(limit);
     checkKept();
-    ForwardSteps forward = new ForwardSteps(target, app, simulation, options, pending);
-    limit.ifPresent(version -> steps.addAll(forward.upTo(version)));
+    ForwardSteps forward = new ForwardSteps(target, app, simulation, options, lines, pending);
+    limit.ifPresent(version -> steps.addAll(forward.upTo(version, line)));
     if (target.goal() instanceof Goal.Latest || (limit.isPresent() && limit.equals(app.latest()))) {
       simulation.due(app).forEach(due -> steps.add(forward.repeat(due)));
       simulation.repeat(app.name());
-    } else if (target.goal() instanceof Goal.Zero && steps.isEmpty()) {
+    } else if (target.goal() instanceof Goal.Zero && steps.isEmpty() && waiting.isEmpty()) {
       noteKeptRepeatables();
     }
+    for (Step step : waiting) {
+      step.migrationVersion().ifPresent(held -> simulation.again(app.name(), held));
+    }
+    waiting.addAll(forward.waiting());
+    notes.addAll(line.notes());
     return new Plan(
         target,
         app,
@@ -77,7 +89,8 @@ final class TargetPlanner {
         List.copyOf(steps),
         List.copyOf(accepted),
         List.copyOf(notes),
-        Optional.empty());
+        Optional.empty(),
+        List.copyOf(waiting));
   }
 
   private void refuseBelowBaseline(Optional<Version> limit) {
@@ -105,9 +118,17 @@ final class TargetPlanner {
     Map<Version, UndoScript.Stored> stored = choice.stored(above);
     choice.otherFiles(stored.keySet()).forEach(this::noteOtherFile);
     List<Simulation.Dependent> dependents = simulation.dependentsOn(app.name());
-    for (Version version : simulation.newestFirst(app.name(), above)) {
-      steps.add(undo(version, Optional.ofNullable(stored.get(version)), choice.file(version)));
-      simulation.undo(app.name(), version);
+    List<Version> newestFirst = simulation.newestFirst(app.name(), above);
+    int now = line.takenBackNow(newestFirst);
+    for (Version version : newestFirst) {
+      Step step = undo(version, Optional.ofNullable(stored.get(version)), choice.file(version));
+      if (steps.size() < now) {
+        steps.add(step);
+        simulation.undo(app.name(), version);
+      } else {
+        waiting.add(step); // refused now, if it must be
+        simulation.without(app.name(), version);
+      }
       dependents.stream()
           .filter(d -> !simulation.fulfils(d.requirement()))
           .findFirst()

@@ -5,6 +5,7 @@ import io.lockstep.LockstepException;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.UnfinishedStep;
+import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
@@ -15,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
  * Makes sure that an app with an {@linkplain UnfinishedStep unfinished step} goes on with that same
@@ -25,12 +26,15 @@ import java.util.function.Function;
 public final class UnfinishedCheck {
   private final DatabaseState state;
   private final PlanOptions options;
-  private final Function<Target, Plan> outOfOrder;
+  private final BiFunction<Target, ContractPhase, Plan> outOfOrder;
 
   /**
-   * @param outOfOrder plans one target, with versions below the current one allowed
+   * @param outOfOrder plans one target in a phase, with versions below the current one allowed
    */
-  UnfinishedCheck(DatabaseState state, PlanOptions options, Function<Target, Plan> outOfOrder) {
+  UnfinishedCheck(
+      DatabaseState state,
+      PlanOptions options,
+      BiFunction<Target, ContractPhase, Plan> outOfOrder) {
     this.state = state;
     this.options = options;
     this.outOfOrder = outOfOrder;
@@ -74,6 +78,13 @@ public final class UnfinishedCheck {
       return Optional.of(
           plan.meeting(step, began(step) + " and did not end well; what is there now is accepted"));
     }
+    if (plan.waitsFor(step)) {
+      return Optional.of(
+          plan.noting(
+              List.of(
+                  began(step)
+                      + " and did not end well; it waits, and is done again when the pods are gone")));
+    }
     if (plan.steps().isEmpty()) {
       return Optional.empty();
     }
@@ -113,12 +124,20 @@ public final class UnfinishedCheck {
     Optional<Version> current = state.history(app).current();
     boolean below = current.filter(c -> c.compareTo(step.version()) > 0).isPresent();
     Target target = new Target(app, goal(state.history(app), step, below));
+    String command = "migrate \"" + target + "\"" + (below ? " --out-of-order" : "");
+    if (leads(target, options.phase(), step)) {
+      return Optional.of(command);
+    }
+    return leads(target, ContractPhase.AFTER_ROLLOUT, step)
+        ? Optional.of(command + " --contract")
+        : Optional.empty();
+  }
+
+  private boolean leads(Target target, ContractPhase phase, UnfinishedStep step) {
     try {
-      return Optional.of(outOfOrder.apply(target))
-          .filter(plan -> plan.startsWith(step))
-          .map(plan -> "migrate \"" + target + "\"" + (below ? " --out-of-order" : ""));
+      return outOfOrder.apply(target, phase).startsWith(step);
     } catch (LockstepException cannotBePlanned) {
-      return Optional.empty();
+      return false;
     }
   }
 

@@ -19,6 +19,7 @@ import io.lockstep.lock.MigrationLock;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.plan.check.DatabasePlanner;
+import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.Retries;
 import io.lockstep.run.report.RunListener;
@@ -125,12 +126,21 @@ public final class ScratchRun implements AutoCloseable {
   }
 
   /**
-   * Returns the plans that lead to these targets.
+   * Returns the plans that lead to these targets; nothing waits for pods.
    *
    * @throws LockstepException {@link ExitCode#USAGE} or {@link ExitCode#REFUSED}
    */
   public List<Plan> plan(List<Target> targets) {
-    return new DatabasePlanner(catalog, context.schema()).onScratch(control.jdbc(), targets);
+    return plan(targets, ContractPhase.AFTER_ROLLOUT);
+  }
+
+  /**
+   * The same in one part of a rollout.
+   *
+   * @throws LockstepException {@link ExitCode#USAGE} or {@link ExitCode#REFUSED}
+   */
+  public List<Plan> plan(List<Target> targets, ContractPhase phase) {
+    return new DatabasePlanner(catalog, context.schema()).onScratch(control.jdbc(), targets, phase);
   }
 
   /**

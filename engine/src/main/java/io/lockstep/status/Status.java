@@ -2,6 +2,7 @@ package io.lockstep.status;
 
 import io.lockstep.audit.RunEntry;
 import io.lockstep.progress.StatementProgress;
+import io.lockstep.waiting.ContractWait;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,13 @@ import java.util.Optional;
  * @param targets one per app; if several are named for an app, the last counts
  * @param running the active run
  * @param progress the progress of its statement, where PostgreSQL reports it
+ * @param contractWaits the releases whose contract steps wait for pods, with their names
  */
 public record Status(
-    List<TargetStatus> targets, Optional<RunEntry> running, Optional<StatementProgress> progress) {
+    List<TargetStatus> targets,
+    Optional<RunEntry> running,
+    Optional<StatementProgress> progress,
+    List<ContractWait> contractWaits) {
   /** True if all targets are reached and no run is active. */
   public boolean reached() {
     return running.isEmpty() && targets.stream().allMatch(TargetStatus::reached);
@@ -36,8 +41,15 @@ public record Status(
                 .map(
                     t ->
                         t.missing()
-                            .orElse(t.app() + " is at " + t.at() + ": " + t.target() + " reached"))
+                            .orElse(
+                                "%s is at %s: %s reached%s"
+                                    .formatted(
+                                        t.app(),
+                                        t.at(),
+                                        t.target(),
+                                        t.waiting().map(waits -> ", " + waits).orElse(""))))
                 .toList());
+    contractWaits.forEach(wait -> lines.add(wait.release() + " is " + wait.line()));
     running.ifPresent(run -> lines.add(line(run)));
     return List.copyOf(lines);
   }

@@ -3,11 +3,13 @@ package io.lockstep.status;
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.RunLogReader;
 import io.lockstep.catalog.Catalog;
+import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.lock.LeaseTable;
 import io.lockstep.progress.ProgressReader;
 import io.lockstep.targets.Target;
+import io.lockstep.waiting.ContractWaitReader;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,16 +38,24 @@ public final class StatusReader {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     Optional<RunEntry> running = new RunLogReader(jdbc).last().filter(RunEntry::running);
     return new Status(
-        targets.stream()
-            .map(
-                target ->
-                    running.isPresent()
-                        ? TargetStatus.of(target, catalog, state.history(target.app()))
-                        : TargetStatus.atRest(target, catalog, state))
-            .toList(),
+        targets.stream().map(target -> of(target, state, running.isPresent(), jdbc)).toList(),
         running,
         running
             .flatMap(run -> new LeaseTable(jdbc).held())
-            .flatMap(new ProgressReader(jdbc)::ofHolder));
+            .flatMap(new ProgressReader(jdbc)::ofHolder),
+        new ContractWaitReader(jdbc).all());
+  }
+
+  private TargetStatus of(Target target, DatabaseState state, boolean running, JdbcClient jdbc) {
+    AppHistory history = state.history(target.app());
+    TargetStatus status =
+        running
+            ? TargetStatus.of(target, catalog, history)
+            : TargetStatus.atRest(target, catalog, state);
+    return !status.reached()
+            && !state.unfinished().containsKey(target.app())
+            && new HalfWayBack(jdbc, schema).holds(target, history)
+        ? status.heldBack()
+        : status;
   }
 }

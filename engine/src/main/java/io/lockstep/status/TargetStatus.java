@@ -2,6 +2,7 @@ package io.lockstep.status;
 
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
+import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
@@ -20,8 +21,10 @@ import java.util.stream.Collectors;
  * @param at the app's version, {@code zero} for none
  * @param missing the reason why the target is not reached; empty if the app is at it, or past it at
  *     a version that the catalog has
+ * @param waiting what the app waits for at a target that counts as reached, if it does
  */
-public record TargetStatus(String target, String app, String at, Optional<String> missing) {
+public record TargetStatus(
+    String target, String app, String at, Optional<String> missing, Optional<String> waiting) {
   /**
    * Compares while no run is active. An app with a step that was begun and did not end well reaches
    * no target then.
@@ -41,7 +44,18 @@ public record TargetStatus(String target, String app, String at, Optional<String
         at,
         Optional.of(
             "%s is at %s, but %s %s has not ended well: part of it may be done"
-                .formatted(app, at, step.action(), step.script())));
+                .formatted(app, at, step.action(), step.script())),
+        waiting);
+  }
+
+  /** The same of an app that a run to this target has left here until the new pods are gone. */
+  TargetStatus heldBack() {
+    return new TargetStatus(
+        target,
+        app,
+        at,
+        Optional.empty(),
+        Optional.of("waiting for the new pods before " + at + " is taken back"));
   }
 
   /** Compares by the history alone. */
@@ -52,7 +66,8 @@ public record TargetStatus(String target, String app, String at, Optional<String
         target.toString(),
         target.app().toString(),
         at,
-        missing(target, app, history, target.app() + " is at " + at));
+        missing(target, app, history, target.app() + " is at " + at),
+        app.flatMap(a -> waiting(target.goal(), a, history)));
   }
 
   /** True if the target is reached. */
@@ -96,12 +111,32 @@ public record TargetStatus(String target, String app, String at, Optional<String
   }
 
   private static boolean isReached(Goal goal, App app, AppHistory history) {
-    return app.migrations().keySet().stream()
-            .filter(version -> isWanted(version, goal))
-            .allMatch(version -> isApplied(version, history))
+    return isApplied(toCome(goal, app, history), history)
         && app.baselines().keySet().stream()
             .filter(version -> isWanted(version, goal))
             .allMatch(version -> isPassed(version, app, history));
+  }
+
+  /** What is wanted and not applied. */
+  private static List<Migration> toCome(Goal goal, App app, AppHistory history) {
+    return app.migrations().values().stream()
+        .filter(migration -> isWanted(migration.version(), goal))
+        .filter(migration -> !isApplied(migration.version(), history))
+        .toList();
+  }
+
+  /** Contract steps may be missing, if there may be pods for which they wait. */
+  private static boolean isApplied(List<Migration> toCome, AppHistory history) {
+    return toCome.isEmpty()
+        || (history.current().isPresent()
+            && toCome.stream().allMatch(Migration::isReadableContract));
+  }
+
+  private static Optional<String> waiting(Goal goal, App app, AppHistory history) {
+    List<Migration> toCome = toCome(goal, app, history);
+    return Optional.of(toCome)
+        .filter(some -> !some.isEmpty() && isApplied(some, history))
+        .map(some -> "waiting for the old pods before " + some.get(0).version());
   }
 
   /** True if the app's history has begun, with this baseline script or without it. */

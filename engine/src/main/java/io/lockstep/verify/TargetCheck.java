@@ -1,5 +1,6 @@
 package io.lockstep.verify;
 
+import io.lockstep.Abridged;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
@@ -8,7 +9,9 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
 import io.lockstep.plan.Step;
+import io.lockstep.plan.contract.ReleasedApps;
 import io.lockstep.targets.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,10 +19,12 @@ import java.util.Optional;
 final class TargetCheck {
   private final Planner planner;
   private final DatabaseState state;
+  private final List<String> findings = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
-  TargetCheck(Catalog catalog, DatabaseState state) {
+  TargetCheck(Catalog catalog, DatabaseState state, ReleasedApps released) {
     this.state = state;
-    this.planner = new Planner(catalog, state, PlanOptions.STRICT);
+    this.planner = new Planner(catalog, state, PlanOptions.STRICT, released);
   }
 
   /**
@@ -28,12 +33,25 @@ final class TargetCheck {
    * @throws LockstepException ({@link ExitCode#USAGE}) for an unknown app or version
    */
   List<String> findings(List<Target> targets) {
-    return Target.lastOfEach(targets).stream().map(this::check).flatMap(Optional::stream).toList();
+    Target.lastOfEach(targets).forEach(target -> check(target).ifPresent(findings::add));
+    return List.copyOf(findings);
+  }
+
+  /** What waits for old pods, a line each; to be read after the findings. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   private Optional<String> check(Target target) {
     try {
       Plan plan = planner.plan(List.of(target)).get(0);
+      if (!plan.waiting().isEmpty()) {
+        notes.add(
+            "%s waits for the old pods: %s"
+                .formatted(
+                    target.app(),
+                    Abridged.names(plan.waiting().stream().map(Step::script).toList())));
+      }
       long steps = plan.steps().stream().filter(step -> !runsEachTime(step, target)).count();
       return steps == 0
           ? Optional.empty()

@@ -12,6 +12,7 @@ import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.lock.LeaseTable;
+import io.lockstep.plan.contract.ReleasedApps;
 import io.lockstep.targets.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +50,10 @@ public final class Verifier {
     HistoryCheck history = new HistoryCheck(catalog, list.listing(), state);
     List<String> findings = new ArrayList<>(list.findings());
     findings.addAll(history.findings());
-    findings.addAll(new TargetCheck(catalog, state).findings(targets));
+    TargetCheck target = new TargetCheck(catalog, state, new ReleasedApps(jdbc, schema));
+    findings.addAll(target.findings(targets));
     List<String> notes = new ArrayList<>(history.notes());
+    notes.addAll(target.notes());
     if (runUnderWay) {
       notes.add("a run is under way: the schema is not compared");
       return report(findings, notes, Optional.empty(), List.of());

@@ -1,6 +1,5 @@
 package io.lockstep.waiting;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,17 +11,17 @@ import java.util.List;
  * @param waitingFor the pods that are still there, or what else isn't rolled out yet
  * @param since the time when the wait began
  * @param updatedAt the time when the names were last looked up
- * @param age the time since then, by the database's clock
+ * @param ageSeconds the seconds since then, by the database's clock
  */
 public record ContractWait(
-    String release, List<String> waitingFor, Instant since, Instant updatedAt, Duration age) {
+    String release, List<String> waitingFor, Instant since, Instant updatedAt, long ageSeconds) {
   /** Who waits writes every 30 s; names that are older than this may be out of date. */
-  private static final Duration FRESH = Duration.ofSeconds(60);
+  private static final long FRESH_SECONDS = 60;
 
   /** For people. */
   public String line() {
     return "waiting for the old pods"
         + (waitingFor.isEmpty() ? "" : ": " + String.join(", ", waitingFor))
-        + (age.compareTo(FRESH) > 0 ? " (as of " + age.toSeconds() + " s ago)" : "");
+        + (ageSeconds > FRESH_SECONDS ? " (as of " + ageSeconds + " s ago)" : "");
   }
 }

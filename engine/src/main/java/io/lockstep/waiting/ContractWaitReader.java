@@ -41,7 +41,7 @@ public final class ContractWaitReader {
         List.of((String[]) rs.getArray("waiting_for").getArray()),
         instant(rs, "since"),
         updatedAt,
-        Duration.between(updatedAt, instant(rs, "now")));
+        Duration.between(updatedAt, instant(rs, "now")).toSeconds());
   }
 
   private static Instant instant(ResultSet rs, String column) throws SQLException {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.targets.Version;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +37,13 @@ class UnusedOptionsTest {
   }
 
   private static PlanOptions undoFromFile(String version) {
-    return new PlanOptions(Set.of(), Set.of(), Set.of(Version.of(version)), false, Set.of());
+    return new PlanOptions(
+        Set.of(),
+        Set.of(),
+        Set.of(Version.of(version)),
+        false,
+        Set.of(),
+        ContractPhase.BEFORE_ROLLOUT);
   }
 
   @Test

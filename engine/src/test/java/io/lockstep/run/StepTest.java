@@ -9,6 +9,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.plan.PlanOptions;
+import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.run.report.RunReport;
 import io.lockstep.targets.Version;
 import java.nio.file.Path;
@@ -108,7 +109,14 @@ class StepTest {
         .singleElement()
         .asString()
         .contains("differs from", "U0002__b.sql", "--undo-from-file");
-    var options = new PlanOptions(Set.of(), Set.of(), Set.of(Version.of("2")), false, Set.of());
+    var options =
+        new PlanOptions(
+            Set.of(),
+            Set.of(),
+            Set.of(Version.of("2")),
+            false,
+            Set.of(),
+            ContractPhase.BEFORE_ROLLOUT);
     database.lockstep(folder).migrate(with(options, "main 1"));
     assertThat(states()).containsExactly("applied", "undone", "undone");
   }

@@ -10,6 +10,7 @@ import io.lockstep.TestDatabase;
 import io.lockstep.database.Settings;
 import io.lockstep.functions.metrics.PrometheusText;
 import io.lockstep.lock.OtherHolder;
+import io.lockstep.waiting.ContractWaitWriter;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,20 @@ class MetricsEndpointTest {
     served.close();
     served = ServedFunctions.on(database.settings(), db, ON);
     return metrics();
+  }
+
+  @Test
+  void a_contract_step_that_waits_is_counted_and_its_pods_are_shown() {
+    database.lockstep(db).migrate(targets("main 2"));
+    folder.file("main/V0003__c.sql", "-- lockstep: contract\ncreate table c ();");
+    new ContractWaitWriter(database.jdbc()).waitsFor("web", List.of("web-5d9c-abc"));
+    assertThat(metricsNow())
+        .containsEntry("lockstep_contract_pending{app=main}", 1.0)
+        .containsEntry("lockstep_contract_pending{app=shop}", 0.0)
+        .containsEntry("lockstep_migrations_pending{app=main}", 1.0);
+    assertThat(served.get("/migrations").body()).contains("\"waiting\"", "web-5d9c-abc");
+    assertThat(served.get("/").body())
+        .contains("web is waiting for the old pods: web-5d9c-abc.", "<span class=\"s waiting\">");
   }
 
   @Test

@@ -2,11 +2,13 @@ package io.lockstep.functions;
 
 import static io.lockstep.Asking.in;
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
 import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.Turn;
@@ -98,6 +100,27 @@ class ReadinessTest {
   @Test
   void an_older_image_waits_for_the_undo_after_a_rollback() {
     migrate("main latest");
+    try (ServedFunctions served = serving(older, "main latest")) {
+      becomes(served, 503, "waiting until that is undone");
+      database.lockstep(older).migrate(targets("main latest"));
+      becomes(served, 200, "ready");
+    }
+  }
+
+  /**
+   * Else the new pods would wait for the old ones to go, and these for the new ones to be ready.
+   */
+  @Test
+  void a_pod_is_ready_before_a_contract_step_and_half_way_back() {
+    new MigrationFolder(db).file("main/V0003__c.sql", "-- lockstep: contract\ncreate table c ();");
+    database.lockstep(older).migrate(targets("main 1"));
+    try (ServedFunctions served = serving(db, "main latest")) {
+      becomes(served, 503, "main is at 0001, and not at latest yet");
+      migrate("main latest");
+      becomes(served, 200, "ready");
+    }
+    database.lockstep(db).migrate(with(in(ContractPhase.AFTER_ROLLOUT), "main latest"));
+    new MigrationFolder(older).without("main/V0002__b.sql").without("main/U0002__b.sql");
     try (ServedFunctions served = serving(older, "main latest")) {
       becomes(served, 503, "waiting until that is undone");
       database.lockstep(older).migrate(targets("main latest"));

@@ -125,6 +125,24 @@ class CheckTest {
   }
 
   @Test
+  void a_target_behind_a_contract_step_is_as_wanted_while_that_waits_for_the_old_pods() {
+    for (String state : new String[] {"waiting", "pending"}) {
+      function.with(
+          "/migrations",
+          ok(
+              """
+              {"apps":[{"name":"main","current":"0002","latest":"0004","migrations":[
+                        {"version":"0002","description":"a","state":"applied"},
+                        {"version":"0003","description":"b","state":"waiting"},
+                        {"version":"0004","description":"c","state":"%s"}]}]}
+              """
+                  .formatted(state)));
+      assertThat(check("main 3").exitsWith(0).out()).contains("which waits for the old pods");
+      check("main latest").exitsWith(state.equals("waiting") ? 0 : 1);
+    }
+  }
+
+  @Test
   void the_last_target_of_an_app_counts() {
     check("main zero", "shop 1.1", "main latest").exitsWith(0);
     check("main latest", "main zero").exitsWith(1);

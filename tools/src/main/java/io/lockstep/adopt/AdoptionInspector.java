@@ -16,6 +16,8 @@ import io.lockstep.placeholders.DatabaseValues;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
+import io.lockstep.plan.contract.ContractPhase;
+import io.lockstep.plan.contract.ReleasedApps;
 import io.lockstep.sql.ServerVersion;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Goal;
@@ -60,10 +62,10 @@ final class AdoptionInspector {
 
   private AdoptionSnapshot inspect(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
-    Map<AppName, Version> versions = versions(state);
+    Map<AppName, Version> versions = versions(jdbc, state);
     AppliedCatalog applied = AppliedCatalog.of(catalog, state, versions);
     List<AppAdoption> apps =
-        plan(applied.catalog(), state, versions.keySet()).stream()
+        plan(jdbc, applied.catalog(), state, versions.keySet()).stream()
             .map(plan -> AppAdoption.of(plan, state))
             .toList();
     ToolTables tables = new ToolTables(jdbc, schema, catalog);
@@ -85,10 +87,14 @@ final class AdoptionInspector {
   }
 
   /** The version that each app has reached; {@code latest} is resolved. */
-  private Map<AppName, Version> versions(DatabaseState state) {
+  private Map<AppName, Version> versions(JdbcClient jdbc, DatabaseState state) {
     Map<AppName, Version> versions = new LinkedHashMap<>();
     for (Plan plan :
-        plan(catalog, state, Set.copyOf(request.targets().stream().map(Target::app).toList()))) {
+        plan(
+            jdbc,
+            catalog,
+            state,
+            Set.copyOf(request.targets().stream().map(Target::app).toList()))) {
       Version version = version(plan);
       if (versions.put(plan.app().name(), version) != null) {
         throw usage(plan.app().name() + " is named twice", "Name each app once.");
@@ -120,11 +126,15 @@ final class AdoptionInspector {
   }
 
   /** Plans as if nothing of these apps were applied. */
-  private List<Plan> plan(Catalog from, DatabaseState state, Set<AppName> adopted) {
+  private List<Plan> plan(
+      JdbcClient jdbc, Catalog from, DatabaseState state, Set<AppName> adopted) {
     TreeMap<AppName, AppHistory> others = new TreeMap<>(state.histories());
     others.keySet().removeAll(adopted);
     return new Planner(
-            from, new DatabaseState(others, state.stored(), state.unfinished()), PlanOptions.STRICT)
+            from,
+            new DatabaseState(others, state.stored(), state.unfinished()),
+            PlanOptions.STRICT.in(ContractPhase.AFTER_ROLLOUT),
+            new ReleasedApps(jdbc, schema))
         .plan(request.targets());
   }
 

@@ -44,6 +44,8 @@ public record Finding(
     REAPPLY_FAILS(AcceptableFault.REAPPLY_FAILS),
     /** Applied once more, it has another result. */
     REAPPLY_DIFFERS(AcceptableFault.REAPPLY_DIFFERS),
+    /** It takes something from old pods, and is no contract step. */
+    BREAKS_OLD_PODS(AcceptableFault.BREAKS_OLD_PODS),
     /** It could not be rehearsed because of another script. */
     NOT_REHEARSED("not rehearsed"),
     /** Undone, or applied once more, it leaves routines or comments with other blanks. */
@@ -115,6 +117,7 @@ public record Finding(
           APPLY_FAILS,
           REAPPLY_FAILS,
           REAPPLY_DIFFERS,
+          BREAKS_OLD_PODS,
           NOT_REHEARSED ->
           false;
     };
@@ -237,6 +240,13 @@ public record Finding(
             "The script depends on something that its undo does not take back, outside the database"
                 + " perhaps.")
         .with(difference);
+  }
+
+  static Finding breaksOldPods(String changes) {
+    return of(
+        Kind.BREAKS_OLD_PODS,
+        "breaks old pods: " + changes,
+        "Put it into a migration with -- lockstep: contract, which waits until they are gone.");
   }
 
   static Finding notRehearsed(String reason) {

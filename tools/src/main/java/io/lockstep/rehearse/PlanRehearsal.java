@@ -1,17 +1,22 @@
 package io.lockstep.rehearse;
 
+import io.lockstep.Abridged;
 import io.lockstep.catalog.App;
+import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.history.StepAction;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
+import io.lockstep.rehearse.effect.OldPods;
+import io.lockstep.rehearse.effect.UsableTables;
 import io.lockstep.run.report.StepError;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +30,8 @@ final class PlanRehearsal {
   private final ScratchPair pair;
   private final String schema;
   private final Beginnings from;
+  private final OldPods pods;
+  private final Map<AppName, List<String>> changing = new LinkedHashMap<>();
   private final Map<AppName, Step> broken = new HashMap<>();
   private final List<MigrationVerdict> verdicts = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -39,16 +46,31 @@ final class PlanRehearsal {
     this.pair = pair;
     this.schema = schema;
     this.from = from;
+    this.pods = new OldPods(schema);
+    pods.knowAll(pair.run().jdbc());
     this.schemaNow = pair.run().fingerprint();
   }
 
   List<MigrationVerdict> run(List<Plan> plans) {
     plans.forEach(this::run);
+    changing.forEach(this::noteChanging);
     plans.stream().map(Plan::app).distinct().forEach(this::strayUndos);
     return List.copyOf(verdicts);
   }
 
-  /** What is worth knowing of the apps' settings, a line each. */
+  /** Where contract steps aren't used, this is worth one line. */
+  private void noteChanging(AppName app, List<String> versions) {
+    notes.add(
+        "%s: %s what running pods may still use: %s"
+            .formatted(
+                app,
+                versions.size() == 1
+                    ? "1 migration changes"
+                    : versions.size() + " migrations change",
+                Abridged.names(versions)));
+  }
+
+  /** What is worth knowing of the apps' settings and old pods, a line each. */
   List<String> notes() {
     return notes;
   }
@@ -63,7 +85,8 @@ final class PlanRehearsal {
         steps,
         List.of(),
         List.of(),
-        plan.unfinished().filter(begun -> steps.stream().anyMatch(step -> step.repeats(begun))));
+        plan.unfinished().filter(begun -> steps.stream().anyMatch(step -> step.repeats(begun))),
+        List.of());
   }
 
   private void run(Plan plan) {
@@ -71,11 +94,21 @@ final class PlanRehearsal {
     if (!known.isEmpty()) {
       bring(plan, known);
     }
-    for (Step step : plan.steps().subList(known.size(), plan.steps().size())) {
+    WayBack way = new WayBack();
+    for (int i = known.size(); i < plan.steps().size(); i++) {
+      Step step = plan.steps().get(i);
+      Fingerprint before = schemaNow;
       List<Finding> findings =
-          obstacle(plan, step)
-              .map(reason -> List.of(Finding.notRehearsed(reason)))
-              .orElseGet(() -> rehearse(plan, step));
+          new ArrayList<>(
+              obstacle(plan, step)
+                  .map(reason -> List.of(Finding.notRehearsed(reason)))
+                  .orElseGet(() -> rehearse(plan, step)));
+      way.passed(step, before, findings.stream().allMatch(Finding::isLint));
+      Optional<Step> next =
+          Optional.of(i + 1).filter(n -> n < plan.steps().size()).map(plan.steps()::get);
+      if (way.beginsBefore(next)) {
+        goBack(way, plan, step).ifPresent(findings::add);
+      }
       noteIdle(plan.app(), step, findings);
       String app = plan.app().name().text();
       log.debug(
@@ -121,7 +154,9 @@ final class PlanRehearsal {
 
   /** Applies the steps that are not to be tried. */
   private void bring(Plan plan, List<Step> known) {
+    UsableTables before = pods.all(pair.run().jdbc());
     Optional<StepError> error = pair.run().execute(only(plan, known));
+    pods.know(before, pair.run().jdbc());
     int done = known.size();
     if (error.isPresent()) {
       List<Step> left = pair.run().plan(List.of(plan.target())).get(0).steps();
@@ -156,18 +191,49 @@ final class PlanRehearsal {
   }
 
   private List<Finding> rehearse(Plan plan, Step step) {
-    StepRehearsal rehearsal = new StepRehearsal(pair, schema, only(plan, List.of(step)), schemaNow);
-    List<Finding> findings = rehearsal.run();
+    StepRehearsal rehearsal =
+        new StepRehearsal(pair, schema, pods, only(plan, List.of(step)), schemaNow);
+    List<Finding> findings = new ArrayList<>(rehearsal.run());
+    if (!rehearsal.takenFromOldPods().isEmpty()) {
+      breaksOldPods(plan.app(), step, rehearsal.takenFromOldPods()).ifPresent(findings::add);
+    }
     schemaNow = rehearsal.schemaNow();
     if (rehearsal.failed() && !(step instanceof Step.Repeat)) {
       broken.put(plan.app().name(), step);
     }
     if (rehearsal.spoilt()) {
-      log.info("going on after {} in a fresh scratch database", step.script());
-      stuck = pair.renew().map(error -> notFresh(step, error));
-      schemaNow = pair.run().fingerprint();
+      renew(step);
     }
     return findings;
+  }
+
+  private void renew(Step after) {
+    log.info("going on after {} in a fresh scratch database", after.script());
+    stuck = pair.renew().map(error -> notFresh(after, error));
+    schemaNow = pair.run().fingerprint();
+  }
+
+  /** The way back over contract steps, which a rollback takes in two parts. */
+  private Optional<Finding> goBack(WayBack way, Plan plan, Step last) {
+    if (!way.canGo(pair.run(), plan)) {
+      return Optional.empty();
+    }
+    Optional<Finding> fault = way.go(pair.run(), plan, schemaNow);
+    if (fault.isPresent()) {
+      renew(last);
+    }
+    return fault;
+  }
+
+  /** A fault where the app has contract steps; else only a line at the end. */
+  private Optional<Finding> breaksOldPods(App app, Step step, List<String> changes) {
+    if (app.migrations().values().stream().anyMatch(Migration::isReadableContract)) {
+      return Optional.of(Finding.breaksOldPods(String.join(", ", changes)));
+    }
+    changing
+        .computeIfAbsent(app.name(), name -> new ArrayList<>())
+        .add(step.migrationVersion().map(Version::toString).orElse(step.script()));
+    return Optional.empty();
   }
 
   private static String notFresh(Step after, StepError error) {

@@ -117,7 +117,8 @@ final class ScratchPair implements AutoCloseable {
         steps,
         first.accepted(),
         first.notes(),
-        first.unfinished());
+        first.unfinished(),
+        List.of());
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.rehearse.effect.Emptying;
+import io.lockstep.rehearse.effect.OldPods;
+import io.lockstep.rehearse.effect.UsableTables;
 import io.lockstep.run.ScratchRun;
 import io.lockstep.run.report.StepError;
 import java.util.ArrayList;
@@ -19,19 +21,22 @@ import java.util.Set;
 final class StepRehearsal {
   private final ScratchPair pair;
   private final String schema;
+  private final OldPods pods;
   private final Plan plan;
   private final List<Finding> findings = new ArrayList<>();
   private Fingerprint schemaNow;
   private boolean failed;
   private boolean spoilt;
+  private List<String> taken = List.of();
 
   /**
    * @param plan of this one step
    * @param before the schema before it
    */
-  StepRehearsal(ScratchPair pair, String schema, Plan plan, Fingerprint before) {
+  StepRehearsal(ScratchPair pair, String schema, OldPods pods, Plan plan, Fingerprint before) {
     this.pair = pair;
     this.schema = schema;
+    this.pods = pods;
     this.plan = plan;
     this.schemaNow = before;
   }
@@ -66,6 +71,13 @@ final class StepRehearsal {
     return spoilt;
   }
 
+  /**
+   * What it takes from old pods, one line each; none of a contract step, for which they are gone.
+   */
+  List<String> takenFromOldPods() {
+    return taken;
+  }
+
   private void apply(Step.Apply step) {
     Fingerprint before = schemaNow;
     if (!first(step)) {
@@ -98,6 +110,7 @@ final class StepRehearsal {
   private boolean first(Step step) {
     ScratchRun run = pair.run();
     Storage storage = Storage.read(run.jdbc(), schema);
+    UsableTables usable = pods.before(run.jdbc());
     pair.locks().take();
     Optional<StepError> error = run.execute(plan);
     if (error.isPresent()) {
@@ -108,6 +121,8 @@ final class StepRehearsal {
     }
     pair.keep(plan);
     schemaNow = run.fingerprint();
+    List<String> changes = pods.changes(usable, run.jdbc());
+    taken = step instanceof Step.Apply apply && apply.contract() ? List.of() : changes;
     findings.addAll(
         new StorageLints(storage, Storage.read(run.jdbc(), schema), Emptying.of(text(step)))
             .findings(pair.locks().take(), step.noTransaction()));

@@ -15,7 +15,9 @@ public enum AcceptableFault {
   /** A migration can't be applied once more after its undo script. */
   REAPPLY_FAILS("re-apply fails"),
   /** Applied once more, it has another result. */
-  REAPPLY_DIFFERS("re-apply differs");
+  REAPPLY_DIFFERS("re-apply differs"),
+  /** It takes something from old pods, and is no contract step. */
+  BREAKS_OLD_PODS("breaks old pods");
 
   private final String text;
 

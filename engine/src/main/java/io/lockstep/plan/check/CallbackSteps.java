@@ -74,12 +74,13 @@ final class CallbackSteps {
 
   /** True if the callback must run outside a transaction. */
   private static boolean check(Plan plan, Callback callback) {
-    boolean noTransaction =
+    ScriptReading reading =
         ScriptReading.of(
-                callback.script(),
-                () -> List.of(callback.script()),
-                (why, next) -> refused(plan, why, next))
-            .noTransaction();
+            callback.script(),
+            () -> List.of(callback.script()),
+            (why, next) -> refused(plan, why, next));
+    reading.refuseContract(callback.script(), (why, next) -> refused(plan, why, next));
+    boolean noTransaction = reading.noTransaction();
     CallbackEvent event = callback.name().event();
     if (noTransaction && event.within().isPresent()) {
       throw refused(

@@ -7,6 +7,8 @@ import io.lockstep.placeholders.DatabaseValues;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
+import io.lockstep.plan.contract.ContractPhase;
+import io.lockstep.plan.contract.ReleasedApps;
 import io.lockstep.targets.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,8 @@ public final class DatabasePlanner {
   public List<Plan> read(JdbcClient jdbc, List<Target> targets, PlanOptions options) {
     Catalog there = catalog.in(() -> DatabaseValues.read(jdbc, schema));
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(there);
-    List<Plan> plans = new ArrayList<>(new Planner(there, state, options).plan(targets));
+    List<Plan> plans =
+        new ArrayList<>(new Planner(there, state, options, released(jdbc)).plan(targets));
     new FromZeroCheck(jdbc, schema, there, state).refuse(plans, options);
     new InvalidIndexCheck(jdbc, schema).refuse(plans);
     plans.forEach(plan -> UnreadableRows.refuse(plan, state.history(plan.app().name())));
@@ -47,14 +50,20 @@ public final class DatabasePlanner {
   /**
    * The same in a scratch database, without a check for objects that others have made.
    *
+   * @param phase the part of a rollout that is tried there
    * @throws io.lockstep.LockstepException USAGE or REFUSED
    */
-  public List<Plan> onScratch(JdbcClient jdbc, List<Target> targets) {
+  public List<Plan> onScratch(JdbcClient jdbc, List<Target> targets, ContractPhase phase) {
     Catalog there = catalog.in(() -> DatabaseValues.read(jdbc, schema));
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(there);
-    List<Plan> plans = new Planner(there, state, PlanOptions.STRICT).plan(targets);
+    List<Plan> plans =
+        new Planner(there, state, PlanOptions.STRICT.in(phase), released(jdbc)).plan(targets);
     new InvalidIndexCheck(jdbc, schema).refuse(plans);
     return withCallbacks(jdbc, plans);
+  }
+
+  private ReleasedApps released(JdbcClient jdbc) {
+    return new ReleasedApps(jdbc, schema);
   }
 
   private List<Plan> withCallbacks(JdbcClient jdbc, List<Plan> plans) {

@@ -82,7 +82,7 @@ public final class RunLogWriter {
 
   /** Inserts the row of a target without steps to execute, and returns its id. */
   public long nothingToDo(Plan plan) {
-    return insert(Entry.of(plan, 0, Ending.at(plan.to())));
+    return insert(Entry.of(plan, 0, Ending.at(plan)));
   }
 
   /**
@@ -105,8 +105,8 @@ public final class RunLogWriter {
   }
 
   /** Ends the row of a target that is reached. */
-  public void done(long run, String to) {
-    end(jdbc, run, Ending.at(to));
+  public void done(long run, Plan plan) {
+    end(jdbc, run, Ending.at(plan));
   }
 
   /** Inserts the row of a target that another tool has reached, and returns its id. */
@@ -219,8 +219,9 @@ public final class RunLogWriter {
       RunState result, @Nullable Integer exit, @Nullable String reason, @Nullable String to) {
     static final Ending NOT_YET = new Ending(RunState.RUNNING, null, null, null);
 
-    static Ending at(String version) {
-      return new Ending(RunState.DONE, ExitCode.DONE.code(), null, version);
+    /** With what waits, since {@code to} is not all of the target then. */
+    static Ending at(Plan plan) {
+      return new Ending(RunState.DONE, ExitCode.DONE.code(), plan.waits().orElse(null), plan.to());
     }
 
     static Ending by(LockstepException problem) {

@@ -64,7 +64,7 @@ public final class StepLog {
 
   /** Ends the plan: all its steps have committed. */
   void planReached() {
-    runs.done(row, plan.to());
+    runs.done(row, plan);
     rowIsOpen = false;
     reached = true;
   }

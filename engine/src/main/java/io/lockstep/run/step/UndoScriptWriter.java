@@ -28,17 +28,21 @@ public final class UndoScriptWriter {
     this.app = app;
   }
 
-  /** Stores the undo script and the requirements of an applied migration. */
+  /**
+   * Stores the undo script and the requirements of an applied migration, and whether it is a
+   * contract step.
+   */
   public BoundStatement stored(Step.Apply step) {
     Optional<UndoScript.OnDisk> undo = step.undo();
     return new BoundStatement(
         """
         insert into lockstep.applied
-               (schema_name, app, version, script, requires, undo_script, undo_sql, undo_no_transaction)
-        values (?, ?, ?, ?, ?, ?, ?, ?)
+               (schema_name, app, version, script, requires, undo_script, undo_sql, undo_no_transaction, contract)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (schema_name, app, version) do update
            set script = excluded.script, requires = excluded.requires, undo_script = excluded.undo_script,
                undo_sql = excluded.undo_sql, undo_no_transaction = excluded.undo_no_transaction,
+               contract = excluded.contract,
                stored_at = clock_timestamp()
         """,
         List.of(
@@ -52,8 +56,8 @@ public final class UndoScriptWriter {
                 step.requires().stream().map(Requirement::toString).toArray(String[]::new)),
             text(undo.map(UndoScript::script).orElse(null)),
             text(undo.map(file -> file.file().read()).orElse(null)),
-            new SqlParameterValue(
-                Types.BOOLEAN, undo.map(UndoScript::noTransaction).orElse(false))));
+            new SqlParameterValue(Types.BOOLEAN, undo.map(UndoScript::noTransaction).orElse(false)),
+            new SqlParameterValue(Types.BOOLEAN, step.contract())));
   }
 
   private static SqlParameterValue text(@Nullable String value) {

@@ -8,6 +8,7 @@ import io.lockstep.functions.snapshot.Server;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.listing.Listing;
 import io.lockstep.progress.StatementProgress;
+import io.lockstep.waiting.ContractWait;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,8 @@ public record MigrationsReport(
     Optional<LockHolder> lock,
     Optional<RunEntry> lastRun,
     Optional<StatementProgress> progress,
-    Optional<VerificationEntry> verification) {
+    Optional<VerificationEntry> verification,
+    List<ContractWait> contractWaits) {
 
   static MigrationsReport of(List<Listing.AppListing> apps, Snapshot at, Deployment deployment) {
     return new MigrationsReport(
@@ -42,6 +44,7 @@ public record MigrationsReport(
         at.lock(),
         at.lastRun(),
         at.progress(),
-        at.verification());
+        at.verification(),
+        at.contractWaits());
   }
 }

@@ -8,6 +8,7 @@ import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
+import io.lockstep.history.AppHistory;
 import io.lockstep.status.TargetStatus;
 import io.lockstep.targets.Target;
 import java.util.List;
@@ -95,9 +96,17 @@ public final class ReadyzHandler implements ProbeHandler {
   }
 
   private Optional<String> missing(Snapshot now) {
-    return targets.stream()
-        .map(target -> TargetStatus.of(target, catalog, now.history(target.app())))
-        .flatMap(status -> status.missing().stream())
-        .findFirst();
+    return targets.stream().flatMap(target -> missing(target, now).stream()).findFirst();
+  }
+
+  /** What waits for pods is not missing: it waits for those that this probe would hold up. */
+  private Optional<String> missing(Target target, Snapshot now) {
+    AppHistory history = now.history(target.app());
+    return TargetStatus.of(target, catalog, history)
+        .missing()
+        .filter(
+            what ->
+                now.unfinished().containsKey(target.app())
+                    || !snapshots.isHalfWayBack(target, history));
   }
 }

@@ -52,6 +52,11 @@ final class StateGauges {
         count(app, state -> !state.isInDatabase()),
         labels);
     gauges.add(
+        "lockstep_contract_pending",
+        "Contract steps that wait until old pods are gone.",
+        count(app, MigrationState.WAITING::equals),
+        labels);
+    gauges.add(
         "lockstep_migrations_unknown",
         "Migrations in the database that the image does not have.",
         count(app, MigrationState.UNKNOWN::equals),

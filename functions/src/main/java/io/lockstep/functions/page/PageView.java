@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param title of the browser's tab
  * @param running whether a run is under way
  * @param notice a fact to know before reading on, if there is one
+ * @param waits which releases wait for which pods, one line each
  */
 record PageView(
     String title,
@@ -25,6 +26,7 @@ record PageView(
     boolean running,
     Optional<RunView> run,
     Optional<Notice> notice,
+    List<String> waits,
     Optional<VerificationView> verification,
     List<DeploymentProperty> facts,
     Optional<TenantsView> tenants,
@@ -46,6 +48,7 @@ record PageView(
         running,
         RunView.of(now),
         running || listsTenants ? Optional.empty() : Notice.of(apps),
+        now.contractWaits().stream().map(wait -> wait.release() + " is " + wait.line()).toList(),
         VerificationView.of(now),
         DeploymentProperty.all(now, deployment),
         tenants.map(TenantsView::of),

@@ -9,7 +9,9 @@ import io.lockstep.history.UnfinishedStep;
 import io.lockstep.listing.Listing;
 import io.lockstep.progress.StatementProgress;
 import io.lockstep.targets.AppName;
+import io.lockstep.waiting.ContractWait;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param lastRun the newest run, which may still be under way
  * @param progress of the statement of the step under way, where PostgreSQL reports it
  * @param verification the last result of {@code verify --record}
+ * @param contractWaits the releases whose contract steps wait for pods, with their names
  */
 public record Snapshot(
     Instant at,
@@ -32,7 +35,8 @@ public record Snapshot(
     Optional<LockHolder> lock,
     Optional<RunEntry> lastRun,
     Optional<StatementProgress> progress,
-    Optional<VerificationEntry> verification) {
+    Optional<VerificationEntry> verification,
+    List<ContractWait> contractWaits) {
   /** The history of one app, empty if it has none. */
   public AppHistory history(AppName app) {
     return histories.getOrDefault(app, AppHistory.none());

@@ -5,12 +5,16 @@ import io.lockstep.audit.RunLogReader;
 import io.lockstep.audit.VerificationReader;
 import io.lockstep.audit.step.StepLogReader;
 import io.lockstep.catalog.Catalog;
+import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.listing.Listing;
 import io.lockstep.lock.LeaseRow;
 import io.lockstep.lock.LeaseTable;
 import io.lockstep.progress.ProgressReader;
+import io.lockstep.status.HalfWayBack;
+import io.lockstep.targets.Target;
+import io.lockstep.waiting.ContractWaitReader;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -67,6 +71,15 @@ public final class Snapshots {
                 new StepLogReader(jdbc).historyRuns(schema)));
   }
 
+  /**
+   * True if a run to this target has left its app above it until the new pods are gone.
+   *
+   * @throws io.lockstep.LockstepException if the database can't be read
+   */
+  public boolean isHalfWayBack(Target target, AppHistory history) {
+    return database.read(jdbc -> new HalfWayBack(jdbc, schema).holds(target, history));
+  }
+
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     Optional<LeaseRow> lease = new LeaseTable(jdbc).held();
@@ -83,7 +96,8 @@ public final class Snapshots {
             .filter(RunEntry::running)
             .flatMap(run -> lease)
             .flatMap(new ProgressReader(jdbc)::ofHolder),
-        new VerificationReader(jdbc, schema).last());
+        new VerificationReader(jdbc, schema).last(),
+        new ContractWaitReader(jdbc).all());
   }
 
   private static Instant moment(JdbcClient jdbc) {

@@ -117,7 +117,8 @@ class RunOnPageTest {
             now.lock(),
             now.lastRun(),
             now.progress(),
-            now.verification());
+            now.verification(),
+            now.contractWaits());
     assertThat(text(now)).doesNotContain("did not end well");
     assertThat(text(after))
         .contains(

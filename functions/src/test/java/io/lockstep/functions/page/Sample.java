@@ -126,7 +126,8 @@ public final class Sample {
         lock,
         run,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   static Snapshot with(
@@ -142,7 +143,8 @@ public final class Sample {
         now.lock(),
         now.lastRun(),
         progress,
-        verification);
+        verification,
+        now.contractWaits());
   }
 
   static Snapshot manyApplied(int number) {

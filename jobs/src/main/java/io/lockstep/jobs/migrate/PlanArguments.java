@@ -4,6 +4,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.jobs.options.StandardOptions;
 import io.lockstep.plan.PlanOptions;
+import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.program.Flag;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** Targets, and the ways out of a refusal. */
 final class PlanArguments {
+  private static final String FOLLOWS = "LOCKSTEP_CONTRACT_FOLLOWS";
+
   private final PositionalParamSpec targets =
       StandardOptions.targets(
           "\"APP VERSION\", \"APP zero\" or \"APP latest\"; several are carried out in this order.");
@@ -43,6 +46,13 @@ final class PlanArguments {
           "APP",
           "Apply this app's first migration although the database has what others have made. May be repeated.");
 
+  private final OptionSpec contract =
+      Flag.of(
+          "--contract",
+          "The old pods are gone: do what waits for that, too. Without it, a run stops before the first contract step.");
+  private final OptionSpec contractEarly =
+      Flag.of("--contract-early", "Do all of it before the old pods are gone; they may fail.");
+
   private static OptionSpec list(String name, String label, String description) {
     return OptionSpec.builder(name)
         .type(List.class)
@@ -60,7 +70,9 @@ final class PlanArguments {
         .addOption(acceptUnfinished)
         .addOption(undoFromFile)
         .addOption(outOfOrder)
-        .addOption(fromZero);
+        .addOption(fromZero)
+        .addOption(contract)
+        .addOption(contractEarly);
   }
 
   List<String> targets() {
@@ -75,7 +87,31 @@ final class PlanArguments {
         outOfOrder.<Boolean>getValue(),
         fromZero.<List<String>>getValue().stream()
             .map(PlanArguments::app)
-            .collect(Collectors.toUnmodifiableSet()));
+            .collect(Collectors.toUnmodifiableSet()),
+        phase());
+  }
+
+  private ContractPhase phase() {
+    boolean after = contract.<Boolean>getValue();
+    boolean early = contractEarly.<Boolean>getValue();
+    if (after && early) {
+      throw new LockstepException(
+          ExitCode.USAGE,
+          "--contract --contract-early",
+          "the old pods are gone, or they aren't",
+          "Pass one of the two.");
+    }
+    if (early) {
+      return ContractPhase.EARLY;
+    }
+    return after
+        ? ContractPhase.AFTER_ROLLOUT
+        : isFollowed() ? ContractPhase.BEFORE_ROLLOUT_FOLLOWED : ContractPhase.BEFORE_ROLLOUT;
+  }
+
+  /** What the chart sets, and nobody has to say by hand: a Job with --contract follows. */
+  private static boolean isFollowed() {
+    return "true".equals(System.getenv(FOLLOWS));
   }
 
   private static AppName app(String text) {

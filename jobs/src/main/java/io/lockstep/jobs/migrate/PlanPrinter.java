@@ -32,17 +32,26 @@ final class PlanPrinter {
         plan.steps().isEmpty() ? ", nothing to do" : ", " + plan.steps().size() + " step(s)");
     int number = 0;
     for (PlanReport.PlannedStep step : plan.steps()) {
-      text.append("\n  ")
-          .append(++number)
-          .append(". ")
-          .append(step.action())
-          .append(' ')
-          .append(step.file());
-      text.append(step.transaction() ? "" : " (without a transaction)");
+      text.append(line(++number, step));
+    }
+    if (!plan.waiting().isEmpty()) {
+      text.append("\n  ---- until the pods of the other version are gone ----");
+    }
+    for (PlanReport.PlannedStep step : plan.waiting()) {
+      text.append(line(++number, step));
     }
     plan.callbacks()
         .forEach(c -> text.append("\n  ").append(c.file()).append(" runs ").append(c.when()));
     Abridged.lines(plan.notes()).forEach(note -> text.append("\n  note: ").append(note));
     System.out.println(text);
+  }
+
+  private static String line(int number, PlanReport.PlannedStep step) {
+    return "\n  %d. %s %s%s"
+        .formatted(
+            number,
+            step.action(),
+            step.file(),
+            step.transaction() ? "" : " (without a transaction)");
   }
 }

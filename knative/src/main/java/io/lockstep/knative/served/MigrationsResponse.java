@@ -1,8 +1,11 @@
 package io.lockstep.knative.served;
 
 import io.lockstep.listing.MigrationState;
+import io.lockstep.targets.Version;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +33,8 @@ record MigrationsResponse(Optional<String> appVersion, List<ServedApp> apps) {
                 app.path("name").asString(),
                 app.path("current").asString(),
                 app.path("latest").asString(),
-                due(app)));
+                due(app),
+                toCome(app)));
       }
       return Optional.of(
           new MigrationsResponse(
@@ -54,6 +58,19 @@ record MigrationsResponse(Optional<String> appVersion, List<ServedApp> apps) {
     return due;
   }
 
+  /** The versions that are not in the database, each with the answer whether it waits for pods. */
+  private static Map<Version, Boolean> toCome(JsonNode app) {
+    Map<Version, Boolean> toCome = new HashMap<>();
+    for (JsonNode migration : app.path("migrations")) {
+      Optional<Version> version = Version.parse(migration.path("version").asString(""));
+      MigrationState.parse(migration.path("state").asString())
+          .filter(state -> !state.isInDatabase())
+          .ifPresent(
+              state -> version.ifPresent(v -> toCome.put(v, state == MigrationState.WAITING)));
+    }
+    return toCome;
+  }
+
   /** One of its apps. */
   Optional<ServedApp> app(String name) {
     return apps.stream().filter(app -> app.name().equals(name)).findFirst();
@@ -65,10 +82,23 @@ record MigrationsResponse(Optional<String> appVersion, List<ServedApp> apps) {
    * @param current the highest applied version, {@code zero} for none
    * @param latest the newest version in the image, {@code zero} for none
    * @param due the repeatables that are not applied as the image has them
+   * @param toCome the versions that are not in the database: true if one waits for pods
    */
-  record ServedApp(String name, String current, String latest, List<String> due) {
+  record ServedApp(
+      String name, String current, String latest, List<String> due, Map<Version, Boolean> toCome) {
     ServedApp {
       due = List.copyOf(due);
+      toCome = Map.copyOf(toCome);
+    }
+
+    /** True if all that is missing up to this version waits for pods, and something does. */
+    boolean waitsBefore(Version wanted) {
+      List<Boolean> missing =
+          toCome.entrySet().stream()
+              .filter(version -> version.getKey().compareTo(wanted) <= 0)
+              .map(Map.Entry::getValue)
+              .toList();
+      return !missing.isEmpty() && missing.stream().allMatch(waits -> waits);
     }
   }
 }

@@ -50,8 +50,12 @@ public record WantedTarget(Target target) {
     MigrationsResponse.ServedApp at = served.get();
     String version = isLatest() ? at.latest() : target.goal().toString();
     String text = "at " + at.current() + wanted + (isLatest() ? " (" + at.latest() + ")" : "");
-    if (!isSame(at.current(), version)) {
+    boolean waits = Version.parse(version).filter(at::waitsBefore).isPresent();
+    if (!isSame(at.current(), version) && !waits) {
       return new CheckResult(app(), false, text);
+    }
+    if (waits) {
+      text += ", which waits for the old pods";
     }
     return endsAtLatest(at) && !at.due().isEmpty()
         ? new CheckResult(app(), false, text + ", and due: " + String.join(", ", at.due()))

@@ -1,0 +1,127 @@
+package io.lockstep.rehearse;
+
+import io.lockstep.LockstepException;
+import io.lockstep.catalog.App;
+import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.fingerprint.FingerprintDifference;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
+import io.lockstep.plan.contract.ContractPhase;
+import io.lockstep.run.ScratchRun;
+import io.lockstep.run.report.StepError;
+import io.lockstep.targets.Goal;
+import io.lockstep.targets.Target;
+import io.lockstep.targets.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way that a rollout with contract steps takes, and its rollback: forwards to the line, over
+ * it, back to the line, and back below what the release has brought. The steps before the contract
+ * steps are collected here while they are rehearsed.
+ */
+final class WayBack {
+  private final List<Passed> plain = new ArrayList<>();
+  private final List<Passed> contracts = new ArrayList<>();
+
+  /** A step that was rehearsed without a fault, and the schema before it. */
+  private record Passed(Step.Apply step, Fingerprint before) {}
+
+  /**
+   * Takes a step that is applied now.
+   *
+   * @param well false if it has a fault, so that no way leads back over it
+   */
+  void passed(Step step, Fingerprint before, boolean well) {
+    if (!(step instanceof Step.Apply apply)) {
+      return;
+    }
+    if (!contracts.isEmpty() && !apply.contract()) {
+      begin();
+    }
+    if (!well || apply.undo().isEmpty()) {
+      begin();
+    } else if (apply.contract()) {
+      contracts.add(new Passed(apply, before));
+    } else {
+      plain.add(new Passed(apply, before));
+    }
+  }
+
+  private void begin() {
+    plain.clear();
+    contracts.clear();
+  }
+
+  /** True if a way back begins here: the last step was a contract step, and the next is none. */
+  boolean beginsBefore(Optional<Step> next) {
+    return !contracts.isEmpty()
+        && next.filter(step -> step instanceof Step.Apply apply && apply.contract()).isEmpty();
+  }
+
+  /**
+   * Goes the way back and forth.
+   *
+   * @param now the schema with all of it applied
+   * @return the fault, if there is one; the database has a wrong state then
+   */
+  Optional<Finding> go(ScratchRun run, Plan plan, Fingerprint now) {
+    Passed first = plain.isEmpty() ? contracts.get(0) : plain.get(0);
+    Passed line = contracts.get(0);
+    Target back = new Target(plan.app().name(), below(plan.app(), first));
+    Target forth = new Target(plan.app().name(), new Goal.At(last().step().migration().version()));
+    return to(run, back, ContractPhase.BEFORE_ROLLOUT, line.before(), line)
+        .or(() -> to(run, back, ContractPhase.AFTER_ROLLOUT, first.before(), first))
+        .or(() -> forth(run, forth, now));
+  }
+
+  private Passed last() {
+    return contracts.get(contracts.size() - 1);
+  }
+
+  private static Goal below(App app, Passed first) {
+    Version lower = app.versions().lower(first.step().migration().version());
+    return lower == null ? new Goal.Zero() : new Goal.At(lower);
+  }
+
+  /** Goes to where this step was not applied yet. */
+  private static Optional<Finding> to(
+      ScratchRun run, Target target, ContractPhase phase, Fingerprint expected, Passed lowest) {
+    String file = lowest.step().undo().orElseThrow().file().toString();
+    Optional<StepError> error = execute(run, target, phase);
+    if (error.isPresent()) {
+      return error.map(failed -> Finding.undoFails(file, failed));
+    }
+    FingerprintDifference difference = FingerprintDifference.between(expected, run.fingerprint());
+    return difference.changes().isEmpty() || difference.isOfBlanks()
+        ? Optional.empty()
+        : Optional.of(Finding.undoNotInverse(file, difference));
+  }
+
+  private static Optional<Finding> forth(ScratchRun run, Target target, Fingerprint expected) {
+    Optional<StepError> error = execute(run, target, ContractPhase.AFTER_ROLLOUT);
+    if (error.isPresent()) {
+      return error.map(Finding::reapplyFails);
+    }
+    FingerprintDifference difference = FingerprintDifference.between(expected, run.fingerprint());
+    return difference.changes().isEmpty() || difference.isOfBlanks()
+        ? Optional.empty()
+        : Optional.of(Finding.reapplyDiffers(difference));
+  }
+
+  private static Optional<StepError> execute(ScratchRun run, Target target, ContractPhase phase) {
+    return run.execute(run.plan(List.of(target), phase).get(0));
+  }
+
+  /** False where the plan back is refused: other apps may require what is here. */
+  boolean canGo(ScratchRun run, Plan plan) {
+    Passed first = plain.isEmpty() ? contracts.get(0) : plain.get(0);
+    Target back = new Target(plan.app().name(), below(plan.app(), first));
+    try {
+      return run.plan(List.of(back), ContractPhase.BEFORE_ROLLOUT).get(0).takesBack();
+    } catch (LockstepException refused) {
+      return false;
+    }
+  }
+}
