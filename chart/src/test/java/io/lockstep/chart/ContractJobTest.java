@@ -2,6 +2,9 @@ package io.lockstep.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -302,6 +305,16 @@ class ContractJobTest {
     assertThat(Rendered.strings(init(contract, "wait").path("args")))
         .contains("Deployment/web-shop=:7", "--release=shop/web/web-db");
     assertThat(umbrella.one("Role").path("rules").toString()).contains("[\"web-shop\"]");
+  }
+
+  @Test
+  void the_values_of_the_document_render() throws IOException {
+    String page = Files.readString(Chart.FOLDER.resolve("../docs/zero-downtime.md"));
+    String start = "```yaml wait-for\n";
+    String values = page.substring(page.indexOf(start) + start.length());
+    JsonNode contract = contract(Chart.render(values.substring(0, values.indexOf("```"))));
+    assertThat(Rendered.strings(init(contract, "wait").path("args")))
+        .contains("Deployment/shop", "StatefulSet/web-worker", "--min-soak=10m", "--deadline=1h");
   }
 
   @ParameterizedTest

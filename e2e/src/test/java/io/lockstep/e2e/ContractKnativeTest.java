@@ -11,7 +11,7 @@ class ContractKnativeTest {
   @RegisterExtension static final Namespace NAMESPACE = new Namespace();
 
   private final Release web = new Release(NAMESPACE, "web");
-  private final Shop shop = new Shop(NAMESPACE, Shop.Kind.KNATIVE_SERVICE);
+  private final Shop shop = new Shop(NAMESPACE, Shop.Kind.KNATIVE_SERVICE, web.fullname());
 
   @Test
   void not_one_request_of_a_knative_service_fails_over_upgrade_rollback_and_upgrade() {

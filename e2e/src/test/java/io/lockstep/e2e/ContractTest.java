@@ -14,7 +14,7 @@ class ContractTest {
   @RegisterExtension static final Namespace NAMESPACE = new Namespace();
 
   private static final Release WEB = new Release(NAMESPACE, "web");
-  private static final Shop SHOP = new Shop(NAMESPACE, Shop.Kind.DEPLOYMENT);
+  private static final Shop SHOP = new Shop(NAMESPACE, Shop.Kind.DEPLOYMENT, WEB.fullname());
 
   @BeforeAll
   static void install() {
@@ -31,7 +31,8 @@ class ContractTest {
       assertThat(at()).isEqualTo("0003");
       assertThat(contractJob().succeeded()).isTrue();
       assertThat(waitOf(contractJob()))
-          .contains("waiting for Deployment shop: ", "the old pods are gone: Deployment shop");
+          .contains("waiting for Deployment shop: ", "the old pods are gone: Deployment shop")
+          .doesNotContain("status can't show this wait");
       assertThat(contractJob().log()).contains("V0003__drop_email.sql");
 
       WEB.rollback(1);

@@ -2,8 +2,12 @@ package io.lockstep.e2e;
 
 import java.nio.file.Path;
 
-/** The application of {@link ShopServer} and its migrations, as values of the chart. */
-record Shop(Namespace namespace, Kind kind) {
+/**
+ * The application of {@link ShopServer} and its migrations, as values of the chart.
+ *
+ * @param lockstep what the release's objects of Lockstep are named after
+ */
+record Shop(Namespace namespace, Kind kind, String lockstep) {
   /** What runs it. */
   enum Kind {
     DEPLOYMENT,
@@ -65,6 +69,7 @@ record Shop(Namespace namespace, Kind kind) {
         %s
         """
         .formatted(waited, files.indent(6), objects.indent(2))
+        .replace("{LOCKSTEP}", lockstep)
         .replace("{VERSION}", "" + version)
         .replace("{TAG}", tag);
   }
@@ -126,7 +131,7 @@ record Shop(Namespace namespace, Kind kind) {
         command: [java, -XX:+UseSerialGC, -XX:TieredStopAtLevel=1, -cp, "/app:/opt/lockstep/lib/*", io.lockstep.e2e.ShopServer, "{VERSION}"]
         ports: [{containerPort: 8080}]
         env:
-          - {name: SHOP_URL, value: "jdbc:postgresql://web-lockstep-postgresql:5432/app"}
+          - {name: SHOP_URL, value: "jdbc:postgresql://{LOCKSTEP}-postgresql:5432/app"}
           - {name: SHOP_USER, value: app}
           - {name: SHOP_PASSWORD, value: secret}
         readinessProbe: {httpGet: {path: /, port: 8080}, periodSeconds: 1, timeoutSeconds: 5}

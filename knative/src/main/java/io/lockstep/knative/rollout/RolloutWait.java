@@ -73,14 +73,13 @@ public final class RolloutWait {
         if (!isSame) {
           since = now;
           versions = seen;
+          log.forget("soak");
         }
         if (isRolledOut) {
           if (now.minus(since).compareTo(minSoak) >= 0) {
             return;
           }
           log.print("soak", "all are rolled out; waiting for " + minSoak.toSeconds() + " s more");
-        } else {
-          log.forget("soak");
         }
       } catch (NoAnswerException e) {
         log.print("kubernetes", "Kubernetes doesn't answer, trying again: " + e.getMessage());
