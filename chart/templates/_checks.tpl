@@ -7,6 +7,7 @@ What a JSON schema can't say well: the schema holds types and unknown keys, this
     (include "lockstep.checks.targets" . | splitList "\n")
     (include "lockstep.checks.migrations" . | splitList "\n")
     (include "lockstep.checks.tenants" . | splitList "\n")
+    (include "lockstep.checks.contract" . | splitList "\n")
     (include "lockstep.checks.database" . | splitList "\n")
     (include "lockstep.checks.claim" . | splitList "\n")
     (include "lockstep.checks.accounts" . | splitList "\n")

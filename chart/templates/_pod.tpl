@@ -33,9 +33,9 @@
 {{- end }}
 {{- end }}
 
-{{/* Takes a dict of root, as, settings, and component. */}}
+{{/* Takes a dict of root, as, settings, component, and perhaps volumes (further ones of the chart). */}}
 {{- define "lockstep.volumes" -}}
-{{- $own := include "lockstep.volumes.own" . | fromYamlArray -}}
+{{- $own := concat (include "lockstep.volumes.own" . | fromYamlArray) (.volumes | default list) -}}
 {{- include "lockstep.once" (dict "root" .root "own" $own "given" .settings.extraVolumes "key" "name") }}
 {{- end }}
 
@@ -131,10 +131,11 @@ chart's. Helm 4 and Flux refuse a name that is there twice. Takes a dict of root
 {{/*
 A pod's own settings, whatever makes it. Nothing here talks to Kubernetes, so it has no token unless somebody wants one.
 No service links: a Service named postgres would set POSTGRES_PORT. Takes a dict of root, as, settings, component, and
-knative, which has no security context for pods, and takes "no token" but not "a token".
+knative, which has no security context for pods, and takes "no token" but not "a token"; and perhaps account (another
+ServiceAccount's name), init (init containers of the chart, which come after the values'), and volumes.
 */}}
 {{- define "lockstep.pod" -}}
-serviceAccountName: {{ include "lockstep.serviceAccountName" . | quote }}
+serviceAccountName: {{ .account | default (include "lockstep.serviceAccountName" .) | quote }}
 {{- if not (and .knative .settings.automountServiceAccountToken) }}
 automountServiceAccountToken: {{ .settings.automountServiceAccountToken }}
 {{- end }}
@@ -145,7 +146,7 @@ securityContext:
   {{- omit .root.Values.podSecurityContext "enabled" | toYaml | nindent 2 }}
 {{- end }}
 {{- include "lockstep.pod.asGiven" . }}
-{{- with concat .settings.initContainers (include "lockstep.pod.nativeSidecars" . | fromJsonArray) }}
+{{- with concat .settings.initContainers (include "lockstep.pod.nativeSidecars" . | fromJsonArray) (.init | default list) }}
 initContainers:
   {{- include "lockstep.given" (dict "root" $.root "value" .) | nindent 2 }}
 {{- end }}

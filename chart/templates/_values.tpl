@@ -24,6 +24,11 @@ comes before any name. A list or a group stands for all in it; [] goes through a
 - migrations.tenants.existingConfigMap
 - migrations.tenants.query
 - migrations.tenants.canary.names
+- migrations.contract.waitFor[].name
+- migrations.contract.waitFor[].image
+- migrations.contract.annotations
+- migrations.contract.serviceAccount.name
+- migrations.contract.serviceAccount.annotations
 - migrations.extraArgs
 - migrations.scheduleArgs
 - migrations.annotations

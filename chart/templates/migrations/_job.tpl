@@ -8,7 +8,7 @@ every change (Airflow 27561, Kong 43, Temporal 554).
 {{- if and .Values.migrations.enabled .Values.migrations.targets }}true{{ end -}}
 {{- end }}
 
-{{/* When a Job starts, how long it may take, and when it goes away. */}}
+{{/* When a Job starts, how long it may take, and when it goes away. Takes the context, or a dict of Values and more (seconds). */}}
 {{- define "lockstep.job.limits" -}}
 {{- if .Values.migrations.suspend }}
 suspend: true
@@ -16,7 +16,7 @@ suspend: true
 {{- with .Values.migrations.podReplacementPolicy }}
 podReplacementPolicy: {{ . }}
 {{- end }}
-activeDeadlineSeconds: {{ .Values.migrations.activeDeadlineSeconds | int }}
+activeDeadlineSeconds: {{ add (int .Values.migrations.activeDeadlineSeconds) (.more | default 0) }}
 {{- if not (kindIs "invalid" .Values.migrations.ttlSecondsAfterFinished) }}
 ttlSecondsAfterFinished: {{ .Values.migrations.ttlSecondsAfterFinished | int }}
 {{- end }}
@@ -26,6 +26,23 @@ ttlSecondsAfterFinished: {{ .Values.migrations.ttlSecondsAfterFinished | int }}
 {{- define "lockstep.job.spec" -}}
 backoffLimit: {{ .root.Values.migrations.backoffLimit | int }}
 {{ include "lockstep.job.limits" .root }}
+{{ include "lockstep.job.failurePolicy" . }}
+{{ $args := concat (list "migrate" .target) .root.Values.migrations.extraArgs -}}
+{{- if .root.Values.migrations.contract.early }}{{ $args = append $args "--contract-early" }}{{ end -}}
+{{- $turn := printf "%d/%d" (add1 .index) (include "lockstep.turns" .root | int) -}}
+{{- $env := list -}}
+{{- if include "lockstep.hasContract" .root -}}
+{{- $env = append $env (dict "name" "LOCKSTEP_CONTRACT_FOLLOWS" "value" "true") -}}
+{{- end -}}
+{{- include "lockstep.job.template" (dict "root" .root "args" $args "turn" $turn "rollout" .rollout "env" $env) }}
+{{- end }}
+
+{{/* How many turns the rollout has: one for each target, and one for the contract steps. */}}
+{{- define "lockstep.turns" -}}
+{{- add (len .Values.migrations.targets) (ternary 1 0 (eq (include "lockstep.hasContract" .) "true")) -}}
+{{- end }}
+
+{{- define "lockstep.job.failurePolicy" -}}
 podFailurePolicy:
   rules:
     # A drained or lost node doesn't count as a try.
@@ -38,19 +55,16 @@ podFailurePolicy:
         containerName: migrate
         operator: In
         values: [2, 3, 4]
-{{ $args := concat (list "migrate" .target) .root.Values.migrations.extraArgs -}}
-{{- $turn := printf "%d/%d" (add1 .index) (len .root.Values.migrations.targets) -}}
-{{- include "lockstep.job.template" (dict "root" .root "args" $args "turn" $turn "rollout" .rollout "env" list) }}
 {{- end }}
 
-{{/* A Job's pod. Takes a dict of root, args, turn, rollout, and env (further variables). */}}
+{{/* A Job's pod. Takes a dict of root, args, turn, rollout, env (further variables), and perhaps pod (see lockstep.pod) and labels. */}}
 {{- define "lockstep.job.template" -}}
 {{- $values := .root.Values.migrations }}
-{{- $context := dict "root" .root "settings" $values "component" "migrations" "as" "owner" -}}
+{{- $context := merge (dict "root" .root "settings" $values "component" "migrations" "as" "owner") (.pod | default dict) -}}
 template:
   metadata:
     labels:
-      {{- include "lockstep.podLabels" (dict "root" .root "component" "migrations" "labels" $values.podLabels) | nindent 6 }}
+      {{- include "lockstep.podLabels" (dict "root" .root "component" "migrations" "labels" (merge (.labels | default dict) $values.podLabels)) | nindent 6 }}
     {{- /* A new password makes new Jobs, also where no revision does: the reader's role gets its own from them. */}}
     {{- with merge dict $values.podAnnotations (include "lockstep.passwords.annotations" $context | fromYaml) }}
     annotations:
@@ -129,6 +143,9 @@ letter, since a rollout whose ID is a number is ordered by it.
 {{- else }}
 {{- range $i, $target := .Values.migrations.targets }}
 {{- $all = append $all (include "lockstep.job.spec" (dict "root" $ "index" $i "target" $target "rollout" "")) }}
+{{- end }}
+{{- if include "lockstep.hasContract" . }}
+{{- $all = append $all (include "lockstep.contract.spec" (dict "root" $ "rollout" "")) }}
 {{- end }}
 {{- end }}
 {{- $sum := join "\n" $all | sha256sum -}}

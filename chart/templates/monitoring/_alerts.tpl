@@ -38,6 +38,11 @@ summary. They find all releases, as there; lockstep.alerts.own finds this one's.
   for: 1h
   severity: ticket
   summary: What was rolled out doesn't arrive; migrations of this image wait.
+- alert: LockstepContractPending
+  expr: max by (app) (lockstep_contract_pending) > 0
+  for: 2h
+  severity: ticket
+  summary: Contract steps wait for old pods; the Job that should take them has failed, or there is none.
 - alert: LockstepDrift
   expr: lockstep_last_verification_differences > 0 or lockstep_last_verification_findings > 0
   severity: ticket

@@ -21,6 +21,8 @@ public enum ExitCode {
   UNREACHABLE(6, RunResult.FAILED),
   /** A canary failed, and a retry would not help; nothing was changed here. */
   CANARY_FAILED(7, RunResult.REFUSED),
+  /** Pods of an older version are left after the deadline, so the contract steps must wait. */
+  OLD_PODS_LEFT(8, RunResult.FAILED),
   /** Ended by SIGTERM (128 + 15) after the running step; the lock is free. */
   TERMINATED(143, RunResult.STOPPED);
 

@@ -40,6 +40,7 @@ class CiValuesTest {
     assertThat(Chart.renderOnly(text("knative")).all("Deployment")).isEmpty();
     assertThat(Chart.renderOnly(text("default")).all("Deployment")).hasSize(1);
     assertThat(Chart.renderOnly(text("monitoring")).all("PodMonitor")).hasSize(1);
+    assertThat(Chart.renderOnly(text("contract")).jobs()).hasSize(2);
     assertThat(Chart.renderOnly(text("closed")).all("NetworkPolicy")).hasSize(3);
   }
 

@@ -10,11 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "lockstep knative",
     mixinStandardHelpOptions = true,
-    description = "Looks at a Knative service and at what it serves; changes nothing.",
+    description =
+        "Looks at a Knative service, at what it serves, and at rollouts; changes nothing.",
     subcommands = {
       UrlCommand.class,
       WaitCommand.class,
       CheckCommand.class,
+      AwaitRolloutCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -22,8 +24,9 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:ready, or as wanted",
-      "1:not ready, not as wanted, or no answer, within --timeout",
-      "2:wrong usage, or no cluster is configured"
+      "1:not ready, not as wanted, or no answer, within --timeout; or no right to look",
+      "2:wrong usage, or no cluster is configured",
+      "8:pods of an older version are left after --deadline"
     })
 final class KnativeCommand implements Runnable {
   @Spec private CommandSpec spec;

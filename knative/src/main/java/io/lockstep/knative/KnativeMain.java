@@ -2,6 +2,7 @@ package io.lockstep.knative;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.lockstep.knative.rollout.Workload;
 import io.lockstep.knative.served.HttpAnswers;
 import io.lockstep.knative.served.WantedTarget;
 import io.lockstep.program.Program;
@@ -28,6 +29,7 @@ public final class KnativeMain {
         .setErr(err)
         .setExecutionExceptionHandler(new PlainErrors())
         .registerConverter(URI.class, HttpAnswers::url)
-        .registerConverter(WantedTarget.class, WantedTarget::parse);
+        .registerConverter(WantedTarget.class, WantedTarget::parse)
+        .registerConverter(Workload.class, Workload::parse);
   }
 }

@@ -36,6 +36,15 @@ public final class EnvironmentSettings {
   }
 
   /**
+   * Reads both, with {@code .env} in the working directory, which need not be there.
+   *
+   * @throws LockstepException ({@link ExitCode#USAGE}) if the file can't be read
+   */
+  public static EnvironmentSettings read() {
+    return read(Optional.empty());
+  }
+
+  /**
    * Reads both.
    *
    * @param envFile must exist if given; else {@code .env} in the working directory, which need not

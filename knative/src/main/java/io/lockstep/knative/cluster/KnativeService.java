@@ -5,15 +5,12 @@ import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.knative.polling.ChangeLog;
 import io.lockstep.knative.polling.CheckFailure;
 import io.lockstep.knative.polling.Deadline;
 import io.lockstep.knative.polling.NoAnswerException;
-import io.lockstep.knative.polling.OneLine;
-import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -52,23 +49,26 @@ public final class KnativeService implements AutoCloseable {
    * @throws LockstepException if there is no such service, or Kubernetes doesn't let us look
    */
   ServiceState look() throws NoAnswerException {
-    try {
-      Service service =
-          client.adapt(KnativeClient.class).services().inNamespace(namespace).withName(name).get();
-      if (service == null) {
-        throw CheckFailure.of(
+    Optional<Service> service =
+        ApiCall.answer(
             toString(),
-            "there is no such Knative service, or no Knative in this cluster",
-            "See what there is: kubectl get services.serving.knative.dev -n " + namespace);
-      }
-      return ServiceState.of(service);
-    } catch (KubernetesClientException e) {
-      switch (e.getCode()) {
-        case HttpURLConnection.HTTP_UNAUTHORIZED -> throw notKnown(e);
-        case HttpURLConnection.HTTP_FORBIDDEN -> throw notAllowed(e);
-        default -> throw new NoAnswerException(why(e), e);
-      }
-    }
+            RoleRule.get("serving.knative.dev", "services", name),
+            () ->
+                Optional.ofNullable(
+                    client
+                        .adapt(KnativeClient.class)
+                        .services()
+                        .inNamespace(namespace)
+                        .withName(name)
+                        .get()));
+    return service
+        .map(ServiceState::of)
+        .orElseThrow(
+            () ->
+                CheckFailure.of(
+                    toString(),
+                    "there is no such Knative service, or no Knative in this cluster",
+                    "See what there is: kubectl get services.serving.knative.dev -n " + namespace));
   }
 
   /**
@@ -97,32 +97,6 @@ public final class KnativeService implements AutoCloseable {
             "Kubernetes didn't answer within " + deadline + ": " + answer.getMessage(),
             "Check the cluster, and which one KUBECONFIG means.")
         .causedBy(answer);
-  }
-
-  private LockstepException notKnown(KubernetesClientException e) {
-    return CheckFailure.of(
-            toString(),
-            "Kubernetes doesn't know who asks: " + why(e),
-            "Renew the credentials in the kubeconfig, or the pod's account.")
-        .causedBy(e);
-  }
-
-  private LockstepException notAllowed(KubernetesClientException e) {
-    return CheckFailure.of(
-            toString(),
-            "Kubernetes doesn't let us look: " + why(e),
-            "Allow it by a Role with apiGroups [serving.knative.dev], resources [services],"
-                + " resourceNames ["
-                + name
-                + "], verbs [get].")
-        .causedBy(e);
-  }
-
-  /** Kubernetes' own words, or what broke the connection. */
-  private static String why(KubernetesClientException e) {
-    return e.getStatus() != null && e.getStatus().getMessage() != null
-        ? OneLine.of(e.getStatus().getMessage())
-        : OneLine.of((Throwable) e);
   }
 
   /** {@code service NAME in namespace NS}. */

@@ -21,4 +21,9 @@ public final class ChangeLog {
       out.flush();
     }
   }
+
+  /** Prints the next line about this subject even if it is the last one again. */
+  public void forget(String about) {
+    printed.remove(about);
+  }
 }
