@@ -31,17 +31,18 @@ class TableOwnersTest {
     assertThat(owners(WRITES))
         .isEqualTo(
             new TreeMap<>(
-                Map.of(
-                    "applied", Set.of("UndoScriptWriter"),
-                    "fingerprint", Set.of("FingerprintStore"),
-                    "invalid_before", Set.of("InvalidIndexes"),
-                    "lease", Set.of("LeaseTable"),
-                    "release", Set.of("RolloutRegistry"),
-                    "rollout_job", Set.of("RolloutJobs"),
-                    "run", Set.of("RunLogWriter"),
-                    "step", Set.of("StepLogWriter"),
-                    "unfinished", Set.of("UnfinishedMark"),
-                    "verification", Set.of("VerificationLog"))));
+                Map.ofEntries(
+                    Map.entry("applied", Set.of("UndoScriptWriter")),
+                    Map.entry("batch", Set.of("BatchProgressWriter")),
+                    Map.entry("fingerprint", Set.of("FingerprintStore")),
+                    Map.entry("invalid_before", Set.of("InvalidIndexes")),
+                    Map.entry("lease", Set.of("LeaseTable")),
+                    Map.entry("release", Set.of("RolloutRegistry")),
+                    Map.entry("rollout_job", Set.of("RolloutJobs")),
+                    Map.entry("run", Set.of("RunLogWriter")),
+                    Map.entry("step", Set.of("StepLogWriter")),
+                    Map.entry("unfinished", Set.of("UnfinishedMark")),
+                    Map.entry("verification", Set.of("VerificationLog")))));
   }
 
   @Test
@@ -50,6 +51,7 @@ class TableOwnersTest {
     Map<String, Set<String>> readers = owners(READS);
     assertThat(readers.get("run")).containsExactly("RunLogReader");
     assertThat(readers.get("step")).containsExactly("StepLogReader");
+    assertThat(readers.get("batch")).containsExactly("BatchProgressReader");
     assertThat(readers.get("applied")).containsExactly("UndoScriptReader");
     assertThat(readers.get("lease")).containsExactly("LeaseTable");
     assertThat(readers.get("fingerprint")).containsExactly("FingerprintStore");

@@ -127,7 +127,7 @@ public final class TestDatabase {
   public void withOldestTables() {
     for (String sql :
         List.of(
-            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification, lockstep.invalid_before, lockstep.step",
+            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification, lockstep.invalid_before, lockstep.step, lockstep.batch",
             "alter table lockstep.lease drop column work_pid, drop column work_start",
             "delete from lockstep.schema_history where version <> '1'")) {
       jdbc().sql(sql).update();

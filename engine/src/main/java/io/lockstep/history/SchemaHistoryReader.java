@@ -49,7 +49,8 @@ public final class SchemaHistoryReader {
     return new DatabaseState(
         histories,
         new UndoScriptReader(jdbc, schema, hasOwn(existing, "applied")),
-        unfinished(histories, hasOwn(existing, "unfinished")));
+        unfinished(histories, hasOwn(existing, "unfinished")),
+        hasOwn(existing, "batch") ? new BatchProgressReader(jdbc, schema).read() : List.of());
   }
 
   /** The names of the apps' history tables that exist. */
@@ -61,7 +62,10 @@ public final class SchemaHistoryReader {
         .toList();
   }
 
-  /** The history tables, and Lockstep's own tables that exist: an older Lockstep made fewer. */
+  /**
+   * The history tables, and Lockstep's own tables that exist: an older Lockstep made fewer. The
+   * table of batches counts once it has had a row.
+   */
   private List<Table> existingTables(Catalog catalog) {
     return jdbc.sql(
             """
@@ -78,6 +82,12 @@ public final class SchemaHistoryReader {
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
              where n.nspname = 'lockstep'
                and c.relname in ('applied', 'unfinished')
+            union all
+            select 'batch', true
+             where pg_catalog.pg_relation_size(
+                     (select oid from pg_catalog.pg_class
+                       where relname = 'batch'
+                         and relnamespace = (select oid from pg_catalog.pg_namespace where nspname = 'lockstep'))) > 0
             """)
         .param("schema", schema)
         .param(

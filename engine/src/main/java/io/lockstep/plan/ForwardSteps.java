@@ -97,6 +97,9 @@ final class ForwardSteps {
           "Give it a version above the current one, or apply it all the same with --out-of-order.");
     }
     ScriptReading reading = ScriptReading.of(migration.script(), pending, this::refused);
+    if (migration.baseline()) {
+      reading.refusingBatch(migration.script(), "a baseline script", this::refused);
+    }
     reading.requires().forEach(requirement -> require(migration, requirement));
     Optional<UndoScript.OnDisk> undo =
         migration.undo().map(script -> ScriptReading.undo(script, pending, this::refused));
@@ -105,7 +108,8 @@ final class ForwardSteps {
     } else {
       simulation.apply(app.name(), migration.version(), reading.requires());
     }
-    return new Step.Apply(migration, reading.noTransaction(), outOfOrder, reading.requires(), undo);
+    return new Step.Apply(
+        migration, reading.noTransaction(), outOfOrder, reading.requires(), undo, reading.batch());
   }
 
   private void require(Migration migration, Requirement requirement) {
@@ -125,8 +129,10 @@ final class ForwardSteps {
 
   /** The step that applies a repeatable. */
   Step repeat(Repeatable repeatable) {
-    return new Step.Repeat(
-        repeatable, ScriptReading.of(repeatable.script(), pending, this::refused).noTransaction());
+    ScriptReading reading =
+        ScriptReading.of(repeatable.script(), pending, this::refused)
+            .refusingBatch(repeatable.script(), "a repeatable", this::refused);
+    return new Step.Repeat(repeatable, reading.noTransaction());
   }
 
   private LockstepException refused(String why, String next) {

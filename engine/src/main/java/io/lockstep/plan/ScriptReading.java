@@ -2,19 +2,23 @@ package io.lockstep.plan;
 
 import io.lockstep.Abridged;
 import io.lockstep.LockstepException;
+import io.lockstep.catalog.Batch;
 import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
 import io.lockstep.history.UndoScript;
 import io.lockstep.history.UndoScriptReader;
+import io.lockstep.script.BatchScript;
 import io.lockstep.script.ScriptCheck;
 import io.lockstep.script.ScriptObjection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The directives of a script that is about to run; its text is read again when it runs. */
-public record ScriptReading(List<Requirement> requires, boolean noTransaction) {
+public record ScriptReading(
+    List<Requirement> requires, boolean noTransaction, Optional<Batch> batch) {
   /**
    * Reads and checks a script.
    *
@@ -49,11 +53,44 @@ public record ScriptReading(List<Requirement> requires, boolean noTransaction) {
                   : refused.apply(
                       script + " " + objection, "Change the file; no other step was taken.");
             });
-    return new ScriptReading(directives.requires(), check.noTransaction());
+    batchObjection(text, directives.batch(), check.noTransaction())
+        .ifPresent(
+            objection -> {
+              throw refused.apply(
+                  script + " " + objection, "Change the file; no other step was taken.");
+            });
+    return new ScriptReading(directives.requires(), check.noTransaction(), directives.batch());
   }
 
   private static ScriptCheck check(Script script, String text, Directives directives) {
     return ScriptCheck.of(text, directives.noTransaction() || script.declaredWithoutTransaction());
+  }
+
+  private static Optional<ScriptObjection> batchObjection(
+      String text, Optional<Batch> batch, boolean noTransaction) {
+    if (batch.isPresent() && noTransaction) {
+      return Optional.of(
+          new ScriptObjection(
+              "says \"-- lockstep: batch\" and asks for no transaction, but each batch has one",
+              "take one of the two out",
+              false));
+    }
+    return batch.flatMap(wanted -> BatchScript.objection(text, wanted.rows()));
+  }
+
+  /**
+   * The reading of a script that can't run in batches.
+   *
+   * @param kind what it is, for people
+   */
+  public ScriptReading refusingBatch(
+      Script script, String kind, BiFunction<String, String, LockstepException> refused) {
+    if (batch.isPresent()) {
+      throw refused.apply(
+          script + " says \"-- lockstep: batch\", but is " + kind + ", which runs as a whole",
+          "Take that line out, or move the statement into a versioned migration; no step was taken.");
+    }
+    return this;
   }
 
   /** Names all scripts with a transaction of their own, and the tool that has such files. */
@@ -95,9 +132,12 @@ public record ScriptReading(List<Requirement> requires, boolean noTransaction) {
       UndoScriptReader stored,
       String file,
       BiFunction<String, String, LockstepException> refused) {
-    ScriptCheck check = ScriptCheck.of(undo.read(stored), undo.noTransaction());
+    String text = undo.read(stored);
+    UndoScript.Stored read = undo.read(text);
+    ScriptCheck check = ScriptCheck.of(text, undo.noTransaction());
     check
         .objection()
+        .or(() -> batchObjection(text, read.batch(), check.noTransaction()))
         .ifPresent(
             objection -> {
               throw refused.apply(
@@ -106,7 +146,7 @@ public record ScriptReading(List<Requirement> requires, boolean noTransaction) {
                       + undo.version()
                       + "; no other step was taken.");
             });
-    return check.noTransaction() ? undo.withoutTransaction() : undo;
+    return check.noTransaction() ? read.withoutTransaction() : read;
   }
 
   /** Reads and checks an undo script. */
@@ -114,7 +154,7 @@ public record ScriptReading(List<Requirement> requires, boolean noTransaction) {
       Script script,
       Supplier<List<Script>> pending,
       BiFunction<String, String, LockstepException> refused) {
-    return new UndoScript.OnDisk(
-        script, of(script, script.read(), pending, refused).noTransaction());
+    ScriptReading reading = of(script, script.read(), pending, refused);
+    return new UndoScript.OnDisk(script, reading.noTransaction(), reading.batch());
   }
 }

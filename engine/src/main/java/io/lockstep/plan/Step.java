@@ -1,5 +1,6 @@
 package io.lockstep.plan;
 
+import io.lockstep.catalog.Batch;
 import io.lockstep.catalog.Callback;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
@@ -29,6 +30,11 @@ public sealed interface Step {
   /** True if it must run outside a transaction. */
   boolean noTransaction();
 
+  /** Present if its one statement runs in batches, each in a transaction of its own. */
+  default Optional<Batch> batch() {
+    return Optional.empty();
+  }
+
   /**
    * Applies one version.
    *
@@ -40,7 +46,8 @@ public sealed interface Step {
       boolean noTransaction,
       boolean outOfOrder,
       List<Requirement> requires,
-      Optional<UndoScript.OnDisk> undo)
+      Optional<UndoScript.OnDisk> undo,
+      Optional<Batch> batch)
       implements Step {
     @Override
     public StepAction action() {
@@ -78,6 +85,11 @@ public sealed interface Step {
     @Override
     public boolean noTransaction() {
       return undo.noTransaction();
+    }
+
+    @Override
+    public Optional<Batch> batch() {
+      return undo.batch();
     }
   }
 
@@ -130,7 +142,13 @@ public sealed interface Step {
   /** This step, but outside a transaction. */
   default Step withoutTransaction() {
     if (this instanceof Apply apply) {
-      return new Apply(apply.migration(), true, apply.outOfOrder(), apply.requires(), apply.undo());
+      return new Apply(
+          apply.migration(),
+          true,
+          apply.outOfOrder(),
+          apply.requires(),
+          apply.undo(),
+          apply.batch());
     }
     if (this instanceof Undo undo) {
       return new Undo(

@@ -30,7 +30,8 @@ public final class LockstepSchema {
           new SchemaScript(5, "verification"),
           new SchemaScript(6, "lease_sessions"),
           new SchemaScript(7, "invalid_before"),
-          new SchemaScript(8, "step"));
+          new SchemaScript(8, "step"),
+          new SchemaScript(9, "batch"));
 
   /** A query for their version, which is 0 while they are being created. They must exist. */
   public static final String VERSION =

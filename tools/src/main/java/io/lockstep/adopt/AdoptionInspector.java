@@ -124,7 +124,9 @@ final class AdoptionInspector {
     TreeMap<AppName, AppHistory> others = new TreeMap<>(state.histories());
     others.keySet().removeAll(adopted);
     return new Planner(
-            from, new DatabaseState(others, state.stored(), state.unfinished()), PlanOptions.STRICT)
+            from,
+            new DatabaseState(others, state.stored(), state.unfinished(), state.begun()),
+            PlanOptions.STRICT)
         .plan(request.targets());
   }
 

@@ -79,6 +79,7 @@ final class CallbackSteps {
                 callback.script(),
                 () -> List.of(callback.script()),
                 (why, next) -> refused(plan, why, next))
+            .refusingBatch(callback.script(), "a callback", (why, next) -> refused(plan, why, next))
             .noTransaction();
     CallbackEvent event = callback.name().event();
     if (noTransaction && event.within().isPresent()) {

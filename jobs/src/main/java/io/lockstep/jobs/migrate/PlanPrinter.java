@@ -38,7 +38,8 @@ final class PlanPrinter {
           .append(step.action())
           .append(' ')
           .append(step.file());
-      text.append(step.transaction() ? "" : " (without a transaction)");
+      text.append(
+          step.batches() ? " (in batches)" : step.transaction() ? "" : " (without a transaction)");
     }
     plan.callbacks()
         .forEach(c -> text.append("\n  ").append(c.file()).append(" runs ").append(c.when()));
