@@ -20,6 +20,18 @@ public record DatabaseState(
     UndoScriptReader stored,
     Map<AppName, UnfinishedStep> unfinished,
     List<BatchProgress> begun) {
+  /**
+   * The step in batches of this script, if it was begun and has not ended.
+   *
+   * @param app its name
+   */
+  public Optional<BatchProgress> begun(Optional<String> app, Optional<String> script) {
+    return begun.stream()
+        .filter(batch -> app.equals(Optional.of(batch.app())))
+        .filter(batch -> script.equals(Optional.of(batch.script())))
+        .findFirst();
+  }
+
   /** The same step in batches, if it was begun and has not ended. */
   public Optional<BatchProgress> begun(AppName app, StepAction action, Version version) {
     return begun.stream()

@@ -46,6 +46,7 @@ public final class StatusReader {
         running,
         running
             .flatMap(run -> new LeaseTable(jdbc).held())
-            .flatMap(new ProgressReader(jdbc)::ofHolder));
+            .flatMap(new ProgressReader(jdbc)::ofHolder),
+        running.flatMap(run -> state.begun(run.app(), run.stepScript())));
   }
 }

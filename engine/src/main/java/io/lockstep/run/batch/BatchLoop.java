@@ -60,7 +60,7 @@ public final class BatchLoop {
     this.control = control;
     this.step = step;
     this.writer = writer;
-    this.pauses = new BatchPauses(context, control, settings);
+    this.pauses = new BatchPauses(context, control, settings, step.applies());
     this.size = new BatchSize(step.batch().orElseThrow().rows(), settings.target());
     this.speed = new BatchSpeed(clock);
     this.all = before;

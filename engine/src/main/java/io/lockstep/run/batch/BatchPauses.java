@@ -4,6 +4,7 @@ import io.lockstep.CancellableClock;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.settings.BatchSettings;
 import io.lockstep.database.Session;
+import io.lockstep.rollout.SuccessorNotice;
 import io.lockstep.run.session.RunContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,17 +32,21 @@ final class BatchPauses {
   private final double pace;
   private final Optional<ReplicationLag> lag;
   private final Optional<WaitQuery> query;
+  private final Optional<SuccessorNotice> successor;
   private Duration looked;
 
   /**
    * @param control the session that holds the lock, on which nothing long may run
+   * @param makesRoom true if a newer rollout may go on instead, whatever its target is: nothing
+   *     depends on the end of what is only not applied yet, but an undo must come to its end
    */
-  BatchPauses(RunContext context, Session control, BatchSettings settings) {
+  BatchPauses(RunContext context, Session control, BatchSettings settings, boolean makesRoom) {
     this.context = context;
     this.clock = context.clock();
     this.pace = settings.pace();
     this.lag = settings.maxLag().map(most -> new ReplicationLag(control.jdbc(), most));
     this.query = settings.waitWhile().map(text -> new WaitQuery(control, context.schema(), text));
+    this.successor = context.successor().filter(notice -> makesRoom);
     this.looked = clock.elapsed().minus(LOOK_EVERY);
   }
 
@@ -99,7 +104,7 @@ final class BatchPauses {
   }
 
   private void refuseIfSuperseded() {
-    if (context.successor().filter(notice -> notice.isGiven()).isPresent()) {
+    if (successor.filter(SuccessorNotice::isGiven).isPresent()) {
       throw new Superseded("a newer rollout of this release waits for the lock");
     }
   }

@@ -6,6 +6,7 @@ import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.LockHolder;
 import io.lockstep.functions.snapshot.Server;
 import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.history.BatchProgress;
 import io.lockstep.listing.Listing;
 import io.lockstep.progress.StatementProgress;
 import java.util.List;
@@ -27,6 +28,7 @@ public record MigrationsReport(
     Optional<LockHolder> lock,
     Optional<RunEntry> lastRun,
     Optional<StatementProgress> progress,
+    Optional<BatchProgress> batch,
     Optional<VerificationEntry> verification) {
 
   static MigrationsReport of(List<Listing.AppListing> apps, Snapshot at, Deployment deployment) {
@@ -42,6 +44,7 @@ public record MigrationsReport(
         at.lock(),
         at.lastRun(),
         at.progress(),
+        at.batch(),
         at.verification());
   }
 }

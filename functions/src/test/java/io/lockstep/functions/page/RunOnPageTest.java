@@ -117,6 +117,7 @@ class RunOnPageTest {
             now.lock(),
             now.lastRun(),
             now.progress(),
+            now.batch(),
             now.verification());
     assertThat(text(now)).doesNotContain("did not end well");
     assertThat(text(after))

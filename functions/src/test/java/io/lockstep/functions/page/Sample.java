@@ -126,6 +126,7 @@ public final class Sample {
         lock,
         run,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -142,6 +143,7 @@ public final class Sample {
         now.lock(),
         now.lastRun(),
         progress,
+        now.batch(),
         verification);
   }
 
