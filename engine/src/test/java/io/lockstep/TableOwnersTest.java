@@ -33,6 +33,7 @@ class TableOwnersTest {
             new TreeMap<>(
                 Map.ofEntries(
                     Map.entry("applied", Set.of("UndoScriptWriter")),
+                    Map.entry("batch", Set.of("BatchProgressWriter")),
                     Map.entry("contract_wait", Set.of("ContractWaitWriter")),
                     Map.entry("fingerprint", Set.of("FingerprintStore")),
                     Map.entry("invalid_before", Set.of("InvalidIndexes")),
@@ -51,6 +52,7 @@ class TableOwnersTest {
     Map<String, Set<String>> readers = owners(READS);
     assertThat(readers.get("run")).containsExactly("RunLogReader");
     assertThat(readers.get("step")).containsExactly("StepLogReader");
+    assertThat(readers.get("batch")).containsExactly("BatchProgressReader");
     assertThat(readers.get("applied")).containsExactly("UndoScriptReader");
     assertThat(readers.get("contract_wait")).containsExactly("ContractWaitReader");
     assertThat(readers.get("lease")).containsExactly("LeaseTable");

@@ -127,7 +127,7 @@ public final class TestDatabase {
   public void withOldestTables() {
     for (String sql :
         List.of(
-            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification, lockstep.invalid_before, lockstep.step, lockstep.contract_wait",
+            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification, lockstep.invalid_before, lockstep.step, lockstep.batch, lockstep.contract_wait",
             "alter table lockstep.applied drop column contract",
             "alter table lockstep.lease drop column work_pid, drop column work_start",
             "delete from lockstep.schema_history where version <> '1'")) {

@@ -1,5 +1,7 @@
 package io.lockstep.catalog;
 
+import io.lockstep.script.ScriptHead;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -12,6 +14,15 @@ import java.util.regex.Pattern;
  */
 public record Batch(OptionalInt rows) {
   private static final Pattern WORDS = Pattern.compile("batch(?:\\s+([1-9][0-9]{0,6}))?");
+
+  /** The batch that a stored script asks for, which may be of another release; reads no more. */
+  public static Optional<Batch> of(String script) {
+    return ScriptHead.of(script).comments().stream()
+        .map(line -> Directives.words(line.text()))
+        .flatMap(Optional::stream)
+        .flatMap(words -> parse(words.toLowerCase(Locale.ROOT)).stream())
+        .findFirst();
+  }
 
   /** Reads a directive's words in lower case; empty if they are not this one. */
   static Optional<Batch> parse(String words) {

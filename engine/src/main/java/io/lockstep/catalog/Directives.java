@@ -93,6 +93,12 @@ public record Directives(
         List.copyOf(requires), noTransaction, irreversible, draft, contract, batch);
   }
 
+  /** The words of a line that is a directive. */
+  static Optional<String> words(String comment) {
+    Matcher directive = DIRECTIVE.matcher(comment);
+    return directive.matches() ? Optional.of(directive.group(1)) : Optional.empty();
+  }
+
   private static Optional<Requirement> requirement(String directive) {
     String[] words = directive.split("\\s+", -1);
     if (words.length != 3 || !words[0].equalsIgnoreCase("requires")) {

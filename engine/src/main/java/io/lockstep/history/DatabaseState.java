@@ -1,7 +1,10 @@
 package io.lockstep.history;
 
 import io.lockstep.targets.AppName;
+import io.lockstep.targets.Version;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -10,11 +13,33 @@ import java.util.SortedMap;
  * @param histories by app; an app without an entry has no history table
  * @param stored reads the data stored of applied migrations
  * @param unfinished the step of each app that was begun and did not end well
+ * @param begun the steps in batches that were begun, of all apps
  */
 public record DatabaseState(
     SortedMap<AppName, AppHistory> histories,
     UndoScriptReader stored,
-    Map<AppName, UnfinishedStep> unfinished) {
+    Map<AppName, UnfinishedStep> unfinished,
+    List<BatchProgress> begun) {
+  /**
+   * The step in batches of this script, if it was begun and has not ended.
+   *
+   * @param app its name
+   */
+  public Optional<BatchProgress> begun(Optional<String> app, Optional<String> script) {
+    return begun.stream()
+        .filter(batch -> app.equals(Optional.of(batch.app())))
+        .filter(batch -> script.equals(Optional.of(batch.script())))
+        .findFirst();
+  }
+
+  /** The same step in batches, if it was begun and has not ended. */
+  public Optional<BatchProgress> begun(AppName app, StepAction action, Version version) {
+    return begun.stream()
+        .filter(batch -> batch.app().equals(app.text()) && batch.action() == action)
+        .filter(batch -> Version.of(batch.version()).equals(version))
+        .findFirst();
+  }
+
   /** The history of one app, empty if it has none. */
   public AppHistory history(AppName app) {
     return histories.getOrDefault(app, AppHistory.none());

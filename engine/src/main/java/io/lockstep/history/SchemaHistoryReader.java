@@ -50,7 +50,8 @@ public final class SchemaHistoryReader {
         histories,
         new UndoScriptReader(
             jdbc, schema, hasOwn(existing, "applied"), hasOwn(existing, "applied.contract")),
-        unfinished(histories, hasOwn(existing, "unfinished")));
+        unfinished(histories, hasOwn(existing, "unfinished")),
+        hasOwn(existing, "batch") ? new BatchProgressReader(jdbc, schema).read() : List.of());
   }
 
   /** The names of the apps' history tables that exist. */
@@ -64,7 +65,7 @@ public final class SchemaHistoryReader {
 
   /**
    * The history tables, and Lockstep's own tables and columns that exist: an older Lockstep made
-   * fewer.
+   * fewer. The table of batches counts once it has had a row.
    */
   private List<Table> existingTables(Catalog catalog) {
     return jdbc.sql(
@@ -89,6 +90,12 @@ public final class SchemaHistoryReader {
               join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'contract'
              where n.nspname = 'lockstep'
                and c.relname = 'applied'
+            union all
+            select 'batch', true
+             where pg_catalog.pg_relation_size(
+                     (select oid from pg_catalog.pg_class
+                       where relname = 'batch'
+                         and relnamespace = (select oid from pg_catalog.pg_namespace where nspname = 'lockstep'))) > 0
             """)
         .param("schema", schema)
         .param(

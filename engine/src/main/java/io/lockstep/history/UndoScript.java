@@ -1,8 +1,10 @@
 package io.lockstep.history;
 
+import io.lockstep.catalog.Batch;
 import io.lockstep.catalog.Script;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
+import java.util.Optional;
 
 /**
  * A script that takes a version back. Its text is read only when it is needed: the texts of one
@@ -14,6 +16,9 @@ public sealed interface UndoScript {
 
   /** True if it runs outside a transaction. */
   boolean noTransaction();
+
+  /** Present if its one statement runs in batches. */
+  Optional<Batch> batch();
 
   /** This script, but outside a transaction. */
   UndoScript withoutTransaction();
@@ -28,7 +33,7 @@ public sealed interface UndoScript {
   String read(UndoScriptReader stored);
 
   /** A file. */
-  record OnDisk(Script file, boolean noTransaction) implements UndoScript {
+  record OnDisk(Script file, boolean noTransaction, Optional<Batch> batch) implements UndoScript {
     @Override
     public String script() {
       return file.name();
@@ -36,7 +41,7 @@ public sealed interface UndoScript {
 
     @Override
     public OnDisk withoutTransaction() {
-      return new OnDisk(file, true);
+      return new OnDisk(file, true, batch);
     }
 
     @Override
@@ -50,11 +55,22 @@ public sealed interface UndoScript {
    *
    * @param script its file's name at that time
    */
-  record Stored(AppName app, Version version, String script, boolean noTransaction)
+  record Stored(
+      AppName app, Version version, String script, boolean noTransaction, Optional<Batch> batch)
       implements UndoScript {
+    /** One whose text was not read yet. */
+    public Stored(AppName app, Version version, String script, boolean noTransaction) {
+      this(app, version, script, noTransaction, Optional.empty());
+    }
+
+    /** This script, with the batch that its text asks for. */
+    public Stored read(String text) {
+      return new Stored(app, version, script, noTransaction, Batch.of(text));
+    }
+
     @Override
     public Stored withoutTransaction() {
-      return new Stored(app, version, script, true);
+      return new Stored(app, version, script, true, batch);
     }
 
     @Override

@@ -94,6 +94,15 @@ public final class MigrationLock {
    *     if the statements that a dead holder left on the server do not end in this time
    */
   public HeldLock acquire(Duration wait) {
+    return acquire(wait, Optional.empty());
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param waiting is called after each try in vain
+   */
+  public HeldLock acquire(Duration wait, Optional<? extends Runnable> waiting) {
     setSessionVariables();
     Duration start = clock.elapsed();
     Duration said = start.minus(SAY_AGAIN);
@@ -113,6 +122,7 @@ public final class MigrationLock {
         log.info("waiting for the lock: {}", describe(attempt));
         said = now;
       }
+      waiting.ifPresent(Runnable::run);
       clock.pause(now.minus(start).compareTo(SAY_AGAIN) < 0 ? POLL : PATIENT_POLL);
     }
     makeTables(attempt.tables(), start, wait);

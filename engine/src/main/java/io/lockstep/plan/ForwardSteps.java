@@ -133,6 +133,7 @@ final class ForwardSteps {
     ScriptReading reading = ScriptReading.of(migration.script(), pending, this::refused);
     if (migration.baseline()) {
       reading.refuseContract(migration.script(), this::refused);
+      reading.refuseBatch(migration.script(), "a baseline script", this::refused);
     }
     Optional<UndoScript.OnDisk> undo =
         migration.undo().map(script -> ScriptReading.undo(script, pending, this::refused));
@@ -142,7 +143,8 @@ final class ForwardSteps {
         outOfOrder,
         reading.contract(),
         reading.requires(),
-        undo);
+        undo,
+        reading.batch());
   }
 
   private void require(Migration migration, Requirement requirement) {
@@ -174,6 +176,7 @@ final class ForwardSteps {
   Step repeat(Repeatable repeatable) {
     ScriptReading reading = ScriptReading.of(repeatable.script(), pending, this::refused);
     reading.refuseContract(repeatable.script(), this::refused);
+    reading.refuseBatch(repeatable.script(), "a repeatable", this::refused);
     return new Step.Repeat(repeatable, reading.noTransaction());
   }
 

@@ -38,7 +38,8 @@ public record PlanReport(List<TargetPlan> targets) {
         step.action(),
         step.migrationVersion().map(Version::toString),
         step.file(),
-        !step.noTransaction());
+        !step.noTransaction() && step.batch().isEmpty(),
+        step.batch().isPresent());
   }
 
   private static Stream<PlannedCallback> callback(Callback callback) {
@@ -74,7 +75,12 @@ public record PlanReport(List<TargetPlan> targets) {
    *
    * @param version empty for a repeatable and a callback
    * @param transaction true if it runs in one
+   * @param batches true if it runs in several, one for each batch
    */
   public record PlannedStep(
-      StepAction action, Optional<String> version, String file, boolean transaction) {}
+      StepAction action,
+      Optional<String> version,
+      String file,
+      boolean transaction,
+      boolean batches) {}
 }

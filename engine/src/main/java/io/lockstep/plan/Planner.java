@@ -5,7 +5,9 @@ import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.AppHistory;
+import io.lockstep.history.BatchProgress;
 import io.lockstep.history.DatabaseState;
+import io.lockstep.history.StepAction;
 import io.lockstep.plan.contract.AppRuns;
 import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.targets.AppName;
@@ -41,7 +43,37 @@ public final class Planner {
    *     ExitCode#REFUSED} for a plan that can't be executed completely
    */
   public List<Plan> plan(List<Target> targets) {
-    return new UnfinishedCheck(state, options, this::outOfOrder).check(build(targets, options));
+    return new UnfinishedCheck(state, options, this::outOfOrder)
+        .check(build(targets, options).stream().map(this::noteBegun).toList());
+  }
+
+  /** A step in batches that was begun is not applied yet, so nothing depends on its end. */
+  private Plan noteBegun(Plan plan) {
+    List<String> notes =
+        state.begun().stream()
+            .filter(batch -> batch.app().equals(plan.app().name().text()))
+            .filter(batch -> batch.action() == StepAction.APPLY)
+            .filter(
+                batch ->
+                    !state
+                        .history(plan.app().name())
+                        .applied()
+                        .containsKey(Version.of(batch.version())))
+            .map(batch -> note(plan, batch))
+            .toList();
+    return notes.isEmpty() ? plan : plan.noting(notes);
+  }
+
+  private static String note(Plan plan, BatchProgress batch) {
+    boolean goesOn =
+        plan.steps().stream()
+            .filter(step -> step.action() == batch.action())
+            .anyMatch(step -> step.script().equals(batch.script()));
+    return batch.script()
+        + " was begun: "
+        + BatchProgress.rowsText(batch.rows(), batch.batches())
+        + " are changed so far, and stay as they are"
+        + (goesOn ? "; it goes on from there" : "");
   }
 
   private Plan outOfOrder(Target target, ContractPhase phase) {

@@ -2,19 +2,23 @@ package io.lockstep.plan;
 
 import io.lockstep.Abridged;
 import io.lockstep.LockstepException;
+import io.lockstep.catalog.Batch;
 import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
 import io.lockstep.history.UndoScript;
 import io.lockstep.history.UndoScriptReader;
+import io.lockstep.script.BatchScript;
 import io.lockstep.script.ScriptCheck;
 import io.lockstep.script.ScriptObjection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /** The directives of a script that is about to run; its text is read again when it runs. */
-public record ScriptReading(List<Requirement> requires, boolean noTransaction, boolean contract) {
+public record ScriptReading(
+    List<Requirement> requires, boolean noTransaction, boolean contract, Optional<Batch> batch) {
   /**
    * Reads and checks a script.
    *
@@ -49,7 +53,14 @@ public record ScriptReading(List<Requirement> requires, boolean noTransaction, b
                   : refused.apply(
                       script + " " + objection, "Change the file; no other step was taken.");
             });
-    return new ScriptReading(directives.requires(), check.noTransaction(), directives.contract());
+    batchObjection(text, directives.batch(), check.noTransaction())
+        .ifPresent(
+            objection -> {
+              throw refused.apply(
+                  script + " " + objection, "Change the file; no other step was taken.");
+            });
+    return new ScriptReading(
+        directives.requires(), check.noTransaction(), directives.contract(), directives.batch());
   }
 
   /**
@@ -67,6 +78,32 @@ public record ScriptReading(List<Requirement> requires, boolean noTransaction, b
 
   private static ScriptCheck check(Script script, String text, Directives directives) {
     return ScriptCheck.of(text, directives.noTransaction() || script.declaredWithoutTransaction());
+  }
+
+  private static Optional<ScriptObjection> batchObjection(
+      String text, Optional<Batch> batch, boolean noTransaction) {
+    if (batch.isPresent() && noTransaction) {
+      return Optional.of(
+          new ScriptObjection(
+              "says \"-- lockstep: batch\" and asks for no transaction, but each batch has one",
+              "take one of the two out",
+              false));
+    }
+    return batch.flatMap(wanted -> BatchScript.objection(text, wanted.rows()));
+  }
+
+  /**
+   * Makes sure that a script that runs as a whole does not ask for batches.
+   *
+   * @param kind what it is, for people
+   */
+  public void refuseBatch(
+      Script script, String kind, BiFunction<String, String, LockstepException> refused) {
+    if (batch.isPresent()) {
+      throw refused.apply(
+          script + " says \"-- lockstep: batch\", but is " + kind + ", which runs as a whole",
+          "Take that line out, or move the statement into a versioned migration; no step was taken.");
+    }
   }
 
   /** Names all scripts with a transaction of their own, and the tool that has such files. */
@@ -108,9 +145,12 @@ public record ScriptReading(List<Requirement> requires, boolean noTransaction, b
       UndoScriptReader stored,
       String file,
       BiFunction<String, String, LockstepException> refused) {
-    ScriptCheck check = ScriptCheck.of(undo.read(stored), undo.noTransaction());
+    String text = undo.read(stored);
+    UndoScript.Stored read = undo.read(text);
+    ScriptCheck check = ScriptCheck.of(text, undo.noTransaction());
     check
         .objection()
+        .or(() -> batchObjection(text, read.batch(), check.noTransaction()))
         .ifPresent(
             objection -> {
               throw refused.apply(
@@ -119,7 +159,7 @@ public record ScriptReading(List<Requirement> requires, boolean noTransaction, b
                       + undo.version()
                       + "; no other step was taken.");
             });
-    return check.noTransaction() ? undo.withoutTransaction() : undo;
+    return check.noTransaction() ? read.withoutTransaction() : read;
   }
 
   /** Reads and checks an undo script. */
@@ -129,6 +169,6 @@ public record ScriptReading(List<Requirement> requires, boolean noTransaction, b
       BiFunction<String, String, LockstepException> refused) {
     ScriptReading reading = of(script, script.read(), pending, refused);
     reading.refuseContract(script, refused);
-    return new UndoScript.OnDisk(script, reading.noTransaction());
+    return new UndoScript.OnDisk(script, reading.noTransaction(), reading.batch());
   }
 }

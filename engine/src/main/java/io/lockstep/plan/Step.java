@@ -1,5 +1,6 @@
 package io.lockstep.plan;
 
+import io.lockstep.catalog.Batch;
 import io.lockstep.catalog.Callback;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;
@@ -29,6 +30,11 @@ public sealed interface Step {
   /** True if it must run outside a transaction. */
   boolean noTransaction();
 
+  /** Present if its one statement runs in batches, each in a transaction of its own. */
+  default Optional<Batch> batch() {
+    return Optional.empty();
+  }
+
   /**
    * Applies one version.
    *
@@ -42,7 +48,8 @@ public sealed interface Step {
       boolean outOfOrder,
       boolean contract,
       List<Requirement> requires,
-      Optional<UndoScript.OnDisk> undo)
+      Optional<UndoScript.OnDisk> undo,
+      Optional<Batch> batch)
       implements Step {
     @Override
     public StepAction action() {
@@ -80,6 +87,11 @@ public sealed interface Step {
     @Override
     public boolean noTransaction() {
       return undo.noTransaction();
+    }
+
+    @Override
+    public Optional<Batch> batch() {
+      return undo.batch();
     }
   }
 
@@ -138,7 +150,8 @@ public sealed interface Step {
           apply.outOfOrder(),
           apply.contract(),
           apply.requires(),
-          apply.undo());
+          apply.undo(),
+          apply.batch());
     }
     if (this instanceof Undo undo) {
       return new Undo(

@@ -3,6 +3,7 @@ package io.lockstep.plan;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.history.AppHistory;
+import io.lockstep.history.BatchProgress;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.UnfinishedStep;
 import io.lockstep.plan.contract.ContractPhase;
@@ -72,7 +73,12 @@ public final class UnfinishedCheck {
     }
     if (plan.startsWith(step)) {
       return Optional.of(
-          plan.meeting(step, began(step) + " and did not end well; it is done again"));
+          plan.meeting(
+              step,
+              began(step)
+                  + batch(plan, step)
+                      .map(text -> "; " + text + ", and it goes on from there")
+                      .orElse(" and did not end well; it is done again")));
     }
     if (options.acceptUnfinished().contains(step.version())) {
       return Optional.of(
@@ -100,6 +106,13 @@ public final class UnfinishedCheck {
             step.beganAt().truncatedTo(ChronoUnit.SECONDS));
   }
 
+  /** What a step in batches has done so far. */
+  private Optional<String> batch(Plan plan, UnfinishedStep step) {
+    return state
+        .begun(plan.app().name(), step.action(), step.version())
+        .map(b -> BatchProgress.rowsText(b.rows(), b.batches()) + " are changed so far");
+  }
+
   private LockstepException refused(Plan plan, UnfinishedStep step) {
     String byHand =
         switch (step.action()) {
@@ -113,7 +126,10 @@ public final class UnfinishedCheck {
     return new LockstepException(
         ExitCode.REFUSED,
         "target \"" + plan.target() + "\"",
-        began(step) + ", has no transaction, and did not end well: part of it may be done",
+        began(step)
+            + batch(plan, step)
+                .map(text -> ", and " + text)
+                .orElse(", has no transaction, and did not end well: part of it may be done"),
         command(plan.app().name(), step)
             .map(command -> "Do it again with: " + command + "; or " + byHand)
             .orElse("Do it again with the image that began it; or " + byHand));

@@ -15,6 +15,7 @@ import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.RolloutRegistry;
 import io.lockstep.rollout.TurnWait;
+import io.lockstep.rollout.WaitingSuccessor;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
@@ -144,7 +145,7 @@ final class LockAcquisition {
    * for it without the lock.
    */
   private Optional<Admission> lock(Session control, RolloutRegistry registry, TurnWait turns) {
-    HeldLock lock = lock(control);
+    HeldLock lock = lock(control, registry);
     Optional<Admission> admission = Optional.empty();
     try {
       admission = admit(control, lock, registry, turns);
@@ -193,13 +194,19 @@ final class LockAcquisition {
     return Admission.needless(RunReport.without(RunResult.SUPERSEDED));
   }
 
-  private HeldLock lock(Session control) {
+  private HeldLock lock(Session control, RolloutRegistry registry) {
     listener.on(new RunEvent.WaitBegan());
     boolean obtained = false;
     try {
+      Optional<WaitingSuccessor> successor =
+          request
+              .rolloutContext()
+              .map(rollout -> new WaitingSuccessor(control, registry, rollout, clock));
       HeldLock lock =
-          new MigrationLock(control, holder, request.lease(), clock).acquire(request.lockWait());
+          new MigrationLock(control, holder, request.lease(), clock)
+              .acquire(request.lockWait(), successor);
       obtained = true;
+      successor.ifPresent(WaitingSuccessor::ended);
       return lock;
     } finally {
       listener.on(new RunEvent.WaitEnded(obtained));

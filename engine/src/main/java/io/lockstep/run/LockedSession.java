@@ -4,7 +4,9 @@ import io.lockstep.CancellableClock;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Session;
 import io.lockstep.lock.HeldLock;
+import io.lockstep.rollout.SuccessorNotice;
 import io.lockstep.run.report.MigrateRequest;
+import io.lockstep.run.report.RunLogWriter;
 import io.lockstep.run.session.RunContext;
 import java.util.Optional;
 
@@ -24,7 +26,20 @@ record LockedSession(Session control, HeldLock lock, Optional<Long> rollout)
       Catalog catalog) {
     lock.workOn(work);
     work.applySettings(request.retries().lockTimeout());
-    return RunContext.of(work, schema, lock, request.retries(), clock, catalog, request.reader());
+    return RunContext.of(work, schema, lock, request.retries(), clock, catalog, request.reader())
+        .succeededBy(rollout.flatMap(number -> successor(request, number)));
+  }
+
+  /** The log of the runs that this session's holder makes. */
+  RunLogWriter runLog(MigrateRequest request, String schema) {
+    return new RunLogWriter(
+        control.jdbc(), schema, lock.holder(), request.rolloutContext(), rollout);
+  }
+
+  private Optional<SuccessorNotice> successor(MigrateRequest request, long number) {
+    return request
+        .rolloutContext()
+        .map(own -> new SuccessorNotice(control.jdbc(), own.rollout().release(), number));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.lockstep.database.Session;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.check.DatabasePlanner;
 import io.lockstep.rollout.ProcessStartTime;
+import io.lockstep.run.batch.Superseded;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
@@ -101,13 +102,7 @@ final class MigrateRun {
 
   private RunReport migrate(LockedSession database) {
     JdbcClient control = database.control().jdbc();
-    RunLogWriter runs =
-        new RunLogWriter(
-            control,
-            schema(),
-            database.lock().holder(),
-            request.rolloutContext(),
-            database.rollout());
+    RunLogWriter runs = database.runLog(request, schema());
     try (OpeningSession opening = new OpeningSession(this::openWork)) { // during the planning
       boolean due = runs.closeDeadRuns(progress.openRow());
       List<Plan> plans = beforeFirstStep(runs, () -> plan(control));
@@ -127,6 +122,8 @@ final class MigrateRun {
             progress = progress.after(steps);
           }
         }
+      } catch (Superseded newer) {
+        return progress.superseded();
       } finally {
         recorder.record();
       }

@@ -28,7 +28,9 @@ final class PlanLog {
           ++number,
           step.action(),
           step.file(),
-          step.noTransaction() ? " (without a transaction)" : "");
+          step.noTransaction()
+              ? " (without a transaction)"
+              : step.batch().isPresent() ? " (in batches)" : "");
     }
     for (Callback callback : plan.callbacks().all()) {
       callback

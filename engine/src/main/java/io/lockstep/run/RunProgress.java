@@ -59,11 +59,16 @@ record RunProgress(
   /** The report of a run that has reached all its targets. */
   RunReport report() {
     boolean nothing = reached.stream().allMatch(Plan::isEmpty) && steps.isEmpty();
-    return new RunReport(
-        nothing ? RunResult.NOTHING_TO_DO : RunResult.DONE,
-        reached.stream().map(RunProgress::report).toList(),
-        steps,
-        drift);
+    return report(nothing ? RunResult.NOTHING_TO_DO : RunResult.DONE);
+  }
+
+  /** The report of a run that has made room for a newer rollout. */
+  RunReport superseded() {
+    return report(RunResult.SUPERSEDED);
+  }
+
+  private RunReport report(RunResult result) {
+    return new RunReport(result, reached.stream().map(RunProgress::report).toList(), steps, drift);
   }
 
   /** The versions of the apps, in one line. */

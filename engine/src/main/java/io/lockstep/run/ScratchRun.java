@@ -116,7 +116,15 @@ public final class ScratchRun implements AutoCloseable {
       lock.workOn(work);
       String schema = connector.settings().schema();
       RunContext context =
-          new RunContext(work, schema, lock, Retries.DEFAULT, clock, Optional.empty(), observer);
+          new RunContext(
+              work,
+              schema,
+              lock,
+              Retries.DEFAULT,
+              clock,
+              Optional.empty(),
+              observer,
+              Optional.empty());
       return new ScratchRun(
           control, work, connector.open(holder.sessionName()), lock, context, catalog);
     } catch (RuntimeException e) {
@@ -173,10 +181,9 @@ public final class ScratchRun implements AutoCloseable {
 
   /** The undo script that was stored when this version was applied, if it had one. */
   public Optional<UndoScript.Stored> storedUndo(AppName app, Version version) {
-    return Optional.ofNullable(
-        new UndoScriptReader(control.jdbc(), context.schema(), true)
-            .undos(app, Set.of(version))
-            .get(version));
+    UndoScriptReader stored = new UndoScriptReader(control.jdbc(), context.schema(), true);
+    return Optional.ofNullable(stored.undos(app, Set.of(version)).get(version))
+        .map(undo -> undo.read(undo.read(stored)));
   }
 
   /** Makes the next plan apply the app's repeatables again, as after an undo. */

@@ -2,6 +2,7 @@ package io.lockstep.script;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -26,6 +27,7 @@ public final class ScriptScanner {
 
   private final String script;
   private final BooleanSupplier standardStrings;
+  private final Map<String, String> variables;
   private final AtomicBody body = new AtomicBody();
   private final List<StatementPart> parts = new ArrayList<>();
   private StatementPart part = new StatementPart(false);
@@ -46,6 +48,7 @@ public final class ScriptScanner {
   private int parentheses;
   private String dollarQuote = "";
   private int dollarQuoteEnd;
+  private boolean replaced;
 
   /** The construct that the scanner is in. */
   private enum Inside {
@@ -64,8 +67,22 @@ public final class ScriptScanner {
    * @param standardStrings the session's standard_conforming_strings, read for each line
    */
   public ScriptScanner(String script, BooleanSupplier standardStrings) {
+    this(script, standardStrings, Map.of());
+  }
+
+  /**
+   * @param variables psql's variables that are set; their values must need no escapes in quotes
+   */
+  public ScriptScanner(
+      String script, BooleanSupplier standardStrings, Map<String, String> variables) {
     this.script = script;
     this.standardStrings = standardStrings;
+    this.variables = variables;
+  }
+
+  /** True if a variable's value has come into what was read so far. */
+  public boolean hasReplaced() {
+    return replaced;
   }
 
   /**
@@ -304,26 +321,45 @@ public final class ScriptScanner {
       take(at + 2);
     } else if (isVariable(next)) {
       refusePreset(at + 1);
-      take(variable(at + 1));
+      takeVariable(at + 1, variable(at + 1), "");
     } else if (next == '\'' || next == '"') {
       int to = variable(at + 2, next);
       if (to > at + 1) {
         refusePreset(at + 2);
+        takeVariable(at + 2, to, String.valueOf(next));
+      } else {
+        take(to);
       }
-      take(to);
     } else if (next == '{' && peek(2) == '?' && variable(at + 3, '}') > at + 1) {
       int to = variable(at + 3, '}');
       refusePreset(at + 3);
       take(at);
-      text.append("FALSE");
+      text.append(variables.containsKey(name(at + 3)) ? "TRUE" : "FALSE");
       at = to;
     } else {
       takeSign();
     }
   }
 
+  /** Takes a variable's value if it is set, in the quotes around its name; else its own text. */
+  private void takeVariable(int from, int to, String quote) {
+    String value = variables.getOrDefault(name(from), "");
+    if (value.isEmpty()) {
+      take(to);
+      return;
+    }
+    take(at);
+    text.append(quote).append(value).append(quote);
+    replaced = true;
+    at = to;
+  }
+
+  private String name(int from) {
+    return script.substring(from, variable(from));
+  }
+
   private void refusePreset(int from) {
-    String name = script.substring(from, variable(from));
+    String name = name(from);
     if (PsqlVariables.isPreset(name)) {
       throw PsqlCommandException.ofVariable(name, line);
     }

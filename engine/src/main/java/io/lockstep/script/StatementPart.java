@@ -3,6 +3,7 @@ package io.lockstep.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The first words of one statement as the server sees it. Each statement that psql sends has one
@@ -15,6 +16,13 @@ public final class StatementPart {
   /** Enough words to recognize all kinds of statements. */
   private static final int MOST = 32;
 
+  /** The words that may follow WITH and its queries. */
+  private static final Set<String> MAIN =
+      Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "MERGE", "VALUES", "TABLE");
+
+  /** After these a word is the name of one of WITH's queries. */
+  private static final Set<String> BEFORE_NAMES = Set.of("WITH", "RECURSIVE", ",");
+
   private final boolean inAtomicBody;
   private final List<String> words = new ArrayList<>(MOST);
   private String last = "";
@@ -22,6 +30,8 @@ public final class StatementPart {
   private boolean readsStdin;
   private int line;
   private int index;
+  private String main = "";
+  private int mainIndex;
   private int start;
   private int end;
 
@@ -36,6 +46,10 @@ public final class StatementPart {
       start = at;
       index = inText;
     }
+    if (main.isEmpty() && isMain(upper)) {
+      main = upper;
+      mainIndex = inText;
+    }
     if (words.size() < MOST) {
       words.add(upper);
     }
@@ -45,6 +59,13 @@ public final class StatementPart {
             && last.equals("FROM")
             && (upper.equals("STDIN") || upper.equals("STDOUT"));
     last = upper;
+  }
+
+  /** True for a statement's first word, but after WITH and its queries. */
+  private boolean isMain(String upper) {
+    return words.isEmpty()
+        ? !upper.equals("WITH")
+        : parentheses == 0 && MAIN.contains(upper) && !BEFORE_NAMES.contains(last);
   }
 
   void end(int at) {
@@ -68,6 +89,16 @@ public final class StatementPart {
   /** The first word. */
   public String first() {
     return words.get(0);
+  }
+
+  /** The first word; of a statement that begins with WITH, the one after its queries. */
+  String main() {
+    return main;
+  }
+
+  /** The position of that word in the statement's text. */
+  int mainIndex() {
+    return mainIndex;
   }
 
   /** True if the lines that follow are its data; STDOUT means the same to the server. */

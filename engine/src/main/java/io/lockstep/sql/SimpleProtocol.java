@@ -113,6 +113,20 @@ public final class SimpleProtocol {
     }
   }
 
+  /**
+   * Runs a statement that changes rows, and returns how many, by the server's count; 0 for any
+   * other statement.
+   *
+   * @param notices receives each message of the server
+   * @throws SQLException as {@link #run(String, Supplier, Consumer)} does
+   */
+  public long change(String statement, Consumer<SQLWarning> notices) throws SQLException {
+    Answer answer = new Answer(() -> "", notices);
+    answer.keepsCount = true;
+    send(statement, answer);
+    return answer.count;
+  }
+
   /** Runs Lockstep's own statements, which send no data and return no messages. */
   public void run(String statements) throws SQLException {
     row(statements);
@@ -155,6 +169,8 @@ public final class SimpleProtocol {
     private Optional<SQLException> failure = Optional.empty();
     private Optional<Thread> copy = Optional.empty();
     private boolean keepsRow;
+    private boolean keepsCount;
+    private long count;
     private List<Optional<String>> row = List.of();
 
     Answer(Supplier<String> copyData, Consumer<SQLWarning> notices) {
@@ -177,6 +193,13 @@ public final class SimpleProtocol {
           case 'D' -> {
             if (keepsRow) {
               row = values();
+            } else {
+              stream.skip(length);
+            }
+          }
+          case 'C' -> {
+            if (keepsCount) {
+              count = count(stream.receiveString());
             } else {
               stream.skip(length);
             }
@@ -204,6 +227,12 @@ public final class SimpleProtocol {
                 : Optional.of(new String(stream.receive(length), StandardCharsets.UTF_8)));
       }
       return values;
+    }
+
+    /** The last word of {@code UPDATE 5} and {@code INSERT 0 5} (manual, "Message Formats"). */
+    private long count(String tag) {
+      String last = tag.substring(tag.lastIndexOf(' ') + 1);
+      return Character.isDigit(last.charAt(0)) ? Long.parseLong(last) : 0;
     }
 
     private void failed(SQLException e) {

@@ -1,6 +1,7 @@
 package io.lockstep.status;
 
 import io.lockstep.audit.RunEntry;
+import io.lockstep.history.BatchProgress;
 import io.lockstep.progress.StatementProgress;
 import io.lockstep.waiting.ContractWait;
 import java.util.ArrayList;
@@ -14,12 +15,14 @@ import java.util.Optional;
  * @param targets one per app; if several are named for an app, the last counts
  * @param running the active run
  * @param progress the progress of its statement, where PostgreSQL reports it
+ * @param batch how far its step is, if that runs in batches
  * @param contractWaits the releases whose contract steps wait for pods, with their names
  */
 public record Status(
     List<TargetStatus> targets,
     Optional<RunEntry> running,
     Optional<StatementProgress> progress,
+    Optional<BatchProgress> batch,
     List<ContractWait> contractWaits) {
   /** True if all targets are reached and no run is active. */
   public boolean reached() {
@@ -30,6 +33,7 @@ public record Status(
   public List<String> lines() {
     List<String> lines = new ArrayList<>(facts());
     progress.ifPresent(now -> lines.add(now.line()));
+    batch.ifPresent(now -> lines.add(now.line()));
     return List.copyOf(lines);
   }
 

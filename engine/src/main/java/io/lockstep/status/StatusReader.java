@@ -43,6 +43,7 @@ public final class StatusReader {
         running
             .flatMap(run -> new LeaseTable(jdbc).held())
             .flatMap(new ProgressReader(jdbc)::ofHolder),
+        running.flatMap(run -> state.begun(run.app(), run.stepScript())),
         new ContractWaitReader(jdbc).all());
   }
 

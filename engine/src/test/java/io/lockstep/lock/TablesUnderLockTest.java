@@ -19,7 +19,8 @@ class TablesUnderLockTest extends TwoHolders {
     acquire(firstSession, first).close();
     database
         .jdbc()
-        .sql("drop table lockstep.invalid_before, lockstep.step, lockstep.contract_wait")
+        .sql(
+            "drop table lockstep.invalid_before, lockstep.step, lockstep.batch, lockstep.contract_wait")
         .update();
     database.jdbc().sql("alter table lockstep.applied drop column contract").update();
     database.jdbc().sql("delete from lockstep.schema_history where version::int > 5").update();

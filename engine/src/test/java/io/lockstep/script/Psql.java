@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -19,6 +20,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Psql {
   /** Stands between scripts, so that none depends on the one before. */
   private static final String BETWEEN = "discard all";
+
+  /** The variables that are set. */
+  private static final Map<String, String> VARIABLES = Map.of("batch", "5000");
 
   /** Stands for a command of psql's. */
   static final String REFUSED = "select 'refused'";
@@ -40,6 +44,7 @@ final class Psql {
     TestDatabase database = TestDatabase.create();
     try (Recorder recorder = new Recorder(TestDatabase.port())) {
       List<String> command = new ArrayList<>(List.of("psql", "-X", "-q"));
+      VARIABLES.forEach((name, value) -> command.addAll(List.of("-v", name + "=" + value)));
       command.add(
           "host=127.0.0.1 port=%d dbname=%s user=postgres sslmode=disable gssencmode=disable client_encoding=UTF8"
               .formatted(recorder.port(), database.name()));
@@ -93,7 +98,7 @@ final class Psql {
   }
 
   private static void send(String script, SimpleProtocol server) {
-    ScriptScanner scanner = new ScriptScanner(script, server::standardStrings);
+    ScriptScanner scanner = new ScriptScanner(script, server::standardStrings, VARIABLES);
     for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {
       try {
         server.run(s.get().text(), scanner::data, notice -> {});

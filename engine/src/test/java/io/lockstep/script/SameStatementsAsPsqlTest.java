@@ -82,6 +82,12 @@ class SameStatementsAsPsqlTest {
           "copy t from stdin; select 2;\n",
           "copy t to stdout;",
           ":b",
+          ":batch",
+          ":'batch'",
+          ":\"batch\"",
+          ":{?batch}",
+          ":batch_",
+          "batch",
           ":'x'",
           ":\"y\"",
           "::",
@@ -144,6 +150,9 @@ class SameStatementsAsPsqlTest {
             "select 'a' --x\r 'b;';\nselect 'a'\n 'b;c';",
             "\\restrict abc\nselect 1;\n\\unrestrict abc\n",
             "select a::int, b := 2, :x, :'y', :\"z\", :{?w}, array[1:2];",
+            "update t set a = 1 where id in (select id from t limit :batch) and b = ':batch' and c = $$:batch$$;",
+            "select 1::batch, a:batch, :batch::text, :'batch', :\"batch\", :{?batch}, :batches, :batch1, E':batch', -- :batch\n /* :batch */ 2 := :batch;",
+            "select x[1:batch], :\nbatch, 5:batch, $1:batch, :batch.5;",
             "/* never closed; select 1;",
             "select 'never closed; select 1;");
     assertThat(Psql.weSend(scripts)).isEqualTo(Psql.sends(scripts, folder));

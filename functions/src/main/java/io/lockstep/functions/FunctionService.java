@@ -86,7 +86,7 @@ public final class FunctionService implements AutoCloseable {
     MigrationsHandler migrations = new MigrationsHandler(snapshots, deployment);
     RunsHandler runs = new RunsHandler(database);
     PageHandler html = new PageHandler(snapshots, tenants, deployment, page);
-    TimelineHandler timeline = new TimelineHandler(database, deployment, page);
+    TimelineHandler timeline = new TimelineHandler(database, settings.schema(), deployment, page);
     List<FunctionHandler<?, ?>> functions = new ArrayList<>();
     functions.add(migrations);
     functions.add(new PlanHandler(database, new DatabasePlanner(catalog, settings.schema())));

@@ -16,8 +16,8 @@ import io.lockstep.placeholders.DatabaseValues;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
-import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.plan.contract.AppRuns;
+import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.sql.ServerVersion;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Goal;
@@ -132,7 +132,7 @@ final class AdoptionInspector {
     others.keySet().removeAll(adopted);
     return new Planner(
             from,
-            new DatabaseState(others, state.stored(), state.unfinished()),
+            new DatabaseState(others, state.stored(), state.unfinished(), state.begun()),
             PlanOptions.STRICT.in(ContractPhase.AFTER_ROLLOUT),
             new AppRuns(jdbc, schema))
         .plan(request.targets());

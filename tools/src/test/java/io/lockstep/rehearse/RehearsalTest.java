@@ -128,4 +128,24 @@ class RehearsalTest {
     assertThat(Rehearsing.lines(Rehearsing.fromZero(database, db), db))
         .containsExactly("R__one.sql: ok");
   }
+
+  @Test
+  void a_step_in_batches_is_rehearsed_in_batches_forwards_and_back() {
+    new MigrationFolder(db)
+        .file(
+            "main/V1__t.sql",
+            "create table t (id int, a int); insert into t select n from generate_series(1, 30) n;")
+        .file("main/U1__t.sql", "drop table t;")
+        .file(
+            "main/V2__fill.sql",
+            "-- lockstep: batch 10\nupdate t set a = id where id in (select id from t where a is null limit :batch);")
+        .file(
+            "main/U2__fill.sql",
+            "-- lockstep: batch 10\nupdate t set a = null where id in (select id from t where a is not null limit :batch);");
+    RehearsalReport report = Rehearsing.fromZero(database, db);
+    assertThat(report.problem(false)).isEmpty();
+    new MigrationFolder(db).file("main/V2__fill.sql", "-- lockstep: batch\nupdate t set a = id;");
+    assertThat(Rehearsing.lines(Rehearsing.fromZero(database, db), db))
+        .anyMatch(line -> line.contains("changes the same rows again"));
+  }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param description the words of the script's name
  * @param beganAt empty if it is not known
  * @param millis how long it took; empty if it has not ended
+ * @param rowsChanged the rows that its batches have changed, if it ran in batches
+ * @param batches how many batches these were
  */
 public record StepEntry(
     int position,
@@ -24,7 +26,9 @@ public record StepEntry(
     String description,
     Optional<Instant> beganAt,
     Optional<Long> millis,
-    RunState result) {
+    RunState result,
+    Optional<Long> rowsChanged,
+    Optional<Integer> batches) {
   /** The step that a run has begun last, as the run's own row has it. */
   static StepEntry begunBy(RunEntry run) {
     return new StepEntry(
@@ -35,6 +39,23 @@ public record StepEntry(
         "",
         run.stepStartedAt(),
         Optional.empty(),
-        run.result());
+        run.result(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** This step, with what its batches have changed so far. */
+  public StepEntry withChanged(long rows, int number) {
+    return new StepEntry(
+        position,
+        action,
+        script,
+        version,
+        description,
+        beganAt,
+        millis,
+        result,
+        Optional.of(rows),
+        Optional.of(number));
   }
 }

@@ -39,12 +39,17 @@ public final class StepLogReader {
     return steps;
   }
 
-  /** Newest first. A step that had committed before its failure was known may have two rows. */
+  /**
+   * Newest first. The tables of an older Lockstep have no columns for batches. A step that had
+   * committed before its failure was known may have two rows.
+   */
   private List<StepEntry> ended(long run, int before, int limit) {
     return new ArrayList<>(
         jdbc.sql(
                 """
-                select distinct on (position) position, action, script, version, description, began_at, millis, result
+                select distinct on (position) position, action, script, version, description, began_at, millis, result,
+                       (pg_catalog.to_jsonb(step) ->> 'rows_changed')::bigint as rows_changed,
+                       (pg_catalog.to_jsonb(step) ->> 'batches')::int as batches
                   from lockstep.step
                  where run = :run and position < :before
                  order by position desc, result
@@ -66,7 +71,9 @@ public final class StepLogReader {
         rs.getString("description"),
         Optional.of(rs.getObject("began_at", OffsetDateTime.class).toInstant()),
         Optional.of(rs.getLong("millis")),
-        RunState.parse(rs.getString("result")));
+        RunState.parse(rs.getString("result")),
+        Optional.ofNullable(rs.getObject("rows_changed", Long.class)),
+        Optional.ofNullable(rs.getObject("batches", Integer.class)));
   }
 
   /** Which run has made which rows of the histories of a schema's apps. */

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * @param locations the folders with its scripts, {@code locations}
  * @param ignoredFiles the files there that are no scripts, {@code files.ignore}
  * @param placeholders the placeholders in its scripts, {@code placeholders.NAME}
+ * @param batches how steps in batches treat others, {@code batch.…}
  */
 public record AppSettings(
     String historyTable,
@@ -32,7 +33,8 @@ public record AppSettings(
     List<AcceptedFault> accepted,
     List<Path> locations,
     IgnoredFiles ignoredFiles,
-    Placeholders placeholders) {
+    Placeholders placeholders,
+    BatchSettings batches) {
   /** The name of the file. */
   public static final String FILE = "lockstep.properties";
 
@@ -45,7 +47,7 @@ public record AppSettings(
   private static final List<String> KEYS =
       Stream.concat(
               Stream.of(HISTORY, DriftSettings.KEY, UNDO, Locations.KEY, IgnoredFiles.KEY),
-              PlaceholderSettings.KEYS.stream())
+              Stream.concat(PlaceholderSettings.KEYS.stream(), BatchSettings.KEYS.stream()))
           .toList();
 
   public AppSettings {
@@ -63,7 +65,8 @@ public record AppSettings(
         List.of(),
         List.of(),
         IgnoredFiles.NONE,
-        Placeholders.NONE);
+        Placeholders.NONE,
+        BatchSettings.DEFAULT);
   }
 
   /**
@@ -87,7 +90,8 @@ public record AppSettings(
         AcceptedFault.read(file),
         Locations.read(file, folder, ignoredFiles),
         ignoredFiles,
-        PlaceholderSettings.read(file, variables));
+        PlaceholderSettings.read(file, variables),
+        BatchSettings.read(file));
   }
 
   private static Optional<UndoPolicy> undo(SettingsFile file) throws IOException {
@@ -123,7 +127,8 @@ public record AppSettings(
 
   /** These settings with another history table. */
   public AppSettings withHistoryTable(String table) {
-    return new AppSettings(table, ignored, undo, accepted, locations, ignoredFiles, placeholders);
+    return new AppSettings(
+        table, ignored, undo, accepted, locations, ignoredFiles, placeholders, batches);
   }
 
   /** These settings, with this policy if they have none. */
@@ -135,7 +140,8 @@ public record AppSettings(
         accepted,
         locations,
         ignoredFiles,
-        placeholders);
+        placeholders,
+        batches);
   }
 
   /** The reason why a migration's fault of this kind is accepted; empty if it is not. */
@@ -148,7 +154,8 @@ public record AppSettings(
 
   /** These settings with other placeholders. */
   public AppSettings withPlaceholders(Placeholders other) {
-    return new AppSettings(historyTable, ignored, undo, accepted, locations, ignoredFiles, other);
+    return new AppSettings(
+        historyTable, ignored, undo, accepted, locations, ignoredFiles, other, batches);
   }
 
   /** True if the history is a table that another tool has made, which only Flyway can be. */

@@ -80,6 +80,7 @@ final class CallbackSteps {
             () -> List.of(callback.script()),
             (why, next) -> refused(plan, why, next));
     reading.refuseContract(callback.script(), (why, next) -> refused(plan, why, next));
+    reading.refuseBatch(callback.script(), "a callback", (why, next) -> refused(plan, why, next));
     boolean noTransaction = reading.noTransaction();
     CallbackEvent event = callback.name().event();
     if (noTransaction && event.within().isPresent()) {

@@ -8,6 +8,7 @@ import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.sql.Types;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,8 +23,8 @@ public final class StepLogWriter {
   private static final String INSERT =
       """
       insert into lockstep.step
-             (run, position, schema_name, app, action, script, version, description, millis, began_at, result, history_rank)
-      select ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp() - ? * interval '1 millisecond', ?,\
+             (run, position, schema_name, app, action, script, version, description, millis, began_at, result, rows_changed, batches, history_rank)
+      select ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp() - ? * interval '1 millisecond', ?, ?::bigint, ?::integer,\
       """;
 
   private final JdbcClient jdbc;
@@ -39,8 +40,10 @@ public final class StepLogWriter {
    *
    * @param run the row of its plan in the run log
    * @param position its number in the plan, from 1
+   * @param changed what its batches have changed, if it has run in batches
    */
-  public record Ended(long run, int position, AppName app, Step step, long millis) {}
+  public record Ended(
+      long run, int position, AppName app, Step step, long millis, Optional<ChangedRows> changed) {}
 
   /**
    * Writes a step's row in the history and its row here by one statement, so that the second takes
@@ -87,7 +90,10 @@ public final class StepLogWriter {
         text(step.description()),
         new SqlParameterValue(Types.BIGINT, ended.millis()),
         new SqlParameterValue(Types.BIGINT, ended.millis()),
-        text(result.toString()));
+        text(result.toString()),
+        new SqlParameterValue(Types.BIGINT, ended.changed().map(ChangedRows::rows).orElse(null)),
+        new SqlParameterValue(
+            Types.INTEGER, ended.changed().map(ChangedRows::batches).orElse(null)));
   }
 
   private static SqlParameterValue text(String value) {

@@ -5,6 +5,7 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Session;
 import io.lockstep.lock.HeldLock;
+import io.lockstep.rollout.SuccessorNotice;
 import io.lockstep.run.report.Retries;
 import io.lockstep.run.report.StepObserver;
 import java.sql.SQLNonTransientConnectionException;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param retries how they wait for the locks of other sessions
  * @param reader the grants for the role that may read the history tables, if any
  * @param observer sees each migration before it commits
+ * @param successor the notice of a newer rollout that waits, for a run that belongs to a rollout
  */
 public record RunContext(
     Session work,
@@ -27,7 +29,8 @@ public record RunContext(
     Retries retries,
     CancellableClock clock,
     Optional<ReaderGrants> reader,
-    StepObserver observer) {
+    StepObserver observer,
+    Optional<SuccessorNotice> successor) {
   /** A context without an observer. */
   public static RunContext of(
       Session work,
@@ -44,7 +47,13 @@ public record RunContext(
         retries,
         clock,
         reader.map(role -> new ReaderGrants(work, schema, catalog, role)),
-        StepObserver.NONE);
+        StepObserver.NONE,
+        Optional.empty());
+  }
+
+  /** This context, of a run to which a newer rollout can give this notice. */
+  public RunContext succeededBy(Optional<SuccessorNotice> notice) {
+    return new RunContext(work, schema, lock, retries, clock, reader, observer, notice);
   }
 
   /** Throws before a step if the process must end, or if the lock or its session is lost. */

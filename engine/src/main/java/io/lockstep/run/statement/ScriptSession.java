@@ -5,6 +5,7 @@ import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptScanner;
 import io.lockstep.sql.SimpleProtocol;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 
 /** Sends a script's statements, one by one, on a session that it then gives back to the driver. */
@@ -15,8 +16,15 @@ public final class ScriptSession implements AutoCloseable {
   private boolean ended;
 
   public ScriptSession(Session work, String sql) {
+    this(work, sql, Map.of());
+  }
+
+  /**
+   * @param variables psql's variables that are set
+   */
+  public ScriptSession(Session work, String sql, Map<String, String> variables) {
     this.server = new SimpleProtocol(work.connection());
-    this.scanner = new ScriptScanner(sql, server::standardStrings);
+    this.scanner = new ScriptScanner(sql, server::standardStrings, variables);
     this.dates = work.sessionSettings().datesOfScript(server.isInTransaction());
   }
 

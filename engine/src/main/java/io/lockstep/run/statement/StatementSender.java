@@ -56,6 +56,19 @@ public final class StatementSender {
     }
   }
 
+  /**
+   * Sends the statement, and returns how many rows it has changed.
+   *
+   * @throws StatementFailed if it fails
+   */
+  public long change() {
+    try {
+      return server.change(parsed.text(), ServerMessages::tell);
+    } catch (SQLException e) {
+      throw new StatementFailed(line(e), parsed, e);
+    }
+  }
+
   private String data() {
     if (read == data.size()) {
       dataLines.add(scanner.dataLine());

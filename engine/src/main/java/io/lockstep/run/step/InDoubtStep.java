@@ -3,6 +3,7 @@ package io.lockstep.run.step;
 import io.lockstep.catalog.App;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
+import io.lockstep.run.report.ChangedRows;
 import io.lockstep.run.report.StepReport;
 import java.time.Duration;
 import java.util.List;
@@ -13,9 +14,17 @@ import java.util.Optional;
  * The next plan under the lock shows that.
  *
  * @param time the time from its beginning until the lost connection was noticed
- * @param transaction the number of its transaction, if it had one
+ * @param transaction the number of its transaction, if it had one; of a step in batches, the last
+ * @param changed what its batches have changed so far, if it runs in batches
+ * @param counted true if the last of them is in that
  */
-public record InDoubtStep(App app, Step step, Duration time, Optional<Long> transaction) {
+public record InDoubtStep(
+    App app,
+    Step step,
+    Duration time,
+    Optional<Long> transaction,
+    Optional<ChangedRows> changed,
+    boolean counted) {
   /** True if the new plan of its app does not contain the step any more. */
   public boolean hasCommitted(List<Plan> plans) {
     return plans.stream()
@@ -39,6 +48,9 @@ public record InDoubtStep(App app, Step step, Duration time, Optional<Long> tran
    * @param outcome the outcome of its transaction, as the server knows it
    */
   public String ended(StepOutcome outcome) {
+    if (changed.isPresent()) {
+      return text() + ": " + StepFailure.left(changed.get(), outcome, counted);
+    }
     if (step.noTransaction()) {
       return text()
           + " runs outside a transaction, so part of it may be done; the next run knows it.";

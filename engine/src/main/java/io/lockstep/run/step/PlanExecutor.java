@@ -6,6 +6,7 @@ import io.lockstep.catalog.callback.CallbackEvent;
 import io.lockstep.database.Session;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
+import io.lockstep.run.batch.Superseded;
 import io.lockstep.run.report.StepError;
 import io.lockstep.run.session.FencedTransaction;
 import io.lockstep.run.session.Namesakes;
@@ -14,6 +15,7 @@ import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SchemaHistoryWriter;
 import io.lockstep.run.session.ServerRefusals;
 import io.lockstep.run.session.SessionLost;
+import io.lockstep.run.session.TableLockRetries;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.run.statement.TransactionRefused;
 import io.lockstep.sql.SqlStates;
@@ -50,7 +52,7 @@ public final class PlanExecutor {
       return;
     }
     UnfinishedMark mark = new UnfinishedMark(context, plan);
-    StepExecutor executor = new StepExecutor(context, plan, steps, mark);
+    StepExecutor executor = new StepExecutor(context, watcher, plan, steps, mark);
     try (TerminationWatch ending = new TerminationWatch(context.work(), context.clock())) {
       prepare(plan, mark);
       for (Step planned : plan.steps()) {
@@ -69,6 +71,15 @@ public final class PlanExecutor {
         }
       }
       steps.planReached();
+    } catch (Superseded newer) {
+      LockstepException recorded =
+          steps
+              .inDoubtStep()
+              .map(open -> newer.recorded().with(open.ended(StepOutcome.COMMITTED)))
+              .orElse(newer.recorded());
+      log.info("superseded: {}", recorded.text());
+      steps.planFailed(recorded);
+      throw newer;
     } catch (LockstepException problem) {
       steps.planFailed(problem);
       callAfterFailure(executor, steps, problem);
@@ -125,7 +136,11 @@ public final class PlanExecutor {
     if (e instanceof TransactionRefused) {
       return Optional.of(withoutTransaction(step, steps));
     }
+    if (e instanceof Superseded newer) {
+      throw newer;
+    }
     if (step.noTransaction()
+        || step.batch().isPresent()
         || !SqlStates.isLockTimeout(e)
         || outcome(steps) == StepOutcome.COMMITTED
         || !retries.pause(blockers)) {
@@ -231,7 +246,9 @@ public final class PlanExecutor {
       return new SessionLost(e);
     }
     ServerDetails.log(e);
-    LockstepException failure = StepFailure.of(step, e, outcome(steps), blockers);
+    StepOutcome outcome = outcome(steps);
+    LockstepException failure =
+        StepFailure.of(step, e, outcome, blockers, steps.left(step, outcome));
     return Namesakes.wayOut(watcher.jdbc(), context.schema(), e).map(failure::with).orElse(failure);
   }
 
@@ -240,7 +257,7 @@ public final class PlanExecutor {
     String asked = "asked to end (SIGTERM)";
     String at = step.action() + " " + step.file();
     StepError error = StepError.of(e);
-    String next = StepFailure.left(step, outcome(steps)) + " Run the same command again to go on.";
+    String next = steps.left(step, outcome(steps)) + " Run the same command again to go on.";
     return new LockstepException(
             ExitCode.TERMINATED, asked, at + error.where() + " was cancelled", next)
         .recordedAs(asked, at + error.place() + " was cancelled", next)

@@ -1,6 +1,8 @@
 package io.lockstep.run.step;
 
 import io.lockstep.run.session.RunContext;
+import io.lockstep.run.session.TableLockRetries;
+import io.lockstep.run.statement.ChangeResult;
 import io.lockstep.run.statement.CommittingStatement;
 import io.lockstep.run.statement.ConcurrentStatement;
 import io.lockstep.run.statement.ScriptEndedTransaction;
@@ -8,6 +10,8 @@ import io.lockstep.run.statement.ScriptSession;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.run.statement.StatementSender;
 import io.lockstep.run.statement.TransactionRefused;
+import io.lockstep.script.BatchScript;
+import io.lockstep.script.ChangingStatement;
 import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptScanner;
 import io.lockstep.script.Statement;
@@ -101,6 +105,40 @@ final class ScriptRunner {
       }
       script.end();
     }
+  }
+
+  /**
+   * Executes the one statement of a script that runs in batches, in the open transaction.
+   *
+   * @param size the value of {@code :batch}
+   * @throws StatementFailed if it fails, or if the file has got another statement
+   */
+  ChangeResult change(String sql, long size) {
+    Optional<ChangeResult> result = Optional.empty();
+    try (ScriptSession script =
+        new ScriptSession(context.work(), sql, BatchScript.variables(size))) {
+      script.begin();
+      for (Optional<StatementSender> s = script.next(); s.isPresent(); s = script.next()) {
+        Statement parsed = s.get().parsed();
+        if (!parsed.parts().isEmpty()) {
+          Optional<ChangingStatement> changing = ChangingStatement.of(parsed);
+          if (result.isPresent() || changing.isEmpty()) {
+            throw notOne(parsed);
+          }
+          result = Optional.of(new ChangeResult(changing.get(), s.get().change()));
+        }
+      }
+      script.end();
+    }
+    return result.orElseThrow(() -> new IllegalStateException("a batch without a statement"));
+  }
+
+  /** The plan has checked this, but the file is read again for the run. */
+  private static StatementFailed notOne(Statement statement) {
+    return new StatementFailed(
+        statement.firstLine(),
+        statement,
+        new SQLException("batches repeat one UPDATE, DELETE, INSERT or MERGE", "0A000"));
   }
 
   private static boolean onlySets(Statement statement) {

@@ -4,12 +4,17 @@ import io.lockstep.catalog.App;
 import io.lockstep.catalog.Callback;
 import io.lockstep.catalog.Callbacks;
 import io.lockstep.catalog.callback.CallbackEvent;
+import io.lockstep.database.Session;
 import io.lockstep.history.UndoScriptReader;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
+import io.lockstep.run.batch.BatchLoop;
+import io.lockstep.run.batch.BatchProgressWriter;
+import io.lockstep.run.report.ChangedRows;
 import io.lockstep.run.session.FencedTransaction;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SchemaHistoryWriter;
+import io.lockstep.run.statement.ChangeResult;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.run.statement.TransactionRefused;
 import io.lockstep.sql.BoundStatement;
@@ -29,6 +34,8 @@ final class StepExecutor {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
   private final RunContext context;
+  private final Session control;
+  private final App app;
   private final Callbacks callbacks;
   private final StepLog steps;
   private final UnfinishedMark mark;
@@ -36,9 +43,13 @@ final class StepExecutor {
   private final SchemaHistoryWriter history;
   private final UndoScriptWriter undos;
 
-  StepExecutor(RunContext context, Plan plan, StepLog steps, UnfinishedMark mark) {
-    App app = plan.app();
+  /**
+   * @param control the session that holds the lock
+   */
+  StepExecutor(RunContext context, Session control, Plan plan, StepLog steps, UnfinishedMark mark) {
+    this.app = plan.app();
     this.context = context;
+    this.control = control;
     this.callbacks = plan.callbacks();
     this.steps = steps;
     this.mark = mark;
@@ -67,6 +78,8 @@ final class StepExecutor {
           throw e;
         }
         endWithoutTransaction(step, began);
+      } else if (step.batch().isPresent()) {
+        inBatches(step, sql, began);
       } else {
         try (FencedTransaction transaction = FencedTransaction.begin(context)) {
           steps.runsIn(scripts.begin(sql));
@@ -80,6 +93,53 @@ final class StepExecutor {
       steps.committed(step, since(began));
     } catch (StatementFailed e) {
       throw e.callback().isPresent() ? e : e.atLine(fileLine(step, e.line()));
+    }
+  }
+
+  /**
+   * Executes the step's statement until it changes no row. What is to commit with the step commits
+   * with that last batch.
+   */
+  private void inBatches(Step step, String sql, Duration began) throws SQLException {
+    if (step.applies() && !callbacks.of(CallbackEvent.BEFORE_EACH_MIGRATE).isEmpty()) {
+      try (FencedTransaction transaction = FencedTransaction.begin(context)) {
+        steps.runsIn(StepTransaction.beforeScript(context, false));
+        inTransaction(step, CallbackEvent.BEFORE_EACH_MIGRATE);
+        StepTransaction.afterScript(context.work(), steps.transaction(), history.table());
+        transaction.commit();
+      }
+    }
+    BatchProgressWriter progress = new BatchProgressWriter(context, app.name(), step);
+    boolean fresh = step instanceof Step.Undo && !mark.isWritten();
+    ChangedRows before = fresh ? ChangedRows.NONE : progress.begun();
+    BatchLoop loop = new BatchLoop(context, control, app, step, progress, before);
+    loop.run(
+        size -> {
+          try (FencedTransaction transaction = FencedTransaction.begin(context)) {
+            steps.runsIn(StepTransaction.beforeScript(context, false));
+            ChangeResult result = scripts.change(sql, size);
+            if (result.rows() == 0) {
+              inTransaction(step, CallbackEvent.AFTER_EACH_MIGRATE);
+              endInTransaction(step, began);
+              progress.ended();
+            } else {
+              loop.sees(result.statement());
+              StepTransaction.afterScript(context.work(), steps.transaction(), history.table());
+              loop.record(result.rows());
+              markUndo(step);
+            }
+            transaction.commit();
+            return result.rows();
+          }
+        },
+        steps::hasChanged,
+        steps::now);
+  }
+
+  /** An undo that was begun leaves less than its version; an apply that was is not applied yet. */
+  private void markUndo(Step step) {
+    if (step instanceof Step.Undo) {
+      mark.writeInTransaction(step);
     }
   }
 

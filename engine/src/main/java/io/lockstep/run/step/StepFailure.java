@@ -4,6 +4,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Step;
+import io.lockstep.run.report.ChangedRows;
 import io.lockstep.run.report.StepError;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.sql.SqlStates;
@@ -21,10 +22,20 @@ final class StepFailure {
    */
   static LockstepException of(
       Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers) {
+    return of(step, thrown, outcome, blockers, left(step, outcome));
+  }
+
+  /**
+   * The same.
+   *
+   * @param left what is left of the step, for people
+   */
+  static LockstepException of(
+      Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers, String left) {
     StepError error = StepError.of(thrown);
     String asked = step.action() + " " + step.file();
     String wait = wait(thrown, blockers);
-    String next = left(step, outcome) + " " + next(step, thrown, outcome);
+    String next = left + " " + next(step, thrown, outcome);
     return new LockstepException(
             SqlStates.isLockTimeout(thrown) && outcome != StepOutcome.COMMITTED
                 ? ExitCode.LOCK_NOT_OBTAINED
@@ -60,8 +71,33 @@ final class StepFailure {
     };
   }
 
+  /**
+   * Describes what is left of a step in batches.
+   *
+   * @param outcome that of the last batch's transaction
+   * @param counted true if that batch is among the changed rows
+   */
+  static String left(ChangedRows changed, StepOutcome outcome, boolean counted) {
+    String earlier =
+        changed.isNone() ? "Nothing of the step is left" : changed + " are changed and stay";
+    if (counted) {
+      return earlier + ".";
+    }
+    return switch (outcome) {
+      case ROLLED_BACK ->
+          changed.isNone()
+              ? "The batch was rolled back, earlier steps are kept."
+              : "The batch was rolled back; %s of earlier batches are changed and stay."
+                  .formatted(changed);
+      case COMMITTED -> changed + " and those of one more batch are changed and stay.";
+      case UNKNOWN ->
+          "Whether the last batch was rolled back is not known; %s before it are changed and stay."
+              .formatted(changed);
+    };
+  }
+
   private static String next(Step step, Throwable thrown, StepOutcome outcome) {
-    if (outcome == StepOutcome.COMMITTED) {
+    if (outcome == StepOutcome.COMMITTED && step.batch().isEmpty()) {
       return "Take COMMIT out of the script, remove what is there of it, and run again.";
     }
     if (SqlStates.isLockTimeout(thrown)) {
@@ -72,6 +108,7 @@ final class StepFailure {
       return "Give the server what it lacks (disk, temp_file_limit, memory), and run again.";
     }
     if (!step.noTransaction()
+        && step.batch().isEmpty()
         && StatementFailed.behind(thrown)
             .filter(StatementFailed::isTransactionRefused)
             .isPresent()) {

@@ -5,6 +5,7 @@ import io.lockstep.LockstepException;
 import io.lockstep.audit.RunState;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
+import io.lockstep.run.report.ChangedRows;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunLogWriter;
@@ -36,6 +37,8 @@ public final class StepLog {
   private volatile int number; // ProgressLog reads it on another thread
   private Optional<Step> open = Optional.empty();
   private Optional<Long> transaction = Optional.empty();
+  private Optional<ChangedRows> changed = Optional.empty();
+  private boolean counted;
   private Duration began = Duration.ZERO;
   private boolean failed;
 
@@ -86,6 +89,7 @@ public final class StepLog {
     number = numbers.getOrDefault(step, 0);
     open = Optional.of(step);
     transaction = Optional.empty();
+    changed = Optional.empty();
     began = clock.elapsed();
     runs.step(row, number, step);
     log.info("{}: {} {} {}", now(), step.action(), plan.app().name(), step.file());
@@ -97,7 +101,7 @@ public final class StepLog {
             plan.app().name().text(),
             step.action(),
             step.script(),
-            !step.noTransaction()));
+            !step.noTransaction() && step.batch().isEmpty()));
   }
 
   /** Replaces a step by the same one without a transaction. */
@@ -109,6 +113,20 @@ public final class StepLog {
   /** Sets the number by which the server knows the running step's transaction. */
   void runsIn(Optional<Long> transaction) {
     this.transaction = transaction;
+    this.counted = false;
+  }
+
+  /** What the batches of the running step have changed so far; the last one has committed. */
+  void hasChanged(ChangedRows rows) {
+    changed = Optional.of(rows);
+    counted = true;
+  }
+
+  /** What is left of the running step, as far as it is known. */
+  String left(Step step, StepOutcome outcome) {
+    return changed
+        .map(rows -> StepFailure.left(rows, outcome, counted))
+        .orElseGet(() -> StepFailure.left(step, outcome));
   }
 
   /** The number of the transaction of the running or else the last step, if it had one. */
@@ -131,7 +149,7 @@ public final class StepLog {
   }
 
   private StepLogWriter.Ended ended(Step step, Duration time) {
-    return new StepLogWriter.Ended(row, number, plan.app().name(), step, time.toMillis());
+    return new StepLogWriter.Ended(row, number, plan.app().name(), step, time.toMillis(), changed);
   }
 
   /** Ends a step that has committed. */
@@ -163,7 +181,9 @@ public final class StepLog {
   /** The step that has begun, and may have committed or not. */
   public Optional<InDoubtStep> inDoubtStep() {
     return open.map(
-        step -> new InDoubtStep(plan.app(), step, clock.elapsed().minus(began), transaction));
+        step ->
+            new InDoubtStep(
+                plan.app(), step, clock.elapsed().minus(began), transaction, changed, counted));
   }
 
   /** True if a step has begun. */

@@ -40,6 +40,17 @@ final class UnfinishedMark {
         });
   }
 
+  /** Writes the mark of a step in batches, in the open transaction of its first one. */
+  void writeInTransaction(Step step) {
+    step.migrationVersion().ifPresent(version -> insert(step, version.toString()));
+    written = true;
+  }
+
+  /** True if the step was begun, here or in an earlier run. */
+  boolean isWritten() {
+    return written;
+  }
+
   /** Overwrites the row of an earlier try of the same step. */
   private void insert(Step step, String version) {
     context

@@ -6,6 +6,7 @@ import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.LockHolder;
 import io.lockstep.functions.snapshot.Server;
 import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.history.BatchProgress;
 import io.lockstep.listing.Listing;
 import io.lockstep.progress.StatementProgress;
 import io.lockstep.waiting.ContractWait;
@@ -28,6 +29,7 @@ public record MigrationsReport(
     Optional<LockHolder> lock,
     Optional<RunEntry> lastRun,
     Optional<StatementProgress> progress,
+    Optional<BatchProgress> batch,
     Optional<VerificationEntry> verification,
     List<ContractWait> contractWaits) {
 
@@ -44,6 +46,7 @@ public record MigrationsReport(
         at.lock(),
         at.lastRun(),
         at.progress(),
+        at.batch(),
         at.verification(),
         at.contractWaits());
   }

@@ -5,6 +5,7 @@ import io.lockstep.audit.RunState;
 import io.lockstep.functions.page.format.RunWords;
 import io.lockstep.functions.page.format.UtcTimestamp;
 import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.history.BatchProgress;
 import io.lockstep.progress.StatementProgress;
 import java.util.Optional;
 
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param running whether it is under way, so that the page has something to follow
  * @param trouble whether it ended without reaching its target
  * @param headline its state in words, as the beginning of a sentence
- * @param statement the progress of the step's statement, where PostgreSQL reports it
+ * @param statement the progress of the step's statement, where PostgreSQL reports it, or of its
+ *     batches
  * @param change from which version to which, once it got there
  */
 record RunView(
@@ -34,7 +36,9 @@ record RunView(
     Optional<String> reason) {
 
   static Optional<RunView> of(Snapshot now) {
-    return now.lastRun().map(run -> of(run, now.progress().map(StatementView::of)));
+    Optional<StatementView> statement =
+        now.progress().map(StatementView::of).or(() -> now.batch().map(StatementView::of));
+    return now.lastRun().map(run -> of(run, statement));
   }
 
   private static RunView of(RunEntry run, Optional<StatementView> statement) {
@@ -69,6 +73,10 @@ record RunView(
   record StatementView(String text, Optional<Integer> percent, boolean hidden) {
     private static StatementView of(StatementProgress progress) {
       return new StatementView(progress.line(), progress.percent(), progress.hidden());
+    }
+
+    private static StatementView of(BatchProgress batch) {
+      return new StatementView(batch.line(), Optional.empty(), false);
     }
   }
 

@@ -5,6 +5,7 @@ import io.lockstep.LockstepException;
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.VerificationEntry;
 import io.lockstep.history.AppHistory;
+import io.lockstep.history.BatchProgress;
 import io.lockstep.history.UnfinishedStep;
 import io.lockstep.listing.Listing;
 import io.lockstep.progress.StatementProgress;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param lock empty if nobody holds it
  * @param lastRun the newest run, which may still be under way
  * @param progress of the statement of the step under way, where PostgreSQL reports it
+ * @param batch how far the step under way is, if it runs in batches
  * @param verification the last result of {@code verify --record}
  * @param contractWaits the releases whose contract steps wait for pods, with their names
  */
@@ -35,6 +37,7 @@ public record Snapshot(
     Optional<LockHolder> lock,
     Optional<RunEntry> lastRun,
     Optional<StatementProgress> progress,
+    Optional<BatchProgress> batch,
     Optional<VerificationEntry> verification,
     List<ContractWait> contractWaits) {
   /** The history of one app, empty if it has none. */

@@ -96,6 +96,7 @@ public final class Snapshots {
             .filter(RunEntry::running)
             .flatMap(run -> lease)
             .flatMap(new ProgressReader(jdbc)::ofHolder),
+        lastRun.filter(RunEntry::running).flatMap(run -> state.begun(run.app(), run.stepScript())),
         new VerificationReader(jdbc, schema).last(),
         new ContractWaitReader(jdbc).all());
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.audit.RunState;
 import io.lockstep.functions.snapshot.Snapshot;
+import io.lockstep.history.BatchProgress;
 import io.lockstep.history.StepAction;
 import io.lockstep.history.UnfinishedStep;
 import io.lockstep.targets.AppName;
@@ -37,6 +38,42 @@ class RunOnPageTest {
         .contains("<progress max=\"7\" value=\"2\"")
         .contains("<title>Step 3 of 7 · questions · Lockstep</title>")
         .contains("<noscript><meta http-equiv=\"refresh\" content=\"5\"></noscript>");
+  }
+
+  @Test
+  void a_run_under_way_shows_how_far_its_batches_are() {
+    Snapshot now =
+        snapshot(
+            Optional.of(Sample.run(RunState.RUNNING, Optional.empty())),
+            Sample.held(),
+            "1",
+            applied("1", "a"));
+    BatchProgress batch =
+        new BatchProgress(
+            "main",
+            StepAction.APPLY,
+            "3",
+            "V0003__x.sql",
+            125_000,
+            25,
+            Sample.TIME,
+            Sample.TIME.plusSeconds(5),
+            Optional.of(41_000L),
+            Optional.of(9_000_000L));
+    Snapshot running =
+        new Snapshot(
+            now.at(),
+            now.server(),
+            now.histories(),
+            now.unfinished(),
+            now.listing(),
+            now.lock(),
+            now.lastRun(),
+            now.progress(),
+            Optional.of(batch),
+            now.verification());
+    assertThat(text(running))
+        .contains("125,000 rows in 25 batches, 41,000 rows/s, at most about 3 min left.");
   }
 
   @Test
@@ -117,6 +154,7 @@ class RunOnPageTest {
             now.lock(),
             now.lastRun(),
             now.progress(),
+            now.batch(),
             now.verification(),
             now.contractWaits());
     assertThat(text(now)).doesNotContain("did not end well");

@@ -127,6 +127,7 @@ public final class Sample {
         run,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of());
   }
 
@@ -143,6 +144,7 @@ public final class Sample {
         now.lock(),
         now.lastRun(),
         progress,
+        now.batch(),
         verification,
         now.contractWaits());
   }

@@ -52,6 +52,8 @@ final class PlanPrinter {
             number,
             step.action(),
             step.file(),
-            step.transaction() ? "" : " (without a transaction)");
+            step.batches()
+                ? " (in batches)"
+                : step.transaction() ? "" : " (without a transaction)");
   }
 }

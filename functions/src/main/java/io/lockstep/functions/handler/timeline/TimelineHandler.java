@@ -4,6 +4,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.RunLogReader;
+import io.lockstep.audit.step.StepEntry;
 import io.lockstep.audit.step.StepLogReader;
 import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
@@ -14,7 +15,10 @@ import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.RedactedReason;
 import io.lockstep.functions.snapshot.Server;
+import io.lockstep.history.BatchProgress;
+import io.lockstep.history.BatchProgressReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
@@ -28,13 +32,20 @@ public final class TimelineHandler extends FunctionHandler<TimelineQuery, String
   private static final String NUMBER = "[0-9]{1,9}";
 
   private final ReadOnlyDatabase database;
+  private final String schema;
   private final Deployment deployment;
   private final Page page;
 
-  /** Reads from these. */
-  public TimelineHandler(ReadOnlyDatabase database, Deployment deployment, Page page) {
+  /**
+   * Reads from these.
+   *
+   * @param schema where the migrations run
+   */
+  public TimelineHandler(
+      ReadOnlyDatabase database, String schema, Deployment deployment, Page page) {
     super("timeline", HTML, TimelineQuery.class, String.class, HttpStatus.NOT_FOUND);
     this.database = database;
+    this.schema = schema;
     this.deployment = deployment;
     this.page = page;
   }
@@ -87,7 +98,25 @@ public final class TimelineHandler extends FunctionHandler<TimelineQuery, String
         Server.read(jdbc).name(),
         deployment.appVersion(),
         run,
-        new StepLogReader(jdbc).of(run, before.orElse(Integer.MAX_VALUE), RunPageView.MOST_STEPS),
+        steps(jdbc, run, before.orElse(Integer.MAX_VALUE)),
         before.isPresent());
+  }
+
+  /** The last of them may be under way in batches. */
+  private List<StepEntry> steps(JdbcClient jdbc, RunEntry run, int before) {
+    List<StepEntry> steps = new StepLogReader(jdbc).of(run, before, RunPageView.MOST_STEPS);
+    Optional<BatchProgress> batch =
+        run.running()
+            ? new BatchProgressReader(jdbc, schema)
+                .of(run.app().orElse(""), run.stepScript().orElse(""))
+            : Optional.empty();
+    return steps.stream()
+        .map(
+            step ->
+                batch
+                    .filter(now -> step.position() == run.step())
+                    .map(now -> step.withChanged(now.rows(), now.batches()))
+                    .orElse(step))
+        .toList();
   }
 }

@@ -4,6 +4,7 @@ import io.lockstep.audit.RunState;
 import io.lockstep.audit.step.StepEntry;
 import io.lockstep.functions.page.format.DurationFormat;
 import io.lockstep.functions.page.format.UtcTimestamp;
+import io.lockstep.history.BatchProgress;
 import io.lockstep.history.StepAction;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * One step of a run as a row.
  *
  * @param action what it does; empty if that is not recorded
+ * @param changed what its batches have changed, if it runs in batches
  * @param span when it was, within its run
  */
 record StepRow(
@@ -22,6 +24,7 @@ record StepRow(
     RunState result,
     Optional<UtcTimestamp> began,
     Optional<String> took,
+    Optional<String> changed,
     Optional<Span> span) {
   /**
    * A bar.
@@ -51,6 +54,7 @@ record StepRow(
         step.result(),
         step.beganAt().map(UtcTimestamp::of),
         step.millis().map(Duration::ofMillis).map(DurationFormat::text),
+        step.rowsChanged().map(rows -> BatchProgress.rowsText(rows, step.batches().orElse(0))),
         step.beganAt()
             .flatMap(
                 began ->

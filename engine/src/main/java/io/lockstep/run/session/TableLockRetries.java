@@ -1,6 +1,5 @@
-package io.lockstep.run.step;
+package io.lockstep.run.session;
 
-import io.lockstep.run.session.RunContext;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -9,7 +8,7 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** Counts and delays the tries of one step, or one statement, after lock_timeout (rule 9). */
-final class TableLockRetries {
+public final class TableLockRetries {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
   private static final long FIRST_PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
@@ -17,7 +16,7 @@ final class TableLockRetries {
   private final RunContext context;
   private final BackOffExecution pauses;
 
-  TableLockRetries(RunContext context) {
+  public TableLockRetries(RunContext context) {
     this.context = context;
     this.pauses = begin();
   }
@@ -36,7 +35,7 @@ final class TableLockRetries {
    * @param blockers the sessions that were seen to block, for the log
    * @return false if the tries are used up
    */
-  boolean pause(Optional<String> blockers) {
+  public boolean pause(Optional<String> blockers) {
     long pause = pauses.nextBackOff();
     if (pause == BackOffExecution.STOP) {
       return false;
