@@ -87,7 +87,7 @@ class BatchMannersTest {
                               .lockstep(folder)
                               .migrate(with(new Retries(Duration.ofMillis(50), 2), "main latest")))
                   .text())
-          .contains("The batch was rolled back; 20 rows in 1 batch of earlier batches are changed");
+          .contains("The batch was rolled back; 20 rows in 1 batch before it are changed");
     }
     database.lockstep(folder).migrate(targets("main latest"));
     assertThat(count("select count(*) from t where a = id")).isEqualTo(60);
@@ -112,14 +112,14 @@ class BatchMannersTest {
   }
 
   @Test
-  void a_query_that_fails_or_writes_is_refused_before_the_first_batch() {
+  void a_query_that_fails_or_writes_ends_the_run_before_the_first_batch() {
     for (String query :
         List.of("select no_such()", "select 1", "select true from t", "select nextval('s') > 0")) {
       database.jdbc().sql("create sequence if not exists public.s").update();
       files.file("main/lockstep.properties", "batch.wait-while=" + query);
       assertThat(
               problem(
-                      ExitCode.REFUSED,
+                      ExitCode.MIGRATION_FAILED,
                       () -> database.lockstep(folder).migrate(targets("main latest")))
                   .text())
           .contains("batch.wait-while=" + query, "lockstep.properties");

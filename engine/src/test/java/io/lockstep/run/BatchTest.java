@@ -2,19 +2,19 @@ package io.lockstep.run;
 
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.Asking;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.targets.Version;
-import java.util.Set;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,7 +129,7 @@ class BatchTest {
                 () -> database.lockstep(folder).migrate(targets("main latest")))
             .text();
     assertThat(said)
-        .contains("The batch was rolled back; 40 rows in 4 batches of earlier batches are changed");
+        .contains("The batch was rolled back; 40 rows in 4 batches before it are changed");
     assertThat(count("select count(*) from t where a is not null")).isEqualTo(40);
     assertThat(text("select rows_changed || '/' || batches from lockstep.batch")).contains("40/4");
     assertThat(
@@ -228,7 +228,7 @@ class BatchTest {
                     ExitCode.MIGRATION_FAILED,
                     () -> database.lockstep(folder).migrate(targets("main 1")))
                 .text())
-        .contains("of earlier batches are changed and stay");
+        .contains("before it are changed and stay");
     assertThat(count("select count(*) from t where a is null")).isPositive();
     assertThat(
             problem(
@@ -241,7 +241,7 @@ class BatchTest {
     database
         .lockstep(folder)
         .migrate(
-            Asking.with(
+            with(
                 new PlanOptions(
                     Set.of(),
                     Set.of(),
@@ -271,11 +271,7 @@ class BatchTest {
         .file("main/V0002__fill.sql", FILL)
         .file(
             "main/beforeEachMigrate.sql",
-            "insert into said select 'before', txid_current() where to_regclass('said') is not null;"
-                .replace(
-                    "insert into said select",
-                    "do $$ begin if to_regclass('said') is not null then insert into said select")
-                .replace(" where to_regclass('said') is not null;", "; end if; end $$;"))
+            "do $$ begin if to_regclass('said') is not null then insert into said select 'before', txid_current(); end if; end $$;")
         .file("main/afterEachMigrate.sql", "insert into said select 'after', txid_current();");
     database.lockstep(folder).migrate(targets("main latest"));
     assertThat(database.jdbc().sql("select what from said order by at").query(String.class).list())

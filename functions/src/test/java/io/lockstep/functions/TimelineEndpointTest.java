@@ -106,6 +106,37 @@ class TimelineEndpointTest {
   }
 
   @Test
+  void a_step_in_batches_says_how_many_rows_it_has_changed() {
+    new MigrationFolder(db)
+        .file(
+            "main/V0001__a.sql",
+            "create table a as select n as id, 0 as b from generate_series(1, 30) n;")
+        .file(
+            "main/V0002__b.sql",
+            "-- lockstep: batch\nupdate a set b = 1 where id in (select id from a where b = 0 limit 10);");
+    migrate("main 2");
+    assertThat(text("/runs/1"))
+        .contains("2 apply V0002__b.sql 30 rows in 3 batches done")
+        .doesNotContain("V0001__a.sql 0 rows");
+    database.jdbc().sql("update a set b = 0").update();
+    database
+        .jdbc()
+        .sql(
+            """
+            insert into lockstep.batch (schema_name, app, version, action, script, rows_changed, batches)
+            values ('public', 'main', '2', 'apply', 'V0002__b.sql', 20, 2)
+            """)
+        .update();
+    database.jdbc().sql("delete from lockstep.step where position = 2").update();
+    database
+        .jdbc()
+        .sql(
+            "update lockstep.run set result = 'running', ended_at = null, to_version = null, exit_code = null")
+        .update();
+    assertThat(text("/runs/1")).contains("V0002__b.sql 20 rows in 2 batches");
+  }
+
+  @Test
   void a_refused_run_says_that_nothing_was_changed() {
     problem(ExitCode.USAGE, () -> migrate("main 9"));
     assertThat(text("/runs/1")).contains("Run 1 was refused", "nothing was changed");

@@ -42,7 +42,7 @@ final class WaitQuery {
   /**
    * The reason to wait, if there is one.
    *
-   * @throws LockstepException ({@link ExitCode#REFUSED}) if the query fails
+   * @throws LockstepException ({@link ExitCode#MIGRATION_FAILED}) if the query fails
    */
   Optional<String> reason() {
     return isTrue() ? Optional.of(KEY + " is true: " + query) : Optional.empty();
@@ -62,7 +62,7 @@ final class WaitQuery {
         throw new UncategorizedSQLException("asking " + KEY, null, e);
       }
       throw new LockstepException(
-              ExitCode.REFUSED,
+              ExitCode.MIGRATION_FAILED,
               KEY + "=" + query,
               SqlStates.firstLine(e),
               "It must be a query for one boolean, which takes less than "

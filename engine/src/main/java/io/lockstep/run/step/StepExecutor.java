@@ -101,6 +101,10 @@ final class StepExecutor {
    * with that last batch.
    */
   private void inBatches(Step step, String sql, Duration began) throws SQLException {
+    BatchProgressWriter progress = new BatchProgressWriter(context, app.name(), step);
+    boolean fresh = step instanceof Step.Undo && !mark.isWritten();
+    ChangedRows before = fresh ? ChangedRows.NONE : progress.begun();
+    steps.hasChanged(before);
     if (step.applies() && !callbacks.of(CallbackEvent.BEFORE_EACH_MIGRATE).isEmpty()) {
       try (FencedTransaction transaction = FencedTransaction.begin(context)) {
         steps.runsIn(StepTransaction.beforeScript(context, false));
@@ -109,9 +113,6 @@ final class StepExecutor {
         transaction.commit();
       }
     }
-    BatchProgressWriter progress = new BatchProgressWriter(context, app.name(), step);
-    boolean fresh = step instanceof Step.Undo && !mark.isWritten();
-    ChangedRows before = fresh ? ChangedRows.NONE : progress.begun();
     BatchLoop loop = new BatchLoop(context, control, app, step, progress, before);
     loop.run(
         size -> {

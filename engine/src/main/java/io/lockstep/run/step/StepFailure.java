@@ -87,8 +87,7 @@ final class StepFailure {
       case ROLLED_BACK ->
           changed.isNone()
               ? "The batch was rolled back, earlier steps are kept."
-              : "The batch was rolled back; %s of earlier batches are changed and stay."
-                  .formatted(changed);
+              : "The batch was rolled back; %s before it are changed and stay.".formatted(changed);
       case COMMITTED -> changed + " and those of one more batch are changed and stay.";
       case UNKNOWN ->
           "Whether the last batch was rolled back is not known; %s before it are changed and stay."

@@ -157,7 +157,8 @@ public final class StepLog {
     open = Optional.empty();
     reports.add(
         new StepReport(plan.app().name().text(), step.action(), step.script(), time.toMillis()));
-    log.info("{}: done in {} ms", now(), time.toMillis());
+    log.info(
+        "{}: done in {} ms{}", now(), time.toMillis(), changed.map(rows -> ", " + rows).orElse(""));
     listener.on(new RunEvent.StepEnded(Optional.empty()));
   }
 
