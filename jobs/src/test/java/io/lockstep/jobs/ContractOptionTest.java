@@ -129,7 +129,7 @@ class ContractOptionTest {
     newer.run("migrate", "main latest").exitsWith(0);
     older.with("LOCKSTEP_CONTRACT_FOLLOWS", "true").run("migrate", "main 1").exitsWith(0);
     isAt(older, "0002");
-    older.run("migrate", "main 1").exitsWith(0);
+    older.run("migrate", "--contract", "main 1").exitsWith(0);
     isAt(older, "0001");
   }
 

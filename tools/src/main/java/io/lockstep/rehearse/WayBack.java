@@ -110,8 +110,13 @@ final class WayBack {
         : Optional.of(Finding.reapplyDiffers(difference));
   }
 
+  /** Without repeatables and callbacks, which are rehearsed by themselves. */
   private static Optional<StepError> execute(ScratchRun run, Target target, ContractPhase phase) {
-    return run.execute(run.plan(List.of(target), phase).get(0));
+    Plan plan = run.plan(List.of(target), phase).get(0);
+    return run.execute(
+        PlanRehearsal.only(
+            plan,
+            plan.steps().stream().filter(step -> step.migrationVersion().isPresent()).toList()));
   }
 
   /** False where the plan back is refused: other apps may require what is here. */

@@ -139,7 +139,11 @@ class OldPodsTest {
         "0003__drop_email",
         CONTRACT + "alter table person drop column email;",
         "alter table person add column email text;");
+    folder.file("main/R__view.sql", "create or replace view v as select id from person;");
+    folder.file("main/afterMigrate.sql", "create table if not exists called (id int);");
     assertThat(from("1").faults()).isZero();
+    assertThat(from().faults()).isZero();
+    folder.without("main/R__view.sql").without("main/afterMigrate.sql");
     // each is the other's inverse alone, but the way back over both ends elsewhere
     folder.file(
         "main/U0002__contact.sql",
