@@ -241,12 +241,7 @@ class BatchTest {
         .lockstep(folder)
         .migrate(
             with(
-                new PlanOptions(
-                    Set.of(),
-                    Set.of(),
-                    Set.of(Version.of("2")),
-                    false,
-                    Set.of()),
+                new PlanOptions(Set.of(), Set.of(), Set.of(Version.of("2")), false, Set.of()),
                 "main 1"));
     assertThat(count("select count(*) from t where a is null")).isEqualTo(95);
     assertThat(count("select count(*) from lockstep.unfinished")).isZero();
