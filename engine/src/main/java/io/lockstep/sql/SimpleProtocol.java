@@ -113,16 +113,9 @@ public final class SimpleProtocol {
     }
   }
 
-  /**
-   * Runs a statement that changes rows, and returns how many, by the server's count; 0 for any
-   * other statement.
-   *
-   * @param notices receives each message of the server
-   * @throws SQLException as {@link #run(String, Supplier, Consumer)} does
-   */
+  /** Runs a statement to its end, and returns how many rows it has changed, by the server. */
   public long change(String statement, Consumer<SQLWarning> notices) throws SQLException {
     Answer answer = new Answer(() -> "", notices);
-    answer.keepsCount = true;
     send(statement, answer);
     return answer.count;
   }
@@ -169,7 +162,6 @@ public final class SimpleProtocol {
     private Optional<SQLException> failure = Optional.empty();
     private Optional<Thread> copy = Optional.empty();
     private boolean keepsRow;
-    private boolean keepsCount;
     private long count;
     private List<Optional<String>> row = List.of();
 
@@ -197,13 +189,7 @@ public final class SimpleProtocol {
               stream.skip(length);
             }
           }
-          case 'C' -> {
-            if (keepsCount) {
-              count = count(stream.receiveString());
-            } else {
-              stream.skip(length);
-            }
-          }
+          case 'C' -> count = count(stream.receiveString());
           case 'G' -> {
             stream.skip(length);
             finishCopy();
@@ -232,7 +218,7 @@ public final class SimpleProtocol {
     /** The last word of {@code UPDATE 5} and {@code INSERT 0 5} (manual, "Message Formats"). */
     private long count(String tag) {
       String last = tag.substring(tag.lastIndexOf(' ') + 1);
-      return Character.isDigit(last.charAt(0)) ? Long.parseLong(last) : 0;
+      return !last.isEmpty() && Character.isDigit(last.charAt(0)) ? Long.parseLong(last) : 0;
     }
 
     private void failed(SQLException e) {

@@ -9,6 +9,7 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,21 +119,19 @@ class TimelineEndpointTest {
     assertThat(text("/runs/1"))
         .contains("2 apply V0002__b.sql 30 rows in 3 batches done")
         .doesNotContain("V0001__a.sql 0 rows");
-    database.jdbc().sql("update a set b = 0").update();
-    database
-        .jdbc()
-        .sql(
-            """
-            insert into lockstep.batch (schema_name, app, version, action, script, rows_changed, batches)
-            values ('public', 'main', '2', 'apply', 'V0002__b.sql', 20, 2)
-            """)
-        .update();
-    database.jdbc().sql("delete from lockstep.step where position = 2").update();
-    database
-        .jdbc()
-        .sql(
-            "update lockstep.run set result = 'running', ended_at = null, to_version = null, exit_code = null")
-        .update();
+  }
+
+  @Test
+  void a_step_in_batches_that_is_under_way_says_how_far_it_is() {
+    migrate("main 2");
+    for (String sql :
+        List.of(
+            "insert into lockstep.batch (schema_name, app, version, action, script, rows_changed, batches) values ('public', 'main', '2', 'apply', 'V0002__b.sql', 20, 2)",
+            "delete from lockstep.step where position = 2",
+            "update lockstep.run set result = 'running', ended_at = null, to_version = null, exit_code = null",
+            "insert into lockstep.lease (name, lock_until, locked_at, locked_by, token, holder, session_pid, session_start) select 'migrations', now() + interval '1 h', now(), 'x', 'x', 'pod/1', 1, now()")) {
+      database.jdbc().sql(sql).update();
+    }
     assertThat(text("/runs/1")).contains("V0002__b.sql 20 rows in 2 batches");
   }
 
