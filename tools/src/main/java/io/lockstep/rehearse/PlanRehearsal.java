@@ -108,6 +108,7 @@ final class PlanRehearsal {
           Optional.of(i + 1).filter(n -> n < plan.steps().size()).map(plan.steps()::get);
       if (way.beginsBefore(next)) {
         goBack(way, plan, step).ifPresent(findings::add);
+        way.begin();
       }
       noteIdle(plan.app(), step, findings);
       String app = plan.app().name().text();

@@ -49,7 +49,8 @@ final class WayBack {
     }
   }
 
-  private void begin() {
+  /** Begins again with the next step. */
+  void begin() {
     plain.clear();
     contracts.clear();
   }
