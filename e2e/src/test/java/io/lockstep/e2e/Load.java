@@ -6,7 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.LocalTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -47,10 +47,10 @@ final class Load implements AutoCloseable {
         if (answer.statusCode() == 200) {
           answers.merge(answer.body().replaceAll(":.*", ""), 1, Integer::sum);
         } else {
-          failures.add(LocalTime.now() + " " + answer.statusCode() + " " + answer.body());
+          failures.add(Instant.now() + " " + answer.statusCode() + " " + answer.body());
         }
       } catch (IOException e) {
-        failures.add(LocalTime.now() + " " + e);
+        failures.add(Instant.now() + " " + e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
