@@ -8,94 +8,16 @@ import static io.lockstep.knative.Rollouts.pod;
 import static io.lockstep.knative.Rollouts.pods;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.lockstep.ExitCode;
-import io.lockstep.LockstepException;
-import io.lockstep.ManualClock;
 import io.lockstep.knative.Answers.Answer;
-import io.lockstep.knative.polling.ChangeLog;
-import io.lockstep.knative.rollout.RolloutWait;
-import io.lockstep.knative.rollout.WaitRecord;
-import io.lockstep.knative.rollout.Workload;
-import io.lockstep.knative.rollout.Workloads;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The states of rollouts, with a server in place of the Kubernetes API, and a clock of its own. */
-class AwaitRolloutTest {
-  private static final String HASH = "pod-template-hash";
-  private static final Answer ROLLED_OUT = ok(deployment(3, 3, 3));
-  private static final Answer NEW_POD = ok(pods(pod("web-new-1", HASH, "new")));
-  private static final Answer OLD_POD =
-      ok(pods(pod("web-new-1", HASH, "new"), pod("web-old-1", HASH, "old")));
-
-  @TempDir Path folder;
-  private final Answers cluster;
-  private final StringWriter out = new StringWriter();
-  private final List<String> recorded = new ArrayList<>();
-  private final ManualClock clock = new ManualClock(() -> {});
-
-  AwaitRolloutTest() throws IOException {
-    cluster =
-        new Answers()
-            .with(Rollouts.REPLICA_SETS, ok(Rollouts.replicaSets()))
-            .with(Knative.PODS, NEW_POD);
-  }
-
-  @AfterEach
-  void stop() {
-    cluster.close();
-  }
-
-  private void await(String deadline, String minSoak, String... workloads) throws IOException {
-    WaitRecord record =
-        new WaitRecord() {
-          @Override
-          public void waitsFor(List<String> names) {
-            recorded.add(String.join(" ", names));
-          }
-
-          @Override
-          public void over() {
-            recorded.add("over");
-          }
-        };
-    try (Workloads all =
-        Workloads.open(
-            Optional.of(Path.of(cluster.kubeconfig(folder))),
-            Optional.empty(),
-            Stream.of(workloads).map(Workload::parse).toList())) {
-      new RolloutWait(all, clock, new ChangeLog(new PrintWriter(out)), record)
-          .until(Duration.parse(deadline), Duration.parse(minSoak));
-    }
-  }
-
-  private List<String> awaited(String... workloads) throws IOException {
-    await("PT1H", "PT0S", workloads);
-    return out.toString().lines().toList();
-  }
-
-  /** What one look finds that is still to happen. */
-  private String left(String workload) {
-    assertThatThrownBy(() -> await("PT0S", "PT0S", workload))
-        .asInstanceOf(type(LockstepException.class))
-        .extracting(LockstepException::exit)
-        .isEqualTo(ExitCode.OLD_PODS_LEFT);
-    return out.toString();
-  }
-
+/** The states of a Deployment's rollout, and what ends the wait for one. */
+class AwaitRolloutTest extends RolloutWaits {
   @Test
   void a_deployment_is_rolled_out_when_its_last_old_pod_has_ended_and_each_change_is_a_line()
       throws IOException {
@@ -178,97 +100,6 @@ class AwaitRolloutTest {
         .first()
         .isEqualTo("waiting for Deployment web: it does not exist yet");
     assertThat(recorded).first().isEqualTo("Deployment web");
-  }
-
-  @Test
-  void a_stateful_set_is_rolled_out_when_its_revisions_are_the_same() throws IOException {
-    String label = "controller-revision-hash";
-    String old = pod("web-0", label, "web-old", "StatefulSet", "web", "Running");
-    String now = pod("web-1", label, "web-new", "StatefulSet", "web", "Running");
-    cluster
-        .with(
-            Rollouts.STATEFUL_SET,
-            ok(Rollouts.statefulSet("{\"type\":\"RollingUpdate\"}", "web-old", 1, 1)),
-            ok(Rollouts.statefulSet("{\"type\":\"RollingUpdate\"}", "web-new", 2, 2)))
-        .with(Knative.PODS, ok(pods(old, now)), ok(pods(now)));
-    assertThat(awaited("StatefulSet/web"))
-        .first()
-        .isEqualTo(
-            "waiting for StatefulSet web: 1 of 2 replicas are updated; 1 of 2 replicas are ready;"
-                + " pods of an older version left: web-0");
-    cluster
-        .with(
-            Rollouts.STATEFUL_SET,
-            ok(
-                Rollouts.statefulSet(
-                    "{\"type\":\"RollingUpdate\",\"rollingUpdate\":{\"partition\":1}}",
-                    "web-old",
-                    1,
-                    2)))
-        .with(Knative.PODS, ok(pods(old, now)));
-    assertThat(left("StatefulSet/web")).contains("its update stops at partition 1");
-    cluster.with(
-        Rollouts.STATEFUL_SET,
-        ok(Rollouts.statefulSet("{\"type\":\"OnDelete\"}", "web-old", 1, 2)));
-    assertThat(left("StatefulSet/web")).contains("its update strategy is OnDelete");
-    cluster.with(Knative.PODS, ok(pods(now)));
-    awaited("StatefulSet/web");
-  }
-
-  @Test
-  void a_knative_service_is_rolled_out_when_all_traffic_and_all_pods_are_the_newest_revisions()
-      throws IOException {
-    String label = "serving.knative.dev/revision";
-    cluster
-        .with(
-            Knative.SERVICE,
-            ok(Rollouts.knativeService("web-1", "Unknown", Rollouts.traffic("web-1", 100))),
-            ok(
-                Rollouts.knativeService(
-                    "web-2",
-                    "True",
-                    Rollouts.traffic("web-1", 40) + "," + Rollouts.traffic("web-2", 60))),
-            ok(Rollouts.knativeService("web-2", "True", Rollouts.traffic("web-2", 100))))
-        .with(
-            Knative.PODS,
-            ok(pods(pod("web-1-x", label, "web-1"))),
-            ok(pods(pod("web-1-x", label, "web-1"))),
-            ok(pods(pod("web-1-x", label, "web-1"), pod("web-2-x", label, "web-2"))),
-            ok(pods(pod("web-2-x", label, "web-2"))));
-    assertThat(awaited("KnativeService/web=shop:2"))
-        .containsExactly(
-            "waiting for KnativeService web: its newest revision is not ready: Revision web-2"
-                + " deploys; 0 % of its traffic goes to its newest revision; pods of an older"
-                + " version left: web-1-x",
-            "waiting for KnativeService web: 60 % of its traffic goes to its newest revision; pods"
-                + " of an older version left: web-1-x",
-            "waiting for KnativeService web: pods of an older version left: web-1-x",
-            "rolled out: KnativeService web",
-            "the old pods are gone: KnativeService web");
-    assertThat(cluster.asked())
-        .anyMatch(path -> path.contains("labelSelector=serving.knative.dev%2Fservice%3Dweb"));
-  }
-
-  @Test
-  void a_rollout_of_argo_is_rolled_out_when_it_is_healthy_and_stable() throws IOException {
-    String label = "rollouts-pod-template-hash";
-    cluster
-        .with(
-            Rollouts.ROLLOUT,
-            ok(Rollouts.rollout("1", "Healthy", "new")),
-            ok(Rollouts.rollout("2", "Paused", "old")),
-            ok(Rollouts.rollout("2", "Healthy", "new")))
-        .with(
-            Knative.PODS,
-            ok(pods(pod("web-old-1", label, "old"))),
-            ok(pods(pod("a", label, "new"))));
-    assertThat(awaited("Rollout/web=:2"))
-        .containsExactly(
-            "waiting for Rollout web: its controller has not looked at its newest generation 2 yet",
-            "waiting for Rollout web: its phase is Paused: CanaryPauseStep; its newest version is"
-                + " not the stable one yet; pods of an older version left: web-old-1",
-            "rolled out: Rollout web",
-            "the old pods are gone: Rollout web");
   }
 
   @Test
