@@ -9,11 +9,14 @@ import io.lockstep.knative.rollout.RolloutWait;
 import io.lockstep.knative.rollout.WaitRecord;
 import io.lockstep.knative.rollout.Workload;
 import io.lockstep.knative.rollout.Workloads;
+import io.lockstep.program.logging.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,6 +35,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example: ./lockstep knative await-rollout Deployment/web -n shop"})
 final class AwaitRolloutCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(AwaitRolloutCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -88,7 +93,10 @@ final class AwaitRolloutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ChangeLog log = new ChangeLog(spec.commandLine().getOut());
+    ChangeLog log =
+        Terminal.isJson(System.getenv())
+            ? new ChangeLog(LOG::info)
+            : new ChangeLog(spec.commandLine().getOut());
     try (Termination termination = new Termination(new ProcessClock());
         Workloads all = Workloads.open(kubeconfig, namespace, workloads)) {
       CancellableClock clock = termination.clock();

@@ -71,7 +71,8 @@ class RunOnPageTest {
             now.lastRun(),
             now.progress(),
             Optional.of(batch),
-            now.verification());
+            now.verification(),
+            now.contractWaits());
     assertThat(text(running))
         .contains("125,000 rows in 25 batches, 41,000 rows/s, at most about 3 min left.");
   }

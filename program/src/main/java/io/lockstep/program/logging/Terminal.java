@@ -29,7 +29,7 @@ public final class Terminal {
   }
 
   /** True if log lines are for programs. */
-  static boolean isJson(Map<String, String> environment) {
+  public static boolean isJson(Map<String, String> environment) {
     return environment.getOrDefault("LOCKSTEP_LOG_FORMAT", "").equalsIgnoreCase("json");
   }
 
