@@ -34,10 +34,12 @@ class KnativeArchitectureTest {
       resideInAnyPackage(
               "io.lockstep.knative..",
               "io.lockstep.program",
+              "io.lockstep.program.logging",
               "io.lockstep.targets",
               "io.fabric8..",
               "tools.jackson..",
               "picocli",
+              "org.slf4j",
               "org.jspecify.annotations",
               "java..")
           .or(type(LockstepException.class))
