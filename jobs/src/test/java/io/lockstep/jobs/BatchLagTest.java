@@ -55,10 +55,9 @@ class BatchLagTest {
       assertThat(process.err()).contains("s behind, and batch.max-lag is 1.0 s");
       process.terminate();
       process.exitsWith(ExitCode.TERMINATED.code());
-      assertThat(process.err()).contains("are changed and stay.");
     }
-    int rows = ThirtySet.count(replicas.primary(), "select count(*) from t where a is not null");
-    assertThat(rows).isBetween(10, 19_990);
+    int left = ThirtySet.count(replicas.primary(), "select count(*) from t where a is null");
+    assertThat(left).isPositive();
   }
 
   @Test
