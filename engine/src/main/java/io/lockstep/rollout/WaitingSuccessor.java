@@ -16,13 +16,14 @@ import org.springframework.dao.DataAccessException;
 public final class WaitingSuccessor implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(WaitingSuccessor.class);
 
-  /** Rollouts come seldom, and fifty processes may wait. */
-  private static final Duration PERIOD = Duration.ofSeconds(5);
+  /** Rollouts come seldom, and fifty processes may wait: together they must not ask much more. */
+  private static final Duration PERIOD = Duration.ofSeconds(20);
 
   private final Session session;
   private final RolloutRegistry registry;
   private final RolloutContext rollout;
   private final CancellableClock clock;
+  private boolean tables;
   private Optional<Duration> looked = Optional.empty();
   private Optional<SuccessorNotice> given = Optional.empty();
 
@@ -52,7 +53,8 @@ public final class WaitingSuccessor implements Runnable {
   }
 
   private void look() {
-    if (!LockstepSchema.haveTurns(session)) {
+    tables = tables || LockstepSchema.haveTurns(session);
+    if (!tables) {
       return;
     }
     Optional<Long> older = older();
