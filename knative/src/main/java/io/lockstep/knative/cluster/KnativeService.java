@@ -1,10 +1,6 @@
 package io.lockstep.knative.cluster;
 
-import io.fabric8.knative.client.KnativeClient;
 import io.fabric8.knative.serving.v1.Service;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.knative.polling.ChangeLog;
@@ -16,15 +12,13 @@ import java.util.Optional;
 
 /** One Knative service in a cluster, which is looked at, and never changed. */
 public final class KnativeService implements AutoCloseable {
-  private final KubernetesClient client;
+  private final Cluster cluster;
   private final PodDiagnostics pods;
-  private final String namespace;
   private final String name;
 
-  private KnativeService(KubernetesClient client, String namespace, String name) {
-    this.client = client;
-    this.pods = new PodDiagnostics(client, namespace);
-    this.namespace = namespace;
+  private KnativeService(Cluster cluster, String name) {
+    this.cluster = cluster;
+    this.pods = new PodDiagnostics(cluster.client(), cluster.namespace());
     this.name = name;
   }
 
@@ -35,11 +29,7 @@ public final class KnativeService implements AutoCloseable {
    */
   public static KnativeService open(
       Optional<Path> kubeconfig, Optional<String> namespace, String name) {
-    Config config = ClusterConfig.read(kubeconfig, System.getenv());
-    return new KnativeService(
-        new KubernetesClientBuilder().withConfig(config).build(),
-        namespace.or(() -> Optional.ofNullable(config.getNamespace())).orElse("default"),
-        name);
+    return new KnativeService(Cluster.open(kubeconfig, namespace), name);
   }
 
   /**
@@ -53,14 +43,7 @@ public final class KnativeService implements AutoCloseable {
         ApiCall.answer(
             toString(),
             RoleRule.get("serving.knative.dev", "services", name),
-            () ->
-                Optional.ofNullable(
-                    client
-                        .adapt(KnativeClient.class)
-                        .services()
-                        .inNamespace(namespace)
-                        .withName(name)
-                        .get()));
+            () -> cluster.knativeService(name));
     return service
         .map(ServiceState::of)
         .orElseThrow(
@@ -68,7 +51,8 @@ public final class KnativeService implements AutoCloseable {
                 CheckFailure.of(
                     toString(),
                     "there is no such Knative service, or no Knative in this cluster",
-                    "See what there is: kubectl get services.serving.knative.dev -n " + namespace));
+                    "See what there is: kubectl get services.serving.knative.dev -n "
+                        + cluster.namespace()));
   }
 
   /**
@@ -86,7 +70,7 @@ public final class KnativeService implements AutoCloseable {
         .map(
             revision ->
                 " Its log: kubectl logs -n %s -l serving.knative.dev/revision=%s"
-                    .formatted(namespace, revision))
+                    .formatted(cluster.namespace(), revision))
         .orElse("");
   }
 
@@ -102,11 +86,11 @@ public final class KnativeService implements AutoCloseable {
   /** {@code service NAME in namespace NS}. */
   @Override
   public String toString() {
-    return "service " + name + " in namespace " + namespace;
+    return "service " + name + " in namespace " + cluster.namespace();
   }
 
   @Override
   public void close() {
-    client.close();
+    cluster.close();
   }
 }

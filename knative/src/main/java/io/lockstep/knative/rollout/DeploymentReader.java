@@ -1,14 +1,13 @@
 package io.lockstep.knative.rollout;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.lockstep.knative.cluster.ApiCall;
+import io.lockstep.knative.cluster.Cluster;
 import io.lockstep.knative.cluster.RoleRule;
 import io.lockstep.knative.polling.NoAnswerException;
 import io.lockstep.knative.polling.OneLine;
@@ -20,39 +19,38 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads a Deployment, its ReplicaSets and their pods. */
-record DeploymentReader(KubernetesClient client, String namespace, Workload workload)
-    implements WorkloadReader {
+final class DeploymentReader extends WorkloadReader<Deployment> {
   private static final String REVISION = "deployment.kubernetes.io/revision";
   private static final String HASH = "pod-template-hash";
 
-  @Override
-  public WorkloadState read() throws NoAnswerException {
-    Optional<Deployment> found =
-        ApiCall.answer(
-            workload.toString(),
-            workload.kind().get(workload.name()),
-            () ->
-                Optional.ofNullable(
-                    client
-                        .apps()
-                        .deployments()
-                        .inNamespace(namespace)
-                        .withName(workload.name())
-                        .get()));
-    return found.isEmpty() ? WorkloadState.missing() : state(found.get());
+  DeploymentReader(Cluster cluster, Workload workload) {
+    super(cluster, workload);
   }
 
-  private WorkloadState state(Deployment deployment) throws NoAnswerException {
-    String version = WorkloadState.version(deployment);
-    Optional<String> image = workload.imageMissing(images(deployment));
-    if (image.isPresent()) {
-      return WorkloadState.notYet(version, image.get());
-    }
-    Optional<DeploymentStatus> status = Optional.ofNullable(deployment.getStatus());
-    if (WorkloadState.isUnseen(
-        deployment, status.map(DeploymentStatus::getObservedGeneration).orElse(0L))) {
-      return WorkloadState.unseen(version);
-    }
+  @Override
+  Optional<Deployment> find() {
+    return Optional.ofNullable(
+        cluster()
+            .client()
+            .apps()
+            .deployments()
+            .inNamespace(cluster().namespace())
+            .withName(workload().name())
+            .get());
+  }
+
+  private static Optional<DeploymentStatus> status(Deployment deployment) {
+    return Optional.ofNullable(deployment.getStatus());
+  }
+
+  @Override
+  boolean isSeen(Deployment deployment) {
+    return WorkloadState.isSeen(
+        deployment, status(deployment).map(DeploymentStatus::getObservedGeneration));
+  }
+
+  @Override
+  WorkloadState state(Deployment deployment, String version) throws NoAnswerException {
     List<ReplicaSet> sets = replicaSets(deployment);
     Optional<String> newest = newestHash(deployment, sets);
     if (newest.isEmpty()) {
@@ -62,17 +60,17 @@ record DeploymentReader(KubernetesClient client, String namespace, Workload work
         sets.stream().map(set -> set.getMetadata().getName()).collect(Collectors.toSet());
     return new WorkloadState(
         version,
-        reasons(deployment, status.orElseGet(DeploymentStatus::new)),
-        new Pods(client, namespace)
+        reasons(deployment, status(deployment).orElseGet(DeploymentStatus::new)),
+        new Pods(cluster())
             .with(
-                workload,
+                workload(),
                 deployment.getSpec().getSelector(),
                 pod -> isOwn(pod, names) && !newest.equals(Pods.label(pod, HASH))));
   }
 
   /** Also of a ReplicaSet that is gone while its last pod still ends. */
   private boolean isOwn(Pod pod, Set<String> sets) {
-    String byHash = workload.name() + "-" + Pods.label(pod, HASH).orElse("");
+    String byHash = workload().name() + "-" + Pods.label(pod, HASH).orElse("");
     return Pods.isOf(pod, "ReplicaSet", name -> sets.contains(name) || name.equals(byHash));
   }
 
@@ -104,13 +102,14 @@ record DeploymentReader(KubernetesClient client, String namespace, Workload work
   private List<ReplicaSet> replicaSets(Deployment deployment) throws NoAnswerException {
     String uid = deployment.getMetadata().getUid();
     return ApiCall.answer(
-            "the ReplicaSets of " + workload,
+            "the ReplicaSets of " + workload(),
             RoleRule.list("apps", "replicasets"),
             () ->
-                client
+                cluster()
+                    .client()
                     .apps()
                     .replicaSets()
-                    .inNamespace(namespace)
+                    .inNamespace(cluster().namespace())
                     .withLabelSelector(deployment.getSpec().getSelector())
                     .list()
                     .getItems())
@@ -136,9 +135,8 @@ record DeploymentReader(KubernetesClient client, String namespace, Workload work
         .map(annotations -> annotations.get(REVISION));
   }
 
-  private static List<String> images(Deployment deployment) {
-    return deployment.getSpec().getTemplate().getSpec().getContainers().stream()
-        .map(Container::getImage)
-        .toList();
+  @Override
+  List<String> images(Deployment deployment) {
+    return images(deployment.getSpec().getTemplate());
   }
 }

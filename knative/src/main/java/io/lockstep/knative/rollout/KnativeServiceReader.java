@@ -1,6 +1,5 @@
 package io.lockstep.knative.rollout;
 
-import io.fabric8.knative.client.KnativeClient;
 import io.fabric8.knative.pkg.apis.Condition;
 import io.fabric8.knative.serving.v1.RevisionSpec;
 import io.fabric8.knative.serving.v1.RevisionTemplateSpec;
@@ -9,8 +8,7 @@ import io.fabric8.knative.serving.v1.ServiceSpec;
 import io.fabric8.knative.serving.v1.ServiceStatus;
 import io.fabric8.knative.serving.v1.TrafficTarget;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.lockstep.knative.cluster.ApiCall;
+import io.lockstep.knative.cluster.Cluster;
 import io.lockstep.knative.polling.NoAnswerException;
 import io.lockstep.knative.polling.OneLine;
 import java.util.ArrayList;
@@ -19,47 +17,40 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Reads a Knative service, where its traffic goes, and the pods of its revisions. */
-record KnativeServiceReader(KubernetesClient client, String namespace, Workload workload)
-    implements WorkloadReader {
+final class KnativeServiceReader extends WorkloadReader<Service> {
   private static final long ALL = 100;
 
-  @Override
-  public WorkloadState read() throws NoAnswerException {
-    Optional<Service> found =
-        ApiCall.answer(
-            workload.toString(),
-            workload.kind().get(workload.name()),
-            () ->
-                Optional.ofNullable(
-                    client
-                        .adapt(KnativeClient.class)
-                        .services()
-                        .inNamespace(namespace)
-                        .withName(workload.name())
-                        .get()));
-    return found.isEmpty() ? WorkloadState.missing() : state(found.get());
+  KnativeServiceReader(Cluster cluster, Workload workload) {
+    super(cluster, workload);
   }
 
-  private WorkloadState state(Service service) throws NoAnswerException {
-    String version = WorkloadState.version(service);
-    Optional<String> image = workload.imageMissing(images(service));
-    if (image.isPresent()) {
-      return WorkloadState.notYet(version, image.get());
-    }
-    ServiceStatus status = Objects.requireNonNullElseGet(service.getStatus(), ServiceStatus::new);
-    if (WorkloadState.isUnseen(
-        service, Objects.requireNonNullElse(status.getObservedGeneration(), 0L))) {
-      return WorkloadState.unseen(version);
-    }
+  @Override
+  Optional<Service> find() {
+    return cluster().knativeService(workload().name());
+  }
+
+  private static ServiceStatus status(Service service) {
+    return Objects.requireNonNullElseGet(service.getStatus(), ServiceStatus::new);
+  }
+
+  @Override
+  boolean isSeen(Service service) {
+    return WorkloadState.isSeen(
+        service, Optional.ofNullable(status(service).getObservedGeneration()));
+  }
+
+  @Override
+  WorkloadState state(Service service, String version) throws NoAnswerException {
+    ServiceStatus status = status(service);
     Optional<String> newest = Optional.ofNullable(status.getLatestCreatedRevisionName());
     return new WorkloadState(
         version,
         reasons(status),
-        new Pods(client, namespace)
+        new Pods(cluster())
             .with(
-                workload,
+                workload(),
                 "serving.knative.dev/service",
-                workload.name(),
+                workload().name(),
                 pod -> !newest.equals(Pods.label(pod, "serving.knative.dev/revision"))));
   }
 
@@ -105,7 +96,8 @@ record KnativeServiceReader(KubernetesClient client, String namespace, Workload 
         .findFirst();
   }
 
-  private static List<String> images(Service service) {
+  @Override
+  List<String> images(Service service) {
     return Optional.ofNullable(service.getSpec())
         .map(ServiceSpec::getTemplate)
         .map(RevisionTemplateSpec::getSpec)

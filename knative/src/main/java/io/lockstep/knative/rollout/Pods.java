@@ -3,9 +3,12 @@ package io.lockstep.knative.rollout;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.lockstep.knative.cluster.ApiCall;
+import io.lockstep.knative.cluster.Cluster;
 import io.lockstep.knative.cluster.RoleRule;
 import io.lockstep.knative.polling.NoAnswerException;
 import java.util.List;
@@ -21,12 +24,10 @@ final class Pods {
   /** Of a pod in such a phase every container has ended, and none is started again. */
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
-  private final KubernetesClient client;
-  private final String namespace;
+  private final Cluster cluster;
 
-  Pods(KubernetesClient client, String namespace) {
-    this.client = client;
-    this.namespace = namespace;
+  Pods(Cluster cluster) {
+    this.cluster = cluster;
   }
 
   /** Names of the pods with this label which are old. */
@@ -34,9 +35,7 @@ final class Pods {
       throws NoAnswerException {
     return named(
         ApiCall.answer(
-            "the pods of " + workload,
-            LIST,
-            () -> client.pods().inNamespace(namespace).withLabel(label, value).list().getItems()),
+            "the pods of " + workload, LIST, () -> all().withLabel(label, value).list().getItems()),
         isOld);
   }
 
@@ -47,9 +46,12 @@ final class Pods {
         ApiCall.answer(
             "the pods of " + workload,
             LIST,
-            () ->
-                client.pods().inNamespace(namespace).withLabelSelector(selector).list().getItems()),
+            () -> all().withLabelSelector(selector).list().getItems()),
         isOld);
+  }
+
+  private NonNamespaceOperation<Pod, PodList, PodResource> all() {
+    return cluster.client().pods().inNamespace(cluster.namespace());
   }
 
   private static List<String> named(List<Pod> pods, Predicate<Pod> isOld) {

@@ -2,11 +2,10 @@ package io.lockstep.knative.rollout;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.knative.cluster.ApiCall;
+import io.lockstep.knative.cluster.Cluster;
 import io.lockstep.knative.polling.NoAnswerException;
 import io.lockstep.knative.polling.OneLine;
 import java.util.ArrayList;
@@ -16,8 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Reads a Rollout of Argo Rollouts, of whose kind the client has no classes, and its pods. */
-record RolloutReader(KubernetesClient client, String namespace, Workload workload)
-    implements WorkloadReader {
+final class RolloutReader extends WorkloadReader<GenericKubernetesResource> {
   private static final String HASH = "rollouts-pod-template-hash";
 
   /** Said here, since the client would ask the API server for it. */
@@ -30,33 +28,30 @@ record RolloutReader(KubernetesClient client, String namespace, Workload workloa
           .withNamespaced(true)
           .build();
 
-  @Override
-  public WorkloadState read() throws NoAnswerException {
-    Optional<GenericKubernetesResource> found =
-        ApiCall.answer(
-            workload.toString(),
-            workload.kind().get(workload.name()),
-            () ->
-                Optional.ofNullable(
-                    client
-                        .genericKubernetesResources(KIND)
-                        .inNamespace(namespace)
-                        .withName(workload.name())
-                        .get()));
-    return found.isEmpty() ? WorkloadState.missing() : state(found.get());
+  RolloutReader(Cluster cluster, Workload workload) {
+    super(cluster, workload);
   }
 
-  private WorkloadState state(GenericKubernetesResource rollout) throws NoAnswerException {
-    String version = WorkloadState.version(rollout);
-    Optional<String> image = imageMissing(rollout);
-    if (image.isPresent()) {
-      return WorkloadState.notYet(version, image.get());
-    }
-    // A number as text; older versions of Argo Rollouts had a hash there.
-    if (!text(rollout, "status", "observedGeneration")
-        .equals(String.valueOf(rollout.getMetadata().getGeneration()))) {
-      return WorkloadState.unseen(version);
-    }
+  @Override
+  Optional<GenericKubernetesResource> find() {
+    return Optional.ofNullable(
+        cluster()
+            .client()
+            .genericKubernetesResources(KIND)
+            .inNamespace(cluster().namespace())
+            .withName(workload().name())
+            .get());
+  }
+
+  /** A number as text; older versions of Argo Rollouts had a hash there. */
+  @Override
+  boolean isSeen(GenericKubernetesResource rollout) {
+    return text(rollout, "status", "observedGeneration")
+        .equals(String.valueOf(rollout.getMetadata().getGeneration()));
+  }
+
+  @Override
+  WorkloadState state(GenericKubernetesResource rollout, String version) throws NoAnswerException {
     String newest = text(rollout, "status", "currentPodHash");
     return new WorkloadState(version, reasons(rollout, newest), oldPods(rollout, newest));
   }
@@ -83,7 +78,7 @@ record RolloutReader(KubernetesClient client, String namespace, Workload workloa
     if (!(labels instanceof Map<?, ?> found)) {
       throw new LockstepException(
           ExitCode.USAGE,
-          workload.toString(),
+          workload().toString(),
           "its selector has no matchLabels, so its pods can't be found",
           "Give it spec.selector.matchLabels.");
     }
@@ -92,33 +87,33 @@ record RolloutReader(KubernetesClient client, String namespace, Workload workloa
             .collect(
                 Collectors.toMap(
                     e -> String.valueOf(e.getKey()), e -> String.valueOf(e.getValue())));
-    return new Pods(client, namespace)
-        .with(workload, Pods.selector(selector), pod -> isOwn(pod) && !hash(pod).equals(newest));
+    return new Pods(cluster())
+        .with(workload(), Pods.selector(selector), pod -> isOwn(pod) && !hash(pod).equals(newest));
   }
 
   private boolean isOwn(Pod pod) {
-    return Pods.isOf(pod, "ReplicaSet", (workload.name() + "-" + hash(pod))::equals);
+    return Pods.isOf(pod, "ReplicaSet", (workload().name() + "-" + hash(pod))::equals);
   }
 
   private static String hash(Pod pod) {
     return Pods.label(pod, HASH).orElse("");
   }
 
-  private Optional<String> imageMissing(GenericKubernetesResource rollout) {
-    if (workload.image().isPresent() && rollout.get("spec", "workloadRef") != null) {
+  @Override
+  List<String> images(GenericKubernetesResource rollout) {
+    if (workload().image().isPresent() && rollout.get("spec", "workloadRef") != null) {
       throw new LockstepException(
           ExitCode.USAGE,
-          workload + " with an image",
+          workload() + " with an image",
           "its template is not its own: it has a workloadRef",
           "Leave out the image.");
     }
     Object containers = rollout.get("spec", "template", "spec", "containers");
     List<?> all = containers instanceof List<?> list ? list : List.of();
-    return workload.imageMissing(
-        all.stream()
-            .map(one -> one instanceof Map<?, ?> container ? container.get("image") : "")
-            .map(String::valueOf)
-            .toList());
+    return all.stream()
+        .map(one -> one instanceof Map<?, ?> container ? container.get("image") : "")
+        .map(String::valueOf)
+        .toList();
   }
 
   private static String text(GenericKubernetesResource rollout, Object... path) {

@@ -96,7 +96,7 @@ public final class RolloutWait {
   private List<WorkloadState> look() throws NoAnswerException {
     List<WorkloadState> states = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (WorkloadReader reader : workloads.readers()) {
+    for (WorkloadReader<?> reader : workloads.readers()) {
       String workload = reader.workload().toString();
       WorkloadState state = reader.read();
       states.add(state);

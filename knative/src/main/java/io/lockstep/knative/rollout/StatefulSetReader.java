@@ -1,12 +1,10 @@
 package io.lockstep.knative.rollout;
 
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.apps.RollingUpdateStatefulSetStrategy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetUpdateStrategy;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.lockstep.knative.cluster.ApiCall;
+import io.lockstep.knative.cluster.Cluster;
 import io.lockstep.knative.polling.NoAnswerException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,47 +12,45 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Reads a StatefulSet and its pods. */
-record StatefulSetReader(KubernetesClient client, String namespace, Workload workload)
-    implements WorkloadReader {
+final class StatefulSetReader extends WorkloadReader<StatefulSet> {
   private static final String HASH = "controller-revision-hash";
 
-  @Override
-  public WorkloadState read() throws NoAnswerException {
-    Optional<StatefulSet> found =
-        ApiCall.answer(
-            workload.toString(),
-            workload.kind().get(workload.name()),
-            () ->
-                Optional.ofNullable(
-                    client
-                        .apps()
-                        .statefulSets()
-                        .inNamespace(namespace)
-                        .withName(workload.name())
-                        .get()));
-    return found.isEmpty() ? WorkloadState.missing() : state(found.get());
+  StatefulSetReader(Cluster cluster, Workload workload) {
+    super(cluster, workload);
   }
 
-  private WorkloadState state(StatefulSet set) throws NoAnswerException {
-    String version = WorkloadState.version(set);
-    Optional<String> image = workload.imageMissing(images(set));
-    if (image.isPresent()) {
-      return WorkloadState.notYet(version, image.get());
-    }
-    StatefulSetStatus status =
-        Objects.requireNonNullElseGet(set.getStatus(), StatefulSetStatus::new);
-    if (WorkloadState.isUnseen(
-        set, Objects.requireNonNullElse(status.getObservedGeneration(), 0L))) {
-      return WorkloadState.unseen(version);
-    }
+  @Override
+  Optional<StatefulSet> find() {
+    return Optional.ofNullable(
+        cluster()
+            .client()
+            .apps()
+            .statefulSets()
+            .inNamespace(cluster().namespace())
+            .withName(workload().name())
+            .get());
+  }
+
+  private static StatefulSetStatus status(StatefulSet set) {
+    return Objects.requireNonNullElseGet(set.getStatus(), StatefulSetStatus::new);
+  }
+
+  @Override
+  boolean isSeen(StatefulSet set) {
+    return WorkloadState.isSeen(set, Optional.ofNullable(status(set).getObservedGeneration()));
+  }
+
+  @Override
+  WorkloadState state(StatefulSet set, String version) throws NoAnswerException {
+    StatefulSetStatus status = status(set);
     Optional<String> newest = Optional.ofNullable(status.getUpdateRevision());
     List<String> old =
-        new Pods(client, namespace)
+        new Pods(cluster())
             .with(
-                workload,
+                workload(),
                 set.getSpec().getSelector(),
                 pod ->
-                    Pods.isOf(pod, "StatefulSet", workload.name()::equals)
+                    Pods.isOf(pod, "StatefulSet", workload().name()::equals)
                         && !newest.equals(Pods.label(pod, HASH)));
     List<String> reasons = reasons(set, status);
     if (!reasons.isEmpty() || !old.isEmpty()) {
@@ -100,9 +96,8 @@ record StatefulSetReader(KubernetesClient client, String namespace, Workload wor
         .isPresent();
   }
 
-  private static List<String> images(StatefulSet set) {
-    return set.getSpec().getTemplate().getSpec().getContainers().stream()
-        .map(Container::getImage)
-        .toList();
+  @Override
+  List<String> images(StatefulSet set) {
+    return images(set.getSpec().getTemplate());
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -32,9 +33,9 @@ record WorkloadState(String version, List<String> reasons, List<String> oldPods)
     return notYet(version, "its controller has not looked at its newest " + version + " yet");
   }
 
-  /** True if a status is that of an older generation. */
-  static boolean isUnseen(HasMetadata object, long observed) {
-    return observed < generation(object);
+  /** True if a status is that of the newest generation. */
+  static boolean isSeen(HasMetadata object, Optional<Long> observed) {
+    return observed.orElse(0L) >= generation(object);
   }
 
   /** What changes with each change of what is wanted. */

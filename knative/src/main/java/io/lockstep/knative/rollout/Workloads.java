@@ -1,23 +1,20 @@
 package io.lockstep.knative.rollout;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.knative.cluster.ClusterConfig;
+import io.lockstep.knative.cluster.Cluster;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Some workloads of one namespace, which are looked at, and never changed. */
 public final class Workloads implements AutoCloseable {
-  private final KubernetesClient client;
-  private final List<WorkloadReader> readers;
+  private final Cluster cluster;
+  private final List<? extends WorkloadReader<?>> readers;
 
-  private Workloads(KubernetesClient client, List<WorkloadReader> readers) {
-    this.client = client;
-    this.readers = readers;
+  private Workloads(Cluster cluster, List<Workload> workloads) {
+    this.cluster = cluster;
+    this.readers = workloads.stream().map(workload -> reader(cluster, workload)).toList();
   }
 
   /**
@@ -27,29 +24,24 @@ public final class Workloads implements AutoCloseable {
    */
   public static Workloads open(
       Optional<Path> kubeconfig, Optional<String> namespace, List<Workload> workloads) {
-    Config config = ClusterConfig.read(kubeconfig, System.getenv());
-    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
-    String where = namespace.or(() -> Optional.ofNullable(config.getNamespace())).orElse("default");
-    return new Workloads(
-        client, workloads.stream().map(workload -> reader(client, where, workload)).toList());
+    return new Workloads(Cluster.open(kubeconfig, namespace), workloads);
   }
 
-  private static WorkloadReader reader(
-      KubernetesClient client, String namespace, Workload workload) {
+  private static WorkloadReader<?> reader(Cluster cluster, Workload workload) {
     return switch (workload.kind()) {
-      case DEPLOYMENT -> new DeploymentReader(client, namespace, workload);
-      case STATEFUL_SET -> new StatefulSetReader(client, namespace, workload);
-      case KNATIVE_SERVICE -> new KnativeServiceReader(client, namespace, workload);
-      case ROLLOUT -> new RolloutReader(client, namespace, workload);
+      case DEPLOYMENT -> new DeploymentReader(cluster, workload);
+      case STATEFUL_SET -> new StatefulSetReader(cluster, workload);
+      case KNATIVE_SERVICE -> new KnativeServiceReader(cluster, workload);
+      case ROLLOUT -> new RolloutReader(cluster, workload);
     };
   }
 
-  List<WorkloadReader> readers() {
+  List<? extends WorkloadReader<?>> readers() {
     return readers;
   }
 
   @Override
   public void close() {
-    client.close();
+    cluster.close();
   }
 }
