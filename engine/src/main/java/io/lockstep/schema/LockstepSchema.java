@@ -31,8 +31,8 @@ public final class LockstepSchema {
           new SchemaScript(6, "lease_sessions"),
           new SchemaScript(7, "invalid_before"),
           new SchemaScript(8, "step"),
-          new SchemaScript(9, "batch"),
-          new SchemaScript(10, "contract"));
+          new SchemaScript(9, "batch", List.of("batch")),
+          new SchemaScript(10, "contract", List.of("contract_wait")));
 
   /** A query for their version, which is 0 while they are being created. They must exist. */
   public static final String VERSION =

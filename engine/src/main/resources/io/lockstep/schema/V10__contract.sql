@@ -9,19 +9,3 @@ create table contract_wait (
     since       timestamptz not null default clock_timestamp(),
     updated_at  timestamptz not null default clock_timestamp()
 );
-
--- Whoever may read what is applied reads this, too.
-do $$
-declare
-    reader oid;
-begin
-    for reader in
-        select grantee
-          from pg_catalog.pg_class, aclexplode(relacl)
-         where oid = 'lockstep.applied'::regclass and privilege_type = 'SELECT' and grantee <> relowner
-    loop
-        execute format('grant select on lockstep.contract_wait to %s',
-                       case reader when 0 then 'public' else reader::regrole::text end);
-    end loop;
-end
-$$;

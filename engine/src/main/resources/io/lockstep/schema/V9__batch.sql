@@ -17,19 +17,3 @@ create table batch (
 
 -- What the step's batches have changed, in all runs; null for a step without batches.
 alter table step add column rows_changed bigint, add column batches integer;
-
--- Whoever may read what is applied reads this, too.
-do $$
-declare
-    reader oid;
-begin
-    for reader in
-        select grantee
-          from pg_catalog.pg_class, aclexplode(relacl)
-         where oid = 'lockstep.applied'::regclass and privilege_type = 'SELECT' and grantee <> relowner
-    loop
-        execute format('grant select on lockstep.batch to %s',
-                       case reader when 0 then 'public' else reader::regrole::text end);
-    end loop;
-end
-$$;

@@ -162,7 +162,11 @@ class LockstepSchemaTest {
     assertThat(
             database
                 .jdbc()
-                .sql("select has_table_privilege(:role, 'lockstep.verification', 'select')")
+                .sql(
+                    """
+                    select bool_and(has_table_privilege(:role, 'lockstep.' || name, 'select'))
+                      from unnest(array['verification', 'batch', 'contract_wait']) name
+                    """)
                 .param("role", role)
                 .query(Boolean.class)
                 .single())
