@@ -38,9 +38,14 @@ public record FingerprintDifference(List<Change> changes) {
     return !changes.isEmpty() && changes.stream().allMatch(Change::addsEnumValues);
   }
 
+  /** True if nothing differs that means anything. */
+  public boolean meansNothing() {
+    return changes.stream().allMatch(Change::isOfBlanks);
+  }
+
   /** True if nothing differs but blanks that mean nothing. */
   public boolean isOfBlanks() {
-    return !changes.isEmpty() && changes.stream().allMatch(Change::isOfBlanks);
+    return !changes.isEmpty() && meansNothing();
   }
 
   /**

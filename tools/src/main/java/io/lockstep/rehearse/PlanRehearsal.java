@@ -32,6 +32,7 @@ final class PlanRehearsal {
   private final Beginnings from;
   private final OldPods pods;
   private final Map<AppName, List<String>> changing = new LinkedHashMap<>();
+  private final Map<AppName, Boolean> contracts = new HashMap<>();
   private final Map<AppName, Step> broken = new HashMap<>();
   private final List<MigrationVerdict> verdicts = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -107,7 +108,11 @@ final class PlanRehearsal {
       Optional<Step> next =
           Optional.of(i + 1).filter(n -> n < plan.steps().size()).map(plan.steps()::get);
       if (way.beginsBefore(next)) {
-        goBack(way, plan, step).ifPresent(findings::add);
+        Optional<Finding> fault = way.go(pair.run(), plan, schemaNow);
+        fault.ifPresent(findings::add);
+        if (fault.isPresent()) {
+          renew(step);
+        }
         way.begin();
       }
       noteIdle(plan.app(), step, findings);
@@ -214,21 +219,14 @@ final class PlanRehearsal {
     schemaNow = pair.run().fingerprint();
   }
 
-  /** The way back over contract steps, which a rollback takes in two parts. */
-  private Optional<Finding> goBack(WayBack way, Plan plan, Step last) {
-    if (!way.canGo(pair.run(), plan)) {
-      return Optional.empty();
-    }
-    Optional<Finding> fault = way.go(pair.run(), plan, schemaNow);
-    if (fault.isPresent()) {
-      renew(last);
-    }
-    return fault;
+  /** Reads all scripts. */
+  private static boolean hasContracts(App app) {
+    return app.migrations().values().stream().anyMatch(Migration::isReadableContract);
   }
 
   /** A fault where the app has contract steps; else only a line at the end. */
   private Optional<Finding> breaksOldPods(App app, Step step, List<String> changes) {
-    if (app.migrations().values().stream().anyMatch(Migration::isReadableContract)) {
+    if (contracts.computeIfAbsent(app.name(), name -> hasContracts(app))) {
       return Optional.of(Finding.breaksOldPods(String.join(", ", changes)));
     }
     changing

@@ -176,7 +176,7 @@ final class StepRehearsal {
     }
     schemaNow = pair.run().fingerprint();
     FingerprintDifference difference = FingerprintDifference.between(expected, schemaNow);
-    return difference.changes().isEmpty() || difference.isOfBlanks()
+    return difference.meansNothing()
         ? Optional.empty()
         : Optional.of(Finding.reapplyDiffers(difference));
   }

@@ -15,6 +15,7 @@ import io.lockstep.targets.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The way that a rollout with contract steps takes, and its rollback: forwards to the line, over
@@ -62,19 +63,24 @@ final class WayBack {
   }
 
   /**
-   * Goes the way back and forth.
+   * Goes the way back and forth; not where the plan back is refused, since other apps may require
+   * what is here.
    *
    * @param now the schema with all of it applied
    * @return the fault, if there is one; the database has a wrong state then
    */
   Optional<Finding> go(ScratchRun run, Plan plan, Fingerprint now) {
-    Passed first = plain.isEmpty() ? contracts.get(0) : plain.get(0);
     Passed line = contracts.get(0);
+    Passed first = plain.isEmpty() ? line : plain.get(0);
     Target back = new Target(plan.app().name(), below(plan.app(), first));
+    Optional<Plan> toLine = planBack(run, back);
+    if (toLine.isEmpty()) {
+      return Optional.empty();
+    }
     Target forth = new Target(plan.app().name(), new Goal.At(last().step().migration().version()));
-    return to(run, back, ContractPhase.BEFORE_ROLLOUT, line.before(), line)
-        .or(() -> to(run, back, ContractPhase.AFTER_ROLLOUT, first.before(), first))
-        .or(() -> forth(run, forth, now));
+    return back(run, toLine.get(), line)
+        .or(() -> back(run, planned(run, back), first))
+        .or(() -> forth(run, planned(run, forth), now));
   }
 
   private Passed last() {
@@ -86,48 +92,52 @@ final class WayBack {
     return lower == null ? new Goal.Zero() : new Goal.At(lower);
   }
 
-  /** Goes to where this step was not applied yet. */
-  private static Optional<Finding> to(
-      ScratchRun run, Target target, ContractPhase phase, Fingerprint expected, Passed lowest) {
-    String file = lowest.step().undo().orElseThrow().file().toString();
-    Optional<StepError> error = execute(run, target, phase);
-    if (error.isPresent()) {
-      return error.map(failed -> Finding.undoFails(file, failed));
+  private static Optional<Plan> planBack(ScratchRun run, Target back) {
+    try {
+      return Optional.of(run.plan(List.of(back), ContractPhase.BEFORE_ROLLOUT).get(0))
+          .filter(Plan::takesBack);
+    } catch (LockstepException refused) {
+      return Optional.empty();
     }
-    FingerprintDifference difference = FingerprintDifference.between(expected, run.fingerprint());
-    return difference.changes().isEmpty() || difference.isOfBlanks()
-        ? Optional.empty()
-        : Optional.of(Finding.undoNotInverse(file, difference));
   }
 
-  private static Optional<Finding> forth(ScratchRun run, Target target, Fingerprint expected) {
-    Optional<StepError> error = execute(run, target, ContractPhase.AFTER_ROLLOUT);
-    if (error.isPresent()) {
-      return error.map(Finding::reapplyFails);
-    }
-    FingerprintDifference difference = FingerprintDifference.between(expected, run.fingerprint());
-    return difference.changes().isEmpty() || difference.isOfBlanks()
-        ? Optional.empty()
-        : Optional.of(Finding.reapplyDiffers(difference));
+  private static Plan planned(ScratchRun run, Target target) {
+    return run.plan(List.of(target), ContractPhase.AFTER_ROLLOUT).get(0);
+  }
+
+  /** Goes to where this step was not applied yet. */
+  private static Optional<Finding> back(ScratchRun run, Plan plan, Passed lowest) {
+    String file = lowest.step().undo().orElseThrow().file().toString();
+    return to(
+        run,
+        plan,
+        lowest.before(),
+        error -> Finding.undoFails(file, error),
+        difference -> Finding.undoNotInverse(file, difference));
+  }
+
+  private static Optional<Finding> forth(ScratchRun run, Plan plan, Fingerprint expected) {
+    return to(run, plan, expected, Finding::reapplyFails, Finding::reapplyDiffers);
   }
 
   /** Without repeatables and callbacks, which are rehearsed by themselves. */
-  private static Optional<StepError> execute(ScratchRun run, Target target, ContractPhase phase) {
-    Plan plan = run.plan(List.of(target), phase).get(0);
-    return run.execute(
-        PlanRehearsal.only(
-            plan,
-            plan.steps().stream().filter(step -> step.migrationVersion().isPresent()).toList()));
-  }
-
-  /** False where the plan back is refused: other apps may require what is here. */
-  boolean canGo(ScratchRun run, Plan plan) {
-    Passed first = plain.isEmpty() ? contracts.get(0) : plain.get(0);
-    Target back = new Target(plan.app().name(), below(plan.app(), first));
-    try {
-      return run.plan(List.of(back), ContractPhase.BEFORE_ROLLOUT).get(0).takesBack();
-    } catch (LockstepException refused) {
-      return false;
+  private static Optional<Finding> to(
+      ScratchRun run,
+      Plan plan,
+      Fingerprint expected,
+      Function<StepError, Finding> failed,
+      Function<FingerprintDifference, Finding> differs) {
+    Optional<StepError> error =
+        run.execute(
+            PlanRehearsal.only(
+                plan,
+                plan.steps().stream()
+                    .filter(step -> step.migrationVersion().isPresent())
+                    .toList()));
+    if (error.isPresent()) {
+      return error.map(failed);
     }
+    FingerprintDifference difference = FingerprintDifference.between(expected, run.fingerprint());
+    return difference.meansNothing() ? Optional.empty() : Optional.of(differs.apply(difference));
   }
 }
