@@ -108,6 +108,17 @@ public final class Asking {
         ContractPhase.BEFORE_ROLLOUT);
   }
 
+  /** Prefers this version's undo file to the stored script. */
+  public static PlanOptions undoFromFile(String version) {
+    return new PlanOptions(
+        Set.of(),
+        Set.of(),
+        Set.of(Version.of(version)),
+        false,
+        Set.of(),
+        ContractPhase.BEFORE_ROLLOUT);
+  }
+
   /** Has this app begin at zero, whatever is there. */
   public static PlanOptions fromZero(String app) {
     return new PlanOptions(

@@ -31,7 +31,10 @@ record Shop(Namespace namespace, Kind kind, String lockstep) {
 
   /** The second version: it knows the column contact in its place. */
   String second(Contract contract) {
-    return values(2, Image.nextTag(), MIGRATION_1 + MIGRATIONS_2.formatted(contract.directive));
+    return values(
+        2,
+        Image.nextTag(),
+        MIGRATION_1 + MIGRATIONS_2.formatted(contract.directive, BOTH_COLUMNS.stripTrailing()));
   }
 
   /** Whether the migration that drops email is a contract step. */
@@ -83,11 +86,8 @@ record Shop(Namespace namespace, Kind kind, String lockstep) {
       """;
 
   /** A trigger keeps both columns alike as long as both versions are there. */
-  private static final String MIGRATIONS_2 =
+  private static final String BOTH_COLUMNS =
       """
-      V0002__contact.sql: |
-        alter table account add column contact text;
-        update account set contact = email;
         create function both_columns() returns trigger language plpgsql as $$
         begin
           if new.contact is distinct from old.contact then
@@ -98,12 +98,20 @@ record Shop(Namespace namespace, Kind kind, String lockstep) {
           return new;
         end $$;
         create trigger both_columns before update on account for each row execute function both_columns();
+      """;
+
+  private static final String MIGRATIONS_2 =
+      """
+      V0002__contact.sql: |
+        alter table account add column contact text;
+        update account set contact = email;
+      %2$s
       U0002__contact.sql: |
         drop trigger both_columns on account;
         drop function both_columns();
         alter table account drop column contact;
       V0003__drop_email.sql: |
-        %s
+        %1$s
         drop trigger both_columns on account;
         drop function both_columns();
         alter table account drop column email;
@@ -111,16 +119,7 @@ record Shop(Namespace namespace, Kind kind, String lockstep) {
         alter table account add column email text;
         update account set email = contact;
         alter table account alter column email set not null;
-        create function both_columns() returns trigger language plpgsql as $$
-        begin
-          if new.contact is distinct from old.contact then
-            new.email := new.contact;
-          else
-            new.contact := new.email;
-          end if;
-          return new;
-        end $$;
-        create trigger both_columns before update on account for each row execute function both_columns();
+      %2$s
       """;
 
   /** Ready when its column is there. */

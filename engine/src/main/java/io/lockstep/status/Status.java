@@ -53,7 +53,7 @@ public record Status(
                                         t.target(),
                                         t.waiting().map(waits -> ", " + waits).orElse(""))))
                 .toList());
-    contractWaits.forEach(wait -> lines.add(wait.release() + " is " + wait.line()));
+    contractWaits.forEach(wait -> lines.add(wait.sentence()));
     running.ifPresent(run -> lines.add(line(run)));
     return List.copyOf(lines);
   }

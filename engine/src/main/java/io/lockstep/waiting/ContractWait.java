@@ -18,8 +18,13 @@ public record ContractWait(
   /** Who waits writes every 30 s; names that are older than this may be out of date. */
   private static final long FRESH_SECONDS = 60;
 
-  /** For people. */
-  public String line() {
+  /** For people: {@code shop is waiting for the old pods: web-5d9c-abc}. */
+  public String sentence() {
+    return release + " is " + line();
+  }
+
+  /** The same without the release. */
+  String line() {
     return "waiting for the old pods"
         + (waitingFor.isEmpty() ? "" : ": " + String.join(", ", waitingFor))
         + (ageSeconds > FRESH_SECONDS ? " (as of " + ageSeconds + " s ago)" : "");

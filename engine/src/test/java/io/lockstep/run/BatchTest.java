@@ -5,16 +5,14 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.Asking;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.plan.PlanOptions;
-import io.lockstep.plan.contract.ContractPhase;
-import io.lockstep.targets.Version;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -238,18 +236,7 @@ class BatchTest {
         .contains("are changed so far", "migrate \"main 0001\"")
         .doesNotContain("has no transaction");
     files.file("main/U0002__fill.sql", undo("a is not null"));
-    database
-        .lockstep(folder)
-        .migrate(
-            with(
-                new PlanOptions(
-                    Set.of(),
-                    Set.of(),
-                    Set.of(Version.of("2")),
-                    false,
-                    Set.of(),
-                    ContractPhase.BEFORE_ROLLOUT),
-                "main 1"));
+    database.lockstep(folder).migrate(with(Asking.undoFromFile("2"), "main 1"));
     assertThat(count("select count(*) from t where a is null")).isEqualTo(95);
     assertThat(count("select count(*) from lockstep.unfinished")).isZero();
     assertThat(count("select count(*) from lockstep.batch")).isZero();

@@ -5,16 +5,14 @@ import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.Asking;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.plan.PlanOptions;
-import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.run.report.RunReport;
-import io.lockstep.targets.Version;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -109,15 +107,7 @@ class StepTest {
         .singleElement()
         .asString()
         .contains("differs from", "U0002__b.sql", "--undo-from-file");
-    var options =
-        new PlanOptions(
-            Set.of(),
-            Set.of(),
-            Set.of(Version.of("2")),
-            false,
-            Set.of(),
-            ContractPhase.BEFORE_ROLLOUT);
-    database.lockstep(folder).migrate(with(options, "main 1"));
+    database.lockstep(folder).migrate(with(Asking.undoFromFile("2"), "main 1"));
     assertThat(states()).containsExactly("applied", "undone", "undone");
   }
 

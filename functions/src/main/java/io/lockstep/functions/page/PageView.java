@@ -8,6 +8,7 @@ import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.tenants.TenantStates;
 import io.lockstep.listing.Listing.AppListing;
 import io.lockstep.listing.MigrationListing;
+import io.lockstep.waiting.ContractWait;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +49,7 @@ record PageView(
         running,
         RunView.of(now),
         running || listsTenants ? Optional.empty() : Notice.of(apps),
-        now.contractWaits().stream().map(wait -> wait.release() + " is " + wait.line()).toList(),
+        now.contractWaits().stream().map(ContractWait::sentence).toList(),
         VerificationView.of(now),
         DeploymentProperty.all(now, deployment),
         tenants.map(TenantsView::of),
