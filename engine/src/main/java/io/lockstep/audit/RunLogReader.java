@@ -42,15 +42,19 @@ public final class RunLogReader {
     return newest(1).stream().findFirst();
   }
 
-  /** The newest run in this schema, which may be active; empty if it never had one. */
-  public Optional<RunEntry> last(String schema) {
-    return exists()
-        ? jdbc.sql("select max(id) from lockstep.run where schema_name = :schema")
-            .param("schema", schema)
-            .query(Long.class)
-            .optional()
-            .flatMap(this::find)
-        : Optional.empty();
+  /** The newest run in each of these schemas; one that never had a run is left out. */
+  public Map<String, RunEntry> newestIn(List<String> schemas) {
+    Map<String, RunEntry> newest = new HashMap<>();
+    if (exists()) {
+      rows("(select max(id) from lockstep.run where schema_name = any(:schemas) group by schema_name)")
+          .param("schemas", schemas.toArray(String[]::new))
+          .param("underWay", new LeaseTable(jdbc).isHeld())
+          .query(
+              rs -> {
+                newest.put(rs.getString("schema_name"), RunEntry.of(rs));
+              });
+    }
+    return newest;
   }
 
   /** The newest runs first, at most this many. */
@@ -93,8 +97,7 @@ public final class RunLogReader {
                                   and position('-' || :generation || '-' in '-' || l.generation || '-') > 0
                                   and r.turn = r.turns and r.result = 'done')
                 """)
-            .param("release", release)
-            .param("generation", generation)
+            .params(Map.of("release", release, "generation", generation))
             .query(Boolean.class)
             .single();
   }
@@ -112,8 +115,7 @@ public final class RunLogReader {
                    and position('-' || :generation || '-' in '-' || generation || '-') > 0
                  order by id desc limit 1
                 """)
-            .param("release", release)
-            .param("generation", generation)
+            .params(Map.of("release", release, "generation", generation))
             .query(String.class)
             .optional()
         : Optional.empty();
@@ -144,9 +146,7 @@ public final class RunLogReader {
             select exists (select from lockstep.run
                             where release = :release and rollout = :rollout and turn > :turn and result <> 'refused')
             """)
-        .param("release", release)
-        .param("rollout", rollout)
-        .param("turn", turn)
+        .params(Map.of("release", release, "rollout", rollout, "turn", turn))
         .query(Boolean.class)
         .single();
   }
@@ -159,9 +159,7 @@ public final class RunLogReader {
                               where release = :release and rollout = :rollout and turn = :turn
                               order by id desc limit 1), false)
             """)
-        .param("release", release)
-        .param("rollout", rollout)
-        .param("turn", turn)
+        .params(Map.of("release", release, "rollout", rollout, "turn", turn))
         .query(Boolean.class)
         .single();
   }
@@ -181,11 +179,8 @@ public final class RunLogReader {
              where exit_code in (:final)
              order by since desc, turn limit 1
             """)
-        .param("release", release)
-        .param("rollout", rollout)
-        .param("turn", turn)
-        .param("final", ExitCode.finalCodes())
-        .param("moment", moment.atOffset(ZoneOffset.UTC))
+        .params(Map.of("release", release, "rollout", rollout, "turn", turn))
+        .params(Map.of("final", ExitCode.finalCodes(), "moment", moment.atOffset(ZoneOffset.UTC)))
         .query((rs, i) -> TurnRun.of(rs))
         .optional();
   }
@@ -200,9 +195,7 @@ public final class RunLogReader {
              where release = :release and rollout = :rollout and schema_name = :schema
              order by id desc limit 1
             """)
-        .param("release", release)
-        .param("rollout", rollout)
-        .param("schema", schema)
+        .params(Map.of("release", release, "rollout", rollout, "schema", schema))
         .param("moment", moment.atOffset(ZoneOffset.UTC))
         .query((rs, i) -> TurnRun.of(rs))
         .optional();
@@ -235,30 +228,24 @@ public final class RunLogReader {
 
   /** True if the app's last run that began a step has not reached its target. */
   public boolean hasFailed(String schema, AppName app) {
-    return exists()
-        && jdbc.sql(
-                """
-                select coalesce((select result <> 'done' from lockstep.run
-                                  where schema_name = :schema and app = :app and step > 0
-                                  order by id desc limit 1), false)
-                """)
-            .param("schema", schema)
-            .param("app", app.text())
-            .query(Boolean.class)
-            .single();
+    return last(schema, app, "step > 0", "result <> 'done'");
   }
 
   /** True if the app's last run that reached its target left something applied. */
   public boolean hasReached(String schema, AppName app) {
+    return last(schema, app, "result = 'done'", "to_version <> 'zero'");
+  }
+
+  private boolean last(String schema, AppName app, String which, String asked) {
     return exists()
         && jdbc.sql(
                 """
-                select coalesce((select to_version <> 'zero' from lockstep.run
-                                  where schema_name = :schema and app = :app and result = 'done'
+                select coalesce((select %s from lockstep.run
+                                  where schema_name = :schema and app = :app and %s
                                   order by id desc limit 1), false)
-                """)
-            .param("schema", schema)
-            .param("app", app.text())
+                """
+                    .formatted(asked, which))
+            .params(Map.of("schema", schema, "app", app.text()))
             .query(Boolean.class)
             .single();
   }
@@ -277,10 +264,8 @@ public final class RunLogReader {
                          order by id desc limit 1) last
                  where target = :target and position(:held in reason) > 0
                 """)
-            .param("schema", schema)
-            .param("app", target.app().text())
-            .param("target", target.toString())
-            .param("held", HELD_BACK)
+            .params(Map.of("schema", schema, "app", target.app().text()))
+            .params(Map.of("target", target.toString(), "held", HELD_BACK))
             .query(String.class)
             .optional()
         : Optional.empty();
@@ -291,20 +276,23 @@ public final class RunLogReader {
   }
 
   private List<RunEntry> rows(long before, int limit, boolean underWay) {
-    return jdbc.sql(
-            """
-            select id, app, target, from_version, to_version, release, revision, generation, holder, database_user,
-                   started_at, ended_at,
-                   case when result = 'running' and not :underWay then 'died' else result end as result,
-                   exit_code, reason, steps, step, step_script, step_started_at
-              from lockstep.run
-             where id < :before
-             order by id desc limit :limit
-            """)
-        .param("before", before)
-        .param("underWay", underWay)
-        .param("limit", limit)
+    return rows("(select id from lockstep.run where id < :before order by id desc limit :limit)")
+        .params(Map.of("before", before, "limit", limit, "underWay", underWay))
         .query((rs, i) -> RunEntry.of(rs))
         .list();
+  }
+
+  private JdbcClient.StatementSpec rows(String ids) {
+    return jdbc.sql(
+        """
+        select schema_name, id, app, target, from_version, to_version, release, revision, generation, holder,
+               database_user, started_at, ended_at,
+               case when result = 'running' and not :underWay then 'died' else result end as result,
+               exit_code, reason, steps, step, step_script, step_started_at
+          from lockstep.run
+         where id in %s
+         order by id desc
+        """
+            .formatted(ids));
   }
 }

@@ -5,7 +5,9 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,6 +41,26 @@ public final class VerificationReader {
         .param("schema", schema)
         .query((rs, i) -> row(rs))
         .optional();
+  }
+
+  /** The last one of each of these schemas; one that never had any is left out. */
+  public static Map<String, VerificationEntry> newestIn(JdbcClient jdbc, List<String> schemas) {
+    Map<String, VerificationEntry> newest = new HashMap<>();
+    if (Relations.exists(jdbc, "lockstep.verification")) {
+      jdbc.sql(
+              """
+              select schema_name, verified_at, targets, result, findings, differences, lines
+                from lockstep.verification
+               where id in (select max(id) from lockstep.verification where schema_name = any(:schemas)
+                             group by schema_name)
+              """)
+          .param("schemas", schemas.toArray(String[]::new))
+          .query(
+              rs -> {
+                newest.put(rs.getString("schema_name"), row(rs));
+              });
+    }
+    return newest;
   }
 
   private static VerificationEntry row(ResultSet rs) throws SQLException {

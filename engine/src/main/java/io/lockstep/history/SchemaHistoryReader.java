@@ -105,7 +105,8 @@ public final class SchemaHistoryReader {
         .list();
   }
 
-  private static Optional<AppName> appOf(Catalog catalog, String table) {
+  /** The app whose history is in a table of this name, if any. */
+  static Optional<AppName> appOf(Catalog catalog, String table) {
     for (App app : catalog.apps().values()) {
       if (app.historyTable().equals(table)) {
         return Optional.of(app.name());
@@ -143,7 +144,7 @@ public final class SchemaHistoryReader {
     return rows;
   }
 
-  private static HistoryRow row(ResultSet rs) throws SQLException {
+  static HistoryRow row(ResultSet rs) throws SQLException {
     int checksum = rs.getInt("checksum");
     Optional<Integer> known = rs.wasNull() ? Optional.empty() : Optional.of(checksum);
     return new HistoryRow(

@@ -60,6 +60,12 @@ public record Tenant(
         .orElse(own.secret());
   }
 
+  /** What it has in common with the other schemas of its database that the same user reads. */
+  public Tenant withoutSchema() {
+    return new Tenant(
+        "", host, port, database, Optional.empty(), user, password, passwordFile, sslmode);
+  }
+
   Tenant withPasswordFile(Optional<String> file) {
     return new Tenant(name, host, port, database, schema, user, password, file, sslmode);
   }

@@ -81,7 +81,9 @@ public final class FunctionService implements AutoCloseable {
     ReadOnlyDatabase database = new ReadOnlyDatabase(settings);
     Snapshots snapshots = new Snapshots(database, catalog, settings.schema());
     Optional<Tenants> tenants =
-        options.tenants().map(source -> new Tenants(source, database, catalog));
+        options
+            .tenants()
+            .map(source -> new Tenants(source, database, catalog, deployment.targets()));
     Page page = new Page();
     MigrationsHandler migrations = new MigrationsHandler(snapshots, deployment);
     RunsHandler runs = new RunsHandler(database);

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     description = "Serves the list of migrations over HTTP; it can only read.",
     footer = {
       "",
-      "With LOCKSTEP_METRICS=true there is Prometheus' text at /metrics. With LOCKSTEP_TENANTS or LOCKSTEP_TENANTS_QUERY, as migrate-tenants has them, the page and /tenants show where those databases are. With LOCKSTEP_BASIC_AUTH_FILE, a file of htpasswd -B, all but the probes wants a login.",
+      "With LOCKSTEP_METRICS=true there is Prometheus' text at /metrics. With LOCKSTEP_TENANTS, LOCKSTEP_TENANTS_QUERY or LOCKSTEP_TENANT_SCHEMAS, as migrate-tenants has them, the page and /tenants show where those databases are. With LOCKSTEP_BASIC_AUTH_FILE, a file of htpasswd -B, all but the probes wants a login.",
       "",
       "Example: ./lockstep serve --port 8080"
     })

@@ -156,7 +156,7 @@ class NoPlaceInAnswersTest {
   private String problem(Settings settings, String query) {
     TenantSource source = new TenantSource(settings, false, Optional.empty(), Optional.of(query));
     try (ReadOnlyDatabase database = new ReadOnlyDatabase(settings);
-        Tenants tenants = new Tenants(source, database, CatalogReader.read(db))) {
+        Tenants tenants = new Tenants(source, database, CatalogReader.read(db), List.of())) {
       TenantStates now = tenants.now();
       return now.problem().orElseThrow();
     }

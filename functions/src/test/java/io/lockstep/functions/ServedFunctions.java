@@ -5,6 +5,7 @@ import io.lockstep.database.Settings;
 import io.lockstep.functions.login.Logins;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.tenants.TenantSource;
+import io.lockstep.tenants.TenantPasswords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -55,7 +56,15 @@ final class ServedFunctions implements AutoCloseable {
     Optional<Path> tenants = Optional.ofNullable(environment.get("LOCKSTEP_TENANTS")).map(Path::of);
     return new ServeOptions(
         "true".equals(environment.get("LOCKSTEP_METRICS")),
-        tenants.map(file -> new TenantSource(settings, false, tenants, Optional.empty())),
+        Optional.of(
+                new TenantSource(
+                    settings,
+                    false,
+                    tenants,
+                    Optional.empty(),
+                    Optional.ofNullable(environment.get("LOCKSTEP_TENANT_SCHEMAS")),
+                    TenantPasswords.DEFAULT))
+            .filter(source -> source.file().isPresent() || source.schemas().isPresent()),
         Optional.ofNullable(environment.get("LOCKSTEP_BASIC_AUTH_FILE"))
             .map(Path::of)
             .map(Logins::in));

@@ -9,9 +9,11 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.lock.OtherHolder;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +103,63 @@ class TenantStatesTest {
       assertThat(tenants.at("/0/lastRun/result").asString()).isEqualTo("died");
       assertThat(tenants.at("/1/lastRun/result").asString()).isEqualTo("running");
     }
+  }
+
+  @Test
+  void the_document_sums_up_how_many_are_where_and_has_those_that_are_asked_for() {
+    try (ServedFunctions served = withTenants()) {
+      JsonNode all = ServedFunctions.json(served.get("/tenants"));
+      assertThat(all.path("total").asInt()).isEqualTo(3);
+      assertThat(all.path("matching").asInt()).isEqualTo(3);
+      assertThat(all.path("summary").size()).isEqualTo(3);
+      assertThat(all.at("/tenants/0/state").asString()).isEqualTo("done");
+      assertThat(all.at("/tenants/1/state").asString()).isEqualTo("failed");
+      assertThat(all.at("/tenants/2/state").asString()).isEqualTo("unread");
+      assertThat(names(served.get("/tenants?state=open"))).containsExactly("globex", "away");
+      assertThat(names(served.get("/tenants?state=failed&state=done")))
+          .containsExactly("acme", "globex");
+      assertThat(names(served.get("/tenants?q=LOB"))).containsExactly("globex");
+      assertThat(names(served.get("/tenants?limit=2"))).containsExactly("acme", "globex");
+      JsonNode first = ServedFunctions.json(served.get("/tenants?limit=1&state=open"));
+      assertThat(first.path("next").asString()).isEqualTo("globex");
+      assertThat(first.path("matching").asInt()).isEqualTo(2);
+      JsonNode last = ServedFunctions.json(served.get("/tenants?after=globex&state=open"));
+      assertThat(last.at("/tenants/0/tenant").asString()).isEqualTo("away");
+      assertThat(last.path("next").isNull()).isTrue();
+    }
+  }
+
+  @Test
+  void a_question_about_tenants_that_can_not_be_meant_is_refused() {
+    try (ServedFunctions served = withTenants()) {
+      for (String question : List.of("state=odd", "limit=0", "limit=1001", "after=nobody", "x=1")) {
+        assertThat(served.get("/tenants?" + question).statusCode()).as(question).isEqualTo(400);
+      }
+      assertThat(served.get("/?state=odd").statusCode()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void the_page_shows_those_that_are_asked_for_and_keeps_the_question() {
+    try (ServedFunctions served = withTenants()) {
+      String open = served.get("/?state=open&q=%22o").body();
+      assertThat(open).contains("value=\"&quot;o\"", "<option value=\"open\" selected>");
+      assertThat(text(open)).contains("0 of 0 that match, of 3 tenants");
+      assertThat(text(served.get("/?state=open&q=glob").body()))
+          .contains("globex at main 0001", "1 of 1 that match, of 3 tenants")
+          .doesNotContain("acme at main");
+      assertThat(served.get("/").body())
+          .contains("href=\"?state&#x3D;failed\"")
+          .doesNotContain("that match");
+    }
+  }
+
+  private static List<String> names(HttpResponse<String> response) {
+    List<String> names = new ArrayList<>();
+    ServedFunctions.json(response)
+        .path("tenants")
+        .forEach(tenant -> names.add(tenant.path("tenant").asString()));
+    return names;
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.lockstep.database.Settings;
 import io.lockstep.tenants.Tenant;
 import io.lockstep.tenants.TenantList;
 import io.lockstep.tenants.TenantQuery;
+import io.lockstep.tenants.TenantSchemas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,43 @@ class TenantListTest {
       assertThat(problem(ExitCode.USAGE, () -> query(wrong)).text())
           .contains("select name, database");
     }
+  }
+
+  @Test
+  void schemas_that_match_a_pattern_are_tenants_of_their_names() {
+    for (String schema : List.of("tenant_b", "tenant_A", "tenantsx", "other", "lockstep")) {
+      own.jdbc().sql("create schema \"" + schema + "\"").update();
+    }
+    assertThat(schemas("tenant\\_%")).containsExactly("tenant_A", "tenant_b");
+    assertThat(schemas("tenant_%")).containsExactly("tenant_A", "tenant_b", "tenantsx");
+    assertThat(schemas("nobody%")).isEmpty();
+    assertThat(schemas("%"))
+        .as("none of PostgreSQL's or Lockstep's")
+        .containsExactly("other", "public", "tenant_A", "tenant_b", "tenantsx");
+  }
+
+  @Test
+  void an_extension_s_schema_is_no_tenant() {
+    own.jdbc().sql("create schema tenant_x").update();
+    own.jdbc().sql("create extension hstore").update();
+    own.jdbc().sql("alter extension hstore add schema tenant_x").update();
+    assertThat(schemas("tenant%")).isEmpty();
+  }
+
+  @Test
+  void a_pattern_that_is_none_or_finds_a_name_that_no_tenant_can_have_is_refused() {
+    own.jdbc().sql("create schema \"tenant x\"").update();
+    assertThat(problem(ExitCode.USAGE, () -> schemas("tenant\\")).text()).contains("LIKE");
+    assertThat(problem(ExitCode.USAGE, () -> schemas("tenant%")).text())
+        .contains("the name \"tenant x\" can't be one");
+  }
+
+  private List<String> schemas(String pattern) {
+    TenantList list =
+        new TenantSchemas(pattern)
+            .read(new Connector(own.settings(), new ProcessClock(), Duration.ZERO));
+    assertThat(list.all()).allMatch(tenant -> tenant.schema().equals(Optional.of(tenant.name())));
+    return list.all().stream().map(Tenant::name).toList();
   }
 
   private static Tenant onPort(int port) {

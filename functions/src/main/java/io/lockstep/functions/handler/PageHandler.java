@@ -4,9 +4,11 @@ import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
 import io.lockstep.functions.page.HistoryCursor;
 import io.lockstep.functions.page.Page;
+import io.lockstep.functions.page.TenantsView;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.PageSnapshot;
 import io.lockstep.functions.snapshot.Snapshots;
+import io.lockstep.functions.tenants.TenantQuestion;
 import io.lockstep.functions.tenants.Tenants;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -39,8 +41,17 @@ public final class PageHandler extends FunctionHandler<PageQuery, String> {
 
   @Override
   protected PageQuery query(HttpQuery query) {
-    query.allow(false, Set.of("app", "before"));
-    return new PageQuery(query.one("app").orElse(null), query.one("before").orElse(null));
+    query.allow(
+        false,
+        tenants.isPresent()
+            ? Set.of("app", "before", "q", "state", "after")
+            : Set.of("app", "before"));
+    return new PageQuery(
+        query.one("app").orElse(null),
+        query.one("before").orElse(null),
+        query.one("q").orElse(null),
+        query.all("state"),
+        query.one("after").orElse(null));
   }
 
   @Override
@@ -48,6 +59,8 @@ public final class PageHandler extends FunctionHandler<PageQuery, String> {
     Optional<HistoryCursor> older = query.older();
     PageSnapshot now = snapshots.forPage(deployment);
     older.ifPresent(part -> now.state().app(part.app()));
-    return page.render(now, tenants.map(Tenants::now), older);
+    TenantQuestion question = query.tenants();
+    return page.render(
+        now, tenants.map(some -> TenantsView.of(question, question.in(some.now()))), older);
   }
 }

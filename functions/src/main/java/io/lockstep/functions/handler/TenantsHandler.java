@@ -2,13 +2,13 @@ package io.lockstep.functions.handler;
 
 import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
-import io.lockstep.functions.tenants.TenantStates;
+import io.lockstep.functions.tenants.TenantPage;
 import io.lockstep.functions.tenants.Tenants;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
-/** {@code /tenants}: the state of each of many databases. */
-public final class TenantsHandler extends FunctionHandler<EmptyQuery, TenantStates> {
+/** {@code /tenants}: the states of many databases, and how many are where. */
+public final class TenantsHandler extends FunctionHandler<TenantsQuery, TenantPage> {
   private final Tenants tenants;
 
   /** Reads from these. */
@@ -16,19 +16,19 @@ public final class TenantsHandler extends FunctionHandler<EmptyQuery, TenantStat
     super(
         "tenants",
         MediaType.APPLICATION_JSON,
-        EmptyQuery.class,
-        TenantStates.class,
+        TenantsQuery.class,
+        TenantPage.class,
         HttpStatus.BAD_REQUEST);
     this.tenants = tenants;
   }
 
   @Override
-  protected EmptyQuery query(HttpQuery query) {
-    return EmptyQuery.of(query);
+  protected TenantsQuery query(HttpQuery query) {
+    return TenantsQuery.of(query);
   }
 
   @Override
-  public TenantStates apply(EmptyQuery query) {
-    return tenants.now();
+  public TenantPage apply(TenantsQuery query) {
+    return query.question().in(tenants.now());
   }
 }

@@ -5,7 +5,6 @@ import com.samskivert.mustache.Template;
 import io.lockstep.functions.page.timeline.RunPageView;
 import io.lockstep.functions.page.timeline.TimelineView;
 import io.lockstep.functions.snapshot.PageSnapshot;
-import io.lockstep.functions.tenants.TenantStates;
 import java.io.StringReader;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,7 +40,7 @@ public final class Page {
    * @param older which part of a long history to show; empty for every app's newest
    */
   public String render(
-      PageSnapshot now, Optional<TenantStates> tenants, Optional<HistoryCursor> older) {
+      PageSnapshot now, Optional<TenantsView> tenants, Optional<HistoryCursor> older) {
     return page.execute(
         new Model(style.text(), script.text(), "./", false, PageView.of(now, tenants, older)));
   }
@@ -58,7 +57,7 @@ public final class Page {
 
   /**
    * The header Content-Security-Policy. The page may load and run its own style and script, by
-   * their hashes, itself again to follow a run, and the icon that it carries.
+   * their hashes, itself again to follow a run and to search, and the icon that it carries.
    */
   public String contentSecurityPolicy() {
     return "default-src 'none'; style-src "
@@ -66,7 +65,7 @@ public final class Page {
         + "; script-src "
         + script.sourceExpression()
         + "; connect-src 'self'; img-src data:"
-        + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        + "; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
   }
 
   /**

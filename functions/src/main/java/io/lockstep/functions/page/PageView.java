@@ -5,7 +5,6 @@ import io.lockstep.functions.page.app.MigrateCommandLine;
 import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.PageSnapshot;
 import io.lockstep.functions.snapshot.Snapshot;
-import io.lockstep.functions.tenants.TenantStates;
 import io.lockstep.listing.Listing.AppListing;
 import io.lockstep.listing.MigrationListing;
 import io.lockstep.waiting.ContractWait;
@@ -34,7 +33,7 @@ record PageView(
     List<AppView> apps) {
 
   static PageView of(
-      PageSnapshot page, Optional<TenantStates> tenants, Optional<HistoryCursor> older) {
+      PageSnapshot page, Optional<TenantsView> tenants, Optional<HistoryCursor> older) {
     Snapshot now = page.state();
     Deployment deployment = page.deployment();
     MigrateCommandLine commands = new MigrateCommandLine(deployment);
@@ -52,7 +51,7 @@ record PageView(
         now.contractWaits().stream().map(ContractWait::sentence).toList(),
         VerificationView.of(now),
         DeploymentProperty.all(now, deployment),
-        tenants.map(TenantsView::of),
+        tenants,
         apps.stream()
             .filter(app -> older.isEmpty() || older.get().app().equals(app.name()))
             .map(app -> AppView.of(app, page, older.map(HistoryCursor::than), commands))

@@ -5,36 +5,71 @@ import io.lockstep.audit.RunState;
 import io.lockstep.audit.VerificationEntry;
 import io.lockstep.functions.page.format.DurationFormat;
 import io.lockstep.functions.page.format.UtcTimestamp;
+import io.lockstep.functions.tenants.TenantCondition;
+import io.lockstep.functions.tenants.TenantPage;
+import io.lockstep.functions.tenants.TenantQuestion;
 import io.lockstep.functions.tenants.TenantState;
-import io.lockstep.functions.tenants.TenantStates;
 import io.lockstep.listing.MigrationState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The states of many databases.
  *
  * @param position how many are at which version, as a sentence without its end
+ * @param counts how many are in which state, each with the address of those
+ * @param search what is asked for
+ * @param shown how many of how many are shown, if not all
+ * @param next the address of the next ones, if there are more
+ * @param part whether others are before these
  * @param problem why there is no list
  */
-record TenantsView(String position, Optional<String> problem, List<TenantRow> rows) {
+public record TenantsView(
+    String position,
+    List<StateCount> counts,
+    Search search,
+    Optional<String> shown,
+    Optional<String> next,
+    boolean part,
+    Optional<String> problem,
+    List<TenantRow> rows) {
   private static final int PLACES = 3;
 
-  static TenantsView of(TenantStates states) {
+  /** A part of all tenants, which is the answer to this question. */
+  public static TenantsView of(TenantQuestion question, TenantPage page) {
     return new TenantsView(
-        position(states.tenants()),
-        states.problem(),
-        states.tenants().stream().map(TenantRow::of).toList());
+        position(page.summary()),
+        counts(page.summary()),
+        Search.of(question),
+        Optional.of(page).filter(p -> p.tenants().size() < p.total()).map(p -> shown(question, p)),
+        page.next().map(last -> TenantLinks.address(question, Optional.of(last))),
+        question.after().isPresent(),
+        page.problem(),
+        page.tenants().stream().map(TenantRow::of).toList());
   }
 
-  private static String position(List<TenantState> tenants) {
+  private static String shown(TenantQuestion question, TenantPage page) {
+    String of =
+        TenantLinks.asksForAll(question)
+            ? page.total() + " tenants"
+            : page.matching() + " that match, of " + page.total() + " tenants";
+    return page.tenants().size() + " of " + of;
+  }
+
+  private static String position(List<TenantPage.Count> summary) {
     List<Map.Entry<String, Long>> places =
-        tenants.stream()
-            .collect(Collectors.groupingBy(TenantsView::versions, Collectors.counting()))
+        summary.stream()
+            .collect(
+                Collectors.groupingBy(
+                    count -> versions(count.state(), count.versions()),
+                    Collectors.summingLong(TenantPage.Count::tenants)))
             .entrySet()
             .stream()
             .sorted(
@@ -49,12 +84,73 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
     return named + (places.size() > PLACES ? "; others elsewhere" : "");
   }
 
-  private static String versions(TenantState tenant) {
-    return tenant.problem().isPresent()
+  private static String versions(TenantCondition state, Map<String, String> versions) {
+    return state == TenantCondition.UNREAD
         ? "could not be read"
-        : tenant.versions().entrySet().stream()
+        : versions.entrySet().stream()
             .map(app -> app.getKey() + " " + app.getValue())
             .collect(Collectors.joining(", ", "at ", ""));
+  }
+
+  private static List<StateCount> counts(List<TenantPage.Count> summary) {
+    Map<TenantCondition, Long> numbers =
+        summary.stream()
+            .collect(
+                Collectors.groupingBy(
+                    TenantPage.Count::state,
+                    () -> new EnumMap<>(TenantCondition.class),
+                    Collectors.summingLong(TenantPage.Count::tenants)));
+    return numbers.entrySet().stream()
+        .map(
+            count ->
+                new StateCount(
+                    count.getValue(),
+                    count.getKey().toString(),
+                    colour(count.getKey()),
+                    TenantLinks.ofState(count.getKey())))
+        .toList();
+  }
+
+  private static MigrationState colour(TenantCondition state) {
+    return switch (state) {
+      case UNREAD -> MigrationState.UNKNOWN;
+      case FAILED -> MigrationState.CHANGED;
+      case RUNNING, PENDING -> MigrationState.PENDING;
+      case DONE -> MigrationState.APPLIED;
+    };
+  }
+
+  /**
+   * How many tenants are in a state.
+   *
+   * @param colour of a migration's state
+   * @param address of the page with these alone
+   */
+  record StateCount(long number, String name, MigrationState colour, String address) {}
+
+  /**
+   * What is asked for.
+   *
+   * @param text the part of the names, empty if there is none
+   * @param choices of states
+   * @param all whether all tenants are asked for
+   */
+  record Search(String text, List<Choice> choices, boolean all) {
+    /** A state to choose. */
+    record Choice(String value, String name, boolean chosen) {}
+
+    private static Search of(TenantQuestion question) {
+      List<Choice> choices = new ArrayList<>();
+      choices.add(new Choice("", "in any state", question.states().isEmpty()));
+      choices.add(
+          new Choice(TenantQuestion.OPEN, "not at the target", question.states().size() > 1));
+      for (TenantCondition state : TenantCondition.values()) {
+        choices.add(
+            new Choice(
+                state.toString(), state.toString(), question.states().equals(Set.of(state))));
+      }
+      return new Search(question.text().orElse(""), choices, TenantLinks.asksForAll(question));
+    }
   }
 
   /**
@@ -78,7 +174,7 @@ record TenantsView(String position, Optional<String> problem, List<TenantRow> ro
       Optional<RunEntry> run = tenant.lastRun();
       return new TenantRow(
           tenant.tenant(),
-          versions(tenant),
+          versions(tenant.state(), tenant.versions()),
           tenant.problem().isPresent()
               ? MigrationState.UNKNOWN
               : run.map(TenantRow::state).orElse(MigrationState.PENDING),

@@ -9,10 +9,12 @@ import io.lockstep.tenants.Tenant;
 import io.lockstep.tenants.TenantList;
 import io.lockstep.tenants.TenantPasswords;
 import io.lockstep.tenants.TenantQuery;
+import io.lockstep.tenants.TenantSchemas;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The list of tenants, and the role that reads them.
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param asReader whether that is a role of its own, which all tenants have
  * @param file with the list in JSON
  * @param query that lists them, if there is no file
+ * @param schemas the pattern of the schemas that are the tenants, if there is neither
  * @param passwords the folder of files that the query may name
  */
 public record TenantSource(
@@ -28,17 +31,22 @@ public record TenantSource(
     boolean asReader,
     Optional<Path> file,
     Optional<String> query,
+    Optional<String> schemas,
     TenantPasswords passwords) {
   /** With password files in the default's folder. */
   public TenantSource(Settings own, boolean asReader, Optional<Path> file, Optional<String> query) {
-    this(own, asReader, file, query, TenantPasswords.DEFAULT);
+    this(own, asReader, file, query, Optional.empty(), TenantPasswords.DEFAULT);
   }
 
-  /** As LOCKSTEP_TENANTS or LOCKSTEP_TENANTS_QUERY say; empty if neither is set. */
+  /**
+   * As LOCKSTEP_TENANTS, LOCKSTEP_TENANTS_QUERY or LOCKSTEP_TENANT_SCHEMAS say; empty if none is
+   * set.
+   */
   public static Optional<TenantSource> of(EnvironmentSettings environment) {
     Optional<Path> file = environment.value("LOCKSTEP_TENANTS").map(Path::of);
     Optional<String> query = environment.value("LOCKSTEP_TENANTS_QUERY");
-    return file.isEmpty() && query.isEmpty()
+    Optional<String> schemas = environment.value("LOCKSTEP_TENANT_SCHEMAS");
+    return file.isEmpty() && query.isEmpty() && schemas.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new TenantSource(
@@ -46,6 +54,7 @@ public record TenantSource(
                 environment.reader().isPresent(),
                 file,
                 query,
+                schemas,
                 environment.tenantPasswords()));
   }
 
@@ -56,17 +65,19 @@ public record TenantSource(
    */
   List<Tenant> tenants(ReadOnlyDatabase database) {
     List<Tenant> tenants =
-        file.map(TenantsFile::read).orElseGet(() -> database.read(jdbc -> asked().read(jdbc, own)));
+        file.map(TenantsFile::read).orElseGet(() -> database.read(this::tenants));
     return TenantList.of(own, tenants).all();
+  }
+
+  private List<Tenant> tenants(JdbcClient jdbc) {
+    return query
+        .map(sql -> new TenantQuery(sql, passwords).read(jdbc, own))
+        .orElseGet(() -> new TenantSchemas(schemas.orElseThrow()).read(jdbc));
   }
 
   /** Helm may have taken the list of a revision away that the release has left. */
   boolean isGone() {
     return file.filter(list -> !Files.exists(list)).isPresent();
-  }
-
-  private TenantQuery asked() {
-    return new TenantQuery(query.orElseThrow(), passwords);
   }
 
   /**

@@ -6,24 +6,26 @@ import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.functions.snapshot.FailureKind;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
+import io.lockstep.targets.Target;
 import io.lockstep.tenants.Tenant;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the states of all tenants, eight at a time, once for all who ask: they are shared until
- * they are 5 s old, and reading takes at most 15 s.
+ * Reads the states of all tenants, eight databases at a time, once for all who ask: they are shared
+ * until they are 5 s old, and reading takes at most 15 s.
  */
 public final class Tenants implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
@@ -43,11 +45,13 @@ public final class Tenants implements AutoCloseable {
    * Reads from these.
    *
    * @param database that the query for tenants runs on
+   * @param targets where all of them shall be; empty for every app's newest version
    */
-  public Tenants(TenantSource source, ReadOnlyDatabase database, Catalog catalog) {
+  public Tenants(
+      TenantSource source, ReadOnlyDatabase database, Catalog catalog, List<Target> targets) {
     this.source = source;
     this.database = database;
-    this.reader = new TenantStateReader(source, catalog);
+    this.reader = new TenantStateReader(source, catalog, new TenantTargets(catalog, targets));
     this.threads =
         new ThreadPoolExecutor(
             AT_ONCE,
@@ -87,35 +91,41 @@ public final class Tenants implements AutoCloseable {
   }
 
   private List<TenantState> states(List<Tenant> tenants) {
+    Map<String, TenantState> states = new ConcurrentHashMap<>();
     try {
-      List<Future<TenantState>> looks =
-          threads.invokeAll(
-              tenants.stream()
-                  .<Callable<TenantState>>map(tenant -> () -> reader.read(tenant))
-                  .toList(),
-              AT_MOST.toMillis(),
-              TimeUnit.MILLISECONDS);
-      List<TenantState> states = new ArrayList<>();
-      for (int i = 0; i < looks.size(); i++) {
-        states.add(state(tenants.get(i), looks.get(i)));
-      }
-      return List.copyOf(states);
+      threads.invokeAll(
+          databases(tenants).stream()
+              .map(
+                  schemas ->
+                      Executors.callable(
+                          () ->
+                              reader.read(
+                                  schemas, state -> states.putIfAbsent(state.tenant(), state))))
+              .toList(),
+          AT_MOST.toMillis(),
+          TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+    return tenants.stream()
+        .map(
+            tenant ->
+                Optional.ofNullable(states.get(tenant.name()))
+                    .orElseGet(
+                        () ->
+                            TenantState.unread(
+                                tenant.name(),
+                                "not read within " + AT_MOST.toSeconds() + " s; ask again")))
+        .toList();
   }
 
-  private static TenantState state(Tenant tenant, Future<TenantState> look)
-      throws InterruptedException {
-    try {
-      return look.get();
-    } catch (CancellationException e) {
-      return TenantState.unread(
-          tenant.name(), "not read within " + AT_MOST.toSeconds() + " s; ask again");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
+  /** Those that differ in nothing but their schema are read together. */
+  private static Collection<List<Tenant>> databases(List<Tenant> tenants) {
+    return tenants.stream()
+        .collect(
+            Collectors.groupingBy(Tenant::withoutSchema, LinkedHashMap::new, Collectors.toList()))
+        .values();
   }
 
   @Override

@@ -55,12 +55,18 @@
     const old = byId(id);
     const focused = old.contains(document.activeElement) && document.activeElement;
     const inside = focused && focused.closest("details");
+    const typed = focused && focused.type === "search" && focused;
     for (const details of old.querySelectorAll("details[open]")) {
       const same = byId(details.id, next.ownerDocument);
       if (same) same.open = true;
     }
     old.replaceChildren(...next.childNodes);
     if (inside && byId(inside.id)) byId(inside.id).querySelector(focused.localName)?.focus();
+    const field = typed && old.querySelector("[type=search]");
+    if (field) {
+      field.value = typed.value;
+      field.focus();
+    }
   }
 
   async function look() {

@@ -1,0 +1,92 @@
+package io.lockstep.tenants;
+
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+import io.lockstep.database.Connector;
+import io.lockstep.database.InvalidSchemaName;
+import io.lockstep.database.Session;
+import io.lockstep.database.SessionSettings;
+import io.lockstep.sql.SqlStates;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Lists the schemas of the configured database that match a pattern, each as a tenant of its name.
+ * PostgreSQL's schemas, Lockstep's own and those of extensions are never tenants.
+ *
+ * @param pattern as SQL's LIKE takes it
+ */
+public record TenantSchemas(String pattern) {
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
+
+  /**
+   * Finds them in the connector's database.
+   *
+   * @throws LockstepException {@link ExitCode#UNREACHABLE}, or {@link ExitCode#USAGE} if the
+   *     pattern is none, or the name of a schema can't be a tenant's
+   */
+  public TenantList read(Connector connector) {
+    try (Session session = connector.open("lockstep tenants")) {
+      session.connection().setAutoCommit(false);
+      SessionSettings.ofReading(session.connection(), LOCK_TIMEOUT);
+      List<Tenant> tenants = read(session.jdbc());
+      session.connection().rollback();
+      return TenantList.of(connector.settings(), tenants);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Finds them in the caller's transaction.
+   *
+   * @throws LockstepException {@link ExitCode#USAGE} if the pattern is none
+   */
+  public List<Tenant> read(JdbcClient jdbc) {
+    try {
+      return jdbc
+          .sql(
+              """
+              select n.nspname
+                from pg_catalog.pg_namespace n
+               where n.nspname like :pattern
+                 and not exists (select from pg_catalog.pg_depend d
+                                  where d.classid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
+                                    and d.objid = n.oid
+                                    and d.deptype = 'e')
+               order by n.nspname
+              """)
+          .param("pattern", pattern)
+          .query(String.class)
+          .list()
+          .stream()
+          .filter(name -> InvalidSchemaName.of(name).isEmpty())
+          .map(TenantSchemas::tenant)
+          .toList();
+    } catch (DataAccessException e) {
+      throw new LockstepException(
+              ExitCode.USAGE,
+              "the pattern of the tenants' schemas",
+              SqlStates.firstLine(e),
+              "Give one as LIKE takes it, such as tenant\\_%, where % is any text and _ any character.")
+          .causedBy(e);
+    }
+  }
+
+  private static Tenant tenant(String schema) {
+    return new Tenant(
+        schema,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(schema),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}
