@@ -95,10 +95,13 @@ migrations.hook: the chart's ConfigMaps are not there yet when the hook runs; us
 {{- $tenants := .Values.migrations.tenants }}
 {{- $canary := $tenants.canary }}
 {{- if include "lockstep.hasTenants" . }}
-{{- if gt (len (compact (list (ternary "list" "" (gt (len $tenants.list) 0)) $tenants.existingSecret $tenants.existingConfigMap $tenants.query))) 1 }}
-migrations.tenants: list, existingSecret, existingConfigMap and query are four ways to say the same; set one of them
+{{- if gt (len (compact (list (ternary "list" "" (gt (len $tenants.list) 0)) $tenants.existingSecret $tenants.existingConfigMap $tenants.query $tenants.schemas))) 1 }}
+migrations.tenants: list, existingSecret, existingConfigMap, query and schemas are five ways to say the same; set one of them
 {{- end }}
-{{- if and (not $tenants.list) (lt (int $tenants.shares) 1) }}
+{{- if and $tenants.schemas $tenants.createSchema }}
+migrations.tenants.createSchema: migrations.tenants.schemas finds the schemas that exist; a list or a query names new ones
+{{- end }}
+{{- if and (not $tenants.list) (not $tenants.schemas) (lt (int $tenants.shares) 1) }}
 migrations.tenants.shares: needed without a list, since Helm can't count the tenants then; the indexes share them
 {{- end }}
 {{- if and (not $tenants.list) $canary.count }}
@@ -126,13 +129,15 @@ migrations.tenants.canary.names: one is there twice
 {{- end }}
 {{- end }}
 {{- if and $tenants.list (include "lockstep.hasEarlyJobs" .) }}
-migrations.hook: the chart's ConfigMaps are not there yet when the hook runs; use migrations.tenants.existingConfigMap, existingSecret or query
+migrations.hook: the chart's ConfigMaps are not there yet when the hook runs; use migrations.tenants.existingConfigMap, existingSecret, query or schemas
 {{- end }}
 {{- if semverCompare "<1.29.0-0" .Capabilities.KubeVersion.Version }}
 migrations.tenants: needs Kubernetes 1.29, whose Jobs count failures by index
 {{- end }}
 {{- else if or $canary.count $canary.names }}
 migrations.tenants.canary: there are no tenants
+{{- else if $tenants.createSchema }}
+migrations.tenants.createSchema: there are no tenants
 {{- end }}
 {{- end }}
 

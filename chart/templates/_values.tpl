@@ -24,6 +24,7 @@ comes before any name. A list or a group stands for all in it; [] goes through a
 - migrations.tenants.existingSecret
 - migrations.tenants.existingConfigMap
 - migrations.tenants.query
+- migrations.tenants.schemas
 - migrations.tenants.canary.names
 - migrations.contract.waitFor[].name
 - migrations.contract.waitFor[].image

@@ -5,7 +5,7 @@ database. The canaries' Job comes first; the pods of the other one wait for what
 
 {{- define "lockstep.hasTenants" -}}
 {{- $tenants := .Values.migrations.tenants -}}
-{{- if or $tenants.list $tenants.existingSecret $tenants.existingConfigMap $tenants.query }}true{{ end -}}
+{{- if or $tenants.list $tenants.existingSecret $tenants.existingConfigMap $tenants.query $tenants.schemas }}true{{ end -}}
 {{- end }}
 
 {{/* Names of those that go first, as a JSON array. */}}
@@ -24,7 +24,8 @@ database. The canaries' Job comes first; the pods of the other one wait for what
 {{- define "lockstep.tenants.waves" -}}
 {{- $tenants := .Values.migrations.tenants -}}
 {{- $canaries := include "lockstep.tenants.canaries" . | fromJsonArray | len -}}
-{{- $shares := int $tenants.shares -}}
+{{- /* Schemas of one database can't be migrated at the same moment, so one index is enough. */ -}}
+{{- $shares := max (int $tenants.shares) (ternary 0 1 (empty $tenants.schemas)) | int -}}
 {{- $rest := ternary $shares (sub (len $tenants.list) $canaries) (gt $shares 0) | int -}}
 {{- $waves := list -}}
 {{- if $canaries -}}
@@ -65,7 +66,7 @@ podFailurePolicy:
         containerName: migrate
         operator: In
         values: [2, 3, 4]
-{{ $args := concat (list "migrate-tenants") .root.Values.migrations.targets (list "--wave" .wave.argument) .root.Values.migrations.extraArgs -}}
+{{ $args := concat (list "migrate-tenants") .root.Values.migrations.targets (list "--wave" .wave.argument) (ternary (list "--create-schema") list $tenants.createSchema) .root.Values.migrations.extraArgs -}}
 {{- $env := list -}}
 {{- with include "lockstep.tenants.canaries" .root | fromJsonArray -}}
 {{- $env = append $env (dict "name" "LOCKSTEP_CANARIES" "value" (join "," .)) -}}
@@ -110,6 +111,9 @@ podFailurePolicy:
 {{- if $tenants.query }}
 - name: LOCKSTEP_TENANTS_QUERY
   value: {{ $tenants.query | quote }}
+{{- else if $tenants.schemas }}
+- name: LOCKSTEP_TENANT_SCHEMAS
+  value: {{ $tenants.schemas | quote }}
 {{- else if include "lockstep.hasTenants" .root }}
 - name: LOCKSTEP_TENANTS
   value: /tenants/tenants.json
@@ -128,7 +132,8 @@ podFailurePolicy:
 {{- end }}
 
 {{- define "lockstep.tenants.volumeMounts" -}}
-{{- if and (include "lockstep.hasTenants" .root) (not .root.Values.migrations.tenants.query) }}
+{{- $tenants := .root.Values.migrations.tenants }}
+{{- if and (include "lockstep.hasTenants" .root) (not (or $tenants.query $tenants.schemas)) }}
 - name: tenants
   mountPath: /tenants
   readOnly: true

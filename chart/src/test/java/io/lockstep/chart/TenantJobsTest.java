@@ -132,6 +132,43 @@ class TenantJobsTest {
   }
 
   @Test
+  void schemas_of_the_chart_s_own_database_are_found_by_one_index() {
+    Rendered schemas =
+        Chart.render("migrations: {tenants: {schemas: 'tenant\\_%', canary: {names: [tenant_a]}}}");
+    assertThat(schemas.jobs()).hasSize(2);
+    JsonNode job = schemas.jobs().get(1);
+    assertThat(job.at("/spec/completions").asInt()).isEqualTo(1);
+    assertThat(Rendered.variable(job, "LOCKSTEP_SHARES").asString()).isEqualTo("1");
+    assertThat(Rendered.variable(job, "LOCKSTEP_TENANT_SCHEMAS").asString())
+        .isEqualTo("tenant\\_%");
+    assertThat(Rendered.pod(job).toString()).doesNotContain("/tenants", "LOCKSTEP_TENANTS\"");
+    assertThat(Rendered.variable(schemas.one("Deployment"), "LOCKSTEP_TENANT_SCHEMAS").asString())
+        .isEqualTo("tenant\\_%");
+    assertThat(
+            Chart.render("migrations: {tenants: {schemas: 't%', shares: 3}}")
+                .one("Job")
+                .at("/spec/completions")
+                .asInt())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void the_schemas_of_new_tenants_are_created_where_that_is_asked_for() {
+    Rendered created =
+        Chart.render(
+            "migrations: {extraArgs: [--out-of-order], tenants: {createSchema: true, list: [{name: a, schema: tenant_a}]}}");
+    assertThat(args(created.one("Job")))
+        .containsSequence("--wave", "rest", "--create-schema", "--out-of-order");
+    assertThat(created.named("ConfigMap", name(created)).at("/data/tenants.json").asString())
+        .contains("\"schema\": \"tenant_a\"");
+    assertThat(args(rest)).doesNotContain("--create-schema");
+  }
+
+  private static String name(Rendered rendered) {
+    return Rendered.volume(rendered.one("Job"), "tenants").at("/configMap/name").asString();
+  }
+
+  @Test
   void another_list_makes_new_jobs_and_the_same_one_does_not() {
     assertThat(Chart.render(LIST).jobNames()).isEqualTo(three.jobNames());
     assertThat(Chart.render(LIST.replace("database: i", "database: j")).jobNames())
@@ -149,8 +186,14 @@ class TenantJobsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{query: q, existingSecret: s, shares: 1} | four ways to say the same",
-        "{list: [{name: a}], query: q, shares: 1} | four ways to say the same",
+        "{query: q, existingSecret: s, shares: 1} | five ways to say the same",
+        "{list: [{name: a}], query: q, shares: 1} | five ways to say the same",
+        "{schemas: 't%', query: q, shares: 1} | five ways to say the same",
+        "{schemas: 't%', createSchema: true} | finds the schemas that exist",
+        "{createSchema: true} | createSchema: there are no tenants",
+        "{list: [{name: a, schema: pg_x}]} | schema",
+        "{list: [{name: a, schema: lockstep}]} | schema",
+        "{schemas: 't%', canary: {count: 1}} | canary.count: it counts from the list",
         "{existingConfigMap: c} | migrations.tenants.shares: needed",
         "{query: q, shares: 2, canary: {count: 1}} | canary.count: it counts from the list",
         "{list: [{name: a}], canary: {count: 2}} | the list has only 1",

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param outOfOrder true if a version below the current one may still be applied
  * @param fromZero apps that may begin at zero beside objects that others have made
  * @param phase where the run stands in the application's rollout
+ * @param createSchema true if the run may create its schema if that does not exist
  */
 public record PlanOptions(
     Set<Version> acceptChanged,
@@ -21,7 +22,19 @@ public record PlanOptions(
     Set<Version> undoFromFile,
     boolean outOfOrder,
     Set<AppName> fromZero,
-    ContractPhase phase) {
+    ContractPhase phase,
+    boolean createSchema) {
+  /** Options of a run that may create its schema. */
+  public PlanOptions(
+      Set<Version> acceptChanged,
+      Set<Version> acceptUnfinished,
+      Set<Version> undoFromFile,
+      boolean outOfOrder,
+      Set<AppName> fromZero,
+      ContractPhase phase) {
+    this(acceptChanged, acceptUnfinished, undoFromFile, outOfOrder, fromZero, phase, true);
+  }
+
   /** None of these options. */
   public static final PlanOptions STRICT =
       new PlanOptions(Set.of(), Set.of(), Set.of(), false, Set.of(), ContractPhase.BEFORE_ROLLOUT);
@@ -29,11 +42,18 @@ public record PlanOptions(
   /** These options in another phase. */
   public PlanOptions in(ContractPhase other) {
     return new PlanOptions(
-        acceptChanged, acceptUnfinished, undoFromFile, outOfOrder, fromZero, other);
+        acceptChanged, acceptUnfinished, undoFromFile, outOfOrder, fromZero, other, createSchema);
+  }
+
+  /** These options for a run that may or may not create its schema. */
+  public PlanOptions creatingSchema(boolean may) {
+    return new PlanOptions(
+        acceptChanged, acceptUnfinished, undoFromFile, outOfOrder, fromZero, phase, may);
   }
 
   /** These options, and versions below the current one may still be applied. */
   PlanOptions allowingOutOfOrder() {
-    return new PlanOptions(acceptChanged, acceptUnfinished, undoFromFile, true, fromZero, phase);
+    return new PlanOptions(
+        acceptChanged, acceptUnfinished, undoFromFile, true, fromZero, phase, createSchema);
   }
 }

@@ -117,6 +117,42 @@ class MigrateTenantsTest {
   }
 
   @Test
+  void schemas_that_match_a_pattern_are_the_tenants() {
+    own.jdbc().sql("create schema tenant_a").update();
+    own.jdbc().sql("create schema tenant_b").update();
+    String[] migrate = {"migrate-tenants", "main 2", "--tenant-schemas", "tenant\\_%"};
+    assertThat(launch.run(migrate).exitsWith(0).err())
+        .containsPattern("tenant tenant_a: done, [0-9]+ ms, main from zero to 0002")
+        .contains("2 tenants: 2 done");
+    LockstepProcess.Launch configured = launch.with("LOCKSTEP_TENANT_SCHEMAS", "tenant\\_%");
+    assertThat(configured.run("migrate-tenants", "main latest").exitsWith(0).err())
+        .containsPattern("tenant tenant_b: done, [0-9]+ ms, main from 0002 to 0003");
+    own.jdbc().sql("drop table tenant_b.c").update();
+    assertThat(configured.run("verify-tenants").exitsWith(ExitCode.REFUSED.code()).out())
+        .containsPattern("tenant tenant_a: as recorded .*\\R(.*\\R)*tenant tenant_b: differs: .*");
+    configured
+        .with("LOCKSTEP_TENANTS", list.toString())
+        .run("migrate-tenants", "main 1")
+        .exitsWith(ExitCode.USAGE.code());
+  }
+
+  @Test
+  void a_new_tenants_schema_is_created_on_request() throws IOException {
+    Path schemas =
+        Files.writeString(
+            secrets.resolve("schemas.json"), "[{\"name\": \"acme\", \"schema\": \"tenant_acme\"}]");
+    String[] migrate = {"migrate-tenants", "main 1", "--tenants", schemas.toString()};
+    assertThat(launch.run(migrate).exitsWith(ExitCode.REFUSED.code()).err())
+        .contains("the schema \"tenant_acme\"", "--create-schema");
+    assertThat(
+            launch
+                .run("migrate-tenants", "main 1", "--tenants=" + schemas, "--create-schema")
+                .exitsWith(0)
+                .err())
+        .containsPattern("tenant acme: done, [0-9]+ ms, main from zero to 0001");
+  }
+
+  @Test
   void a_query_s_row_does_not_send_the_configured_password_to_a_server_of_its_own()
       throws IOException {
     try (ServerSocket evil = new ServerSocket(0)) {

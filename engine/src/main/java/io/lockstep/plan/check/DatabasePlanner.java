@@ -37,6 +37,7 @@ public final class DatabasePlanner {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(there);
     List<Plan> plans =
         new ArrayList<>(new Planner(there, state, options, runs(jdbc)).plan(targets));
+    new AbsentSchemaCheck(jdbc, schema, state).refuse(plans, options);
     new FromZeroCheck(jdbc, schema, there, state).refuse(plans, options);
     new InvalidIndexCheck(jdbc, schema).refuse(plans);
     plans.forEach(plan -> UnreadableRows.refuse(plan, state.history(plan.app().name())));

@@ -42,6 +42,11 @@ public record MigrateRequest(
     return "migrating to " + targetsText();
   }
 
+  /** The same with other options. */
+  public MigrateRequest with(PlanOptions other) {
+    return new MigrateRequest(targets, other, rolloutContext, reader, lockWait, lease, retries);
+  }
+
   /** The same for a tenant that comes after the canaries. */
   public MigrateRequest afterCanaries() {
     return new MigrateRequest(

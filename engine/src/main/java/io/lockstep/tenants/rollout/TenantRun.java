@@ -45,13 +45,20 @@ final class TenantRun {
       log.info("{}: {}", tenant, settings);
       RunReport report =
           new Lockstep(own.to(settings), catalog, clock, event -> on(event, begun))
-              .migrate(request);
+              .migrate(of(tenant, request));
       return TenantReport.ended(tenant, report.result(), List.copyOf(begun), since(start));
     } catch (RuntimeException e) {
       log.debug("{}: the cause", tenant, e);
       LockstepException problem = LockstepException.of(tenant.toString(), e);
       return TenantReport.failed(tenant, problem, List.copyOf(begun), since(start));
     }
+  }
+
+  /** Only a schema that a tenant names must exist unless it may be created. */
+  private static MigrateRequest of(Tenant tenant, MigrateRequest request) {
+    return tenant.schema().isPresent()
+        ? request
+        : request.with(request.options().creatingSchema(true));
   }
 
   private void on(RunEvent event, List<AppChange> begun) {

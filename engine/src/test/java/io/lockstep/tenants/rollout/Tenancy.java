@@ -23,11 +23,17 @@ import java.util.function.Consumer;
 
 /** A few tenants on the embedded server, each by the name of its place: a, b, c and so on. */
 final class Tenancy {
-  final TestDatabase own = TestDatabase.create();
+  final TestDatabase own;
   final Map<String, TestDatabase> databases = new LinkedHashMap<>();
   final MigrationFolder folder;
 
   Tenancy(Path db, String... names) {
+    this(db, TestDatabase.create(), names);
+  }
+
+  /** Tenants whose defaults are those of this database. */
+  Tenancy(Path db, TestDatabase own, String... names) {
+    this.own = own;
     this.folder = new MigrationFolder(db).threeTables();
     for (String name : names) {
       databases.put(name, TestDatabase.create());

@@ -34,6 +34,7 @@ public final class MigrateTenantsCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
   @Mixin private RunOptions run;
   @Mixin private TenantOptions tenants;
+  @Mixin private CreateSchemaOption createSchema;
   @Mixin private RolloutStageOptions waves;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -44,7 +45,8 @@ public final class MigrateTenantsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     TenantsRequest request =
-        new TenantsRequest(run.request(common), waves.canaries(), waves.wave(), waves.share());
+        new TenantsRequest(
+            createSchema.in(run.request(common)), waves.canaries(), waves.wave(), waves.share());
     try (Telemetry telemetry = Telemetry.of(System.getenv())) {
       TenantsReport report =
           new JobFunctions(

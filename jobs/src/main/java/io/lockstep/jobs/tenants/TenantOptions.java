@@ -5,7 +5,10 @@ import io.lockstep.jobs.options.CommonOptions;
 import io.lockstep.program.TenantsFile;
 import io.lockstep.tenants.TenantList;
 import io.lockstep.tenants.TenantQuery;
+import io.lockstep.tenants.TenantSchemas;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,22 +35,33 @@ final class TenantOptions {
           "Ask the database of POSTGRES_DB for them; columns name, host, port, database, schema, user, password_file (below LOCKSTEP_TENANTS_PASSWORDS, else /secrets/tenants), sslmode. A row with a host or port of its own needs its own user and password_file. Default: LOCKSTEP_TENANTS_QUERY.")
   private Optional<String> query;
 
+  @Option(
+      names = "--tenant-schemas",
+      paramLabel = "PATTERN",
+      description =
+          "Or take the schemas of POSTGRES_DB whose names match this pattern of SQL's LIKE, like tenant_%%, each as a tenant of its name. Never Lockstep's, PostgreSQL's or an extension's. Default: LOCKSTEP_TENANT_SCHEMAS.")
+  private Optional<String> schemas;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   TenantOptions() {}
 
   /** The source of the tenants, which is read when it is needed. */
   Function<Connector, TenantList> source(CommonOptions common) {
-    boolean given = file.isPresent() || query.isPresent();
+    boolean given = file.isPresent() || query.isPresent() || schemas.isPresent();
     Optional<Path> from =
         given ? file : common.value("LOCKSTEP_TENANTS").map(name -> Path.of(name));
     Optional<String> sql = given ? query : common.value("LOCKSTEP_TENANTS_QUERY");
-    if (from.isPresent() == sql.isPresent()) {
+    Optional<String> pattern = given ? schemas : common.value("LOCKSTEP_TENANT_SCHEMAS");
+    List<Function<Connector, TenantList>> sources = new ArrayList<>();
+    from.ifPresent(
+        list -> sources.add(own -> TenantList.of(own.settings(), TenantsFile.read(list))));
+    sql.ifPresent(text -> sources.add(new TenantQuery(text, common.tenantPasswords())::read));
+    pattern.ifPresent(like -> sources.add(new TenantSchemas(like)::read));
+    if (sources.size() != 1) {
       throw new ParameterException(
-          spec.commandLine(), "give one of --tenants FILE and --tenants-query SQL");
+          spec.commandLine(),
+          "give one of --tenants FILE, --tenants-query SQL and --tenant-schemas PATTERN");
     }
-    return sql.<Function<Connector, TenantList>>map(
-            text -> new TenantQuery(text, common.tenantPasswords())::read)
-        .orElseGet(
-            () -> own -> TenantList.of(own.settings(), TenantsFile.read(from.orElseThrow())));
+    return sources.get(0);
   }
 }
