@@ -4,7 +4,6 @@ import io.lockstep.ExitCode;
 import io.lockstep.lock.LeaseTable;
 import io.lockstep.schema.Relations;
 import io.lockstep.targets.AppName;
-import io.lockstep.targets.Target;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -26,9 +25,6 @@ public final class RunLogReader {
       not exists (select from lockstep.run r
                    where r.schema_name = f.schema_name and r.id > f.run and r.step > 0)
       """;
-
-  /** Ends the reason of a run that has left something to be taken back later. */
-  public static final String HELD_BACK = "until the new pods are gone";
 
   private final JdbcClient jdbc;
 
@@ -250,27 +246,26 @@ public final class RunLogReader {
             .single();
   }
 
-  /**
-   * The version at which the app's last run has left it, half way back: that run was to this
-   * target, and leaves the rest until the new pods are gone. Blank if it has not ended well.
-   */
-  public Optional<String> heldBack(String schema, Target target) {
-    return exists()
+  /** The apps of a schema that their last run has left half way back. */
+  public List<HeldBack> heldBack(String schema) {
+    // the index is as old as the column
+    return Relations.exists(jdbc, "lockstep.run_held_back_idx")
         ? jdbc.sql(
                 """
-                select coalesce(to_version, '')
-                  from (select target, to_version, reason from lockstep.run
-                         where schema_name = :schema and app = :app and (step > 0 or result = 'done')
-                         order by id desc limit 1) last
-                 where target = :target and position(:held in reason) > 0
+                select app, target, coalesce(to_version, '') as at
+                  from lockstep.run r
+                 where held_back and schema_name = :schema and (step > 0 or result = 'done')
+                   and not exists (select from lockstep.run later
+                                    where later.id > r.id and later.schema_name = r.schema_name and later.app = r.app
+                                      and (later.step > 0 or later.result = 'done'))
+                 order by app
                 """)
             .param("schema", schema)
-            .param("app", target.app().text())
-            .param("target", target.toString())
-            .param("held", HELD_BACK)
-            .query(String.class)
-            .optional()
-        : Optional.empty();
+            .query(
+                (rs, i) ->
+                    new HeldBack(rs.getString("app"), rs.getString("target"), rs.getString("at")))
+            .list()
+        : List.of();
   }
 
   private boolean exists() {
