@@ -109,12 +109,18 @@ final class Tenancy {
 
   /** As a pod of this generation's Job. */
   static TenantsRequest ofGeneration(String generation, RolloutStage wave, String... canaries) {
+    return ofTurn(new Turn(1, 1), generation, wave, canaries);
+  }
+
+  /** The same of this turn, of which the last is that of the contract steps. */
+  static TenantsRequest ofTurn(
+      Turn turn, String generation, RolloutStage wave, String... canaries) {
     MigrateRequest plain = MigrateRequest.of(List.of("main latest"));
     RolloutContext rolloutContext =
         new RolloutContext(
             new Rollout.Generation("shop/r", generation),
-            Optional.of(new Turn(1, 1)),
-            Optional.of(generation + "-" + wave),
+            Optional.of(turn),
+            Optional.of(generation + "-" + turn.number() + wave),
             Optional.of(generation));
     return new TenantsRequest(
         new MigrateRequest(
