@@ -17,6 +17,7 @@ comes before any name. A list or a group stands for all in it; [] goes through a
 - migrations.tenants.list[].name
 - migrations.tenants.list[].host
 - migrations.tenants.list[].database
+- migrations.tenants.list[].schema
 - migrations.tenants.list[].user
 - migrations.tenants.list[].passwordSecret
 - migrations.tenants.list[].passwordKey

@@ -38,6 +38,17 @@ public final class RunLogReader {
     return newest(1).stream().findFirst();
   }
 
+  /** The newest run in this schema, which may be active; empty if it never had one. */
+  public Optional<RunEntry> last(String schema) {
+    return exists()
+        ? jdbc.sql("select max(id) from lockstep.run where schema_name = :schema")
+            .param("schema", schema)
+            .query(Long.class)
+            .optional()
+            .flatMap(this::find)
+        : Optional.empty();
+  }
+
   /** The newest runs first, at most this many. */
   public List<RunEntry> newest(int limit) {
     return before(Long.MAX_VALUE, limit);
@@ -175,17 +186,19 @@ public final class RunLogReader {
         .optional();
   }
 
-  /** The newest run of a rollout, as seen from the given moment. */
-  public Optional<TurnRun> newestOf(String release, long rollout, Instant moment) {
+  /** The newest run of a rollout in this schema, as seen from the given moment. */
+  public Optional<TurnRun> newestOf(String release, long rollout, String schema, Instant moment) {
     return jdbc.sql(
             """
             select coalesce(turn, 0) as turn, target, result, exit_code, coalesce(reason, '') as reason,
                    coalesce(ended_at > :moment, false) as since
               from lockstep.run
-             where release = :release and rollout = :rollout order by id desc limit 1
+             where release = :release and rollout = :rollout and schema_name = :schema
+             order by id desc limit 1
             """)
         .param("release", release)
         .param("rollout", rollout)
+        .param("schema", schema)
         .param("moment", moment.atOffset(ZoneOffset.UTC))
         .query((rs, i) -> TurnRun.of(rs))
         .optional();

@@ -9,13 +9,25 @@ import java.util.Optional;
  *     that a rollback has created again from late pods of the older revision
  * @param current the id of the rollout that the release had when this process was started, as its
  *     environment says; a pod that is late finds another id there than its own
+ * @param afterCanaries true for the Job of the tenants that come after the canaries, which have a
+ *     Job of the same turn
  */
 public record RolloutContext(
-    Rollout rollout, Optional<Turn> turn, Optional<String> job, Optional<String> current) {
+    Rollout rollout,
+    Optional<Turn> turn,
+    Optional<String> job,
+    Optional<String> current,
+    boolean afterCanaries) {
   /** Kubernetes gives an empty text for a label that does not exist: there is no Job then. */
   public RolloutContext {
     job = job.filter(uid -> !uid.isBlank());
     current = current.filter(id -> !id.isBlank());
+  }
+
+  /** The rollout of a process that does not come after canaries. */
+  public RolloutContext(
+      Rollout rollout, Optional<Turn> turn, Optional<String> job, Optional<String> current) {
+    this(rollout, turn, job, current, false);
   }
 
   /** A rollout outside of Kubernetes. */
@@ -30,8 +42,17 @@ public record RolloutContext(
         .map(id -> rollout.release() + " is at " + id + ", this is " + rollout.id());
   }
 
-  int turnNumber() {
-    return turn.map(Turn::number).orElse(1);
+  /** The same for the Job of the tenants after the canaries. */
+  public RolloutContext forTenantsAfterCanaries() {
+    return new RolloutContext(rollout, turn, job, current, true);
+  }
+
+  /**
+   * The number under which its Job is recorded: each Job of a rollout has its own. Canaries and
+   * other tenants can be schemas of one database, where both of their Jobs are recorded then.
+   */
+  int jobNumber() {
+    return turn.map(Turn::number).orElse(1) + (afterCanaries ? 1 : 0);
   }
 
   @Override

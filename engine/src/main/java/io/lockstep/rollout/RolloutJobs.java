@@ -74,7 +74,7 @@ final class RolloutJobs {
         .param("job", job)
         .param("rollout", rollout)
         .param("identity", rolloutContext.rollout().toString())
-        .param("turn", rolloutContext.turnNumber())
+        .param("turn", rolloutContext.jobNumber())
         .update();
   }
 }

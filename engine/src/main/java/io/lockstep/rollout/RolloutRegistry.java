@@ -71,7 +71,7 @@ public final class RolloutRegistry {
             .orElse(byOrder == Standing.CURRENT);
     if (ofNewest) {
       boolean late =
-          isOlder(newest) && jobs.isTaken(release, newest.rollout(), rolloutContext.turnNumber());
+          isOlder(newest) && jobs.isTaken(release, newest.rollout(), rolloutContext.jobNumber());
       return late ? Standing.SUPERSEDED : Standing.CURRENT;
     }
     boolean again = jobs.isKnown(rollout) && !isOlder(newest);

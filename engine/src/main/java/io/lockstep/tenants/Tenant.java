@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * One of many databases with the same schema. Parts that are empty default to the program's own
- * settings. The component names are those of the list's JSON: a contract.
+ * One of many databases, or schemas of a database, with the same tables. Parts that are empty
+ * default to the program's own settings. The component names are those of the list's JSON: a
+ * contract.
  *
  * @param name its name in logs and on the page
+ * @param schema the schema of its database in which its migrations run
  * @param password never shown: {@link #toString()} leaves it out
  * @param passwordFile a file that contains only the password; it takes precedence over the password
  */
@@ -18,6 +20,7 @@ public record Tenant(
     Optional<String> host,
     Optional<Integer> port,
     Optional<String> database,
+    Optional<String> schema,
     Optional<String> user,
     Optional<String> password,
     Optional<String> passwordFile,
@@ -29,7 +32,7 @@ public record Tenant(
   }
 
   /**
-   * The settings of its database and user.
+   * The settings of its database, schema and user.
    *
    * @throws io.lockstep.LockstepException if the password's file can't be read
    */
@@ -37,7 +40,7 @@ public record Tenant(
     return settings(own, user.orElse(own.user()), password(own));
   }
 
-  /** The settings of its database for another role, which exists for all tenants. */
+  /** The settings of its database and schema for another role, which exists for all tenants. */
   public Settings settings(Settings own, String role, Password rolesPassword) {
     return new Settings(
         host.orElse(own.host()),
@@ -46,7 +49,7 @@ public record Tenant(
         role,
         rolesPassword,
         own.tls().withMode(sslmode.or(() -> own.tls().mode())),
-        own.schema(),
+        schema.orElse(own.schema()),
         own.timeZone());
   }
 
@@ -58,7 +61,7 @@ public record Tenant(
   }
 
   Tenant withPasswordFile(Optional<String> file) {
-    return new Tenant(name, host, port, database, user, password, file, sslmode);
+    return new Tenant(name, host, port, database, schema, user, password, file, sslmode);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.lockstep.tenants;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.database.InvalidSchemaName;
 import io.lockstep.database.Settings;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** All tenants, each with its own name and database, in the list's order. */
+/** All tenants, each with its own name and its own database or schema, in the list's order. */
 public final class TenantList {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
@@ -24,11 +25,11 @@ public final class TenantList {
    *
    * @param own the defaults of each tenant
    * @throws LockstepException ({@link ExitCode#USAGE}) if a name is invalid, or two tenants have
-   *     the same name or database
+   *     the same name, or the same schema of the same database
    */
   public static TenantList of(Settings own, List<Tenant> tenants) {
     Map<String, Tenant> names = new HashMap<>();
-    Map<String, Tenant> databases = new HashMap<>();
+    Map<Place, Tenant> places = new HashMap<>();
     for (Tenant tenant : tenants) {
       if (!NAME.matcher(tenant.name()).matches()) {
         throw wrong("the name \"" + tenant.name() + "\" can't be one");
@@ -36,17 +37,33 @@ public final class TenantList {
       if (names.put(tenant.name(), tenant) != null) {
         throw wrong(tenant + " is there twice");
       }
-      Tenant other = databases.put(database(own, tenant), tenant);
+      tenant
+          .schema()
+          .flatMap(InvalidSchemaName::of)
+          .ifPresent(
+              invalid -> {
+                throw wrong("the schema of " + tenant + " can't be one: " + invalid.why());
+              });
+      Place place = Place.of(own, tenant);
+      Tenant other = places.put(place, tenant);
       if (other != null) {
-        throw wrong(other + " and " + tenant + " are both " + database(own, tenant));
+        throw wrong(other + " and " + tenant + " are both " + place);
       }
     }
     return new TenantList(List.copyOf(tenants));
   }
 
-  private static String database(Settings own, Tenant tenant) {
-    Settings found = tenant.settings(own, own.user(), own.secret());
-    return found.host() + ":" + found.port() + "/" + found.database();
+  /** The schema of a database, which can't be two tenants'. */
+  private record Place(String host, int port, String database, String schema) {
+    static Place of(Settings own, Tenant tenant) {
+      Settings found = tenant.settings(own, own.user(), own.secret());
+      return new Place(found.host(), found.port(), found.database(), found.schema());
+    }
+
+    @Override
+    public String toString() {
+      return host + ":" + port + "/" + database + ", schema " + schema;
+    }
   }
 
   private static LockstepException wrong(String why) {
@@ -54,7 +71,7 @@ public final class TenantList {
         ExitCode.USAGE,
         "the tenants",
         why,
-        "A name has letters, digits, ., _ and -, at most 63; each tenant has its own, and its own database.");
+        "A name has letters, digits, ., _ and -, at most 63; each tenant has its own, and its own database, or a schema of its own in it.");
   }
 
   public List<Tenant> all() {

@@ -21,14 +21,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Lists the tenants by a query of the user's. Each row has a {@code name}, and those of {@code
- * host}, {@code port}, {@code database}, {@code user}, {@code password_file} and {@code sslmode}
- * that differ from the program's own settings, within the limits of {@link TenantRow}. The query
- * can't write, and its search path is pg_catalog.
+ * host}, {@code port}, {@code database}, {@code schema}, {@code user}, {@code password_file} and
+ * {@code sslmode} that differ from the program's own settings, within the limits of {@link
+ * TenantRow}. The query can't write, and its search path is pg_catalog.
  */
 public final class TenantQuery {
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
   private static final List<String> COLUMNS =
-      List.of("name", "host", "port", "database", "user", "password_file", "sslmode");
+      List.of("name", "host", "port", "database", "schema", "user", "password_file", "sslmode");
 
   private static final int MAX_PORT = 65_535;
 
@@ -98,6 +98,7 @@ public final class TenantQuery {
         value(row, "host"),
         value(row, "port").map(TenantQuery::port),
         value(row, "database"),
+        value(row, "schema"),
         value(row, "user"),
         Optional.empty(),
         value(row, "password_file"),

@@ -2,6 +2,7 @@ package io.lockstep.tenants;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.database.InvalidSchemaName;
 import io.lockstep.database.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * One row of a tenants' query, with the limits for it. An operator writes a list, but any role that
  * can write to the queried table can write a row. So a row can't send our password to another
- * server, weaken TLS, or name an arbitrary file.
+ * server, weaken TLS, name an arbitrary file, or lead into Lockstep's or PostgreSQL's own schemas.
  *
  * @param tenant as the row has it
  */
@@ -36,6 +37,10 @@ record TenantRow(Tenant tenant) {
       throw refused(
           "it is on a server of its own, which must not get the configured user's password",
           "Give the row's own user and password_file, or leave out its host and port.");
+    }
+    Optional<InvalidSchemaName> invalid = tenant.schema().flatMap(InvalidSchemaName::of);
+    if (invalid.isPresent()) {
+      throw refused("its schema can't be one: " + invalid.get().why(), invalid.get().next());
     }
     tenant.sslmode().ifPresent(mode -> checkMode(mode, own));
     Optional<Path> file = tenant.passwordFile().map(named -> file(named, passwords));

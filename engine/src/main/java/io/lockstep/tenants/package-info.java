@@ -1,4 +1,4 @@
-/** Many databases with one schema: reads and checks the list of them. */
+/** Many databases or schemas with the same tables: reads and checks the list of them. */
 @NullMarked
 package io.lockstep.tenants;
 

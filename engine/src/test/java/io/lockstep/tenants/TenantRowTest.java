@@ -170,12 +170,32 @@ class TenantRowTest {
         .hasMessageContaining("database \"" + odd + "\" does not exist");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"lockstep", "pg_catalog", "pg_temp", "pg_evil", "information_schema", "$user"})
+  void a_schema_that_is_lockstep_s_or_postgresql_s_is_refused(String schema) {
+    assertThat(refusal("'" + schema + "' as schema")).contains("its schema can't be one");
+  }
+
+  @Test
+  void a_schema_whose_name_postgresql_would_cut_off_is_refused() {
+    assertThat(refusal("repeat('ö', 32) as schema")).contains("63 bytes").doesNotContain("ö");
+    assertThat(settings("repeat('x', 63) as schema").schema()).hasSize(63);
+  }
+
+  @Test
+  void a_row_may_name_another_schema_of_the_configured_database() {
+    assertThat(settings("'tenant_acme' as schema").schema()).isEqualTo("tenant_acme");
+    assertThat(settings("'' as schema").schema()).isEqualTo("public");
+  }
+
   @Test
   void an_operator_s_list_may_have_another_host_with_the_configured_user() {
     Tenant listed =
         new Tenant(
             "acme",
             Optional.of("db2"),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

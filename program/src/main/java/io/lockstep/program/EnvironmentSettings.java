@@ -7,6 +7,7 @@ import io.github.cdimascio.dotenv.DotenvEntry;
 import io.github.cdimascio.dotenv.DotenvException;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.database.InvalidSchemaName;
 import io.lockstep.database.Password;
 import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
@@ -231,24 +232,12 @@ public final class EnvironmentSettings {
     return text;
   }
 
-  /**
-   * A search path takes "$user" for another schema, quoted or not (PostgreSQL manual,
-   * "search_path").
-   */
   private static String schema(String text) {
-    if (text.equals("$user")) {
-      throw wrong(
-          "POSTGRES_SCHEMA=" + text,
-          "PostgreSQL takes that for the schema with the user's name",
-          "Give the name itself.");
+    Optional<InvalidSchemaName> invalid = InvalidSchemaName.of(text);
+    if (invalid.isPresent()) {
+      throw wrong("POSTGRES_SCHEMA=" + text, invalid.get().why(), invalid.get().next());
     }
-    if (text.equals("lockstep") || text.equals("information_schema") || text.startsWith("pg_")) {
-      throw wrong(
-          "POSTGRES_SCHEMA=" + text,
-          "that schema is Lockstep's own or PostgreSQL's",
-          "Give the migrations another one.");
-    }
-    return name("POSTGRES_SCHEMA", text);
+    return text;
   }
 
   /** PostgreSQL cuts off a longer name, and then finds another object or none. */

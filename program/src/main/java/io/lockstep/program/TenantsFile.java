@@ -58,6 +58,6 @@ public final class TenantsFile {
         ExitCode.USAGE,
         "the tenants in " + file,
         why,
-        "Give a file like: [{\"name\": \"acme\", \"database\": \"acme\"}]; a tenant may have host, port, user, password, passwordFile and sslmode, too.");
+        "Give a file like: [{\"name\": \"acme\", \"database\": \"acme\"}]; a tenant may have host, port, schema, user, password, passwordFile and sslmode, too.");
   }
 }

@@ -42,6 +42,18 @@ public record MigrateRequest(
     return "migrating to " + targetsText();
   }
 
+  /** The same for a tenant that comes after the canaries. */
+  public MigrateRequest afterCanaries() {
+    return new MigrateRequest(
+        targets,
+        options,
+        rolloutContext.map(RolloutContext::forTenantsAfterCanaries),
+        reader,
+        lockWait,
+        lease,
+        retries);
+  }
+
   /** A request for these targets with all defaults. */
   public static MigrateRequest of(List<String> targets) {
     return new MigrateRequest(

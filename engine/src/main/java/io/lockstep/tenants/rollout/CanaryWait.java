@@ -8,6 +8,7 @@ import io.lockstep.audit.RunState;
 import io.lockstep.audit.TurnRun;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
+import io.lockstep.database.Settings;
 import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.RolloutRegistry;
@@ -105,7 +106,8 @@ final class CanaryWait {
   }
 
   private Seen look(Tenant canary) {
-    try (Session session = own.to(canary.settings(own.settings())).open("lockstep canary")) {
+    Settings settings = canary.settings(own.settings());
+    try (Session session = own.to(settings).open("lockstep canary")) {
       if (!LockstepSchema.haveTurns(session)) {
         return Seen.NOT_YET;
       }
@@ -124,6 +126,7 @@ final class CanaryWait {
                             .newestOf(
                                 rolloutContext.rollout().release(),
                                 number,
+                                settings.schema(),
                                 processStart.at(session.jdbc())))
                 .map(run -> seen(canary, run))
                 .orElse(Seen.NOT_YET);

@@ -12,4 +12,9 @@ import java.util.Set;
  * @param share the shard of the stage's tenants; empty for all of them
  */
 public record TenantsRequest(
-    MigrateRequest each, Set<String> canaries, RolloutStage wave, Optional<Shard> share) {}
+    MigrateRequest each, Set<String> canaries, RolloutStage wave, Optional<Shard> share) {
+  /** The rest's runs are told from the canaries', whose Job has the same turn. */
+  public TenantsRequest {
+    each = wave == RolloutStage.REST ? each.afterCanaries() : each;
+  }
+}

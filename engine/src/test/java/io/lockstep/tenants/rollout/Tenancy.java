@@ -35,11 +35,20 @@ final class Tenancy {
   }
 
   static Tenant tenant(String name, String database) {
+    return tenant(name, database, Optional.empty());
+  }
+
+  static Tenant inSchema(String name, String database, String schema) {
+    return tenant(name, database, Optional.of(schema));
+  }
+
+  private static Tenant tenant(String name, String database, Optional<String> schema) {
     return new Tenant(
         name,
         Optional.empty(),
         Optional.empty(),
         Optional.of(database),
+        schema,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -52,6 +61,7 @@ final class Tenancy {
         name,
         Optional.empty(),
         Optional.of(1),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -1,6 +1,7 @@
 package io.lockstep.tenants.rollout;
 
 import static io.lockstep.Asking.problem;
+import static io.lockstep.tenants.rollout.Tenancy.inSchema;
 import static io.lockstep.tenants.rollout.Tenancy.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,6 +35,7 @@ class TenantListTest {
             Optional.of("elsewhere"),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of("app"),
             Optional.of("unused"),
             Optional.of(password.toString()),
@@ -50,7 +52,21 @@ class TenantListTest {
     assertThat(refusal(tenant("a", "x"), tenant("a", "y"))).contains("tenant a is there twice");
     assertThat(refusal(tenant("a", "x"), tenant("b", "x")))
         .contains("tenant a and tenant b are both localhost:");
+    assertThat(refusal(inSchema("a", "x", "s"), inSchema("b", "x", "s")))
+        .contains("tenant a and tenant b are both", "/x, schema s");
+    assertThat(refusal(tenant("a", "x"), inSchema("b", "x", "public")))
+        .contains("tenant a and tenant b are both", "/x, schema public");
     assertThat(refusal(tenant("a b", "x"))).contains("the name \"a b\" can't be one");
+  }
+
+  @Test
+  void schemas_of_one_database_are_tenants_and_a_schema_that_can_be_none_is_refused() {
+    List<Tenant> schemas =
+        List.of(tenant("a", "x"), inSchema("b", "x", "t"), inSchema("c", "x", "T"));
+    assertThat(TenantList.of(own.settings(), schemas).all()).isEqualTo(schemas);
+    assertThat(schemas.get(1).settings(own.settings()).schema()).isEqualTo("t");
+    assertThat(refusal(inSchema("a", "x", "lockstep"))).contains("the schema of tenant a");
+    assertThat(refusal(inSchema("a", "x", ""))).contains("the schema of tenant a");
   }
 
   @Test
@@ -79,6 +95,7 @@ class TenantListTest {
         Optional.empty(),
         Optional.of(port),
         Optional.of("y"),
+        Optional.empty(),
         Optional.of("b"),
         Optional.empty(),
         Optional.of("/secrets/tenants/b"),

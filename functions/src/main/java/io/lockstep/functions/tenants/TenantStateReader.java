@@ -5,6 +5,7 @@ import io.lockstep.audit.RunLogReader;
 import io.lockstep.audit.VerificationReader;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Session;
+import io.lockstep.database.Settings;
 import io.lockstep.functions.snapshot.FailureKind;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.RedactedReason;
@@ -37,16 +38,22 @@ final class TenantStateReader {
 
   /** The state, or the kind of the failure: one tenant does not affect the others. */
   TenantState read(Tenant tenant) {
-    try (Connection connection = ReadOnlyDatabase.source(source.settings(tenant)).getConnection()) {
-      connection.setAutoCommit(false);
-      JdbcClient jdbc = Session.jdbcOn(connection);
-      jdbc.sql(ReadOnlyDatabase.ONE_MOMENT).update();
-      TenantState state = look(tenant, jdbc);
-      connection.rollback();
-      return state;
+    try {
+      return read(tenant, source.settings(tenant));
     } catch (SQLException | RuntimeException e) {
       log.warn("{} can't be read: {}", tenant, said(e));
       return TenantState.unread(tenant.name(), problem(tenant, FailureKind.of(e)));
+    }
+  }
+
+  private TenantState read(Tenant tenant, Settings settings) throws SQLException {
+    try (Connection connection = ReadOnlyDatabase.source(settings).getConnection()) {
+      connection.setAutoCommit(false);
+      JdbcClient jdbc = Session.jdbcOn(connection);
+      jdbc.sql(ReadOnlyDatabase.ONE_MOMENT).update();
+      TenantState state = look(tenant, settings.schema(), jdbc);
+      connection.rollback();
+      return state;
     }
   }
 
@@ -66,8 +73,8 @@ final class TenantStateReader {
         : kind.text() + "; the log says more";
   }
 
-  private TenantState look(Tenant tenant, JdbcClient jdbc) {
-    DatabaseState state = new SchemaHistoryReader(jdbc, source.own().schema()).read(catalog);
+  private TenantState look(Tenant tenant, String schema, JdbcClient jdbc) {
+    DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     TreeSet<AppName> apps = new TreeSet<>(catalog.apps().keySet());
     apps.addAll(state.histories().keySet());
     Map<String, String> versions = new TreeMap<>();
@@ -78,8 +85,8 @@ final class TenantStateReader {
     return new TenantState(
         tenant.name(),
         versions,
-        new RunLogReader(jdbc).last().map(RedactedReason::withoutPlaces),
-        new VerificationReader(jdbc, source.own().schema()).last(),
+        new RunLogReader(jdbc).last(schema).map(RedactedReason::withoutPlaces),
+        new VerificationReader(jdbc, schema).last(),
         Optional.empty());
   }
 }

@@ -32,6 +32,7 @@ class TenantSourceTest {
         Optional.of(host),
         Optional.empty(),
         Optional.of("acme"),
+        Optional.empty(),
         Optional.of("app"),
         Optional.empty(),
         Optional.of(password.toString()),

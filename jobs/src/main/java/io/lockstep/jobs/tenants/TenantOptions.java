@@ -22,14 +22,14 @@ final class TenantOptions {
       names = "--tenants",
       paramLabel = "FILE",
       description =
-          "The tenants as JSON: [{\"name\": \"acme\", \"database\": \"acme\"}], with host, port, user, password, passwordFile and sslmode where they differ. Default: LOCKSTEP_TENANTS.")
+          "The tenants as JSON: [{\"name\": \"acme\", \"database\": \"acme\"}], with host, port, schema, user, password, passwordFile and sslmode where they differ. Default: LOCKSTEP_TENANTS.")
   private Optional<Path> file;
 
   @Option(
       names = "--tenants-query",
       paramLabel = "SQL",
       description =
-          "Ask the database of POSTGRES_DB for them; columns name, host, port, database, user, password_file (below LOCKSTEP_TENANTS_PASSWORDS, else /secrets/tenants), sslmode. A row with a host or port of its own needs its own user and password_file. Default: LOCKSTEP_TENANTS_QUERY.")
+          "Ask the database of POSTGRES_DB for them; columns name, host, port, database, schema, user, password_file (below LOCKSTEP_TENANTS_PASSWORDS, else /secrets/tenants), sslmode. A row with a host or port of its own needs its own user and password_file. Default: LOCKSTEP_TENANTS_QUERY.")
   private Optional<String> query;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
