@@ -2,6 +2,7 @@ package io.lockstep.tenants.rollout;
 
 import io.lockstep.CancellableClock;
 import io.lockstep.LockstepException;
+import io.lockstep.LogContext;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
@@ -44,8 +45,11 @@ final class TenantRun {
       Settings settings = tenant.settings(own.settings());
       log.info("{}: {}", tenant, settings);
       RunReport report =
-          new Lockstep(own.to(settings), catalog, clock, event -> on(event, begun))
-              .migrate(request);
+          LogContext.ofTenant(
+              tenant.name(),
+              () ->
+                  new Lockstep(own.to(settings), catalog, clock, event -> on(event, begun))
+                      .migrate(request));
       return TenantReport.ended(tenant, report.result(), List.copyOf(begun), since(start));
     } catch (RuntimeException e) {
       log.debug("{}: the cause", tenant, e);

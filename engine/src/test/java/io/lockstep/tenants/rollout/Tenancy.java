@@ -79,23 +79,39 @@ final class Tenancy {
     return rollout(clock, tenants());
   }
 
+  /** With one tenant after the other, so that tests can tell what comes next. */
   TenantRollout rollout(CancellableClock clock, List<Tenant> listed) {
+    return rollout(clock, listed, RunListener.NONE, 1);
+  }
+
+  TenantRollout rollout(
+      CancellableClock clock, List<Tenant> listed, RunListener listener, int parallel) {
     return new TenantRollout(
         new Connector(own.settings(), clock, Duration.ZERO),
         connector -> TenantList.of(connector.settings(), listed),
         CatalogReader.read(folder.path()),
         clock,
-        RunListener.NONE);
+        listener,
+        Optional.of(parallel));
   }
 
   TenantsVerifier verifier(
       CancellableClock clock, List<Tenant> listed, Consumer<TenantVerification> each) {
+    return verifier(clock, listed, each, 1);
+  }
+
+  TenantsVerifier verifier(
+      CancellableClock clock,
+      List<Tenant> listed,
+      Consumer<TenantVerification> each,
+      int parallel) {
     return new TenantsVerifier(
         new Connector(own.settings(), clock, Duration.ZERO),
         connector -> TenantList.of(connector.settings(), listed),
         CatalogReader.read(folder.path()),
         clock,
-        each);
+        each,
+        Optional.of(parallel));
   }
 
   /** Where a tenant's app main is. */
