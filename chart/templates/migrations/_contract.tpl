@@ -78,26 +78,43 @@ that finds an old one.
 
 {{/* Takes a dict of root, and rollout (its identity, or empty to compute the hash). */}}
 {{- define "lockstep.contract.spec" -}}
-{{- $contract := .root.Values.migrations.contract -}}
-{{- $wait := add (include "lockstep.seconds" $contract.deadline | int) (include "lockstep.seconds" $contract.minSoak | int) -}}
 backoffLimit: {{ .root.Values.migrations.backoffLimit | int }}
-# The wait, and after it what any Job may take.
-{{ include "lockstep.job.limits" (dict "Values" .root.Values "more" $wait) }}
+{{ include "lockstep.contract.limits" .root }}
 {{ include "lockstep.job.failurePolicy" . }}
-    # Wrong usage, or old pods are left when the deadline is over.
-    - action: FailJob
-      onExitCodes:
-        containerName: wait
-        operator: In
-        values: [2, 8]
+    {{- include "lockstep.contract.failureRule" . | nindent 4 }}
 {{ $targets := include "lockstep.contract.targets" .root | fromJsonArray -}}
 {{- $args := concat (list "migrate" "--contract") $targets .root.Values.migrations.extraArgs -}}
 {{- $turns := include "lockstep.turns" .root -}}
-{{- $pod := dict
-    "account" (include "lockstep.contract.account" .root)
-    "init" (list (include "lockstep.contract.wait" .root | fromYaml))
-    "volumes" (list (include "lockstep.contract.token" .root | fromYaml)) -}}
-{{- include "lockstep.job.template" (dict "root" .root "args" $args "turn" (printf "%s/%s" $turns $turns) "rollout" .rollout "env" list "pod" $pod "labels" (dict "lockstep.io/job" "contract")) }}
+{{- $job := dict "root" .root "args" $args "turn" (printf "%s/%s" $turns $turns) "rollout" .rollout "env" list -}}
+{{- include "lockstep.job.template" (merge $job (include "lockstep.contract.parts" .root | fromYaml)) }}
+{{- end }}
+
+{{/* The wait, and after it what any Job may take. */}}
+{{- define "lockstep.contract.limits" -}}
+{{- $contract := .Values.migrations.contract -}}
+{{- $wait := add (include "lockstep.seconds" $contract.deadline | int) (include "lockstep.seconds" $contract.minSoak | int) -}}
+{{ include "lockstep.job.limits" (dict "Values" .Values "more" $wait) }}
+{{- end }}
+
+{{- define "lockstep.contract.failureRule" -}}
+# Wrong usage, or old pods are left when the deadline is over.
+- action: FailJob
+  onExitCodes:
+    containerName: wait
+    operator: In
+    values: [2, 8]
+{{- end }}
+
+{{/* What its pod has that the other Jobs' don't: see lockstep.job.template. */}}
+{{- define "lockstep.contract.parts" -}}
+labels:
+  lockstep.io/job: contract
+pod:
+  account: {{ include "lockstep.contract.account" . | quote }}
+  init:
+    - {{- include "lockstep.contract.wait" . | nindent 6 }}
+  volumes:
+    - {{- include "lockstep.contract.token" . | nindent 6 }}
 {{- end }}
 
 {{/* The init container. */}}
@@ -144,9 +161,19 @@ projected:
 {{- end -}}
 {{- end }}
 
-{{- define "lockstep.contract.name" -}}
+{{/* The Jobs, each with its name and what it is called in the notes, as a JSON array: one, or one for each wave of tenants. */}}
+{{- define "lockstep.contract.jobs" -}}
 {{- $suffix := include "lockstep.contract.suffix" . -}}
-{{- printf "%s-contract%s" (include "lockstep.job.head" (dict "root" . "suffix" $suffix)) $suffix -}}
+{{- $head := printf "%s-contract" (include "lockstep.job.head" (dict "root" . "suffix" $suffix)) -}}
+{{- $jobs := list -}}
+{{- if include "lockstep.hasTenants" . -}}
+{{- range $wave := include "lockstep.tenants.waves" . | fromJsonArray -}}
+{{- $jobs = append $jobs (dict "name" (printf "%s-%s%s" $head $wave.name $suffix) "title" (printf "contract, %s" $wave.name) "wave" $wave) -}}
+{{- end -}}
+{{- else -}}
+{{- $jobs = append $jobs (dict "name" (printf "%s%s" $head $suffix) "title" "contract steps") -}}
+{{- end -}}
+{{- toJson $jobs -}}
 {{- end }}
 
 {{/* Argo CD runs PostSync hooks when all that it has synced is healthy. */}}
@@ -163,9 +190,6 @@ lockstep.io/rollout: {{ include "lockstep.rollout.identity" . | quote }}
 {{- define "lockstep.checks.contract" -}}
 {{- $contract := .Values.migrations.contract }}
 {{- if $contract.waitFor }}
-{{- if include "lockstep.hasTenants" . }}
-migrations.contract.waitFor: not with migrations.tenants; run migrate-tenants --contract when the old pods are gone
-{{- end }}
 {{- if $contract.early }}
 migrations.contract.early: contract steps come at once then, and there is nothing to wait for; leave out waitFor
 {{- end }}

@@ -37,9 +37,9 @@ backoffLimit: {{ .root.Values.migrations.backoffLimit | int }}
 {{- include "lockstep.job.template" (dict "root" .root "args" $args "turn" $turn "rollout" .rollout "env" $env) }}
 {{- end }}
 
-{{/* How many turns the rollout has: one for each target, and one for the contract steps. */}}
+{{/* How many turns the rollout has: one for each target, or one for all of every tenant, and one for the contract steps. */}}
 {{- define "lockstep.turns" -}}
-{{- add (len .Values.migrations.targets) (ternary 1 0 (eq (include "lockstep.hasContract" .) "true")) -}}
+{{- add (ternary 1 (len .Values.migrations.targets) (eq (include "lockstep.hasTenants" .) "true")) (ternary 1 0 (eq (include "lockstep.hasContract" .) "true")) -}}
 {{- end }}
 
 {{- define "lockstep.job.failurePolicy" -}}
@@ -139,6 +139,9 @@ letter, since a rollout whose ID is a number is ordered by it.
 {{- if include "lockstep.hasTenants" . }}
 {{- range $wave := include "lockstep.tenants.waves" . | fromJsonArray }}
 {{- $all = append $all (include "lockstep.tenants.spec" (dict "root" $ "wave" $wave "rollout" "")) }}
+{{- if include "lockstep.hasContract" $ }}
+{{- $all = append $all (include "lockstep.tenants.spec" (dict "root" $ "wave" $wave "rollout" "" "contract" true)) }}
+{{- end }}
 {{- end }}
 {{- else }}
 {{- range $i, $target := .Values.migrations.targets }}

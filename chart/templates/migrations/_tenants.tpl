@@ -37,9 +37,10 @@ database. The canaries' Job comes first; the pods of the other one wait for what
 {{- toJson $waves -}}
 {{- end }}
 
-{{/* Takes a dict of root, wave, and rollout (its identity, or empty to compute the hash). */}}
+{{/* Takes a dict of root, wave, rollout (its identity, or empty to compute the hash), and perhaps contract (true for contract steps). */}}
 {{- define "lockstep.tenants.spec" -}}
 {{- $tenants := .root.Values.migrations.tenants -}}
+{{- $turns := include "lockstep.turns" .root -}}
 completionMode: Indexed
 completions: {{ .wave.completions | int }}
 parallelism: {{ $tenants.parallelism | int }}
@@ -47,7 +48,7 @@ backoffLimitPerIndex: {{ $tenants.backoffLimitPerIndex | int }}
 {{- if not (kindIs "invalid" .wave.failures) }}
 maxFailedIndexes: {{ min (int .wave.failures) (int .wave.completions) }}
 {{- end }}
-{{ include "lockstep.job.limits" .root }}
+{{ if .contract }}{{ include "lockstep.contract.limits" .root }}{{ else }}{{ include "lockstep.job.limits" .root }}{{ end }}
 podFailurePolicy:
   rules:
     # A drained or lost node doesn't count as a try.
@@ -66,7 +67,18 @@ podFailurePolicy:
         containerName: migrate
         operator: In
         values: [2, 3, 4]
-{{ $args := concat (list "migrate-tenants") .root.Values.migrations.targets (list "--wave" .wave.argument) (ternary (list "--create-schema") list $tenants.createSchema) .root.Values.migrations.extraArgs -}}
+    {{- if .contract }}
+    {{- include "lockstep.contract.failureRule" . | nindent 4 }}
+    {{- end }}
+{{ $values := .root.Values.migrations -}}
+{{- $args := list "migrate-tenants" -}}
+{{- if .contract -}}
+{{- $args = concat $args (list "--contract") (include "lockstep.contract.targets" .root | fromJsonArray) -}}
+{{- else -}}
+{{- $args = concat $args $values.targets -}}
+{{- end -}}
+{{- $args = concat $args (list "--wave" .wave.argument) (ternary (list "--create-schema") list $tenants.createSchema) $values.extraArgs -}}
+{{- if $values.contract.early }}{{ $args = append $args "--contract-early" }}{{ end -}}
 {{- $env := list -}}
 {{- with include "lockstep.tenants.canaries" .root | fromJsonArray -}}
 {{- $env = append $env (dict "name" "LOCKSTEP_CANARIES" "value" (join "," .)) -}}
@@ -74,7 +86,12 @@ podFailurePolicy:
 {{- with .wave.shares | int -}}
 {{- $env = append $env (dict "name" "LOCKSTEP_SHARES" "value" (toString .)) -}}
 {{- end -}}
-{{- include "lockstep.job.template" (dict "root" .root "args" $args "turn" "1/1" "rollout" .rollout "env" $env) }}
+{{- if and (include "lockstep.hasContract" .root) (not .contract) -}}
+{{- $env = append $env (dict "name" "LOCKSTEP_CONTRACT_FOLLOWS" "value" "true") -}}
+{{- end -}}
+{{- $job := dict "root" .root "args" $args "turn" (printf "%s/%s" (ternary $turns "1" (eq .contract true)) $turns) "rollout" .rollout "env" $env -}}
+{{- if .contract }}{{ $job = merge $job (include "lockstep.contract.parts" .root | fromYaml) }}{{ end -}}
+{{- include "lockstep.job.template" $job }}
 {{- end }}
 
 {{/* Takes a dict of root, wave, and suffix (see lockstep.job.suffix). */}}

@@ -129,6 +129,7 @@ public final class TestDatabase {
         List.of(
             "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification, lockstep.invalid_before, lockstep.step, lockstep.batch, lockstep.contract_wait",
             "alter table lockstep.applied drop column contract",
+            "alter table lockstep.run drop column held_back",
             "alter table lockstep.lease drop column work_pid, drop column work_start",
             "delete from lockstep.schema_history where version <> '1'")) {
       jdbc().sql(sql).update();

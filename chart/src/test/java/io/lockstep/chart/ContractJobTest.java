@@ -179,7 +179,6 @@ class ContractJobTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tenants: {query: select 1, shares: 1}, contract: {waitFor: [{kind: Deployment, name: a}]} | migrations.contract.waitFor: not with migrations.tenants",
         "contract: {early: true, waitFor: [{kind: Deployment, name: a}]} | migrations.contract.early",
         "order: revision, contract: {waitFor: [{kind: KnativeService, name: a}]} | migrations.contract.waitFor[0].image: needed for a KnativeService",
         "contract: {serviceAccount: {name: web-lockstep-migrations}, waitFor: [{kind: Deployment, name: a}]} | is the account of migrations",

@@ -4,9 +4,9 @@ import io.lockstep.ExitCode;
 import io.lockstep.lock.LeaseTable;
 import io.lockstep.schema.Relations;
 import io.lockstep.targets.AppName;
-import io.lockstep.targets.Target;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,10 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Reads {@code lockstep.run}, as the only class; runs write it by one class of their own. All of it
- * is of runs in this database.
- */
+/** Reads {@code lockstep.run}, as the only class; runs write it by one class of their own. */
 public final class RunLogReader {
   /** As an SQL condition on a row {@code f} of the schema's fingerprint: no step began after it. */
   public static final String NO_STEP_AFTER =
@@ -26,9 +23,6 @@ public final class RunLogReader {
       not exists (select from lockstep.run r
                    where r.schema_name = f.schema_name and r.id > f.run and r.step > 0)
       """;
-
-  /** Ends the reason of a run that has left something to be taken back later. */
-  public static final String HELD_BACK = "until the new pods are gone";
 
   private final JdbcClient jdbc;
 
@@ -139,47 +133,48 @@ public final class RunLogReader {
         .single();
   }
 
-  /** True if a later turn of this rollout has begun. */
-  public boolean hasBegunAfter(String release, long rollout, int turn) {
+  /** True if a later turn of this rollout has begun, in this schema or, if that is empty, any. */
+  public boolean hasBegunAfter(String release, long rollout, int turn, String schema) {
     return jdbc.sql(
             """
-            select exists (select from lockstep.run
-                            where release = :release and rollout = :rollout and turn > :turn and result <> 'refused')
+            select exists (select from lockstep.run where release = :release and rollout = :rollout and turn > :turn
+                              and :schema in ('', schema_name) and result <> 'refused')
             """)
-        .params(Map.of("release", release, "rollout", rollout, "turn", turn))
+        .params(Map.of("release", release, "rollout", rollout, "turn", turn, "schema", schema))
         .query(Boolean.class)
         .single();
   }
 
-  /** True if the last run of this turn has reached its target. */
-  public boolean isDone(String release, long rollout, int turn) {
+  /** True if the last run of this turn, in this schema or in any, has reached its target. */
+  public boolean isDone(String release, long rollout, int turn, String schema) {
     return jdbc.sql(
             """
             select coalesce((select result = 'done' from lockstep.run
                               where release = :release and rollout = :rollout and turn = :turn
-                              order by id desc limit 1), false)
+                                and :schema in ('', schema_name) order by id desc limit 1), false)
             """)
-        .params(Map.of("release", release, "rollout", rollout, "turn", turn))
+        .params(Map.of("release", release, "rollout", rollout, "turn", turn, "schema", schema))
         .query(Boolean.class)
         .single();
   }
 
   /**
-   * The first turn before this one whose last run failed for good; those that failed after the
-   * given moment go first.
+   * The first turn before this one whose last run, in this schema or in any, failed for good; those
+   * that failed after the given moment go first.
    */
-  public Optional<TurnRun> failedBefore(String release, long rollout, int turn, Instant moment) {
+  public Optional<TurnRun> failedBefore(
+      String release, long rollout, int turn, String schema, Instant moment) {
     return jdbc.sql(
             """
             select turn, target, result, exit_code, reason, ended_at > :moment as since
               from (select distinct on (turn) turn, target, result, exit_code, coalesce(reason, '') as reason, ended_at
                       from lockstep.run
-                     where release = :release and rollout = :rollout and turn < :turn
+                     where release = :release and rollout = :rollout and turn < :turn and :schema in ('', schema_name)
                      order by turn, id desc) last
              where exit_code in (:final)
              order by since desc, turn limit 1
             """)
-        .params(Map.of("release", release, "rollout", rollout, "turn", turn))
+        .params(Map.of("release", release, "rollout", rollout, "turn", turn, "schema", schema))
         .params(Map.of("final", ExitCode.finalCodes(), "moment", moment.atOffset(ZoneOffset.UTC)))
         .query((rs, i) -> TurnRun.of(rs))
         .optional();
@@ -192,8 +187,7 @@ public final class RunLogReader {
             select coalesce(turn, 0) as turn, target, result, exit_code, coalesce(reason, '') as reason,
                    coalesce(ended_at > :moment, false) as since
               from lockstep.run
-             where release = :release and rollout = :rollout and schema_name = :schema
-             order by id desc limit 1
+             where release = :release and rollout = :rollout and schema_name = :schema order by id desc limit 1
             """)
         .params(Map.of("release", release, "rollout", rollout, "schema", schema))
         .param("moment", moment.atOffset(ZoneOffset.UTC))
@@ -250,25 +244,34 @@ public final class RunLogReader {
             .single();
   }
 
-  /**
-   * The version at which the app's last run has left it, half way back: that run was to this
-   * target, and leaves the rest until the new pods are gone. Blank if it has not ended well.
-   */
-  public Optional<String> heldBack(String schema, Target target) {
-    return exists()
-        ? jdbc.sql(
-                """
-                select coalesce(to_version, '')
-                  from (select target, to_version, reason from lockstep.run
-                         where schema_name = :schema and app = :app and (step > 0 or result = 'done')
-                         order by id desc limit 1) last
-                 where target = :target and position(:held in reason) > 0
-                """)
-            .params(Map.of("schema", schema, "app", target.app().text()))
-            .params(Map.of("target", target.toString(), "held", HELD_BACK))
-            .query(String.class)
-            .optional()
-        : Optional.empty();
+  /** The apps of a schema that their last run has left half way back. */
+  public List<HeldBack> heldBack(String schema) {
+    return heldBackIn(List.of(schema)).getOrDefault(schema, List.of());
+  }
+
+  /** The same of many schemas; one without such an app is left out. */
+  public Map<String, List<HeldBack>> heldBackIn(List<String> schemas) {
+    Map<String, List<HeldBack>> held = new HashMap<>();
+    // the index is as old as the column
+    if (Relations.exists(jdbc, "lockstep.run_held_back_idx")) {
+      jdbc.sql(
+              """
+              select schema_name, app, target, coalesce(to_version, '') as at
+                from lockstep.run r
+               where held_back and schema_name = any(:schemas) and (step > 0 or result = 'done')
+                 and not exists (select from lockstep.run later
+                                  where later.id > r.id and later.schema_name = r.schema_name and later.app = r.app
+                                    and (later.step > 0 or later.result = 'done'))
+               order by app
+              """)
+          .param("schemas", schemas.toArray(String[]::new))
+          .query(
+              rs -> {
+                held.computeIfAbsent(rs.getString("schema_name"), s -> new ArrayList<>())
+                    .add(HeldBack.of(rs));
+              });
+    }
+    return held;
   }
 
   private boolean exists() {
@@ -285,10 +288,9 @@ public final class RunLogReader {
   private JdbcClient.StatementSpec rows(String ids) {
     return jdbc.sql(
         """
-        select schema_name, id, app, target, from_version, to_version, release, revision, generation, holder,
-               database_user, started_at, ended_at,
-               case when result = 'running' and not :underWay then 'died' else result end as result,
-               exit_code, reason, steps, step, step_script, step_started_at
+        select schema_name, id, app, target, from_version, to_version, release, revision, generation, holder, database_user,
+               started_at, ended_at, exit_code, reason, steps, step, step_script, step_started_at,
+               case when result = 'running' and not :underWay then 'died' else result end as result
           from lockstep.run
          where id in %s
          order by id desc

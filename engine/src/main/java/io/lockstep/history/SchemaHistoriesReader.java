@@ -6,6 +6,8 @@ import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.sql.Identifier;
 import io.lockstep.targets.AppName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads the apps' histories of many schemas of one database, with few statements. */
 public final class SchemaHistoriesReader {
   private final JdbcClient jdbc;
+  private final Map<String, AppHistory> known = new HashMap<>();
 
   /** Reads with this session. */
   public SchemaHistoriesReader(JdbcClient jdbc) {
@@ -25,7 +28,11 @@ public final class SchemaHistoriesReader {
   }
 
   /** The history table of one app in one schema. */
-  public record HistoryTable(String schema, String name, AppName app) {}
+  public record HistoryTable(String schema, String name, AppName app) {
+    String sql() {
+      return Identifier.quote(schema) + "." + Identifier.quote(name);
+    }
+  }
 
   /** Finds the history tables in these schemas, with one statement. */
   public List<HistoryTable> tables(Catalog catalog, List<String> schemas) {
@@ -56,45 +63,80 @@ public final class SchemaHistoriesReader {
   }
 
   /**
-   * Reads these tables with one statement. It locks all of them until the transaction ends, and a
-   * server has a limited number of locks, so that thousands of tables need several transactions.
+   * Reads these tables, with one statement if their histories are known from others: most of many
+   * schemas have had the same steps. It locks all of them until the transaction ends, and a server
+   * has a limited number of locks, so that thousands of tables need several transactions.
    *
-   * @return by schema and app; without the names of scripts and database users
+   * @return by schema and app; steps, and not who did them and when
    */
   public Map<String, SortedMap<AppName, AppHistory>> read(List<HistoryTable> tables) {
+    Map<HistoryTable, String> digests = digests(tables);
+    Map<String, HistoryTable> unknown = new HashMap<>();
+    digests.forEach(
+        (table, digest) -> {
+          if (!known.containsKey(digest)) {
+            unknown.putIfAbsent(digest, table);
+          }
+        });
+    readUnknown(unknown);
     Map<String, SortedMap<AppName, AppHistory>> histories = new HashMap<>();
-    if (tables.isEmpty()) {
-      return histories;
-    }
-    Map<Integer, List<HistoryRow>> rows = new HashMap<>();
-    jdbc.sql(sql(tables))
-        .query(
-            rs -> {
-              rows.computeIfAbsent(rs.getInt("history"), t -> new ArrayList<>())
-                  .add(SchemaHistoryReader.row(rs));
-            });
-    for (int i = 0; i < tables.size(); i++) {
-      HistoryTable table = tables.get(i);
-      histories
-          .computeIfAbsent(table.schema(), schema -> new TreeMap<>())
-          .put(table.app(), AppHistory.of(rows.getOrDefault(i, List.of())));
-    }
+    digests.forEach(
+        (table, digest) ->
+            histories
+                .computeIfAbsent(table.schema(), schema -> new TreeMap<>())
+                .put(table.app(), known.getOrDefault(digest, AppHistory.none())));
     return histories;
   }
 
-  private static String sql(List<HistoryTable> tables) {
-    return IntStream.range(0, tables.size())
-        .mapToObj(
-            i ->
-                """
-                select %d as history, installed_rank, version, description, type, '' as script, checksum,
-                       '' as installed_by, installed_on::timestamptz as installed_on, execution_time, success
-                  from %s.%s
-                """
-                    .formatted(
-                        i,
-                        Identifier.quote(tables.get(i).schema()),
-                        Identifier.quote(tables.get(i).name())))
-        .collect(joining(" union all ", "", " order by 1, installed_rank"));
+  /** Equal for tables with the same steps in the same order. */
+  private Map<HistoryTable, String> digests(List<HistoryTable> tables) {
+    Map<HistoryTable, String> digests = new HashMap<>();
+    each(
+        tables,
+        """
+        select %d as history,
+               pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(
+                   coalesce(pg_catalog.string_agg(row(version, description, type, checksum, success)::text, ''
+                                                  order by installed_rank), ''), 'UTF8')), 'hex') as digest
+          from %s
+        """,
+        "",
+        (table, rs) -> digests.put(table, rs.getString("digest")));
+    return digests;
+  }
+
+  private void readUnknown(Map<String, HistoryTable> unknown) {
+    Map<HistoryTable, List<HistoryRow>> rows = new HashMap<>();
+    each(
+        List.copyOf(unknown.values()),
+        """
+        select %d as history, installed_rank, version, description, type, script, checksum, installed_by,
+               installed_on::timestamptz as installed_on, execution_time, success
+          from %s
+        """,
+        " order by 1, installed_rank",
+        (table, rs) ->
+            rows.computeIfAbsent(table, t -> new ArrayList<>()).add(SchemaHistoryReader.row(rs)));
+    unknown.forEach(
+        (digest, table) -> known.put(digest, AppHistory.of(rows.getOrDefault(table, List.of()))));
+  }
+
+  private interface TableRow {
+    void read(HistoryTable table, ResultSet rs) throws SQLException;
+  }
+
+  private void each(List<HistoryTable> tables, String select, String order, TableRow row) {
+    if (tables.isEmpty()) {
+      return;
+    }
+    String sql =
+        IntStream.range(0, tables.size())
+            .mapToObj(i -> select.formatted(i, tables.get(i).sql()))
+            .collect(joining(" union all ", "", order));
+    jdbc.sql(sql)
+        .query(
+            rs -> {
+              row.read(tables.get(rs.getInt("history")), rs);
+            });
   }
 }

@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
+import net.javacrumbs.shedlock.core.ClockProvider;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -16,6 +19,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * too long. The wall-clock time of this machine is never used.
  */
 final class DatabaseClock extends Clock {
+  /** ShedLock has one clock for the whole process, while each thread may be at another database. */
+  private static final ThreadLocal<@Nullable Clock> OF_THREAD = new ThreadLocal<>();
+
+  private static final Clock SHARED = new ThreadsClock();
+
   private final Instant then;
   private final long nanosThen;
 
@@ -37,6 +45,12 @@ final class DatabaseClock extends Clock {
     return new DatabaseClock(now, System.nanoTime());
   }
 
+  /** Makes it the one that ShedLock goes by on this thread. */
+  void use() {
+    OF_THREAD.set(this);
+    ClockProvider.setClock(SHARED);
+  }
+
   @Override
   public Instant instant() {
     return then.plus(Duration.ofNanos(System.nanoTime() - nanosThen));
@@ -50,5 +64,23 @@ final class DatabaseClock extends Clock {
   @Override
   public Clock withZone(ZoneId zone) {
     return this;
+  }
+
+  /** The clock that the thread which asks has chosen. */
+  private static final class ThreadsClock extends Clock {
+    @Override
+    public Instant instant() {
+      return Objects.requireNonNull(OF_THREAD.get()).instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 }

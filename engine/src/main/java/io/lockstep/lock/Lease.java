@@ -38,7 +38,7 @@ final class Lease {
 
   /** Takes the lease if its row is free. The caller must hold the session lock. */
   static Optional<Lease> take(Session session, DatabaseClock clock, Duration duration) {
-    ClockProvider.setClock(clock);
+    clock.use();
     Instant until = clock.instant().plus(duration);
     return new JdbcLockProvider(session.dataSource(), LeaseTable.NAME)
         .lock(new LockConfiguration(ClockProvider.now(), NAME, duration, Duration.ZERO))
@@ -52,7 +52,7 @@ final class Lease {
     }
     try {
       DatabaseClock clock = DatabaseClock.read(session.jdbc());
-      ClockProvider.setClock(clock);
+      clock.use();
       Instant next = clock.instant().plus(duration);
       Optional<SimpleLock> extended = lock.extend(duration, Duration.ZERO);
       extended.ifPresentOrElse(l -> lock = l, () -> lost = true);

@@ -67,6 +67,11 @@ public record Plan(
         .isPresent();
   }
 
+  /** True if what waits is to be taken back. */
+  public boolean holdsBack() {
+    return waiting.stream().anyMatch(Step.Undo.class::isInstance);
+  }
+
   /** What waits, for people; empty if nothing does. */
   public Optional<String> waits() {
     return waiting.isEmpty()

@@ -11,13 +11,16 @@ import java.util.Optional;
  *     environment says; a pod that is late finds another id there than its own
  * @param afterCanaries true for the Job of the tenants that come after the canaries, which have a
  *     Job of the same turn
+ * @param schema the schema whose turns they are, if tenants are schemas of one database; empty if
+ *     they are the database's
  */
 public record RolloutContext(
     Rollout rollout,
     Optional<Turn> turn,
     Optional<String> job,
     Optional<String> current,
-    boolean afterCanaries) {
+    boolean afterCanaries,
+    Optional<String> schema) {
   /** Kubernetes gives an empty text for a label that does not exist: there is no Job then. */
   public RolloutContext {
     job = job.filter(uid -> !uid.isBlank());
@@ -27,7 +30,7 @@ public record RolloutContext(
   /** The rollout of a process that does not come after canaries. */
   public RolloutContext(
       Rollout rollout, Optional<Turn> turn, Optional<String> job, Optional<String> current) {
-    this(rollout, turn, job, current, false);
+    this(rollout, turn, job, current, false, Optional.empty());
   }
 
   /** A rollout outside of Kubernetes. */
@@ -44,7 +47,13 @@ public record RolloutContext(
 
   /** The same for the Job of the tenants after the canaries. */
   public RolloutContext forTenantsAfterCanaries() {
-    return new RolloutContext(rollout, turn, job, current, true);
+    return new RolloutContext(rollout, turn, job, current, true, schema);
+  }
+
+  /** The same for a tenant that is this schema of its database. */
+  public RolloutContext forTenantIn(String tenantsSchema) {
+    return new RolloutContext(
+        rollout, turn, job, current, afterCanaries, Optional.of(tenantsSchema));
   }
 
   /**
@@ -52,7 +61,8 @@ public record RolloutContext(
    * other tenants can be schemas of one database, where both of their Jobs are recorded then.
    */
   int jobNumber() {
-    return turn.map(Turn::number).orElse(1) + (afterCanaries ? 1 : 0);
+    int number = turn.map(Turn::number).orElse(1);
+    return afterCanaries ? -number : number;
   }
 
   @Override

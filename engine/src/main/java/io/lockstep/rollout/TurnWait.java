@@ -81,7 +81,7 @@ public final class TurnWait {
             turn,
             rollout,
             turn.number() - 1,
-            tables ? failedBefore(rollout, turn) : "");
+            tables ? failedBefore(rolloutContext, turn) : "");
         said = clock.elapsed();
       }
       clock.pause(POLL);
@@ -101,15 +101,16 @@ public final class TurnWait {
       case SUPERSEDED -> Optional.of(Result.SUPERSEDED);
       // Only a first turn begins a rollout.
       case NEW -> Optional.of(Result.GO).filter(go -> isFirst(turn));
-      case CURRENT -> look(rollout, registry.number(rollout).orElseThrow(), turn);
+      case CURRENT -> look(rolloutContext, registry.number(rollout).orElseThrow(), turn);
     };
   }
 
-  private Optional<Result> look(Rollout rollout, long number, Turn turn) {
-    if (runs.hasBegunAfter(rollout.release(), number, turn.number())) {
+  private Optional<Result> look(RolloutContext context, long number, Turn turn) {
+    String release = context.rollout().release();
+    if (runs.hasBegunAfter(release, number, turn.number(), schema(context))) {
       return Optional.of(Result.DONE_BEFORE);
     }
-    return isFirst(turn) || before(rollout, number, turn)
+    return isFirst(turn) || before(context, number, turn)
         ? Optional.of(Result.GO)
         : Optional.empty();
   }
@@ -119,8 +120,9 @@ public final class TurnWait {
   }
 
   /** True if the previous turn has succeeded; throws if an earlier one has failed for good. */
-  private boolean before(Rollout rollout, long number, Turn turn) {
-    Optional<TurnRun> failed = failed(rollout, number, turn).filter(TurnRun::since);
+  private boolean before(RolloutContext context, long number, Turn turn) {
+    Rollout rollout = context.rollout();
+    Optional<TurnRun> failed = failed(context, number, turn).filter(TurnRun::since);
     if (failed.isPresent()) {
       throw new LockstepException(
           ExitCode.REFUSED,
@@ -128,14 +130,14 @@ public final class TurnWait {
           text(failed.get()),
           "Fix that one; the targets after it run with the next rollout.");
     }
-    return runs.isDone(rollout.release(), number, turn.number() - 1);
+    return runs.isDone(rollout.release(), number, turn.number() - 1, schema(context));
   }
 
   /** For people: an earlier turn's failure before this process started; it must run again. */
-  private String failedBefore(Rollout rollout, Turn turn) {
+  private String failedBefore(RolloutContext context, Turn turn) {
     return registry
-        .number(rollout)
-        .flatMap(number -> failed(rollout, number, turn))
+        .number(context.rollout())
+        .flatMap(number -> failed(context, number, turn))
         .map(failed -> "; before this process was started, " + text(failed))
         .orElse("");
   }
@@ -145,9 +147,17 @@ public final class TurnWait {
    * after the Jobs that wait for it. So a failure from before this process was started is waited
    * out, and only a later one ends the wait.
    */
-  private Optional<TurnRun> failed(Rollout rollout, long number, Turn turn) {
+  private Optional<TurnRun> failed(RolloutContext context, long number, Turn turn) {
     return runs.failedBefore(
-        rollout.release(), number, turn.number(), processStart.at(session.jdbc()));
+        context.rollout().release(),
+        number,
+        turn.number(),
+        schema(context),
+        processStart.at(session.jdbc()));
+  }
+
+  private static String schema(RolloutContext context) {
+    return context.schema().orElse("");
   }
 
   private static String text(TurnRun run) {

@@ -1,5 +1,6 @@
 package io.lockstep.run;
 
+import io.lockstep.DaemonTimer;
 import io.lockstep.LockstepException;
 import io.lockstep.database.Session;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,7 @@ final class OpeningSession implements AutoCloseable {
    * @param open opens the session
    */
   OpeningSession(Supplier<Session> open) {
-    this.opening = CompletableFuture.supplyAsync(open);
+    this.opening = CompletableFuture.supplyAsync(open, DaemonTimer.onNewThread("lockstep-opening"));
   }
 
   /**

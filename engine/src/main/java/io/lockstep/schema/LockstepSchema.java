@@ -32,7 +32,8 @@ public final class LockstepSchema {
           new SchemaScript(7, "invalid_before"),
           new SchemaScript(8, "step"),
           new SchemaScript(9, "batch", List.of("batch")),
-          new SchemaScript(10, "contract", List.of("contract_wait")));
+          new SchemaScript(10, "contract", List.of("contract_wait")),
+          new SchemaScript(11, "held_back"));
 
   /** A query for their version, which is 0 while they are being created. They must exist. */
   public static final String VERSION =

@@ -1,9 +1,9 @@
 package io.lockstep.status;
 
+import io.lockstep.audit.HeldBack;
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.RunLogReader;
 import io.lockstep.catalog.Catalog;
-import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.lock.LeaseTable;
@@ -38,7 +38,7 @@ public final class StatusReader {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     Optional<RunEntry> running = new RunLogReader(jdbc).last().filter(RunEntry::running);
     return new Status(
-        targets.stream().map(target -> of(target, state, running.isPresent(), jdbc)).toList(),
+        statuses(state, running.isPresent(), jdbc),
         running,
         running
             .flatMap(run -> new LeaseTable(jdbc).held())
@@ -47,16 +47,21 @@ public final class StatusReader {
         new ContractWaitReader(jdbc).all());
   }
 
-  private TargetStatus of(Target target, DatabaseState state, boolean running, JdbcClient jdbc) {
-    AppHistory history = state.history(target.app());
-    TargetStatus status =
-        running
-            ? TargetStatus.of(target, catalog, history)
-            : TargetStatus.atRest(target, catalog, state);
-    return !status.reached()
-            && !state.unfinished().containsKey(target.app())
-            && new HalfWayBack(jdbc, schema).holds(target, history)
-        ? status.heldBack()
-        : status;
+  private List<TargetStatus> statuses(DatabaseState state, boolean running, JdbcClient jdbc) {
+    List<TargetStatus> statuses =
+        targets.stream()
+            .map(
+                target ->
+                    running
+                        ? TargetStatus.of(target, catalog, state.history(target.app()))
+                        : TargetStatus.atRest(target, catalog, state))
+            .toList();
+    if (statuses.stream().allMatch(TargetStatus::reached)) {
+      return statuses;
+    }
+    List<HeldBack> heldBack = new RunLogReader(jdbc).heldBack(schema);
+    return statuses.stream()
+        .map(status -> status.heldBackBy(heldBack, state.unfinished()))
+        .toList();
   }
 }

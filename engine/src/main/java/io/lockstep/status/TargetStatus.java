@@ -1,5 +1,6 @@
 package io.lockstep.status;
 
+import io.lockstep.audit.HeldBack;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.Migration;
@@ -7,10 +8,12 @@ import io.lockstep.catalog.Repeatable;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.UnfinishedStep;
+import io.lockstep.targets.AppName;
 import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
 import io.lockstep.targets.Version;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -48,14 +51,25 @@ public record TargetStatus(
         waiting);
   }
 
-  /** The same of an app that a run to this target has left here until the new pods are gone. */
-  TargetStatus heldBack() {
-    return new TargetStatus(
-        target,
-        app,
-        at,
-        Optional.empty(),
-        Optional.of("waiting for the new pods before " + at + " is taken back"));
+  /**
+   * The same, which counts as reached if a run to this target has left its app here until the new
+   * pods are gone.
+   *
+   * @param runs the runs that have left their app half way back
+   * @param unfinished the step of each app that was begun and has not ended well
+   */
+  public TargetStatus heldBackBy(List<HeldBack> runs, Map<AppName, UnfinishedStep> unfinished) {
+    boolean held =
+        runs.stream().anyMatch(run -> run.at().equals(at) && run.isOf(Target.parse(target)))
+            && unfinished.keySet().stream().noneMatch(name -> name.text().equals(app));
+    return reached() || !held
+        ? this
+        : new TargetStatus(
+            target,
+            app,
+            at,
+            Optional.empty(),
+            Optional.of("waiting for the new pods before " + at + " is taken back"));
   }
 
   /** Compares by the history alone. */

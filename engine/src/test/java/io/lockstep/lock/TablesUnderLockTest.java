@@ -23,6 +23,7 @@ class TablesUnderLockTest extends TwoHolders {
             "drop table lockstep.invalid_before, lockstep.step, lockstep.batch, lockstep.contract_wait")
         .update();
     database.jdbc().sql("alter table lockstep.applied drop column contract").update();
+    database.jdbc().sql("alter table lockstep.run drop column held_back").update();
     database.jdbc().sql("delete from lockstep.schema_history where version::int > 5").update();
     database
         .jdbc()
@@ -81,6 +82,6 @@ class TablesUnderLockTest extends TwoHolders {
                 .sql("select max(version::int) from lockstep.schema_history")
                 .query(String.class)
                 .single())
-        .isEqualTo("10");
+        .isEqualTo("11");
   }
 }

@@ -97,6 +97,7 @@ class DriftTest extends Verifying {
     sql(
         "drop table lockstep.fingerprint, lockstep.verification, lockstep.invalid_before, lockstep.step, lockstep.batch, lockstep.contract_wait");
     sql("alter table lockstep.applied drop column contract");
+    sql("alter table lockstep.run drop column held_back");
     sql("alter table lockstep.lease drop column work_pid, drop column work_start");
     sql("delete from lockstep.schema_history where version::int >= 4");
     assertThat(verify().result()).hasToString("not recorded");

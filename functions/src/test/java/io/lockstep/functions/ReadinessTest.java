@@ -125,6 +125,8 @@ class ReadinessTest {
       becomes(served, 503, "waiting until that is undone");
       database.lockstep(older).migrate(targets("main latest"));
       becomes(served, 200, "ready");
+      assertThat(served.get("/migrations").body())
+          .contains("\"heldBack\":[{\"app\":\"main\",\"target\":\"main latest\",\"at\":\"0002\"}]");
     }
   }
 

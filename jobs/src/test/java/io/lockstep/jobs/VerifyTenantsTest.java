@@ -27,7 +27,9 @@ class VerifyTenantsTest {
             "[{\"name\": \"a\", \"database\": \"%s\"}, {\"name\": \"b\", \"database\": \"%s\"}]"
                 .formatted(a.name(), b.name()));
     LockstepProcess.Launch launch =
-        LockstepProcess.Launch.on(own, db).with("LOCKSTEP_TENANTS", list.toString());
+        LockstepProcess.Launch.on(own, db)
+            .with("LOCKSTEP_TENANTS", list.toString())
+            .with("LOCKSTEP_PARALLEL", "1");
     launch.run("migrate-tenants", "main latest").exitsWith(0);
     assertThat(launch.run("verify-tenants", "main latest", "--record").exitsWith(0).out())
         .containsPattern("tenant a: as recorded by run 1 at .*\\Rtenant b: as recorded by run 1");

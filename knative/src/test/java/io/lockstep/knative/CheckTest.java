@@ -125,6 +125,26 @@ class CheckTest {
   }
 
   @Test
+  void a_target_is_as_wanted_while_the_rest_of_the_way_back_waits_for_the_new_pods() {
+    for (String at : new String[] {"0003", ""}) {
+      function.with(
+          "/migrations",
+          ok(
+              """
+              {"apps":[{"name":"main","current":"0003","latest":"0004","migrations":[]}],
+               "heldBack":[{"app":"other","target":"other 0001","at":"0003"},{"app":"main","target":"main 0002","at":"%s"}]}
+              """
+                  .formatted(at)));
+      check("main 1").exitsWith(1).saysWhy("at 0003, wanted 1");
+      if (at.isEmpty()) {
+        check("main 2").exitsWith(1);
+      } else {
+        assertThat(check("main 2").exitsWith(0).out()).contains("waits for the new pods");
+      }
+    }
+  }
+
+  @Test
   void a_target_behind_a_contract_step_is_as_wanted_while_that_waits_for_the_old_pods() {
     for (String state : new String[] {"waiting", "pending"}) {
       function.with(

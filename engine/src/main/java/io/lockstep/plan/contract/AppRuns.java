@@ -31,6 +31,6 @@ public final class AppRuns {
 
   /** True if the app's last run was to this target, and has taken back what must go first. */
   boolean haveBegunWayBack(Target target) {
-    return new RunLogReader(jdbc).heldBack(schema, target).isPresent();
+    return new RunLogReader(jdbc).heldBack(schema).stream().anyMatch(run -> run.isOf(target));
   }
 }

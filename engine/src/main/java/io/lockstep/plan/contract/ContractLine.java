@@ -3,7 +3,6 @@ package io.lockstep.plan.contract;
 import io.lockstep.Abridged;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.audit.RunLogReader;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Script;
@@ -202,7 +201,7 @@ public final class ContractLine {
                 .formatted(
                     Abridged.names(names),
                     names.size() == 1 ? "waits" : "wait",
-                    back ? RunLogReader.HELD_BACK : "until the old pods are gone"));
+                    back ? "until the new pods are gone" : "until the old pods are gone"));
   }
 
   private void noteEarly(List<String> names, String done, String pods) {

@@ -59,6 +59,18 @@ public record MigrateRequest(
         retries);
   }
 
+  /** The same for a tenant that is this schema of its database. */
+  public MigrateRequest forTenantIn(String schema) {
+    return new MigrateRequest(
+        targets,
+        options,
+        rolloutContext.map(rollout -> rollout.forTenantIn(schema)),
+        reader,
+        lockWait,
+        lease,
+        retries);
+  }
+
   /** A request for these targets with all defaults. */
   public static MigrateRequest of(List<String> targets) {
     return new MigrateRequest(

@@ -2,7 +2,6 @@ package io.lockstep.run.report;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.audit.RunLogReader;
 import io.lockstep.audit.RunState;
 import io.lockstep.fingerprint.FingerprintStore;
 import io.lockstep.plan.Plan;
@@ -79,7 +78,7 @@ public final class RunLogWriter {
 
   /** Inserts the row of a target whose steps begin, and returns its id. */
   public long begin(Plan plan) {
-    return insert(Entry.of(plan, plan.steps().size(), Ending.notYet(plan)));
+    return insert(Entry.of(plan, plan.steps().size(), Ending.NOT_YET));
   }
 
   /** Inserts the row of a target without steps to execute, and returns its id. */
@@ -114,7 +113,7 @@ public final class RunLogWriter {
   /** Inserts the row of a target that another tool has reached, and returns its id. */
   public long adopted(Target target, String from, String to, int steps, String how) {
     Ending ending = new Ending(RunState.DONE, ExitCode.DONE.code(), how, to);
-    return insert(new Entry(target.app().text(), target.toString(), from, steps, ending));
+    return insert(new Entry(target.app().text(), target.toString(), from, steps, false, ending));
   }
 
   /**
@@ -139,7 +138,9 @@ public final class RunLogWriter {
   public void notBegun(String targets, LockstepException problem) {
     ifPossible(
         () ->
-            told(Ending.by(problem), ending -> insert(new Entry(null, targets, null, 0, ending))));
+            told(
+                Ending.by(problem),
+                ending -> insert(new Entry(null, targets, null, 0, false, ending))));
   }
 
   private static void ifPossible(Runnable write) {
@@ -186,9 +187,9 @@ public final class RunLogWriter {
             """
             insert into lockstep.run
                    (schema_name, app, target, from_version, release, revision, generation, rollout, turn, turns, holder, steps,
-                    result, exit_code, reason, to_version, ended_at)
+                    held_back, result, exit_code, reason, to_version, ended_at)
             values (:schema, :app, :target, :from, :release, :revision, :generation, :rollout, :turn, :turns, :holder, :steps,
-                    :result, :exit, :reason, :to, case when :result <> 'running' then clock_timestamp() end)
+                    :heldBack, :result, :exit, :reason, :to, case when :result <> 'running' then clock_timestamp() end)
             returning id
             """)
         .params(entry.ending().params())
@@ -204,27 +205,34 @@ public final class RunLogWriter {
         .param("turns", turn.map(Turn::total).orElse(null), Types.INTEGER)
         .param("holder", holder)
         .param("steps", entry.steps())
+        .param("heldBack", entry.heldBack())
         .query(Long.class)
         .single();
   }
 
   /** The columns of a row about its target. */
   private record Entry(
-      @Nullable String app, String target, @Nullable String from, int steps, Ending ending) {
+      @Nullable String app,
+      String target,
+      @Nullable String from,
+      int steps,
+      boolean heldBack,
+      Ending ending) {
     static Entry of(Plan plan, int steps, Ending ending) {
       return new Entry(
-          plan.target().app().text(), plan.target().toString(), plan.from(), steps, ending);
+          plan.target().app().text(),
+          plan.target().toString(),
+          plan.from(),
+          steps,
+          plan.holdsBack(),
+          ending);
     }
   }
 
   /** The columns of a row about its end. */
   private record Ending(
       RunState result, @Nullable Integer exit, @Nullable String reason, @Nullable String to) {
-    /** With what is held back: if the run doesn't end well, the next one must know (rule 7). */
-    static Ending notYet(Plan plan) {
-      String held = plan.waits().filter(w -> w.contains(RunLogReader.HELD_BACK)).orElse(null);
-      return new Ending(RunState.RUNNING, null, held, null);
-    }
+    static final Ending NOT_YET = new Ending(RunState.RUNNING, null, null, null);
 
     /** With what waits, since {@code to} is not all of the target then. */
     static Ending at(Plan plan) {

@@ -12,6 +12,7 @@ import io.lockstep.database.Settings;
 import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.RolloutRegistry;
+import io.lockstep.rollout.Turn;
 import io.lockstep.schema.LockstepSchema;
 import io.lockstep.targets.Target;
 import io.lockstep.tenants.Tenant;
@@ -39,6 +40,7 @@ final class CanaryWait {
   private final Connector own;
   private final CancellableClock clock;
   private final RolloutContext rolloutContext;
+  private final int turn;
   private final String lastTarget;
   // By the clock of each canary's server.
   private final Map<String, ProcessStartTime> processStarts = new HashMap<>();
@@ -53,6 +55,7 @@ final class CanaryWait {
     this.clock = clock;
     // Without the Job, because it belongs to the other stage: the canaries have their own Jobs.
     this.rolloutContext = new RolloutContext(rolloutContext.rollout(), Optional.empty());
+    this.turn = rolloutContext.turn().map(Turn::number).orElse(1);
     this.lastTarget = Target.parse(targets.get(targets.size() - 1)).toString();
   }
 
@@ -131,7 +134,10 @@ final class CanaryWait {
     }
   }
 
-  /** The last target is enough: targets run in their order, and the first failure ends the run. */
+  /**
+   * The last target is enough: targets run in their order, and the first failure ends the run. A
+   * run of an earlier turn has left what comes after the old pods.
+   */
   private Seen seen(Tenant canary, TurnRun run) {
     if (run.exit().filter(ExitCode.finalCodes()::contains).isPresent()) {
       if (!run.since()) {
@@ -148,7 +154,7 @@ final class CanaryWait {
               + run.reasonLine(),
           "Fix that one; the others were left as they are, and run with the next rollout.");
     }
-    return run.result() == RunState.DONE && run.target().equals(lastTarget)
+    return run.result() == RunState.DONE && run.turn() >= turn && run.target().equals(lastTarget)
         ? Seen.REACHED
         : Seen.NOT_YET;
   }

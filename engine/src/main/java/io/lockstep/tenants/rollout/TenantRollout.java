@@ -6,21 +6,25 @@ import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.rollout.RolloutContext;
+import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.targets.Target;
 import io.lockstep.tenants.Tenant;
 import io.lockstep.tenants.TenantList;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The entry point for migrating tenants: brings many databases with one schema to the same targets,
- * one after the other, the canaries first. Each has its own lock and history, so several processes
- * can share them, and a later process skips what is done.
+ * several at once, the canaries first. Each has its own lock and history, so several processes can
+ * share them, and a later process skips what is done.
  */
 public final class TenantRollout {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.tenants");
@@ -29,22 +33,27 @@ public final class TenantRollout {
   private final Function<Connector, TenantList> source;
   private final CancellableClock clock;
   private final TenantRun run;
+  private final Parallelism parallelism;
 
   /**
    * @param own the connector to the database whose settings are the tenants' defaults
    * @param source reads the list of tenants
-   * @param listener receives the events of their runs
+   * @param listener receives the events of their runs, those of each on one thread
+   * @param parallel how many databases are worked on at once; if empty, it depends on the cores and
+   *     on what the server allows
    */
   public TenantRollout(
       Connector own,
       Function<Connector, TenantList> source,
       Catalog catalog,
       CancellableClock clock,
-      RunListener listener) {
+      RunListener listener,
+      Optional<Integer> parallel) {
     this.own = own;
     this.source = source;
     this.clock = clock;
     this.run = new TenantRun(own, catalog, clock, listener.guarded());
+    this.parallelism = new Parallelism(own, clock, parallel);
   }
 
   /**
@@ -69,7 +78,6 @@ public final class TenantRollout {
           case REST -> rest(mine(request, rest), canaries, request);
           case ALL -> all(canaries, rest, request);
         };
-    report.tenants().forEach(tenant -> say(tenant));
     log.info("{}", report.line());
     return report;
   }
@@ -125,16 +133,31 @@ public final class TenantRollout {
   }
 
   private TenantsReport each(List<Tenant> tenants, TenantsRequest request) {
-    List<TenantReport> reports = new ArrayList<>();
-    for (Tenant tenant : tenants) {
-      TenantReport report = run.migrate(tenant, request.each());
-      reports.add(report);
+    Map<String, TenantReport> reports = new ConcurrentHashMap<>();
+    AtomicBoolean ending = new AtomicBoolean();
+    new Lanes(own.settings(), tenants, parallelism.of(tenants))
+        .each(lane -> migrate(lane, request.each(), reports, ending));
+    return new TenantsReport(
+        tenants.stream().flatMap(t -> Stream.ofNullable(reports.get(t.name()))).toList(),
+        tenants.stream().map(Tenant::name).filter(name -> !reports.containsKey(name)).toList());
+  }
+
+  private void migrate(
+      List<Tenant> lane,
+      MigrateRequest request,
+      Map<String, TenantReport> reports,
+      AtomicBoolean ending) {
+    for (Tenant tenant : lane) {
+      if (ending.get()) {
+        return;
+      }
+      TenantReport report = run.migrate(tenant, request);
+      reports.put(tenant.name(), report);
+      say(report);
       if (report.exitCode() == ExitCode.TERMINATED.code()) {
-        break;
+        ending.set(true);
       }
     }
-    return new TenantsReport(List.copyOf(reports), List.of())
-        .and(notBegun(tenants.subList(reports.size(), tenants.size())));
   }
 
   private static TenantsReport notBegun(List<Tenant> tenants) {

@@ -2,6 +2,7 @@ package io.lockstep.tenants.rollout;
 
 import io.lockstep.CancellableClock;
 import io.lockstep.LockstepException;
+import io.lockstep.LogContext;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
@@ -44,8 +45,11 @@ final class TenantRun {
       Settings settings = tenant.settings(own.settings());
       log.info("{}: {}", tenant, settings);
       RunReport report =
-          new Lockstep(own.to(settings), catalog, clock, event -> on(event, begun))
-              .migrate(of(tenant, request));
+          LogContext.ofTenant(
+              tenant.name(),
+              () ->
+                  new Lockstep(own.to(settings), catalog, clock, event -> on(event, begun))
+                      .migrate(of(tenant, request)));
       return TenantReport.ended(tenant, report.result(), List.copyOf(begun), since(start));
     } catch (RuntimeException e) {
       log.debug("{}: the cause", tenant, e);
@@ -54,11 +58,12 @@ final class TenantRun {
     }
   }
 
-  /** Only a schema that a tenant names must exist unless it may be created. */
+  /** Only a schema that a tenant names has turns of its own, and must exist. */
   private static MigrateRequest of(Tenant tenant, MigrateRequest request) {
-    return tenant.schema().isPresent()
-        ? request
-        : request.with(request.options().creatingSchema(true));
+    return tenant
+        .schema()
+        .map(request::forTenantIn)
+        .orElseGet(() -> request.with(request.options().creatingSchema(true)));
   }
 
   private void on(RunEvent event, List<AppChange> begun) {

@@ -3,6 +3,7 @@ package io.lockstep.tenants.rollout;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.LogContext;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.run.Lockstep;
@@ -10,16 +11,19 @@ import io.lockstep.targets.Target;
 import io.lockstep.tenants.Tenant;
 import io.lockstep.tenants.TenantList;
 import io.lockstep.verify.VerifyReport;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The entry point for verifying tenants: compares many databases with one schema, one after the
- * other, with their histories.
+ * The entry point for verifying tenants: compares many databases with one schema, several at once,
+ * with their histories.
  */
 public final class TenantsVerifier {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.tenants");
@@ -29,23 +33,28 @@ public final class TenantsVerifier {
   private final Catalog catalog;
   private final CancellableClock clock;
   private final Consumer<TenantVerification> each;
+  private final Parallelism parallelism;
 
   /**
    * @param own the connector to the database whose settings are the tenants' defaults
    * @param source reads the list of tenants
-   * @param each receives the result of each tenant at once
+   * @param each receives the result of each tenant as soon as it is there, one at a time
+   * @param parallel how many databases are looked at at once; if empty, it depends on the cores and
+   *     on what the server allows
    */
   public TenantsVerifier(
       Connector own,
       Function<Connector, TenantList> source,
       Catalog catalog,
       CancellableClock clock,
-      Consumer<TenantVerification> each) {
+      Consumer<TenantVerification> each,
+      Optional<Integer> parallel) {
     this.own = own;
     this.source = source;
     this.catalog = catalog;
     this.clock = clock;
     this.each = each;
+    this.parallelism = new Parallelism(own, clock, parallel);
   }
 
   /**
@@ -59,14 +68,34 @@ public final class TenantsVerifier {
    */
   public TenantsVerification run(List<String> targets, boolean record) {
     Target.parseAll(targets);
-    List<TenantVerification> found = new ArrayList<>();
-    for (Tenant tenant : source.apply(own).all()) {
+    List<Tenant> tenants = source.apply(own).all();
+    clock.checkpoint();
+    Map<String, TenantVerification> found = new ConcurrentHashMap<>();
+    new Lanes(own.settings(), tenants, parallelism.of(tenants))
+        .each(lane -> verify(lane, targets, record, found));
+    if (found.size() < tenants.size()) {
       clock.checkpoint();
-      TenantVerification one = verify(tenant, targets, record);
-      each.accept(one);
-      found.add(one);
     }
-    return new TenantsVerification(List.copyOf(found));
+    return new TenantsVerification(
+        tenants.stream().flatMap(t -> Stream.ofNullable(found.get(t.name()))).toList());
+  }
+
+  private void verify(
+      List<Tenant> lane,
+      List<String> targets,
+      boolean record,
+      Map<String, TenantVerification> found) {
+    for (Tenant tenant : lane) {
+      if (clock.isEnding()) {
+        return;
+      }
+      TenantVerification one =
+          LogContext.ofTenant(tenant.name(), () -> verify(tenant, targets, record));
+      found.put(tenant.name(), one);
+      synchronized (each) {
+        each.accept(one);
+      }
+    }
   }
 
   private TenantVerification verify(Tenant tenant, List<String> targets, boolean record) {

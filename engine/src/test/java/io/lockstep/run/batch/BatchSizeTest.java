@@ -48,6 +48,15 @@ class BatchSizeTest {
   }
 
   @Test
+  void a_larger_batch_whose_rows_take_longer_is_the_last_of_its_size() {
+    assertThat(after(1000, 100)).isEqualTo(2000);
+    assertThat(after(2000, 220)).isEqualTo(4000);
+    assertThat(after(4000, 700)).isEqualTo(2000);
+    assertThat(after(2000, 220)).isEqualTo(2000);
+    assertThat(after(2000, 700)).isEqualTo(1429);
+  }
+
+  @Test
   void a_batch_that_met_a_lock_is_tried_again_with_half_the_size() {
     size.halve();
     assertThat(size.rows()).isEqualTo(500);

@@ -85,23 +85,39 @@ final class Tenancy {
     return rollout(clock, tenants());
   }
 
+  /** With one tenant after the other, so that tests can tell what comes next. */
   TenantRollout rollout(CancellableClock clock, List<Tenant> listed) {
+    return rollout(clock, listed, RunListener.NONE, 1);
+  }
+
+  TenantRollout rollout(
+      CancellableClock clock, List<Tenant> listed, RunListener listener, int parallel) {
     return new TenantRollout(
         new Connector(own.settings(), clock, Duration.ZERO),
         connector -> TenantList.of(connector.settings(), listed),
         CatalogReader.read(folder.path()),
         clock,
-        RunListener.NONE);
+        listener,
+        Optional.of(parallel));
   }
 
   TenantsVerifier verifier(
       CancellableClock clock, List<Tenant> listed, Consumer<TenantVerification> each) {
+    return verifier(clock, listed, each, 1);
+  }
+
+  TenantsVerifier verifier(
+      CancellableClock clock,
+      List<Tenant> listed,
+      Consumer<TenantVerification> each,
+      int parallel) {
     return new TenantsVerifier(
         new Connector(own.settings(), clock, Duration.ZERO),
         connector -> TenantList.of(connector.settings(), listed),
         CatalogReader.read(folder.path()),
         clock,
-        each);
+        each,
+        Optional.of(parallel));
   }
 
   /** Where a tenant's app main is. */
@@ -125,12 +141,18 @@ final class Tenancy {
 
   /** As a pod of this generation's Job. */
   static TenantsRequest ofGeneration(String generation, RolloutStage wave, String... canaries) {
+    return ofTurn(new Turn(1, 1), generation, wave, canaries);
+  }
+
+  /** The same of this turn, of which the last is that of the contract steps. */
+  static TenantsRequest ofTurn(
+      Turn turn, String generation, RolloutStage wave, String... canaries) {
     MigrateRequest plain = MigrateRequest.of(List.of("main latest"));
     RolloutContext rolloutContext =
         new RolloutContext(
             new Rollout.Generation("shop/r", generation),
-            Optional.of(new Turn(1, 1)),
-            Optional.of(generation + "-" + wave),
+            Optional.of(turn),
+            Optional.of(generation + "-" + turn.number() + wave),
             Optional.of(generation));
     return new TenantsRequest(
         new MigrateRequest(

@@ -2,6 +2,7 @@ package io.lockstep.tenants.rollout;
 
 import static io.lockstep.Asking.problem;
 import static io.lockstep.tenants.rollout.Tenancy.ofGeneration;
+import static io.lockstep.tenants.rollout.Tenancy.ofTurn;
 import static io.lockstep.tenants.rollout.Tenancy.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +10,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.ManualClock;
 import io.lockstep.ProcessClock;
+import io.lockstep.rollout.Turn;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,6 +97,23 @@ class TenantRolloutTest {
     TenantsReport rest = tenancy.rollout(waiting).run(ofGeneration("2", RolloutStage.REST, "a"));
     assertThat(meanwhile).containsExactly("zero");
     assertThat(results(rest)).containsExactly("done", "done", "done");
+  }
+
+  @Test
+  void the_rest_of_the_contract_steps_waits_for_the_canaries_to_have_taken_theirs() {
+    Turn first = new Turn(1, 2);
+    Turn contract = new Turn(2, 2);
+    run(ofTurn(first, "1", RolloutStage.CANARY, "a"));
+    run(ofTurn(first, "1", RolloutStage.REST, "a"));
+    List<String> meanwhile = new ArrayList<>();
+    ManualClock waiting =
+        new ManualClock(
+            () -> {
+              meanwhile.add("waited");
+              run(ofTurn(contract, "1", RolloutStage.CANARY, "a"));
+            });
+    tenancy.rollout(waiting).run(ofTurn(contract, "1", RolloutStage.REST, "a"));
+    assertThat(meanwhile).containsExactly("waited");
   }
 
   @Test

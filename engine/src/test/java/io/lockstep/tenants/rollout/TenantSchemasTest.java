@@ -13,6 +13,7 @@ import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.rollout.RolloutContext;
+import io.lockstep.rollout.Turn;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.tenants.Tenant;
@@ -193,16 +194,52 @@ class TenantSchemasTest {
         .optional();
   }
 
+  @Test
+  void the_second_turn_of_one_schema_does_not_stand_for_the_first_turn_of_another() {
+    TenantsRequest all = ofGeneration("1", RolloutStage.ALL);
+    tenancy.rollout(clock, tenants.subList(0, 1)).run(inTurn("1/2", all));
+    tenancy.rollout(clock, tenants.subList(0, 1)).run(inTurn("2/2", all));
+    assertThat(results(run(inTurn("1/2", all)))).containsExactly("done before", "done", "done");
+  }
+
+  @Test
+  void a_schema_s_second_turn_waits_for_its_own_first_one_and_not_for_another_s() {
+    TenantsRequest all = ofGeneration("1", RolloutStage.ALL);
+    tenancy.rollout(clock, tenants.subList(0, 2)).run(inTurn("1/2", all));
+    List<List<String>> meanwhile = new ArrayList<>();
+    ManualClock waiting =
+        new ManualClock(
+            () -> {
+              meanwhile.add(tables("tenant_c"));
+              run(inTurn("1/2", all));
+            });
+    TenantsReport second = tenancy.rollout(waiting, tenants.subList(2, 3)).run(inTurn("2/2", all));
+    assertThat(meanwhile).containsExactly(List.of());
+    assertThat(results(second)).containsExactly("nothing to do");
+  }
+
+  private static TenantsRequest inTurn(String turn, TenantsRequest request) {
+    RolloutContext context = request.each().rolloutContext().orElseThrow();
+    return of(
+        new RolloutContext(
+            context.rollout(), Turn.parse(turn), Optional.of("uid-" + turn), context.current()),
+        request);
+  }
+
   private static TenantsRequest ofJob(String uid, TenantsRequest request) {
+    RolloutContext context = request.each().rolloutContext().orElseThrow();
+    return of(
+        new RolloutContext(context.rollout(), context.turn(), Optional.of(uid), context.current()),
+        request);
+  }
+
+  private static TenantsRequest of(RolloutContext context, TenantsRequest request) {
     MigrateRequest each = request.each();
-    RolloutContext context = each.rolloutContext().orElseThrow();
     return new TenantsRequest(
         new MigrateRequest(
             each.targets(),
             each.options(),
-            Optional.of(
-                new RolloutContext(
-                    context.rollout(), context.turn(), Optional.of(uid), context.current())),
+            Optional.of(context),
             each.reader(),
             each.lockWait(),
             each.lease(),

@@ -1,5 +1,6 @@
 package io.lockstep.functions.handler;
 
+import io.lockstep.audit.HeldBack;
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.VerificationEntry;
 import io.lockstep.functions.snapshot.Deployment;
@@ -31,7 +32,8 @@ public record MigrationsReport(
     Optional<StatementProgress> progress,
     Optional<BatchProgress> batch,
     Optional<VerificationEntry> verification,
-    List<ContractWait> contractWaits) {
+    List<ContractWait> contractWaits,
+    List<HeldBack> heldBack) {
 
   static MigrationsReport of(List<Listing.AppListing> apps, Snapshot at, Deployment deployment) {
     return new MigrationsReport(
@@ -48,6 +50,7 @@ public record MigrationsReport(
         at.progress(),
         at.batch(),
         at.verification(),
-        at.contractWaits());
+        at.contractWaits(),
+        at.heldBack());
   }
 }

@@ -8,7 +8,6 @@ import io.lockstep.functions.snapshot.Deployment;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.snapshot.Snapshot;
 import io.lockstep.functions.snapshot.Snapshots;
-import io.lockstep.history.AppHistory;
 import io.lockstep.status.TargetStatus;
 import io.lockstep.targets.Target;
 import java.util.List;
@@ -101,12 +100,8 @@ public final class ReadyzHandler implements ProbeHandler {
 
   /** What waits for pods is not missing: it waits for those that this probe would hold up. */
   private Optional<String> missing(Target target, Snapshot now) {
-    AppHistory history = now.history(target.app());
-    return TargetStatus.of(target, catalog, history)
-        .missing()
-        .filter(
-            what ->
-                now.unfinished().containsKey(target.app())
-                    || !snapshots.isHalfWayBack(target, history));
+    return TargetStatus.of(target, catalog, now.history(target.app()))
+        .heldBackBy(now.heldBack(), now.unfinished())
+        .missing();
   }
 }

@@ -2,6 +2,7 @@ package io.lockstep.functions.snapshot;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.audit.HeldBack;
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.VerificationEntry;
 import io.lockstep.history.AppHistory;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param batch how far the step under way is, if it runs in batches
  * @param verification the last result of {@code verify --record}
  * @param contractWaits the releases whose contract steps wait for pods, with their names
+ * @param heldBack the apps that their last run has left half way back
  */
 public record Snapshot(
     Instant at,
@@ -39,7 +41,8 @@ public record Snapshot(
     Optional<StatementProgress> progress,
     Optional<BatchProgress> batch,
     Optional<VerificationEntry> verification,
-    List<ContractWait> contractWaits) {
+    List<ContractWait> contractWaits,
+    List<HeldBack> heldBack) {
   /** The history of one app, empty if it has none. */
   public AppHistory history(AppName app) {
     return histories.getOrDefault(app, AppHistory.none());

@@ -5,15 +5,12 @@ import io.lockstep.audit.RunLogReader;
 import io.lockstep.audit.VerificationReader;
 import io.lockstep.audit.step.StepLogReader;
 import io.lockstep.catalog.Catalog;
-import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.listing.Listing;
 import io.lockstep.lock.LeaseRow;
 import io.lockstep.lock.LeaseTable;
 import io.lockstep.progress.ProgressReader;
-import io.lockstep.status.HalfWayBack;
-import io.lockstep.targets.Target;
 import io.lockstep.waiting.ContractWaitReader;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -71,15 +68,6 @@ public final class Snapshots {
                 new StepLogReader(jdbc).historyRuns(schema)));
   }
 
-  /**
-   * True if a run to this target has left its app above it until the new pods are gone.
-   *
-   * @throws io.lockstep.LockstepException if the database can't be read
-   */
-  public boolean isHalfWayBack(Target target, AppHistory history) {
-    return database.read(jdbc -> new HalfWayBack(jdbc, schema).holds(target, history));
-  }
-
   private Snapshot look(JdbcClient jdbc) {
     DatabaseState state = new SchemaHistoryReader(jdbc, schema).read(catalog);
     Optional<LeaseRow> lease = new LeaseTable(jdbc).held();
@@ -98,7 +86,8 @@ public final class Snapshots {
             .flatMap(new ProgressReader(jdbc)::ofHolder),
         lastRun.filter(RunEntry::running).flatMap(run -> state.begun(run.app(), run.stepScript())),
         new VerificationReader(jdbc, schema).last(),
-        new ContractWaitReader(jdbc).all());
+        new ContractWaitReader(jdbc).all(),
+        new RunLogReader(jdbc).heldBack(schema));
   }
 
   private static Instant moment(JdbcClient jdbc) {

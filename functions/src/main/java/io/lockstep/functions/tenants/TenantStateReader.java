@@ -1,6 +1,7 @@
 package io.lockstep.functions.tenants;
 
 import io.lockstep.LockstepException;
+import io.lockstep.audit.HeldBack;
 import io.lockstep.audit.RunEntry;
 import io.lockstep.audit.RunLogReader;
 import io.lockstep.audit.VerificationEntry;
@@ -102,17 +103,20 @@ final class TenantStateReader {
   private record Known(
       Map<String, List<HistoryTable>> tables,
       Map<String, RunEntry> runs,
+      Map<String, List<HeldBack>> heldBack,
       Map<String, VerificationEntry> verifications) {}
 
   /** The reading of one database. */
   private final class Reading {
     private final Connection connection;
     private final JdbcClient jdbc;
+    private final SchemaHistoriesReader reader;
     private final Consumer<TenantState> each;
 
     Reading(Connection connection, JdbcClient jdbc, Consumer<TenantState> each) {
       this.connection = connection;
       this.jdbc = jdbc;
+      this.reader = new SchemaHistoriesReader(jdbc);
       this.each = each;
     }
 
@@ -121,10 +125,10 @@ final class TenantStateReader {
       List<String> schemas = tenants.stream().map(InSchema::schema).toList();
       Known known =
           new Known(
-              new SchemaHistoriesReader(jdbc)
-                  .tables(catalog, schemas).stream()
-                      .collect(Collectors.groupingBy(HistoryTable::schema)),
+              reader.tables(catalog, schemas).stream()
+                  .collect(Collectors.groupingBy(HistoryTable::schema)),
               new RunLogReader(jdbc).newestIn(schemas),
+              new RunLogReader(jdbc).heldBackIn(schemas),
               VerificationReader.newestIn(jdbc, schemas));
       for (int i = 0; i < tenants.size() && !Thread.currentThread().isInterrupted(); i += AT_ONCE) {
         if (i > 0) {
@@ -159,11 +163,10 @@ final class TenantStateReader {
 
     private List<TenantState> states(List<InSchema> tenants, Known known) {
       Map<String, SortedMap<AppName, AppHistory>> histories =
-          new SchemaHistoriesReader(jdbc)
-              .read(
-                  tenants.stream()
-                      .flatMap(t -> known.tables().getOrDefault(t.schema(), List.of()).stream())
-                      .toList());
+          reader.read(
+              tenants.stream()
+                  .flatMap(t -> known.tables().getOrDefault(t.schema(), List.of()).stream())
+                  .toList());
       return tenants.stream()
           .map(
               t ->
@@ -171,6 +174,7 @@ final class TenantStateReader {
                       t.tenant(),
                       histories.getOrDefault(t.schema(), new TreeMap<>()),
                       Optional.ofNullable(known.runs().get(t.schema())),
+                      known.heldBack().getOrDefault(t.schema(), List.of()),
                       Optional.ofNullable(known.verifications().get(t.schema()))))
           .toList();
     }
@@ -180,6 +184,7 @@ final class TenantStateReader {
       Tenant tenant,
       SortedMap<AppName, AppHistory> histories,
       Optional<RunEntry> lastRun,
+      List<HeldBack> heldBack,
       Optional<VerificationEntry> verification) {
     TreeSet<AppName> apps = new TreeSet<>(catalog.apps().keySet());
     apps.addAll(histories.keySet());
@@ -195,7 +200,7 @@ final class TenantStateReader {
                     .orElse("zero")));
     return new TenantState(
         tenant.name(),
-        targets.of(histories, lastRun),
+        targets.of(histories, lastRun, heldBack),
         versions,
         lastRun.map(RedactedReason::withoutPlaces),
         verification,

@@ -1,7 +1,7 @@
 package io.lockstep.functions.tenants;
 
+import io.lockstep.audit.HeldBack;
 import io.lockstep.audit.RunEntry;
-import io.lockstep.audit.RunLogReader;
 import io.lockstep.audit.RunState;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.history.AppHistory;
@@ -31,8 +31,13 @@ final class TenantTargets {
             : Target.lastOfEach(targets);
   }
 
-  /** How a tenant with these histories and this last run fares. */
-  TenantCondition of(Map<AppName, AppHistory> histories, Optional<RunEntry> lastRun) {
+  /**
+   * How a tenant with these histories and this last run fares.
+   *
+   * @param heldBack the apps that their last run has left half way back
+   */
+  TenantCondition of(
+      Map<AppName, AppHistory> histories, Optional<RunEntry> lastRun, List<HeldBack> heldBack) {
     if (lastRun.filter(RunEntry::running).isPresent()) {
       return TenantCondition.RUNNING;
     }
@@ -40,22 +45,15 @@ final class TenantTargets {
       return TenantCondition.FAILED;
     }
     return targets.stream()
-            .allMatch(
+            .map(
                 target ->
-                    isReached(
-                        target, histories.getOrDefault(target.app(), AppHistory.none()), lastRun))
+                    TargetStatus.of(
+                            target,
+                            catalog,
+                            histories.getOrDefault(target.app(), AppHistory.none()))
+                        .heldBackBy(heldBack, Map.of()))
+            .allMatch(TargetStatus::reached)
         ? TenantCondition.DONE
         : TenantCondition.PENDING;
-  }
-
-  private boolean isReached(Target target, AppHistory history, Optional<RunEntry> lastRun) {
-    return TargetStatus.of(target, catalog, history).reached()
-        || lastRun.filter(run -> isHeldBack(run, target)).isPresent();
-  }
-
-  /** True if that run leaves the rest of the way back until the new pods are gone. */
-  private static boolean isHeldBack(RunEntry run, Target target) {
-    return run.target().equals(target.toString())
-        && run.reason().filter(reason -> reason.contains(RunLogReader.HELD_BACK)).isPresent();
   }
 }

@@ -72,7 +72,8 @@ class RunOnPageTest {
             now.progress(),
             Optional.of(batch),
             now.verification(),
-            now.contractWaits());
+            now.contractWaits(),
+            now.heldBack());
     assertThat(text(running))
         .contains("125,000 rows in 25 batches, 41,000 rows/s, at most about 3 min left.");
   }
@@ -157,7 +158,8 @@ class RunOnPageTest {
             now.progress(),
             now.batch(),
             now.verification(),
-            now.contractWaits());
+            now.contractWaits(),
+            now.heldBack());
     assertThat(text(now)).doesNotContain("did not end well");
     assertThat(text(after))
         .contains(

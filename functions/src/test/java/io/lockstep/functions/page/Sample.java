@@ -128,6 +128,7 @@ public final class Sample {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         List.of());
   }
 
@@ -146,7 +147,8 @@ public final class Sample {
         progress,
         now.batch(),
         verification,
-        now.contractWaits());
+        now.contractWaits(),
+        now.heldBack());
   }
 
   static Snapshot manyApplied(int number) {

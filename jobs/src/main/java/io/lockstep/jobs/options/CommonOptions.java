@@ -57,18 +57,23 @@ public final class CommonOptions {
 
   /** Many databases; a tenant takes from the configured one what it doesn't say itself. */
   public TenantRollout tenantRollout(
-      CancellableClock clock, Function<Connector, TenantList> source, RunListener listener) {
+      CancellableClock clock,
+      Function<Connector, TenantList> source,
+      RunListener listener,
+      Optional<Integer> parallel) {
     program.applyVerbose();
-    return new TenantRollout(connector(clock), source, program.catalog(), clock, listener);
+    return new TenantRollout(
+        connector(clock), source, program.catalog(), clock, listener, parallel);
   }
 
   /** The same databases, for a look at each. */
   public TenantsVerifier tenantsVerifier(
       CancellableClock clock,
       Function<Connector, TenantList> source,
-      Consumer<TenantVerification> each) {
+      Consumer<TenantVerification> each,
+      Optional<Integer> parallel) {
     program.applyVerbose();
-    return new TenantsVerifier(connector(clock), source, program.catalog(), clock, each);
+    return new TenantsVerifier(connector(clock), source, program.catalog(), clock, each, parallel);
   }
 
   /** A rehearsal, without a log line for each step in a scratch database. */

@@ -45,7 +45,10 @@ final class OtlpTelemetry {
               .addResourceCustomizer((resource, config) -> named(resource))
               .build()
               .getOpenTelemetrySdk();
-      return new Telemetry(new RunSpans(sdk, environment), () -> flush(sdk));
+      // A run tells all on its own thread, and several may run at once.
+      ThreadLocal<RunListener> spans =
+          ThreadLocal.withInitial(() -> new RunSpans(sdk, environment));
+      return new Telemetry(event -> spans.get().on(event), () -> flush(sdk));
     } catch (RuntimeException e) {
       log.warn("telemetry is off: {}", innermost(e).getMessage());
       log.debug("telemetry is off", e);

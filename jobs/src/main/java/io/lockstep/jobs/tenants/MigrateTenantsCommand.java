@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
     name = "migrate-tenants",
     mixinStandardHelpOptions = true,
     description = {
-      "Brings many databases with one schema to the same targets, one after the other, and reports the result of each.",
+      "Brings many databases with one schema to the same targets, several at once, and reports the result of each when it ends.",
       "",
       "A tenant takes from POSTGRES_HOST and its like what it doesn't name itself. A failed tenant stops no other one of its wave; if a canary fails, the others are left as they are. Run it again to go on: tenants that are done are left alone.",
       "",
@@ -36,6 +36,7 @@ public final class MigrateTenantsCommand implements Callable<Integer> {
   @Mixin private TenantOptions tenants;
   @Mixin private CreateSchemaOption createSchema;
   @Mixin private RolloutStageOptions waves;
+  @Mixin private ParallelOption parallel;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   public MigrateTenantsCommand(CancellableClock clock) {
@@ -50,7 +51,8 @@ public final class MigrateTenantsCommand implements Callable<Integer> {
     try (Telemetry telemetry = Telemetry.of(System.getenv())) {
       TenantsReport report =
           new JobFunctions(
-                  common.tenantRollout(clock, tenants.source(common), telemetry.listener()))
+                  common.tenantRollout(
+                      clock, tenants.source(common), telemetry.listener(), parallel.value()))
               .migrateTenants(request);
       if (common.json()) {
         Json.print(report);

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
     name = "verify-tenants",
     mixinStandardHelpOptions = true,
     description = {
-      "Says of many databases with one schema, one after the other, whether each is what its history says; see verify.",
+      "Says of many databases with one schema, several at once, whether each is what its history says; see verify.",
       "",
       "A tenant takes from POSTGRES_HOST and its like what it doesn't name itself. Exits with 3 if one differs from its history, else with 6 if one could not be reached in --connect-wait; the others are verified all the same."
     },
@@ -30,6 +30,7 @@ public final class VerifyTenantsCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
   @Mixin private VerifyOptions verify;
   @Mixin private TenantOptions tenants;
+  @Mixin private ParallelOption parallel;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   public VerifyTenantsCommand(CancellableClock clock) {
@@ -43,7 +44,10 @@ public final class VerifyTenantsCommand implements Callable<Integer> {
     TenantsVerification found =
         new JobFunctions(
                 common.tenantsVerifier(
-                    clock, tenants.source(common), common.json() ? tenant -> {} : each))
+                    clock,
+                    tenants.source(common),
+                    common.json() ? tenant -> {} : each,
+                    parallel.value()))
             .verifyTenants(verify.request());
     if (common.json()) {
       Json.print(found);

@@ -34,7 +34,8 @@ record MigrationsResponse(Optional<String> appVersion, List<ServedApp> apps) {
                 app.path("current").asString(),
                 app.path("latest").asString(),
                 due(app),
-                toCome(app)));
+                toCome(app),
+                heldBack(document, app)));
       }
       return Optional.of(
           new MigrationsResponse(
@@ -71,6 +72,17 @@ record MigrationsResponse(Optional<String> appVersion, List<ServedApp> apps) {
     return toCome;
   }
 
+  /** The target of the run that has left the app half way back, if its last one has. */
+  private static Optional<String> heldBack(JsonNode document, JsonNode app) {
+    for (JsonNode run : document.path("heldBack")) {
+      if (run.path("app").asString().equals(app.path("name").asString())
+          && run.path("at").asString().equals(app.path("current").asString())) {
+        return Optional.of(run.path("target").asString());
+      }
+    }
+    return Optional.empty();
+  }
+
   /** One of its apps. */
   Optional<ServedApp> app(String name) {
     return apps.stream().filter(app -> app.name().equals(name)).findFirst();
@@ -83,9 +95,15 @@ record MigrationsResponse(Optional<String> appVersion, List<ServedApp> apps) {
    * @param latest the newest version in the image, {@code zero} for none
    * @param due the repeatables that are not applied as the image has them
    * @param toCome the versions that are not in the database: true if one waits for pods
+   * @param heldBackFor the target on whose way back it is, until the new pods are gone
    */
   record ServedApp(
-      String name, String current, String latest, List<String> due, Map<Version, Boolean> toCome) {
+      String name,
+      String current,
+      String latest,
+      List<String> due,
+      Map<Version, Boolean> toCome,
+      Optional<String> heldBackFor) {
     ServedApp {
       due = List.copyOf(due);
       toCome = Map.copyOf(toCome);

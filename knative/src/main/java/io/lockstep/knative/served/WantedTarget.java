@@ -50,6 +50,9 @@ public record WantedTarget(Target target) {
     MigrationsResponse.ServedApp at = served.get();
     String version = isLatest() ? at.latest() : target.goal().toString();
     String text = "at " + at.current() + wanted + (isLatest() ? " (" + at.latest() + ")" : "");
+    if (at.heldBackFor().map(Target::parse).filter(target::equals).isPresent()) {
+      return new CheckResult(app(), true, text + ", the rest of which waits for the new pods");
+    }
     boolean waits = Version.parse(version).filter(at::waitsBefore).isPresent();
     if (!isSame(at.current(), version) && !waits) {
       return new CheckResult(app(), false, text);

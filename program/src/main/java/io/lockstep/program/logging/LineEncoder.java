@@ -4,14 +4,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
+import io.lockstep.LogContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Writes a log line: the time in UTC, the level, the message. Setting up logback's own pattern
- * takes a twelfth of a run with nothing to do.
+ * Writes a log line: the time in UTC, the level, whose it is if several tenants may run at once,
+ * the message. Setting up logback's own pattern takes a twelfth of a run with nothing to do.
  */
 final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
@@ -34,6 +35,10 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
     StringBuilder line = new StringBuilder();
     TIME.formatTo(Instant.ofEpochMilli(event.getTimeStamp()), line);
     line.append(' ').append(level(event.getLevel())).append(' ');
+    String tenant = event.getMDCPropertyMap().get(LogContext.TENANT);
+    if (tenant != null) {
+      line.append("tenant ").append(tenant).append(": ");
+    }
     line.append(event.getFormattedMessage()).append(System.lineSeparator());
     if (event.getThrowableProxy() != null) {
       line.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));

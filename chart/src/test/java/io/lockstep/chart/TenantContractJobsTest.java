@@ -1,0 +1,75 @@
+package io.lockstep.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The contract steps of many databases: a Job more for each wave, which waits for the old pods. */
+class TenantContractJobsTest {
+  private static final String TENANTS =
+      "tenants: {parallelism: 3, canary: {count: 1}, list: [{name: acme, database: a}, {name: globex, database: g}]}";
+  private final Rendered two =
+      Chart.render(
+          "migrations: {targets: [main zero, main latest], %s, contract: {%s, minSoak: 10m}}"
+              .formatted(TENANTS, ContractJobTest.WAIT));
+
+  private static List<JsonNode> jobs(Rendered rendered, boolean contract) {
+    return rendered.jobs().stream()
+        .filter(job -> Rendered.name(job).contains("-contract-") == contract)
+        .toList();
+  }
+
+  private static List<String> args(JsonNode job) {
+    return Rendered.strings(Rendered.container(job).path("args"));
+  }
+
+  @Test
+  void each_wave_has_one_that_takes_its_tenants_to_where_they_shall_be_in_the_end() {
+    assertThat(jobs(two, true))
+        .extracting(job -> Rendered.name(job).replaceAll("-[0-9a-f]{8}$", ""))
+        .containsExactly("web-lockstep-contract-canary", "web-lockstep-contract-tenants");
+    for (JsonNode job : jobs(two, true)) {
+      assertThat(args(job))
+          .startsWith("migrate-tenants", "--contract", "main latest", "--wave")
+          .doesNotContain("main zero");
+      assertThat(Rendered.variable(job, "LOCKSTEP_TURN").asString()).isEqualTo("2/2");
+      assertThat(Rendered.variable(job, "LOCKSTEP_CANARIES").asString()).isEqualTo("acme");
+      assertThat(job.at("/spec/completionMode").asString()).isEqualTo("Indexed");
+      assertThat(job.at("/spec/activeDeadlineSeconds").asInt()).isEqualTo(3600 + 600 + 3600);
+      assertThat(Rendered.strings(ContractJobTest.init(job, "wait").path("args")))
+          .contains("await-rollout", "Deployment/web", "--min-soak=10m");
+      assertThat(Rendered.pod(job).path("serviceAccountName").asString())
+          .isEqualTo("web-lockstep-contract");
+      assertThat(job.at("/spec/podFailurePolicy/rules/3/onExitCodes/containerName").asString())
+          .isEqualTo("wait");
+    }
+  }
+
+  @Test
+  void the_jobs_before_them_are_told_that_they_follow() {
+    assertThat(jobs(two, false)).hasSize(2);
+    for (JsonNode job : jobs(two, false)) {
+      assertThat(Rendered.variable(job, "LOCKSTEP_TURN").asString()).isEqualTo("1/2");
+      assertThat(Rendered.variable(job, "LOCKSTEP_CONTRACT_FOLLOWS").asString()).isEqualTo("true");
+      assertThat(job.toString()).doesNotContain("serviceAccountToken");
+    }
+  }
+
+  @Test
+  void another_wait_makes_new_jobs() {
+    Rendered later =
+        Chart.render(
+            "migrations: {targets: [main zero, main latest], %s, contract: {%s, minSoak: 11m}}"
+                .formatted(TENANTS, ContractJobTest.WAIT));
+    assertThat(later.jobNames()).doesNotContainAnyElementsOf(two.jobNames());
+  }
+
+  @Test
+  void early_contract_steps_come_with_all_others() {
+    Rendered early = Chart.render("migrations: {%s, contract: {early: true}}".formatted(TENANTS));
+    assertThat(jobs(early, true)).isEmpty();
+    assertThat(early.jobs()).allMatch(job -> args(job).contains("--contract-early"));
+  }
+}
