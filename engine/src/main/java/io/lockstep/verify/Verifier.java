@@ -77,7 +77,7 @@ public final class Verifier {
     return others.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "not compared, since other releases migrate there: "
+            VerifyReport.OTHERS_HOMES
                 + String.join(", ", others.subList(0, Math.min(others.size(), NAMED)))
                 + (others.size() > NAMED ? " and " + (others.size() - NAMED) + " more" : ""));
   }

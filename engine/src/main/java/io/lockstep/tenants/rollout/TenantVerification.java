@@ -21,7 +21,10 @@ public record TenantVerification(
   static TenantVerification found(Tenant tenant, VerifyReport report) {
     ExitCode exit = report.problem().map(LockstepException::exit).orElse(ExitCode.DONE);
     return new TenantVerification(
-        tenant.name(), exit.code(), Optional.of(report), Optional.empty());
+        tenant.name(),
+        exit.code(),
+        Optional.of(tenant.schema().isPresent() ? report.withoutOthersHomes() : report),
+        Optional.empty());
   }
 
   static TenantVerification failed(Tenant tenant, LockstepException problem) {
