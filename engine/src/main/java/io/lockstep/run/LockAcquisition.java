@@ -16,6 +16,7 @@ import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.RolloutRegistry;
 import io.lockstep.rollout.TurnWait;
 import io.lockstep.rollout.WaitingSuccessor;
+import io.lockstep.run.glance.Glance;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
@@ -38,21 +39,27 @@ final class LockAcquisition {
   private final ProcessStartTime processStart;
   private final RunListener listener;
   private final MigrateRequest request;
+  private final Optional<Glance> glance;
   private Holder holder = Holder.thisProcess(HostName.get());
   private boolean tried;
   private boolean heldOnce;
 
+  /**
+   * @param glance may end the run before it waits for the lock
+   */
   LockAcquisition(
       Connector connector,
       CancellableClock clock,
       ProcessStartTime processStart,
       RunListener listener,
-      MigrateRequest request) {
+      MigrateRequest request,
+      Optional<Glance> glance) {
     this.connector = connector;
     this.clock = clock;
     this.processStart = processStart;
     this.listener = listener;
     this.request = request;
+    this.glance = glance;
   }
 
   /** The holder that asks for the lock; a new one after each lost connection. */
@@ -88,7 +95,12 @@ final class LockAcquisition {
       }
       Pooler.refuseTransactionPooling(control, connector);
       control.applySettings(lockTimeout());
-      Admission admission = acquire(control);
+      Admission admission =
+          glance
+              .filter(look -> !again)
+              .flatMap(look -> look.look(control, holder.name()))
+              .map(Admission::needless)
+              .orElseGet(() -> acquire(control));
       held = admission.database();
       return admission;
     } finally {

@@ -10,6 +10,7 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.check.DatabasePlanner;
 import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.run.batch.Superseded;
+import io.lockstep.run.glance.Glance;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
@@ -60,13 +61,15 @@ final class MigrateRun {
       CancellableClock clock,
       ProcessStartTime processStart,
       RunListener listener,
-      MigrateRequest request) {
+      MigrateRequest request,
+      Optional<Glance> glance) {
     this.connector = connector;
     this.catalog = catalog;
     this.clock = clock;
     this.listener = listener;
     this.request = request;
-    this.acquisition = new LockAcquisition(connector, clock, processStart, listener, request);
+    this.acquisition =
+        new LockAcquisition(connector, clock, processStart, listener, request, glance);
   }
 
   /** Executes the whole run. */

@@ -49,7 +49,7 @@ final class TenantRun {
               tenant.name(),
               () ->
                   new Lockstep(own.to(settings), catalog, clock, event -> on(event, begun))
-                      .migrate(request));
+                      .migrateIfNeeded(request));
       return TenantReport.ended(tenant, report.result(), List.copyOf(begun), since(start));
     } catch (RuntimeException e) {
       log.debug("{}: the cause", tenant, e);

@@ -1,0 +1,13 @@
+package io.lockstep.rollout;
+
+import io.lockstep.run.Lockstep;
+import io.lockstep.run.report.MigrateRequest;
+import io.lockstep.run.report.RunReport;
+
+/** Jobs that are created again, whose runs may end before they take the lock. */
+class JobMadeAgainAtAGlanceTest extends JobMadeAgainTest {
+  @Override
+  RunReport migrate(Lockstep lockstep, MigrateRequest request) {
+    return lockstep.migrateIfNeeded(request);
+  }
+}
