@@ -71,7 +71,8 @@ class TenantJobsTest {
     }
     assertThat(parallel(four.one("CronJob"), "of the CronJob")).isEqualTo("4");
     assertThat(four.jobNames()).doesNotContainAnyElementsOf(three.jobNames());
-    JsonNode chosen = Chart.render(LIST.replace("parallelism: 3", "parallelPerPod: 0")).jobs().get(0);
+    JsonNode chosen =
+        Chart.render(LIST.replace("parallelism: 3", "parallelPerPod: 0")).jobs().get(0);
     assertThat(Rendered.variable(chosen, "LOCKSTEP_PARALLEL").isMissingNode()).isTrue();
     assertThat(Rendered.variable(four.one("Deployment"), "LOCKSTEP_PARALLEL").isMissingNode())
         .isTrue();

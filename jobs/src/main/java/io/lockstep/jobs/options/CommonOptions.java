@@ -73,8 +73,7 @@ public final class CommonOptions {
       Consumer<TenantVerification> each,
       Optional<Integer> parallel) {
     program.applyVerbose();
-    return new TenantsVerifier(
-        connector(clock), source, program.catalog(), clock, each, parallel);
+    return new TenantsVerifier(connector(clock), source, program.catalog(), clock, each, parallel);
   }
 
   /** A rehearsal, without a log line for each step in a scratch database. */

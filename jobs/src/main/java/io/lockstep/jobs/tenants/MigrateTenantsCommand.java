@@ -49,7 +49,8 @@ public final class MigrateTenantsCommand implements Callable<Integer> {
     try (Telemetry telemetry = Telemetry.of(System.getenv())) {
       TenantsReport report =
           new JobFunctions(
-                  common.tenantRollout(clock, tenants.source(common), telemetry.listener(), parallel.value()))
+                  common.tenantRollout(
+                      clock, tenants.source(common), telemetry.listener(), parallel.value()))
               .migrateTenants(request);
       if (common.json()) {
         Json.print(report);

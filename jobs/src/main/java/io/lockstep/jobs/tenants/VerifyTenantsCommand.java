@@ -44,7 +44,10 @@ public final class VerifyTenantsCommand implements Callable<Integer> {
     TenantsVerification found =
         new JobFunctions(
                 common.tenantsVerifier(
-                    clock, tenants.source(common), common.json() ? tenant -> {} : each, parallel.value()))
+                    clock,
+                    tenants.source(common),
+                    common.json() ? tenant -> {} : each,
+                    parallel.value()))
             .verifyTenants(verify.request());
     if (common.json()) {
       Json.print(found);

@@ -11,9 +11,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Writes a log line: the time in UTC, the level, whose it is if several tenants may run at once, the
- * message. Setting up logback's own pattern
- * takes a twelfth of a run with nothing to do.
+ * Writes a log line: the time in UTC, the level, whose it is if several tenants may run at once,
+ * the message. Setting up logback's own pattern takes a twelfth of a run with nothing to do.
  */
 final class LineEncoder extends EncoderBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
