@@ -17,7 +17,6 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.check.DatabasePlanner;
 import io.lockstep.rollout.ProcessStartTime;
-import io.lockstep.run.glance.Glance;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.ReaderReport;
 import io.lockstep.run.report.Retries;
@@ -202,21 +201,13 @@ public final class Lockstep {
    */
   public RunReport migrate(MigrateRequest request) {
     return new MigrateRun(
-            connector, catalog, clock, processStart, listener, request, Optional.empty())
-        .execute();
-  }
-
-  /**
-   * Does the same as {@link #migrate}, for a database that most probably has nothing to do: that
-   * takes one connection, three statements and no lock then, and else one statement more.
-   *
-   * @throws LockstepException with the exit code that says how it ended
-   */
-  public RunReport migrateIfNeeded(MigrateRequest request) {
-    String schema = connector.settings().schema();
-    Glance glance = new Glance(catalog, schema, request, processStart, listener);
-    return new MigrateRun(
-            connector, catalog, clock, processStart, listener, request, Optional.of(glance))
+            connector,
+            catalog,
+            clock,
+            processStart,
+            listener,
+            request,
+            SessionKeeper.ofOneRun())
         .execute();
   }
 

@@ -10,7 +10,6 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.check.DatabasePlanner;
 import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.run.batch.Superseded;
-import io.lockstep.run.glance.Glance;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
@@ -49,6 +48,7 @@ final class MigrateRun {
   private final CancellableClock clock;
   private final RunListener listener;
   private final MigrateRequest request;
+  private final SessionKeeper keeper;
   private final LockAcquisition acquisition;
   private RunProgress progress = RunProgress.NONE;
   private Optional<LockedSession> held = Optional.empty();
@@ -62,14 +62,15 @@ final class MigrateRun {
       ProcessStartTime processStart,
       RunListener listener,
       MigrateRequest request,
-      Optional<Glance> glance) {
+      SessionKeeper keeper) {
     this.connector = connector;
     this.catalog = catalog;
     this.clock = clock;
     this.listener = listener;
     this.request = request;
+    this.keeper = keeper;
     this.acquisition =
-        new LockAcquisition(connector, clock, processStart, listener, request, glance);
+        new LockAcquisition(connector, clock, processStart, listener, request, keeper);
   }
 
   /** Executes the whole run. */
@@ -289,7 +290,7 @@ final class MigrateRun {
     Optional<LockedSession> released = held;
     held = Optional.empty();
     lostWorks = LostSessions.NONE;
-    released.ifPresent(LockedSession::close);
+    released.ifPresent(keeper::giveBack);
   }
 
   private String schema() {

@@ -1,12 +1,15 @@
 package io.lockstep.run.glance;
 
+import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.RunResult;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Session;
+import io.lockstep.database.Settings;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
+import io.lockstep.lock.Holder;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
@@ -44,23 +47,23 @@ public final class Glance {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
   private final Catalog catalog;
-  private final String schema;
+  private final Settings settings;
   private final MigrateRequest request;
   private final ProcessStartTime processStart;
   private final RunListener listener;
 
   /**
-   * @param schema the schema in which the migrations run
+   * @param settings of the database, and the schema in which the migrations run
    * @param processStart the start time of this process
    */
   public Glance(
       Catalog catalog,
-      String schema,
+      Settings settings,
       MigrateRequest request,
       ProcessStartTime processStart,
       RunListener listener) {
     this.catalog = catalog;
-    this.schema = schema;
+    this.settings = settings;
     this.request = request;
     this.processStart = processStart;
     this.listener = listener;
@@ -70,11 +73,11 @@ public final class Glance {
    * Looks, and records the run if there is nothing to do.
    *
    * @param session is settled, and has nothing else to do
-   * @param holder the name of this process in the run log
+   * @param holder this process, in the run log
    * @return the run's report; empty if a run under the lock must look
    * @throws DataAccessException if the session is gone
    */
-  public Optional<RunReport> look(Session session, String holder) {
+  public Optional<RunReport> look(Session session, Holder holder) {
     if (!session.hasLockstepSchema() || isMoreThanTargets() || isOneOfManyTurns()) {
       return Optional.empty();
     }
@@ -120,8 +123,8 @@ public final class Glance {
   }
 
   private Optional<RunReport> look(
-      Session session, String holder, SortedMap<AppName, String> tables) {
-    Sight sight = Sight.read(session.jdbc(), schema, tables, request.rolloutContext());
+      Session session, Holder holder, SortedMap<AppName, String> tables) {
+    Sight sight = Sight.read(session.jdbc(), settings.schema(), tables, request.rolloutContext());
     Optional<Standing> standing =
         request.rolloutContext().map(rollout -> sight.rollout().standing(rollout, processStart));
     if (sight.unusual()
@@ -131,11 +134,11 @@ public final class Glance {
     }
     List<Plan> plans = plans(session, sight);
     if (!plans.stream().allMatch(Glance::isNothing)
-        || !new GlanceRecord(session, schema, request, holder)
+        || !new GlanceRecord(session, settings.schema(), request, holder.name())
             .write(plans, sight, standing, processStart)) {
       return Optional.empty();
     }
-    return Optional.of(report(plans));
+    return Optional.of(report(plans, holder));
   }
 
   private static boolean isOrdinary(AppHistory history) {
@@ -143,12 +146,12 @@ public final class Glance {
   }
 
   private List<Plan> plans(Session session, Sight sight) {
-    DatabaseState state = DatabaseState.settled(sight.histories(), session.jdbc(), schema);
+    DatabaseState state = DatabaseState.settled(sight.histories(), session.jdbc(), settings.schema());
     return new Planner(
             catalog.in(sight::values),
             state,
             request.options(),
-            new AppRuns(session.jdbc(), schema))
+            new AppRuns(session.jdbc(), settings.schema()))
         .plan(Target.parseAll(request.targets()));
   }
 
@@ -159,12 +162,15 @@ public final class Glance {
         && plan.callbacks().all().isEmpty();
   }
 
-  private RunReport report(List<Plan> plans) {
+  private RunReport report(List<Plan> plans, Holder holder) {
+    listener.on(RunEvent.Began.of(settings, request, holder));
     for (Plan plan : plans) {
       listener.on(
           new RunEvent.TargetBegan(
               plan.app().name().text(), plan.target().toString(), plan.from(), plan.to()));
     }
+    listener.on(
+        new RunEvent.Ended(RunResult.NOTHING_TO_DO, ExitCode.DONE, Optional.empty()));
     log.info(
         "{}: {}",
         RunResult.NOTHING_TO_DO,

@@ -9,13 +9,13 @@ import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
-import io.lockstep.catalog.CatalogReader;
-import io.lockstep.database.Connector;
+import io.lockstep.database.Settings;
 import io.lockstep.network.Fault;
 import io.lockstep.network.Network;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.Turn;
+import io.lockstep.run.AtAGlance;
 import io.lockstep.run.Lockstep;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunReport;
@@ -70,7 +70,7 @@ class GlanceTest {
         List.of(targets("main latest"), in(job("1", "uid"), "main latest"))) {
       statements.set(0);
       try (Network network = Network.to(TestDatabase.port(), counts)) {
-        assertThat(result(through(network).migrateIfNeeded(request))).isEqualTo("nothing to do");
+        assertThat(result(once(network, request))).isEqualTo("nothing to do");
         assertThat(network.wires()).hasSize(1);
         assertThat(statements).hasValue(3);
         assertThat(network.sent()).doesNotContain(MAY_BEGIN, "INTO lockstep.lease");
@@ -84,7 +84,7 @@ class GlanceTest {
     RunReport locked = lockstep().migrate(in(rollout, "main latest"));
     Map<String, Object> row = lastRun();
     Map<String, Object> release = release();
-    RunReport glanced = lockstep().migrateIfNeeded(in(rollout, "main latest"));
+    RunReport glanced = once(in(rollout, "main latest"));
     assertThat(glanced).isEqualTo(locked);
     assertThat(lastRun()).isEqualTo(row);
     assertThat(release()).isEqualTo(release);
@@ -93,21 +93,21 @@ class GlanceTest {
 
   @Test
   void a_rollout_that_has_nothing_to_do_ends_those_before_it() {
-    lockstep().migrateIfNeeded(in(job("1", "first"), "main latest"));
-    lockstep().migrateIfNeeded(in(job("2", "second"), "main latest"));
+    once(in(job("1", "first"), "main latest"));
+    once(in(job("2", "second"), "main latest"));
     assertThat(release()).containsEntry("generation", "2").containsEntry("rollout", 2L);
     assertThat(result(lockstep().migrate(in(job("1", "first"), "main 1")))).isEqualTo("superseded");
-    assertThat(result(lockstep().migrateIfNeeded(in(job("1", "first"), "main latest"))))
+    assertThat(result(once(in(job("1", "first"), "main latest"))))
         .isEqualTo("superseded");
     assertThat(current()).isEqualTo("0003");
   }
 
   @Test
   void a_newer_rollout_that_comes_between_look_and_record_is_not_overrun() throws IOException {
-    lockstep().migrateIfNeeded(in(job("1", "first"), "main latest"));
-    Fault newerCame = once(RECORDS, () -> run(in(job("3", "third"), "main 1")));
+    once(in(job("1", "first"), "main latest"));
+    Fault newerCame = before(RECORDS, () -> run(in(job("3", "third"), "main 1")));
     try (Network network = Network.to(TestDatabase.port(), newerCame)) {
-      assertThat(result(through(network).migrateIfNeeded(in(job("1", "first"), "main latest"))))
+      assertThat(result(once(network, in(job("1", "first"), "main latest"))))
           .isEqualTo("superseded");
     }
     assertThat(current()).isEqualTo("0001");
@@ -116,10 +116,10 @@ class GlanceTest {
 
   @Test
   void an_older_rollout_that_runs_between_look_and_record_is_put_right() throws IOException {
-    lockstep().migrateIfNeeded(in(job("1", "first"), "main latest"));
-    Fault olderRuns = once(RECORDS, () -> run(in(job("1", "first"), "main 1")));
+    once(in(job("1", "first"), "main latest"));
+    Fault olderRuns = before(RECORDS, () -> run(in(job("1", "first"), "main 1")));
     try (Network network = Network.to(TestDatabase.port(), olderRuns)) {
-      assertThat(result(through(network).migrateIfNeeded(in(job("2", "second"), "main latest"))))
+      assertThat(result(once(network, in(job("2", "second"), "main latest"))))
           .isEqualTo("done");
     }
     assertThat(current()).isEqualTo("0003");
@@ -132,9 +132,9 @@ class GlanceTest {
         Network network =
             Network.to(
                 TestDatabase.port(),
-                once(RECORDS, () -> execute(statement, "select pg_advisory_lock(" + KEY + ")")))) {
+                before(RECORDS, () -> execute(statement, "select pg_advisory_lock(" + KEY + ")")))) {
       MigrateRequest request = withoutWait(in(job("1", "uid"), "main latest"));
-      problem(ExitCode.LOCK_NOT_OBTAINED, () -> through(network).migrateIfNeeded(request));
+      problem(ExitCode.LOCK_NOT_OBTAINED, () -> once(network, request));
       assertThat(database.jdbc().sql("select from lockstep.release").query().listOfRows())
           .isEmpty();
       assertThat(runs()).isEqualTo(1);
@@ -144,7 +144,7 @@ class GlanceTest {
   @Test
   void a_run_that_died_is_ended_under_the_lock() {
     database.jdbc().sql("update lockstep.run set result = 'running', ended_at = null").update();
-    assertThat(result(lockstep().migrateIfNeeded(targets("main latest"))))
+    assertThat(result(once(targets("main latest"))))
         .isEqualTo("nothing to do");
     assertThat(
             database
@@ -158,7 +158,7 @@ class GlanceTest {
   @Test
   void a_fingerprint_that_is_due_is_recorded_under_the_lock() {
     database.jdbc().sql("delete from lockstep.fingerprint").update();
-    lockstep().migrateIfNeeded(targets("main latest"));
+    once(targets("main latest"));
     assertThat(
             database.jdbc().sql("select run from lockstep.fingerprint").query(Long.class).single())
         .isEqualTo(2L);
@@ -174,7 +174,7 @@ class GlanceTest {
             values ('migrations', now() + interval '1 h', now(), 'x', 'x', 'x', 0, now())
             """)
         .update();
-    lockstep().migrateIfNeeded(targets("main latest"));
+    once(targets("main latest"));
     assertThat(database.jdbc().sql("select from lockstep.lease").query().listOfRows()).isEmpty();
   }
 
@@ -183,37 +183,37 @@ class GlanceTest {
     folder
         .file("main/V0004__d.sql", "create table d (id int)")
         .file("main/U0004__d.sql", "drop table d");
-    assertThat(result(lockstep().migrateIfNeeded(targets("main latest")))).isEqualTo("done");
+    assertThat(result(once(targets("main latest")))).isEqualTo("done");
     folder.file("main/R__v.sql", "create or replace view v as select 1 as one");
-    assertThat(result(lockstep().migrateIfNeeded(targets("main latest")))).isEqualTo("done");
-    assertThat(result(lockstep().migrateIfNeeded(targets("main latest"))))
+    assertThat(result(once(targets("main latest")))).isEqualTo("done");
+    assertThat(result(once(targets("main latest"))))
         .isEqualTo("nothing to do");
-    assertThat(result(lockstep().migrateIfNeeded(targets("main 1")))).isEqualTo("done");
-    assertThat(result(lockstep().migrateIfNeeded(targets("main zero")))).isEqualTo("done");
+    assertThat(result(once(targets("main 1")))).isEqualTo("done");
+    assertThat(result(once(targets("main zero")))).isEqualTo("done");
     folder.file("main/afterMigrate.sql", "create table if not exists called (id int)");
-    lockstep().migrateIfNeeded(targets("main latest"));
+    once(targets("main latest"));
     database.jdbc().sql("drop table called").update();
-    lockstep().migrateIfNeeded(targets("main latest"));
+    once(targets("main latest"));
     assertThat(database.fingerprint()).contains("called");
   }
 
   @Test
   void a_refusal_is_said_and_recorded_as_always() {
     folder.file("main/V0002__b.sql", "create table b (id bigint)");
-    problem(ExitCode.REFUSED, () -> lockstep().migrateIfNeeded(targets("main latest")));
+    problem(ExitCode.REFUSED, () -> once(targets("main latest")));
     assertThat(lastRun()).containsEntry("result", "refused");
-    problem(ExitCode.USAGE, () -> lockstep().migrateIfNeeded(targets("other latest")));
+    problem(ExitCode.USAGE, () -> once(targets("other latest")));
   }
 
   @Test
   void new_databases_and_apps_begin_as_always() {
     TestDatabase other = TestDatabase.create();
-    assertThat(result(other.lockstep(db).migrateIfNeeded(targets("main latest"))))
+    assertThat(result(once(other.settings(), targets("main latest"))))
         .isEqualTo("done");
     folder.file("second/V1__second.sql", "create table second (id int)");
-    assertThat(result(other.lockstep(db).migrateIfNeeded(targets("main latest", "second latest"))))
+    assertThat(result(once(other.settings(), targets("main latest", "second latest"))))
         .isEqualTo("done");
-    RunReport both = other.lockstep(db).migrateIfNeeded(targets("main latest", "second latest"));
+    RunReport both = once(other.settings(), targets("main latest", "second latest"));
     assertThat(both.targets())
         .extracting(RunReport.TargetReport::app)
         .containsExactly("main", "second");
@@ -224,22 +224,28 @@ class GlanceTest {
     return database.lockstep(db);
   }
 
-  private Lockstep through(Network network) {
-    return new Lockstep(
-        new Connector(network.through(database.settings()), clock, Duration.ZERO),
-        CatalogReader.read(db),
-        clock);
+  /** A run as of one of many databases. */
+  private RunReport once(MigrateRequest request) {
+    return once(database.settings(), request);
+  }
+
+  private RunReport once(Network network, MigrateRequest request) {
+    return once(network.through(database.settings()), request);
+  }
+
+  private RunReport once(Settings settings, MigrateRequest request) {
+    return AtAGlance.run(settings, db, clock, request);
   }
 
   private void run(MigrateRequest request) {
     lockstep().migrate(request);
   }
 
-  private static Fault once(String part, Runnable before) {
+  private static Fault before(String part, Runnable work) {
     AtomicBoolean done = new AtomicBoolean();
     return (wire, message) -> {
       if (message.text().contains(part) && done.compareAndSet(false, true)) {
-        before.run();
+        work.run();
       }
       return Fault.Effect.PASSES;
     };
