@@ -201,13 +201,7 @@ public final class Lockstep {
    */
   public RunReport migrate(MigrateRequest request) {
     return new MigrateRun(
-            connector,
-            catalog,
-            clock,
-            processStart,
-            listener,
-            request,
-            SessionKeeper.ofOneRun())
+            connector, catalog, clock, processStart, listener, request, SessionKeeper.ofOneRun())
         .execute();
   }
 

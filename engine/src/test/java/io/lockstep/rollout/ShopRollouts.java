@@ -57,7 +57,9 @@ abstract class ShopRollouts {
   }
 
   String run(RolloutContext rolloutContext, String target) {
-    return migrate(new ProcessClock(() -> Duration.ZERO), in(rolloutContext, target)).result().toString();
+    return migrate(new ProcessClock(() -> Duration.ZERO), in(rolloutContext, target))
+        .result()
+        .toString();
   }
 
   /** A run as of one database; it may be as of one of many. */
@@ -67,9 +69,7 @@ abstract class ShopRollouts {
 
   /** In a process that was started this long ago, and reaches the database only now. */
   String runLate(Duration ago, RolloutContext rolloutContext, String target) {
-    return migrate(new ProcessClock(() -> ago), in(rolloutContext, target))
-        .result()
-        .toString();
+    return migrate(new ProcessClock(() -> ago), in(rolloutContext, target)).result().toString();
   }
 
   /** Two turns whose processes come in the wrong order. */

@@ -146,7 +146,8 @@ public final class Glance {
   }
 
   private List<Plan> plans(Session session, Sight sight) {
-    DatabaseState state = DatabaseState.settled(sight.histories(), session.jdbc(), settings.schema());
+    DatabaseState state =
+        DatabaseState.settled(sight.histories(), session.jdbc(), settings.schema());
     return new Planner(
             catalog.in(sight::values),
             state,
@@ -169,8 +170,7 @@ public final class Glance {
           new RunEvent.TargetBegan(
               plan.app().name().text(), plan.target().toString(), plan.from(), plan.to()));
     }
-    listener.on(
-        new RunEvent.Ended(RunResult.NOTHING_TO_DO, ExitCode.DONE, Optional.empty()));
+    listener.on(new RunEvent.Ended(RunResult.NOTHING_TO_DO, ExitCode.DONE, Optional.empty()));
     log.info(
         "{}: {}",
         RunResult.NOTHING_TO_DO,

@@ -97,8 +97,7 @@ class GlanceTest {
     once(in(job("2", "second"), "main latest"));
     assertThat(release()).containsEntry("generation", "2").containsEntry("rollout", 2L);
     assertThat(result(lockstep().migrate(in(job("1", "first"), "main 1")))).isEqualTo("superseded");
-    assertThat(result(once(in(job("1", "first"), "main latest"))))
-        .isEqualTo("superseded");
+    assertThat(result(once(in(job("1", "first"), "main latest")))).isEqualTo("superseded");
     assertThat(current()).isEqualTo("0003");
   }
 
@@ -119,8 +118,7 @@ class GlanceTest {
     once(in(job("1", "first"), "main latest"));
     Fault olderRuns = before(RECORDS, () -> run(in(job("1", "first"), "main 1")));
     try (Network network = Network.to(TestDatabase.port(), olderRuns)) {
-      assertThat(result(once(network, in(job("2", "second"), "main latest"))))
-          .isEqualTo("done");
+      assertThat(result(once(network, in(job("2", "second"), "main latest")))).isEqualTo("done");
     }
     assertThat(current()).isEqualTo("0003");
   }
@@ -132,7 +130,8 @@ class GlanceTest {
         Network network =
             Network.to(
                 TestDatabase.port(),
-                before(RECORDS, () -> execute(statement, "select pg_advisory_lock(" + KEY + ")")))) {
+                before(
+                    RECORDS, () -> execute(statement, "select pg_advisory_lock(" + KEY + ")")))) {
       MigrateRequest request = withoutWait(in(job("1", "uid"), "main latest"));
       problem(ExitCode.LOCK_NOT_OBTAINED, () -> once(network, request));
       assertThat(database.jdbc().sql("select from lockstep.release").query().listOfRows())
@@ -144,8 +143,7 @@ class GlanceTest {
   @Test
   void a_run_that_died_is_ended_under_the_lock() {
     database.jdbc().sql("update lockstep.run set result = 'running', ended_at = null").update();
-    assertThat(result(once(targets("main latest"))))
-        .isEqualTo("nothing to do");
+    assertThat(result(once(targets("main latest")))).isEqualTo("nothing to do");
     assertThat(
             database
                 .jdbc()
@@ -186,8 +184,7 @@ class GlanceTest {
     assertThat(result(once(targets("main latest")))).isEqualTo("done");
     folder.file("main/R__v.sql", "create or replace view v as select 1 as one");
     assertThat(result(once(targets("main latest")))).isEqualTo("done");
-    assertThat(result(once(targets("main latest"))))
-        .isEqualTo("nothing to do");
+    assertThat(result(once(targets("main latest")))).isEqualTo("nothing to do");
     assertThat(result(once(targets("main 1")))).isEqualTo("done");
     assertThat(result(once(targets("main zero")))).isEqualTo("done");
     folder.file("main/afterMigrate.sql", "create table if not exists called (id int)");
@@ -208,8 +205,7 @@ class GlanceTest {
   @Test
   void new_databases_and_apps_begin_as_always() {
     TestDatabase other = TestDatabase.create();
-    assertThat(result(once(other.settings(), targets("main latest"))))
-        .isEqualTo("done");
+    assertThat(result(once(other.settings(), targets("main latest")))).isEqualTo("done");
     folder.file("second/V1__second.sql", "create table second (id int)");
     assertThat(result(once(other.settings(), targets("main latest", "second latest"))))
         .isEqualTo("done");

@@ -56,7 +56,8 @@ class OneLockTest {
     assertThat(results(run(RunListener.NONE))).containsExactly("done", "done", "done");
     assertThat(LOCK.matcher(network.sent()).results()).hasSize(1);
     assertThat(leases()).isZero();
-    assertThat(tables()).containsExactlyInAnyOrder("a.a", "a.b", "a.c", "b.a", "b.b", "b.c", "c.a", "c.b", "c.c");
+    assertThat(tables())
+        .containsExactlyInAnyOrder("a.a", "a.b", "a.c", "b.a", "b.b", "b.c", "c.a", "c.b", "c.c");
   }
 
   @Test
@@ -125,7 +126,8 @@ class OneLockTest {
 
   @Test
   void a_database_that_is_away_is_waited_for_once() {
-    Settings away = new Settings("localhost", 1, "x", "x", "x", database.settings().tls(), "public");
+    Settings away =
+        new Settings("localhost", 1, "x", "x", "x", database.settings().tls(), "public");
     TenantsReport report = run(RunListener.NONE, away);
     assertThat(report.tenants()).extracting(TenantReport::exitCode).containsOnly(6).hasSize(3);
   }
