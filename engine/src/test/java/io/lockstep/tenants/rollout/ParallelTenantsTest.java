@@ -11,9 +11,12 @@ import io.lockstep.ExitCode;
 import io.lockstep.LogContext;
 import io.lockstep.Patience;
 import io.lockstep.ProcessClock;
+import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
+import io.lockstep.tenants.Tenant;
+import io.lockstep.tenants.TenantList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +88,36 @@ class ParallelTenantsTest {
         .extracting(TenantReport::tenant)
         .containsExactly("a", "b", "c", "d");
     assertThat(results(report)).containsExactly("done", "failed", "done", "done");
+  }
+
+  @Test
+  void one_whose_password_can_t_be_read_stops_no_other() {
+    Tenant without =
+        new Tenant(
+            "a",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(tenancy.databases.get("a").name()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("/nowhere/password"),
+            Optional.empty());
+    for (Optional<Integer> parallel : List.of(Optional.<Integer>empty(), Optional.of(1))) {
+      TenantsReport report =
+          new TenantRollout(
+                  new Connector(tenancy.own.settings(), clock, Duration.ZERO),
+                  own ->
+                      TenantList.of(own.settings(), List.of(without, tenancy.tenants().get(1))),
+                  CatalogReader.read(db),
+                  clock,
+                  RunListener.NONE,
+                  parallel)
+              .run(request(RolloutStage.ALL, Optional.empty()));
+      assertThat(report.tenants())
+          .extracting(TenantReport::exitCode)
+          .containsExactly(ExitCode.USAGE.code(), 0);
+    }
   }
 
   @Test
