@@ -107,8 +107,7 @@ class ParallelTenantsTest {
       TenantsReport report =
           new TenantRollout(
                   new Connector(tenancy.own.settings(), clock, Duration.ZERO),
-                  own ->
-                      TenantList.of(own.settings(), List.of(without, tenancy.tenants().get(1))),
+                  own -> TenantList.of(own.settings(), List.of(without, tenancy.tenants().get(1))),
                   CatalogReader.read(db),
                   clock,
                   RunListener.NONE,
@@ -172,6 +171,20 @@ class ParallelTenantsTest {
     assertThat(report.notBegun()).containsExactly("c", "d");
     assertThat(report.problem().orElseThrow().exit()).isEqualTo(ExitCode.TERMINATED);
     assertThat(report.line()).isEqualTo("4 tenants: 2 stopped, 2 not begun");
+  }
+
+  @Test
+  void sigterm_between_two_tenants_with_nothing_to_do_is_heard() {
+    run(RunListener.NONE, 4);
+    RunListener stops =
+        event -> {
+          if (event instanceof RunEvent.Ended) {
+            clock.stop();
+          }
+        };
+    TenantsReport report = run(stops, 1);
+    assertThat(results(report)).containsExactly("nothing to do", "stopped");
+    assertThat(report.notBegun()).containsExactly("c", "d");
   }
 
   @Test
