@@ -44,9 +44,11 @@ public final class DatabaseRuns implements AutoCloseable {
    * Ends a run that has nothing to do, with two statements and without the lock.
    *
    * @return empty if {@link #migrate} must look
-   * @throws LockstepException if the database can't be reached, or nothing can be migrated there
+   * @throws LockstepException if the database can't be reached, or nothing can be migrated there,
+   *     or if the process was asked to end
    */
   public Optional<RunReport> glance(String schema, MigrateRequest request, RunListener listener) {
+    clock.checkpoint();
     if (request.rolloutContext().flatMap(RolloutContext::movedOn).isPresent()) {
       return Optional.empty();
     }
@@ -87,6 +89,7 @@ public final class DatabaseRuns implements AutoCloseable {
    * @throws LockstepException with the exit code that says how it ended
    */
   public RunReport migrate(String schema, MigrateRequest request, RunListener listener) {
+    clock.checkpoint();
     return new MigrateRun(
             connector.to(connector.settings().withSchema(schema)),
             catalog,

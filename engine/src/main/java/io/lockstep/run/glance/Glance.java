@@ -97,8 +97,12 @@ public final class Glance {
 
   /** A reader's password can't be compared, and what was accepted must be noted. */
   private boolean isMoreThanTargets() {
+    PlanOptions options = request.options();
     return request.reader().isPresent()
-        || !request.options().equals(PlanOptions.STRICT.in(request.options().phase()));
+        || !options.acceptChanged().isEmpty()
+        || !options.acceptUnfinished().isEmpty()
+        || !options.undoFromFile().isEmpty()
+        || !options.fromZero().isEmpty();
   }
 
   private boolean isOneOfManyTurns() {

@@ -56,8 +56,8 @@ final class Parallelism {
    * wait for it, and say so.
    */
   private int byServer(List<Tenant> tenants) {
-    Connector oneTry = new Connector(onBusiestServer(tenants), clock, Duration.ZERO);
-    try (Session session = oneTry.open("lockstep tenants")) {
+    try (Session session =
+        new Connector(onBusiestServer(tenants), clock, Duration.ZERO).open("lockstep tenants")) {
       return byConnections(free(session));
     } catch (LockstepException | DataAccessException e) {
       log.debug("can't ask how many connections are free", e);

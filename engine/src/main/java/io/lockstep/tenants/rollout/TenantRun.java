@@ -84,7 +84,8 @@ final class TenantRun {
     return TenantReport.ended(tenant, report.result(), List.copyOf(begun), took);
   }
 
-  private TenantReport failed(RuntimeException e) {
+  /** The report of a failure. */
+  TenantReport failed(RuntimeException e) {
     log.debug("{}: the cause", tenant, e);
     LockstepException problem = LockstepException.of(tenant.toString(), e);
     return TenantReport.failed(tenant, problem, List.copyOf(begun), took);

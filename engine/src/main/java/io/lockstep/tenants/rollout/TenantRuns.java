@@ -1,6 +1,7 @@
 package io.lockstep.tenants.rollout;
 
 import io.lockstep.CancellableClock;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
@@ -46,13 +47,18 @@ final class TenantRuns {
       Consumer<TenantReport> each,
       BooleanSupplier ending) {
     for (List<Tenant> tenants : Lanes.bySession(lane)) {
-      Settings login = tenants.get(0).settings(own.settings());
+      Settings login;
+      try {
+        login = tenants.get(0).settings(own.settings());
+      } catch (LockstepException e) { // the file of their password can't be read
+        tenants.forEach(tenant -> each.accept(run(tenant, own.settings(), request).failed(e)));
+        continue;
+      }
       try (DatabaseRuns runs = new DatabaseRuns(own.to(login), catalog, clock)) {
         List<TenantRun> left = new ArrayList<>();
         for (Tenant tenant : tenants) {
           if (!ending.getAsBoolean()) {
-            TenantRun run =
-                new TenantRun(tenant, tenant.settings(own.settings()), request, listener, clock);
+            TenantRun run = run(tenant, login, request);
             run.glance(runs).ifPresentOrElse(each, () -> left.add(run));
           }
         }
@@ -63,5 +69,10 @@ final class TenantRuns {
         }
       }
     }
+  }
+
+  private TenantRun run(Tenant tenant, Settings login, MigrateRequest request) {
+    String schema = tenant.schema().orElse(own.settings().schema());
+    return new TenantRun(tenant, login.withSchema(schema), request, listener, clock);
   }
 }

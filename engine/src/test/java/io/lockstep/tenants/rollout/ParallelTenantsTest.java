@@ -11,9 +11,12 @@ import io.lockstep.ExitCode;
 import io.lockstep.LogContext;
 import io.lockstep.Patience;
 import io.lockstep.ProcessClock;
+import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
+import io.lockstep.tenants.Tenant;
+import io.lockstep.tenants.TenantList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +91,35 @@ class ParallelTenantsTest {
   }
 
   @Test
+  void one_whose_password_can_t_be_read_stops_no_other() {
+    Tenant without =
+        new Tenant(
+            "a",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(tenancy.databases.get("a").name()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("/nowhere/password"),
+            Optional.empty());
+    for (Optional<Integer> parallel : List.of(Optional.<Integer>empty(), Optional.of(1))) {
+      TenantsReport report =
+          new TenantRollout(
+                  new Connector(tenancy.own.settings(), clock, Duration.ZERO),
+                  own -> TenantList.of(own.settings(), List.of(without, tenancy.tenants().get(1))),
+                  CatalogReader.read(db),
+                  clock,
+                  RunListener.NONE,
+                  parallel)
+              .run(request(RolloutStage.ALL, Optional.empty()));
+      assertThat(report.tenants())
+          .extracting(TenantReport::exitCode)
+          .containsExactly(ExitCode.USAGE.code(), 0);
+    }
+  }
+
+  @Test
   void all_canaries_must_succeed_before_the_rest_begins() {
     tenancy.spoil("b");
     TenantsReport report = run(RunListener.NONE, 4, "a", "b");
@@ -139,6 +171,20 @@ class ParallelTenantsTest {
     assertThat(report.notBegun()).containsExactly("c", "d");
     assertThat(report.problem().orElseThrow().exit()).isEqualTo(ExitCode.TERMINATED);
     assertThat(report.line()).isEqualTo("4 tenants: 2 stopped, 2 not begun");
+  }
+
+  @Test
+  void sigterm_between_two_tenants_with_nothing_to_do_is_heard() {
+    run(RunListener.NONE, 4);
+    RunListener stops =
+        event -> {
+          if (event instanceof RunEvent.Ended) {
+            clock.stop();
+          }
+        };
+    TenantsReport report = run(stops, 1);
+    assertThat(results(report)).containsExactly("nothing to do", "stopped");
+    assertThat(report.notBegun()).containsExactly("c", "d");
   }
 
   @Test
