@@ -79,7 +79,7 @@ podFailurePolicy:
 {{- end -}}
 {{- $args = concat $args (list "--wave" .wave.argument) (ternary (list "--create-schema") list $tenants.createSchema) $values.extraArgs -}}
 {{- if $values.contract.early }}{{ $args = append $args "--contract-early" }}{{ end -}}
-{{- $env := list -}}
+{{- $env := include "lockstep.tenants.parallel" .root | fromYamlArray -}}
 {{- with include "lockstep.tenants.canaries" .root | fromJsonArray -}}
 {{- $env = append $env (dict "name" "LOCKSTEP_CANARIES" "value" (join "," .)) -}}
 {{- end -}}
@@ -134,6 +134,16 @@ podFailurePolicy:
 {{- else if include "lockstep.hasTenants" .root }}
 - name: LOCKSTEP_TENANTS
   value: /tenants/tenants.json
+{{- end }}
+{{- end }}
+
+{{/* Of each pod that goes through them. */}}
+{{- define "lockstep.tenants.parallel" -}}
+{{- if include "lockstep.hasTenants" . }}
+{{- with .Values.migrations.tenants.parallelPerPod | int }}
+- name: LOCKSTEP_PARALLEL
+  value: {{ . | quote }}
+{{- end }}
 {{- end }}
 {{- end }}
 

@@ -61,6 +61,30 @@ class TenantJobsTest {
   }
 
   @Test
+  void each_pod_works_on_as_many_databases_at_once_as_the_values_say() {
+    assertThat(parallel(rest, "parallelPerPod: 1")).isEqualTo("1");
+    Rendered four =
+        Chart.render(
+            LIST.replace("parallelism: 3", "parallelPerPod: 4") + "  schedule: '0 * * * *'\n");
+    for (JsonNode job : four.jobs()) {
+      assertThat(parallel(job, "parallelPerPod: 4")).isEqualTo("4");
+    }
+    assertThat(parallel(four.one("CronJob"), "of the CronJob")).isEqualTo("4");
+    assertThat(four.jobNames()).doesNotContainAnyElementsOf(three.jobNames());
+    JsonNode chosen =
+        Chart.render(LIST.replace("parallelism: 3", "parallelPerPod: 0")).jobs().get(0);
+    assertThat(Rendered.variable(chosen, "LOCKSTEP_PARALLEL").isMissingNode()).isTrue();
+    assertThat(Rendered.variable(four.one("Deployment"), "LOCKSTEP_PARALLEL").isMissingNode())
+        .isTrue();
+  }
+
+  private static String parallel(JsonNode job, String what) {
+    JsonNode variable = Rendered.variable(job, "LOCKSTEP_PARALLEL");
+    assertThat(variable.isMissingNode()).as(what).isFalse();
+    return variable.asString();
+  }
+
+  @Test
   void a_failed_canary_ends_both_jobs_and_a_failed_tenant_its_index() {
     assertThat(canary.at("/spec/maxFailedIndexes").asInt(-1)).isZero();
     assertThat(rest.at("/spec/maxFailedIndexes").isMissingNode()).isTrue();

@@ -24,6 +24,12 @@ public final class RunLogReader {
                    where r.schema_name = f.schema_name and r.id > f.run and r.step > 0)
       """;
 
+  /** SQL expressions: the id of the newest run, or 0; whether one is under way, or has died. */
+  public static final String NEWEST = "(select coalesce(max(id), 0) from lockstep.run)";
+
+  public static final String ANY_RUNNING =
+      "exists (select from lockstep.run where result = 'running')";
+
   private final JdbcClient jdbc;
 
   /** Reads with this session. */

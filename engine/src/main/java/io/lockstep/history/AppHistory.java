@@ -43,7 +43,7 @@ public final class AppHistory {
   }
 
   /** The history that these rows, in the order of their rank, describe. */
-  static AppHistory of(List<HistoryRow> rows) {
+  public static AppHistory of(List<HistoryRow> rows) {
     return new AppHistory(rows);
   }
 

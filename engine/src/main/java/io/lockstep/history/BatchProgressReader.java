@@ -10,6 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads {@code lockstep.batch}, as the only class; runs write it by one class of their own. */
 public final class BatchProgressReader {
+  /** An SQL condition with a parameter {@code schema}: a step in batches has begun. */
+  public static final String ANY_BEGUN =
+      "exists (select from lockstep.batch where schema_name = :schema)";
+
   private final JdbcClient jdbc;
   private final String schema;
 

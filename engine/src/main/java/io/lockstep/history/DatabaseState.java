@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * All apps' histories and unfinished steps at one moment, and a reader of the stored scripts.
@@ -20,6 +21,17 @@ public record DatabaseState(
     UndoScriptReader stored,
     Map<AppName, UnfinishedStep> unfinished,
     List<BatchProgress> begun) {
+  /**
+   * The state of a database with our newest tables, in which no step was begun and did not end.
+   *
+   * @param schema the schema in which the migrations run
+   */
+  public static DatabaseState settled(
+      SortedMap<AppName, AppHistory> histories, JdbcClient jdbc, String schema) {
+    UndoScriptReader stored = new UndoScriptReader(jdbc, schema, true, true);
+    return new DatabaseState(histories, stored, Map.of(), List.of());
+  }
+
   /**
    * The step in batches of this script, if it was begun and has not ended.
    *

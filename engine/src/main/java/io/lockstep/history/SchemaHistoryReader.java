@@ -21,6 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the state of a database without writing or locking anything. */
 public final class SchemaHistoryReader {
+  /** An SQL condition with a parameter {@code schema}: a step was begun, and has not ended well. */
+  public static final String ANY_UNFINISHED =
+      "exists (select from lockstep.unfinished where schema_name = :schema)";
+
   private final JdbcClient jdbc;
   private final String schema;
 
@@ -123,19 +127,8 @@ public final class SchemaHistoryReader {
 
   /** Reads all tables in one query. */
   private Map<String, List<HistoryRow>> rows(List<String> tables) {
-    String sql =
-        IntStream.range(0, tables.size())
-            .mapToObj(
-                i ->
-                    """
-                    select %d as history, installed_rank, version, description, type, script, checksum,
-                           installed_by, installed_on::timestamptz as installed_on, execution_time, success
-                      from %s.%s
-                    """
-                        .formatted(i, Identifier.quote(schema), Identifier.quote(tables.get(i))))
-            .collect(Collectors.joining(" union all ", "", " order by 1, installed_rank"));
     Map<String, List<HistoryRow>> rows = new HashMap<>();
-    jdbc.sql(sql)
+    jdbc.sql(query(schema, tables) + " order by 1, installed_rank")
         .query(
             rs -> {
               rows.computeIfAbsent(tables.get(rs.getInt("history")), t -> new ArrayList<>())
@@ -144,7 +137,22 @@ public final class SchemaHistoryReader {
     return rows;
   }
 
-  static HistoryRow row(ResultSet rs) throws SQLException {
+  /** The query for all rows of these tables; its column {@code history} is the table's place. */
+  public static String query(String schema, List<String> tables) {
+    return IntStream.range(0, tables.size())
+        .mapToObj(
+            i ->
+                """
+                    select %d as history, installed_rank, version, description, type, script, checksum,
+                           installed_by, installed_on::timestamptz as installed_on, execution_time, success
+                      from %s.%s
+                    """
+                    .formatted(i, Identifier.quote(schema), Identifier.quote(tables.get(i))))
+        .collect(Collectors.joining(" union all "));
+  }
+
+  /** Reads a row of that query. */
+  public static HistoryRow row(ResultSet rs) throws SQLException {
     int checksum = rs.getInt("checksum");
     Optional<Integer> known = rs.wasNull() ? Optional.empty() : Optional.of(checksum);
     return new HistoryRow(

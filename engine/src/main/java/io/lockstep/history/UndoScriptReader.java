@@ -158,6 +158,35 @@ public final class UndoScriptReader {
             .formatHex(Sha256.newDigest().digest(file.read().getBytes(StandardCharsets.UTF_8)));
   }
 
+  /**
+   * The texts of the first of these versions, in one statement: as many as may be in memory at
+   * once, perhaps none.
+   */
+  public Map<Version, String> texts(AppName app, List<Version> versions) {
+    Map<Version, String> texts = new HashMap<>();
+    jdbc.sql(
+            """
+            select version, undo_sql
+              from (select version, undo_sql,
+                           sum(pg_catalog.octet_length(undo_sql)) over (order by place) as bytes
+                      from pg_catalog.unnest(:versions) with ordinality as wanted (version, place)
+                      join lockstep.applied using (version)
+                     where schema_name = :schema
+                       and app = :app
+                       and undo_sql is not null) in_order
+             where bytes <= :most
+            """)
+        .param("schema", schema)
+        .param("app", app.text())
+        .param("versions", canonical(versions))
+        .param("most", BATCH_BYTES)
+        .query(
+            rs -> {
+              texts.put(Version.of(rs.getString("version")), rs.getString("undo_sql"));
+            });
+    return texts;
+  }
+
   /** The text of one script. */
   String text(UndoScript.Stored undo) {
     return jdbc.sql(

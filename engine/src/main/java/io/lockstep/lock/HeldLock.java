@@ -52,11 +52,12 @@ public final class HeldLock implements AutoCloseable {
 
   /**
    * Watches the work's session while the lock is held, so that no thread waits forever for an
-   * answer on it: see {@link ConnectionWatchdog}.
+   * answer on it: see {@link ConnectionWatchdog}. An earlier session is watched no more.
    */
   public void workOn(Session session) {
     work = Optional.of(session.server());
     recorded = false;
+    endWatches();
     ConnectionWatchdog watch = new ConnectionWatchdog(this.session, lease, session);
     watches.add(timer.scheduleAtFixedRate(watch::look, period, period, TimeUnit.MILLISECONDS));
   }
@@ -100,6 +101,11 @@ public final class HeldLock implements AutoCloseable {
     }
   }
 
+  private void endWatches() {
+    watches.forEach(watch -> watch.cancel(false));
+    watches.clear();
+  }
+
   private LeaseTable table() {
     return new LeaseTable(session.jdbc());
   }
@@ -111,6 +117,11 @@ public final class HeldLock implements AutoCloseable {
   /** The holder's name, for people. */
   public String holder() {
     return holder.name();
+  }
+
+  /** The holder. */
+  public Holder owner() {
+    return holder;
   }
 
   /** The check that each transaction must pass before it commits. */
@@ -146,6 +157,11 @@ public final class HeldLock implements AutoCloseable {
     }
   }
 
+  /** False once the lock is known to be lost. */
+  public boolean isHeld() {
+    return isConnected() && !lease.isLost();
+  }
+
   /** False once the session that holds the lock is known to be broken. */
   public boolean isConnected() {
     return session.isOpen();
@@ -165,7 +181,7 @@ public final class HeldLock implements AutoCloseable {
   @Override
   public void close() {
     extensions.cancel(false);
-    watches.forEach(watch -> watch.cancel(false));
+    endWatches();
     timer.shutdownNow();
     try {
       if (!lease.isLost()) {

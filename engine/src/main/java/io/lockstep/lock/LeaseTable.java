@@ -41,6 +41,9 @@ public final class LeaseTable {
          for key share
       """;
 
+  /** An SQL condition: somebody has the lease, perhaps somebody dead. */
+  public static final String IS_TAKEN = "exists (select from lockstep.lease)";
+
   private final JdbcClient jdbc;
 
   /** Asks with this session. */

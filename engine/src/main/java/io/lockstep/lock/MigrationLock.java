@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
  * holds a snapshot, and CREATE INDEX CONCURRENTLY waits for that (Flyway issue 1654).
  */
 public final class MigrationLock {
+  /** An SQL condition: nobody has the lock, nor gets it until the end of this transaction. */
+  public static final String IS_FREE = SessionLock.IS_FREE;
+
   private static final Logger log = LoggerFactory.getLogger(MigrationLock.class);
   private static final Duration POLL = Duration.ofMillis(500);
 

@@ -18,6 +18,9 @@ final class SessionLock {
   /** "lockstep" in ASCII. */
   static final long KEY = 0x6C6F636B73746570L;
 
+  /** An SQL condition: nobody has it, nor gets it until the end of this transaction. */
+  static final String IS_FREE = "pg_catalog.pg_try_advisory_xact_lock_shared(" + KEY + ")";
+
   /** The query that takes it without waiting. It is evaluated once, even in a join. */
   private static final String TRY = "select pg_try_advisory_lock(:key) as taken";
 

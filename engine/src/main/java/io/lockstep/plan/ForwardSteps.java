@@ -51,16 +51,36 @@ final class ForwardSteps {
     Optional.ofNullable(app.baselines().floorEntry(limit))
         .map(Map.Entry::getValue)
         .filter(this::isDue)
-        .ifPresent(baseline -> steps.add(apply(baseline)));
+        .ifPresent(baseline -> steps.add(apply(baseline, Optional.empty())));
     List<Migration> due = due(limit);
-    List<Migration> later = line.waiting(due);
-    for (Migration migration : due.subList(0, due.size() - later.size())) {
-      steps.add(apply(migration));
-    }
-    for (Migration migration : later) {
-      waiting.add(read(migration)); // refused now, if it must be
+    int now = due.size() - line.waiting(due).size();
+    List<Optional<Scripts>> ahead = ReadAhead.each(due, migration -> scripts(migration, List::of));
+    for (int i = 0; i < due.size(); i++) {
+      if (i < now) {
+        steps.add(apply(due.get(i), ahead.get(i)));
+      } else {
+        waiting.add(read(due.get(i), ahead.get(i))); // refused now, if it must be
+      }
     }
     return steps;
+  }
+
+  /** What a migration's files say. */
+  private record Scripts(ScriptReading apply, Optional<UndoScript.OnDisk> undo) {}
+
+  /**
+   * Reads and checks them.
+   *
+   * @param others the scripts that may have the same fault
+   */
+  private Scripts scripts(Migration migration, Supplier<List<Script>> others) {
+    ScriptReading reading = ScriptReading.of(migration.script(), others, this::refused);
+    if (migration.baseline()) {
+      reading.refuseContract(migration.script(), this::refused);
+      reading.refuseBatch(migration.script(), "a baseline script", this::refused);
+    }
+    return new Scripts(
+        reading, migration.undo().map(script -> ScriptReading.undo(script, others, this::refused)));
   }
 
   /** The steps that wait until old pods are gone. */
@@ -105,8 +125,8 @@ final class ForwardSteps {
     return current.isEmpty();
   }
 
-  private Step apply(Migration migration) {
-    Step.Apply step = read(migration);
+  private Step apply(Migration migration, Optional<Scripts> ahead) {
+    Step.Apply step = read(migration, ahead);
     step.requires().forEach(requirement -> require(migration, requirement));
     if (migration.baseline()) {
       simulation.begin(app.name(), migration.version());
@@ -116,7 +136,7 @@ final class ForwardSteps {
     return step;
   }
 
-  private Step.Apply read(Migration migration) {
+  private Step.Apply read(Migration migration, Optional<Scripts> ahead) {
     boolean outOfOrder =
         simulation
             .current(app.name())
@@ -130,20 +150,15 @@ final class ForwardSteps {
               + " already (out of order)",
           "Give it a version above the current one, or apply it all the same with --out-of-order.");
     }
-    ScriptReading reading = ScriptReading.of(migration.script(), pending, this::refused);
-    if (migration.baseline()) {
-      reading.refuseContract(migration.script(), this::refused);
-      reading.refuseBatch(migration.script(), "a baseline script", this::refused);
-    }
-    Optional<UndoScript.OnDisk> undo =
-        migration.undo().map(script -> ScriptReading.undo(script, pending, this::refused));
+    Scripts scripts = ahead.orElseGet(() -> scripts(migration, pending));
+    ScriptReading reading = scripts.apply();
     return new Step.Apply(
         migration,
         reading.noTransaction(),
         outOfOrder,
         reading.contract(),
         reading.requires(),
-        undo,
+        scripts.undo(),
         reading.batch());
   }
 

@@ -7,7 +7,6 @@ import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
 import io.lockstep.history.UndoScript;
-import io.lockstep.history.UndoScriptReader;
 import io.lockstep.script.BatchScript;
 import io.lockstep.script.ScriptCheck;
 import io.lockstep.script.ScriptObjection;
@@ -139,13 +138,12 @@ public record ScriptReading(
         .isPresent();
   }
 
-  /** Reads and checks a stored undo script, perhaps of another release. */
+  /** Checks a stored undo script, perhaps of another release. */
   static UndoScript stored(
       UndoScript.Stored undo,
-      UndoScriptReader stored,
+      String text,
       String file,
       BiFunction<String, String, LockstepException> refused) {
-    String text = undo.read(stored);
     UndoScript.Stored read = undo.read(text);
     ScriptCheck check = ScriptCheck.of(text, undo.noTransaction());
     check

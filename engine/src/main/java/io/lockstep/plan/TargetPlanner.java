@@ -120,8 +120,10 @@ final class TargetPlanner {
     List<Simulation.Dependent> dependents = simulation.dependentsOn(app.name());
     List<Version> newestFirst = simulation.newestFirst(app.name(), above);
     int now = line.takenBackNow(newestFirst);
+    StoredTexts texts = new StoredTexts(state.stored(), newestFirst);
     for (Version version : newestFirst) {
-      Step step = undo(version, Optional.ofNullable(stored.get(version)), choice.file(version));
+      Step step =
+          undo(version, Optional.ofNullable(stored.get(version)), texts, choice.file(version));
       if (steps.size() < now) {
         steps.add(step);
         simulation.undo(app.name(), version);
@@ -162,7 +164,10 @@ final class TargetPlanner {
   }
 
   private Step undo(
-      Version version, Optional<UndoScript.Stored> stored, Optional<Script> onlyFile) {
+      Version version,
+      Optional<UndoScript.Stored> stored,
+      StoredTexts texts,
+      Optional<Script> onlyFile) {
     Optional<Migration> onDisk = Optional.ofNullable(app.migrations().get(version));
     Optional<HistoryRow> row = Optional.ofNullable(history.applied().get(version));
     String description =
@@ -181,7 +186,7 @@ final class TargetPlanner {
       return new Step.Undo(
           version,
           description,
-          ScriptReading.stored(stored.get(), state.stored(), file, this::refused),
+          ScriptReading.stored(stored.get(), texts.of(stored.get()), file, this::refused),
           file);
     }
     Script file = onlyFile.orElseThrow(() -> noUndo(version, onDisk));
@@ -223,6 +228,7 @@ final class TargetPlanner {
 
   /** Migrations that stay applied must be unchanged. */
   private void checkKept() {
+    List<Kept> kept = new ArrayList<>();
     for (Version version : simulation.applied(app.name())) {
       Migration migration = app.migrations().get(version);
       HistoryRow row = history.applied().get(version);
@@ -230,12 +236,22 @@ final class TargetPlanner {
         if (!app.knows(version)) {
           notes.add(version + " is applied, but unknown to this image; it stays");
         }
-      } else if (row != null
-          && !simulation.isPlanned(app.name(), version)
-          && row.differsFrom(migration.script())
-          && accept(migration)) {
-        accepted.add(migration);
+      } else if (row != null && !simulation.isPlanned(app.name(), version)) {
+        kept.add(new Kept(migration, row));
       }
+    }
+    List<Optional<Boolean>> changed = ReadAhead.each(kept, Kept::isChanged);
+    for (int i = 0; i < kept.size(); i++) {
+      if (changed.get(i).orElseGet(kept.get(i)::isChanged) && accept(kept.get(i).migration())) {
+        accepted.add(kept.get(i).migration());
+      }
+    }
+  }
+
+  /** An applied migration that stays so. */
+  private record Kept(Migration migration, HistoryRow row) {
+    boolean isChanged() {
+      return row.differsFrom(migration.script());
     }
   }
 

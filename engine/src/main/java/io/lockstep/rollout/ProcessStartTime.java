@@ -24,10 +24,23 @@ public final class ProcessStartTime {
 
   /** Returns the start time, by the clock of the database that is asked first. */
   public synchronized Instant at(JdbcClient jdbc) {
+    return known.orElseGet(
+        () ->
+            at(
+                jdbc.sql("select clock_timestamp()")
+                    .query(OffsetDateTime.class)
+                    .single()
+                    .toInstant()));
+  }
+
+  /**
+   * The same.
+   *
+   * @param now the database's time, which has just been asked
+   */
+  synchronized Instant at(Instant now) {
     if (known.isEmpty()) {
-      OffsetDateTime now =
-          jdbc.sql("select clock_timestamp()").query(OffsetDateTime.class).single();
-      known = Optional.of(now.toInstant().minus(clock.uptime()));
+      known = Optional.of(now.minus(clock.uptime()));
     }
     return known.get();
   }

@@ -1,80 +1,50 @@
 package io.lockstep.rollout;
 
-import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Owns {@code lockstep.rollout_job}: the Kubernetes Jobs seen so far, each with its rollout. */
 final class RolloutJobs {
+  /**
+   * Columns of {@link RolloutRegistry#SIGHT}: the rollout to which the Job belonged when it was
+   * first seen; the name that the Jobs of the newest rollout gave it; whether one of them has taken
+   * the number; and whether any Job of the asking rollout was seen before.
+   */
+  static final String SIGHT =
+      """
+      (select j.rollout from lockstep.rollout_job j
+               where j.release = asked.name and j.job = :job) as job_rollout,
+             (select j.identity from lockstep.rollout_job j
+               where j.release = asked.name and j.rollout = l.rollout limit 1) as newest_identity,
+             exists (select from lockstep.rollout_job j
+                      where j.release = asked.name and j.rollout = l.rollout and j.turn = :jobNumber) as turn_taken,
+             exists (select from lockstep.rollout_job j
+                      where j.release = asked.name and j.identity = :identity) as is_known\
+      """;
+
+  /** Records the Job of the rollout in the table {@code entered}, if it has one. */
+  static final String RECORD =
+      """
+      insert into lockstep.rollout_job (release, job, rollout, identity, turn)
+      select :release::text, :job::text, entered.rollout, :identity::text, :jobNumber::integer
+        from entered
+       where :job::text is not null
+      on conflict do nothing
+      """;
+
   private final JdbcClient jdbc;
 
   RolloutJobs(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** The rollout to which a Job belonged when it was first seen. */
-  Optional<Long> rolloutOf(String release, String job) {
-    return jdbc.sql(
-            "select rollout from lockstep.rollout_job where release = :release and job = :job")
-        .param("release", release)
-        .param("job", job)
-        .query(Long.class)
-        .optional();
-  }
-
-  /** The name that the Jobs of a rollout gave it. */
-  Optional<String> identityOf(String release, long rollout) {
-    return jdbc.sql(
-            """
-            select identity from lockstep.rollout_job
-             where release = :release and rollout = :rollout
-             limit 1
-            """)
-        .param("release", release)
-        .param("rollout", rollout)
-        .query(String.class)
-        .optional();
-  }
-
-  /** True if a Job has taken this turn of a rollout. */
-  boolean isTaken(String release, long rollout, int turn) {
-    return jdbc.sql(
-            """
-            select exists (select from lockstep.rollout_job
-                            where release = :release and rollout = :rollout and turn = :turn)
-            """)
-        .param("release", release)
-        .param("rollout", rollout)
-        .param("turn", turn)
-        .query(Boolean.class)
-        .single();
-  }
-
-  /** True if any Job of this rollout was seen before. */
-  boolean isKnown(Rollout rollout) {
-    return jdbc.sql(
-            """
-            select exists (select from lockstep.rollout_job
-                            where release = :release and identity = :identity)
-            """)
-        .param("release", rollout.release())
-        .param("identity", rollout.toString())
-        .query(Boolean.class)
-        .single();
-  }
-
   /** Records a Job that was seen. */
   void record(RolloutContext rolloutContext, String job, long rollout) {
-    jdbc.sql(
-            """
-            insert into lockstep.rollout_job (release, job, rollout, identity, turn)
-            values (:release, :job, :rollout, :identity, :turn)
-            on conflict do nothing
-            """)
+    jdbc.sql("with entered as (select :rollout::bigint as rollout) " + RECORD)
         .param("release", rolloutContext.rollout().release())
         .param("job", job)
         .param("rollout", rollout)
         .param("identity", rolloutContext.rollout().toString())
-        .param("turn", rolloutContext.jobNumber())
+        .param("jobNumber", rolloutContext.jobNumber())
         .update();
   }
 }

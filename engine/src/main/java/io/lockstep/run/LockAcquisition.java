@@ -4,7 +4,6 @@ import io.lockstep.CancellableClock;
 import io.lockstep.LockstepException;
 import io.lockstep.RunResult;
 import io.lockstep.database.Connector;
-import io.lockstep.database.Pooler;
 import io.lockstep.database.Session;
 import io.lockstep.lock.Fence;
 import io.lockstep.lock.HeldLock;
@@ -22,7 +21,6 @@ import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunReport;
 import io.lockstep.run.session.HostName;
 import io.lockstep.targets.Target;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
@@ -38,21 +36,28 @@ final class LockAcquisition {
   private final ProcessStartTime processStart;
   private final RunListener listener;
   private final MigrateRequest request;
-  private Holder holder = Holder.thisProcess(HostName.get());
+  private final SessionKeeper keeper;
+  private Holder holder;
   private boolean tried;
   private boolean heldOnce;
 
+  /**
+   * @param keeper may have a session, or the lock, of a run before this one
+   */
   LockAcquisition(
       Connector connector,
       CancellableClock clock,
       ProcessStartTime processStart,
       RunListener listener,
-      MigrateRequest request) {
+      MigrateRequest request,
+      SessionKeeper keeper) {
     this.connector = connector;
     this.clock = clock;
     this.processStart = processStart;
     this.listener = listener;
     this.request = request;
+    this.keeper = keeper;
+    this.holder = keeper.takeHolder();
   }
 
   /** The holder that asks for the lock; a new one after each lost connection. */
@@ -78,16 +83,41 @@ final class LockAcquisition {
     }
     boolean again = tried;
     tried = true;
-    Session control = connector.openPrimary(holder.sessionName(), lockTimeout(), again);
+    Optional<LockedSession> kept = again ? Optional.empty() : keeper.takeLock();
+    return kept.flatMap(this::admitWith).orElseGet(() -> acquire(again, takenOver));
+  }
+
+  /** Goes on with the lock of the run before; empty if this one must wait without it. */
+  private Optional<Admission> admitWith(LockedSession kept) {
+    holder = kept.lock().owner();
+    RolloutRegistry registry = new RolloutRegistry(kept.control().jdbc(), processStart);
+    TurnWait turns = new TurnWait(kept.control(), registry, processStart, clock);
+    Optional<Admission> admission = Optional.empty();
+    try {
+      admission = admit(kept.control(), kept.lock(), registry, turns);
+      return admission;
+    } finally {
+      if (admission.flatMap(Admission::report).isPresent()) {
+        keeper.giveBack(kept);
+      } else if (admission.isEmpty()) {
+        kept.close();
+      }
+    }
+  }
+
+  private Admission acquire(
+      boolean again, BiFunction<JdbcClient, LockstepException, LockstepException> takenOver) {
+    Session control =
+        keeper
+            .takeSession()
+            .filter(session -> !again)
+            .orElseGet(() -> ControlSession.open(connector, request, holder, again));
     Optional<LockedSession> held = Optional.empty();
     try {
-      control.setNetworkTimeout(MigrationLock.responseTimeout(request.lease()));
       if (again) {
         refuseIfTakenOver(control, takenOver);
         holder = Holder.thisProcess(HostName.get());
       }
-      Pooler.refuseTransactionPooling(control, connector);
-      control.applySettings(lockTimeout());
       Admission admission = acquire(control);
       held = admission.database();
       return admission;
@@ -96,14 +126,6 @@ final class LockAcquisition {
         control.close();
       }
     }
-  }
-
-  /** Short enough that the lease is extended in time even if its row is locked once. */
-  private Duration lockTimeout() {
-    Duration ofRow =
-        Duration.ofMillis(request.lease().toMillis() / (2L * HeldLock.EXTENSIONS_PER_LEASE));
-    Duration ofRun = request.retries().lockTimeout();
-    return ofRun.compareTo(ofRow) < 0 ? ofRun : ofRow;
   }
 
   /** Another process may have run while this one was cut off: then the plan is out of date. */

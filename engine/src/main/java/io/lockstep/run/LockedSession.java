@@ -42,6 +42,11 @@ record LockedSession(Session control, HeldLock lock, Optional<Long> rollout)
         .map(own -> new SuccessorNotice(control.jdbc(), own.rollout().release(), number));
   }
 
+  /** False once the lock is known to be lost. */
+  boolean isHeld() {
+    return lock.isHeld();
+  }
+
   @Override
   public void close() {
     try (control) {

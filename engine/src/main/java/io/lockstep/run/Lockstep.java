@@ -200,7 +200,9 @@ public final class Lockstep {
    * @throws LockstepException with the exit code that says how it ended
    */
   public RunReport migrate(MigrateRequest request) {
-    return new MigrateRun(connector, catalog, clock, processStart, listener, request).execute();
+    return new MigrateRun(
+            connector, catalog, clock, processStart, listener, request, SessionKeeper.ofOneRun())
+        .execute();
   }
 
   /**

@@ -48,6 +48,7 @@ final class MigrateRun {
   private final CancellableClock clock;
   private final RunListener listener;
   private final MigrateRequest request;
+  private final SessionKeeper keeper;
   private final LockAcquisition acquisition;
   private RunProgress progress = RunProgress.NONE;
   private Optional<LockedSession> held = Optional.empty();
@@ -60,13 +61,16 @@ final class MigrateRun {
       CancellableClock clock,
       ProcessStartTime processStart,
       RunListener listener,
-      MigrateRequest request) {
+      MigrateRequest request,
+      SessionKeeper keeper) {
     this.connector = connector;
     this.catalog = catalog;
     this.clock = clock;
     this.listener = listener;
     this.request = request;
-    this.acquisition = new LockAcquisition(connector, clock, processStart, listener, request);
+    this.keeper = keeper;
+    this.acquisition =
+        new LockAcquisition(connector, clock, processStart, listener, request, keeper);
   }
 
   /** Executes the whole run. */
@@ -286,7 +290,7 @@ final class MigrateRun {
     Optional<LockedSession> released = held;
     held = Optional.empty();
     lostWorks = LostSessions.NONE;
-    released.ifPresent(LockedSession::close);
+    released.ifPresent(keeper::giveBack);
   }
 
   private String schema() {

@@ -41,6 +41,9 @@ public final class LockstepSchema {
       select coalesce(max(version::int), 0) from lockstep.schema_history where success and version ~ '^[0-9]+$'
       """;
 
+  /** An SQL condition: they are of an older version than this one. They must exist. */
+  public static final String ARE_OLD = "(%s) < %d".formatted(VERSION.strip(), SCRIPTS.size());
+
   private LockstepSchema() {}
 
   /** True if they exist, in any version. Writes nothing. */

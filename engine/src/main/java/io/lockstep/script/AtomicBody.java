@@ -16,6 +16,7 @@ final class AtomicBody {
   /** The first letters of the statement's first words; blank for unknown words. */
   private final StringBuilder first = new StringBuilder();
 
+  private boolean function;
   private int depth;
   private boolean begun;
   private boolean atomic;
@@ -32,17 +33,22 @@ final class AtomicBody {
 
   void begin() {
     first.setLength(0);
+    function = false;
     begun = false;
     atomic = false;
   }
 
   /** Takes the next word that is not in quotes. */
   void word(String word, boolean inParentheses) {
+    if (!function && first.length() == TELLING_WORDS) {
+      return;
+    }
     String lower = word.length() > "procedure".length() ? "" : word.toLowerCase(Locale.ROOT);
     if (first.length() < TELLING_WORDS) {
       first.append(KNOWN.contains(lower) ? lower.charAt(0) : ' ');
+      function = makesFunction();
     }
-    if (inParentheses || !makesFunction()) {
+    if (inParentheses || !function) {
       return;
     }
     atomic |= begun && word.equalsIgnoreCase("atomic");

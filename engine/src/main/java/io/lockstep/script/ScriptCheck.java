@@ -36,18 +36,17 @@ public record ScriptCheck(Optional<ScriptObjection> objection, boolean noTransac
               true));
     }
     boolean outside = parts.stream().anyMatch(TransactionControl::mustBeOutside);
-    boolean others =
-        parts.stream()
-            .anyMatch(
-                part ->
-                    !TransactionControl.mustBeOutside(part) && !TransactionControl.onlySets(part));
-    return outside && others
+    return outside && parts.stream().anyMatch(ScriptCheck::fitsInside)
         ? refused(
             new ScriptObjection(
                 "mixes statements that must not run in a transaction with others",
                 "put them in a file of their own, or write \"-- lockstep: no-transaction\" on top",
                 false))
         : new ScriptCheck(Optional.empty(), outside);
+  }
+
+  private static boolean fitsInside(StatementPart part) {
+    return !TransactionControl.mustBeOutside(part) && !TransactionControl.onlySets(part);
   }
 
   private static ScriptCheck refused(ScriptObjection objection) {

@@ -34,10 +34,20 @@ public record ScriptHead(List<Line> comments, List<Line> blocks) {
       } else {
         break;
       }
-      line += (int) script.substring(at, end).chars().filter(c -> c == '\n').count();
+      line += newlines(script, at, end);
       at = end;
     }
     return new ScriptHead(List.copyOf(comments), List.copyOf(blocks));
+  }
+
+  private static int newlines(String script, int from, int to) {
+    int found = 0;
+    for (int at = script.indexOf('\n', from);
+        at >= 0 && at < to;
+        at = script.indexOf('\n', at + 1)) {
+      found++;
+    }
+    return found;
   }
 
   /** Block comments nest. */

@@ -435,8 +435,10 @@ public final class ScriptScanner {
       default -> {}
     }
     int to = wordFrom(at);
-    body.word(script.substring(at, to), parentheses > 0);
-    takeWord(to);
+    String word = script.substring(at, to);
+    body.word(word, parentheses > 0);
+    part.add(word, line, at, text.length());
+    take(to);
   }
 
   private void unicode(char quote) {

@@ -34,6 +34,7 @@ public final class StatementPart {
   private int mainIndex;
   private int start;
   private int end;
+  private String joined = "";
 
   StatementPart(boolean inAtomicBody) {
     this.inAtomicBody = inAtomicBody;
@@ -52,6 +53,7 @@ public final class StatementPart {
     }
     if (words.size() < MOST) {
       words.add(upper);
+      joined = "";
     }
     parentheses += upper.equals("(") ? 1 : upper.equals(")") ? -1 : 0;
     readsStdin |=
@@ -83,7 +85,10 @@ public final class StatementPart {
 
   /** The words in upper case, each followed by a space; a text or a name in quotes is {@code ?}. */
   public String words() {
-    return String.join(" ", words) + " ";
+    if (joined.isEmpty()) {
+      joined = String.join(" ", words) + " ";
+    }
+    return joined;
   }
 
   /** The first word. */

@@ -56,6 +56,11 @@ public final class Message {
     return "QS!".indexOf(type) >= 0;
   }
 
+  /** Whether a statement ends with it: a query alone, or the Sync after one in parts. */
+  public boolean endsStatement() {
+    return "QS".indexOf(type) >= 0;
+  }
+
   /** What of it can be read. */
   public String text() {
     return readable(new String(bytes, StandardCharsets.UTF_8));

@@ -2,10 +2,13 @@ package io.lockstep.rollout;
 
 import static io.lockstep.Asking.in;
 
+import io.lockstep.CancellableClock;
 import io.lockstep.ManualClock;
 import io.lockstep.MigrationFolder;
 import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
+import io.lockstep.run.report.MigrateRequest;
+import io.lockstep.run.report.RunReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,16 +57,19 @@ abstract class ShopRollouts {
   }
 
   String run(RolloutContext rolloutContext, String target) {
-    return database.lockstep(folder).migrate(in(rolloutContext, target)).result().toString();
+    return migrate(new ProcessClock(() -> Duration.ZERO), in(rolloutContext, target))
+        .result()
+        .toString();
+  }
+
+  /** A run as of one database; it may be as of one of many. */
+  RunReport migrate(CancellableClock clock, MigrateRequest request) {
+    return database.lockstep(folder, clock).migrate(request);
   }
 
   /** In a process that was started this long ago, and reaches the database only now. */
   String runLate(Duration ago, RolloutContext rolloutContext, String target) {
-    return database
-        .lockstep(folder, new ProcessClock(() -> ago))
-        .migrate(in(rolloutContext, target))
-        .result()
-        .toString();
+    return migrate(new ProcessClock(() -> ago), in(rolloutContext, target)).result().toString();
   }
 
   /** Two turns whose processes come in the wrong order. */

@@ -53,6 +53,19 @@ class MigrateTenantsTest {
   }
 
   @Test
+  void a_line_of_a_tenant_s_run_names_it_for_people_and_for_programs() {
+    String[] words = {"migrate-tenants", "main 1", "--tenants", list.toString(), "--parallel", "2"};
+    assertThat(launch.run(words).exitsWith(0).err())
+        .containsPattern("INFO  tenant a: lock obtained")
+        .containsPattern("INFO  tenant b: step 1 of 1: done in ");
+    assertThat(launch.with("LOCKSTEP_LOG_FORMAT", "json").run(words).exitsWith(0).err())
+        .contains("\"mdc\": {\"tenant\":\"b\"}");
+    words[words.length - 1] = "0";
+    assertThat(launch.run(words).exitsWith(ExitCode.USAGE.code()).err())
+        .contains("--parallel 0: give 1 or more");
+  }
+
+  @Test
   void a_failing_tenant_decides_the_exit_code_and_the_others_are_done() {
     a.jdbc().sql("create type b as enum ()").update();
     LockstepProcess failed =

@@ -12,9 +12,12 @@ import io.lockstep.rollout.Turn;
 import io.lockstep.sql.SqlStates;
 import io.lockstep.targets.Target;
 import java.sql.Types;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Writes {@code lockstep.run}: the holder, target, versions and result of each run. */
 public final class RunLogWriter {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
+  /**
+   * Inserts the rows of targets with nothing to do, if the table {@code entered} has a row, and
+   * returns their ids.
+   */
+  public static final String NOTHING_TO_DO =
+      """
+      insert into lockstep.run
+             (schema_name, app, target, from_version, release, revision, generation, rollout, turn, turns, holder,
+              result, exit_code, to_version, ended_at)
+      select :schema, p.app, p.target, p.version, :release, :revision, :generation, entered.rollout, :turn, :turns, :holder,
+             'done', 0, p.version, clock_timestamp()
+        from entered cross join unnest(:apps::text[], :targets::text[], :versions::text[]) as p (app, target, version)
+      returning id
+      """;
 
   private final JdbcClient jdbc;
   private final String schema;
@@ -181,8 +199,6 @@ public final class RunLogWriter {
   }
 
   private long insert(Entry entry) {
-    Optional<Rollout> of = rolloutContext.map(RolloutContext::rollout);
-    Optional<Turn> turn = rolloutContext.flatMap(RolloutContext::turn);
     return jdbc.sql(
             """
             insert into lockstep.run
@@ -193,21 +209,47 @@ public final class RunLogWriter {
             returning id
             """)
         .params(entry.ending().params())
-        .param("schema", schema)
+        .params(params())
         .param("app", entry.app(), Types.VARCHAR)
         .param("target", entry.target())
         .param("from", entry.from(), Types.VARCHAR)
-        .param("release", of.map(Rollout::release).orElse(null), Types.VARCHAR)
-        .param("revision", of.flatMap(RunLogWriter::revision).orElse(null), Types.BIGINT)
-        .param("generation", of.flatMap(RunLogWriter::generation).orElse(null), Types.VARCHAR)
         .param("rollout", rollout.orElse(null), Types.BIGINT)
-        .param("turn", turn.map(Turn::number).orElse(null), Types.INTEGER)
-        .param("turns", turn.map(Turn::total).orElse(null), Types.INTEGER)
-        .param("holder", holder)
         .param("steps", entry.steps())
         .param("heldBack", entry.heldBack())
         .query(Long.class)
         .single();
+  }
+
+  /** The parameters of {@link #NOTHING_TO_DO}. */
+  public Map<String, Object> nothingToDoParams(List<Plan> plans) {
+    Map<String, Object> params = params();
+    params.put("apps", texts(plans, plan -> plan.app().name().text()));
+    params.put("targets", texts(plans, plan -> plan.target().toString()));
+    params.put("versions", texts(plans, Plan::to));
+    return params;
+  }
+
+  private static String[] texts(List<Plan> plans, Function<Plan, String> text) {
+    return plans.stream().map(text).toArray(String[]::new);
+  }
+
+  /** What all rows of a run have in common. */
+  private Map<String, Object> params() {
+    Optional<Rollout> of = rolloutContext.map(RolloutContext::rollout);
+    Optional<Turn> turn = rolloutContext.flatMap(RolloutContext::turn);
+    Map<String, Object> params = new HashMap<>();
+    params.put("schema", schema);
+    params.put("holder", holder);
+    params.put("release", value(Types.VARCHAR, of.map(Rollout::release)));
+    params.put("revision", value(Types.BIGINT, of.flatMap(RunLogWriter::revision)));
+    params.put("generation", value(Types.VARCHAR, of.flatMap(RunLogWriter::generation)));
+    params.put("turn", value(Types.INTEGER, turn.map(Turn::number)));
+    params.put("turns", value(Types.INTEGER, turn.map(Turn::total)));
+    return params;
+  }
+
+  private static SqlParameterValue value(int type, Optional<?> value) {
+    return new SqlParameterValue(type, value.orElse(null));
   }
 
   /** The columns of a row about its target. */
@@ -226,35 +268,6 @@ public final class RunLogWriter {
           steps,
           plan.holdsBack(),
           ending);
-    }
-  }
-
-  /** The columns of a row about its end. */
-  private record Ending(
-      RunState result, @Nullable Integer exit, @Nullable String reason, @Nullable String to) {
-    static final Ending NOT_YET = new Ending(RunState.RUNNING, null, null, null);
-
-    /** With what waits, since {@code to} is not all of the target then. */
-    static Ending at(Plan plan) {
-      return new Ending(RunState.DONE, ExitCode.DONE.code(), plan.waits().orElse(null), plan.to());
-    }
-
-    static Ending by(LockstepException problem) {
-      return new Ending(
-          RunState.of(problem.exit().result()), problem.exit().code(), problem.recorded(), null);
-    }
-
-    Ending inAscii() {
-      return new Ending(
-          result, exit, reason == null ? null : reason.replaceAll("[^\\x00-\\x7F]", "?"), to);
-    }
-
-    Map<String, SqlParameterValue> params() {
-      return Map.of(
-          "result", new SqlParameterValue(Types.VARCHAR, result.toString()),
-          "exit", new SqlParameterValue(Types.INTEGER, exit),
-          "reason", new SqlParameterValue(Types.VARCHAR, reason),
-          "to", new SqlParameterValue(Types.VARCHAR, to));
     }
   }
 

@@ -40,6 +40,17 @@ final class Lanes {
     return lanes.values();
   }
 
+  /** Those tenants of a lane that one session reaches: they differ in nothing but the schema. */
+  static Collection<List<Tenant>> bySession(List<Tenant> lane) {
+    Map<List<Object>, List<Tenant>> groups = new LinkedHashMap<>();
+    for (Tenant tenant : lane) {
+      List<Object> login =
+          List.of(tenant.user(), tenant.password(), tenant.passwordFile(), tenant.sslmode());
+      groups.computeIfAbsent(login, key -> new ArrayList<>()).add(tenant);
+    }
+    return groups.values();
+  }
+
   private static String database(Settings own, Tenant tenant) {
     Settings found = tenant.settings(own, own.user(), own.secret());
     return found.host().toLowerCase(Locale.ROOT) + ":" + found.port() + "/" + found.database();

@@ -6,7 +6,6 @@ import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.rollout.RolloutContext;
-import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.targets.Target;
 import io.lockstep.tenants.Tenant;
@@ -32,7 +31,7 @@ public final class TenantRollout {
   private final Connector own;
   private final Function<Connector, TenantList> source;
   private final CancellableClock clock;
-  private final TenantRun run;
+  private final TenantRuns runs;
   private final Parallelism parallelism;
 
   /**
@@ -52,7 +51,7 @@ public final class TenantRollout {
     this.own = own;
     this.source = source;
     this.clock = clock;
-    this.run = new TenantRun(own, catalog, clock, listener.guarded());
+    this.runs = new TenantRuns(own, catalog, clock, listener.guarded());
     this.parallelism = new Parallelism(own, clock, parallel);
   }
 
@@ -136,28 +135,22 @@ public final class TenantRollout {
     Map<String, TenantReport> reports = new ConcurrentHashMap<>();
     AtomicBoolean ending = new AtomicBoolean();
     new Lanes(own.settings(), tenants, parallelism.of(tenants))
-        .each(lane -> migrate(lane, request.each(), reports, ending));
+        .each(
+            lane ->
+                runs.migrate(
+                    lane,
+                    request.each(),
+                    report -> {
+                      reports.put(report.tenant(), report);
+                      say(report);
+                      if (report.exitCode() == ExitCode.TERMINATED.code()) {
+                        ending.set(true);
+                      }
+                    },
+                    ending::get));
     return new TenantsReport(
         tenants.stream().flatMap(t -> Stream.ofNullable(reports.get(t.name()))).toList(),
         tenants.stream().map(Tenant::name).filter(name -> !reports.containsKey(name)).toList());
-  }
-
-  private void migrate(
-      List<Tenant> lane,
-      MigrateRequest request,
-      Map<String, TenantReport> reports,
-      AtomicBoolean ending) {
-    for (Tenant tenant : lane) {
-      if (ending.get()) {
-        return;
-      }
-      TenantReport report = run.migrate(tenant, request);
-      reports.put(tenant.name(), report);
-      say(report);
-      if (report.exitCode() == ExitCode.TERMINATED.code()) {
-        ending.set(true);
-      }
-    }
   }
 
   private static TenantsReport notBegun(List<Tenant> tenants) {

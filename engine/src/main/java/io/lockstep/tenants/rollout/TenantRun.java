@@ -3,10 +3,8 @@ package io.lockstep.tenants.rollout;
 import io.lockstep.CancellableClock;
 import io.lockstep.LockstepException;
 import io.lockstep.LogContext;
-import io.lockstep.catalog.Catalog;
-import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
-import io.lockstep.run.Lockstep;
+import io.lockstep.run.DatabaseRuns;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
@@ -16,45 +14,43 @@ import io.lockstep.tenants.rollout.TenantReport.AppChange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Migrates one tenant. A failure goes to its report, and does not affect the other tenants. */
+/** The migration of one tenant. A failure goes to its report. */
 final class TenantRun {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.tenants");
 
-  private final Connector own;
-  private final Catalog catalog;
-  private final CancellableClock clock;
+  private final Tenant tenant;
+  private final Settings settings;
+  private final MigrateRequest request;
   private final RunListener listener;
+  private final CancellableClock clock;
+  private final List<AppChange> begun = new ArrayList<>();
+  private Duration took = Duration.ZERO;
 
-  /**
-   * @param own the defaults of each tenant
-   */
-  TenantRun(Connector own, Catalog catalog, CancellableClock clock, RunListener listener) {
-    this.own = own;
-    this.catalog = catalog;
-    this.clock = clock;
+  TenantRun(
+      Tenant tenant,
+      Settings settings,
+      MigrateRequest request,
+      RunListener listener,
+      CancellableClock clock) {
+    this.tenant = tenant;
+    this.settings = settings;
+    this.request = of(tenant, request);
     this.listener = listener;
+    this.clock = clock;
   }
 
-  TenantReport migrate(Tenant tenant, MigrateRequest request) {
-    Duration start = clock.elapsed();
-    List<AppChange> begun = new ArrayList<>();
+  /** Reports the tenant if it has nothing to do, or if its database can't be reached. */
+  Optional<TenantReport> glance(DatabaseRuns runs) {
+    log.info("{}: {}", tenant, settings);
     try {
-      Settings settings = tenant.settings(own.settings());
-      log.info("{}: {}", tenant, settings);
-      RunReport report =
-          LogContext.ofTenant(
-              tenant.name(),
-              () ->
-                  new Lockstep(own.to(settings), catalog, clock, event -> on(event, begun))
-                      .migrate(of(tenant, request)));
-      return TenantReport.ended(tenant, report.result(), List.copyOf(begun), since(start));
+      return timed(() -> runs.glance(settings.schema(), request, this::on)).map(this::ended);
     } catch (RuntimeException e) {
-      log.debug("{}: the cause", tenant, e);
-      LockstepException problem = LockstepException.of(tenant.toString(), e);
-      return TenantReport.failed(tenant, problem, List.copyOf(begun), since(start));
+      return Optional.of(failed(e));
     }
   }
 
@@ -66,14 +62,38 @@ final class TenantRun {
         .orElseGet(() -> request.with(request.options().creatingSchema(true)));
   }
 
-  private void on(RunEvent event, List<AppChange> begun) {
+  /** Migrates it. */
+  TenantReport migrate(DatabaseRuns runs) {
+    try {
+      return ended(timed(() -> runs.migrate(settings.schema(), request, this::on)));
+    } catch (RuntimeException e) {
+      return failed(e);
+    }
+  }
+
+  private <T> T timed(Supplier<T> work) {
+    Duration start = clock.elapsed();
+    try {
+      return LogContext.ofTenant(tenant.name(), work);
+    } finally {
+      took = took.plus(clock.elapsed().minus(start));
+    }
+  }
+
+  private TenantReport ended(RunReport report) {
+    return TenantReport.ended(tenant, report.result(), List.copyOf(begun), took);
+  }
+
+  private TenantReport failed(RuntimeException e) {
+    log.debug("{}: the cause", tenant, e);
+    LockstepException problem = LockstepException.of(tenant.toString(), e);
+    return TenantReport.failed(tenant, problem, List.copyOf(begun), took);
+  }
+
+  private void on(RunEvent event) {
     if (event instanceof RunEvent.TargetBegan target) {
       begun.add(new AppChange(target.app(), target.from(), target.to()));
     }
     listener.on(event);
-  }
-
-  private Duration since(Duration start) {
-    return clock.elapsed().minus(start);
   }
 }

@@ -1,0 +1,106 @@
+package io.lockstep.run;
+
+import io.lockstep.CancellableClock;
+import io.lockstep.LockstepException;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Session;
+import io.lockstep.rollout.ProcessStartTime;
+import io.lockstep.rollout.RolloutContext;
+import io.lockstep.run.glance.Glance;
+import io.lockstep.run.report.MigrateRequest;
+import io.lockstep.run.report.RunListener;
+import io.lockstep.run.report.RunReport;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Runs in the schemas of one database, one after the other, by one role. They share a session, and
+ * the lock: the first one that has something to do takes it, and it is freed when this is closed.
+ */
+public final class DatabaseRuns implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
+  private final Connector connector;
+  private final Catalog catalog;
+  private final CancellableClock clock;
+  private final ProcessStartTime processStart;
+  private final SessionKeeper keeper = SessionKeeper.ofManyRuns();
+  private Optional<LockstepException> unreachable = Optional.empty();
+
+  /**
+   * @param connector to the database, in whatever schema
+   */
+  public DatabaseRuns(Connector connector, Catalog catalog, CancellableClock clock) {
+    this.connector = connector;
+    this.catalog = catalog;
+    this.clock = clock;
+    this.processStart = new ProcessStartTime(clock);
+  }
+
+  /**
+   * Ends a run that has nothing to do, with two statements and without the lock.
+   *
+   * @return empty if {@link #migrate} must look
+   * @throws LockstepException if the database can't be reached, or nothing can be migrated there
+   */
+  public Optional<RunReport> glance(String schema, MigrateRequest request, RunListener listener) {
+    if (request.rolloutContext().flatMap(RolloutContext::movedOn).isPresent()) {
+      return Optional.empty();
+    }
+    Glance glance =
+        new Glance(
+            catalog,
+            connector.settings().withSchema(schema),
+            request,
+            processStart,
+            listener.guarded());
+    Session session = keeper.takeSession().orElseGet(() -> open(request));
+    try {
+      return glance.look(session, keeper.next());
+    } catch (DataAccessException e) {
+      log.debug("the session broke at a glance", e); // the run under the lock connects again
+      return Optional.empty();
+    } finally {
+      keeper.keep(session);
+    }
+  }
+
+  /** A database that could not be reached once is not waited for again. */
+  private Session open(MigrateRequest request) {
+    if (unreachable.isPresent()) {
+      throw unreachable.get();
+    }
+    try {
+      return ControlSession.open(connector, request, keeper.next(), false);
+    } catch (LockstepException e) {
+      unreachable = Optional.of(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Migrates a schema to the targets, under the lock.
+   *
+   * @throws LockstepException with the exit code that says how it ended
+   */
+  public RunReport migrate(String schema, MigrateRequest request, RunListener listener) {
+    return new MigrateRun(
+            connector.to(connector.settings().withSchema(schema)),
+            catalog,
+            clock,
+            processStart,
+            listener.guarded(),
+            request,
+            keeper)
+        .execute();
+  }
+
+  /** Frees the lock, if a run has taken it. */
+  @Override
+  public void close() {
+    keeper.close();
+  }
+}

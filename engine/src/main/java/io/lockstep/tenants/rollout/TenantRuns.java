@@ -1,0 +1,67 @@
+package io.lockstep.tenants.rollout;
+
+import io.lockstep.CancellableClock;
+import io.lockstep.catalog.Catalog;
+import io.lockstep.database.Connector;
+import io.lockstep.database.Settings;
+import io.lockstep.run.DatabaseRuns;
+import io.lockstep.run.report.MigrateRequest;
+import io.lockstep.run.report.RunListener;
+import io.lockstep.tenants.Tenant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Migrates the tenants of one database. First it looks which of them have anything to do; these are
+ * then done under one lock. A failure of one does not affect the others.
+ */
+final class TenantRuns {
+  private final Connector own;
+  private final Catalog catalog;
+  private final CancellableClock clock;
+  private final RunListener listener;
+
+  /**
+   * @param own the defaults of each tenant
+   */
+  TenantRuns(Connector own, Catalog catalog, CancellableClock clock, RunListener listener) {
+    this.own = own;
+    this.catalog = catalog;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Migrates them, one after the other.
+   *
+   * @param lane of one database
+   * @param each receives the report of each tenant that was begun, when it ends
+   * @param ending true once no further tenant is to be begun
+   */
+  void migrate(
+      List<Tenant> lane,
+      MigrateRequest request,
+      Consumer<TenantReport> each,
+      BooleanSupplier ending) {
+    for (List<Tenant> tenants : Lanes.bySession(lane)) {
+      Settings login = tenants.get(0).settings(own.settings());
+      try (DatabaseRuns runs = new DatabaseRuns(own.to(login), catalog, clock)) {
+        List<TenantRun> left = new ArrayList<>();
+        for (Tenant tenant : tenants) {
+          if (!ending.getAsBoolean()) {
+            TenantRun run =
+                new TenantRun(tenant, tenant.settings(own.settings()), request, listener, clock);
+            run.glance(runs).ifPresentOrElse(each, () -> left.add(run));
+          }
+        }
+        for (TenantRun run : left) {
+          if (!ending.getAsBoolean()) {
+            each.accept(run.migrate(runs));
+          }
+        }
+      }
+    }
+  }
+}
