@@ -99,6 +99,9 @@ class TenantSchemaStatesTest {
     try (ServedFunctions served = serve()) {
       String first = served.get("/").body();
       assertThat(rows(first)).isEqualTo(100);
+      assertThat(first)
+          .contains("at main 0002, not at the target")
+          .doesNotContain("at main 0001, not", "at main 0003, not");
       assertThat(first).contains("100 of 300 tenants", "href=\"?after&#x3D;tenant_099\"");
       String open = served.get("/?state=open&after=tenant_149").body();
       assertThat(rows(open)).isEqualTo(100);

@@ -174,7 +174,8 @@ public record TenantsView(
       Optional<RunEntry> run = tenant.lastRun();
       return new TenantRow(
           tenant.tenant(),
-          versions(tenant.state(), tenant.versions()),
+          versions(tenant.state(), tenant.versions())
+              + (tenant.state() == TenantCondition.PENDING ? ", not at the target" : ""),
           tenant.problem().isPresent()
               ? MigrationState.UNKNOWN
               : run.map(TenantRow::state).orElse(MigrationState.PENDING),
