@@ -90,12 +90,16 @@ java_command() {
   JAVA_HOME=$fake "$work/program/lockstep" "$@"
 }
 
-# The flags that any program gets; an AOT cache is Lockstep's own.
 read_java_command() {
-  local flag
   mapfile -t lockstep < <(java_command)
+  read_java_flags "${lockstep[@]:1}"
+}
+
+# read_java_flags WORD…: of these, the flags that any program gets; an AOT cache is Lockstep's own.
+read_java_flags() {
+  local flag
   java_flags=()
-  for flag in "${lockstep[@]:1}"; do
+  for flag in "$@"; do
     case $flag in
       -cp) break ;;
       -XX:AOTCache=* | -Xlog:*) ;;

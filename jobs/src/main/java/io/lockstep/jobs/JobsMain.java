@@ -12,8 +12,7 @@ public final class JobsMain {
   /** Runs one command. */
   public static void main(String[] args) {
     ProcessClock clock = new ProcessClock(grace());
-    CountDownLatch ended = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(clock, ended), "lockstep-sigterm"));
+    CountDownLatch ended = stopOnSigterm(clock);
     ParallelStart start = ParallelStart.begin();
     int code;
     try {
@@ -25,10 +24,17 @@ public final class JobsMain {
   }
 
   /** The time from SIGTERM to SIGKILL on a cluster; needed before any option is read. */
-  private static Optional<Duration> grace() {
+  static Optional<Duration> grace() {
     return Optional.ofNullable(System.getenv("LOCKSTEP_GRACE_SECONDS"))
         .filter(text -> text.matches("[0-9]{1,6}"))
         .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+  }
+
+  /** The latch is to be counted down at the end of the work. */
+  static CountDownLatch stopOnSigterm(ProcessClock clock) {
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(clock, ended), "lockstep-sigterm"));
+    return ended;
   }
 
   /**

@@ -6,27 +6,43 @@ import org.slf4j.LoggerFactory;
 @FunctionalInterface
 public interface RunListener {
   /** Ignores all events. */
-  RunListener NONE = event -> {};
+  @SuppressWarnings("ClassInitializationDeadlock") // nobody else names that class
+  RunListener NONE = new NoListener();
 
   /** Receives an event. */
   void on(RunEvent event);
 
   /** A listener that calls this one, and then another even if this one fails. */
   default RunListener and(RunListener other) {
-    return event -> {
-      guarded().on(event);
-      other.on(event);
-    };
+    return new Both(guarded(), other);
   }
 
   /** The same listener, but its exceptions do not fail a run. */
   default RunListener guarded() {
-    return event -> {
+    return new Guarded(this);
+  }
+
+  // Classes with names, not lambdas: an AOT cache has no lambda of an interface that has a constant
+  // and methods of its own, so that each would be made at each start.
+
+  /** Calls one, then another. */
+  record Both(RunListener first, RunListener second) implements RunListener {
+    @Override
+    public void on(RunEvent event) {
+      first.on(event);
+      second.on(event);
+    }
+  }
+
+  /** Keeps a listener's exceptions from the run. */
+  record Guarded(RunListener listener) implements RunListener {
+    @Override
+    public void on(RunEvent event) {
       try {
-        on(event);
+        listener.on(event);
       } catch (RuntimeException e) {
         LoggerFactory.getLogger(RunListener.class).debug("telling of {}", event, e);
       }
-    };
+    }
   }
 }

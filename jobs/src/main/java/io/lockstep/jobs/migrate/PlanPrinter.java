@@ -46,14 +46,10 @@ final class PlanPrinter {
     System.out.println(text);
   }
 
+  /** A format would take half as long as the planning of ten thousand. */
   private static String line(int number, PlanReport.PlannedStep step) {
-    return "\n  %d. %s %s%s"
-        .formatted(
-            number,
-            step.action(),
-            step.file(),
-            step.batches()
-                ? " (in batches)"
-                : step.transaction() ? "" : " (without a transaction)");
+    String how =
+        step.batches() ? " (in batches)" : step.transaction() ? "" : " (without a transaction)";
+    return "\n  " + number + ". " + step.action() + " " + step.file() + how;
   }
 }
