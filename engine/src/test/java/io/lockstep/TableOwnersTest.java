@@ -36,6 +36,7 @@ class TableOwnersTest {
                     Map.entry("batch", Set.of("BatchProgressWriter")),
                     Map.entry("contract_wait", Set.of("ContractWaitWriter")),
                     Map.entry("fingerprint", Set.of("FingerprintStore")),
+                    Map.entry("fingerprint_part", Set.of("FingerprintStore")),
                     Map.entry("invalid_before", Set.of("InvalidIndexes")),
                     Map.entry("lease", Set.of("LeaseTable")),
                     Map.entry("release", Set.of("RolloutRegistry")),
@@ -57,6 +58,7 @@ class TableOwnersTest {
     assertThat(readers.get("contract_wait")).containsExactly("ContractWaitReader");
     assertThat(readers.get("lease")).containsExactly("LeaseTable");
     assertThat(readers.get("fingerprint")).containsExactly("FingerprintStore");
+    assertThat(readers.get("fingerprint_part")).containsExactly("FingerprintStore");
     assertThat(readers.get("unfinished")).containsExactly("SchemaHistoryReader");
     assertThat(readers.get("release")).containsExactly("RolloutRegistry", "RunLogReader");
     assertThat(readers.get("rollout_job")).containsExactly("RolloutJobs", "RunLogReader");

@@ -127,7 +127,7 @@ public final class TestDatabase {
   public void withOldestTables() {
     for (String sql :
         List.of(
-            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification, lockstep.invalid_before, lockstep.step, lockstep.batch, lockstep.contract_wait",
+            "drop table lockstep.unfinished, lockstep.rollout_job, lockstep.fingerprint, lockstep.verification, lockstep.invalid_before, lockstep.step, lockstep.batch, lockstep.contract_wait, lockstep.fingerprint_part",
             "alter table lockstep.applied drop column contract",
             "alter table lockstep.run drop column held_back",
             "alter table lockstep.lease drop column work_pid, drop column work_start",

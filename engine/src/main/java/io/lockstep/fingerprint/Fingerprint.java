@@ -25,7 +25,7 @@ public record Fingerprint(SortedMap<String, String> objects, Map<String, String>
    * The format: the set of objects and properties that are read. Raise it when that changes:
    * fingerprints of different formats differ although nothing has happened, and are never compared.
    */
-  static final int FORMAT = 2;
+  public static final int FORMAT = 2;
 
   public Fingerprint {
     NavigableMap<String, String> copy = new TreeMap<>(objects);
@@ -56,7 +56,8 @@ public record Fingerprint(SortedMap<String, String> objects, Map<String, String>
     return new Fingerprint(rest, restWholes);
   }
 
-  String whole(String key) {
+  /** The key of the whole to which an object belongs. */
+  public String whole(String key) {
     return wholes.getOrDefault(key, key);
   }
 

@@ -1,9 +1,10 @@
 package io.lockstep.fingerprint;
 
-import java.util.HashMap;
-import java.util.Map;
+import io.lockstep.fingerprint.catalogs.DescribingSettings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,8 +19,7 @@ public final class FingerprintReader {
 
   /**
    * @param jdbc a session in a transaction. For this transaction only, the reader makes the
-   *     settings on which PostgreSQL's own texts depend, like pg_dump (setup_connection in
-   *     pg_dump.c), and turns JIT compilation off, which would take longer than the queries
+   *     settings on which PostgreSQL's own texts depend; see {@link DescribingSettings}
    */
   public FingerprintReader(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -27,10 +27,7 @@ public final class FingerprintReader {
 
   /** Reads everything in this scope. Takes only the locks of a reader. */
   public Fingerprint read(SchemaScope scope) {
-    int server = begin();
-    // The other half comes first: it goes on with the WITH clause before it has a SELECT.
-    return scope.of(
-        objects(scope, Half.OTHER.part(server) + " union all " + Half.ONE.part(server)));
+    return scope.of(DescribedObject.fingerprint(describe(scope, DescribingSettings.make(jdbc))));
   }
 
   /** Reads all schemas that belong to a release in this one, and leaves nothing of them out. */
@@ -40,44 +37,53 @@ public final class FingerprintReader {
 
   /** Reads one half of it, while another session reads the other one. */
   public Fingerprint read(SchemaScope scope, Half half) {
-    return scope.of(objects(scope, half.part(begin())));
+    int server = DescribingSettings.make(jdbc);
+    return scope.of(
+        DescribedObject.fingerprint(
+            rows(
+                SchemaSql.ofAll(SchemaSql.PRELUDE + half.part(server)),
+                scope.home(),
+                scope.schemas().toArray(String[]::new))));
   }
 
-  private int begin() {
-    return jdbc.sql(
-            """
-            select current_setting('server_version_num')::int
-             where set_config('search_path', 'pg_catalog', true) is not null
-               and set_config('jit', 'off', true) is not null
-               and set_config('timezone', 'UTC', true) is not null
-               and set_config('datestyle', 'ISO, MDY', true) is not null
-               and set_config('intervalstyle', 'postgres', true) is not null
-               and set_config('extra_float_digits', '3', true) is not null
-               and set_config('bytea_output', 'hex', true) is not null
-               and set_config('lc_monetary', 'C', true) is not null
-               and set_config('quote_all_identifiers', 'off', true) is not null
-            """)
-        .query(Integer.class)
-        .single();
+  /**
+   * Describes all objects of the scope's schemas, those that its patterns leave out, too.
+   *
+   * @param server its version, as in server_version_num; the settings must have been made
+   */
+  public List<DescribedObject> describe(SchemaScope scope, int server) {
+    return rows(
+        SchemaSql.ofAll(query(server)), scope.home(), scope.schemas().toArray(String[]::new));
   }
 
-  private Fingerprint objects(SchemaScope scope, String parts) {
-    TreeMap<String, String> objects = new TreeMap<>();
-    Map<String, String> wholes = new HashMap<>();
-    jdbc.sql(SchemaSql.PRELUDE + parts)
-        .param(scope.home())
-        .param(scope.schemas().toArray(String[]::new))
+  /** Describes only the objects of these units; the settings must have been made. */
+  public List<DescribedObject> describe(SchemaScope scope, int server, Collection<String> units) {
+    return rows(
+        SchemaSql.ofUnits(query(server)),
+        scope.home(),
+        scope.schemas().toArray(String[]::new),
+        units.toArray(String[]::new));
+  }
+
+  /** The other half comes first: it goes on with the WITH clause before it has a SELECT. */
+  private static String query(int server) {
+    return SchemaSql.PRELUDE + Half.OTHER.part(server) + " union all " + Half.ONE.part(server);
+  }
+
+  private List<DescribedObject> rows(String sql, Object... parameters) {
+    List<DescribedObject> objects = new ArrayList<>();
+    jdbc.sql(sql)
+        .params(parameters)
         .query(
             rs -> {
-              SchemaObject object =
-                  new SchemaObject(
-                      rs.getString("kind"),
-                      rs.getString("name"),
-                      Objects.requireNonNullElse(rs.getString("definition"), ""));
-              objects.put(object.key(), object.definition());
-              wholes.put(object.key(), rs.getString("whole"));
+              objects.add(
+                  new DescribedObject(
+                      rs.getString("unit"),
+                      rs.getString("whole"),
+                      rs.getString("kind") + " " + rs.getString("name"),
+                      Objects.requireNonNullElse(rs.getString("definition"), "")));
             });
-    return new Fingerprint(objects, wholes);
+    return objects;
   }
 
   /** Two halves that take about the same time. */

@@ -31,6 +31,11 @@ public record ObjectPatterns(List<ObjectPattern> all) {
     return fingerprint.without(key -> any.matcher(key).matches());
   }
 
+  /** What the patterns mean, one text each. */
+  List<String> texts(String home) {
+    return all.stream().map(pattern -> pattern.regex(home)).toList();
+  }
+
   public ObjectPatterns {
     all = List.copyOf(all);
   }

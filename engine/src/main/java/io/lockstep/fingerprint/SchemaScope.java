@@ -1,7 +1,11 @@
 package io.lockstep.fingerprint;
 
+import io.lockstep.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -69,6 +73,16 @@ public record SchemaScope(
 
   private static boolean leaves(ObjectPatterns ignored, String schema) {
     return ignored.all().stream().anyMatch(pattern -> pattern.isOfSchema(schema));
+  }
+
+  /** A digest of all that belongs to it: with another one, other objects are left out. */
+  public String digest() {
+    MessageDigest digest = Sha256.newDigest();
+    for (List<String> part : List.of(List.of(home), schemas, others, ignored.texts(home))) {
+      part.forEach(text -> digest.update((text + '\0').getBytes(StandardCharsets.UTF_8)));
+      digest.update((byte) 1);
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**

@@ -9,27 +9,28 @@ final class SchemaSql {
    * {@code rel}: the schemas' relations without indexes, without objects that belong to an
    * extension, and without Flyway's history tables, which are recognized by their columns because
    * their names vary. {@code whole} is the key of the whole to which an object belongs: for an
-   * owned sequence its table.
+   * owned sequence its table. {@code unit} is what changes as one in the catalogs: a relation with
+   * all its parts, a type, a routine, a schema, an extension; a letter and its OID.
    */
   static final String PRELUDE =
       """
-      with given as materialized (select ?::text as home, ?::text[] as schemas),
+      with given as materialized (select ?::text as home, ?::text[] as schemas{given}),
            ns as materialized (
-             select n.oid, n.nspname, n.nspowner, n.nspacl, n.nspname = g.home as home,
+             select n.oid, 'n' || n.oid as unit, n.nspname, n.nspowner, n.nspacl, n.nspname = g.home as home,
                     case when n.nspname = g.home then '' else quote_ident(n.nspname) || '.' end as prefix,
                     case when n.nspname = g.home then '' else 'schema ' || quote_ident(n.nspname) end as whole
                from pg_namespace n
                join given g on n.nspname = any(g.schemas)),
            member as materialized (
-             select classid, objid from pg_depend where deptype = 'e'),
+             select classid, objid from pg_depend where refclassid = 'pg_extension'::regclass and deptype = 'e'),
            history as materialized (
              select attrelid as oid
                from pg_attribute
-              where attname in ('installed_rank', 'installed_by', 'installed_on', 'execution_time', 'checksum', 'script')
+              where attname in ('installed_rank', 'installed_by', 'installed_on', 'execution_time', 'checksum', 'script'){columns}
               group by attrelid
              having count(*) = 6),
            named as materialized (
-             select c.oid, ns.prefix, ns.prefix || quote_ident(c.relname) as name, c.relkind, c.relpersistence, c.relrowsecurity,
+             select c.oid, 'r' || c.oid as unit, ns.prefix, ns.prefix || quote_ident(c.relname) as name, c.relkind, c.relpersistence, c.relrowsecurity,
                     c.relforcerowsecurity, c.relreplident, c.reloptions, c.relpartbound, c.relowner, c.relacl,
                     case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table'
                                    when 'S' then 'sequence' when 'c' then 'type' else 'table' end as kind,
@@ -38,7 +39,7 @@ final class SchemaSql {
                join ns on ns.oid = c.relnamespace
                left join pg_depend d on c.relkind = 'S' and d.classid = 'pg_class'::regclass and d.objid = c.oid
                                     and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i')
-              where c.relkind not in ('i', 'I')
+              where c.relkind not in ('i', 'I'){relations}
                 and c.oid not in (select oid from history)
                 and c.oid not in (select objid from member where classid = 'pg_class'::regclass)),
            rel as materialized (
@@ -47,7 +48,7 @@ final class SchemaSql {
                left join named o on o.oid = c.owner),
            routine as materialized (
              select r.*, r.kind || ' ' || r.name as whole
-               from (select p.oid,
+               from (select p.oid, 'f' || p.oid as unit,
                             ns.prefix || quote_ident(p.proname) || '(' || pg_get_function_identity_arguments(p.oid) || ')' as name,
                             case p.prokind when 'p' then 'procedure' when 'a' then 'aggregate' when 'w' then 'window function'
                                            else 'function' end as kind,
@@ -56,10 +57,10 @@ final class SchemaSql {
                        join ns on ns.oid = p.pronamespace
                       where not exists (select from pg_depend d
                                          where d.classid = 'pg_proc'::regclass and d.objid = p.oid
-                                           and d.deptype in ('e', 'i'))) r),
+                                           and d.deptype in ('e', 'i')){routines}) r),
            typ as materialized (
              select t.*, t.kind || ' ' || t.name as whole
-               from (select t.oid, ns.prefix || quote_ident(t.typname) as name, t.typtype, t.typrelid, t.typbasetype,
+               from (select t.oid, case t.typtype when 'c' then 'r' || t.typrelid else 't' || t.oid end as unit, ns.prefix || quote_ident(t.typname) as name, t.typtype, t.typrelid, t.typbasetype,
                             t.typtypmod, t.typcollation, t.typnotnull, t.typdefault, t.typdefaultbin, t.typowner, t.typacl,
                             case t.typtype when 'e' then 'enum' when 'd' then 'domain' when 'r' then 'range'
                                            else 'type' end as kind
@@ -68,8 +69,57 @@ final class SchemaSql {
                       where (t.typtype in ('e', 'd', 'r')
                              or t.typtype = 'c'
                                 and exists (select from rel where rel.oid = t.typrelid and rel.relkind = 'c'))
-                        and t.oid not in (select objid from member where classid = 'pg_type'::regclass)) t)
+                        and t.oid not in (select objid from member where classid = 'pg_type'::regclass){types}) t)
       """;
 
+  private static final String ANY = "= any((select %s from given)::%s[])";
+
   private SchemaSql() {}
+
+  /** The query without a restriction: all objects of the schemas. */
+  static String ofAll(String sql) {
+    return filled(sql, "", "", "", "", "");
+  }
+
+  /**
+   * The query restricted to some units, which are its third parameter. It finds relations, types
+   * and routines by their OIDs, so that it takes no longer in a large database.
+   */
+  static String ofUnits(String sql) {
+    return filled(
+        sql,
+        """
+        , units, array(select substr(u, 2)::oid from unnest(units) u where u like 'r%') as relations,
+                 array(select substr(u, 2)::oid from unnest(units) u where u like 't%') as types,
+                 array(select substr(u, 2)::oid from unnest(units) u where u like 'f%') as routines
+            from (select ?::text[] as units) u
+        """,
+        any("relations", "oid"),
+        any("routines", "oid"),
+        """
+         in (select unnest(g.types) from given g
+             union all select k.reltype from given g join pg_class k on k.oid = any(g.relations))""",
+        any("units", "text"));
+  }
+
+  private static String filled(
+      String sql, String given, String relations, String routines, String types, String units) {
+    return sql.replace("{given}", given)
+        .replace("{relations}", and("c.oid", relations))
+        .replace("{columns}", and("attrelid", relations))
+        .replace("{routines}", and("p.oid", routines))
+        .replace("{types}", and("t.oid", types))
+        .replace("{schemas}", and("ns.unit", units))
+        .replace("{grantedSchemas}", and("n.unit", units))
+        .replace("{extensions}", and("'e' || e.oid", units))
+        .replace("{defaults}", and("'d' || d.oid", units));
+  }
+
+  private static String any(String column, String type) {
+    return ANY.formatted(column, type);
+  }
+
+  private static String and(String value, String condition) {
+    return condition.isEmpty() ? "" : " and " + value + " " + condition;
+  }
 }

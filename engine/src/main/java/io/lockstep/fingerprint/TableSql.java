@@ -23,7 +23,7 @@ final class TableSql {
                (select concat_ws(' ', 'server', quote_ident(s.srvname), array_to_string(f.ftoptions, ', '))
                   from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver where f.ftrelid = c.oid),
                case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end) as definition,
-             c.whole
+             c.whole, c.unit
         from rel c
        where c.relkind in ('r', 'p', 'v', 'm', 'f')
       """;
@@ -47,7 +47,7 @@ final class TableSql {
                  'storage ' || case a.attstorage::text when 'p' then 'plain' when 'e' then 'external'
                                                        when 'm' then 'main' else 'extended' end end,
                {compression}),
-             c.whole
+             c.whole, c.unit
         from rel c
         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         join pg_type t on t.oid = a.atttypid
@@ -71,7 +71,7 @@ final class TableSql {
                pg_get_constraintdef(k.oid),
                case when exists (select from pg_trigger g where g.tgconstraint = k.oid and g.tgenabled = 'D')
                     then 'disabled' end),
-             c.whole
+             c.whole, c.unit
         from rel c
         join pg_constraint k on k.conrelid = c.oid
        where k.contype in ('p', 'u', 'x', 'c', 'f', 'n')
@@ -87,7 +87,7 @@ final class TableSql {
                case when not x.indisvalid then 'INVALID' end,
                case when x.indisreplident then 'replica identity' end,
                case when x.indisclustered then 'cluster' end) as definition,
-             c.whole
+             c.whole, c.unit
         from rel c
         join pg_index x on x.indrelid = c.oid
         join pg_class i on i.oid = x.indexrelid
@@ -99,7 +99,7 @@ final class TableSql {
              concat_ws(chr(10),
                pg_get_triggerdef(g.oid),
                case g.tgenabled::text when 'D' then 'disabled' when 'R' then 'replica' when 'A' then 'always' end),
-             c.whole
+             c.whole, c.unit
         from rel c
         join pg_trigger g on g.tgrelid = c.oid
        where not g.tgisinternal
@@ -111,7 +111,7 @@ final class TableSql {
              concat_ws(chr(10),
                pg_get_ruledef(r.oid),
                case r.ev_enabled::text when 'D' then 'disabled' when 'R' then 'replica' when 'A' then 'always' end),
-             c.whole
+             c.whole, c.unit
         from rel c
         join pg_rewrite r on r.ev_class = c.oid
        where r.rulename <> '_RETURN'
@@ -129,7 +129,7 @@ final class TableSql {
                   from unnest(p.polroles) r),
                'using (' || pg_get_expr(p.polqual, p.polrelid) || ')',
                'with check (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')'),
-             c.whole
+             c.whole, c.unit
         from rel c
         join pg_policy p on p.polrelid = c.oid
       """;
@@ -137,7 +137,7 @@ final class TableSql {
   private static final String STATISTICS =
       """
       select 'statistics', coalesce(ns.prefix, s.stxnamespace::regnamespace::text || '.') || quote_ident(s.stxname),
-             pg_get_statisticsobjdef(s.oid), c.whole
+             pg_get_statisticsobjdef(s.oid), c.whole, c.unit
         from rel c
         join pg_statistic_ext s on s.stxrelid = c.oid
         left join ns on ns.oid = s.stxnamespace

@@ -20,7 +20,7 @@ final class TypeAndRoutineSql {
                   join pg_attribute a on a.attrelid = o.oid and a.attnum = d.refobjsubid
                  where d.classid = 'pg_class'::regclass and d.objid = c.oid
                    and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i'))) as definition,
-             c.whole
+             c.whole, c.unit
         from rel c
         join pg_sequence s on s.seqrelid = c.oid
       """;
@@ -58,10 +58,10 @@ final class TypeAndRoutineSql {
                            where b.oid = t.typbasetype and b.typcollation <> t.typcollation),
                          case when t.typnotnull then 'not null' end,
                          'default ' || coalesce(pg_get_expr(t.typdefaultbin, 0), t.typdefault)) end,
-             t.whole
+             t.whole, t.unit
         from typ t
       union all
-      select 'constraint', t.name || '.' || quote_ident(k.conname), pg_get_constraintdef(k.oid), t.whole
+      select 'constraint', t.name || '.' || quote_ident(k.conname), pg_get_constraintdef(k.oid), t.whole, t.unit
         from typ t
         join pg_constraint k on k.contypid = t.oid
        where k.contype = 'c'
@@ -92,7 +92,7 @@ final class TypeAndRoutineSql {
                          'parallel ' || p.proparallel::text)
                   from pg_aggregate a join pg_proc p on p.oid = a.aggfnoid where a.aggfnoid = r.oid)
              else pg_get_functiondef(r.oid) end,
-             r.whole
+             r.whole, r.unit
         from routine r
       """;
 
@@ -101,14 +101,15 @@ final class TypeAndRoutineSql {
       """
       select 'extension', quote_ident(e.extname),
              concat_ws(chr(10), 'version ' || e.extversion, case when not ns.home then ns.whole end),
-             'extension ' || quote_ident(e.extname)
+             'extension ' || quote_ident(e.extname), 'e' || e.oid
         from pg_extension e
         join ns on ns.oid = e.extnamespace
+       where true{extensions}
       """;
 
   private static final String SCHEMAS =
       """
-      select 'schema', quote_ident(ns.nspname), '', ns.whole from ns where not ns.home
+      select 'schema', quote_ident(ns.nspname), '', ns.whole, ns.unit from ns where not ns.home{schemas}
       """;
 
   /** The part after the common one. */

@@ -2,13 +2,11 @@ package io.lockstep.run;
 
 import io.lockstep.LockstepException;
 import io.lockstep.fingerprint.DifferenceLog;
-import io.lockstep.fingerprint.Drift;
-import io.lockstep.fingerprint.Fingerprint;
-import io.lockstep.fingerprint.FingerprintReader;
-import io.lockstep.fingerprint.FingerprintStore;
 import io.lockstep.fingerprint.ObjectPatterns;
-import io.lockstep.fingerprint.RecordedFingerprint;
 import io.lockstep.fingerprint.SchemaScope;
+import io.lockstep.fingerprint.recorded.FingerprintStore;
+import io.lockstep.fingerprint.recorded.RecordedDrift;
+import io.lockstep.fingerprint.recorded.SchemaChanges;
 import io.lockstep.run.session.FencedTransaction;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SessionTransaction;
@@ -35,6 +33,7 @@ final class FingerprintRecorder {
 
   private final RunContext context;
   private final ObjectPatterns ignored;
+  private final boolean comparable;
   private boolean due;
   private long run;
 
@@ -45,6 +44,7 @@ final class FingerprintRecorder {
     this.context = context;
     this.ignored = ignored;
     this.due = due;
+    this.comparable = !due;
   }
 
   /** Receives the log of a plan that was executed, completely or in part. */
@@ -60,7 +60,7 @@ final class FingerprintRecorder {
    * Call it before the first step: the run accepts them and records the new state.
    */
   List<String> drift() {
-    if (due) {
+    if (!comparable) {
       return List.of(); // there is nothing to compare with
     }
     return tried(
@@ -73,18 +73,17 @@ final class FingerprintRecorder {
   }
 
   private List<String> compare() {
-    Optional<RecordedFingerprint> recorded = store().find();
+    SchemaScope scope = scope();
+    FingerprintStore store = store();
+    Optional<RecordedDrift> recorded = store.drift(store.changes(scope), scope);
     if (recorded.isEmpty()) {
       return List.of();
     }
-    SchemaScope scope = scope();
-    Drift all = recorded.get().driftTo(read(scope), scope);
-    all.notes().forEach(note -> log.info("since run {}: {}", recorded.get().run(), note));
-    List<String> drift = all.differences();
+    long before = recorded.get().run();
+    recorded.get().drift().notes().forEach(note -> log.info("since run {}: {}", before, note));
+    List<String> drift = recorded.get().drift().differences();
     DifferenceLog.warn(
-        log,
-        "are not as run " + recorded.get().run() + " left them; this run takes them as they are",
-        drift);
+        log, "are not as run " + before + " left them; this run takes them as they are", drift);
     return drift;
   }
 
@@ -98,17 +97,19 @@ final class FingerprintRecorder {
             "recorded, so that verify can't compare it until the next run",
             () -> FencedTransaction.call(context, this::keep))
         .ifPresent(
-            fingerprint ->
+            changes ->
                 log.debug(
                     "recorded {} objects of the schema in {} ms",
-                    fingerprint.objects().size(),
+                    changes.objects().size(),
                     context.clock().elapsed().minus(start).toMillis()));
   }
 
-  private Fingerprint keep() {
-    Fingerprint fingerprint = read(scope());
-    store().keep(fingerprint, run);
-    return fingerprint;
+  private SchemaChanges keep() {
+    FingerprintStore store = store();
+    SchemaScope scope = scope();
+    SchemaChanges changes = comparable ? store.changes(scope) : store.everything(scope);
+    store.keep(changes, run);
+    return changes;
   }
 
   private static <T> Optional<T> tried(String purpose, SqlSupplier<T> work) {
@@ -126,10 +127,6 @@ final class FingerprintRecorder {
 
   private SchemaScope scope() {
     return SchemaScope.read(context.work().jdbc(), context.schema(), ignored);
-  }
-
-  private Fingerprint read(SchemaScope scope) {
-    return new FingerprintReader(context.work().jdbc()).read(scope);
   }
 
   private interface SqlSupplier<T> {

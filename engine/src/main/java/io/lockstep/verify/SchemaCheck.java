@@ -1,7 +1,7 @@
 package io.lockstep.verify;
 
 import io.lockstep.fingerprint.Fingerprint;
-import io.lockstep.fingerprint.RecordedFingerprint;
+import io.lockstep.fingerprint.recorded.RecordedFingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

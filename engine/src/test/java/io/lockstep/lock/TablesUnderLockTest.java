@@ -20,10 +20,14 @@ class TablesUnderLockTest extends TwoHolders {
     database
         .jdbc()
         .sql(
-            "drop table lockstep.invalid_before, lockstep.step, lockstep.batch, lockstep.contract_wait")
+            "drop table lockstep.invalid_before, lockstep.step, lockstep.batch, lockstep.contract_wait, lockstep.fingerprint_part")
         .update();
     database.jdbc().sql("alter table lockstep.applied drop column contract").update();
     database.jdbc().sql("alter table lockstep.run drop column held_back").update();
+    database
+        .jdbc()
+        .sql("alter table lockstep.fingerprint drop column mark, drop column mark_xid")
+        .update();
     database.jdbc().sql("delete from lockstep.schema_history where version::int > 5").update();
     database
         .jdbc()
@@ -82,6 +86,6 @@ class TablesUnderLockTest extends TwoHolders {
                 .sql("select max(version::int) from lockstep.schema_history")
                 .query(String.class)
                 .single())
-        .isEqualTo("11");
+        .isEqualTo("12");
   }
 }

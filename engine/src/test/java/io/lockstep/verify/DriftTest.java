@@ -95,7 +95,7 @@ class DriftTest extends Verifying {
   void a_database_of_a_lockstep_that_recorded_nothing_is_recorded_by_a_run_with_nothing_to_do() {
     migrate("main 1");
     sql(
-        "drop table lockstep.fingerprint, lockstep.verification, lockstep.invalid_before, lockstep.step, lockstep.batch, lockstep.contract_wait");
+        "drop table lockstep.fingerprint, lockstep.verification, lockstep.invalid_before, lockstep.step, lockstep.batch, lockstep.contract_wait, lockstep.fingerprint_part");
     sql("alter table lockstep.applied drop column contract");
     sql("alter table lockstep.run drop column held_back");
     sql("alter table lockstep.lease drop column work_pid, drop column work_start");

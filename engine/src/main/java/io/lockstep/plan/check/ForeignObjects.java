@@ -2,8 +2,8 @@ package io.lockstep.plan.check;
 
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
-import io.lockstep.fingerprint.FingerprintStore;
-import io.lockstep.fingerprint.RecordedFingerprint;
+import io.lockstep.fingerprint.recorded.FingerprintStore;
+import io.lockstep.fingerprint.recorded.RecordedFingerprint;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.targets.AppName;

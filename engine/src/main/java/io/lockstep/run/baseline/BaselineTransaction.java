@@ -2,7 +2,7 @@ package io.lockstep.run.baseline;
 
 import io.lockstep.catalog.App;
 import io.lockstep.fingerprint.Fingerprint;
-import io.lockstep.fingerprint.FingerprintStore;
+import io.lockstep.fingerprint.recorded.FingerprintStore;
 import io.lockstep.plan.Step;
 import io.lockstep.run.report.RunLogWriter;
 import io.lockstep.run.session.ReaderGrants;

@@ -3,7 +3,7 @@ package io.lockstep.run.report;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.audit.RunState;
-import io.lockstep.fingerprint.FingerprintStore;
+import io.lockstep.fingerprint.recorded.FingerprintStore;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.rollout.Rollout;

@@ -1,5 +1,8 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.recorded;
 
+import io.lockstep.fingerprint.Drift;
+import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.fingerprint.SchemaScope;
 import java.time.Instant;
 
 /**
