@@ -1,7 +1,7 @@
 package io.lockstep.run.glance;
 
 import io.lockstep.audit.RunLogReader;
-import io.lockstep.fingerprint.FingerprintStore;
+import io.lockstep.fingerprint.recorded.FingerprintStore;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.BatchProgressReader;
 import io.lockstep.history.HistoryRow;
