@@ -93,9 +93,8 @@ public final class RunLogReader {
                 """
                 select exists (select from lockstep.release l
                                  join lockstep.run r on r.release = l.name and r.rollout = l.rollout
-                                where l.name = :release
-                                  and position('-' || :generation || '-' in '-' || l.generation || '-') > 0
-                                  and r.turn = r.turns and r.result = 'done')
+                                where l.name = :release and r.turn = r.turns and r.result = 'done'
+                                  and position('-' || :generation || '-' in '-' || l.generation || '-') > 0)
                 """)
             .params(Map.of("release", release, "generation", generation))
             .query(Boolean.class)
@@ -112,8 +111,7 @@ public final class RunLogReader {
                 """
                 select substring(generation from '^[0-9]+') from lockstep.run
                  where release = :release and generation ~ '^[0-9]+-'
-                   and position('-' || :generation || '-' in '-' || generation || '-') > 0
-                 order by id desc limit 1
+                   and position('-' || :generation || '-' in '-' || generation || '-') > 0 order by id desc limit 1
                 """)
             .params(Map.of("release", release, "generation", generation))
             .query(String.class)
@@ -210,8 +208,7 @@ public final class RunLogReader {
     if (exists()) {
       jdbc.sql(
               """
-              select distinct app, case when step = 0 then reason end as adopted
-                from lockstep.run
+              select distinct app, case when step = 0 then reason end as adopted from lockstep.run
                where schema_name = :schema and app is not null
                  and (step > 0 or result = 'done' and starts_with(reason, 'adopted'))
               """)
@@ -262,8 +259,7 @@ public final class RunLogReader {
     if (Relations.exists(jdbc, "lockstep.run_held_back_idx")) {
       jdbc.sql(
               """
-              select schema_name, app, target, coalesce(to_version, '') as at
-                from lockstep.run r
+              select schema_name, app, target, coalesce(to_version, '') as at from lockstep.run r
                where held_back and schema_name = any(:schemas) and (step > 0 or result = 'done')
                  and not exists (select from lockstep.run later
                                   where later.id > r.id and later.schema_name = r.schema_name and later.app = r.app
@@ -297,9 +293,7 @@ public final class RunLogReader {
         select schema_name, id, app, target, from_version, to_version, release, revision, generation, holder, database_user,
                started_at, ended_at, exit_code, reason, steps, step, step_script, step_started_at,
                case when result = 'running' and not :underWay then 'died' else result end as result
-          from lockstep.run
-         where id in %s
-         order by id desc
+          from lockstep.run where id in %s order by id desc
         """
             .formatted(ids));
   }
