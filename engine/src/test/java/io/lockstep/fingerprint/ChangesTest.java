@@ -233,7 +233,6 @@ class ChangesTest {
       assertThat(changes.whole()).as(change).isFalse();
       assertThat(changes.units()).as(change).hasSizeLessThan(12);
     }
-    assertThat(record().units()).isEmpty();
   }
 
   @Test
@@ -258,10 +257,10 @@ class ChangesTest {
       connection.commit();
       sql("comment on table heir is 'b'");
       assertThatTheChangesAreThoseOfAFullReading("while another is under way");
-      sql("create table brief (); alter table purchase add constraint brief check (id > 0)");
+      sql("create table brief (); alter table heir add constraint brief check (more > 0)");
       record();
       connection.commit();
-      sql("drop table brief; alter table purchase drop constraint brief");
+      sql("drop table brief; alter table heir drop constraint brief");
       assertThatTheChangesAreThoseOfAFullReading("what has come and gone meanwhile");
       connection.commit();
       early.commit();
