@@ -49,6 +49,14 @@ public final class FingerprintStore {
       """
           .formatted(COMPARABLE, RunLogReader.NO_STEP_AFTER);
 
+  private static final String IN_PARTS =
+      """
+      select o.whole, o.key, o.value
+        from lockstep.fingerprint_part p
+       cross join lateral unnest(p.wholes, p.keys, p.definitions) o (whole, key, value)
+       where p.schema_name = :schema
+      """;
+
   private final JdbcClient jdbc;
   private final String schema;
 
@@ -253,14 +261,7 @@ public final class FingerprintStore {
       return new Fingerprint(new TreeMap<>());
     }
     return header.inParts()
-        ? read(
-            """
-            select o.whole, o.key, o.value
-              from lockstep.fingerprint_part p
-             cross join lateral unnest(p.wholes, p.keys, p.definitions) o (whole, key, value)
-             where p.schema_name = :schema
-            """,
-            Map.of())
+        ? read(IN_PARTS, Map.of())
         : read(
             """
             select w.key as whole, o.key, o.value
@@ -276,12 +277,7 @@ public final class FingerprintStore {
     return units.isEmpty()
         ? new Fingerprint(new TreeMap<>())
         : read(
-            """
-            select o.whole, o.key, o.value
-              from lockstep.fingerprint_part p
-             cross join lateral unnest(p.wholes, p.keys, p.definitions) o (whole, key, value)
-             where p.schema_name = :schema and p.unit = any(:units::text[])
-            """,
+            IN_PARTS + " and p.unit = any(:units::text[])",
             Map.of("units", units.toArray(String[]::new)));
   }
 
