@@ -33,7 +33,7 @@ public final class CatalogScan {
       with moment as materialized (
              select pg_catalog.txid_snapshot_xmin(pg_catalog.txid_current_snapshot()) as oldest,
                     pg_catalog.current_setting('server_version_num') as server,
-                    (select system_identifier from pg_catalog.pg_control_system()) as system,
+                    (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database()) as database,
                     (select pg_catalog.md5(pg_catalog.string_agg(oid || ' ' || rolname, ',' order by oid))
                        from pg_catalog.pg_roles) as roles
               where %s),
@@ -43,7 +43,7 @@ public final class CatalogScan {
                                     %% 4294967296)::text::pg_catalog.xid) as since
                from moment)
       select '' as catalog, oldest as rows,
-             array[server, 'system ' || system || ', server ' || server || ', roles ' || roles] as fresh
+             array[server, 'database ' || database || ', server ' || server || ', roles ' || roles] as fresh
         from moment
       union all
       """
