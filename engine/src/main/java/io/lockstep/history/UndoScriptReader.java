@@ -168,7 +168,7 @@ public final class UndoScriptReader {
             """
             select version, undo_sql
               from (select version, undo_sql,
-                           sum(pg_catalog.octet_length(undo_sql)) over (order by place) as bytes
+                           pg_catalog.sum(pg_catalog.octet_length(undo_sql)) over (order by place) as bytes
                       from pg_catalog.unnest(:versions) with ordinality as wanted (version, place)
                       join lockstep.applied using (version)
                      where schema_name = :schema
