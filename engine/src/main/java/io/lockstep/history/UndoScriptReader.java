@@ -193,10 +193,7 @@ public final class UndoScriptReader {
             """
             select undo_sql
               from lockstep.applied
-             where schema_name = :schema
-               and app = :app
-               and version = :version
-               and undo_sql is not null
+             where schema_name = :schema and app = :app and version = :version and undo_sql is not null
             """)
         .param("schema", schema)
         .param("app", undo.app().text())

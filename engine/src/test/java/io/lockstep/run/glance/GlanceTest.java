@@ -287,17 +287,16 @@ class GlanceTest {
   }
 
   private Map<String, Object> lastRun() {
-    Map<String, Object> row =
-        database
-            .jdbc()
-            .sql("select * from lockstep.run order by id desc limit 1")
-            .query()
-            .singleRow();
+    Map<String, Object> row = row("select * from lockstep.run order by id desc limit 1");
     row.keySet().removeAll(List.of("id", "started_at", "ended_at"));
     return row;
   }
 
   private Map<String, Object> release() {
-    return database.jdbc().sql("select * from lockstep.release").query().singleRow();
+    return row("select * from lockstep.release");
+  }
+
+  private Map<String, Object> row(String sql) {
+    return database.jdbc().sql(sql).query().singleRow();
   }
 }
