@@ -2,6 +2,8 @@ package io.lockstep.run;
 
 import io.lockstep.LockstepException;
 import io.lockstep.fingerprint.DifferenceLog;
+import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.ObjectPatterns;
 import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.fingerprint.recorded.FingerprintStore;
@@ -31,10 +33,16 @@ import org.slf4j.LoggerFactory;
 final class FingerprintRecorder {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
+  /**
+   * From so many objects on, a look for what has changed takes less time than reading all of them.
+   */
+  private static final int LARGE = 3_000;
+
   private final RunContext context;
   private final ObjectPatterns ignored;
   private final boolean comparable;
   private boolean due;
+  private boolean inParts;
   private long run;
 
   /**
@@ -75,7 +83,11 @@ final class FingerprintRecorder {
   private List<String> compare() {
     SchemaScope scope = scope();
     FingerprintStore store = store();
-    Optional<RecordedDrift> recorded = store.drift(store.changes(scope), scope);
+    inParts = store.isInParts();
+    Optional<RecordedDrift> recorded =
+        inParts
+            ? store.drift(store.changes(scope), scope)
+            : store.find().map(r -> new RecordedDrift(r.run(), r.driftTo(read(scope), scope)));
     if (recorded.isEmpty()) {
       return List.of();
     }
@@ -97,19 +109,31 @@ final class FingerprintRecorder {
             "recorded, so that verify can't compare it until the next run",
             () -> FencedTransaction.call(context, this::keep))
         .ifPresent(
-            changes ->
+            objects ->
                 log.debug(
                     "recorded {} objects of the schema in {} ms",
-                    changes.objects().size(),
+                    objects,
                     context.clock().elapsed().minus(start).toMillis()));
   }
 
-  private SchemaChanges keep() {
+  /** Returns how many objects were read. */
+  private int keep() {
     FingerprintStore store = store();
     SchemaScope scope = scope();
-    SchemaChanges changes = comparable ? store.changes(scope) : store.everything(scope);
+    if (!inParts) {
+      Fingerprint all = read(scope);
+      if (all.objects().size() < LARGE) {
+        store.keep(all, run);
+        return all.objects().size();
+      }
+    }
+    SchemaChanges changes = inParts ? store.changes(scope) : store.everything(scope);
     store.keep(changes, run);
-    return changes;
+    return changes.objects().size();
+  }
+
+  private Fingerprint read(SchemaScope scope) {
+    return new FingerprintReader(context.work().jdbc()).read(scope);
   }
 
   private static <T> Optional<T> tried(String purpose, SqlSupplier<T> work) {

@@ -20,9 +20,8 @@ import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Stores the last fingerprint of each schema: its head in {@code lockstep.fingerprint}, and its
- * objects unit by unit in {@code lockstep.fingerprint_part}. An older Lockstep, and a baseline,
- * store all objects in the head.
+ * Stores the last fingerprint of each schema in {@code lockstep.fingerprint}; of a large one only
+ * its head, and its objects unit by unit in {@code lockstep.fingerprint_part}.
  */
 public final class FingerprintStore {
   /** SQL expressions whose values must be equal for two fingerprints to be comparable. */
@@ -52,8 +51,7 @@ public final class FingerprintStore {
   private static final String IN_PARTS =
       """
       select o.whole, o.key, o.value
-        from lockstep.fingerprint_part p
-       cross join lateral unnest(p.wholes, p.keys, p.definitions) o (whole, key, value)
+        from lockstep.fingerprint_part p cross join lateral unnest(p.wholes, p.keys, p.definitions) o (whole, key, value)
        where p.schema_name = :schema
       """;
 
@@ -113,8 +111,7 @@ public final class FingerprintStore {
   private Optional<CatalogMark> mark() {
     return jdbc.sql(
             """
-            select f.mark
-              from lockstep.fingerprint f
+            select f.mark from lockstep.fingerprint f
              where f.schema_name = :schema and f.basis = %s and f.mark_xid %% 4294967296 = f.xmin::text::bigint
             """
                 .formatted(BASIS_IN_PARTS))
@@ -203,12 +200,16 @@ public final class FingerprintStore {
                 + """
                 select p.unit
                   from lockstep.fingerprint_part p
-                  left join counted n on n.unit = p.unit
-                 where p.schema_name = :schema and p.parts <> coalesce(n.parts, 0)
+                  left join counted n on n.unit = p.unit where p.schema_name = :schema and p.parts <> coalesce(n.parts, 0)
                 """)
         .param("schema", schema)
         .query(String.class)
         .list();
+  }
+
+  /** True if it is stored unit by unit, as that of a large schema is. */
+  public boolean isInParts() {
+    return header().filter(Header::inParts).isPresent();
   }
 
   /** Reads it; empty if none was recorded, as by an older Lockstep. */
@@ -234,8 +235,7 @@ public final class FingerprintStore {
     return jdbc.sql(
             """
             select f.run, f.recorded_at, %s as comparable, f.basis = %s as in_parts, %s as latest
-              from lockstep.fingerprint f
-             where f.schema_name = :schema
+              from lockstep.fingerprint f where f.schema_name = :schema
             """
                 .formatted(COMPARABLE, BASIS_IN_PARTS, RunLogReader.NO_STEP_AFTER))
         .param("schema", schema)
@@ -266,8 +266,7 @@ public final class FingerprintStore {
             """
             select w.key as whole, o.key, o.value
               from lockstep.fingerprint f
-             cross join lateral jsonb_each(f.objects) w
-             cross join lateral jsonb_each_text(w.value) o
+             cross join lateral jsonb_each(f.objects) w cross join lateral jsonb_each_text(w.value) o
              where f.schema_name = :schema
             """,
             Map.of());

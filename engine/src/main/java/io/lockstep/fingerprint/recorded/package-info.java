@@ -1,4 +1,4 @@
-/** The fingerprint that a run has left, kept in the database unit by unit. */
+/** The fingerprint that a run has left, kept in the database. */
 @NullMarked
 package io.lockstep.fingerprint.recorded;
 
