@@ -12,6 +12,7 @@ class TenantsContractTest {
 
   private static final String FIRST =
       """
+      serving: {mode: deployment}
       migrations:
         targets: [shop latest]
         contract: {waitFor: [{name: web-lockstep}], deadline: 5m}
@@ -30,8 +31,7 @@ class TenantsContractTest {
                     -- lockstep: contract
                     alter table account drop column email;
                   U0002__drop_email.sql: alter table account add column email text;
-            """
-              .indent(4);
+            """;
 
   private final Release web = new Release(NAMESPACE, "web");
 
