@@ -82,24 +82,12 @@ public final class RolloutRegistry {
     return new SqlParameterValue(Types.VARCHAR, value.orElse(null));
   }
 
-  /** Compares a rollout with the newest recorded one. Writes nothing. */
-  public Standing standing(RolloutContext rolloutContext) {
-    return sight(rolloutContext).standing(rolloutContext, processStart);
-  }
-
-  private RolloutSight sight(RolloutContext rolloutContext) {
+  /** What the database knows of the release, at one moment. Writes nothing. */
+  public RolloutSight sight(RolloutContext rolloutContext) {
     return jdbc.sql(SIGHT)
         .params(params(Optional.of(rolloutContext)))
         .query((rs, i) -> RolloutSight.of(rs))
         .single();
-  }
-
-  /** The number of the release's newest recorded rollout; empty if there is none. */
-  public Optional<Long> number(Rollout rollout) {
-    return jdbc.sql("select rollout from lockstep.release where name = :name")
-        .param("name", rollout.release())
-        .query(Long.class)
-        .optional();
   }
 
   /**

@@ -96,12 +96,12 @@ public final class TurnWait {
    * @throws LockstepException as {@link #await} does
    */
   public Optional<Result> look(RolloutContext rolloutContext, Turn turn) {
-    Rollout rollout = rolloutContext.rollout();
-    return switch (registry.standing(rolloutContext)) {
+    RolloutSight sight = registry.sight(rolloutContext);
+    return switch (sight.standing(rolloutContext, processStart)) {
       case SUPERSEDED -> Optional.of(Result.SUPERSEDED);
       // Only a first turn begins a rollout.
       case NEW -> Optional.of(Result.GO).filter(go -> isFirst(turn));
-      case CURRENT -> look(rolloutContext, registry.number(rollout).orElseThrow(), turn);
+      case CURRENT -> look(rolloutContext, sight.number(), turn);
     };
   }
 
@@ -136,8 +136,9 @@ public final class TurnWait {
   /** For people: an earlier turn's failure before this process started; it must run again. */
   private String failedBefore(RolloutContext context, Turn turn) {
     return registry
-        .number(context.rollout())
-        .flatMap(number -> failed(context, number, turn))
+        .sight(context)
+        .newest()
+        .flatMap(newest -> failed(context, newest.rollout(), turn))
         .map(failed -> "; before this process was started, " + text(failed))
         .orElse("");
   }

@@ -21,6 +21,7 @@ public final class WaitingSuccessor implements Runnable {
 
   private final Session session;
   private final RolloutRegistry registry;
+  private final ProcessStartTime processStart;
   private final RolloutContext rollout;
   private final CancellableClock clock;
   private boolean tables;
@@ -31,9 +32,14 @@ public final class WaitingSuccessor implements Runnable {
    * @param session the waiter's
    */
   public WaitingSuccessor(
-      Session session, RolloutRegistry registry, RolloutContext rollout, CancellableClock clock) {
+      Session session,
+      RolloutRegistry registry,
+      ProcessStartTime processStart,
+      RolloutContext rollout,
+      CancellableClock clock) {
     this.session = session;
     this.registry = registry;
+    this.processStart = processStart;
     this.rollout = rollout;
     this.clock = clock;
   }
@@ -67,17 +73,13 @@ public final class WaitingSuccessor implements Runnable {
     }
   }
 
-  /**
-   * The number of the newest recorded rollout, if this one is newer. It is read twice: if another
-   * one came in between, that may be the newer of the two.
-   */
+  /** The number of the newest recorded rollout, if this one is newer. */
   private Optional<Long> older() {
-    Optional<Long> number = registry.number(rollout.rollout());
-    return number.isPresent()
-            && registry.standing(rollout) == RolloutRegistry.Standing.NEW
-            && registry.number(rollout.rollout()).equals(number)
-        ? number
-        : Optional.empty();
+    RolloutSight sight = registry.sight(rollout);
+    return sight
+        .newest()
+        .filter(newest -> sight.standing(rollout, processStart) == RolloutRegistry.Standing.NEW)
+        .map(RolloutSight.Newest::rollout);
   }
 
   /** Withdraws the notice. */

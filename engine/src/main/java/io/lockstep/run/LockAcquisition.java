@@ -223,7 +223,8 @@ final class LockAcquisition {
       Optional<WaitingSuccessor> successor =
           request
               .rolloutContext()
-              .map(rollout -> new WaitingSuccessor(control, registry, rollout, clock));
+              .map(
+                  rollout -> new WaitingSuccessor(control, registry, processStart, rollout, clock));
       HeldLock lock =
           new MigrationLock(control, holder, request.lease(), clock)
               .acquire(request.lockWait(), successor);

@@ -12,6 +12,7 @@ import io.lockstep.database.Settings;
 import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.RolloutRegistry;
+import io.lockstep.rollout.RolloutSight;
 import io.lockstep.rollout.Turn;
 import io.lockstep.schema.LockstepSchema;
 import io.lockstep.targets.Target;
@@ -113,21 +114,17 @@ final class CanaryWait {
       }
       ProcessStartTime processStart =
           processStarts.computeIfAbsent(canary.name(), name -> new ProcessStartTime(clock));
-      RolloutRegistry registry = new RolloutRegistry(session.jdbc(), processStart);
-      return switch (registry.standing(rolloutContext)) {
+      RolloutSight sight = new RolloutRegistry(session.jdbc(), processStart).sight(rolloutContext);
+      return switch (sight.standing(rolloutContext, processStart)) {
         case SUPERSEDED -> Seen.SUPERSEDED;
         case NEW -> Seen.NOT_YET;
         case CURRENT ->
-            registry
-                .number(rolloutContext.rollout())
-                .flatMap(
-                    number ->
-                        new RunLogReader(session.jdbc())
-                            .newestOf(
-                                rolloutContext.rollout().release(),
-                                number,
-                                settings.schema(),
-                                processStart.at(session.jdbc())))
+            new RunLogReader(session.jdbc())
+                .newestOf(
+                    rolloutContext.rollout().release(),
+                    sight.number(),
+                    settings.schema(),
+                    processStart.at(session.jdbc()))
                 .map(run -> seen(canary, run))
                 .orElse(Seen.NOT_YET);
       };
