@@ -36,6 +36,16 @@ public sealed interface Rollout {
     }
   }
 
+  /** The revision, of a rollout that has one. */
+  default Optional<Long> revision() {
+    return this instanceof Revision r ? Optional.of(r.number()) : Optional.empty();
+  }
+
+  /** The generation, of a rollout that has one. */
+  default Optional<String> generation() {
+    return this instanceof Generation g ? Optional.of(g.id()) : Optional.empty();
+  }
+
   /** A rollout that is identified by a number that grows: Helm's revision. */
   record Revision(String release, long number) implements Rollout {
     @Override

@@ -145,14 +145,8 @@ public final class RolloutRegistry {
     OffsetDateTime arrived = processStart.at(sight.now()).atOffset(ZoneOffset.UTC);
     Map<String, SqlParameterValue> params = new HashMap<>();
     params.put("release", text(Optional.of(rollout.release())));
-    params.put(
-        "revision",
-        new SqlParameterValue(
-            Types.BIGINT, rollout instanceof Rollout.Revision r ? r.number() : null));
-    params.put(
-        "generation",
-        new SqlParameterValue(
-            Types.VARCHAR, rollout instanceof Rollout.Generation g ? g.id() : null));
+    params.put("revision", new SqlParameterValue(Types.BIGINT, rollout.revision().orElse(null)));
+    params.put("generation", text(rollout.generation()));
     params.put("arrived", new SqlParameterValue(Types.TIMESTAMP_WITH_TIMEZONE, arrived));
     params.put("seen", new SqlParameterValue(Types.BIGINT, sight.number()));
     return params;

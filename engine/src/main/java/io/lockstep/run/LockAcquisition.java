@@ -107,11 +107,8 @@ final class LockAcquisition {
 
   private Admission acquire(
       boolean again, BiFunction<JdbcClient, LockstepException, LockstepException> takenOver) {
-    Session control =
-        keeper
-            .takeSession()
-            .filter(session -> !again)
-            .orElseGet(() -> ControlSession.open(connector, request, holder, again));
+    Optional<Session> kept = again ? Optional.empty() : keeper.takeSession();
+    Session control = kept.orElseGet(() -> ControlSession.open(connector, request, holder, again));
     Optional<LockedSession> held = Optional.empty();
     try {
       if (again) {

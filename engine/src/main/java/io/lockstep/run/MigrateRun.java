@@ -87,7 +87,7 @@ final class MigrateRun {
           }
           if (report.isEmpty()) {
             report = Optional.of(migrate(held.orElseThrow()));
-            log.info("{}: {}", report.get().result(), progress.versions());
+            log.info("{}: {}", report.get().result(), report.get().versions());
           }
         } catch (RuntimeException e) {
           goOnAfter(e);

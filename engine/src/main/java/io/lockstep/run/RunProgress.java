@@ -8,7 +8,6 @@ import io.lockstep.run.step.InDoubtStep;
 import io.lockstep.run.step.StepLog;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -68,20 +67,8 @@ record RunProgress(
   }
 
   private RunReport report(RunResult result) {
-    return new RunReport(result, reached.stream().map(RunProgress::report).toList(), steps, drift);
-  }
-
-  /** The versions of the apps, in one line. */
-  String versions() {
-    return reached.stream()
-        .map(plan -> plan.app().name() + " is at " + plan.to())
-        .distinct()
-        .collect(Collectors.joining(", "));
-  }
-
-  private static RunReport.TargetReport report(Plan plan) {
-    return new RunReport.TargetReport(
-        plan.target().toString(), plan.app().name().text(), plan.from(), plan.to());
+    return new RunReport(
+        result, reached.stream().map(RunReport.TargetReport::of).toList(), steps, drift);
   }
 
   private static <T> List<T> added(List<T> list, List<T> more) {

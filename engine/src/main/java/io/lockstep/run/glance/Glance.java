@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -168,29 +167,16 @@ public final class Glance {
   }
 
   private RunReport report(List<Plan> plans, Holder holder) {
+    RunReport report =
+        new RunReport(
+            RunResult.NOTHING_TO_DO,
+            plans.stream().map(RunReport.TargetReport::of).toList(),
+            List.of(),
+            List.of());
     listener.on(RunEvent.Began.of(settings, request, holder));
-    for (Plan plan : plans) {
-      listener.on(
-          new RunEvent.TargetBegan(
-              plan.app().name().text(), plan.target().toString(), plan.from(), plan.to()));
-    }
-    listener.on(new RunEvent.Ended(RunResult.NOTHING_TO_DO, ExitCode.DONE, Optional.empty()));
-    log.info(
-        "{}: {}",
-        RunResult.NOTHING_TO_DO,
-        plans.stream()
-            .map(plan -> plan.app().name() + " is at " + plan.to())
-            .distinct()
-            .collect(Collectors.joining(", ")));
-    return new RunReport(
-        RunResult.NOTHING_TO_DO,
-        plans.stream()
-            .map(
-                plan ->
-                    new RunReport.TargetReport(
-                        plan.target().toString(), plan.app().name().text(), plan.from(), plan.to()))
-            .toList(),
-        List.of(),
-        List.of());
+    plans.forEach(plan -> listener.on(RunEvent.TargetBegan.of(plan)));
+    listener.on(new RunEvent.Ended(report.result(), ExitCode.DONE, Optional.empty()));
+    log.info("{}: {}", report.result(), report.versions());
+    return report;
   }
 }

@@ -6,6 +6,7 @@ import io.lockstep.rollout.RolloutContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The request for one run.
@@ -49,26 +50,17 @@ public record MigrateRequest(
 
   /** The same for a tenant that comes after the canaries. */
   public MigrateRequest afterCanaries() {
-    return new MigrateRequest(
-        targets,
-        options,
-        rolloutContext.map(RolloutContext::forTenantsAfterCanaries),
-        reader,
-        lockWait,
-        lease,
-        retries);
+    return in(RolloutContext::forTenantsAfterCanaries);
   }
 
   /** The same for a tenant that is this schema of its database. */
   public MigrateRequest forTenantIn(String schema) {
+    return in(rollout -> rollout.forTenantIn(schema));
+  }
+
+  private MigrateRequest in(UnaryOperator<RolloutContext> other) {
     return new MigrateRequest(
-        targets,
-        options,
-        rolloutContext.map(rollout -> rollout.forTenantIn(schema)),
-        reader,
-        lockWait,
-        lease,
-        retries);
+        targets, options, rolloutContext.map(other), reader, lockWait, lease, retries);
   }
 
   /** A request for these targets with all defaults. */

@@ -5,6 +5,7 @@ import io.lockstep.RunResult;
 import io.lockstep.database.Settings;
 import io.lockstep.history.StepAction;
 import io.lockstep.lock.Holder;
+import io.lockstep.plan.Plan;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.RolloutContext;
 import java.util.Optional;
@@ -30,8 +31,8 @@ public sealed interface RunEvent {
           Database.of(settings),
           request.targetsText(),
           rollout.map(Rollout::release),
-          rollout.flatMap(RunLogWriter::revision),
-          rollout.flatMap(RunLogWriter::generation),
+          rollout.flatMap(Rollout::revision),
+          rollout.flatMap(Rollout::generation),
           holder.name());
     }
   }
@@ -59,7 +60,12 @@ public sealed interface RunEvent {
    * @param from the version of the app now
    * @param to its version at the end
    */
-  record TargetBegan(String app, String target, String from, String to) implements RunEvent {}
+  record TargetBegan(String app, String target, String from, String to) implements RunEvent {
+    public static TargetBegan of(Plan plan) {
+      return new TargetBegan(
+          plan.app().name().text(), plan.target().toString(), plan.from(), plan.to());
+    }
+  }
 
   /**
    * A step begins.

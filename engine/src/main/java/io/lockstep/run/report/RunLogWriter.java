@@ -241,8 +241,8 @@ public final class RunLogWriter {
     params.put("schema", schema);
     params.put("holder", holder);
     params.put("release", value(Types.VARCHAR, of.map(Rollout::release)));
-    params.put("revision", value(Types.BIGINT, of.flatMap(RunLogWriter::revision)));
-    params.put("generation", value(Types.VARCHAR, of.flatMap(RunLogWriter::generation)));
+    params.put("revision", value(Types.BIGINT, of.flatMap(Rollout::revision)));
+    params.put("generation", value(Types.VARCHAR, of.flatMap(Rollout::generation)));
     params.put("turn", value(Types.INTEGER, turn.map(Turn::number)));
     params.put("turns", value(Types.INTEGER, turn.map(Turn::total)));
     return params;
@@ -269,15 +269,5 @@ public final class RunLogWriter {
           plan.holdsBack(),
           ending);
     }
-  }
-
-  /** The revision of a rollout that has one. */
-  public static Optional<Long> revision(Rollout rollout) {
-    return rollout instanceof Rollout.Revision r ? Optional.of(r.number()) : Optional.empty();
-  }
-
-  /** The generation of a rollout that has one. */
-  public static Optional<String> generation(Rollout rollout) {
-    return rollout instanceof Rollout.Generation g ? Optional.of(g.id()) : Optional.empty();
   }
 }

@@ -1,7 +1,9 @@
 package io.lockstep.run.report;
 
 import io.lockstep.RunResult;
+import io.lockstep.plan.Plan;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The report of a run without an error.
@@ -19,6 +21,19 @@ public record RunReport(
     return new RunReport(result, List.of(), List.of(), List.of());
   }
 
+  /** The versions of the apps, in one line. */
+  public String versions() {
+    return targets.stream()
+        .map(target -> target.app() + " is at " + target.to())
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
   /** A target that was reached, and the app's versions before and after. */
-  public record TargetReport(String target, String app, String from, String to) {}
+  public record TargetReport(String target, String app, String from, String to) {
+    public static TargetReport of(Plan plan) {
+      return new TargetReport(
+          plan.target().toString(), plan.app().name().text(), plan.from(), plan.to());
+    }
+  }
 }

@@ -53,9 +53,7 @@ public final class StepLog {
 
   /** Begins the plan. */
   void planBegins() {
-    listener.on(
-        new RunEvent.TargetBegan(
-            plan.app().name().text(), plan.target().toString(), plan.from(), plan.to()));
+    listener.on(RunEvent.TargetBegan.of(plan));
     if (plan.isEmpty()) {
       row = runs.nothingToDo(plan);
       reached = true;
