@@ -81,16 +81,11 @@ final class FingerprintRecorder {
   }
 
   private List<String> compare() {
-    SchemaScope scope = scope();
-    FingerprintStore store = store();
-    inParts = store.isInParts();
-    Optional<RecordedDrift> recorded =
-        inParts
-            ? store.drift(store.changes(scope), scope)
-            : store.find().map(r -> new RecordedDrift(r.run(), r.driftTo(read(scope), scope)));
+    Optional<RecordedDrift> recorded = store().drift(scope());
     if (recorded.isEmpty()) {
       return List.of();
     }
+    inParts = recorded.get().inParts();
     long before = recorded.get().run();
     recorded.get().drift().notes().forEach(note -> log.info("since run {}: {}", before, note));
     List<String> drift = recorded.get().drift().differences();
@@ -121,7 +116,7 @@ final class FingerprintRecorder {
     FingerprintStore store = store();
     SchemaScope scope = scope();
     if (!inParts) {
-      Fingerprint all = read(scope);
+      Fingerprint all = new FingerprintReader(context.work().jdbc()).read(scope);
       if (all.objects().size() < LARGE) {
         store.keep(all, run);
         return all.objects().size();
@@ -130,10 +125,6 @@ final class FingerprintRecorder {
     SchemaChanges changes = inParts ? store.changes(scope) : store.everything(scope);
     store.keep(changes, run);
     return changes.objects().size();
-  }
-
-  private Fingerprint read(SchemaScope scope) {
-    return new FingerprintReader(context.work().jdbc()).read(scope);
   }
 
   private static <T> Optional<T> tried(String purpose, SqlSupplier<T> work) {

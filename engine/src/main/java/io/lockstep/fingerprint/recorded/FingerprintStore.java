@@ -4,6 +4,7 @@ import io.lockstep.audit.RunLogReader;
 import io.lockstep.fingerprint.DescribedObject;
 import io.lockstep.fingerprint.Drift;
 import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.fingerprint.catalogs.CatalogMark;
 import io.lockstep.fingerprint.catalogs.UnitParts;
@@ -207,11 +208,6 @@ public final class FingerprintStore {
         .list();
   }
 
-  /** True if it is stored unit by unit, as that of a large schema is. */
-  public boolean isInParts() {
-    return header().filter(Header::inParts).isPresent();
-  }
-
   /** Reads it; empty if none was recorded, as by an older Lockstep. */
   public Optional<RecordedFingerprint> find() {
     return Relations.exists(jdbc, "lockstep.fingerprint")
@@ -219,16 +215,20 @@ public final class FingerprintStore {
         : Optional.empty();
   }
 
-  /** The differences of these changes from what is stored. */
-  public Optional<RecordedDrift> drift(SchemaChanges changes, SchemaScope scope) {
+  /** The differences of the schema from what is stored; it must be comparable. */
+  public Optional<RecordedDrift> drift(SchemaScope scope) {
     return header()
-        .map(
-            header ->
-                new RecordedDrift(
-                    header.run(),
-                    Drift.between(
-                        scope.of(changes.whole() ? objects(header) : parts(changes.units())),
-                        changes.fingerprint())));
+        .map(header -> new RecordedDrift(header.run(), header.inParts(), drift(header, scope)));
+  }
+
+  private Drift drift(Header header, SchemaScope scope) {
+    if (!header.inParts()) {
+      return Drift.between(scope.of(objects(header)), new FingerprintReader(jdbc).read(scope));
+    }
+    SchemaChanges changes = changes(scope);
+    return Drift.between(
+        scope.of(changes.whole() ? objects(header) : parts(changes.units())),
+        changes.fingerprint());
   }
 
   private Optional<Header> header() {
