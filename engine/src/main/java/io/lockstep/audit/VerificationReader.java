@@ -26,21 +26,7 @@ public final class VerificationReader {
 
   /** The last one; empty if none was recorded, or if the tables are an older Lockstep's. */
   public Optional<VerificationEntry> last() {
-    return Relations.exists(jdbc, "lockstep.verification") ? read() : Optional.empty();
-  }
-
-  private Optional<VerificationEntry> read() {
-    return jdbc.sql(
-            """
-            select verified_at, targets, result, findings, differences, lines
-              from lockstep.verification
-             where schema_name = :schema
-             order by id desc
-             limit 1
-            """)
-        .param("schema", schema)
-        .query((rs, i) -> row(rs))
-        .optional();
+    return Optional.ofNullable(newestIn(jdbc, List.of(schema)).get(schema));
   }
 
   /** The last one of each of these schemas; one that never had any is left out. */

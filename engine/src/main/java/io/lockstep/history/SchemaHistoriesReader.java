@@ -109,11 +109,7 @@ public final class SchemaHistoriesReader {
     Map<HistoryTable, List<HistoryRow>> rows = new HashMap<>();
     each(
         List.copyOf(unknown.values()),
-        """
-        select %d as history, installed_rank, version, description, type, script, checksum, installed_by,
-               installed_on::timestamptz as installed_on, execution_time, success
-          from %s
-        """,
+        SchemaHistoryReader.ROWS,
         " order by 1, installed_rank",
         (table, rs) ->
             rows.computeIfAbsent(table, t -> new ArrayList<>()).add(SchemaHistoryReader.row(rs)));

@@ -25,6 +25,14 @@ public final class SchemaHistoryReader {
   public static final String ANY_UNFINISHED =
       "exists (select from lockstep.unfinished where schema_name = :schema)";
 
+  /** The query for the rows of one table, as a format of its number and its name. */
+  static final String ROWS =
+      """
+      select %d as history, installed_rank, version, description, type, script, checksum,
+             installed_by, installed_on::timestamptz as installed_on, execution_time, success
+        from %s
+      """;
+
   private final JdbcClient jdbc;
   private final String schema;
 
@@ -142,16 +150,11 @@ public final class SchemaHistoryReader {
     return IntStream.range(0, tables.size())
         .mapToObj(
             i ->
-                """
-                    select %d as history, installed_rank, version, description, type, script, checksum,
-                           installed_by, installed_on::timestamptz as installed_on, execution_time, success
-                      from %s.%s
-                    """
-                    .formatted(i, Identifier.quote(schema), Identifier.quote(tables.get(i))))
+                ROWS.formatted(i, Identifier.quote(schema) + "." + Identifier.quote(tables.get(i))))
         .collect(Collectors.joining(" union all "));
   }
 
-  /** Reads a row of that query. */
+  /** Reads a row of {@link #ROWS}. */
   public static HistoryRow row(ResultSet rs) throws SQLException {
     int checksum = rs.getInt("checksum");
     Optional<Integer> known = rs.wasNull() ? Optional.empty() : Optional.of(checksum);

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -22,7 +23,10 @@ final class DatabaseClock extends Clock {
   /** ShedLock has one clock for the whole process, while each thread may be at another database. */
   private static final ThreadLocal<@Nullable Clock> OF_THREAD = new ThreadLocal<>();
 
-  private static final Clock SHARED = new ThreadsClock();
+  /** The clock that the thread which asks has chosen. */
+  private static final Clock SHARED =
+      ((InstantSource) () -> Objects.requireNonNull(OF_THREAD.get()).instant())
+          .withZone(ZoneOffset.UTC);
 
   private final Instant then;
   private final long nanosThen;
@@ -64,23 +68,5 @@ final class DatabaseClock extends Clock {
   @Override
   public Clock withZone(ZoneId zone) {
     return this;
-  }
-
-  /** The clock that the thread which asks has chosen. */
-  private static final class ThreadsClock extends Clock {
-    @Override
-    public Instant instant() {
-      return Objects.requireNonNull(OF_THREAD.get()).instant();
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

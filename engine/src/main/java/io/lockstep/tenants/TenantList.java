@@ -2,16 +2,24 @@ package io.lockstep.tenants;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.database.Connector;
 import io.lockstep.database.InvalidSchemaName;
+import io.lockstep.database.Session;
+import io.lockstep.database.SessionSettings;
 import io.lockstep.database.Settings;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** All tenants, each with its own name and its own database or schema, in the list's order. */
 public final class TenantList {
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
   private final List<Tenant> tenants;
@@ -51,6 +59,19 @@ public final class TenantList {
       }
     }
     return new TenantList(List.copyOf(tenants));
+  }
+
+  /** Reads tenants in the connector's database, in a transaction that can't write. */
+  static TenantList read(Connector connector, Function<JdbcClient, List<Tenant>> source) {
+    try (Session session = connector.open("lockstep tenants")) {
+      session.connection().setAutoCommit(false);
+      SessionSettings.ofReading(session.connection(), LOCK_TIMEOUT);
+      List<Tenant> tenants = source.apply(session.jdbc());
+      session.connection().rollback();
+      return of(connector.settings(), tenants);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The schema of a database, which can't be two tenants'. */

@@ -3,14 +3,11 @@ package io.lockstep.tenants;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.Connector;
-import io.lockstep.database.Session;
-import io.lockstep.database.SessionSettings;
 import io.lockstep.database.Settings;
 import io.lockstep.sql.SqlStates;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +23,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * TenantRow}. The query can't write, and its search path is pg_catalog.
  */
 public final class TenantQuery {
-  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
   private static final List<String> COLUMNS =
       List.of("name", "host", "port", "database", "schema", "user", "password_file", "sslmode");
 
@@ -55,15 +51,7 @@ public final class TenantQuery {
    *     fails, or {@link ExitCode#REFUSED} if a row has a forbidden value
    */
   public TenantList read(Connector connector) {
-    try (Session session = connector.open("lockstep tenants")) {
-      session.connection().setAutoCommit(false);
-      SessionSettings.ofReading(session.connection(), LOCK_TIMEOUT);
-      List<Tenant> tenants = read(session.jdbc(), connector.settings());
-      session.connection().rollback();
-      return TenantList.of(connector.settings(), tenants);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return TenantList.read(connector, jdbc -> read(jdbc, connector.settings()));
   }
 
   /**

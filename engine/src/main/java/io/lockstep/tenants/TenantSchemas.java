@@ -4,11 +4,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.Connector;
 import io.lockstep.database.InvalidSchemaName;
-import io.lockstep.database.Session;
-import io.lockstep.database.SessionSettings;
 import io.lockstep.sql.SqlStates;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
@@ -21,8 +17,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param pattern as SQL's LIKE takes it
  */
 public record TenantSchemas(String pattern) {
-  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
-
   /**
    * Finds them in the connector's database.
    *
@@ -30,15 +24,7 @@ public record TenantSchemas(String pattern) {
    *     pattern is none, or the name of a schema can't be a tenant's
    */
   public TenantList read(Connector connector) {
-    try (Session session = connector.open("lockstep tenants")) {
-      session.connection().setAutoCommit(false);
-      SessionSettings.ofReading(session.connection(), LOCK_TIMEOUT);
-      List<Tenant> tenants = read(session.jdbc());
-      session.connection().rollback();
-      return TenantList.of(connector.settings(), tenants);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return TenantList.read(connector, this::read);
   }
 
   /**

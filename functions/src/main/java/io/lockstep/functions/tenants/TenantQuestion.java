@@ -30,10 +30,6 @@ public record TenantQuestion(
   /** The word for all states but the one at the targets. */
   public static final String OPEN = "open";
 
-  /** The first of all tenants. */
-  public static final TenantQuestion ALL =
-      new TenantQuestion(Optional.empty(), Set.of(), Optional.empty(), DEFAULT);
-
   /**
    * Reads one.
    *
