@@ -4,16 +4,14 @@ import static io.lockstep.Asking.acceptUnfinished;
 import static io.lockstep.Asking.fromZero;
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.undoFromFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
-import io.lockstep.plan.contract.ContractPhase;
-import io.lockstep.targets.Version;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,16 +32,6 @@ class UnusedOptionsTest {
 
   private List<String> notes(String target, PlanOptions options) {
     return database.lockstep(folder).plan(List.of(target), options).get(0).notes();
-  }
-
-  private static PlanOptions undoFromFile(String version) {
-    return new PlanOptions(
-        Set.of(),
-        Set.of(),
-        Set.of(Version.of(version)),
-        false,
-        Set.of(),
-        ContractPhase.BEFORE_ROLLOUT);
   }
 
   @Test

@@ -83,11 +83,11 @@ class GlanceTest {
     RolloutContext rollout = job("1", "uid");
     RunReport locked = lockstep().migrate(in(rollout, "main latest"));
     Map<String, Object> row = lastRun();
-    Map<String, Object> release = release();
+    Map<String, Object> release = row("select * from lockstep.release");
     RunReport glanced = once(in(rollout, "main latest"));
     assertThat(glanced).isEqualTo(locked);
     assertThat(lastRun()).isEqualTo(row);
-    assertThat(release()).isEqualTo(release);
+    assertThat(row("select * from lockstep.release")).isEqualTo(release);
     assertThat(runs()).isEqualTo(3);
   }
 
@@ -95,7 +95,9 @@ class GlanceTest {
   void a_rollout_that_has_nothing_to_do_ends_those_before_it() {
     once(in(job("1", "first"), "main latest"));
     once(in(job("2", "second"), "main latest"));
-    assertThat(release()).containsEntry("generation", "2").containsEntry("rollout", 2L);
+    assertThat(row("select * from lockstep.release"))
+        .containsEntry("generation", "2")
+        .containsEntry("rollout", 2L);
     assertThat(result(lockstep().migrate(in(job("1", "first"), "main 1")))).isEqualTo("superseded");
     assertThat(result(once(in(job("1", "first"), "main latest")))).isEqualTo("superseded");
     assertThat(current()).isEqualTo("0003");
@@ -110,7 +112,7 @@ class GlanceTest {
           .isEqualTo("superseded");
     }
     assertThat(current()).isEqualTo("0001");
-    assertThat(release()).containsEntry("generation", "3");
+    assertThat(row("select * from lockstep.release")).containsEntry("generation", "3");
   }
 
   @Test
@@ -290,10 +292,6 @@ class GlanceTest {
     Map<String, Object> row = row("select * from lockstep.run order by id desc limit 1");
     row.keySet().removeAll(List.of("id", "started_at", "ended_at"));
     return row;
-  }
-
-  private Map<String, Object> release() {
-    return row("select * from lockstep.release");
   }
 
   private Map<String, Object> row(String sql) {
