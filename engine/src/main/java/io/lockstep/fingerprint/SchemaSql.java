@@ -23,23 +23,26 @@ final class SchemaSql {
                join given g on n.nspname = any(g.schemas)),
            member as materialized (
              select classid, objid from pg_depend where refclassid = 'pg_extension'::regclass and deptype = 'e'),
+           located as materialized ({located}),
            history as materialized (
-             select attrelid as oid
-               from pg_attribute
-              where attname in ('installed_rank', 'installed_by', 'installed_on', 'execution_time', 'checksum', 'script'){columns}
-              group by attrelid
-             having count(*) = 6),
+             select l.oid
+               from located l
+               join pg_attribute r on r.attrelid = l.oid and r.attname = 'installed_rank'
+              where (select count(*) from pg_attribute a
+                      where a.attrelid = l.oid
+                        and a.attname in ('installed_by', 'installed_on', 'execution_time', 'checksum', 'script')) = 5),
            named as materialized (
              select c.oid, 'r' || c.oid as unit, ns.prefix, ns.prefix || quote_ident(c.relname) as name, c.relkind, c.relpersistence, c.relrowsecurity,
                     c.relforcerowsecurity, c.relreplident, c.reloptions, c.relpartbound, c.relowner, c.relacl,
                     case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table'
                                    when 'S' then 'sequence' when 'c' then 'type' else 'table' end as kind,
                     d.refobjid as owner
-               from pg_class c
+               from located l
+               join pg_class c on c.oid = l.oid
                join ns on ns.oid = c.relnamespace
                left join pg_depend d on c.relkind = 'S' and d.classid = 'pg_class'::regclass and d.objid = c.oid
                                     and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i')
-              where c.relkind not in ('i', 'I'){relations}
+              where c.relkind not in ('i', 'I')
                 and c.oid not in (select oid from history)
                 and c.oid not in (select objid from member where classid = 'pg_class'::regclass)),
            rel as materialized (
@@ -72,13 +75,35 @@ final class SchemaSql {
                         and t.oid not in (select objid from member where classid = 'pg_type'::regclass){types}) t)
       """;
 
+  /**
+   * The relations, types and routines of the schemas, by the dependency that each of them has on
+   * its schema: pg_class, pg_type and pg_proc have no index by schema, and there may be thousands
+   * of other schemas. A composite type is there as a type only.
+   */
+  private static final String INSIDE =
+      """
+      select %s from ns join pg_depend d on d.refclassid = 'pg_namespace'::regclass and d.refobjid = ns.oid
+                    and d.classid = '%s'::regclass""";
+
+  private static final String RELATIONS_INSIDE =
+      INSIDE.formatted("d.objid as oid", "pg_class")
+          + " union all "
+          + INSIDE.formatted("t.typrelid", "pg_type")
+          + " join pg_type t on t.oid = d.objid and t.typtype = 'c'";
+
   private static final String ANY = "= any((select %s from given)::%s[])";
 
   private SchemaSql() {}
 
   /** The query without a restriction: all objects of the schemas. */
   static String ofAll(String sql) {
-    return filled(sql, "", "", "", "", "");
+    return filled(
+        sql,
+        "",
+        RELATIONS_INSIDE,
+        "in (" + INSIDE.formatted("d.objid", "pg_proc") + ")",
+        "in (" + INSIDE.formatted("d.objid", "pg_type") + ")",
+        "");
   }
 
   /**
@@ -94,7 +119,7 @@ final class SchemaSql {
                  array(select substr(u, 2)::oid from unnest(units) u where u like 'f%') as routines
             from (select ?::text[] as units) u
         """,
-        any("relations", "oid"),
+        "select unnest(relations) as oid from given",
         any("routines", "oid"),
         """
          in (select unnest(g.types) from given g
@@ -103,10 +128,9 @@ final class SchemaSql {
   }
 
   private static String filled(
-      String sql, String given, String relations, String routines, String types, String units) {
+      String sql, String given, String located, String routines, String types, String units) {
     return sql.replace("{given}", given)
-        .replace("{relations}", and("c.oid", relations))
-        .replace("{columns}", and("attrelid", relations))
+        .replace("{located}", located)
         .replace("{routines}", and("p.oid", routines))
         .replace("{types}", and("t.oid", types))
         .replace("{schemas}", and("ns.unit", units))

@@ -77,18 +77,22 @@ public final class SchemaHistoryReader {
 
   /**
    * The history tables, and Lockstep's own tables and columns that exist: an older Lockstep made
-   * fewer. The table of batches counts once it has had a row.
+   * fewer. The table of batches counts once it has had a row. A schema's tables are found by their
+   * dependency on it, for which there is an index: there may be thousands of other schemas.
    */
   private List<Table> existingTables(Catalog catalog) {
     return jdbc.sql(
             """
             select c.relname, false as own
-              from pg_catalog.pg_class c
-              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-              join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'installed_rank'
-             where n.nspname = :schema
+              from pg_catalog.pg_depend d
+              join pg_catalog.pg_class c on c.oid = d.objid
+             where d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
+               and d.refobjid = (select oid from pg_catalog.pg_namespace where nspname = :schema)
+               and d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
                and c.relkind in ('r', 'p')
                and (c.relname like '%\\_schema\\_history' or c.relname = any(:configured))
+               and exists (select from pg_catalog.pg_attribute a
+                            where a.attrelid = c.oid and a.attname = 'installed_rank')
             union all
             select c.relname, true as own
               from pg_catalog.pg_class c
