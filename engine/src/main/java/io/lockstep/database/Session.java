@@ -1,6 +1,7 @@
 package io.lockstep.database;
 
 import io.lockstep.sql.SimpleProtocol;
+import io.lockstep.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,6 +56,37 @@ public final class Session implements AutoCloseable {
    */
   public void commitIf(String check) throws SQLException {
     new SimpleProtocol(connection).run(check + "; COMMIT");
+  }
+
+  /**
+   * Executes work with statements that the server keeps prepared, so that it parses and plans them
+   * once for the session. If a script has taken them away, the work fails and begins again: let it
+   * be a transaction.
+   */
+  public <T> T prepared(Work<T> work) throws SQLException {
+    PGConnection server = connection.unwrap(PGConnection.class);
+    server.setPrepareThreshold(1);
+    try {
+      return work.result();
+    } catch (SQLException | RuntimeException e) {
+      if (SqlStates.isPreparedStatementGone(e)) {
+        return work.result();
+      }
+      throw e;
+    } finally {
+      server.setPrepareThreshold(0);
+    }
+  }
+
+  /**
+   * Work on the session.
+   *
+   * @param <T> its result
+   */
+  @FunctionalInterface
+  public interface Work<T> {
+    /** Does the work. */
+    T result() throws SQLException;
   }
 
   /** The raw connection. */

@@ -44,7 +44,14 @@ public final class SessionSettings {
    * Does the work of DISCARD ALL, which can't run in a transaction, except for settings and
    * sequences' last values (manual, DISCARD): a script inherits nothing from the one before it.
    */
-  private static final String AS_NEW = "close all; deallocate all; discard temp; ";
+  private static final String AS_NEW = "close all; discard temp; ";
+
+  /** The rest of that; it would take the driver's prepared statements away, too. */
+  private static final String WITHOUT_STATEMENTS = "deallocate all; ";
+
+  /** True if a script has left a prepared statement. The driver's are not from SQL. */
+  private static final String HAS_STATEMENTS =
+      ", exists (select from pg_catalog.pg_prepared_statements where from_sql)";
 
   /** The rest of that, in a select list. */
   private static final String UNLOCKED = ", pg_catalog.pg_advisory_unlock_all()";
@@ -77,6 +84,7 @@ public final class SessionSettings {
   private final Optional<String> dateStyle;
   private final String own;
   private boolean used;
+  private boolean mayHaveStatements;
 
   /**
    * @param found a row of {@link #query}, whose settings were made
@@ -98,8 +106,8 @@ public final class SessionSettings {
     statements.add("reset session authorization");
     statements.add("reset role");
     statements.add("reset all");
-    statements.add("unlisten *"); // which counts from the commit on
-    statements.add("select pg_catalog.txid_current_if_assigned(), " + found.getString("again"));
+    statements.add(
+        "unlisten *; select pg_catalog.txid_current_if_assigned(), " + found.getString("again"));
     this.own = String.join("; ", statements);
   }
 
@@ -208,9 +216,10 @@ public final class SessionSettings {
   public ScriptEnd endOfScript(String table) throws SQLException {
     String there = ", pg_catalog.to_regclass(%s) is not null".formatted(Literal.of(table));
     List<Optional<String>> row =
-        server.row("set constraints all immediate; close all; " + own + there);
+        server.row("set constraints all immediate; close all; " + own + there + HAS_STATEMENTS);
+    mayHaveStatements = row.get(row.size() - 1).filter("f"::equals).isEmpty();
     return new ScriptEnd(
-        row.get(0).map(Long::valueOf), row.get(row.size() - 1).filter("t"::equals).isPresent());
+        row.get(0).map(Long::valueOf), row.get(row.size() - 2).filter("t"::equals).isPresent());
   }
 
   /**
@@ -229,9 +238,11 @@ public final class SessionSettings {
       sql.append("begin; "); // as the driver does before the first statement
     }
     sql.append(used ? AS_NEW : "");
+    sql.append(mayHaveStatements ? WITHOUT_STATEMENTS : "");
     sql.append("select " + (transaction ? "pg_catalog.txid_current(), " : "null, ") + settings);
     sql.append(used ? UNLOCKED : "");
     used = true;
+    mayHaveStatements = true; // until its end says otherwise
     return server.row(sql.toString()).get(0).map(Long::valueOf);
   }
 

@@ -19,7 +19,7 @@ public final class ObjectPattern {
   private static final String EXTENSION = "extension";
   private static final List<String> ROUTINES =
       List.of("function", "procedure", "aggregate", "window function");
-  private static final List<String> WHOLE =
+  static final List<String> WHOLE =
       Stream.concat(
               Stream.of(
                   "table",

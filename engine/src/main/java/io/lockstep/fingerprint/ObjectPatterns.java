@@ -31,6 +31,11 @@ public record ObjectPatterns(List<ObjectPattern> all) {
     return fingerprint.without(key -> any.matcher(key).matches());
   }
 
+  /** True if one of them names this schema as a whole. */
+  boolean leaveOut(String schema) {
+    return all.stream().anyMatch(pattern -> pattern.isOfSchema(schema));
+  }
+
   /** What the patterns mean, one text each. */
   List<String> texts(String home) {
     return all.stream().map(pattern -> pattern.regex(home)).toList();

@@ -55,6 +55,9 @@ public final class HeldLock implements AutoCloseable {
    * answer on it: see {@link ConnectionWatchdog}. An earlier session is watched no more.
    */
   public void workOn(Session session) {
+    if (work.equals(Optional.of(session.server()))) {
+      return; // that of the run before, in another schema
+    }
     work = Optional.of(session.server());
     recorded = false;
     endWatches();

@@ -1,11 +1,13 @@
 package io.lockstep.run;
 
 import io.lockstep.LockstepException;
+import io.lockstep.database.Session;
 import io.lockstep.fingerprint.DifferenceLog;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.ObjectPatterns;
 import io.lockstep.fingerprint.SchemaScope;
+import io.lockstep.fingerprint.SchemaScopes;
 import io.lockstep.fingerprint.recorded.FingerprintStore;
 import io.lockstep.fingerprint.recorded.RecordedDrift;
 import io.lockstep.fingerprint.recorded.SchemaChanges;
@@ -40,6 +42,7 @@ final class FingerprintRecorder {
 
   private final RunContext context;
   private final ObjectPatterns ignored;
+  private final SchemaScopes scopes;
   private final boolean comparable;
   private boolean due;
   private boolean inParts;
@@ -48,9 +51,11 @@ final class FingerprintRecorder {
   /**
    * @param ignored objects that are neither recorded nor compared
    */
-  FingerprintRecorder(RunContext context, ObjectPatterns ignored, boolean due) {
+  FingerprintRecorder(
+      RunContext context, ObjectPatterns ignored, SchemaScopes scopes, boolean due) {
     this.context = context;
     this.ignored = ignored;
+    this.scopes = scopes;
     this.due = due;
     this.comparable = !due;
   }
@@ -75,7 +80,9 @@ final class FingerprintRecorder {
             "compared with what was recorded",
             () -> {
               context.lock().beginWork(); // a frozen reader's snapshot blocks CONCURRENTLY for ever
-              return new SessionTransaction(context.work()).call(this::compare);
+              return context
+                  .work()
+                  .prepared(() -> new SessionTransaction(context.work()).call(this::compare));
             })
         .orElse(List.of());
   }
@@ -102,13 +109,15 @@ final class FingerprintRecorder {
     Duration start = context.clock().elapsed();
     tried(
             "recorded, so that verify can't compare it until the next run",
-            () -> FencedTransaction.call(context, this::keep))
+            () -> context.work().prepared(() -> FencedTransaction.call(context, this::keep)))
         .ifPresent(
-            objects ->
-                log.debug(
-                    "recorded {} objects of the schema in {} ms",
-                    objects,
-                    context.clock().elapsed().minus(start).toMillis()));
+            objects -> {
+              scopes.recorded(context.schema());
+              log.debug(
+                  "recorded {} objects of the schema in {} ms",
+                  objects,
+                  context.clock().elapsed().minus(start).toMillis());
+            });
   }
 
   /** Returns how many objects were read. */
@@ -127,9 +136,9 @@ final class FingerprintRecorder {
     return changes.objects().size();
   }
 
-  private static <T> Optional<T> tried(String purpose, SqlSupplier<T> work) {
+  private static <T> Optional<T> tried(String purpose, Session.Work<T> work) {
     try {
-      return Optional.of(work.get());
+      return Optional.of(work.result());
     } catch (SQLException | RuntimeException e) {
       if (LockstepException.in(e).isPresent()) {
         log.debug("the lock was lost, and the schema is not {}", purpose, e); // the run reports it
@@ -141,11 +150,7 @@ final class FingerprintRecorder {
   }
 
   private SchemaScope scope() {
-    return SchemaScope.read(context.work().jdbc(), context.schema(), ignored);
-  }
-
-  private interface SqlSupplier<T> {
-    T get() throws SQLException;
+    return scopes.read(context.work().jdbc(), context.schema(), ignored);
   }
 
   private FingerprintStore store() {

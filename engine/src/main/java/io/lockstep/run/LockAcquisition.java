@@ -107,6 +107,7 @@ final class LockAcquisition {
 
   private Admission acquire(
       boolean again, BiFunction<JdbcClient, LockstepException, LockstepException> takenOver) {
+    keeper.beginAgain();
     Optional<Session> kept = again ? Optional.empty() : keeper.takeSession();
     Session control = kept.orElseGet(() -> ControlSession.open(connector, request, holder, again));
     Optional<LockedSession> held = Optional.empty();

@@ -37,8 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * One call of migrate: acquires the lock, plans, executes the plans and records the resulting
- * schema. After a lost connection it connects again, and reads from the database what has
- * committed.
+ * schema. After a lost connection it connects again, and reads what has committed.
  */
 final class MigrateRun {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
@@ -107,13 +106,14 @@ final class MigrateRun {
   private RunReport migrate(LockedSession database) {
     JdbcClient control = database.control().jdbc();
     RunLogWriter runs = database.runLog(request, schema());
-    try (OpeningSession opening = new OpeningSession(this::openWork)) { // during the planning
+    try (OpeningSession opening = keeper.work(this::openWork)) { // during the planning
       boolean due = runs.closeDeadRuns(progress.openRow());
       List<Plan> plans = beforeFirstStep(runs, () -> plan(control));
       RunContext context = database.workOn(opening.get(), request, schema(), clock, catalog);
       beforeFirstStep(runs, () -> ReaderRole.refresh(context));
       lookUpStepInDoubt(plans);
-      FingerprintRecorder recorder = new FingerprintRecorder(context, catalog.ignored(), due);
+      FingerprintRecorder recorder =
+          new FingerprintRecorder(context, catalog.ignored(), keeper.scopes(), due);
       announce(plans, context, recorder);
       PlanExecutor executor = new PlanExecutor(context, database.control());
       try {
@@ -131,6 +131,7 @@ final class MigrateRun {
       } finally {
         recorder.record();
       }
+      keeper.keepWork(opening.release());
     }
     return progress.report();
   }

@@ -10,12 +10,22 @@ import java.util.function.Supplier;
 /** A session that another thread opens, while this one works. */
 final class OpeningSession implements AutoCloseable {
   private final CompletableFuture<Session> opening;
+  private boolean released;
 
   /**
    * @param open opens the session
    */
   OpeningSession(Supplier<Session> open) {
     this.opening = CompletableFuture.supplyAsync(open, DaemonTimer.onNewThread("lockstep-opening"));
+  }
+
+  private OpeningSession(CompletableFuture<Session> opening) {
+    this.opening = opening;
+  }
+
+  /** One that is open already. */
+  static OpeningSession of(Session open) {
+    return new OpeningSession(CompletableFuture.completedFuture(open));
   }
 
   /**
@@ -31,9 +41,17 @@ final class OpeningSession implements AutoCloseable {
     }
   }
 
-  /** Closes the session, now or as soon as it is open. */
+  /** Like {@link #get}, and leaves the session to the caller, who must close it. */
+  Session release() {
+    released = true;
+    return get();
+  }
+
+  /** Closes the session, now or as soon as it is open, unless it was released. */
   @Override
   public void close() {
-    CompletableFuture<Void> unused = opening.thenAccept(Session::close);
+    if (!released) {
+      CompletableFuture<Void> unused = opening.thenAccept(Session::close);
+    }
   }
 }

@@ -1,19 +1,23 @@
 package io.lockstep.run;
 
 import io.lockstep.database.Session;
+import io.lockstep.fingerprint.SchemaScopes;
 import io.lockstep.lock.Holder;
 import io.lockstep.run.session.HostName;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * What a run in one schema of a database leaves to the next run in another one: a session, and the
- * lock if that session has it.
+ * What a run in one schema of a database leaves to the next run in another one: a session, and if
+ * that session has the lock, the lock and the session that executes migrations.
  */
 final class SessionKeeper implements AutoCloseable {
   private final boolean keeps;
   private Holder next = Holder.thisProcess(HostName.get());
   private Optional<Session> session = Optional.empty();
   private Optional<LockedSession> locked = Optional.empty();
+  private Optional<Session> work = Optional.empty();
+  private final SchemaScopes scopes = new SchemaScopes();
 
   private SessionKeeper(boolean keeps) {
     this.keeps = keeps;
@@ -53,10 +57,45 @@ final class SessionKeeper implements AutoCloseable {
     Optional<LockedSession> taken = locked;
     locked = Optional.empty();
     if (taken.filter(LockedSession::isHeld).isEmpty()) {
+      closeWork();
       taken.ifPresent(LockedSession::close);
       return Optional.empty();
     }
     return taken;
+  }
+
+  /** The session that executes migrations under this lock: the one that was kept, or a new one. */
+  OpeningSession work(Supplier<Session> open) {
+    return takeWork().map(OpeningSession::of).orElseGet(() -> new OpeningSession(open));
+  }
+
+  /** Keeps that session for the next run under the same lock, or closes it if there is none. */
+  void keepWork(Session used) {
+    work = Optional.of(used);
+    if (!keeps) {
+      closeWork();
+    }
+  }
+
+  private Optional<Session> takeWork() {
+    Optional<Session> taken = work;
+    work = Optional.empty();
+    return taken.filter(Session::isOpen);
+  }
+
+  private void closeWork() {
+    takeWork().ifPresent(Session::close);
+  }
+
+  /** The schemas of the database, as the runs under this lock know them. */
+  SchemaScopes scopes() {
+    return scopes;
+  }
+
+  /** Nothing is known any more of what others may have changed; call it when the lock is new. */
+  void beginAgain() {
+    closeWork();
+    scopes.forget();
   }
 
   /** Keeps a session without the lock for the next run. */
@@ -69,6 +108,7 @@ final class SessionKeeper implements AutoCloseable {
     if (keeps && used.isHeld()) {
       locked = Optional.of(used);
     } else {
+      closeWork(); // no session of a run outlives its lock
       used.close();
     }
   }
@@ -76,6 +116,7 @@ final class SessionKeeper implements AutoCloseable {
   @Override
   public void close() {
     takeSession().ifPresent(Session::close);
+    closeWork();
     takeLock().ifPresent(LockedSession::close);
   }
 }

@@ -127,6 +127,11 @@ public final class SqlStates {
     return sqlException(thrown).filter(e -> e.getSQLState().startsWith("42")).isPresent();
   }
 
+  /** True if the server does not know the prepared statement any more. */
+  public static boolean isPreparedStatementGone(Throwable thrown) {
+    return is(thrown, "26000");
+  }
+
   /** True if a schema, a table, a type, a role, a function … in the statement does not exist. */
   public static boolean isUndefined(Throwable thrown) {
     return isOneOf(thrown, UNDEFINED);

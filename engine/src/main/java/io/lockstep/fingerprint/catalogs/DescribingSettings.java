@@ -4,8 +4,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The settings on which PostgreSQL's own texts depend, like pg_dump's (setup_connection in
- * pg_dump.c), for one transaction; and JIT compilation off, which would take longer than the
- * queries.
+ * pg_dump.c), for one transaction; JIT compilation off, which would take longer than the queries;
+ * and plans that are made once for a prepared query, since its parameters change nothing about
+ * them.
  */
 public final class DescribingSettings {
   /** A condition that makes them, once it is evaluated. */
@@ -20,6 +21,8 @@ public final class DescribingSettings {
       and pg_catalog.set_config('bytea_output', 'hex', true) is not null
       and pg_catalog.set_config('lc_monetary', 'C', true) is not null
       and pg_catalog.set_config('quote_all_identifiers', 'off', true) is not null
+      and (pg_catalog.current_setting('server_version_num')::int < 120000
+           or pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true) is not null)
       """;
 
   private DescribingSettings() {}

@@ -58,6 +58,43 @@ class TenantSchemasTest {
   }
 
   @Test
+  void one_session_executes_the_scripts_of_all_schemas_and_none_inherits_from_the_one_before() {
+    tenancy.folder.file(
+        "main/V0004__session.sql",
+        """
+        prepare left_behind as select 1;
+        create temp table left_behind ();
+        select set_config('my.own', 'x', false);
+        """);
+    tenancy.folder.file(
+        "main/V0005__pid.sql",
+        "create table pid as select pg_backend_pid() as pid, current_setting('my.own', true) as own");
+    assertThat(results(run(request(RolloutStage.ALL, Optional.empty()))))
+        .containsExactly("done", "done", "done");
+    assertThat(
+            database
+                .jdbc()
+                .sql(
+                    """
+                    select distinct pid, coalesce(own, '') from (table tenant_a.pid union table tenant_b.pid union table tenant_c.pid) p
+                    """)
+                .query((rs, i) -> rs.getString(2))
+                .list())
+        .containsExactly("");
+  }
+
+  @Test
+  void a_script_that_takes_the_session_s_prepared_statements_away_does_no_harm() {
+    tenancy.folder.file(
+        "main/V0004__all.sql", "do $$ begin execute 'deallocate all'; end $$; create table d ()");
+    tenancy.folder.file("main/U0004__all.sql", "drop table d");
+    run(request(RolloutStage.ALL, Optional.empty()));
+    assertThat(verify())
+        .allMatch(tenant -> tenant.exitCode() == 0)
+        .allMatch(tenant -> tenant.lines().size() == 1);
+  }
+
+  @Test
   void a_schema_that_fails_stops_no_other_and_the_next_run_does_only_what_is_left() {
     database.jdbc().sql("create type tenant_b.b as enum ()").update();
     TenantsReport report = run(request(RolloutStage.ALL, Optional.empty()));

@@ -1,0 +1,79 @@
+package io.lockstep.fingerprint;
+
+import static io.lockstep.Asking.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lockstep.MigrationFolder;
+import io.lockstep.ProcessClock;
+import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
+import io.lockstep.run.Lockstep;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What runs that follow each other know about the schemas of their database. */
+class SchemaScopesTest {
+  private final TestDatabase database = TestDatabase.create();
+  private final SchemaScopes scopes = new SchemaScopes();
+  private @TempDir Path folder;
+
+  @BeforeEach
+  void schemas() {
+    sql("create schema other");
+    sql("create schema tenant");
+    new MigrationFolder(folder).file("main/V1__a.sql", "create table a ()");
+    migrate("tenant");
+  }
+
+  @Test
+  void another_release_s_home_is_not_in_the_scope() {
+    assertThat(read("public").schemas()).containsExactly("other", "public");
+    assertThat(read("public").others()).containsExactly("tenant");
+    assertThat(read("tenant").schemas()).containsExactly("other", "public", "tenant");
+  }
+
+  @Test
+  void a_schema_that_is_created_renamed_or_dropped_in_between_is_seen() {
+    read("public");
+    sql("create schema later");
+    assertThat(read("public").schemas()).containsExactly("later", "other", "public");
+    sql("alter schema later rename to renamed");
+    assertThat(read("public").schemas()).containsExactly("other", "public", "renamed");
+    sql("drop schema other");
+    assertThat(read("public").schemas()).containsExactly("public", "renamed");
+  }
+
+  @Test
+  void a_schema_that_was_recorded_is_a_home_for_the_next_one() {
+    read("other");
+    scopes.recorded("other");
+    assertThat(read("public").others()).containsExactly("other", "tenant");
+  }
+
+  @Test
+  void what_others_have_done_in_the_meantime_is_read_after_it_was_forgotten() {
+    read("public");
+    migrate("other");
+    scopes.forget();
+    assertThat(read("public").others()).containsExactly("other", "tenant");
+  }
+
+  private void migrate(String schema) {
+    ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
+    Connector connector =
+        new Connector(database.settings().withSchema(schema), clock, Duration.ZERO);
+    new Lockstep(connector, CatalogReader.read(folder), clock).migrate(targets("main 1"));
+  }
+
+  private SchemaScope read(String home) {
+    return scopes.read(database.jdbc(), home, ObjectPatterns.NONE);
+  }
+
+  private void sql(String sql) {
+    database.jdbc().sql(sql).update();
+  }
+}
