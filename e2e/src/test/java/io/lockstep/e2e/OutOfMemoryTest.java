@@ -54,15 +54,15 @@ class OutOfMemoryTest {
             SlowApp.values(
                 "",
                 "backoffLimit: 1",
-                "resources: {requests: {memory: 32Mi}, limits: {memory: 56Mi}}"));
+                "resources: {requests: {memory: 32Mi}, limits: {memory: 40Mi}}"));
     Job job = tight.endedJobs().get(0);
     assertThat(said).contains(job.name());
     assertThat(job.failed()).isTrue();
     assertThat(job.reasons()).containsExactly("OOMKilled", "OOMKilled");
     assertThat(job.exits()).containsExactly(OOM_KILLED, OOM_KILLED);
     assertThat(NAMESPACE.kubectl("describe", "job", job.name())).contains("BackoffLimitExceeded");
-    assertThat(job.log()).contains("memory limit of 56 MiB");
-    assertThat(job.terminationMessage()).contains("memory limit of 56 MiB");
+    assertThat(job.log()).contains("memory limit of 40 MiB");
+    assertThat(job.terminationMessage()).contains("memory limit of 40 MiB");
 
     tight.upgrade(SlowApp.values(""));
     assertThat(tight.jobs()).hasSize(1).allMatch(Job::succeeded);
