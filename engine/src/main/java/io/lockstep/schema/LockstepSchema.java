@@ -34,7 +34,8 @@ public final class LockstepSchema {
           new SchemaScript(9, "batch", List.of("batch")),
           new SchemaScript(10, "contract", List.of("contract_wait")),
           new SchemaScript(11, "held_back"),
-          new SchemaScript(12, "fingerprint_part", List.of("fingerprint_part")));
+          new SchemaScript(12, "fingerprint_part", List.of("fingerprint_part")),
+          new SchemaScript(13, "run_schema"));
 
   /** A query for their version, which is 0 while they are being created. They must exist. */
   public static final String VERSION =

@@ -86,6 +86,6 @@ class TablesUnderLockTest extends TwoHolders {
                 .sql("select max(version::int) from lockstep.schema_history")
                 .query(String.class)
                 .single())
-        .isEqualTo("12");
+        .isEqualTo("13");
   }
 }
