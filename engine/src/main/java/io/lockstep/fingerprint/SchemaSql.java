@@ -9,8 +9,9 @@ final class SchemaSql {
    * {@code rel}: the schemas' relations without indexes, without objects that belong to an
    * extension, and without Flyway's history tables, which are recognized by their columns because
    * their names vary. {@code whole} is the key of the whole to which an object belongs: for an
-   * owned sequence its table. {@code unit} is what changes as one in the catalogs: a relation with
-   * all its parts, a type, a routine, a schema, an extension; a letter and its OID.
+   * owned sequence its table, which is looked up for each: the planner takes tables for few, and
+   * would search all of them for each. {@code unit} is what changes as one in the catalogs: a
+   * relation with all its parts, a type, a routine, a schema, an extension; a letter and its OID.
    */
   static final String PRELUDE =
       """
@@ -46,9 +47,15 @@ final class SchemaSql {
                 and c.oid not in (select oid from history)
                 and c.oid not in (select objid from member where classid = 'pg_class'::regclass)),
            rel as materialized (
-             select c.*, coalesce(o.kind, c.kind) || ' ' || coalesce(o.name, c.name) as whole
-               from named c
-               left join named o on o.oid = c.owner),
+             select c.*,
+                    coalesce((select case o.relkind when 'v' then 'view' when 'f' then 'foreign table' else 'table' end
+                                     || ' ' || ns.prefix || quote_ident(o.relname)
+                                from pg_class o
+                                join ns on ns.oid = o.relnamespace
+                               where o.oid = c.owner and o.oid not in (select oid from history)
+                                 and o.oid not in (select objid from member where classid = 'pg_class'::regclass)),
+                             c.kind || ' ' || c.name) as whole
+               from named c),
            routine as materialized (
              select r.*, r.kind || ' ' || r.name as whole
                from (select p.oid, 'f' || p.oid as unit,
