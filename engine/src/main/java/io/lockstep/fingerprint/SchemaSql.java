@@ -24,11 +24,13 @@ final class SchemaSql {
            member as materialized (
              select classid, objid from pg_depend where refclassid = 'pg_extension'::regclass and deptype = 'e'),
            history as materialized (
-             select attrelid as oid
-               from pg_attribute
-              where attname in ('installed_rank', 'installed_by', 'installed_on', 'execution_time', 'checksum', 'script'){columns}
-              group by attrelid
-             having count(*) = 6),
+             select c.oid
+               from pg_class c
+              where c.relnatts >= 6 and c.relnamespace in (select oid from ns){relations}
+                and exists (select from pg_attribute where attrelid = c.oid and attname = 'installed_rank')
+                and 5 = (select count(*) from pg_attribute
+                          where attrelid = c.oid
+                            and attname in ('installed_by', 'installed_on', 'execution_time', 'checksum', 'script'))),
            named as materialized (
              select c.oid, 'r' || c.oid as unit, ns.prefix, ns.prefix || quote_ident(c.relname) as name, c.relkind, c.relpersistence, c.relrowsecurity,
                     c.relforcerowsecurity, c.relreplident, c.reloptions, c.relpartbound, c.relowner, c.relacl,
@@ -37,8 +39,10 @@ final class SchemaSql {
                     d.refobjid as owner
                from pg_class c
                join ns on ns.oid = c.relnamespace
-               left join pg_depend d on c.relkind = 'S' and d.classid = 'pg_class'::regclass and d.objid = c.oid
-                                    and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i')
+               left join (pg_sequence s
+                          join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = s.seqrelid
+                                          and d.refclassid = 'pg_class'::regclass and d.deptype in ('a', 'i'))
+                      on s.seqrelid = c.oid
               where c.relkind not in ('i', 'I'){relations}
                 and c.oid not in (select oid from history)
                 and c.oid not in (select objid from member where classid = 'pg_class'::regclass)),
@@ -106,7 +110,6 @@ final class SchemaSql {
       String sql, String given, String relations, String routines, String types, String units) {
     return sql.replace("{given}", given)
         .replace("{relations}", and("c.oid", relations))
-        .replace("{columns}", and("attrelid", relations))
         .replace("{routines}", and("p.oid", routines))
         .replace("{types}", and("t.oid", types))
         .replace("{schemas}", and("ns.unit", units))

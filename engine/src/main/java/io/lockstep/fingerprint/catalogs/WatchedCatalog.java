@@ -102,16 +102,24 @@ enum WatchedCatalog {
     return address.isEmpty();
   }
 
-  /** Counts its rows, and gathers the addresses of those that are new. */
+  /**
+   * Counts its rows, and gathers the addresses of those that are new. Where no row goes alone, the
+   * others are not counted: a condition takes half the time of a filter.
+   */
   private String query() {
     String source = from.contains(" x ") ? from : from + " x";
+    String isNew = "pg_catalog.age(x.xmin) <= (select since from env)";
     return """
     select '%s', pg_catalog.count(*),
-           pg_catalog.array_agg((pg_catalog.age(x.xmin) <= (select until from env))::int || ' ' || %s)
-             filter (where pg_catalog.age(x.xmin) <= (select since from env))
-      from pg_catalog.%s
+           pg_catalog.array_agg((pg_catalog.age(x.xmin) <= (select until from env))::int || ' ' || %s)%s
+      from pg_catalog.%s%s
     """
-        .formatted(name().toLowerCase(Locale.ROOT), address.orElse("0 || ' ' || 0"), source);
+        .formatted(
+            name().toLowerCase(Locale.ROOT),
+            address.orElse("0 || ' ' || 0"),
+            loss == Loss.WITH_ANOTHER ? "" : " filter (where " + isNew + ")",
+            source,
+            loss == Loss.WITH_ANOTHER ? " where " + isNew : "");
   }
 
   /** One query for all. */

@@ -61,11 +61,8 @@ public record SchemaChanges(
     if (!scan.changed().isEmpty()) {
       units.addAll(AffectedUnits.of(jdbc, scan.changed()));
     }
-    if (scan.mayHaveLostUnits()) {
-      units.addAll(store.lostUnits());
-    }
-    if (scan.mayHaveLostParts()) {
-      units.addAll(store.unitsWithOtherParts());
+    if (scan.mayHaveLostUnits() || scan.mayHaveLostParts()) {
+      units.addAll(store.lostUnits(scan.mayHaveLostParts()));
     }
     return units;
   }
