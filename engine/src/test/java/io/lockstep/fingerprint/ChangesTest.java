@@ -4,8 +4,11 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Session;
+import io.lockstep.fingerprint.catalogs.CatalogMark;
+import io.lockstep.fingerprint.catalogs.CatalogScan;
 import io.lockstep.fingerprint.recorded.ComparedSchema;
 import io.lockstep.fingerprint.recorded.FingerprintStore;
 import io.lockstep.fingerprint.recorded.SchemaChanges;
@@ -14,6 +17,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -231,6 +237,33 @@ class ChangesTest {
       assertThat(changes.whole()).as(change).isFalse();
       assertThat(changes.units()).as(change).hasSizeLessThan(12);
     }
+  }
+
+  @Test
+  void a_loss_is_looked_for_in_its_group_only() throws SQLException {
+    sql("create table losing (a int, b int); create index losing_a on losing (a)");
+    AtomicReference<CatalogMark> mark = new AtomicReference<>();
+    Patience.await() // until no transaction is under way beside this one, in any database
+        .until(
+            () -> {
+              mark.set(record().mark());
+              connection.commit();
+              return groupsWithLosses(mark.get()).isEmpty();
+            });
+    long table = jdbc.sql("select 'public.losing'::regclass::oid::int8").query(Long.class).single();
+    Integer group = (int) (table % CatalogScan.GROUPS);
+    sql("drop index losing_a");
+    assertThat(groupsWithLosses(mark.get())).containsExactly(group);
+    assertThatTheChangesAreThoseOfAFullReading("drop index");
+    sql("drop table losing");
+    assertThat(groupsWithLosses(mark.get())).contains(group).hasSizeLessThan(4);
+    assertThatTheChangesAreThoseOfAFullReading("drop table");
+    record();
+    connection.commit();
+  }
+
+  private Set<Integer> groupsWithLosses(CatalogMark mark) {
+    return CatalogScan.since(jdbc, Optional.of(mark), scope().digest()).groupsWithLosses();
   }
 
   @Test

@@ -70,8 +70,7 @@ public final class UnitParts {
   public static final String OF_GIVEN =
       QUERY.replace("{is}", "= any((select ids from given)::pg_catalog.oid[])");
 
-  /** The units of a query {@code stored} with unit, kind and id that are gone. */
-  public static final String GONE =
+  private static final String GONE =
       gone('r', "pg_class")
           + " union all "
           + gone('t', "pg_type")
@@ -82,8 +81,7 @@ public final class UnitParts {
           + " union all "
           + gone('d', "pg_default_acl");
 
-  /** The units of {@code stored} that have other parts than are {@code counted}. */
-  public static final String WITH_OTHER_PARTS =
+  private static final String WITH_OTHER_PARTS =
       """
       select s.unit
         from stored s
@@ -91,7 +89,25 @@ public final class UnitParts {
        where s.parts <> coalesce(n.parts, 0)
       """;
 
+  /** In so many groups, the parts of all units are counted in less time than those of some. */
+  private static final int MANY = CatalogScan.GROUPS / 8;
+
   private UnitParts() {}
+
+  /**
+   * The rest of a statement whose WITH clause has a query {@code stored} of unit, kind, id and
+   * parts: those of its units that are gone, or have other parts.
+   *
+   * @param groups of how many groups of units they are
+   */
+  public static String lost(int groups) {
+    return (groups < MANY
+            ? "given as (select pg_catalog.array_agg(id) as ids from stored), " + OF_GIVEN
+            : OF_ALL)
+        + GONE
+        + " union all "
+        + WITH_OTHER_PARTS;
+  }
 
   private static String part(char kind, String from, String owner, String id, String catalog) {
     return PART.formatted(kind, from, owner, id, catalog);

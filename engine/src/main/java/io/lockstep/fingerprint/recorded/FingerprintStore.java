@@ -7,6 +7,7 @@ import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.fingerprint.catalogs.CatalogMark;
+import io.lockstep.fingerprint.catalogs.CatalogScan;
 import io.lockstep.fingerprint.catalogs.UnitParts;
 import io.lockstep.schema.Relations;
 import java.time.Instant;
@@ -56,12 +57,13 @@ public final class FingerprintStore {
        where p.schema_name =
       """;
 
-  private static final String STORED_UNITS =
+  private static final String LOST_UNITS =
       """
-      stored as materialized (
-        select unit, parts, pg_catalog.left(unit, 1) as kind, pg_catalog.substr(unit, 2)::pg_catalog.oid as id
-          from lockstep.fingerprint_part
-         where schema_name = :schema)
+      with stored as materialized (
+             select unit, parts, pg_catalog.left(unit, 1) as kind, pg_catalog.substr(unit, 2)::pg_catalog.oid as id
+               from lockstep.fingerprint_part
+              where schema_name = :schema and pg_catalog.substr(unit, 2)::int8 & %d = any(:groups::int[])),
+      %s
       """;
 
   private final JdbcClient jdbc;
@@ -182,14 +184,12 @@ public final class FingerprintStore {
   /**
    * The stored units that are gone, or have lost or gained parts.
    *
-   * @param parts false if no part can have gone without its unit
+   * @param groups the groups of units to look at; see {@link CatalogScan#groupsWithLosses}
    */
-  List<String> lostUnits(boolean parts) {
-    return jdbc.sql(
-            "with %s %s".formatted(STORED_UNITS, parts ? "," + UnitParts.OF_ALL : "")
-                + UnitParts.GONE
-                + (parts ? " union all " + UnitParts.WITH_OTHER_PARTS : ""))
+  List<String> lostUnits(Collection<Integer> groups) {
+    return jdbc.sql(LOST_UNITS.formatted(CatalogScan.GROUPS - 1, UnitParts.lost(groups.size())))
         .param("schema", schema)
+        .param("groups", groups.toArray(Integer[]::new))
         .query(String.class)
         .list();
   }

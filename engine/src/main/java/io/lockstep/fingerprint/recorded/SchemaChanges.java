@@ -61,8 +61,9 @@ public record SchemaChanges(
     if (!scan.changed().isEmpty()) {
       units.addAll(AffectedUnits.of(jdbc, scan.changed()));
     }
-    if (scan.mayHaveLostUnits() || scan.mayHaveLostParts()) {
-      units.addAll(store.lostUnits(scan.mayHaveLostParts()));
+    Set<Integer> groups = scan.groupsWithLosses();
+    if (!groups.isEmpty()) {
+      units.addAll(store.lostUnits(groups));
     }
     return units;
   }
