@@ -240,6 +240,12 @@ class ChangesTest {
   }
 
   @Test
+  void a_first_look_gathers_none_of_the_rows_that_there_are() {
+    assertThat(CatalogScan.since(jdbc, Optional.empty(), "x").changed())
+        .noneMatch(address -> address.id() < 16_384);
+  }
+
+  @Test
   void a_loss_is_looked_for_in_its_group_only() throws SQLException {
     sql("create table losing (a int, b int); create index losing_a on losing (a)");
     AtomicReference<CatalogMark> mark = new AtomicReference<>();

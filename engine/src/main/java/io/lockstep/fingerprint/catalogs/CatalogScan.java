@@ -80,7 +80,7 @@ public final class CatalogScan {
    */
   public static CatalogScan since(JdbcClient jdbc, Optional<CatalogMark> before, String scope) {
     CatalogScan scan = new CatalogScan(before, scope);
-    long since = before.map(CatalogMark::since).orElse(0L);
+    long since = before.map(CatalogMark::since).orElse(Long.MAX_VALUE); // with none, no row is new
     jdbc.sql(QUERY + WatchedCatalog.queries()).param(since).param(since).query(scan::take);
     return scan;
   }
