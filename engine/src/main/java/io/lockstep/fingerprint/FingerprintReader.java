@@ -65,6 +65,23 @@ public final class FingerprintReader {
         units.toArray(String[]::new));
   }
 
+  /**
+   * The query that describes all objects of a large database, for a statement that goes on with
+   * what it finds: columns {@code kind}, {@code name}, {@code definition} and {@code whole}, and
+   * two parameters, the home schema and an array of all schemas. The settings must have been made.
+   */
+  public static String queryOfMany(int server) {
+    return SchemaSql.ofAll(
+        SchemaSql.PRELUDE
+            + GrantSql.QUERY
+            + " union all "
+            + ManyIndexesSql.of(server)
+            + " union all "
+            + TableSql.STATISTICS
+            + " union all "
+            + Half.ONE.part(server));
+  }
+
   /** The other half comes first: it goes on with the WITH clause before it has a SELECT. */
   private static String query(int server) {
     return SchemaSql.PRELUDE + Half.OTHER.part(server) + " union all " + Half.ONE.part(server);

@@ -14,7 +14,7 @@ final class GrantSql {
         union all
         select 'column', c.name || '.' || quote_ident(a.attname), c.relowner, a.attacl, acldefault('c', c.relowner), c.whole, c.unit
           from rel c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
-         where a.attacl is not null
+         where a.attacl is not null and a.attrelid >= 16384
         union all
         select 'routine', r.name, r.proowner, r.proacl, acldefault('f', r.proowner), r.whole, r.unit from routine r
         union all

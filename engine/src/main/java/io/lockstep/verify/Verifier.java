@@ -4,8 +4,8 @@ import io.lockstep.audit.VerificationResult;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.fingerprint.Drift;
 import io.lockstep.fingerprint.Fingerprint;
-import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.SchemaScope;
+import io.lockstep.fingerprint.recorded.ComparedSchema;
 import io.lockstep.fingerprint.recorded.FingerprintStore;
 import io.lockstep.fingerprint.recorded.RecordedFingerprint;
 import io.lockstep.history.DatabaseState;
@@ -58,12 +58,13 @@ public final class Verifier {
       notes.add("a run is under way: the schema is not compared");
       return report(findings, notes, Optional.empty(), List.of());
     }
-    Optional<RecordedFingerprint> recorded = new FingerprintStore(jdbc, schema).find();
-    whyNotCompared(recorded).ifPresent(notes::add);
-    recorded = recorded.filter(r -> r.comparable() && r.latest());
     SchemaScope scope = SchemaScope.read(jdbc, schema, catalog.ignored());
+    ComparedSchema compared = new FingerprintStore(jdbc, schema).compare(scope);
+    whyNotCompared(compared.recorded()).ifPresent(notes::add);
     othersHomes(scope).ifPresent(notes::add);
-    Fingerprint now = new FingerprintReader(jdbc).read(scope);
+    Optional<RecordedFingerprint> recorded =
+        compared.recorded().filter(r -> r.comparable() && r.latest());
+    Fingerprint now = compared.now();
     SchemaCheck check = SchemaCheck.of(now, recorded);
     findings.addAll(check.findings());
     notes.addAll(check.notes());

@@ -4,8 +4,12 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Session;
+import io.lockstep.fingerprint.catalogs.CatalogMark;
+import io.lockstep.fingerprint.catalogs.CatalogScan;
+import io.lockstep.fingerprint.recorded.ComparedSchema;
 import io.lockstep.fingerprint.recorded.FingerprintStore;
 import io.lockstep.fingerprint.recorded.SchemaChanges;
 import java.nio.file.Path;
@@ -13,6 +17,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +91,13 @@ class ChangesTest {
   static void makeShop() throws SQLException {
     new MigrationFolder(folder).file("main/V1__a.sql", SHOP);
     DATABASE.lockstep(folder).migrate(targets("main 1"));
+    try (Connection connection = DATABASE.connect()) {
+      connection.setAutoCommit(false);
+      JdbcClient jdbc = Session.jdbcOn(connection);
+      FingerprintStore store = new FingerprintStore(jdbc, "public");
+      store.keep(store.everything(scope(jdbc)), 1); // in parts, as of a large schema
+      connection.commit();
+    }
   }
 
   /** So that the next one begins with the shop as it was. */
@@ -226,6 +240,39 @@ class ChangesTest {
   }
 
   @Test
+  void a_first_look_gathers_none_of_the_rows_that_there_are() {
+    assertThat(CatalogScan.since(jdbc, Optional.empty(), "x").changed())
+        .noneMatch(address -> address.id() < 16_384);
+  }
+
+  @Test
+  void a_loss_is_looked_for_in_its_group_only() throws SQLException {
+    sql("create table losing (a int, b int); create index losing_a on losing (a)");
+    AtomicReference<CatalogMark> mark = new AtomicReference<>();
+    Patience.await() // until no transaction is under way beside this one, in any database
+        .until(
+            () -> {
+              mark.set(record().mark());
+              connection.commit();
+              return groupsWithLosses(mark.get()).isEmpty();
+            });
+    long table = jdbc.sql("select 'public.losing'::regclass::oid::int8").query(Long.class).single();
+    Integer group = (int) (table % CatalogScan.GROUPS);
+    sql("drop index losing_a");
+    assertThat(groupsWithLosses(mark.get())).containsExactly(group);
+    assertThatTheChangesAreThoseOfAFullReading("drop index");
+    sql("drop table losing");
+    assertThat(groupsWithLosses(mark.get())).contains(group).hasSizeLessThan(4);
+    assertThatTheChangesAreThoseOfAFullReading("drop table");
+    record();
+    connection.commit();
+  }
+
+  private Set<Integer> groupsWithLosses(CatalogMark mark) {
+    return CatalogScan.since(jdbc, Optional.of(mark), scope().digest()).groupsWithLosses();
+  }
+
+  @Test
   void a_mark_that_was_restored_from_elsewhere_is_none() throws SQLException {
     record();
     connection.commit();
@@ -270,6 +317,10 @@ class ChangesTest {
     assertThat(store.drift(scope).orElseThrow().drift().differences())
         .as(as)
         .isEqualTo(Drift.between(before, now).differences());
+    ComparedSchema compared = store.compare(scope);
+    assertThat(compared.recorded().orElseThrow().driftTo(compared.now(), scope))
+        .as(as)
+        .isEqualTo(Drift.between(before, now));
     record();
     assertThat(recorded()).as(as).isEqualTo(now);
   }
@@ -282,6 +333,10 @@ class ChangesTest {
   }
 
   private SchemaScope scope() {
+    return scope(jdbc);
+  }
+
+  private static SchemaScope scope(JdbcClient jdbc) {
     return SchemaScope.read(jdbc, "public", ObjectPatterns.NONE);
   }
 

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -42,16 +43,22 @@ public final class CatalogScan {
                     pg_catalog.age((case when ?::bigint between oldest - %d and oldest then ?::bigint else oldest end
                                     %% 4294967296)::text::pg_catalog.xid) as since
                from moment)
-      select '' as catalog, oldest as rows,
+      select '' as catalog, 0::int8 as unit_group, oldest as rows,
              array[server, 'database ' || database || ', server ' || server || ', roles ' || roles] as fresh
         from moment
       union all
       """
           .formatted(DescribingSettings.CONDITION, FARTHEST);
 
+  /** How many groups of units there are. */
+  public static final int GROUPS = WatchedCatalog.GROUPS;
+
+  /** The group of a catalog that has none. */
+  private static final int NONE = -1;
+
   private final Optional<CatalogMark> before;
   private final String scope;
-  private final Map<WatchedCatalog, Long> kept = new EnumMap<>(WatchedCatalog.class);
+  private final Map<String, Long> kept = new HashMap<>();
   private final Map<WatchedCatalog, Set<CatalogAddress>> fresh =
       new EnumMap<>(WatchedCatalog.class);
   private final Map<String, Long> rows = new HashMap<>();
@@ -73,32 +80,41 @@ public final class CatalogScan {
    */
   public static CatalogScan since(JdbcClient jdbc, Optional<CatalogMark> before, String scope) {
     CatalogScan scan = new CatalogScan(before, scope);
-    long since = before.map(CatalogMark::since).orElse(0L);
+    long since = before.map(CatalogMark::since).orElse(Long.MAX_VALUE); // with none, no row is new
     jdbc.sql(QUERY + WatchedCatalog.queries()).param(since).param(since).query(scan::take);
     return scan;
   }
 
   private void take(ResultSet rs) throws SQLException {
     String name = rs.getString(1);
-    long count = rs.getLong(2);
-    String[] texts = rs.getArray(3) == null ? new String[0] : (String[]) rs.getArray(3).getArray();
+    long count = rs.getLong(3);
+    String[] texts = rs.getArray(4) == null ? new String[0] : (String[]) rs.getArray(4).getArray();
     if (name.isEmpty()) {
       oldest = count;
       server = Integer.parseInt(texts[0]);
-      world = texts[1] + ", scope " + scope;
+      world =
+          "%s, scope %s, %d catalogs in %d groups"
+              .formatted(texts[1], scope, WatchedCatalog.values().length, GROUPS);
       return;
     }
-    Set<CatalogAddress> addresses = new LinkedHashSet<>();
+    WatchedCatalog catalog = catalog(name);
+    Set<CatalogAddress> addresses = fresh.computeIfAbsent(catalog, c -> new LinkedHashSet<>());
     long newest = 0;
+    long uncounted = 0;
     for (String text : texts) {
       String[] words = text.split(" ", -1);
       newest += Long.parseLong(words[0]);
-      addresses.add(new CatalogAddress(Long.parseLong(words[1]), Long.parseLong(words[2])));
+      uncounted += Long.parseLong(words[1]);
+      addresses.add(new CatalogAddress(Long.parseLong(words[2]), Long.parseLong(words[3])));
     }
-    WatchedCatalog catalog = WatchedCatalog.valueOf(name.toUpperCase(Locale.ROOT));
-    kept.put(catalog, count - texts.length);
-    fresh.put(catalog, addresses);
-    rows.put(name, newest == 0 ? count : CatalogMark.UNCERTAIN);
+    String key = key(catalog, rs.getInt(2));
+    kept.put(key, count - texts.length);
+    rows.put(key, newest == 0 ? count - uncounted : CatalogMark.UNCERTAIN);
+  }
+
+  /** Without a blank: an older Lockstep reads what follows the first one as a number. */
+  private static String key(WatchedCatalog catalog, int group) {
+    return catalog.name().toLowerCase(Locale.ROOT) + (group == NONE ? "" : "/" + group);
   }
 
   /** The server's version, as in server_version_num. */
@@ -117,30 +133,48 @@ public final class CatalogScan {
         || !before.get().world().equals(world)
         || before.get().since() > oldest
         || before.get().since() < oldest - FARTHEST
-        || before.get().rows().size() != WatchedCatalog.values().length
         || fresh.entrySet().stream()
             .anyMatch(e -> e.getKey().changesOthers() && !e.getValue().isEmpty())
-        || lost(Loss.ANYTHING)
+        || !lostGroups(Loss.ANYTHING).isEmpty()
         || changed().size() > MOST
         || changed().stream().anyMatch(CatalogAddress::isBuiltIn);
   }
 
-  /** True if a whole unit may have gone. */
-  public boolean mayHaveLostUnits() {
-    return lost(Loss.UNIT);
+  /**
+   * The groups of units of which one may have gone, or lost a part and have no new row: the OIDs of
+   * the units, modulo {@link #GROUPS}.
+   */
+  public Set<Integer> groupsWithLosses() {
+    Set<Integer> groups = lostGroups(Loss.UNIT);
+    groups.addAll(lostGroups(Loss.PART));
+    if (groups.contains(NONE)) {
+      for (int group = 0; group < GROUPS; group++) {
+        groups.add(group);
+      }
+      groups.remove(NONE);
+    }
+    return groups;
   }
 
-  /** True if a unit may have lost a part, and have no new row. */
-  public boolean mayHaveLostParts() {
-    return lost(Loss.PART);
-  }
-
-  private boolean lost(Loss loss) {
+  private Set<Integer> lostGroups(Loss loss) {
     Map<String, Long> earlier = before.orElseThrow().rows();
-    return kept.entrySet().stream()
-        .filter(e -> e.getKey().loss == loss)
-        .anyMatch(
-            e -> !e.getValue().equals(earlier.get(e.getKey().name().toLowerCase(Locale.ROOT))));
+    Set<String> keys = new HashSet<>(earlier.keySet());
+    keys.addAll(kept.keySet());
+    Set<Integer> groups = new HashSet<>();
+    for (String key : keys) {
+      if (!kept.getOrDefault(key, 0L).equals(earlier.getOrDefault(key, 0L))) {
+        int end = key.indexOf('/');
+        WatchedCatalog catalog = catalog(end < 0 ? key : key.substring(0, end));
+        if (catalog.loss == loss) {
+          groups.add(end < 0 ? NONE : Integer.parseInt(key.substring(end + 1)));
+        }
+      }
+    }
+    return groups;
+  }
+
+  private static WatchedCatalog catalog(String name) {
+    return WatchedCatalog.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   /** The objects to which the new rows belong. */

@@ -10,12 +10,19 @@ import java.util.Optional;
  * and OID it is found; {@code x} is the catalog in the SQL.
  */
 enum WatchedCatalog {
-  CLASS("pg_class", "pg_class", "x.oid", Loss.UNIT),
+  /** An index counts in pg_index. */
+  CLASS("pg_class", "pg_class", "x.oid", Loss.UNIT, "x.oid", "x.relkind not in ('i', 'I', 't')"),
   ATTRIBUTE("pg_attribute", "pg_class", "x.attrelid", Loss.WITH_ANOTHER),
   ATTRDEF("pg_attrdef", "pg_class", "x.adrelid", Loss.WITH_ANOTHER),
-  CONSTRAINT("pg_constraint", "pg_constraint", "x.oid", Loss.PART),
+  CONSTRAINT(
+      "pg_constraint",
+      "pg_constraint",
+      "x.oid",
+      Loss.PART,
+      "(case x.conrelid when 0 then x.contypid else x.conrelid end)",
+      ""),
   INDEX("pg_index", "pg_class", "x.indrelid", Loss.PART),
-  TRIGGER("pg_trigger", "pg_trigger", "x.oid", Loss.PART),
+  TRIGGER("pg_trigger", "pg_trigger", "x.oid", Loss.PART, "x.tgrelid", ""),
   REWRITE("pg_rewrite", "pg_class", "x.ev_class", Loss.PART),
   POLICY("pg_policy", "pg_class", "x.polrelid", Loss.PART),
   INHERITS("pg_inherits", "pg_class", "x.inhrelid", Loss.PART),
@@ -23,7 +30,7 @@ enum WatchedCatalog {
   SEQUENCE("pg_sequence", "pg_class", "x.seqrelid", Loss.WITH_ANOTHER),
   FOREIGN_TABLE("pg_foreign_table", "pg_class", "x.ftrelid", Loss.WITH_ANOTHER),
   PARTITIONED_TABLE("pg_partitioned_table", "pg_class", "x.partrelid", Loss.WITH_ANOTHER),
-  TYPE("pg_type", "pg_type", "x.oid", Loss.UNIT),
+  TYPE("pg_type", "pg_type", "x.oid", Loss.UNIT, "x.oid", "x.typtype in ('e', 'd', 'r')"),
   RANGE("pg_range", "pg_type", "x.rngtypid", Loss.WITH_ANOTHER),
   /** A constant of an enum may stand anywhere, and a changed row is a renamed value. */
   ENUM("pg_enum", "pg_type", "x.enumtypid", Loss.ANYTHING),
@@ -31,7 +38,7 @@ enum WatchedCatalog {
   AGGREGATE("pg_aggregate", "pg_proc", "x.aggfnoid::pg_catalog.oid", Loss.WITH_ANOTHER),
   EXTENSION("pg_extension", "pg_extension", "x.oid", Loss.UNIT),
   DEFAULT_ACL("pg_default_acl", "pg_default_acl", "x.oid", Loss.UNIT),
-  DESCRIPTION("pg_description", "", "x.objoid", Loss.PART),
+  DESCRIPTION("pg_description", "", "x.objoid", Loss.PART, "", ""),
   /** Which table a sequence belongs to. */
   OWNED(
       """
@@ -62,6 +69,12 @@ enum WatchedCatalog {
   FOREIGN_SERVER("pg_foreign_server"),
   ACCESS_METHOD("pg_am");
 
+  /**
+   * Rows are counted by the OID of their unit modulo this, a power of two, so that it shows in
+   * which of so many groups of units something has gone.
+   */
+  static final int GROUPS = 128;
+
   /** What it means if rows of a catalog have gone, by deletion or by a change. */
   enum Loss {
     /** A unit may be gone. */
@@ -71,14 +84,28 @@ enum WatchedCatalog {
     /** Another row of the same unit has changed, too, or has gone. */
     WITH_ANOTHER,
     /** Any object may be described otherwise. */
-    ANYTHING
+    ANYTHING;
+
+    boolean isOfUnits() {
+      return this == UNIT || this == PART;
+    }
   }
 
   private final String from;
   private final Optional<String> address;
+  private final Optional<String> unit;
+  private final String counted;
   final Loss loss;
 
   WatchedCatalog(String from, String owner, String id, Loss loss) {
+    this(from, owner, id, loss, id, "");
+  }
+
+  /**
+   * @param unit the OID of the unit to which a row belongs; empty if a lost row doesn't tell it
+   * @param counted which rows count as lost, if not all; a new one is found whatever it is
+   */
+  WatchedCatalog(String from, String owner, String id, Loss loss, String unit, String counted) {
     this.from = from;
     this.address =
         Optional.of(
@@ -87,6 +114,8 @@ enum WatchedCatalog {
                     : "'pg_catalog." + owner + "'::pg_catalog.regclass::pg_catalog.oid")
                 + " || ' ' || "
                 + id);
+    this.unit = Optional.of(unit).filter(u -> !u.isEmpty() && loss.isOfUnits());
+    this.counted = counted;
     this.loss = loss;
   }
 
@@ -94,6 +123,8 @@ enum WatchedCatalog {
   WatchedCatalog(String from) {
     this.from = from;
     this.address = Optional.empty();
+    this.unit = Optional.empty();
+    this.counted = "";
     this.loss = Loss.ANYTHING;
   }
 
@@ -102,16 +133,31 @@ enum WatchedCatalog {
     return address.isEmpty();
   }
 
-  /** Counts its rows, and gathers the addresses of those that are new. */
+  /**
+   * Counts its rows, group by group, and gathers the addresses of those that are new. Where no row
+   * goes alone, the others are not counted: a condition takes half the time of a filter.
+   */
   private String query() {
     String source = from.contains(" x ") ? from : from + " x";
+    String isNew = "pg_catalog.age(x.xmin) <= (select since from env)";
+    String group =
+        unit.map(id -> "%s::pg_catalog.int8 & %d".formatted(id, GROUPS - 1)).orElse("-1");
     return """
-    select '%s', pg_catalog.count(*),
-           pg_catalog.array_agg((pg_catalog.age(x.xmin) <= (select until from env))::int || ' ' || %s)
-             filter (where pg_catalog.age(x.xmin) <= (select since from env))
-      from pg_catalog.%s
+    select '%s', %s, pg_catalog.count(*),
+           pg_catalog.array_agg((pg_catalog.age(x.xmin) <= (select until from env))::int || ' ' || %s || ' ' || %s) filter (where %s)
+      from pg_catalog.%s%s%s
     """
-        .formatted(name().toLowerCase(Locale.ROOT), address.orElse("0 || ' ' || 0"), source);
+        .formatted(
+            name().toLowerCase(Locale.ROOT),
+            group,
+            counted.isEmpty() ? "'0'" : "(not (" + counted + "))::int",
+            address.orElse("0 || ' ' || 0"),
+            isNew,
+            source,
+            loss == Loss.WITH_ANOTHER
+                ? " where " + isNew
+                : counted.isEmpty() ? "" : " where " + counted + " or " + isNew,
+            unit.isEmpty() ? "" : " group by " + group);
   }
 
   /** One query for all. */

@@ -7,6 +7,7 @@ import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.fingerprint.catalogs.CatalogMark;
+import io.lockstep.fingerprint.catalogs.CatalogScan;
 import io.lockstep.fingerprint.catalogs.UnitParts;
 import io.lockstep.schema.Relations;
 import java.time.Instant;
@@ -49,11 +50,20 @@ public final class FingerprintStore {
       """
           .formatted(COMPARABLE, RunLogReader.NO_STEP_AFTER);
 
-  private static final String IN_PARTS =
+  private static final String IN_PARTS_OF =
       """
       select o.whole, o.key, o.value
         from lockstep.fingerprint_part p cross join lateral unnest(p.wholes, p.keys, p.definitions) o (whole, key, value)
-       where p.schema_name = :schema
+       where p.schema_name =
+      """;
+
+  private static final String LOST_UNITS =
+      """
+      with stored as materialized (
+             select unit, parts, pg_catalog.left(unit, 1) as kind, pg_catalog.substr(unit, 2)::pg_catalog.oid as id
+               from lockstep.fingerprint_part
+              where schema_name = :schema and pg_catalog.substr(unit, 2)::int8 & %d = any(:groups::int[])),
+      %s
       """;
 
   private final JdbcClient jdbc;
@@ -146,7 +156,7 @@ public final class FingerprintStore {
             insert into lockstep.fingerprint_part (schema_name, unit, parts, wholes, keys, definitions)
             select :schema, o.unit, coalesce(n.parts, 0), o.wholes, o.keys, o.definitions
               from object o
-              left join counted n on n.unit = o.unit
+              left join counted n on n.kind || n.id = o.unit
             on conflict (schema_name, unit) do update
                set parts = excluded.parts, wholes = excluded.wholes, keys = excluded.keys,
                    definitions = excluded.definitions
@@ -171,48 +181,37 @@ public final class FingerprintStore {
     return changes.objects().stream().map(component).toArray(String[]::new);
   }
 
-  /** The stored units that are gone. */
-  List<String> lostUnits() {
-    return jdbc.sql(
-            """
-            with stored as materialized (
-                   select unit, substr(unit, 1, 1) as kind, substr(unit, 2)::oid as id
-                     from lockstep.fingerprint_part where schema_name = :schema)
-            select unit from stored where kind = 'r' and not exists (select from pg_class where oid = id)
-            union all
-            select unit from stored where kind = 't' and not exists (select from pg_type where oid = id)
-            union all
-            select unit from stored where kind = 'f' and not exists (select from pg_proc where oid = id)
-            union all
-            select unit from stored where kind = 'e' and not exists (select from pg_extension where oid = id)
-            union all
-            select unit from stored where kind = 'd' and not exists (select from pg_default_acl where oid = id)
-            """)
+  /**
+   * The stored units that are gone, or have lost or gained parts.
+   *
+   * @param groups the groups of units to look at; see {@link CatalogScan#groupsWithLosses}
+   */
+  List<String> lostUnits(Collection<Integer> groups) {
+    return jdbc.sql(LOST_UNITS.formatted(CatalogScan.GROUPS - 1, UnitParts.lost(groups.size())))
         .param("schema", schema)
-        .query(String.class)
-        .list();
-  }
-
-  /** The stored units that have lost or gained parts. */
-  List<String> unitsWithOtherParts() {
-    return jdbc.sql(
-            "with "
-                + UnitParts.OF_ALL
-                + """
-                select p.unit
-                  from lockstep.fingerprint_part p
-                  left join counted n on n.unit = p.unit where p.schema_name = :schema and p.parts <> coalesce(n.parts, 0)
-                """)
-        .param("schema", schema)
+        .param("groups", groups.toArray(Integer[]::new))
         .query(String.class)
         .list();
   }
 
   /** Reads it; empty if none was recorded, as by an older Lockstep. */
   public Optional<RecordedFingerprint> find() {
-    return Relations.exists(jdbc, "lockstep.fingerprint")
-        ? header().map(this::withObjects)
-        : Optional.empty();
+    return headerIfAny().map(header -> header.with(objects(header)));
+  }
+
+  /** Compares the schema with it in full, whatever the catalogs' rows say. */
+  public ComparedSchema compare(SchemaScope scope) {
+    Optional<Header> header = headerIfAny();
+    if (header.filter(h -> h.inParts() && h.latest()).isEmpty()) {
+      return new ComparedSchema(
+          header.map(h -> h.with(objects(h))), new FingerprintReader(jdbc).read(scope));
+    }
+    UnequalObjects unequal = UnequalObjects.read(jdbc, scope, IN_PARTS_OF + "?");
+    return new ComparedSchema(header.map(h -> h.with(unequal.stored())), unequal.now());
+  }
+
+  private Optional<Header> headerIfAny() {
+    return Relations.exists(jdbc, "lockstep.fingerprint") ? header() : Optional.empty();
   }
 
   /** The differences of the schema from what is stored; it must be comparable. */
@@ -250,18 +249,13 @@ public final class FingerprintStore {
         .optional();
   }
 
-  private RecordedFingerprint withObjects(Header header) {
-    return new RecordedFingerprint(
-        objects(header), header.run(), header.recordedAt(), header.comparable(), header.latest());
-  }
-
   /** Objects that can't be compared are not read: another format may have another form. */
   private Fingerprint objects(Header header) {
     if (!header.comparable()) {
       return new Fingerprint(new TreeMap<>());
     }
     return header.inParts()
-        ? read(IN_PARTS, Map.of())
+        ? read(IN_PARTS_OF + ":schema", Map.of())
         : read(
             """
             select w.key as whole, o.key, o.value
@@ -276,7 +270,7 @@ public final class FingerprintStore {
     return units.isEmpty()
         ? new Fingerprint(new TreeMap<>())
         : read(
-            IN_PARTS + " and p.unit = any(:units::text[])",
+            IN_PARTS_OF + ":schema and p.unit = any(:units::text[])",
             Map.of("units", units.toArray(String[]::new)));
   }
 
@@ -295,5 +289,9 @@ public final class FingerprintStore {
   }
 
   private record Header(
-      long run, Instant recordedAt, boolean comparable, boolean inParts, boolean latest) {}
+      long run, Instant recordedAt, boolean comparable, boolean inParts, boolean latest) {
+    RecordedFingerprint with(Fingerprint fingerprint) {
+      return new RecordedFingerprint(fingerprint, run, recordedAt, comparable, latest);
+    }
+  }
 }

@@ -61,11 +61,9 @@ public record SchemaChanges(
     if (!scan.changed().isEmpty()) {
       units.addAll(AffectedUnits.of(jdbc, scan.changed()));
     }
-    if (scan.mayHaveLostUnits()) {
-      units.addAll(store.lostUnits());
-    }
-    if (scan.mayHaveLostParts()) {
-      units.addAll(store.unitsWithOtherParts());
+    Set<Integer> groups = scan.groupsWithLosses();
+    if (!groups.isEmpty()) {
+      units.addAll(store.lostUnits(groups));
     }
     return units;
   }
