@@ -33,6 +33,9 @@ public final class SchemaHistoryReader {
         from %s
       """;
 
+  /** So many rows are in memory as the server has sent them; the others wait on the server. */
+  static final int AT_ONCE = 2000;
+
   private final JdbcClient jdbc;
   private final String schema;
 
@@ -137,6 +140,7 @@ public final class SchemaHistoryReader {
   private Map<String, List<HistoryRow>> rows(List<String> tables) {
     Map<String, List<HistoryRow>> rows = new HashMap<>();
     jdbc.sql(query(schema, tables) + " order by 1, installed_rank")
+        .withFetchSize(AT_ONCE)
         .query(
             rs -> {
               rows.computeIfAbsent(tables.get(rs.getInt("history")), t -> new ArrayList<>())
@@ -158,14 +162,17 @@ public final class SchemaHistoryReader {
   public static HistoryRow row(ResultSet rs) throws SQLException {
     int checksum = rs.getInt("checksum");
     Optional<Integer> known = rs.wasNull() ? Optional.empty() : Optional.of(checksum);
+    // the same few words in a hundred thousand rows
+    String type = rs.getString("type").intern();
+    String installedBy = rs.getString("installed_by").intern();
     return new HistoryRow(
         rs.getInt("installed_rank"),
         Optional.ofNullable(rs.getString("version")).flatMap(Version::parse),
         rs.getString("description"),
-        rs.getString("type"),
+        type,
         rs.getString("script"),
         known,
-        rs.getString("installed_by"),
+        installedBy,
         rs.getObject("installed_on", OffsetDateTime.class).toInstant(),
         rs.getInt("execution_time"),
         rs.getBoolean("success"));

@@ -277,23 +277,24 @@ public final class UndoScriptReader {
 
   /** The versions of each app whose undo script is stored. */
   public Map<AppName, Set<Version>> undoable() {
-    Map<AppName, Set<Version>> undoable = new HashMap<>();
+    Map<String, Set<Version>> undoable = new HashMap<>();
     if (exists) {
       jdbc.sql(
               """
               select app, version
                 from lockstep.applied
-               where schema_name = :schema
-                 and undo_sql is not null
+               where schema_name = :schema and undo_sql is not null
               """)
           .param("schema", schema)
+          .withFetchSize(SchemaHistoryReader.AT_ONCE)
           .query(
               rs -> {
                 undoable
-                    .computeIfAbsent(new AppName(rs.getString("app")), app -> new HashSet<>())
+                    .computeIfAbsent(rs.getString("app"), app -> new HashSet<>())
                     .add(Version.of(rs.getString("version")));
               });
     }
-    return undoable;
+    return undoable.entrySet().stream()
+        .collect(Collectors.toMap(app -> new AppName(app.getKey()), Map.Entry::getValue));
   }
 }

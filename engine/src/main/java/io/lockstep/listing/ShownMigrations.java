@@ -1,0 +1,162 @@
+package io.lockstep.listing;
+
+import io.lockstep.ReadAhead;
+import io.lockstep.catalog.App;
+import io.lockstep.catalog.Migration;
+import io.lockstep.catalog.Repeatable;
+import io.lockstep.history.AppHistory;
+import io.lockstep.history.HistoryRow;
+import io.lockstep.targets.Version;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.RandomAccess;
+import java.util.Set;
+
+/**
+ * The migrations of an app, and after them its repeatables. Only the states are kept, and the rest
+ * is put together when somebody looks: there may be a hundred thousand.
+ */
+final class ShownMigrations extends AbstractList<MigrationListing> implements RandomAccess {
+  private final App app;
+  private final AppHistory history;
+  private final Set<Version> undoable;
+  private final Optional<Migration> baseline;
+  private final List<Version> versions;
+  private final MigrationState[] states;
+  private final List<MigrationListing> repeatables;
+
+  ShownMigrations(App app, AppHistory history, Set<Version> undoable) {
+    this.app = app;
+    this.history = history;
+    this.undoable = undoable;
+    this.baseline = baseline(app, history);
+    this.versions = versions();
+    this.states = states();
+    this.repeatables = repeatables();
+  }
+
+  /** The baseline script with which the app's history begins, or would begin now. */
+  private static Optional<Migration> baseline(App app, AppHistory history) {
+    return history.current().isEmpty()
+        ? Optional.ofNullable(app.baselines().lastEntry()).map(Map.Entry::getValue)
+        : history.baseline().flatMap(version -> Optional.ofNullable(app.baselines().get(version)));
+  }
+
+  /** Sorts what is sorted already but for its seams, which takes less than a tree. */
+  private List<Version> versions() {
+    List<Version> all = new ArrayList<>(app.migrations().keySet());
+    baseline.ifPresent(script -> all.add(script.version()));
+    all.addAll(history.applied().keySet());
+    all.addAll(history.undone().keySet());
+    Collections.sort(all);
+    List<Version> once = new ArrayList<>(all.size());
+    for (Version version : all) {
+      if (once.isEmpty() || !once.get(once.size() - 1).equals(version)) {
+        once.add(version);
+      }
+    }
+    return once;
+  }
+
+  private MigrationState[] states() {
+    List<Optional<MigrationState>> ahead = ReadAhead.each(versions, this::state);
+    MigrationState[] all = new MigrationState[versions.size()];
+    for (int i = 0; i < all.length; i++) {
+      Version version = versions.get(i);
+      all[i] = ahead.get(i).orElseGet(() -> state(version));
+    }
+    return all;
+  }
+
+  private List<MigrationListing> repeatables() {
+    List<Repeatable> due = history.due(app.repeatables());
+    return app.repeatables().stream()
+        .map(r -> repeatable(r, due.contains(r), history.repeatable(r.description())))
+        .toList();
+  }
+
+  @Override
+  public int size() {
+    return states.length + repeatables.size();
+  }
+
+  @Override
+  public MigrationListing get(int place) {
+    if (place >= states.length) {
+      return repeatables.get(place - states.length);
+    }
+    Version version = versions.get(place);
+    return isBaseline(version)
+        ? MigrationListing.of(
+            Optional.of(baseline.orElseThrow().version().toString()),
+            baseline.orElseThrow().description(),
+            states[place],
+            history.baselineRow(),
+            UndoPlace.NONE)
+        : versioned(version, states[place]);
+  }
+
+  private boolean isBaseline(Version version) {
+    return baseline.isPresent() && baseline.get().version().equals(version);
+  }
+
+  private MigrationListing versioned(Version version, MigrationState state) {
+    Optional<Migration> file = Optional.ofNullable(app.migrations().get(version));
+    Optional<HistoryRow> row =
+        Optional.ofNullable(history.applied().get(version))
+            .or(() -> Optional.ofNullable(history.undone().get(version)));
+    String description =
+        file.map(Migration::description).or(() -> row.map(HistoryRow::description)).orElse("");
+    UndoPlace undo =
+        undoable.contains(version)
+            ? UndoPlace.STORED
+            : file.flatMap(Migration::undo).isPresent() ? UndoPlace.FILE : UndoPlace.NONE;
+    String text = file.map(Migration::version).orElse(version).toString();
+    return MigrationListing.of(Optional.of(text), description, state, row, undo);
+  }
+
+  private MigrationState state(Version version) {
+    if (isBaseline(version)) {
+      return history.baseline().isPresent() ? MigrationState.APPLIED : MigrationState.PENDING;
+    }
+    Optional<HistoryRow> applied = Optional.ofNullable(history.applied().get(version));
+    if (applied.isPresent()) {
+      return Optional.ofNullable(app.migrations().get(version))
+          .map(
+              file ->
+                  applied.get().differsFrom(file.script())
+                      ? MigrationState.CHANGED
+                      : MigrationState.APPLIED)
+          .orElse(app.knows(version) ? MigrationState.APPLIED : MigrationState.UNKNOWN);
+    }
+    if (waits(version)) {
+      return MigrationState.WAITING;
+    }
+    if (history.undone().containsKey(version)) {
+      return MigrationState.UNDONE;
+    }
+    return history.isBelowBaseline(version) ? MigrationState.APPLIED : MigrationState.PENDING;
+  }
+
+  /** True for a contract step that is to come, if the app is applied and so may have old pods. */
+  private boolean waits(Version version) {
+    return history.current().isPresent()
+        && !history.isBelowBaseline(version)
+        && Optional.ofNullable(app.migrations().get(version))
+            .filter(Migration::isReadableContract)
+            .isPresent();
+  }
+
+  private static MigrationListing repeatable(
+      Repeatable repeatable, boolean due, Optional<HistoryRow> row) {
+    MigrationState state =
+        row.map(r -> due ? MigrationState.CHANGED : MigrationState.APPLIED)
+            .orElse(MigrationState.PENDING);
+    return MigrationListing.of(
+        Optional.empty(), repeatable.description(), state, row, UndoPlace.NONE);
+  }
+}
