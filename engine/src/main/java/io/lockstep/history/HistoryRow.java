@@ -19,7 +19,7 @@ import org.flywaydb.core.extensibility.MigrationType;
  * @param version empty for repeatables and Flyway's markers
  * @param description the words of the file's name
  * @param type Flyway's type: SQL, BASELINE, DELETE, …
- * @param script the script's name
+ * @param script the name of a failed step's script; that of others is not read, since nobody asks
  * @param checksum Flyway's checksum, where it has one
  * @param installedBy the database user
  * @param installedOn the time of the step

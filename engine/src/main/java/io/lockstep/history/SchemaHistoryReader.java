@@ -28,8 +28,9 @@ public final class SchemaHistoryReader {
   /** The query for the rows of one table, as a format of its number and its name. */
   static final String ROWS =
       """
-      select %d as history, installed_rank, version, description, type, script, checksum,
-             installed_by, installed_on::timestamptz as installed_on, execution_time, success
+      select %d as history, installed_rank, version, description, type,
+             case when success then '' else script end as script, checksum, installed_by,
+             installed_on::timestamptz as installed_on, execution_time, success
         from %s
       """;
 
@@ -158,24 +159,22 @@ public final class SchemaHistoryReader {
         .collect(Collectors.joining(" union all "));
   }
 
-  /** Reads a row of {@link #ROWS}. */
+  /** Reads a row of {@link #ROWS}, whose columns stand beside each other. */
   public static HistoryRow row(ResultSet rs) throws SQLException {
-    int checksum = rs.getInt("checksum");
+    int rank = rs.findColumn("installed_rank");
+    int checksum = rs.getInt(rank + 5);
     Optional<Integer> known = rs.wasNull() ? Optional.empty() : Optional.of(checksum);
-    // the same few words in a hundred thousand rows
-    String type = rs.getString("type").intern();
-    String installedBy = rs.getString("installed_by").intern();
     return new HistoryRow(
-        rs.getInt("installed_rank"),
-        Optional.ofNullable(rs.getString("version")).flatMap(Version::parse),
-        rs.getString("description"),
-        type,
-        rs.getString("script"),
+        rs.getInt(rank),
+        Optional.ofNullable(rs.getString(rank + 1)).flatMap(Version::parse),
+        rs.getString(rank + 2),
+        rs.getString(rank + 3).intern(), // the same word in a hundred thousand rows
+        rs.getString(rank + 4),
         known,
-        installedBy,
-        rs.getObject("installed_on", OffsetDateTime.class).toInstant(),
-        rs.getInt("execution_time"),
-        rs.getBoolean("success"));
+        rs.getString(rank + 6).intern(),
+        rs.getObject(rank + 7, OffsetDateTime.class).toInstant(),
+        rs.getInt(rank + 8),
+        rs.getBoolean(rank + 9));
   }
 
   /** Uses our marks; without one, the row that stock Flyway may have left of a failed step. */

@@ -277,24 +277,31 @@ public final class UndoScriptReader {
 
   /** The versions of each app whose undo script is stored. */
   public Map<AppName, Set<Version>> undoable() {
-    Map<String, Set<Version>> undoable = new HashMap<>();
+    Map<AppName, Set<Version>> undoable = new HashMap<>();
     if (exists) {
       jdbc.sql(
               """
-              select app, version
+              select app, pg_catalog.string_agg(version, ' ') as versions
                 from lockstep.applied
                where schema_name = :schema and undo_sql is not null
+               group by app
               """)
           .param("schema", schema)
-          .withFetchSize(SchemaHistoryReader.AT_ONCE)
           .query(
               rs -> {
-                undoable
-                    .computeIfAbsent(rs.getString("app"), app -> new HashSet<>())
-                    .add(Version.of(rs.getString("version")));
+                undoable.put(new AppName(rs.getString("app")), versions(rs.getString("versions")));
               });
     }
-    return undoable.entrySet().stream()
-        .collect(Collectors.toMap(app -> new AppName(app.getKey()), Map.Entry::getValue));
+    return undoable;
+  }
+
+  private static Set<Version> versions(String words) {
+    Set<Version> versions = new HashSet<>();
+    for (int from = 0, to; from < words.length(); from = to + 1) {
+      to = words.indexOf(' ', from);
+      to = to < 0 ? words.length() : to;
+      versions.add(Version.of(words.substring(from, to)));
+    }
+    return versions;
   }
 }

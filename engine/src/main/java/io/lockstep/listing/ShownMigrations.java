@@ -62,14 +62,62 @@ final class ShownMigrations extends AbstractList<MigrationListing> implements Ra
     return once;
   }
 
+  /** Files are read last, all together. */
   private MigrationState[] states() {
-    List<Optional<MigrationState>> ahead = ReadAhead.each(versions, this::state);
     MigrationState[] all = new MigrationState[versions.size()];
+    List<Migration> files = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
     for (int i = 0; i < all.length; i++) {
       Version version = versions.get(i);
-      all[i] = ahead.get(i).orElseGet(() -> state(version));
+      Migration file = app.migrations().get(version);
+      if (isBaseline(version)) {
+        all[i] = history.baseline().isPresent() ? MigrationState.APPLIED : MigrationState.PENDING;
+      } else if (file != null) {
+        files.add(file);
+        places.add(i);
+      } else {
+        all[i] = withoutFile(version);
+      }
+    }
+    List<Optional<MigrationState>> ahead = ReadAhead.each(files, this::state);
+    for (int i = 0; i < files.size(); i++) {
+      Migration file = files.get(i);
+      all[places.get(i)] = ahead.get(i).orElseGet(() -> state(file));
     }
     return all;
+  }
+
+  private boolean isBaseline(Version version) {
+    return baseline.isPresent() && baseline.get().version().equals(version);
+  }
+
+  private MigrationState withoutFile(Version version) {
+    if (history.applied().containsKey(version)) {
+      return app.knows(version) ? MigrationState.APPLIED : MigrationState.UNKNOWN;
+    }
+    return notApplied(version);
+  }
+
+  private MigrationState state(Migration file) {
+    HistoryRow applied = history.applied().get(file.version());
+    if (applied != null) {
+      return applied.differsFrom(file.script()) ? MigrationState.CHANGED : MigrationState.APPLIED;
+    }
+    return waits(file) ? MigrationState.WAITING : notApplied(file.version());
+  }
+
+  private MigrationState notApplied(Version version) {
+    if (history.undone().containsKey(version)) {
+      return MigrationState.UNDONE;
+    }
+    return history.isBelowBaseline(version) ? MigrationState.APPLIED : MigrationState.PENDING;
+  }
+
+  /** True for a contract step that is to come, if the app is applied and so may have old pods. */
+  private boolean waits(Migration file) {
+    return history.current().isPresent()
+        && !history.isBelowBaseline(file.version())
+        && file.isReadableContract();
   }
 
   private List<MigrationListing> repeatables() {
@@ -77,6 +125,15 @@ final class ShownMigrations extends AbstractList<MigrationListing> implements Ra
     return app.repeatables().stream()
         .map(r -> repeatable(r, due.contains(r), history.repeatable(r.description())))
         .toList();
+  }
+
+  private static MigrationListing repeatable(
+      Repeatable repeatable, boolean due, Optional<HistoryRow> row) {
+    MigrationState state =
+        row.map(r -> due ? MigrationState.CHANGED : MigrationState.APPLIED)
+            .orElse(MigrationState.PENDING);
+    return MigrationListing.of(
+        Optional.empty(), repeatable.description(), state, row, UndoPlace.NONE);
   }
 
   @Override
@@ -90,18 +147,19 @@ final class ShownMigrations extends AbstractList<MigrationListing> implements Ra
       return repeatables.get(place - states.length);
     }
     Version version = versions.get(place);
-    return isBaseline(version)
-        ? MigrationListing.of(
-            Optional.of(baseline.orElseThrow().version().toString()),
-            baseline.orElseThrow().description(),
-            states[place],
-            history.baselineRow(),
-            UndoPlace.NONE)
-        : versioned(version, states[place]);
+    return baseline
+        .filter(script -> script.version().equals(version))
+        .map(script -> ofBaseline(script, states[place]))
+        .orElseGet(() -> versioned(version, states[place]));
   }
 
-  private boolean isBaseline(Version version) {
-    return baseline.isPresent() && baseline.get().version().equals(version);
+  private MigrationListing ofBaseline(Migration script, MigrationState state) {
+    return MigrationListing.of(
+        Optional.of(script.version().toString()),
+        script.description(),
+        state,
+        history.baselineRow(),
+        UndoPlace.NONE);
   }
 
   private MigrationListing versioned(Version version, MigrationState state) {
@@ -117,46 +175,5 @@ final class ShownMigrations extends AbstractList<MigrationListing> implements Ra
             : file.flatMap(Migration::undo).isPresent() ? UndoPlace.FILE : UndoPlace.NONE;
     String text = file.map(Migration::version).orElse(version).toString();
     return MigrationListing.of(Optional.of(text), description, state, row, undo);
-  }
-
-  private MigrationState state(Version version) {
-    if (isBaseline(version)) {
-      return history.baseline().isPresent() ? MigrationState.APPLIED : MigrationState.PENDING;
-    }
-    Optional<HistoryRow> applied = Optional.ofNullable(history.applied().get(version));
-    if (applied.isPresent()) {
-      return Optional.ofNullable(app.migrations().get(version))
-          .map(
-              file ->
-                  applied.get().differsFrom(file.script())
-                      ? MigrationState.CHANGED
-                      : MigrationState.APPLIED)
-          .orElse(app.knows(version) ? MigrationState.APPLIED : MigrationState.UNKNOWN);
-    }
-    if (waits(version)) {
-      return MigrationState.WAITING;
-    }
-    if (history.undone().containsKey(version)) {
-      return MigrationState.UNDONE;
-    }
-    return history.isBelowBaseline(version) ? MigrationState.APPLIED : MigrationState.PENDING;
-  }
-
-  /** True for a contract step that is to come, if the app is applied and so may have old pods. */
-  private boolean waits(Version version) {
-    return history.current().isPresent()
-        && !history.isBelowBaseline(version)
-        && Optional.ofNullable(app.migrations().get(version))
-            .filter(Migration::isReadableContract)
-            .isPresent();
-  }
-
-  private static MigrationListing repeatable(
-      Repeatable repeatable, boolean due, Optional<HistoryRow> row) {
-    MigrationState state =
-        row.map(r -> due ? MigrationState.CHANGED : MigrationState.APPLIED)
-            .orElse(MigrationState.PENDING);
-    return MigrationListing.of(
-        Optional.empty(), repeatable.description(), state, row, UndoPlace.NONE);
   }
 }
