@@ -35,7 +35,7 @@ public final class SchemaHistoryReader {
       """;
 
   /** So many rows are in memory as the server has sent them; the others wait on the server. */
-  static final int AT_ONCE = 2000;
+  private static final int AT_ONCE = 1000;
 
   private final JdbcClient jdbc;
   private final String schema;
@@ -159,22 +159,9 @@ public final class SchemaHistoryReader {
         .collect(Collectors.joining(" union all "));
   }
 
-  /** Reads a row of {@link #ROWS}, whose columns stand beside each other. */
+  /** Reads a row of {@link #ROWS}. */
   public static HistoryRow row(ResultSet rs) throws SQLException {
-    int rank = rs.findColumn("installed_rank");
-    int checksum = rs.getInt(rank + 5);
-    Optional<Integer> known = rs.wasNull() ? Optional.empty() : Optional.of(checksum);
-    return new HistoryRow(
-        rs.getInt(rank),
-        Optional.ofNullable(rs.getString(rank + 1)).flatMap(Version::parse),
-        rs.getString(rank + 2),
-        rs.getString(rank + 3).intern(), // the same word in a hundred thousand rows
-        rs.getString(rank + 4),
-        known,
-        rs.getString(rank + 6).intern(),
-        rs.getObject(rank + 7, OffsetDateTime.class).toInstant(),
-        rs.getInt(rank + 8),
-        rs.getBoolean(rank + 9));
+    return new HistoryRow(rs);
   }
 
   /** Uses our marks; without one, the row that stock Flyway may have left of a failed step. */

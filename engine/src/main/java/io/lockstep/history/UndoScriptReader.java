@@ -5,6 +5,7 @@ import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
+import io.lockstep.targets.VersionSet;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -289,19 +290,10 @@ public final class UndoScriptReader {
           .param("schema", schema)
           .query(
               rs -> {
-                undoable.put(new AppName(rs.getString("app")), versions(rs.getString("versions")));
+                undoable.put(
+                    new AppName(rs.getString("app")), VersionSet.of(rs.getString("versions")));
               });
     }
     return undoable;
-  }
-
-  private static Set<Version> versions(String words) {
-    Set<Version> versions = new HashSet<>();
-    for (int from = 0, to; from < words.length(); from = to + 1) {
-      to = words.indexOf(' ', from);
-      to = to < 0 ? words.length() : to;
-      versions.add(Version.of(words.substring(from, to)));
-    }
-    return versions;
   }
 }

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The migrations of an app, and after them its repeatables. Only the states are kept, and the rest
@@ -26,6 +28,7 @@ final class ShownMigrations extends AbstractList<MigrationListing> implements Ra
   private final Set<Version> undoable;
   private final Optional<Migration> baseline;
   private final List<Version> versions;
+  private final @Nullable HistoryRow[] rows;
   private final MigrationState[] states;
   private final List<MigrationListing> repeatables;
 
@@ -35,6 +38,7 @@ final class ShownMigrations extends AbstractList<MigrationListing> implements Ra
     this.undoable = undoable;
     this.baseline = baseline(app, history);
     this.versions = versions();
+    this.rows = rows();
     this.states = states();
     this.repeatables = repeatables();
   }
@@ -62,27 +66,44 @@ final class ShownMigrations extends AbstractList<MigrationListing> implements Ra
     return once;
   }
 
+  /**
+   * The row of each version that has one, found by walking along: a search for each takes longer.
+   */
+  private @Nullable HistoryRow[] rows() {
+    @Nullable HistoryRow[] all = new HistoryRow[versions.size()];
+    put(history.applied(), all);
+    put(history.undone(), all);
+    return all;
+  }
+
+  private void put(NavigableMap<Version, HistoryRow> some, @Nullable HistoryRow[] all) {
+    int place = 0;
+    for (Map.Entry<Version, HistoryRow> row : some.entrySet()) {
+      while (!versions.get(place).equals(row.getKey())) {
+        place++;
+      }
+      all[place] = row.getValue();
+    }
+  }
+
   /** Files are read last, all together. */
   private MigrationState[] states() {
     MigrationState[] all = new MigrationState[versions.size()];
-    List<Migration> files = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
+    List<Integer> withFile = new ArrayList<>();
     for (int i = 0; i < all.length; i++) {
       Version version = versions.get(i);
-      Migration file = app.migrations().get(version);
       if (isBaseline(version)) {
         all[i] = history.baseline().isPresent() ? MigrationState.APPLIED : MigrationState.PENDING;
-      } else if (file != null) {
-        files.add(file);
-        places.add(i);
+      } else if (app.migrations().containsKey(version)) {
+        withFile.add(i);
       } else {
-        all[i] = withoutFile(version);
+        all[i] = withoutFile(version, Optional.ofNullable(rows[i]));
       }
     }
-    List<Optional<MigrationState>> ahead = ReadAhead.each(files, this::state);
-    for (int i = 0; i < files.size(); i++) {
-      Migration file = files.get(i);
-      all[places.get(i)] = ahead.get(i).orElseGet(() -> state(file));
+    List<Optional<MigrationState>> ahead = ReadAhead.each(withFile, this::withFile);
+    for (int i = 0; i < ahead.size(); i++) {
+      int place = withFile.get(i);
+      all[place] = ahead.get(i).orElseGet(() -> withFile(place));
     }
     return all;
   }
@@ -91,23 +112,25 @@ final class ShownMigrations extends AbstractList<MigrationListing> implements Ra
     return baseline.isPresent() && baseline.get().version().equals(version);
   }
 
-  private MigrationState withoutFile(Version version) {
-    if (history.applied().containsKey(version)) {
+  private MigrationState withoutFile(Version version, Optional<HistoryRow> row) {
+    if (row.isPresent() && !row.get().takesBack()) {
       return app.knows(version) ? MigrationState.APPLIED : MigrationState.UNKNOWN;
     }
-    return notApplied(version);
+    return notApplied(version, row);
   }
 
-  private MigrationState state(Migration file) {
-    HistoryRow applied = history.applied().get(file.version());
-    if (applied != null) {
-      return applied.differsFrom(file.script()) ? MigrationState.CHANGED : MigrationState.APPLIED;
+  private MigrationState withFile(int place) {
+    Version version = versions.get(place);
+    Optional<HistoryRow> row = Optional.ofNullable(rows[place]);
+    Migration file = Optional.ofNullable(app.migrations().get(version)).orElseThrow();
+    if (row.isPresent() && !row.get().takesBack()) {
+      return row.get().differsFrom(file.script()) ? MigrationState.CHANGED : MigrationState.APPLIED;
     }
-    return waits(file) ? MigrationState.WAITING : notApplied(file.version());
+    return waits(file) ? MigrationState.WAITING : notApplied(version, row);
   }
 
-  private MigrationState notApplied(Version version) {
-    if (history.undone().containsKey(version)) {
+  private MigrationState notApplied(Version version, Optional<HistoryRow> row) {
+    if (row.isPresent()) {
       return MigrationState.UNDONE;
     }
     return history.isBelowBaseline(version) ? MigrationState.APPLIED : MigrationState.PENDING;
@@ -147,10 +170,9 @@ final class ShownMigrations extends AbstractList<MigrationListing> implements Ra
       return repeatables.get(place - states.length);
     }
     Version version = versions.get(place);
-    return baseline
-        .filter(script -> script.version().equals(version))
-        .map(script -> ofBaseline(script, states[place]))
-        .orElseGet(() -> versioned(version, states[place]));
+    return isBaseline(version)
+        ? ofBaseline(baseline.orElseThrow(), states[place])
+        : versioned(version, states[place], Optional.ofNullable(rows[place]));
   }
 
   private MigrationListing ofBaseline(Migration script, MigrationState state) {
@@ -162,11 +184,9 @@ final class ShownMigrations extends AbstractList<MigrationListing> implements Ra
         UndoPlace.NONE);
   }
 
-  private MigrationListing versioned(Version version, MigrationState state) {
+  private MigrationListing versioned(
+      Version version, MigrationState state, Optional<HistoryRow> row) {
     Optional<Migration> file = Optional.ofNullable(app.migrations().get(version));
-    Optional<HistoryRow> row =
-        Optional.ofNullable(history.applied().get(version))
-            .or(() -> Optional.ofNullable(history.undone().get(version)));
     String description =
         file.map(Migration::description).or(() -> row.map(HistoryRow::description)).orElse("");
     UndoPlace undo =

@@ -59,6 +59,21 @@ public final class Version implements Comparable<Version> {
             : new Version(dotted, Arrays.copyOf(parts, significant), 0, 0));
   }
 
+  /** The version of this number. */
+  static Version of(long number) {
+    return new Version("", NONE, number, 1);
+  }
+
+  /** True if it is one number that a long can hold, whatever its spelling. */
+  boolean isNumber() {
+    return parts.length == 0;
+  }
+
+  /** That number. */
+  long number() {
+    return number;
+  }
+
   private static boolean isNumber(String digits) {
     if (digits.isEmpty() || digits.length() > MAX_DIGITS) {
       return false;
@@ -90,7 +105,7 @@ public final class Version implements Comparable<Version> {
 
   @Override
   public int compareTo(Version other) {
-    if (parts.length == 0 && other.parts.length == 0) {
+    if (isNumber() && other.isNumber()) {
       return Long.compare(number, other.number);
     }
     for (int i = 0; i < Math.max(parts.length, other.parts.length); i++) {
@@ -103,7 +118,7 @@ public final class Version implements Comparable<Version> {
   }
 
   private String part(int i) {
-    if (parts.length == 0 && i == 0) {
+    if (isNumber() && i == 0) {
       return Long.toString(number);
     }
     return i < parts.length ? parts[i] : ZERO;
@@ -125,12 +140,12 @@ public final class Version implements Comparable<Version> {
 
   @Override
   public int hashCode() {
-    return parts.length == 0 ? Long.hashCode(number) : Arrays.hashCode(parts);
+    return isNumber() ? Long.hashCode(number) : Arrays.hashCode(parts);
   }
 
   /** The same text for all spellings of this version, for use as a key: {@code 1} for 0001. */
   public String canonical() {
-    return parts.length == 0 ? Long.toString(number) : String.join(".", parts);
+    return isNumber() ? Long.toString(number) : String.join(".", parts);
   }
 
   /** The version as written, without prefix and with dots, which is how Flyway stores it. */
@@ -140,6 +155,6 @@ public final class Version implements Comparable<Version> {
       return text;
     }
     String digits = Long.toString(number);
-    return digits.length() == width ? digits : ZERO.repeat(width - digits.length()) + digits;
+    return digits.length() >= width ? digits : ZERO.repeat(width - digits.length()) + digits;
   }
 }

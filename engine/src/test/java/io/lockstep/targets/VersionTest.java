@@ -55,6 +55,20 @@ final class VersionTest {
         .allSatisfy(text -> assertThat(Version.parse(text)).isEmpty());
   }
 
+  @Test
+  void a_set_of_versions_has_each_once_and_in_any_spelling() {
+    VersionSet set = VersionSet.of("10 2 1.2 0 3.0 2 " + LONG);
+    assertThat(set).hasSize(6).contains(Version.of("0002"), Version.of("V3"), Version.of("0.0"));
+    assertThat(set.contains(Version.of("1.2.0"))).isTrue();
+    assertThat(set.contains(Version.of("00" + LONG))).isTrue();
+    assertThat(set.contains(Version.of("1"))).isFalse();
+    assertThat(set.contains("10")).isFalse();
+    assertThat(set)
+        .extracting(Version::toString)
+        .containsExactlyInAnyOrder("0", "2", "3", "10", "1.2", LONG);
+    assertThat(VersionSet.of("")).isEmpty();
+  }
+
   private static List<Version> versions(int place) {
     return ORDER.get(place).stream().map(Version::of).toList();
   }

@@ -36,6 +36,7 @@ public final class Json {
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .addModule(InstantSerializer.module())
           .build()
           .writeValue(out, document);
       out.write(System.lineSeparator());
