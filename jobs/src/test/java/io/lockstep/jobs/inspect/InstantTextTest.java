@@ -1,7 +1,9 @@
-package io.lockstep.program;
+package io.lockstep.jobs.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.program.InstantSerializer;
+import io.lockstep.program.InstantText;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
