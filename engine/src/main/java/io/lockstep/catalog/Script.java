@@ -20,21 +20,34 @@ import java.util.Optional;
  * One SQL file of an app.
  *
  * @param name its path below the app's folder, which Flyway's history stores as the script
- * @param path the file to read
+ * @param folder the folder of its app
+ * @param file the file to read, if it is not found by its name: a folder may have a hundred
+ *     thousand
  * @param settings what Flyway's {@code NAME.conf} beside it says
  * @param placeholders what is put into its text
  */
-public record Script(String name, Path path, ScriptSettings settings, Placeholders placeholders) {
+public record Script(
+    String name,
+    Path folder,
+    Optional<Path> file,
+    ScriptSettings settings,
+    Placeholders placeholders) {
   private static final long LONGEST_COMMENT = 1L << 16; // in bytes; what is longer is not read
 
   /** A script whose text runs as it stands. */
   public static Script plain(String name, Path path) {
-    return new Script(name, path, ScriptSettings.NONE, Placeholders.NONE);
+    Path folder = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
+    return new Script(name, folder, Optional.of(path), ScriptSettings.NONE, Placeholders.NONE);
   }
 
   /** A script of an app with these placeholders, if the script says nothing else. */
-  static Script of(String name, Path path, ScriptSettings settings, Placeholders placeholders) {
-    return new Script(name, path, settings, own(settings, placeholders));
+  static Script of(
+      String name,
+      Path folder,
+      Optional<Path> file,
+      ScriptSettings settings,
+      Placeholders placeholders) {
+    return new Script(name, folder, file, settings, own(settings, placeholders));
   }
 
   private static Placeholders own(ScriptSettings settings, Placeholders placeholders) {
@@ -46,7 +59,7 @@ public record Script(String name, Path path, ScriptSettings settings, Placeholde
 
   /** This script with its app's placeholders as they are now. */
   Script with(Placeholders now) {
-    return new Script(name, path, settings, own(settings, now));
+    return new Script(name, folder, file, settings, own(settings, now));
   }
 
   /** The name without folders. */
@@ -54,13 +67,9 @@ public record Script(String name, Path path, ScriptSettings settings, Placeholde
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
-  /** The folder of its app. */
-  public Path folder() {
-    Path folder = path;
-    for (int i = 0; i < Path.of(name).getNameCount(); i++) {
-      folder = Optional.ofNullable(folder.getParent()).orElse(Path.of(""));
-    }
-    return folder;
+  /** The file to read. */
+  public Path path() {
+    return file.orElseGet(() -> folder.resolve(name));
   }
 
   /** True if its name is of golang-migrate's form, and not of Flyway's. */
@@ -118,18 +127,18 @@ public record Script(String name, Path path, ScriptSettings settings, Placeholde
 
   private String text(ExitCode withNul) {
     try {
-      String text = Files.readString(path);
+      String text = Files.readString(path());
       if (text.indexOf('\0') >= 0) { // a NUL can be neither stored nor sent
         throw new LockstepException(
             withNul,
-            "reading " + path,
+            "reading " + path(),
             "it has a NUL character, as a file in UTF-16 has",
             "Save the file as UTF-8.");
       }
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new LockstepException(
-              ExitCode.USAGE, "reading " + path, "it is not UTF-8", "Save the file as UTF-8.")
+              ExitCode.USAGE, "reading " + path(), "it is not UTF-8", "Save the file as UTF-8.")
           .causedBy(e);
     } catch (IOException e) {
       throw unreadable(e);
@@ -142,7 +151,7 @@ public record Script(String name, Path path, ScriptSettings settings, Placeholde
    * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read
    */
   String head() {
-    try (InputStream file = Files.newInputStream(path)) {
+    try (InputStream file = Files.newInputStream(path())) {
       return new String(file.readNBytes((int) LONGEST_COMMENT), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw unreadable(e);
@@ -152,8 +161,8 @@ public record Script(String name, Path path, ScriptSettings settings, Placeholde
   /** False if it has only blanks and comments. What can't be read as text is not empty. */
   boolean hasStatement() {
     try {
-      return Files.size(path) > LONGEST_COMMENT
-          || ScriptReader.hasStatement(Files.readString(path));
+      return Files.size(path()) > LONGEST_COMMENT
+          || ScriptReader.hasStatement(Files.readString(path()));
     } catch (IOException e) {
       return true;
     }
@@ -165,7 +174,7 @@ public record Script(String name, Path path, ScriptSettings settings, Placeholde
    * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read
    */
   public int checksum() {
-    try (InputStream file = Files.newInputStream(path)) {
+    try (InputStream file = Files.newInputStream(path())) {
       return Checksum.of(file);
     } catch (IOException e) {
       throw unreadable(e);
@@ -174,7 +183,7 @@ public record Script(String name, Path path, ScriptSettings settings, Placeholde
 
   private LockstepException unreadable(IOException e) {
     return new LockstepException(
-            ExitCode.USAGE, "reading " + path, e.toString(), "Make the file readable.")
+            ExitCode.USAGE, "reading " + path(), e.toString(), "Make the file readable.")
         .causedBy(e);
   }
 
@@ -185,6 +194,6 @@ public record Script(String name, Path path, ScriptSettings settings, Placeholde
 
   @Override
   public String toString() {
-    return path.toString();
+    return path().toString();
   }
 }

@@ -8,13 +8,13 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +32,8 @@ public final class ScriptFinder {
 
   private final AppSettings settings;
   private final Set<Path> folders = new HashSet<>();
-  private final SortedMap<String, Path> scripts = new TreeMap<>();
+  private final List<String> scripts = new ArrayList<>();
+  private final Map<String, Path> paths = new HashMap<>();
   private final Map<String, Path> configurations = new HashMap<>();
 
   private ScriptFinder(AppSettings settings) {
@@ -50,7 +51,7 @@ public final class ScriptFinder {
     for (Path location : settings.locations()) {
       ScriptFinder finder = new ScriptFinder(settings);
       finder.search(location, "");
-      found.addAll(finder.scripts());
+      found.addAll(finder.scripts(location));
     }
     return found;
   }
@@ -72,13 +73,25 @@ public final class ScriptFinder {
   private void add(Path entry, String name) throws IOException {
     if (isScript(name)) {
       if (!settings.ignoredFiles().has(name)) {
-        scripts.put(name, entry);
+        scripts.add(name);
+        if (!isAscii(name)) {
+          paths.put(name, entry); // its bytes may be other ones than those of its name
+        }
       }
     } else if (name.endsWith(SCRIPT + CONFIGURATION)) {
       configurations.put(name, entry);
     } else if (Files.isDirectory(entry)) {
       search(entry, name + "/");
     }
+  }
+
+  private static boolean isAscii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -91,21 +104,23 @@ public final class ScriptFinder {
         || (UP_OR_DOWN.matcher(name).find() && !name.endsWith(CONFIGURATION));
   }
 
-  private List<Script> scripts() throws IOException {
+  private List<Script> scripts(Path location) throws IOException {
+    Collections.sort(scripts);
     List<Script> found = new ArrayList<>(scripts.size());
-    for (Map.Entry<String, Path> script : scripts.entrySet()) {
+    for (String name : scripts) {
       found.add(
           Script.of(
-              script.getKey(),
-              script.getValue(),
-              settings(script.getKey()),
+              name,
+              location,
+              Optional.ofNullable(paths.get(name)),
+              settings(name),
               settings.placeholders()));
     }
     return found;
   }
 
   private ScriptSettings settings(String name) throws IOException {
-    Path file = configurations.get(name + CONFIGURATION);
+    Path file = configurations.isEmpty() ? null : configurations.get(name + CONFIGURATION);
     return file == null ? ScriptSettings.NONE : ScriptSettings.read(file);
   }
 }

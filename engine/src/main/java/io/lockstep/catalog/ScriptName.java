@@ -34,15 +34,15 @@ public sealed interface ScriptName {
 
   /** Reads a file's name, without folders; empty if it has neither form. */
   static Optional<ScriptName> parse(String fileName) {
-    Matcher flyway = Patterns.FLYWAY.matcher(fileName);
-    if (flyway.matches()) {
-      String description = words(flyway.group(3));
-      return Version.parse(flyway.group(2))
+    int versionEnd = fileName.indexOf("__");
+    if (isOfFlyway(fileName, versionEnd)) {
+      String description = words(fileName.substring(versionEnd + 2, fileName.length() - 4));
+      return Version.parse(fileName.substring(1, versionEnd))
           .map(
               version ->
-                  switch (flyway.group(1)) {
-                    case "U" -> new Undo(version);
-                    case "B" -> new Baseline(version, description);
+                  switch (fileName.charAt(0)) {
+                    case 'U' -> new Undo(version);
+                    case 'B' -> new Baseline(version, description);
                     default -> new Apply(version, description);
                   });
     }
@@ -60,6 +60,38 @@ public sealed interface ScriptName {
     return repeatable.matches()
         ? Optional.of(new Repeat(words(repeatable.group(1))))
         : CallbackName.parse(fileName).map(Call::new);
+  }
+
+  /**
+   * True for V, U or B, a version, two underscores, a description in one line and {@code .sql}. It
+   * is looked at by hand, since a folder may have a hundred thousand files.
+   *
+   * @param versionEnd the place of the first two underscores, negative if there are none
+   */
+  private static boolean isOfFlyway(String fileName, int versionEnd) {
+    if (versionEnd < 2
+        || "VUB".indexOf(fileName.charAt(0)) < 0
+        || !isDigit(fileName.charAt(1))
+        || !fileName.endsWith(".sql")
+        || fileName.length() - 4 <= versionEnd + 2) {
+      return false;
+    }
+    for (int i = 2; i < versionEnd; i++) {
+      char c = fileName.charAt(i);
+      if (!isDigit(c) && c != '.' && c != '_') {
+        return false;
+      }
+    }
+    for (int i = versionEnd; i < fileName.length(); i++) {
+      if (Patterns.LINE_ENDS.indexOf(fileName.charAt(i)) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static String words(String description) {
@@ -86,7 +118,7 @@ public sealed interface ScriptName {
 
   /** The patterns of both forms. */
   final class Patterns {
-    private static final Pattern FLYWAY = Pattern.compile("([VUB])([0-9][0-9._]*?)__(.+)\\.sql");
+    private static final String LINE_ENDS = "\n\r\u0085\u2028\u2029";
     private static final Pattern REPEATABLE = Pattern.compile("R__(.+)\\.sql");
     private static final Pattern GOLANG_MIGRATE =
         Pattern.compile("([0-9]+)_(.+)\\.(up|down)\\.sql");

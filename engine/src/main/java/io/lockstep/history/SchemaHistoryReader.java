@@ -28,10 +28,14 @@ public final class SchemaHistoryReader {
   /** The query for the rows of one table, as a format of its number and its name. */
   static final String ROWS =
       """
-      select %d as history, installed_rank, version, description, type, script, checksum,
-             installed_by, installed_on::timestamptz as installed_on, execution_time, success
+      select %d as history, installed_rank, version, description, type,
+             case when success then '' else script end as script, checksum, installed_by,
+             installed_on::timestamptz as installed_on, execution_time, success
         from %s
       """;
+
+  /** So many rows are in memory as the server has sent them; the others wait on the server. */
+  private static final int AT_ONCE = 1000;
 
   private final JdbcClient jdbc;
   private final String schema;
@@ -141,6 +145,7 @@ public final class SchemaHistoryReader {
   private Map<String, List<HistoryRow>> rows(List<String> tables) {
     Map<String, List<HistoryRow>> rows = new HashMap<>();
     jdbc.sql(query(schema, tables) + " order by 1, installed_rank")
+        .withFetchSize(AT_ONCE)
         .query(
             rs -> {
               rows.computeIfAbsent(tables.get(rs.getInt("history")), t -> new ArrayList<>())
@@ -160,19 +165,7 @@ public final class SchemaHistoryReader {
 
   /** Reads a row of {@link #ROWS}. */
   public static HistoryRow row(ResultSet rs) throws SQLException {
-    int checksum = rs.getInt("checksum");
-    Optional<Integer> known = rs.wasNull() ? Optional.empty() : Optional.of(checksum);
-    return new HistoryRow(
-        rs.getInt("installed_rank"),
-        Optional.ofNullable(rs.getString("version")).flatMap(Version::parse),
-        rs.getString("description"),
-        rs.getString("type"),
-        rs.getString("script"),
-        known,
-        rs.getString("installed_by"),
-        rs.getObject("installed_on", OffsetDateTime.class).toInstant(),
-        rs.getInt("execution_time"),
-        rs.getBoolean("success"));
+    return new HistoryRow(rs);
   }
 
   /** Uses our marks; without one, the row that stock Flyway may have left of a failed step. */

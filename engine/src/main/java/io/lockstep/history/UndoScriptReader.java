@@ -5,6 +5,7 @@ import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
+import io.lockstep.targets.VersionSet;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -281,17 +282,16 @@ public final class UndoScriptReader {
     if (exists) {
       jdbc.sql(
               """
-              select app, version
+              select app, pg_catalog.string_agg(version, ' ') as versions
                 from lockstep.applied
-               where schema_name = :schema
-                 and undo_sql is not null
+               where schema_name = :schema and undo_sql is not null
+               group by app
               """)
           .param("schema", schema)
           .query(
               rs -> {
-                undoable
-                    .computeIfAbsent(new AppName(rs.getString("app")), app -> new HashSet<>())
-                    .add(Version.of(rs.getString("version")));
+                undoable.put(
+                    new AppName(rs.getString("app")), VersionSet.of(rs.getString("versions")));
               });
     }
     return undoable;

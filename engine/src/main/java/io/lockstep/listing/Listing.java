@@ -39,7 +39,7 @@ public record Listing(List<AppListing> apps) {
         app.name().text(),
         text(history.current()),
         text(app.latest()),
-        MigrationListing.all(app, history, undoable),
+        new ShownMigrations(app, history, undoable),
         app.undoPolicy(undoable).toString(),
         app.notes());
   }

@@ -2,6 +2,7 @@ package io.lockstep.plan;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.ReadAhead;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Repeatable;

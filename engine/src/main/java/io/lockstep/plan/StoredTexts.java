@@ -11,7 +11,7 @@ import java.util.Map;
  * a round trip for each would be most of the time of a plan that takes ten thousand back.
  */
 final class StoredTexts {
-  private static final int AT_ONCE = 200;
+  private static final int AT_ONCE = 2000;
 
   private final UndoScriptReader stored;
   private final List<Version> order;

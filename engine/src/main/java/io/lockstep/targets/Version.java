@@ -14,19 +14,33 @@ public final class Version implements Comparable<Version> {
   private static final String ZERO = "0";
   private static final int MAX_LENGTH = 50; // Flyway's column is varchar(50)
 
+  private static final int MAX_DIGITS = 18; // which a long can hold
+  private static final String[] NONE = {};
+
+  /** The version as written; empty if it is {@link #number} in {@link #width} digits. */
   private final String text;
 
-  /** The numbers, of any length, as digits without leading zeros. */
+  /** The numbers, of any length, as digits without leading zeros; none if there is a number. */
   private final String[] parts;
 
-  private Version(String text, String[] parts) {
+  /** The only number, if it is one that a long can hold: a long history has a hundred thousand. */
+  private final long number;
+
+  private final int width;
+
+  private Version(String text, String[] parts, long number, int width) {
     this.text = text;
     this.parts = parts;
+    this.number = number;
+    this.width = width;
   }
 
   /** Reads a version with or without Flyway's prefix V; empty for anything else. */
   public static Optional<Version> parse(String text) {
     String digits = text.startsWith("V") || text.startsWith("v") ? text.substring(1) : text;
+    if (isNumber(digits)) {
+      return Optional.of(new Version("", NONE, Long.parseLong(digits), digits.length()));
+    }
     if (digits.length() > MAX_LENGTH || !FORM.matcher(digits).matches()) {
       return Optional.empty();
     }
@@ -39,7 +53,37 @@ public final class Version implements Comparable<Version> {
         significant = i + 1;
       }
     }
-    return Optional.of(new Version(dotted, Arrays.copyOf(parts, significant)));
+    return Optional.of(
+        significant == 1 && isNumber(parts[0])
+            ? new Version(dotted, NONE, Long.parseLong(parts[0]), 0)
+            : new Version(dotted, Arrays.copyOf(parts, significant), 0, 0));
+  }
+
+  /** The version of this number. */
+  static Version of(long number) {
+    return new Version("", NONE, number, 1);
+  }
+
+  /** True if it is one number that a long can hold, whatever its spelling. */
+  boolean isNumber() {
+    return parts.length == 0;
+  }
+
+  /** That number. */
+  long number() {
+    return number;
+  }
+
+  private static boolean isNumber(String digits) {
+    if (digits.isEmpty() || digits.length() > MAX_DIGITS) {
+      return false;
+    }
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String withoutLeadingZeros(String number) {
@@ -61,6 +105,9 @@ public final class Version implements Comparable<Version> {
 
   @Override
   public int compareTo(Version other) {
+    if (isNumber() && other.isNumber()) {
+      return Long.compare(number, other.number);
+    }
     for (int i = 0; i < Math.max(parts.length, other.parts.length); i++) {
       int order = compareNumbers(part(i), other.part(i));
       if (order != 0) {
@@ -71,6 +118,9 @@ public final class Version implements Comparable<Version> {
   }
 
   private String part(int i) {
+    if (isNumber() && i == 0) {
+      return Long.toString(number);
+    }
     return i < parts.length ? parts[i] : ZERO;
   }
 
@@ -83,22 +133,28 @@ public final class Version implements Comparable<Version> {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Version version && Arrays.equals(parts, version.parts);
+    return other instanceof Version version
+        && number == version.number
+        && Arrays.equals(parts, version.parts);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(parts);
+    return isNumber() ? Long.hashCode(number) : Arrays.hashCode(parts);
   }
 
   /** The same text for all spellings of this version, for use as a key: {@code 1} for 0001. */
   public String canonical() {
-    return String.join(".", parts);
+    return isNumber() ? Long.toString(number) : String.join(".", parts);
   }
 
   /** The version as written, without prefix and with dots, which is how Flyway stores it. */
   @Override
   public String toString() {
-    return text;
+    if (!text.isEmpty()) {
+      return text;
+    }
+    String digits = Long.toString(number);
+    return digits.length() >= width ? digits : ZERO.repeat(width - digits.length()) + digits;
   }
 }

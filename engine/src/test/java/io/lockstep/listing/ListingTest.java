@@ -54,6 +54,24 @@ class ListingTest {
   }
 
   @Test
+  void a_list_of_many_files_tells_the_same_states_apart() {
+    MigrationFolder files = new MigrationFolder(folder);
+    for (int version = 1; version <= 300; version++) {
+      files.file("main/V%04d__a.sql".formatted(version), "select 1;");
+    }
+    database.lockstep(folder).migrate(targets("main 298"));
+    files
+        .without("main/V0009__a.sql")
+        .file("main/V0007__a.sql", "select 2;")
+        .file("main/V0299__a.sql", "-- lockstep: contract\nselect 1;");
+    assertThat(states(list().get(0)))
+        .hasSize(300)
+        .startsWith("0001 applied none")
+        .contains("0007 changed none", "0008 applied none", "0009 unknown none")
+        .endsWith("0298 applied none", "0299 waiting none", "0300 pending none");
+  }
+
+  @Test
   void who_when_and_how_long_is_said_of_what_was_done() {
     new MigrationFolder(folder).threeTables();
     database.lockstep(folder).migrate(targets("main 1"));

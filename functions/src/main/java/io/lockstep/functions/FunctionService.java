@@ -25,6 +25,7 @@ import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.functions.tenants.Tenants;
 import io.lockstep.listing.MigrationListing;
 import io.lockstep.plan.check.DatabasePlanner;
+import io.lockstep.program.InstantSerializer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -111,6 +112,7 @@ public final class FunctionService implements AutoCloseable {
     JsonMapper json =
         JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(InstantSerializer.module())
             .addMixIn(RunEntry.class, WithoutUser.class)
             .addMixIn(MigrationListing.class, WithoutUser.class)
             .build();

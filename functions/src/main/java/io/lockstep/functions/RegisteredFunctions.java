@@ -29,6 +29,7 @@ final class RegisteredFunctions {
             new DefaultConversionService(),
             new SmartCompositeMessageConverter(
                 List.of(
+                    new ListConverter(json),
                     new JsonMessageConverter(mapper),
                     new ByteArrayMessageConverter(),
                     new TextConverter())),

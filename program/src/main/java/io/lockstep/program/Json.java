@@ -1,9 +1,14 @@
 package io.lockstep.program;
 
 import io.lockstep.ExitCode;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,13 +26,23 @@ public final class Json {
     print(Map.of("error", Map.of("exit", exit.code(), "message", message)));
   }
 
-  /** Prints the document, indented, and in UTF-8 whatever the locale is (RFC 8259, section 8.1). */
+  /**
+   * Prints the document, indented, and in UTF-8 whatever the locale is (RFC 8259, section 8.1). It
+   * is never in memory as a whole.
+   */
   public static void print(Object document) {
-    utf8()
-        .println(
-            JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build()
-                .writeValueAsString(document));
+    Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
+    try {
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .addModule(InstantSerializer.module())
+          .build()
+          .writeValue(out, document);
+      out.write(System.lineSeparator());
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

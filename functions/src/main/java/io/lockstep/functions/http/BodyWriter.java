@@ -20,12 +20,10 @@ final class BodyWriter {
 
   private final Semaphore turns = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
-  void write(OutputStream out, byte[] body) throws IOException {
-    boolean turn = body.length > LONG && await();
+  void write(OutputStream out, Body body) throws IOException {
+    boolean turn = body.length() > LONG && await();
     try {
-      for (int from = 0; from < body.length; from += CHUNK) {
-        out.write(body, from, Math.min(CHUNK, body.length - from));
-      }
+      body.writeTo(out, CHUNK);
     } finally {
       if (turn) {
         turns.release();

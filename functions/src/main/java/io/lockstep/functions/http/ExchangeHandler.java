@@ -68,15 +68,16 @@ final class ExchangeHandler implements HttpHandler {
       }
     }
     headers.set("Content-Type", answer.mediaType());
-    byte[] body = answer.body();
-    if (body.length > 0 && ContentNegotiation.packs(request.headers(), answer.isWorthPacking())) {
+    Body body = answer.body();
+    if (body.length() > 0 && ContentNegotiation.packs(request.headers(), answer.isWorthPacking())) {
       headers.set("Content-Encoding", "gzip");
       body = answer.packed();
     }
+    int length = body.length();
     if (head) {
-      headers.set("Content-Length", String.valueOf(body.length));
+      headers.set("Content-Length", String.valueOf(length));
     }
-    exchange.sendResponseHeaders(answer.status(), head || body.length == 0 ? -1 : body.length);
+    exchange.sendResponseHeaders(answer.status(), head || length == 0 ? -1 : length);
     if (!head) {
       bodies.write(exchange.getResponseBody(), body);
     }

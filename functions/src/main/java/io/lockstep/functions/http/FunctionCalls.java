@@ -58,7 +58,7 @@ final class FunctionCalls {
       return Response.of(
           200,
           handler.mediaType().toString(),
-          bytes(entity.getBody()),
+          body(entity.getBody()),
           cloudEvent(entity.getHeaders()));
     }
     throw notTaken(handler);
@@ -69,10 +69,14 @@ final class FunctionCalls {
         HttpStatus.BAD_REQUEST, "the body is not what " + handler.name() + " takes");
   }
 
-  private static byte[] bytes(Object body) {
-    return body instanceof byte[] bytes
-        ? bytes
-        : String.valueOf(body).getBytes(StandardCharsets.UTF_8);
+  private static Body body(Object body) {
+    if (body instanceof Body whole) {
+      return whole;
+    }
+    return Body.of(
+        body instanceof byte[] bytes
+            ? bytes
+            : String.valueOf(body).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Map<String, String> cloudEvent(HttpHeaders headers) {

@@ -66,7 +66,7 @@ final class ProblemResponses {
     return Response.of(
         problem.getStatus(),
         MediaType.APPLICATION_PROBLEM_JSON_VALUE,
-        json.writeValueAsBytes(problem),
+        Body.of(json.writeValueAsBytes(problem)),
         headers);
   }
 }

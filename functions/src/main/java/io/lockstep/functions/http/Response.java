@@ -1,11 +1,10 @@
 package io.lockstep.functions.http;
 
 import io.lockstep.Sha256;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,12 +20,12 @@ final class Response {
 
   private final int status;
   private final String mediaType;
-  private final byte[] body;
+  private final Body body;
   private final Map<String, String> headers;
   private final Supplier<ETag> etag;
-  private final Supplier<byte[]> packed;
+  private final Supplier<Body> packed;
 
-  private Response(int status, String mediaType, byte[] body, Map<String, String> headers) {
+  private Response(int status, String mediaType, Body body, Map<String, String> headers) {
     this(
         status,
         mediaType,
@@ -39,10 +38,10 @@ final class Response {
   private Response(
       int status,
       String mediaType,
-      byte[] body,
+      Body body,
       Map<String, String> headers,
       Supplier<ETag> etag,
-      Supplier<byte[]> packed) {
+      Supplier<Body> packed) {
     this.status = status;
     this.mediaType = mediaType;
     this.body = body;
@@ -55,16 +54,16 @@ final class Response {
     return new Response(
         status,
         "text/plain;charset=UTF-8",
-        (text + "\n").getBytes(StandardCharsets.UTF_8),
+        Body.of((text + "\n").getBytes(StandardCharsets.UTF_8)),
         Map.of());
   }
 
-  static Response of(int status, String mediaType, byte[] body, Map<String, String> headers) {
-    return new Response(status, mediaType, body.clone(), headers);
+  static Response of(int status, String mediaType, Body body, Map<String, String> headers) {
+    return new Response(status, mediaType, body, headers);
   }
 
   static Response empty(int status, Map<String, String> headers) {
-    return new Response(status, "", new byte[0], headers);
+    return new Response(status, "", Body.of(new byte[0]), headers);
   }
 
   /** The same status, and nothing of what is behind it. */
@@ -105,33 +104,35 @@ final class Response {
     return status == other.status
         && mediaType.equals(other.mediaType)
         && headers.equals(other.headers)
-        && Arrays.equals(body, other.body);
+        && body.isSameAs(other.body);
   }
 
   boolean isWorthPacking() {
-    return body.length >= WORTH_PACKING;
+    return body.length() >= WORTH_PACKING;
   }
 
-  byte[] body() {
-    return body; // not copied: only the connection reads it
+  Body body() {
+    return body;
   }
 
   /** The body in gzip; packed once for all requests. */
-  byte[] packed() {
+  Body packed() {
     return packed.get();
   }
 
-  private static ETag etag(byte[] body) {
-    return new ETag(HexFormat.of().formatHex(Sha256.newDigest().digest(body), 0, ETAG_BYTES), true);
+  private static ETag etag(Body body) {
+    MessageDigest digest = Sha256.newDigest();
+    body.digest(digest);
+    return new ETag(HexFormat.of().formatHex(digest.digest(), 0, ETAG_BYTES), true);
   }
 
-  private static byte[] pack(byte[] body) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 8);
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(body);
+  private static Body pack(Body body) {
+    Body packed = new Body();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      body.writeTo(gzip, Integer.MAX_VALUE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.toByteArray();
+    return packed;
   }
 }
