@@ -17,6 +17,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * objects that may be unfinished, an INVALID index and a NOT VALID constraint, as stored or not.
  */
 record UnequalObjects(Fingerprint stored, Fingerprint now) {
+  /** PostgreSQL expects few rows, and would sort all of them. */
+  private static final String HASHED =
+      "select pg_catalog.set_config('enable_mergejoin', 'off', true)";
+
   private static final String QUERY =
       """
       select s.whole, s.key, s.value, d.whole, d.key, d.definition
@@ -38,6 +42,7 @@ record UnequalObjects(Fingerprint stored, Fingerprint now) {
    */
   static UnequalObjects read(JdbcClient jdbc, SchemaScope scope, String stored) {
     int server = DescribingSettings.make(jdbc);
+    jdbc.sql(HASHED).query(String.class).single();
     List<DescribedObject> before = new ArrayList<>();
     List<DescribedObject> now = new ArrayList<>();
     jdbc.sql(QUERY.formatted(FingerprintReader.queryOfMany(server), stored))
