@@ -12,11 +12,18 @@ import java.util.function.Supplier;
  * that session has the lock, the lock and the session that executes migrations.
  */
 final class SessionKeeper implements AutoCloseable {
+  /**
+   * After so many runs the working session is a new one: PostgreSQL keeps in a session's memory
+   * what it has read of each table.
+   */
+  private static final int MOST_RUNS = 100;
+
   private final boolean keeps;
   private Holder next = Holder.thisProcess(HostName.get());
   private Optional<Session> session = Optional.empty();
   private Optional<LockedSession> locked = Optional.empty();
   private Optional<Session> work = Optional.empty();
+  private int runs;
   private final SchemaScopes scopes = new SchemaScopes();
 
   private SessionKeeper(boolean keeps) {
@@ -72,7 +79,8 @@ final class SessionKeeper implements AutoCloseable {
   /** Keeps that session for the next run under the same lock, or closes it if there is none. */
   void keepWork(Session used) {
     work = Optional.of(used);
-    if (!keeps) {
+    runs++;
+    if (!keeps || runs % MOST_RUNS == 0) {
       closeWork();
     }
   }

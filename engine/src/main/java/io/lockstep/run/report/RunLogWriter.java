@@ -44,6 +44,12 @@ public final class RunLogWriter {
       returning id
       """;
 
+  /** Commits without a wait for the disk. What commits later is never there without it. */
+  private static final String SOON =
+      "with soon as materialized (select set_config('synchronous_commit', 'off', true))\n";
+
+  private static final String AT_ONCE = "with soon as (select 1)\n";
+
   private final JdbcClient jdbc;
   private final String schema;
   private final String holder;
@@ -110,8 +116,8 @@ public final class RunLogWriter {
    */
   public void step(long run, int number, Step step) {
     jdbc.sql(
-            """
-            with soon as materialized (select set_config('synchronous_commit', 'off', true))
+            SOON
+                + """
             update lockstep.run
                set step = :step, step_script = :script, step_started_at = clock_timestamp()
               from soon
@@ -198,14 +204,17 @@ public final class RunLogWriter {
         .update();
   }
 
+  /** A row of a run that has not ended is on disk before anything that the run commits later. */
   private long insert(Entry entry) {
     return jdbc.sql(
-            """
+            (entry.ending().equals(Ending.NOT_YET) ? SOON : AT_ONCE)
+                + """
             insert into lockstep.run
                    (schema_name, app, target, from_version, release, revision, generation, rollout, turn, turns, holder, steps,
                     held_back, result, exit_code, reason, to_version, ended_at)
-            values (:schema, :app, :target, :from, :release, :revision, :generation, :rollout, :turn, :turns, :holder, :steps,
-                    :heldBack, :result, :exit, :reason, :to, case when :result <> 'running' then clock_timestamp() end)
+            select :schema, :app, :target, :from, :release, :revision, :generation, :rollout, :turn, :turns, :holder, :steps,
+                   :heldBack, :result, :exit, :reason, :to, case when :result <> 'running' then clock_timestamp() end
+              from soon
             returning id
             """)
         .params(entry.ending().params())
