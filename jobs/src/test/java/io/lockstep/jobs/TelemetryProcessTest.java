@@ -21,6 +21,10 @@ class TelemetryProcessTest {
   @TempDir private Path logs;
   private LockstepProcess.Launch launch;
 
+  /** On a busy machine the two seconds for which a run waits may not be enough. */
+  private static final String TOO_LATE =
+      "telemetry was not delivered: the collector did not answer within 2 s; the run itself is not affected";
+
   @BeforeEach
   void migrations() {
     launch = LockstepProcess.Launch.on(database, new MigrationFolder(db).threeTables().path());
@@ -33,7 +37,7 @@ class TelemetryProcessTest {
     command.add(command.size() - 1, "-Xlog:class+load:file=" + classes);
     command.addAll(List.of(arguments));
     LockstepProcess run = how.runCommand(command).exitsWith(0);
-    assertThat(run.err()).doesNotContain("telemetry", "io.opentelemetry");
+    assertThat(run.err().replace(TOO_LATE, "")).doesNotContain("telemetry", "io.opentelemetry");
     String loaded = Files.readString(classes);
     assertThat(loaded).contains("io.lockstep.run.Lockstep");
     return loaded;
@@ -53,7 +57,12 @@ class TelemetryProcessTest {
       assertThat(collector.spans()).isEmpty();
 
       LockstepProcess.Launch on = launch.with("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url());
-      assertThat(loaded(on, "migrate", "main latest")).contains("io.opentelemetry.");
+      for (String target : List.of("main latest", "main 2", "main latest", "main 2")) {
+        assertThat(loaded(on, "migrate", target)).contains("io.opentelemetry.");
+        if (!collector.spans().isEmpty()) {
+          break;
+        }
+      }
       assertThat(collector.spans()).hasSize(3);
     }
   }
