@@ -11,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,13 +101,10 @@ public final class SessionSettings {
             found.getInt("zone_for"),
             defaultTimeZone);
     this.dateStyle = Optional.ofNullable(found.getString("date_style"));
-    List<String> statements = new ArrayList<>();
-    statements.add("reset session authorization");
-    statements.add("reset role");
-    statements.add("reset all");
-    statements.add(
-        "unlisten *; select pg_catalog.txid_current_if_assigned(), " + found.getString("again"));
-    this.own = String.join("; ", statements);
+    this.own =
+        "reset session authorization; reset role; reset all; unlisten *; " // counts from COMMIT on
+            + "select pg_catalog.txid_current_if_assigned(), "
+            + found.getString("again");
   }
 
   /**

@@ -71,20 +71,16 @@ public final class FingerprintReader {
    * two parameters, the home schema and an array of all schemas. The settings must have been made.
    */
   public static String queryOfMany(int server) {
-    return SchemaSql.ofAll(
-        SchemaSql.PRELUDE
-            + GrantSql.QUERY
-            + " union all "
-            + ManyIndexesSql.of(server)
-            + " union all "
-            + TableSql.STATISTICS
-            + " union all "
-            + Half.ONE.part(server));
+    return SchemaSql.ofAll(query(Half.other(ManyIndexesSql.of(server)), server));
+  }
+
+  private static String query(int server) {
+    return query(Half.OTHER.part(server), server);
   }
 
   /** The other half comes first: it goes on with the WITH clause before it has a SELECT. */
-  private static String query(int server) {
-    return SchemaSql.PRELUDE + Half.OTHER.part(server) + " union all " + Half.ONE.part(server);
+  private static String query(String other, int server) {
+    return SchemaSql.PRELUDE + other + " union all " + Half.ONE.part(server);
   }
 
   private List<DescribedObject> rows(String sql, Object... parameters) {
@@ -113,8 +109,12 @@ public final class FingerprintReader {
     private String part(int server) {
       return switch (this) {
         case ONE -> TableSql.of(server) + " union all " + TypeAndRoutineSql.QUERY;
-        case OTHER -> GrantSql.QUERY + " union all " + TableSql.INDEXES_AND_STATISTICS;
+        case OTHER -> other(TableSql.INDEXES);
       };
+    }
+
+    private static String other(String indexes) {
+      return String.join(" union all ", GrantSql.QUERY, indexes, TableSql.STATISTICS);
     }
   }
 }

@@ -12,6 +12,20 @@ final class ManyIndexesSql {
   /** A later version may have more to say about a plain index. */
   private static final int KNOWN_BEFORE = 190_000;
 
+  private static final String WRITTEN_BY_SERVER = "pg_get_indexdef(x.indexrelid)";
+
+  private static final String WRITTEN_HERE =
+      """
+      case when (a.atttypid, x.indclass[0]) in (select type, class from btree)
+                and x.indcollation[0] in (0, a.attcollation)
+                and (x.indnatts = 1
+                     or (b.atttypid, x.indclass[1]) in (select type, class from btree)
+                        and x.indcollation[1] in (0, b.attcollation))
+           then concat('CREATE ', case when x.indisunique then 'UNIQUE ' end, 'INDEX ', quote_ident(i.relname),
+                       ' ON ', case when c.prefix = '' then g.prefix end, c.name, ' USING btree (',
+                       quote_ident(a.attname), ', ' || quote_ident(b.attname), ')')
+           else pg_get_indexdef(x.indexrelid) end""";
+
   /**
    * {@code btree}: the operator classes that are not written down, by the column's type. A varchar
    * has text's, unless somebody has made another one that it could have.
@@ -32,24 +46,7 @@ final class ManyIndexesSql {
                                              where p.opcmethod = m.oid and p.opcdefault
                                                and p.oid >= 16384 and p.opcintype < 16384)) c
                  where m.amname = 'btree' and o.opcdefault and o.oid < 16384)
-              select 'index' as kind, c.prefix || quote_ident(i.relname) as name,
-                     concat_ws(chr(10),
-                       case when (a.atttypid, x.indclass[0]) in (select type, class from btree)
-                                 and x.indcollation[0] in (0, a.attcollation)
-                                 and (x.indnatts = 1
-                                      or (b.atttypid, x.indclass[1]) in (select type, class from btree)
-                                         and x.indcollation[1] in (0, b.attcollation))
-                            then concat('CREATE ', case when x.indisunique then 'UNIQUE ' end, 'INDEX ', quote_ident(i.relname),
-                                        ' ON ', case when c.prefix = '' then g.prefix end, c.name, ' USING btree (',
-                                        quote_ident(a.attname), ', ' || quote_ident(b.attname), ')')
-                            else pg_get_indexdef(x.indexrelid) end,
-                       case when not x.indisvalid then 'INVALID' end,
-                       case when x.indisreplident then 'replica identity' end,
-                       case when x.indisclustered then 'cluster' end) as definition,
-                     c.whole, c.unit
-                from rel c
-                join pg_index x on x.indrelid = c.oid
-                join pg_class i on i.oid = x.indexrelid
+              {indexes}
                cross join (select quote_ident(home) || '.' as prefix from given) g
                 left join pg_attribute a on a.attrelid = x.indrelid and a.attnum = x.indkey[0]
                      and x.indnatts <= 2 and x.indnkeyatts = x.indnatts and x.indexprs is null and x.indpred is null
@@ -57,7 +54,8 @@ final class ManyIndexesSql {
                      and i.relkind = 'i' and i.reloptions is null
                      and i.relam = (select oid from pg_am where amname = 'btree')
                 left join pg_attribute b on b.attrelid = x.indrelid and b.attnum = x.indkey[1]) plain
-      """;
+      """
+          .replace("{indexes}", TableSql.INDEXES.replace(WRITTEN_BY_SERVER, WRITTEN_HERE));
 
   private ManyIndexesSql() {}
 

@@ -146,9 +146,6 @@ final class TableSql {
         left join ns on ns.oid = s.stxnamespace
       """;
 
-  /** The same for indexes and statistics, which take about as long as the rest together. */
-  static final String INDEXES_AND_STATISTICS = String.join(" union all ", INDEXES, STATISTICS);
-
   private TableSql() {}
 
   /** The part after the common one, for this server version (as in server_version_num). */
