@@ -240,6 +240,16 @@ measure() {
   awk -v label="$label" '{ printf "%s %d %d\n", label, $1 * 1000, ($2 + $3) * 1000 }' <<<"$times" >>"$work/samples"
 }
 
+# record_peak: what is started by "${before[@]}" leaves its peak resident set for peak_mb; needs GNU time.
+before=()
+record_peak() {
+  before=(/usr/bin/time -q -o "$work/rss" -f %M)
+}
+
+peak_mb() {
+  echo $(($(<"$work/rss") / 1024))
+}
+
 # figures LABEL COLUMN: "median min max" of the samples' column (2 wall, 3 CPU).
 figures() {
   awk -v label="$1" -v column="$2" '$1 == label { print $column }' "$work/samples" | sort -n |
