@@ -8,8 +8,10 @@ import io.lockstep.database.Session;
 import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.run.glance.Glance;
+import io.lockstep.run.report.Commit;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunListener;
+import io.lockstep.run.report.RunLogWriter;
 import io.lockstep.run.report.RunReport;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -29,6 +31,7 @@ public final class DatabaseRuns implements AutoCloseable {
   private final ProcessStartTime processStart;
   private final SessionKeeper keeper = SessionKeeper.ofManyRuns();
   private Optional<LockstepException> unreachable = Optional.empty();
+  private int glances;
 
   /**
    * @param connector to the database, in whatever schema
@@ -41,7 +44,8 @@ public final class DatabaseRuns implements AutoCloseable {
   }
 
   /**
-   * Ends a run that has nothing to do, with two statements and without the lock.
+   * Ends a run that has nothing to do, with two statements and without the lock. That it ended is
+   * on disk when this object is closed.
    *
    * @return empty if {@link #migrate} must look
    * @throws LockstepException if the database can't be reached, or nothing can be migrated there,
@@ -61,7 +65,10 @@ public final class DatabaseRuns implements AutoCloseable {
             listener.guarded());
     Session session = keeper.takeSession().orElseGet(() -> open(request));
     try {
-      return glance.look(session, keeper.next());
+      Optional<RunReport> report =
+          glance.look(session, keeper.next(), glances == 0 ? Commit.ON_DISK : Commit.SOON);
+      glances += report.isPresent() ? 1 : 0;
+      return report;
     } catch (DataAccessException e) {
       log.debug("the session broke at a glance", e); // the run under the lock connects again
       return Optional.empty();
@@ -104,6 +111,19 @@ public final class DatabaseRuns implements AutoCloseable {
   /** Frees the lock, if a run has taken it. */
   @Override
   public void close() {
+    if (glances > 1) {
+      keeper.takeSession().ifPresent(this::flush);
+    }
     keeper.close();
+  }
+
+  private void flush(Session session) {
+    try {
+      RunLogWriter.flush(session.jdbc());
+    } catch (DataAccessException e) {
+      log.debug("the session broke; the server may not have the last runs on its disk", e);
+    } finally {
+      keeper.keep(session);
+    }
   }
 }

@@ -18,6 +18,7 @@ import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.RolloutRegistry.Standing;
 import io.lockstep.rollout.Turn;
+import io.lockstep.run.report.Commit;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
@@ -73,15 +74,16 @@ public final class Glance {
    *
    * @param session is settled, and has nothing else to do
    * @param holder this process, in the run log
+   * @param commit whether the record must be on disk when this returns
    * @return the run's report; empty if a run under the lock must look
    * @throws DataAccessException if the session is gone
    */
-  public Optional<RunReport> look(Session session, Holder holder) {
+  public Optional<RunReport> look(Session session, Holder holder, Commit commit) {
     if (!session.hasLockstepSchema() || isMoreThanTargets() || isOneOfManyTurns()) {
       return Optional.empty();
     }
     try {
-      return tables().flatMap(tables -> look(session, holder, tables));
+      return tables().flatMap(tables -> look(session, holder, tables, commit));
     } catch (LockstepException e) {
       log.debug("not at a glance", e); // the run under the lock says it, and records it
       return Optional.empty();
@@ -126,7 +128,7 @@ public final class Glance {
   }
 
   private Optional<RunReport> look(
-      Session session, Holder holder, SortedMap<AppName, String> tables) {
+      Session session, Holder holder, SortedMap<AppName, String> tables, Commit commit) {
     Sight sight = Sight.read(session.jdbc(), settings.schema(), tables, request.rolloutContext());
     Optional<Standing> standing =
         request.rolloutContext().map(rollout -> sight.rollout().standing(rollout, processStart));
@@ -138,7 +140,7 @@ public final class Glance {
     List<Plan> plans = plans(session, sight);
     if (!plans.stream().allMatch(Glance::isNothing)
         || !new GlanceRecord(session, settings.schema(), request, holder.name())
-            .write(plans, sight, standing, processStart)) {
+            .write(plans, sight, standing, processStart, commit)) {
       return Optional.empty();
     }
     return Optional.of(report(plans, holder));

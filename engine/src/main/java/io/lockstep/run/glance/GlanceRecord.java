@@ -9,6 +9,7 @@ import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.RolloutRegistry;
 import io.lockstep.rollout.RolloutRegistry.Standing;
+import io.lockstep.run.report.Commit;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunLogWriter;
 import java.util.Collections;
@@ -44,11 +45,16 @@ final class GlanceRecord {
    * Writes it.
    *
    * @param standing of the run's rollout, if it has one
+   * @param commit whether it must be on disk when this returns
    * @return false if a run under the lock must follow: something has changed since the database was
    *     seen
    */
   boolean write(
-      List<Plan> plans, Sight sight, Optional<Standing> standing, ProcessStartTime processStart) {
+      List<Plan> plans,
+      Sight sight,
+      Optional<Standing> standing,
+      ProcessStartTime processStart,
+      Commit commit) {
     Map<String, Object> params = new HashMap<>();
     params.put("newestRun", sight.newestRun());
     params.putAll(runLog().nothingToDoParams(plans));
@@ -56,7 +62,7 @@ final class GlanceRecord {
         .rolloutContext()
         .ifPresent(rollout -> params.putAll(rolloutParams(rollout, sight, processStart)));
     List<Long> rows =
-        session.jdbc().sql(statement(standing)).params(params).query(Long.class).list();
+        session.jdbc().sql(statement(standing, commit)).params(params).query(Long.class).list();
     // What began and ended between this statement's snapshot and its lock shows in the numbers.
     return !rows.isEmpty() && Collections.min(rows) == sight.newestRun() + 1;
   }
@@ -67,15 +73,16 @@ final class GlanceRecord {
         .enteringParams(rollout, sight.rollout());
   }
 
-  private static String statement(Optional<Standing> standing) {
+  private static String statement(Optional<Standing> standing, Commit commit) {
     String entered =
         standing
             .map(found -> RolloutRegistry.entering(found, AS_SEEN))
             .orElse("select null::bigint as rollout where " + AS_SEEN);
     String job = standing.isPresent() ? ", job as (" + RolloutRegistry.recordingJob() + ")" : "";
-    return "with free as materialized (select "
+    return commit.with()
+        + ", free as materialized (select "
         + MigrationLock.IS_FREE
-        + " as of_others), entered as ("
+        + " as of_others from commit), entered as ("
         + entered
         + ")"
         + job

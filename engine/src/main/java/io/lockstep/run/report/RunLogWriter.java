@@ -2,6 +2,7 @@ package io.lockstep.run.report;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.audit.RunLogReader;
 import io.lockstep.audit.RunState;
 import io.lockstep.fingerprint.recorded.FingerprintStore;
 import io.lockstep.plan.Plan;
@@ -43,12 +44,6 @@ public final class RunLogWriter {
         from entered cross join unnest(:apps::text[], :targets::text[], :versions::text[]) as p (app, target, version)
       returning id
       """;
-
-  /** Commits without a wait for the disk. What commits later is never there without it. */
-  private static final String SOON =
-      "with soon as materialized (select set_config('synchronous_commit', 'off', true))\n";
-
-  private static final String AT_ONCE = "with soon as (select 1)\n";
 
   private final JdbcClient jdbc;
   private final String schema;
@@ -116,11 +111,12 @@ public final class RunLogWriter {
    */
   public void step(long run, int number, Step step) {
     jdbc.sql(
-            SOON
+            Commit.SOON.with()
                 + """
+
             update lockstep.run
                set step = :step, step_script = :script, step_started_at = clock_timestamp()
-              from soon
+              from commit
              where id = :id
             """)
         .param("step", number)
@@ -129,9 +125,12 @@ public final class RunLogWriter {
         .update();
   }
 
-  /** Ends the row of a target that is reached. */
+  /**
+   * Ends the row of a target that is reached. It is on disk with what the run commits next, the
+   * schema's fingerprint or the end of its lease; if the server dies before, the next run ends it.
+   */
   public void done(long run, Plan plan) {
-    end(jdbc, run, Ending.at(plan));
+    end(jdbc, run, Ending.at(plan), Commit.SOON);
   }
 
   /** Inserts the row of a target that another tool has reached, and returns its id. */
@@ -151,7 +150,7 @@ public final class RunLogWriter {
 
   /** Ends the row of a target that was not reached, also on a session without the lock. */
   public static void failed(JdbcClient jdbc, long run, LockstepException problem) {
-    told(Ending.by(problem), ending -> end(jdbc, run, ending));
+    told(Ending.by(problem), ending -> end(jdbc, run, ending, Commit.ON_DISK));
   }
 
   /**
@@ -178,6 +177,12 @@ public final class RunLogWriter {
     }
   }
 
+  /** Waits until the disk has all that was committed before, by whichever session. */
+  public static void flush(JdbcClient jdbc) {
+    jdbc.sql("update lockstep.run set ended_at = ended_at where id = " + RunLogReader.NEWEST)
+        .update();
+  }
+
   /** Replaces all characters beyond ASCII if the database's encoding lacks one of them. */
   private static void told(Ending ending, Consumer<Ending> write) {
     try {
@@ -191,12 +196,15 @@ public final class RunLogWriter {
   }
 
   /** Leaves a row unchanged that the next holder has ended. */
-  private static void end(JdbcClient jdbc, long run, Ending ending) {
+  private static void end(JdbcClient jdbc, long run, Ending ending, Commit commit) {
     jdbc.sql(
-            """
+            commit.with()
+                + """
+
             update lockstep.run
                set result = :result, exit_code = :exit, to_version = :to, ended_at = clock_timestamp(),
                    reason = case when :result = 'done' then :reason else concat_ws('; ', reason, :reason) end
+              from commit
              where id = :id and result = 'running'
             """)
         .params(ending.params())
@@ -207,14 +215,15 @@ public final class RunLogWriter {
   /** A row of a run that has not ended is on disk before anything that the run commits later. */
   private long insert(Entry entry) {
     return jdbc.sql(
-            (entry.ending().equals(Ending.NOT_YET) ? SOON : AT_ONCE)
+            (entry.ending().equals(Ending.NOT_YET) ? Commit.SOON : Commit.ON_DISK).with()
                 + """
+
             insert into lockstep.run
                    (schema_name, app, target, from_version, release, revision, generation, rollout, turn, turns, holder, steps,
                     held_back, result, exit_code, reason, to_version, ended_at)
             select :schema, :app, :target, :from, :release, :revision, :generation, :rollout, :turn, :turns, :holder, :steps,
                    :heldBack, :result, :exit, :reason, :to, case when :result <> 'running' then clock_timestamp() end
-              from soon
+              from commit
             returning id
             """)
         .params(entry.ending().params())
