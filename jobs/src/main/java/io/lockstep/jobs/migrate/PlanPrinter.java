@@ -2,7 +2,7 @@ package io.lockstep.jobs.migrate;
 
 import io.lockstep.Abridged;
 import io.lockstep.plan.PlanReport;
-import io.lockstep.program.Json;
+import io.lockstep.program.json.Json;
 
 /** Prints a plan for a person, or as JSON. */
 final class PlanPrinter {

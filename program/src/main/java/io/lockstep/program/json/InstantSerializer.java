@@ -1,4 +1,4 @@
-package io.lockstep.program;
+package io.lockstep.program.json;
 
 import java.time.Instant;
 import tools.jackson.core.JsonGenerator;

@@ -1,4 +1,4 @@
-package io.lockstep.program;
+package io.lockstep.program.json;
 
 import io.lockstep.ExitCode;
 import java.io.IOException;
@@ -22,7 +22,7 @@ public final class Json {
   }
 
   /** Prints the document that takes the place of the result when a command ends with an error. */
-  static void printError(ExitCode exit, String message) {
+  public static void printError(ExitCode exit, String message) {
     print(Map.of("error", Map.of("exit", exit.code(), "message", message)));
   }
 
