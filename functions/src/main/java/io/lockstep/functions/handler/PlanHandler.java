@@ -1,5 +1,7 @@
 package io.lockstep.functions.handler;
 
+import io.lockstep.functions.handler.query.PlanQuery;
+
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.functions.http.FunctionHandler;

@@ -1,4 +1,4 @@
-package io.lockstep.functions.handler;
+package io.lockstep.functions.handler.query;
 
 import io.lockstep.functions.http.HttpQuery;
 import io.lockstep.functions.tenants.TenantQuestion;
@@ -21,7 +21,8 @@ public record TenantsQuery(
     @Nullable List<String> state,
     @Nullable String after,
     @Nullable Integer limit) {
-  static TenantsQuery of(HttpQuery query) {
+  /** Reads it from a request; refuses other parameters. */
+  public static TenantsQuery of(HttpQuery query) {
     query.allow(false, Set.of("q", "state", "after", "limit"));
     return new TenantsQuery(
         query.one("q").orElse(null),
@@ -30,7 +31,8 @@ public record TenantsQuery(
         query.number("limit").orElse(null));
   }
 
-  TenantQuestion question() {
+  /** The tenants that are asked for. */
+  public TenantQuestion question() {
     return TenantQuestion.of(
         Optional.ofNullable(q),
         Optional.ofNullable(state).orElse(List.of()),

@@ -1,4 +1,4 @@
-package io.lockstep.functions.handler;
+package io.lockstep.functions.handler.query;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.lockstep.functions.handler;
+package io.lockstep.functions.handler.query;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
@@ -25,7 +25,8 @@ public record PageQuery(
     @Nullable String q,
     @Nullable List<String> state,
     @Nullable String after) {
-  TenantQuestion tenants() {
+  /** The tenants that are asked for. */
+  public TenantQuestion tenants() {
     return new TenantsQuery(q, state, after, null).question();
   }
 
@@ -35,7 +36,7 @@ public record PageQuery(
    * @throws LockstepException ({@link ExitCode#USAGE}) if only one of the two is given, or it is no
    *     version
    */
-  Optional<HistoryCursor> older() {
+  public Optional<HistoryCursor> older() {
     if (app == null && before == null) {
       return Optional.empty();
     }

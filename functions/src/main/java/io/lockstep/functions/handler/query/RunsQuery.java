@@ -1,4 +1,4 @@
-package io.lockstep.functions.handler;
+package io.lockstep.functions.handler.query;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,8 @@ public record RunsQuery(@Nullable Integer limit) {
 
   private static final int DEFAULT = 50;
 
-  int rows() {
+  /** How many are asked for, which may be none or too many. */
+  public int rows() {
     return limit == null ? DEFAULT : limit;
   }
 }
