@@ -9,7 +9,7 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
-import io.lockstep.plan.PlanReport;
+import io.lockstep.plan.report.PlanReport;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

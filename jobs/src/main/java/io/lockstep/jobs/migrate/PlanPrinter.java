@@ -1,7 +1,7 @@
 package io.lockstep.jobs.migrate;
 
 import io.lockstep.Abridged;
-import io.lockstep.plan.PlanReport;
+import io.lockstep.plan.report.PlanReport;
 import io.lockstep.program.json.Json;
 
 /** Prints a plan for a person, or as JSON. */

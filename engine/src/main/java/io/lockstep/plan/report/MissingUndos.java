@@ -1,5 +1,6 @@
-package io.lockstep.plan;
+package io.lockstep.plan.report;
 
+import io.lockstep.plan.Step;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;

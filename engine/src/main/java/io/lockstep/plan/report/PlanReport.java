@@ -1,7 +1,9 @@
-package io.lockstep.plan;
+package io.lockstep.plan.report;
 
 import io.lockstep.catalog.Callback;
 import io.lockstep.history.StepAction;
+import io.lockstep.plan.Plan;
+import io.lockstep.plan.Step;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
