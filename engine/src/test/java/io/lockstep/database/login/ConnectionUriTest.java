@@ -1,4 +1,4 @@
-package io.lockstep.database;
+package io.lockstep.database.login;
 
 import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;

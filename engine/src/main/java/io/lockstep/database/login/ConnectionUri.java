@@ -1,4 +1,4 @@
-package io.lockstep.database;
+package io.lockstep.database.login;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

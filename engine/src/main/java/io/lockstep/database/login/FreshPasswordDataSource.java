@@ -1,4 +1,4 @@
-package io.lockstep.database;
+package io.lockstep.database.login;
 
 import io.lockstep.LockstepException;
 import io.lockstep.sql.SqlStates;
@@ -9,12 +9,13 @@ import java.sql.SQLInvalidAuthorizationSpecException;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Reads the password for each new connection, so that a rotation needs no new process. */
-final class FreshPasswordDataSource extends PGSimpleDataSource {
+public final class FreshPasswordDataSource extends PGSimpleDataSource {
   @Serial private static final long serialVersionUID = 1L;
 
   private final transient Password password;
 
-  FreshPasswordDataSource(Password password) {
+  /** A source without an address, which its owner sets. */
+  public FreshPasswordDataSource(Password password) {
     this.password = password;
   }
 

@@ -1,4 +1,4 @@
-package io.lockstep.database;
+package io.lockstep.database.login;
 
 import java.nio.file.Path;
 
