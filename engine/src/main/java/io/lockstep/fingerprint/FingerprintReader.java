@@ -1,5 +1,8 @@
 package io.lockstep.fingerprint;
 
+import io.lockstep.fingerprint.scope.ObjectPatterns;
+import io.lockstep.fingerprint.scope.SchemaScope;
+
 import io.lockstep.fingerprint.catalogs.DescribingSettings;
 import java.util.ArrayList;
 import java.util.Collection;

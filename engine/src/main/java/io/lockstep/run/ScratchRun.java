@@ -10,7 +10,7 @@ import io.lockstep.database.Session;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
 import io.lockstep.fingerprint.FingerprintReader.Half;
-import io.lockstep.fingerprint.SchemaScope;
+import io.lockstep.fingerprint.scope.SchemaScope;
 import io.lockstep.history.UndoScript;
 import io.lockstep.history.UndoScriptReader;
 import io.lockstep.lock.HeldLock;

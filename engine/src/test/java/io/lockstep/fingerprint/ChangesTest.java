@@ -1,5 +1,8 @@
 package io.lockstep.fingerprint;
 
+import io.lockstep.fingerprint.scope.ObjectPatterns;
+import io.lockstep.fingerprint.scope.SchemaScope;
+
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 

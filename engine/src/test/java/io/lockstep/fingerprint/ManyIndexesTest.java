@@ -1,5 +1,8 @@
 package io.lockstep.fingerprint;
 
+import io.lockstep.fingerprint.scope.ObjectPatterns;
+import io.lockstep.fingerprint.scope.SchemaScope;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.TestDatabase;

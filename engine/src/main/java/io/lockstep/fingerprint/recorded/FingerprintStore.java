@@ -5,7 +5,7 @@ import io.lockstep.fingerprint.DescribedObject;
 import io.lockstep.fingerprint.Drift;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
-import io.lockstep.fingerprint.SchemaScope;
+import io.lockstep.fingerprint.scope.SchemaScope;
 import io.lockstep.fingerprint.catalogs.CatalogMark;
 import io.lockstep.fingerprint.catalogs.CatalogScan;
 import io.lockstep.fingerprint.catalogs.UnitParts;

@@ -3,7 +3,7 @@ package io.lockstep.fingerprint.recorded;
 import io.lockstep.fingerprint.DescribedObject;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
-import io.lockstep.fingerprint.SchemaScope;
+import io.lockstep.fingerprint.scope.SchemaScope;
 import io.lockstep.fingerprint.catalogs.AffectedUnits;
 import io.lockstep.fingerprint.catalogs.CatalogMark;
 import io.lockstep.fingerprint.catalogs.CatalogScan;

@@ -3,7 +3,7 @@ package io.lockstep.fingerprint.recorded;
 import io.lockstep.fingerprint.DescribedObject;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintReader;
-import io.lockstep.fingerprint.SchemaScope;
+import io.lockstep.fingerprint.scope.SchemaScope;
 import io.lockstep.fingerprint.catalogs.DescribingSettings;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.scope;
 
+import io.lockstep.fingerprint.Fingerprint;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

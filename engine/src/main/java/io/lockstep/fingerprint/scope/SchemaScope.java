@@ -1,6 +1,7 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.scope;
 
 import io.lockstep.Sha256;
+import io.lockstep.fingerprint.Fingerprint;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashSet;

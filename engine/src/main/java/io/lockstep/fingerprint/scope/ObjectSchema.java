@@ -1,4 +1,4 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.scope;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

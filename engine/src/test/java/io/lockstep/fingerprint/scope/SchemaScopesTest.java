@@ -1,4 +1,4 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.scope;
 
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,8 +1,9 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lockstep.fingerprint.Fingerprint;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
