@@ -1,8 +1,5 @@
 package io.lockstep.fingerprint;
 
-import io.lockstep.fingerprint.scope.ObjectPatterns;
-import io.lockstep.fingerprint.scope.SchemaScope;
-
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,9 +9,12 @@ import io.lockstep.TestDatabase;
 import io.lockstep.database.Session;
 import io.lockstep.fingerprint.catalogs.CatalogMark;
 import io.lockstep.fingerprint.catalogs.CatalogScan;
+import io.lockstep.fingerprint.objects.FingerprintReader;
 import io.lockstep.fingerprint.recorded.ComparedSchema;
 import io.lockstep.fingerprint.recorded.FingerprintStore;
 import io.lockstep.fingerprint.recorded.SchemaChanges;
+import io.lockstep.fingerprint.scope.ObjectPatterns;
+import io.lockstep.fingerprint.scope.SchemaScope;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,13 +1,14 @@
 package io.lockstep.fingerprint;
 
-import io.lockstep.fingerprint.scope.ObjectPatterns;
-import io.lockstep.fingerprint.scope.SchemaScope;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Session;
 import io.lockstep.fingerprint.catalogs.DescribingSettings;
+import io.lockstep.fingerprint.objects.DescribedObject;
+import io.lockstep.fingerprint.objects.FingerprintReader;
+import io.lockstep.fingerprint.scope.ObjectPatterns;
+import io.lockstep.fingerprint.scope.SchemaScope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -4,7 +4,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
-import io.lockstep.fingerprint.FingerprintReader;
+import io.lockstep.fingerprint.objects.FingerprintReader;
 import io.lockstep.fingerprint.scope.SchemaScope;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;

@@ -1,5 +1,6 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.objects;
 
+import io.lockstep.fingerprint.Fingerprint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

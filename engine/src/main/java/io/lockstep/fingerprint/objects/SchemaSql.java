@@ -1,4 +1,4 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.objects;
 
 /**
  * The common part of the fingerprint's queries. Each returns kind, name and definition, and runs

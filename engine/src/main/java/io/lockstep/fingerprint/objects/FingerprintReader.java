@@ -1,9 +1,9 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.objects;
 
+import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.fingerprint.catalogs.DescribingSettings;
 import io.lockstep.fingerprint.scope.ObjectPatterns;
 import io.lockstep.fingerprint.scope.SchemaScope;
-
-import io.lockstep.fingerprint.catalogs.DescribingSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.objects;
 
 /**
  * Comments, and the rights that roles have, as far as they differ from PostgreSQL's defaults. USAGE

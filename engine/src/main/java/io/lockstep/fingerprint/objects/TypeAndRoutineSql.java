@@ -1,4 +1,4 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.objects;
 
 /** Sequences, types, routines, extensions and schemas. */
 final class TypeAndRoutineSql {

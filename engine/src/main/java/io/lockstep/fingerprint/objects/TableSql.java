@@ -1,4 +1,4 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.objects;
 
 /** Tables and views, and their parts. */
 final class TableSql {

@@ -1,4 +1,4 @@
-package io.lockstep.fingerprint;
+package io.lockstep.fingerprint.objects;
 
 /**
  * The indexes of many tables. PostgreSQL opens the table to write an index down, which takes longer
