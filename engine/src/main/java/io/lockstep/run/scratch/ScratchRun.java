@@ -1,4 +1,4 @@
-package io.lockstep.run;
+package io.lockstep.run.scratch;
 
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;

@@ -1,4 +1,4 @@
-package io.lockstep.run;
+package io.lockstep.verify;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
@@ -6,12 +6,11 @@ import io.lockstep.database.Session;
 import io.lockstep.schema.Relations;
 import io.lockstep.sql.Identifier;
 import io.lockstep.targets.Target;
-import io.lockstep.verify.VerifyReport;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Writes {@code lockstep.verification}: the last outcomes of {@code verify --record}. */
-final class VerificationLog {
+public final class VerificationLog {
   private static final String TABLE = "lockstep.verification";
   private static final int KEPT_ROWS = 100;
   private static final int KEPT_LINES = 100;
@@ -24,7 +23,7 @@ final class VerificationLog {
   /**
    * @param schema the schema that was verified
    */
-  VerificationLog(Session session, String schema) {
+  public VerificationLog(Session session, String schema) {
     this.session = session;
     this.jdbc = session.jdbc();
     this.schema = schema;
@@ -35,7 +34,7 @@ final class VerificationLog {
    *
    * @throws LockstepException ({@link ExitCode#REFUSED}) if not; it says what is missing
    */
-  void refuseIfNotWritable() {
+  public void refuseIfNotWritable() {
     if (!Relations.exists(jdbc, TABLE)) {
       throw refused(
           "the table " + TABLE + " is not there yet",
@@ -64,7 +63,7 @@ final class VerificationLog {
   }
 
   /** Adds a row for this verification, and deletes all but the schema's last hundred rows. */
-  void keep(List<Target> targets, VerifyReport report) {
+  public void keep(List<Target> targets, VerifyReport report) {
     jdbc.sql(
             """
             insert into lockstep.verification (schema_name, targets, result, findings, differences, lines)

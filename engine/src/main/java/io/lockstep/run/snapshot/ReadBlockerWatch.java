@@ -1,4 +1,4 @@
-package io.lockstep.run;
+package io.lockstep.run.snapshot;
 
 import io.lockstep.DaemonTimer;
 import io.lockstep.database.Connector;
