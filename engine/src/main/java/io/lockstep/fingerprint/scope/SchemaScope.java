@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -47,11 +48,26 @@ public record SchemaScope(
    * The objects in this scope of a fingerprint of another time, when the scope may have differed.
    */
   public Fingerprint of(Fingerprint fingerprint) {
-    Fingerprint ours = fingerprint;
-    if (!others.isEmpty()) {
-      Set<String> homes = new HashSet<>(others);
-      ours = fingerprint.without(key -> ObjectSchema.of(key).filter(homes::contains).isPresent());
-    }
+    Set<String> homes = othersIn(fingerprint);
+    Fingerprint ours =
+        homes.isEmpty()
+            ? fingerprint
+            : fingerprint.without(key -> ObjectSchema.of(key).filter(homes::contains).isPresent());
     return ignored.leftOutOf(ours, home);
+  }
+
+  /** Those that it has objects of: few or none, while there may be thousands of others. */
+  private Set<String> othersIn(Fingerprint fingerprint) {
+    if (others.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> named = new HashSet<>();
+    for (String key : fingerprint.objects().keySet()) {
+      ObjectSchema.of(key).ifPresent(named::add);
+      ObjectSchema.of(fingerprint.whole(key)).ifPresent(named::add);
+    }
+    return named.isEmpty()
+        ? Set.of()
+        : others.stream().filter(named::contains).collect(Collectors.toUnmodifiableSet());
   }
 }

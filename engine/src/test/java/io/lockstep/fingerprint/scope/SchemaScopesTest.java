@@ -8,9 +8,12 @@ import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
+import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.run.Lockstep;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,32 @@ class SchemaScopesTest {
     migrate("other");
     scopes.forget();
     assertThat(read("public").others()).containsExactly("other", "tenant");
+  }
+
+  @Test
+  void an_older_fingerprint_is_left_without_the_objects_of_what_is_another_s_home_now() {
+    Fingerprint older =
+        fingerprint(
+            Map.of(
+                "table a", "table a",
+                "table other.a", "table other.a",
+                "table tenant.a", "table tenant.a",
+                "constraint tenant.a.positive", "table tenant.a",
+                "schema tenant", "schema tenant"));
+    assertThat(read("public").of(older).objects()).containsOnlyKeys("table a", "table other.a");
+    assertThat(read("tenant").of(older)).isEqualTo(older);
+  }
+
+  @Test
+  void a_part_is_left_out_with_a_whole_that_the_fingerprint_lacks() {
+    Fingerprint part = fingerprint(Map.of("grant x", "table tenant.a"));
+    assertThat(read("public").of(part).objects()).isEmpty();
+  }
+
+  private static Fingerprint fingerprint(Map<String, String> wholes) {
+    TreeMap<String, String> objects = new TreeMap<>();
+    wholes.keySet().forEach(key -> objects.put(key, ""));
+    return new Fingerprint(objects, wholes);
   }
 
   private void migrate(String schema) {
