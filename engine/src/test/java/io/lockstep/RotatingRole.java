@@ -1,7 +1,7 @@
 package io.lockstep;
 
-import io.lockstep.database.Password;
 import io.lockstep.database.Settings;
+import io.lockstep.database.login.Password;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

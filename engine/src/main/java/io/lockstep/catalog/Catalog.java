@@ -1,7 +1,7 @@
 package io.lockstep.catalog;
 
 import io.lockstep.catalog.settings.UndoPolicy;
-import io.lockstep.fingerprint.ObjectPatterns;
+import io.lockstep.fingerprint.scope.ObjectPatterns;
 import io.lockstep.placeholders.DatabaseValues;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;

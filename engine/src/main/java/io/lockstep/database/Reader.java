@@ -1,5 +1,7 @@
 package io.lockstep.database;
 
+import io.lockstep.database.login.Password;
+
 /**
  * The role for programs that only read.
  *

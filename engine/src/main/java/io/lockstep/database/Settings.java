@@ -2,6 +2,8 @@ package io.lockstep.database;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.database.login.FreshPasswordDataSource;
+import io.lockstep.database.login.Password;
 import io.lockstep.database.tls.Tls;
 import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;

@@ -1,7 +1,7 @@
 package io.lockstep.run;
 
 import io.lockstep.database.Session;
-import io.lockstep.fingerprint.SchemaScopes;
+import io.lockstep.fingerprint.scope.SchemaScopes;
 import io.lockstep.lock.Holder;
 import io.lockstep.run.session.HostName;
 import java.util.Optional;

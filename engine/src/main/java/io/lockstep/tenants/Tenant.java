@@ -1,7 +1,7 @@
 package io.lockstep.tenants;
 
-import io.lockstep.database.Password;
 import io.lockstep.database.Settings;
+import io.lockstep.database.login.Password;
 import java.nio.file.Path;
 import java.util.Optional;
 

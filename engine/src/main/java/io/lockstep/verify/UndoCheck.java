@@ -6,7 +6,7 @@ import io.lockstep.catalog.settings.AcceptableFault;
 import io.lockstep.history.HistoryRow;
 import io.lockstep.listing.Listing.AppListing;
 import io.lockstep.listing.MigrationListing;
-import io.lockstep.plan.MissingUndos;
+import io.lockstep.plan.report.MissingUndos;
 import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;

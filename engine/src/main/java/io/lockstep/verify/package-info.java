@@ -1,4 +1,4 @@
-/** Compares a database with its history. */
+/** Compares a database with its history, and keeps how it ended. */
 @NullMarked
 package io.lockstep.verify;
 

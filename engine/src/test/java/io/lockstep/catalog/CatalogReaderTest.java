@@ -107,46 +107,6 @@ class CatalogReaderTest extends ReadingMain {
   }
 
   @Test
-  void callbacks_are_in_flyways_order_wherever_they_are() {
-    files()
-        .file("main/z/afterMigrate.sql", "")
-        .file("main/afterMigrate__b.sql", "")
-        .file("main/a/afterMigrate__a.sql", "")
-        .file("main/x/beforeMigrate.sql", "");
-    assertThat(main().callbacks().all())
-        .extracting(callback -> callback.script().name())
-        .containsExactly(
-            "x/beforeMigrate.sql",
-            "z/afterMigrate.sql",
-            "a/afterMigrate__a.sql",
-            "afterMigrate__b.sql");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "beforeClean.sql, Lockstep never cleans a schema",
-    "afterUndo__x.sql, belongs in the undo scripts",
-    "afterConnect.sql, belongs in beforeEachMigrate",
-    "beforeEachMigrateStatement.sql, beforeEachMigrate and afterEachMigrate run around",
-  })
-  void a_callback_to_which_no_run_comes_is_refused_with_the_reason(String name, String reason) {
-    files().file("main/" + name, "").file("main/V1__a.sql", "");
-    assertThat(problem(ExitCode.USAGE, this::main).text())
-        .contains(name, "no run comes to", reason, "files.ignore=" + name);
-    files().file("main/lockstep.properties", "files.ignore=" + name);
-    assertThat(main().migrations()).hasSize(1);
-    files().without("main/lockstep.properties").without("main/" + name);
-    assertThat(main().migrations()).hasSize(1);
-  }
-
-  @Test
-  void two_callbacks_of_one_name_are_refused_with_both() {
-    files().file("main/a/afterMigrate.sql", "").file("main/b/afterMigrate.sql", "");
-    assertThat(problem(ExitCode.USAGE, this::main).text())
-        .contains("a/afterMigrate.sql", "b/afterMigrate.sql", "afterMigrate__words.sql");
-  }
-
-  @Test
   void two_files_of_one_version_are_refused_with_both_names() {
     files().file("main/V1__a.sql", "").file("main/V0001__b.sql", "");
     assertThat(problem(ExitCode.USAGE, this::main).text()).contains("V1__a.sql", "V0001__b.sql");
@@ -213,68 +173,6 @@ class CatalogReaderTest extends ReadingMain {
   void two_files_of_one_version_are_refused_whatever_their_layouts(String one, String other) {
     files().file("main/" + one, "").file("main/" + other, "");
     assertThat(problem(ExitCode.USAGE, this::main).text()).contains(one, other);
-  }
-
-  @Test
-  void two_apps_with_one_history_table_are_refused() {
-    files()
-        .file("a/V1__a.sql", "")
-        .file("a/lockstep.properties", "history=flyway_schema_history")
-        .file("b/V1__b.sql", "")
-        .file("b/lockstep.properties", "history=flyway_schema_history");
-    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder)).text())
-        .contains("flyway_schema_history", "a", "b");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "fw.flyway_schema_history",
-        "\"fw\".\"flyway_schema_history\"",
-        "fw.\"flyway_schema_history\"",
-        "\"fw\".flyway_schema_history",
-        ".flyway_schema_history",
-        "\"flyway_schema_history",
-      })
-  void a_history_table_with_a_schema_is_refused(String history) {
-    files().file("a/V1__a.sql", "").file("a/lockstep.properties", "history=" + history);
-    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder)).text())
-        .contains(
-            "lockstep.properties says history=" + history,
-            "history is a table's name without a schema",
-            "POSTGRES_SCHEMA",
-            "./lockstep adopt a VERSION --from " + history);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "Flyway_History|Flyway_History",
-        "\"flyway.history\"|flyway.history",
-        "\"a \"\"b\"\" c\"|a \"b\" c",
-        "a\"b|a\"b",
-      })
-  void a_history_table_of_any_name_can_be_named(String history, String table) {
-    files().file("main/V1__a.sql", "").file("main/lockstep.properties", "history=" + history);
-    assertThat(main().historyTable()).isEqualTo(table);
-  }
-
-  @Test
-  void a_setting_that_is_misspelled_is_refused_with_its_line_and_without_its_value() {
-    files().file("a/V1__a.sql", "").file("a/lockstep.properties", "\nhistroy = secret\n");
-    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder)).text())
-        .contains(
-            "lockstep.properties, line 2, says histroy=", "there is no such setting", "history")
-        .doesNotContain("secret");
-  }
-
-  @Test
-  void settings_that_are_no_properties_in_utf_8_are_refused() {
-    files().file("a/V1__a.sql", "").file("a/lockstep.properties", "history=\\u12");
-    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder)).text())
-        .contains("lockstep.properties", "no properties file in UTF-8");
   }
 
   @Test

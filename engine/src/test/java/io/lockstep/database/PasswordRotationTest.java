@@ -7,6 +7,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.ManualClock;
 import io.lockstep.OwnServer;
 import io.lockstep.RotatingRole;
+import io.lockstep.database.login.Password;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

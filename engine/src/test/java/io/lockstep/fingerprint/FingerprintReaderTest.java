@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Session;
+import io.lockstep.fingerprint.objects.FingerprintReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

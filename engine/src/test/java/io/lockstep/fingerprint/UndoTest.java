@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Session;
+import io.lockstep.fingerprint.objects.FingerprintReader;
 import io.lockstep.run.Lockstep;
 import java.nio.file.Path;
 import java.sql.Connection;

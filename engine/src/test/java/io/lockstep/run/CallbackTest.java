@@ -5,63 +5,15 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
-import io.lockstep.MigrationFolder;
-import io.lockstep.TestDatabase;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
-import io.lockstep.plan.PlanReport;
+import io.lockstep.plan.report.PlanReport;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Flyway's SQL callbacks in an app's folder. Each in these tests writes down that it has run. */
-class CallbackTest {
-  @TempDir Path folder;
-
-  private final TestDatabase database = TestDatabase.create();
-
-  @BeforeEach
-  void threeTables() {
-    files().threeTables();
-    database
-        .jdbc()
-        .sql("create schema seen create table call (id serial, what text, transaction bigint)")
-        .update();
-  }
-
-  private MigrationFolder files() {
-    return new MigrationFolder(folder);
-  }
-
-  private void callbacks(String... names) {
-    for (String name : names) {
-      files().file("main/" + name + ".sql", call(name));
-    }
-  }
-
-  private static String call(String name) {
-    return "insert into seen.call (what, transaction) values ('%s', txid_current());\n"
-        .formatted(name);
-  }
-
-  private List<String> steps(String target) {
-    return database.lockstep(folder).migrate(targets(target)).steps().stream()
-        .map(s -> s.action() + " " + s.script())
-        .toList();
-  }
-
-  /** What has run since the last look. */
-  private List<String> calls() {
-    return database
-        .jdbc()
-        .sql(
-            "with gone as (delete from seen.call returning id, what) select what from gone order by id")
-        .query(String.class)
-        .list();
-  }
-
+/** When Flyway's SQL callbacks in an app's folder run. */
+class CallbackTest extends CallbackCalls {
   @Test
   void they_run_where_flyway_runs_them() {
     callbacks(
@@ -123,50 +75,6 @@ class CallbackTest {
         .containsExactly(
             "call beforeMigrate.sql", "call afterVersioned.sql", "call afterMigrate.sql");
     assertThat(calls()).containsExactly("beforeMigrate", "afterVersioned", "afterMigrate");
-  }
-
-  @Test
-  void those_around_a_migration_are_in_its_transaction() {
-    callbacks("beforeEachMigrate", "afterEachMigrate", "afterMigrate");
-    steps("main latest");
-    assertThat(
-            database
-                .jdbc()
-                .sql(
-                    """
-                    select string_agg(what, ' ' order by id)
-                      from seen.call
-                      left join main_schema_history h on h.xmin::text::bigint = transaction %% (1::bigint << 32)
-                     group by h.version
-                     order by h.version nulls last
-                    """
-                        .replace("%%", "%"))
-                .query(String.class)
-                .list())
-        .containsExactly(
-            "beforeEachMigrate afterEachMigrate",
-            "beforeEachMigrate afterEachMigrate",
-            "beforeEachMigrate afterEachMigrate",
-            "afterMigrate");
-  }
-
-  @Test
-  void what_is_set_before_a_migration_holds_for_it() {
-    files()
-        .file("main/beforeEachMigrate.sql", "set local work_mem = '77MB';")
-        .file("main/V0004__d.sql", "create table d as select current_setting('work_mem') as m;")
-        .file(
-            "main/V0005__e.sql",
-            "-- lockstep: no-transaction\ncreate table e as select current_setting('work_mem') as m;");
-    files().file("main/beforeEachMigrate.sql", "set work_mem = '77MB';");
-    steps("main latest");
-    assertThat(
-            database
-                .jdbc()
-                .sql("select m from d union all select m from e")
-                .query(String.class)
-                .list())
-        .containsExactly("77MB", "77MB");
   }
 
   @Test
@@ -242,35 +150,6 @@ class CallbackTest {
         .containsExactly(
             "beforeEachMigrate.sql in the transaction of each migration, before its script",
             "afterMigrateError.sql if the run fails");
-  }
-
-  @Test
-  void one_without_a_transaction_may_have_what_needs_none() {
-    files()
-        .file("main/afterMigrate.sql", "vacuum;\nvacuum a;")
-        .file("main/beforeMigrate.sql", "select 1;\nvacuum;")
-        .file("main/beforeMigrate.sql.conf", "executeInTransaction=false");
-    assertThat(steps("main latest")).hasSize(5);
-  }
-
-  @Test
-  void one_that_must_be_in_a_transaction_and_can_not_is_refused_before_the_first_step() {
-    files().file("main/beforeEachMigrate.sql", "vacuum;");
-    assertThat(refusal("main latest"))
-        .contains("beforeEachMigrate.sql", "beforeMigrate and afterMigrate");
-    files().without("main/beforeEachMigrate.sql").file("main/beforeMigrate.sql", "vacuum;");
-    steps("main latest");
-  }
-
-  @Test
-  void one_that_commits_is_refused_before_the_first_step() {
-    files().file("main/afterMigrate.sql", "select 1;\ncommit;");
-    assertThat(refusal("main latest")).contains("afterMigrate.sql", "COMMIT");
-  }
-
-  private String refusal(String target) {
-    return problem(ExitCode.REFUSED, () -> database.lockstep(folder).migrate(targets(target)))
-        .text();
   }
 
   @Test

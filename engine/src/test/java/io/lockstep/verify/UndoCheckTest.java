@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.ExitCode;
 import io.lockstep.audit.VerificationReader;
 import io.lockstep.plan.PlanOptions;
-import io.lockstep.plan.PlanReport;
+import io.lockstep.plan.report.PlanReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -25,7 +25,7 @@ import io.lockstep.functions.snapshot.Snapshots;
 import io.lockstep.functions.tenants.Tenants;
 import io.lockstep.listing.MigrationListing;
 import io.lockstep.plan.check.DatabasePlanner;
-import io.lockstep.program.InstantSerializer;
+import io.lockstep.program.json.InstantSerializer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.lockstep.jobs;
 
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
-import io.lockstep.program.Json;
+import io.lockstep.program.json.Json;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;

@@ -6,7 +6,7 @@ import io.lockstep.LockstepException;
 import io.lockstep.database.Reader;
 import io.lockstep.jobs.functions.JobFunctions;
 import io.lockstep.jobs.options.CommonOptions;
-import io.lockstep.program.Json;
+import io.lockstep.program.json.Json;
 import io.lockstep.run.report.ReaderReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

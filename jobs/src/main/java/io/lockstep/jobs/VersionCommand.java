@@ -1,8 +1,8 @@
 package io.lockstep.jobs;
 
 import io.lockstep.ExitCode;
-import io.lockstep.program.Json;
 import io.lockstep.program.ProgramVersion;
+import io.lockstep.program.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,8 +2,8 @@ package io.lockstep.program;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.database.ConnectionUri;
-import io.lockstep.database.Password;
+import io.lockstep.database.login.ConnectionUri;
+import io.lockstep.database.login.Password;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.lockstep.program;
 
 import io.lockstep.ExitCode;
+import io.lockstep.program.json.Json;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;

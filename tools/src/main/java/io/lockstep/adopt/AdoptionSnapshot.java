@@ -1,7 +1,7 @@
 package io.lockstep.adopt;
 
 import io.lockstep.fingerprint.Fingerprint;
-import io.lockstep.fingerprint.SchemaScope;
+import io.lockstep.fingerprint.scope.SchemaScope;
 import io.lockstep.othertools.ToolTable;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;

@@ -1,8 +1,8 @@
 package io.lockstep.adopt;
 
 import io.lockstep.fingerprint.Fingerprint;
-import io.lockstep.fingerprint.ObjectPattern;
-import io.lockstep.fingerprint.ObjectPatterns;
+import io.lockstep.fingerprint.scope.ObjectPattern;
+import io.lockstep.fingerprint.scope.ObjectPatterns;
 import io.lockstep.othertools.ToolTable;
 import io.lockstep.othertools.ToolTables;
 import java.util.List;

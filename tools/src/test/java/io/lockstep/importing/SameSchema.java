@@ -10,7 +10,7 @@ import io.lockstep.adopt.AdoptionReport;
 import io.lockstep.database.Session;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.FingerprintDifference;
-import io.lockstep.fingerprint.FingerprintReader;
+import io.lockstep.fingerprint.objects.FingerprintReader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

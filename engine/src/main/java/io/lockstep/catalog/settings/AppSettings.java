@@ -2,7 +2,7 @@ package io.lockstep.catalog.settings;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.fingerprint.ObjectPattern;
+import io.lockstep.fingerprint.scope.ObjectPattern;
 import io.lockstep.placeholders.Placeholders;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;

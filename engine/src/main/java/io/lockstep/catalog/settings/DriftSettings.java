@@ -2,7 +2,7 @@ package io.lockstep.catalog.settings;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
-import io.lockstep.fingerprint.ObjectPattern;
+import io.lockstep.fingerprint.scope.ObjectPattern;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

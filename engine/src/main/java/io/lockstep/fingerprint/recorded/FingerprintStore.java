@@ -1,14 +1,14 @@
 package io.lockstep.fingerprint.recorded;
 
 import io.lockstep.audit.RunLogReader;
-import io.lockstep.fingerprint.DescribedObject;
 import io.lockstep.fingerprint.Drift;
 import io.lockstep.fingerprint.Fingerprint;
-import io.lockstep.fingerprint.FingerprintReader;
-import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.fingerprint.catalogs.CatalogMark;
 import io.lockstep.fingerprint.catalogs.CatalogScan;
 import io.lockstep.fingerprint.catalogs.UnitParts;
+import io.lockstep.fingerprint.objects.DescribedObject;
+import io.lockstep.fingerprint.objects.FingerprintReader;
+import io.lockstep.fingerprint.scope.SchemaScope;
 import io.lockstep.schema.Relations;
 import java.time.Instant;
 import java.time.OffsetDateTime;

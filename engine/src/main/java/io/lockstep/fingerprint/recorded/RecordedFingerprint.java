@@ -2,7 +2,7 @@ package io.lockstep.fingerprint.recorded;
 
 import io.lockstep.fingerprint.Drift;
 import io.lockstep.fingerprint.Fingerprint;
-import io.lockstep.fingerprint.SchemaScope;
+import io.lockstep.fingerprint.scope.SchemaScope;
 import java.time.Instant;
 
 /**

@@ -1,10 +1,10 @@
 package io.lockstep.fingerprint.recorded;
 
-import io.lockstep.fingerprint.DescribedObject;
 import io.lockstep.fingerprint.Fingerprint;
-import io.lockstep.fingerprint.FingerprintReader;
-import io.lockstep.fingerprint.SchemaScope;
 import io.lockstep.fingerprint.catalogs.DescribingSettings;
+import io.lockstep.fingerprint.objects.DescribedObject;
+import io.lockstep.fingerprint.objects.FingerprintReader;
+import io.lockstep.fingerprint.scope.SchemaScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

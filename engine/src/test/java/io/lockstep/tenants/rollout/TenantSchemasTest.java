@@ -1,52 +1,20 @@
 package io.lockstep.tenants.rollout;
 
 import static io.lockstep.Asking.targets;
-import static io.lockstep.tenants.rollout.Tenancy.inSchema;
-import static io.lockstep.tenants.rollout.Tenancy.ofGeneration;
 import static io.lockstep.tenants.rollout.Tenancy.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
-import io.lockstep.ManualClock;
-import io.lockstep.ProcessClock;
-import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
-import io.lockstep.rollout.RolloutContext;
-import io.lockstep.rollout.Turn;
 import io.lockstep.run.Lockstep;
-import io.lockstep.run.report.MigrateRequest;
-import io.lockstep.tenants.Tenant;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Several schemas of one database, each a tenant: histories, undo scripts and drift of its own. */
-class TenantSchemasTest {
-  @TempDir private Path db;
-  private final ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
-  private Tenancy tenancy;
-  private TestDatabase database;
-  private List<Tenant> tenants;
-
-  @BeforeEach
-  void threeSchemas() {
-    tenancy = new Tenancy(db, "x");
-    database = tenancy.databases.get("x");
-    tenants =
-        Stream.of("a", "b", "c")
-            .map(name -> inSchema(name, database.name(), "tenant_" + name))
-            .toList();
-    tenants.forEach(
-        tenant -> database.jdbc().sql("create schema " + tenant.schema().get()).update());
-  }
-
+class TenantSchemasTest extends ThreeSchemas {
   @Test
   void each_schema_has_its_own_history_and_the_next_run_has_nothing_to_do() {
     assertThat(results(run(request(RolloutStage.ALL, Optional.empty()))))
@@ -144,154 +112,6 @@ class TenantSchemasTest {
         .containsExactly("tenant_a as recorded", "tenant_b as recorded", "tenant_c differs");
   }
 
-  @Test
-  void the_rest_waits_for_a_canary_although_another_schema_of_its_database_is_done() {
-    run(ofGeneration("1", RolloutStage.CANARY, "b"));
-    List<List<String>> meanwhile = new ArrayList<>();
-    ManualClock waiting =
-        new ManualClock(
-            () -> {
-              meanwhile.add(tables("tenant_c"));
-              run(ofGeneration("1", RolloutStage.CANARY, "a"));
-            });
-    TenantsReport rest =
-        tenancy.rollout(waiting, tenants).run(ofGeneration("1", RolloutStage.REST, "a"));
-    assertThat(meanwhile).containsExactly(List.of());
-    assertThat(rest.line()).isEqualTo("2 tenants: 1 done, 1 nothing to do");
-  }
-
-  @Test
-  void a_late_pod_of_the_rest_s_older_job_does_nothing_in_a_database_that_canaries_share() {
-    ProcessClock early = new ProcessClock(() -> Duration.ofMinutes(1));
-    run(ofGeneration("1", RolloutStage.CANARY, "a"));
-    run(ofGeneration("1", RolloutStage.REST, "a"));
-    assertThat(
-            results(
-                tenancy
-                    .rollout(early, tenants)
-                    .run(ofJob("late", ofGeneration("1", RolloutStage.REST, "a")))))
-        .containsExactly("superseded", "superseded");
-  }
-
-  @Test
-  void a_schema_that_is_absent_is_refused_before_anything_is_done_unless_it_may_be_created() {
-    database.jdbc().sql("drop schema tenant_b").update();
-    TenantsReport report = run(mayCreate(false));
-    assertThat(results(report)).containsExactly("done", "refused", "done");
-    assertThat(report.tenants().get(1).exitCode()).isEqualTo(ExitCode.REFUSED.code());
-    assertThat(report.tenants().get(1).reason().orElseThrow())
-        .contains("\"tenant_b\"", "does not exist", "--create-schema", "CREATE SCHEMA");
-    assertThat(schemaOwner("tenant_b")).isEmpty();
-
-    assertThat(results(run(mayCreate(true))))
-        .containsExactly("nothing to do", "done", "nothing to do");
-    assertThat(schemaOwner("tenant_b")).contains("postgres");
-    assertThat(tables("tenant_b")).containsExactly("a", "b", "c", "main_schema_history");
-  }
-
-  @Test
-  void the_way_out_that_a_refusal_of_an_absent_schema_names_works() {
-    database.jdbc().sql("drop schema tenant_b").update();
-    String reason = run(mayCreate(false)).tenants().get(1).reason().orElseThrow();
-    String statement = reason.substring(reason.indexOf("CREATE SCHEMA"));
-    database.jdbc().sql(statement.substring(0, statement.indexOf(';'))).update();
-    assertThat(results(run(mayCreate(false))))
-        .containsExactly("nothing to do", "done", "nothing to do");
-  }
-
-  @Test
-  void a_tenant_that_names_no_schema_gets_the_configured_one_made_as_by_migrate() {
-    Tenancy elsewhere = new Tenancy(db, TestDatabase.create("app"), "y");
-    assertThat(results(elsewhere.rollout(clock, elsewhere.tenants()).run(mayCreate(false))))
-        .containsExactly("done");
-  }
-
-  @Test
-  void zero_is_reached_in_a_schema_that_is_absent_without_creating_it() {
-    database.jdbc().sql("drop schema tenant_b").update();
-    TenantsRequest latest = mayCreate(false);
-    MigrateRequest zero = MigrateRequest.of(List.of("main zero")).with(latest.each().options());
-    assertThat(
-            results(
-                run(new TenantsRequest(zero, latest.canaries(), latest.wave(), latest.share()))))
-        .containsExactly("nothing to do", "nothing to do", "nothing to do");
-    assertThat(schemaOwner("tenant_b")).isEmpty();
-  }
-
-  private static TenantsRequest mayCreate(boolean may) {
-    TenantsRequest request = request(RolloutStage.ALL, Optional.empty());
-    MigrateRequest each = request.each().with(request.each().options().creatingSchema(may));
-    return new TenantsRequest(each, request.canaries(), request.wave(), request.share());
-  }
-
-  private Optional<String> schemaOwner(String schema) {
-    return database
-        .jdbc()
-        .sql("select nspowner::regrole::text from pg_namespace where nspname = :schema")
-        .param("schema", schema)
-        .query(String.class)
-        .optional();
-  }
-
-  @Test
-  void the_second_turn_of_one_schema_does_not_stand_for_the_first_turn_of_another() {
-    TenantsRequest all = ofGeneration("1", RolloutStage.ALL);
-    tenancy.rollout(clock, tenants.subList(0, 1)).run(inTurn("1/2", all));
-    tenancy.rollout(clock, tenants.subList(0, 1)).run(inTurn("2/2", all));
-    assertThat(results(run(inTurn("1/2", all)))).containsExactly("done before", "done", "done");
-  }
-
-  @Test
-  void a_schema_s_second_turn_waits_for_its_own_first_one_and_not_for_another_s() {
-    TenantsRequest all = ofGeneration("1", RolloutStage.ALL);
-    tenancy.rollout(clock, tenants.subList(0, 2)).run(inTurn("1/2", all));
-    List<List<String>> meanwhile = new ArrayList<>();
-    ManualClock waiting =
-        new ManualClock(
-            () -> {
-              meanwhile.add(tables("tenant_c"));
-              run(inTurn("1/2", all));
-            });
-    TenantsReport second = tenancy.rollout(waiting, tenants.subList(2, 3)).run(inTurn("2/2", all));
-    assertThat(meanwhile).containsExactly(List.of());
-    assertThat(results(second)).containsExactly("nothing to do");
-  }
-
-  private static TenantsRequest inTurn(String turn, TenantsRequest request) {
-    RolloutContext context = request.each().rolloutContext().orElseThrow();
-    return of(
-        new RolloutContext(
-            context.rollout(), Turn.parse(turn), Optional.of("uid-" + turn), context.current()),
-        request);
-  }
-
-  private static TenantsRequest ofJob(String uid, TenantsRequest request) {
-    RolloutContext context = request.each().rolloutContext().orElseThrow();
-    return of(
-        new RolloutContext(context.rollout(), context.turn(), Optional.of(uid), context.current()),
-        request);
-  }
-
-  private static TenantsRequest of(RolloutContext context, TenantsRequest request) {
-    MigrateRequest each = request.each();
-    return new TenantsRequest(
-        new MigrateRequest(
-            each.targets(),
-            each.options(),
-            Optional.of(context),
-            each.reader(),
-            each.lockWait(),
-            each.lease(),
-            each.retries()),
-        request.canaries(),
-        request.wave(),
-        request.share());
-  }
-
-  private TenantsReport run(TenantsRequest request) {
-    return tenancy.rollout(clock, tenants).run(request);
-  }
-
   private List<TenantVerification> verify() {
     return tenancy.verifier(clock, tenants, tenant -> {}).run(List.of(), false).tenants();
   }
@@ -301,18 +121,5 @@ class TenantSchemasTest {
         new Connector(database.settings().withSchema(schema), clock, Duration.ZERO),
         CatalogReader.read(tenancy.folder.path()),
         clock);
-  }
-
-  private List<String> tables(String schema) {
-    return database
-        .jdbc()
-        .sql("select tablename from pg_tables where schemaname = :schema order by 1")
-        .param("schema", schema)
-        .query(String.class)
-        .list();
-  }
-
-  private static List<String> results(TenantsReport report) {
-    return report.tenants().stream().map(tenant -> tenant.result().toString()).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.lockstep.functions.handler;
 
+import io.lockstep.functions.handler.query.MigrationsQuery;
 import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
 import io.lockstep.functions.snapshot.DeployedSnapshot;

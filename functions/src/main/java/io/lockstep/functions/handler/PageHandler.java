@@ -1,5 +1,6 @@
 package io.lockstep.functions.handler;
 
+import io.lockstep.functions.handler.query.PageQuery;
 import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
 import io.lockstep.functions.page.HistoryCursor;

@@ -2,12 +2,13 @@ package io.lockstep.functions.handler;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.functions.handler.query.PlanQuery;
 import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.plan.PlanOptions;
-import io.lockstep.plan.PlanReport;
 import io.lockstep.plan.check.DatabasePlanner;
+import io.lockstep.plan.report.PlanReport;
 import io.lockstep.targets.Target;
 import java.util.List;
 import java.util.Set;

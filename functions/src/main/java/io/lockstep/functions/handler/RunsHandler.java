@@ -3,6 +3,7 @@ package io.lockstep.functions.handler;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.audit.RunLogReader;
+import io.lockstep.functions.handler.query.RunsQuery;
 import io.lockstep.functions.http.FunctionHandler;
 import io.lockstep.functions.http.HttpQuery;
 import io.lockstep.functions.snapshot.ReadOnlyDatabase;

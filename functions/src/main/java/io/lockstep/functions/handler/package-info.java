@@ -1,4 +1,6 @@
-/** A class for each path, named after it, with its question and its answer. */
+/**
+ * A class for each path, named after it, with its answer; what can be asked is in {@code query}.
+ */
 @NullMarked
 package io.lockstep.functions.handler;
 

@@ -7,7 +7,7 @@ import io.lockstep.jobs.functions.JobFunctions;
 import io.lockstep.jobs.options.CommonOptions;
 import io.lockstep.jobs.options.ScratchOptions;
 import io.lockstep.program.ExecutionErrors;
-import io.lockstep.program.Json;
+import io.lockstep.program.json.Json;
 import io.lockstep.targets.Target;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import io.lockstep.importing.ImportReport;
 import io.lockstep.importing.Importer;
 import io.lockstep.importing.formats.SourceFormat;
 import io.lockstep.program.ExecutionErrors;
-import io.lockstep.program.Json;
+import io.lockstep.program.json.Json;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

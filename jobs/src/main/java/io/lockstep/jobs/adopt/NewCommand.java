@@ -1,7 +1,7 @@
 package io.lockstep.jobs.adopt;
 
 import io.lockstep.ExitCode;
-import io.lockstep.program.Json;
+import io.lockstep.program.json.Json;
 import io.lockstep.scaffold.Scaffold;
 import io.lockstep.scaffold.ScaffoldReport;
 import java.io.PrintStream;

@@ -6,7 +6,7 @@ import io.lockstep.adopt.AdoptionReport;
 import io.lockstep.database.Reader;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
-import io.lockstep.plan.PlanReport;
+import io.lockstep.plan.report.PlanReport;
 import io.lockstep.rehearse.Rehearsal;
 import io.lockstep.rehearse.RehearsalReport;
 import io.lockstep.rehearse.RehearseRequest;

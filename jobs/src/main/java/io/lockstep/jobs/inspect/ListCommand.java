@@ -8,7 +8,7 @@ import io.lockstep.jobs.options.StandardOptions;
 import io.lockstep.listing.ListCheck;
 import io.lockstep.listing.Listing;
 import io.lockstep.program.Flag;
-import io.lockstep.program.Json;
+import io.lockstep.program.json.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

@@ -2,7 +2,7 @@ package io.lockstep.jobs.inspect;
 
 import io.lockstep.listing.Listing;
 import io.lockstep.listing.MigrationListing;
-import io.lockstep.program.InstantText;
+import io.lockstep.program.json.InstantText;
 import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
 

@@ -7,7 +7,7 @@ import io.lockstep.jobs.functions.JobFunctions;
 import io.lockstep.jobs.functions.StatusRequest;
 import io.lockstep.jobs.options.CommonOptions;
 import io.lockstep.jobs.options.StandardOptions;
-import io.lockstep.program.Json;
+import io.lockstep.program.json.Json;
 import io.lockstep.status.Status;
 import java.time.Duration;
 import java.util.List;

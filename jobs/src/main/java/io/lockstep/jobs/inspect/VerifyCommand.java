@@ -4,7 +4,7 @@ import io.lockstep.CancellableClock;
 import io.lockstep.jobs.functions.JobFunctions;
 import io.lockstep.jobs.options.CommonOptions;
 import io.lockstep.program.ExecutionErrors;
-import io.lockstep.program.Json;
+import io.lockstep.program.json.Json;
 import io.lockstep.verify.VerifyReport;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;

@@ -7,7 +7,7 @@ import io.lockstep.jobs.options.CommonOptions;
 import io.lockstep.jobs.options.StandardOptions;
 import io.lockstep.jobs.telemetry.Telemetry;
 import io.lockstep.program.Flag;
-import io.lockstep.program.Json;
+import io.lockstep.program.json.Json;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunReport;
 import java.util.concurrent.Callable;

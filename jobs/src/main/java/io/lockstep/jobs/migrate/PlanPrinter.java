@@ -1,8 +1,8 @@
 package io.lockstep.jobs.migrate;
 
 import io.lockstep.Abridged;
-import io.lockstep.plan.PlanReport;
-import io.lockstep.program.Json;
+import io.lockstep.plan.report.PlanReport;
+import io.lockstep.program.json.Json;
 
 /** Prints a plan for a person, or as JSON. */
 final class PlanPrinter {

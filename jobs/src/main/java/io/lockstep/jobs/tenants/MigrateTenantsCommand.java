@@ -6,7 +6,7 @@ import io.lockstep.jobs.migrate.RunOptions;
 import io.lockstep.jobs.options.CommonOptions;
 import io.lockstep.jobs.telemetry.Telemetry;
 import io.lockstep.program.ExecutionErrors;
-import io.lockstep.program.Json;
+import io.lockstep.program.json.Json;
 import io.lockstep.tenants.rollout.TenantsReport;
 import io.lockstep.tenants.rollout.TenantsRequest;
 import java.util.concurrent.Callable;

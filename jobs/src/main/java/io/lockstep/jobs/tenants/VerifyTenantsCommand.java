@@ -5,7 +5,7 @@ import io.lockstep.jobs.functions.JobFunctions;
 import io.lockstep.jobs.inspect.VerifyOptions;
 import io.lockstep.jobs.options.CommonOptions;
 import io.lockstep.program.ExecutionErrors;
-import io.lockstep.program.Json;
+import io.lockstep.program.json.Json;
 import io.lockstep.tenants.rollout.TenantVerification;
 import io.lockstep.tenants.rollout.TenantsVerification;
 import java.io.PrintStream;

@@ -2,8 +2,8 @@ package io.lockstep.jobs.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.program.InstantSerializer;
-import io.lockstep.program.InstantText;
+import io.lockstep.program.json.InstantSerializer;
+import io.lockstep.program.json.InstantText;
 import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

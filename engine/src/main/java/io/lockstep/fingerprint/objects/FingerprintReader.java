@@ -1,0 +1,123 @@
+package io.lockstep.fingerprint.objects;
+
+import io.lockstep.fingerprint.Fingerprint;
+import io.lockstep.fingerprint.catalogs.DescribingSettings;
+import io.lockstep.fingerprint.scope.ObjectPatterns;
+import io.lockstep.fingerprint.scope.SchemaScope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads the content of schemas from the system catalogs, which any role may read, in two statements
+ * however large the schemas are. Objects of the home schema are named without it, all others with
+ * theirs. It leaves out data and statistics, the order of a table's columns, owners, objects that
+ * belong to an extension, and Flyway's history tables; and for now operators, collations and text
+ * search objects.
+ */
+public final class FingerprintReader {
+  private final JdbcClient jdbc;
+
+  /**
+   * @param jdbc a session in a transaction. For this transaction only, the reader makes the
+   *     settings on which PostgreSQL's own texts depend; see {@link DescribingSettings}
+   */
+  public FingerprintReader(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Reads everything in this scope. Takes only the locks of a reader. */
+  public Fingerprint read(SchemaScope scope) {
+    return scope.of(DescribedObject.fingerprint(describe(scope, DescribingSettings.make(jdbc))));
+  }
+
+  /** Reads all schemas that belong to a release in this one, and leaves nothing of them out. */
+  public Fingerprint read(String home) {
+    return read(SchemaScope.read(jdbc, home, ObjectPatterns.NONE));
+  }
+
+  /** Reads one half of it, while another session reads the other one. */
+  public Fingerprint read(SchemaScope scope, Half half) {
+    int server = DescribingSettings.make(jdbc);
+    return scope.of(
+        DescribedObject.fingerprint(
+            rows(
+                SchemaSql.ofAll(SchemaSql.PRELUDE + half.part(server)),
+                scope.home(),
+                scope.schemas().toArray(String[]::new))));
+  }
+
+  /**
+   * Describes all objects of the scope's schemas, those that its patterns leave out, too.
+   *
+   * @param server its version, as in server_version_num; the settings must have been made
+   */
+  public List<DescribedObject> describe(SchemaScope scope, int server) {
+    return rows(
+        SchemaSql.ofAll(query(server)), scope.home(), scope.schemas().toArray(String[]::new));
+  }
+
+  /** Describes only the objects of these units; the settings must have been made. */
+  public List<DescribedObject> describe(SchemaScope scope, int server, Collection<String> units) {
+    return rows(
+        SchemaSql.ofUnits(query(server)),
+        scope.home(),
+        scope.schemas().toArray(String[]::new),
+        units.toArray(String[]::new));
+  }
+
+  /**
+   * The query that describes all objects of a large database, for a statement that goes on with
+   * what it finds: columns {@code kind}, {@code name}, {@code definition} and {@code whole}, and
+   * two parameters, the home schema and an array of all schemas. The settings must have been made.
+   */
+  public static String queryOfMany(int server) {
+    return SchemaSql.ofAll(query(Half.other(ManyIndexesSql.of(server)), server));
+  }
+
+  private static String query(int server) {
+    return query(Half.OTHER.part(server), server);
+  }
+
+  /** The other half comes first: it goes on with the WITH clause before it has a SELECT. */
+  private static String query(String other, int server) {
+    return SchemaSql.PRELUDE + other + " union all " + Half.ONE.part(server);
+  }
+
+  private List<DescribedObject> rows(String sql, Object... parameters) {
+    List<DescribedObject> objects = new ArrayList<>();
+    jdbc.sql(sql)
+        .params(parameters)
+        .query(
+            rs -> {
+              objects.add(
+                  new DescribedObject(
+                      rs.getString("unit"),
+                      rs.getString("whole"),
+                      rs.getString("kind") + " " + rs.getString("name"),
+                      Objects.requireNonNullElse(rs.getString("definition"), "")));
+            });
+    return objects;
+  }
+
+  /** Two halves that take about the same time. */
+  public enum Half {
+    /** Tables and their columns, sequences, types and routines. */
+    ONE,
+    /** Indexes, grants and comments. */
+    OTHER;
+
+    private String part(int server) {
+      return switch (this) {
+        case ONE -> TableSql.of(server) + " union all " + TypeAndRoutineSql.QUERY;
+        case OTHER -> other(TableSql.INDEXES);
+      };
+    }
+
+    private static String other(String indexes) {
+      return String.join(" union all ", GrantSql.QUERY, indexes, TableSql.STATISTICS);
+    }
+  }
+}
