@@ -12,6 +12,7 @@ import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunReport;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -27,17 +28,21 @@ public final class DatabaseRuns implements AutoCloseable {
   private final Catalog catalog;
   private final CancellableClock clock;
   private final ProcessStartTime processStart;
-  private final SessionKeeper keeper = SessionKeeper.ofManyRuns();
+  private final SessionKeeper keeper;
   private Optional<LockstepException> unreachable = Optional.empty();
 
   /**
    * @param connector to the database, in whatever schema
+   * @param tenants the schemas of all tenants of the database, also of those that don't run here: a
+   *     run leaves out of its fingerprint what is another one's
    */
-  public DatabaseRuns(Connector connector, Catalog catalog, CancellableClock clock) {
+  public DatabaseRuns(
+      Connector connector, Catalog catalog, CancellableClock clock, Set<String> tenants) {
     this.connector = connector;
     this.catalog = catalog;
     this.clock = clock;
     this.processStart = new ProcessStartTime(clock);
+    this.keeper = SessionKeeper.ofManyRuns(tenants);
   }
 
   /**

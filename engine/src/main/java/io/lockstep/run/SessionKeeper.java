@@ -5,6 +5,7 @@ import io.lockstep.fingerprint.SchemaScopes;
 import io.lockstep.lock.Holder;
 import io.lockstep.run.session.HostName;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -24,20 +25,26 @@ final class SessionKeeper implements AutoCloseable {
   private Optional<LockedSession> locked = Optional.empty();
   private Optional<Session> work = Optional.empty();
   private int runs;
-  private final SchemaScopes scopes = new SchemaScopes();
+  private final SchemaScopes scopes;
 
-  private SessionKeeper(boolean keeps) {
+  private SessionKeeper(boolean keeps, Set<String> tenants) {
     this.keeps = keeps;
+    this.scopes = new SchemaScopes(tenants);
   }
 
-  /** For several runs, one after the other; the caller must close it. */
-  static SessionKeeper ofManyRuns() {
-    return new SessionKeeper(true);
+  /**
+   * For several runs, one after the other; the caller must close it.
+   *
+   * @param tenants the schemas of all tenants of the database, whether or not one of the runs is in
+   *     them
+   */
+  static SessionKeeper ofManyRuns(Set<String> tenants) {
+    return new SessionKeeper(true, tenants);
   }
 
   /** For one run, after which nothing is kept. */
   static SessionKeeper ofOneRun() {
-    return new SessionKeeper(false);
+    return new SessionKeeper(false, Set.of());
   }
 
   /** The holder that will ask for the lock next. */

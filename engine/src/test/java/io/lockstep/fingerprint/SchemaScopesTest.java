@@ -11,6 +11,7 @@ import io.lockstep.database.Connector;
 import io.lockstep.run.Lockstep;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What runs that follow each other know about the schemas of their database. */
 class SchemaScopesTest {
   private final TestDatabase database = TestDatabase.create();
-  private final SchemaScopes scopes = new SchemaScopes();
+  private final SchemaScopes scopes = new SchemaScopes(Set.of());
   private @TempDir Path folder;
 
   @BeforeEach

@@ -69,13 +69,14 @@ public final class TenantRollout {
       return TenantsReport.NOTHING;
     }
     TenantList list = source.apply(own);
+    TenantSchemaNames schemas = new TenantSchemaNames(own.settings(), list.all());
     List<Tenant> canaries = list.named(request.canaries());
     List<Tenant> rest = list.without(request.canaries());
     TenantsReport report =
         switch (request.wave()) {
-          case CANARY -> each(mine(request, canaries), request);
-          case REST -> rest(mine(request, rest), canaries, request);
-          case ALL -> all(canaries, rest, request);
+          case CANARY -> each(mine(request, canaries), schemas, request);
+          case REST -> rest(mine(request, rest), canaries, schemas, request);
+          case ALL -> all(canaries, rest, schemas, request);
         };
     log.info("{}", report.line());
     return report;
@@ -93,7 +94,8 @@ public final class TenantRollout {
     return request.share().map(share -> share.of(wave)).orElse(wave);
   }
 
-  private TenantsReport all(List<Tenant> canaries, List<Tenant> rest, TenantsRequest request) {
+  private TenantsReport all(
+      List<Tenant> canaries, List<Tenant> rest, TenantSchemaNames schemas, TenantsRequest request) {
     if (request.share().isPresent() && !canaries.isEmpty()) {
       throw new LockstepException(
           ExitCode.USAGE,
@@ -101,15 +103,19 @@ public final class TenantRollout {
           "the canaries of other shares are not waited for",
           "Give --wave canary to some processes and --wave rest to others.");
     }
-    TenantsReport first = each(canaries, request);
+    TenantsReport first = each(canaries, schemas, request);
     return first.isGood()
-        ? first.and(each(mine(request, rest), request))
+        ? first.and(each(mine(request, rest), schemas, request))
         : first.and(notBegun(rest));
   }
 
-  private TenantsReport rest(List<Tenant> share, List<Tenant> canaries, TenantsRequest request) {
+  private TenantsReport rest(
+      List<Tenant> share,
+      List<Tenant> canaries,
+      TenantSchemaNames schemas,
+      TenantsRequest request) {
     if (canaries.isEmpty() || share.isEmpty()) {
-      return each(share, request);
+      return each(share, schemas, request);
     }
     RolloutContext rolloutContext =
         request
@@ -128,10 +134,11 @@ public final class TenantRollout {
           rolloutContext.rollout());
       return TenantsReport.NOTHING;
     }
-    return each(share, request);
+    return each(share, schemas, request);
   }
 
-  private TenantsReport each(List<Tenant> tenants, TenantsRequest request) {
+  private TenantsReport each(
+      List<Tenant> tenants, TenantSchemaNames schemas, TenantsRequest request) {
     Map<String, TenantReport> reports = new ConcurrentHashMap<>();
     AtomicBoolean ending = new AtomicBoolean();
     new Lanes(own.settings(), tenants, parallelism.of(tenants))
@@ -139,6 +146,7 @@ public final class TenantRollout {
             lane ->
                 runs.migrate(
                     lane,
+                    schemas,
                     request.each(),
                     report -> {
                       reports.put(report.tenant(), report);

@@ -38,11 +38,13 @@ final class TenantRuns {
    * Migrates them, one after the other.
    *
    * @param lane of one database
+   * @param schemas of all tenants, also of those that are not in a lane
    * @param each receives the report of each tenant that was begun, when it ends
    * @param ending true once no further tenant is to be begun
    */
   void migrate(
       List<Tenant> lane,
+      TenantSchemaNames schemas,
       MigrateRequest request,
       Consumer<TenantReport> each,
       BooleanSupplier ending) {
@@ -54,7 +56,8 @@ final class TenantRuns {
         tenants.forEach(tenant -> each.accept(run(tenant, own.settings(), request).failed(e)));
         continue;
       }
-      try (DatabaseRuns runs = new DatabaseRuns(own.to(login), catalog, clock)) {
+      try (DatabaseRuns runs =
+          new DatabaseRuns(own.to(login), catalog, clock, schemas.beside(tenants.get(0)))) {
         List<TenantRun> left = new ArrayList<>();
         for (Tenant tenant : tenants) {
           if (!ending.getAsBoolean()) {

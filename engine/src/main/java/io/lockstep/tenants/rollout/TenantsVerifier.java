@@ -14,6 +14,7 @@ import io.lockstep.verify.VerifyReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -69,10 +70,11 @@ public final class TenantsVerifier {
   public TenantsVerification run(List<String> targets, boolean record) {
     Target.parseAll(targets);
     List<Tenant> tenants = source.apply(own).all();
+    TenantSchemaNames schemas = new TenantSchemaNames(own.settings(), tenants);
     clock.checkpoint();
     Map<String, TenantVerification> found = new ConcurrentHashMap<>();
     new Lanes(own.settings(), tenants, parallelism.of(tenants))
-        .each(lane -> verify(lane, targets, record, found));
+        .each(lane -> verify(lane, schemas.beside(lane.get(0)), targets, record, found));
     if (found.size() < tenants.size()) {
       clock.checkpoint();
     }
@@ -82,6 +84,7 @@ public final class TenantsVerifier {
 
   private void verify(
       List<Tenant> lane,
+      Set<String> schemas,
       List<String> targets,
       boolean record,
       Map<String, TenantVerification> found) {
@@ -90,7 +93,7 @@ public final class TenantsVerifier {
         return;
       }
       TenantVerification one =
-          LogContext.ofTenant(tenant.name(), () -> verify(tenant, targets, record));
+          LogContext.ofTenant(tenant.name(), () -> verify(tenant, schemas, targets, record));
       found.put(tenant.name(), one);
       synchronized (each) {
         each.accept(one);
@@ -98,10 +101,12 @@ public final class TenantsVerifier {
     }
   }
 
-  private TenantVerification verify(Tenant tenant, List<String> targets, boolean record) {
+  private TenantVerification verify(
+      Tenant tenant, Set<String> schemas, List<String> targets, boolean record) {
     try {
       Lockstep lockstep = new Lockstep(own.to(tenant.settings(own.settings())), catalog, clock);
-      VerifyReport found = record ? lockstep.verifyAndRecord(targets) : lockstep.verify(targets);
+      VerifyReport found =
+          record ? lockstep.verifyAndRecord(targets, schemas) : lockstep.verify(targets, schemas);
       return TenantVerification.found(tenant, found);
     } catch (RuntimeException e) {
       log.debug("{}: the cause", tenant, e);

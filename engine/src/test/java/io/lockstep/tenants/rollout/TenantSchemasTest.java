@@ -131,6 +131,35 @@ class TenantSchemasTest {
   }
 
   @Test
+  void a_schema_that_is_made_for_a_new_tenant_is_no_drift_of_the_others() {
+    run(request(RolloutStage.ALL, Optional.empty()));
+    database.jdbc().sql("create schema tenant_d").update();
+    assertThat(verify().get(0).lines())
+        .as("while it is no tenant's")
+        .contains("  + schema tenant_d");
+    tenants =
+        Stream.concat(tenants.stream(), Stream.of(inSchema("d", database.name(), "tenant_d")))
+            .toList();
+    assertThat(verify().stream().map(TenantVerification::exitCode)).containsExactly(0, 0, 0, 0);
+  }
+
+  @Test
+  void what_another_tool_has_made_in_a_tenant_is_not_recorded_with_the_others() {
+    database.jdbc().sql("create table tenant_c.of_another_tool ()").update();
+    assertThat(results(run(request(RolloutStage.ALL, Optional.empty()))))
+        .containsExactly("done", "done", "refused");
+    assertThat(
+            database
+                .jdbc()
+                .sql(
+                    "select schema_name from lockstep.fingerprint where objects::text like '%of_another_tool%'")
+                .query(String.class)
+                .list())
+        .isEmpty();
+    assertThat(verify().stream().map(TenantVerification::exitCode)).containsExactly(0, 0, 0);
+  }
+
+  @Test
   void what_verify_records_is_of_each_schema() {
     run(request(RolloutStage.ALL, Optional.empty()));
     database.jdbc().sql("drop table tenant_c.c").update();
