@@ -3,7 +3,10 @@ package io.lockstep.run;
 import io.lockstep.database.Session;
 import io.lockstep.fingerprint.SchemaScopes;
 import io.lockstep.lock.Holder;
+import io.lockstep.rollout.SuccessorNotice;
+import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.session.HostName;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,11 +22,16 @@ final class SessionKeeper implements AutoCloseable {
    */
   private static final int MOST_RUNS = 100;
 
+  /** Runs may be short; whether a newer rollout waits need not be asked more often. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
   private final boolean keeps;
   private Holder next = Holder.thisProcess(HostName.get());
   private Optional<Session> session = Optional.empty();
   private Optional<LockedSession> locked = Optional.empty();
   private Optional<Session> work = Optional.empty();
+  private Optional<Duration> looked = Optional.empty();
+  private boolean superseded;
   private int runs;
   private final SchemaScopes scopes;
 
@@ -118,9 +126,30 @@ final class SessionKeeper implements AutoCloseable {
     session = Optional.of(unlocked);
   }
 
+  /**
+   * Looks, before a run that goes on with the lock of another one, whether a newer rollout waits
+   * for it.
+   */
+  void look(LockedSession kept, MigrateRequest request, Duration now) {
+    if (looked.filter(last -> now.minus(last).compareTo(LOOK_EVERY) < 0).isEmpty()) {
+      looked = Optional.of(now);
+      superseded |= kept.successor(request).filter(SuccessorNotice::isGiven).isPresent();
+    }
+  }
+
+  /** No further run is to begin, and the lock is freed: a newer rollout waits for it. */
+  void makeRoom() {
+    superseded = true;
+  }
+
+  /** True if a newer rollout was found to wait. */
+  boolean isSuperseded() {
+    return superseded;
+  }
+
   /** Keeps the lock for the next run, or frees it if there is none or it can't be kept. */
   void giveBack(LockedSession used) {
-    if (keeps && used.isHeld()) {
+    if (keeps && used.isHeld() && !superseded) {
       locked = Optional.of(used);
     } else {
       closeWork(); // no session of a run outlives its lock
