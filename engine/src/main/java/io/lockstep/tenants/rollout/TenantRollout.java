@@ -3,6 +3,7 @@ package io.lockstep.tenants.rollout;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.LogContext;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.rollout.RolloutContext;
@@ -70,6 +71,7 @@ public final class TenantRollout {
     }
     TenantList list = source.apply(own);
     TenantSchemaNames schemas = new TenantSchemaNames(own.settings(), list.all());
+    warnIfEmpty(list.all());
     List<Tenant> canaries = list.named(request.canaries());
     List<Tenant> rest = list.without(request.canaries());
     TenantsReport report =
@@ -82,11 +84,25 @@ public final class TenantRollout {
     return report;
   }
 
+  /** A pattern or a query that is mistyped would else look like a success. */
+  static void warnIfEmpty(List<Tenant> all) {
+    if (all.isEmpty()) {
+      log.warn(
+          "there are no tenants: the list is empty, or the query or the pattern finds none, so nothing is done");
+    }
+  }
+
   private static void say(TenantReport tenant) {
     if (tenant.good()) {
       log.info("{}", tenant.line());
     } else {
       log.error("{}", tenant.line());
+      LogContext.ofTenant(
+          tenant.tenant(),
+          () -> {
+            tenant.wayOut().forEach(log::error);
+            return tenant;
+          });
     }
   }
 
@@ -104,6 +120,10 @@ public final class TenantRollout {
           "Give --wave canary to some processes and --wave rest to others.");
     }
     TenantsReport first = each(canaries, schemas, request);
+    if (first.isSuperseded()) {
+      log.info("superseded: a newer rollout has a canary's database; the others are left to it");
+      return first.and(notBegun(rest));
+    }
     return first.isGood()
         ? first.and(each(mine(request, rest), schemas, request))
         : first.and(notBegun(rest));

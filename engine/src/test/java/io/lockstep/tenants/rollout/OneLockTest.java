@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
-import io.lockstep.Patience;
 import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
 import io.lockstep.network.Network;
-import io.lockstep.rollout.Rollout;
-import io.lockstep.rollout.RolloutContext;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
@@ -24,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.FutureTask;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -115,45 +111,21 @@ class OneLockTest {
   }
 
   @Test
-  void a_newer_rollout_that_waits_gets_the_lock_after_the_tenant_under_way() throws Exception {
-    FutureTask<TenantsReport> newer =
-        new FutureTask<>(() -> run(RunListener.NONE, database.settings(), ofRollout(2)));
-    TenantsReport older =
+  void an_app_that_goes_on_after_a_lost_connection_is_reported_once() {
+    boolean[] cut = new boolean[1];
+    TenantsReport report =
         run(
             event -> {
-              if (event instanceof RunEvent.StepBegan && !newer.isDone() && !isWaiting()) {
-                new Thread(newer).start();
-                Patience.await().until(this::isWaiting);
+              if (event instanceof RunEvent.StepBegan && !cut[0]) {
+                cut[0] = true;
+                network.cut();
               }
-            },
-            database.settings(),
-            ofRollout(1));
-    assertThat(results(older)).containsExactly("done", "superseded", "superseded");
-    assertThat(older.problem()).isEmpty();
-    assertThat(results(newer.get())).containsExactly("nothing to do", "done", "done");
-    assertThat(leases()).isZero();
-  }
-
-  /** A waiter's notice is a lock that it shares; the holder's own is exclusive. */
-  private boolean isWaiting() {
-    return database
-        .jdbc()
-        .sql(
-            "select exists (select from pg_locks where locktype = 'advisory' and objsubid = 2 and mode = 'ShareLock' and database = (select oid from pg_database where datname = current_database()))")
-        .query(Boolean.class)
-        .single();
-  }
-
-  private static MigrateRequest ofRollout(long number) {
-    MigrateRequest plain = MigrateRequest.of(List.of("main latest"));
-    return new MigrateRequest(
-        plain.targets(),
-        plain.options(),
-        Optional.of(new RolloutContext(new Rollout.Revision("shop/r", number), Optional.empty())),
-        plain.reader(),
-        plain.lockWait(),
-        plain.lease(),
-        plain.retries());
+            });
+    assertThat(report.tenants())
+        .allSatisfy(
+            tenant ->
+                assertThat(tenant.apps())
+                    .containsExactly(new TenantReport.AppChange("main", "zero", "0003")));
   }
 
   @Test
@@ -183,10 +155,6 @@ class OneLockTest {
   }
 
   private TenantsReport run(RunListener listener, Settings own) {
-    return run(listener, own, MigrateRequest.of(List.of("main latest")));
-  }
-
-  private TenantsReport run(RunListener listener, Settings own, MigrateRequest each) {
     List<Tenant> tenants = Stream.of("a", "b", "c").map(OneLockTest::schema).toList();
     return new TenantRollout(
             new Connector(own, clock, Duration.ZERO),
@@ -195,7 +163,12 @@ class OneLockTest {
             clock,
             listener,
             Optional.of(4))
-        .run(new TenantsRequest(each, Set.of(), RolloutStage.ALL, Optional.empty()));
+        .run(
+            new TenantsRequest(
+                MigrateRequest.of(List.of("main latest")),
+                Set.of(),
+                RolloutStage.ALL,
+                Optional.empty()));
   }
 
   private static Tenant schema(String name) {
