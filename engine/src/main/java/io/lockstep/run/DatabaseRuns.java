@@ -1,6 +1,7 @@
 package io.lockstep.run;
 
 import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
@@ -11,6 +12,7 @@ import io.lockstep.run.glance.Glance;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunReport;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -29,6 +31,8 @@ public final class DatabaseRuns implements AutoCloseable {
   private final CancellableClock clock;
   private final ProcessStartTime processStart;
   private final SessionKeeper keeper;
+  private boolean readerIsSet;
+  private boolean doubtful;
   private Optional<LockstepException> unreachable = Optional.empty();
 
   /**
@@ -63,8 +67,9 @@ public final class DatabaseRuns implements AutoCloseable {
             connector.settings().withSchema(schema),
             request,
             processStart,
-            listener.guarded());
-    Session session = keeper.takeSession().orElseGet(() -> open(request));
+            listener.guarded(),
+            readerIsSet);
+    Session session = keeper.takeSession().orElseGet(() -> open(connector, request));
     try {
       return glance.look(session, keeper.next());
     } catch (DataAccessException e) {
@@ -76,7 +81,7 @@ public final class DatabaseRuns implements AutoCloseable {
   }
 
   /** A database that could not be reached once is not waited for again. */
-  private Session open(MigrateRequest request) {
+  private Session open(Connector connector, MigrateRequest request) {
     if (unreachable.isPresent()) {
       throw unreachable.get();
     }
@@ -95,15 +100,54 @@ public final class DatabaseRuns implements AutoCloseable {
    */
   public RunReport migrate(String schema, MigrateRequest request, RunListener listener) {
     clock.checkpoint();
-    return new MigrateRun(
+    refuseIfUnreachable(request);
+    MigrateRun run =
+        new MigrateRun(
             connector.to(connector.settings().withSchema(schema)),
             catalog,
             clock,
             processStart,
             listener.guarded(),
             request,
-            keeper)
-        .execute();
+            keeper);
+    RunReport report;
+    try {
+      report = run.execute();
+    } catch (LockstepException e) {
+      doubtful = e.exit() == ExitCode.UNREACHABLE;
+      throw e;
+    }
+    readerIsSet |= !report.targets().isEmpty();
+    return report;
+  }
+
+  /** After a run that lost the database, the next one does not wait for it once more. */
+  private void refuseIfUnreachable(MigrateRequest request) {
+    boolean lost = doubtful && !keeper.hasLock();
+    doubtful = false;
+    if (lost) {
+      keeper.keep(open(new Connector(connector.settings(), clock, Duration.ZERO), request));
+    } else if (unreachable.isPresent()) {
+      throw unreachable.get();
+    }
+  }
+
+  /**
+   * True if only {@link #migrate} can bring a schema to its targets, whatever is there: a reader's
+   * password can't be compared, so the first run sets it.
+   */
+  public boolean mustSetReader(MigrateRequest request) {
+    return request.reader().isPresent() && !readerIsSet;
+  }
+
+  /** True once the database could not be reached. */
+  public boolean isUnreachable() {
+    return doubtful || unreachable.isPresent();
+  }
+
+  /** Frees the lock, so that others may go on, and the next run can look without it. */
+  public void release() {
+    keeper.close();
   }
 
   /** Frees the lock, if a run has taken it. */

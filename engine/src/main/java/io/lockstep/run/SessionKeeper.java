@@ -86,6 +86,11 @@ final class SessionKeeper implements AutoCloseable {
     return taken;
   }
 
+  /** True if the lock was kept, and is not known to be lost. */
+  boolean hasLock() {
+    return locked.filter(LockedSession::isHeld).isPresent();
+  }
+
   /** The session that executes migrations under this lock: the one that was kept, or a new one. */
   OpeningSession work(Supplier<Session> open) {
     return takeWork().map(OpeningSession::of).orElseGet(() -> new OpeningSession(open));

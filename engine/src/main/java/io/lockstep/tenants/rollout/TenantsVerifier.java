@@ -11,6 +11,7 @@ import io.lockstep.targets.Target;
 import io.lockstep.tenants.Tenant;
 import io.lockstep.tenants.TenantList;
 import io.lockstep.verify.VerifyReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,7 @@ public final class TenantsVerifier {
   public TenantsVerification run(List<String> targets, boolean record) {
     Target.parseAll(targets);
     List<Tenant> tenants = source.apply(own).all();
+    TenantRollout.warnIfEmpty(tenants);
     TenantSchemaNames schemas = new TenantSchemaNames(own.settings(), tenants);
     clock.checkpoint();
     Map<String, TenantVerification> found = new ConcurrentHashMap<>();
@@ -88,13 +90,18 @@ public final class TenantsVerifier {
       List<String> targets,
       boolean record,
       Map<String, TenantVerification> found) {
+    Connector connector = own;
     for (Tenant tenant : lane) {
       if (clock.isEnding()) {
         return;
       }
+      Connector now = connector;
       TenantVerification one =
-          LogContext.ofTenant(tenant.name(), () -> verify(tenant, schemas, targets, record));
+          LogContext.ofTenant(tenant.name(), () -> verify(now, tenant, schemas, targets, record));
       found.put(tenant.name(), one);
+      if (one.exitCode() == ExitCode.UNREACHABLE.code()) {
+        connector = new Connector(own.settings(), clock, Duration.ZERO); // it was waited for once
+      }
       synchronized (each) {
         each.accept(one);
       }
@@ -102,9 +109,14 @@ public final class TenantsVerifier {
   }
 
   private TenantVerification verify(
-      Tenant tenant, Set<String> schemas, List<String> targets, boolean record) {
+      Connector connector,
+      Tenant tenant,
+      Set<String> schemas,
+      List<String> targets,
+      boolean record) {
     try {
-      Lockstep lockstep = new Lockstep(own.to(tenant.settings(own.settings())), catalog, clock);
+      Lockstep lockstep =
+          new Lockstep(connector.to(tenant.settings(own.settings())), catalog, clock);
       VerifyReport found =
           record ? lockstep.verifyAndRecord(targets, schemas) : lockstep.verify(targets, schemas);
       return TenantVerification.found(tenant, found);
