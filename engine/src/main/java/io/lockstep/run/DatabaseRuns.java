@@ -1,6 +1,7 @@
 package io.lockstep.run;
 
 import io.lockstep.CancellableClock;
+import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
@@ -13,7 +14,9 @@ import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunLogWriter;
 import io.lockstep.run.report.RunReport;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -29,18 +32,24 @@ public final class DatabaseRuns implements AutoCloseable {
   private final Catalog catalog;
   private final CancellableClock clock;
   private final ProcessStartTime processStart;
-  private final SessionKeeper keeper = SessionKeeper.ofManyRuns();
+  private final SessionKeeper keeper;
+  private boolean readerIsSet;
+  private boolean doubtful;
   private Optional<LockstepException> unreachable = Optional.empty();
   private int glances;
 
   /**
    * @param connector to the database, in whatever schema
+   * @param tenants the schemas of all tenants of the database, also of those that don't run here: a
+   *     run leaves out of its fingerprint what is another one's
    */
-  public DatabaseRuns(Connector connector, Catalog catalog, CancellableClock clock) {
+  public DatabaseRuns(
+      Connector connector, Catalog catalog, CancellableClock clock, Set<String> tenants) {
     this.connector = connector;
     this.catalog = catalog;
     this.clock = clock;
     this.processStart = new ProcessStartTime(clock);
+    this.keeper = SessionKeeper.ofManyRuns(tenants);
   }
 
   /**
@@ -62,8 +71,9 @@ public final class DatabaseRuns implements AutoCloseable {
             connector.settings().withSchema(schema),
             request,
             processStart,
-            listener.guarded());
-    Session session = keeper.takeSession().orElseGet(() -> open(request));
+            listener.guarded(),
+            readerIsSet);
+    Session session = keeper.takeSession().orElseGet(() -> open(connector, request));
     try {
       Optional<RunReport> report =
           glance.look(session, keeper.next(), glances == 0 ? Commit.ON_DISK : Commit.SOON);
@@ -78,7 +88,7 @@ public final class DatabaseRuns implements AutoCloseable {
   }
 
   /** A database that could not be reached once is not waited for again. */
-  private Session open(MigrateRequest request) {
+  private Session open(Connector connector, MigrateRequest request) {
     if (unreachable.isPresent()) {
       throw unreachable.get();
     }
@@ -97,24 +107,64 @@ public final class DatabaseRuns implements AutoCloseable {
    */
   public RunReport migrate(String schema, MigrateRequest request, RunListener listener) {
     clock.checkpoint();
-    return new MigrateRun(
+    refuseIfUnreachable(request);
+    MigrateRun run =
+        new MigrateRun(
             connector.to(connector.settings().withSchema(schema)),
             catalog,
             clock,
             processStart,
             listener.guarded(),
             request,
-            keeper)
-        .execute();
+            keeper);
+    RunReport report;
+    try {
+      report = run.execute();
+    } catch (LockstepException e) {
+      doubtful = e.exit() == ExitCode.UNREACHABLE;
+      throw e;
+    }
+    readerIsSet |= !report.targets().isEmpty();
+    return report;
+  }
+
+  /** After a run that lost the database, the next one does not wait for it once more. */
+  private void refuseIfUnreachable(MigrateRequest request) {
+    boolean lost = doubtful && !keeper.hasLock();
+    doubtful = false;
+    if (lost) {
+      keeper.keep(open(new Connector(connector.settings(), clock, Duration.ZERO), request));
+    } else if (unreachable.isPresent()) {
+      throw unreachable.get();
+    }
+  }
+
+  /**
+   * True if only {@link #migrate} can bring a schema to its targets, whatever is there: a reader's
+   * password can't be compared, so the first run sets it.
+   */
+  public boolean mustSetReader(MigrateRequest request) {
+    return request.reader().isPresent() && !readerIsSet;
+  }
+
+  /** True once the database could not be reached. */
+  public boolean isUnreachable() {
+    return doubtful || unreachable.isPresent();
+  }
+
+  /** Frees the lock, so that others may go on, and the next run can look without it. */
+  public void release() {
+    if (glances > 1) {
+      keeper.takeSession().ifPresent(this::flush);
+    }
+    glances = 0;
+    keeper.close();
   }
 
   /** Frees the lock, if a run has taken it. */
   @Override
   public void close() {
-    if (glances > 1) {
-      keeper.takeSession().ifPresent(this::flush);
-    }
-    keeper.close();
+    release();
   }
 
   private void flush(Session session) {

@@ -83,6 +83,9 @@ final class LockAcquisition {
     }
     boolean again = tried;
     tried = true;
+    if (keeper.isSuperseded()) {
+      return madeRoom();
+    }
     Optional<LockedSession> kept = again ? Optional.empty() : keeper.takeLock();
     return kept.flatMap(this::admitWith).orElseGet(() -> acquire(again, takenOver));
   }
@@ -94,7 +97,11 @@ final class LockAcquisition {
     TurnWait turns = new TurnWait(kept.control(), registry, processStart, clock);
     Optional<Admission> admission = Optional.empty();
     try {
-      admission = admit(kept.control(), kept.lock(), registry, turns);
+      keeper.look(kept, request, clock.elapsed());
+      admission =
+          keeper.isSuperseded()
+              ? Optional.of(madeRoom())
+              : admit(kept.control(), kept.lock(), registry, turns);
       return admission;
     } finally {
       if (admission.flatMap(Admission::report).isPresent()) {
@@ -211,6 +218,12 @@ final class LockAcquisition {
 
   private static Admission superseded(RolloutContext rollout) {
     log.info("superseded: a newer rollout than {} has run; nothing was done", rollout.rollout());
+    return Admission.needless(RunReport.without(RunResult.SUPERSEDED));
+  }
+
+  /** A run that others have gone before: what they were for is the newer rollout's now. */
+  private static Admission madeRoom() {
+    log.info("superseded: a newer rollout of this release waits for the lock; nothing was done");
     return Admission.needless(RunReport.without(RunResult.SUPERSEDED));
   }
 

@@ -27,7 +27,7 @@ record LockedSession(Session control, HeldLock lock, Optional<Long> rollout)
     lock.workOn(work);
     work.applySettings(request.retries().lockTimeout());
     return RunContext.of(work, schema, lock, request.retries(), clock, catalog, request.reader())
-        .succeededBy(rollout.flatMap(number -> successor(request, number)));
+        .succeededBy(successor(request));
   }
 
   /** The log of the runs that this session's holder makes. */
@@ -36,10 +36,15 @@ record LockedSession(Session control, HeldLock lock, Optional<Long> rollout)
         control.jdbc(), schema, lock.holder(), request.rolloutContext(), rollout);
   }
 
-  private Optional<SuccessorNotice> successor(MigrateRequest request, long number) {
+  /** The notice that a newer rollout can give, to a run that belongs to a rollout. */
+  Optional<SuccessorNotice> successor(MigrateRequest request) {
     return request
         .rolloutContext()
-        .map(own -> new SuccessorNotice(control.jdbc(), own.rollout().release(), number));
+        .flatMap(
+            own ->
+                rollout.map(
+                    number ->
+                        new SuccessorNotice(control.jdbc(), own.rollout().release(), number)));
   }
 
   /** False once the lock is known to be lost. */

@@ -36,6 +36,7 @@ import io.lockstep.verify.VerifyReport;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -169,10 +170,20 @@ public final class Lockstep {
    * @throws LockstepException {@link ExitCode#USAGE} or {@link ExitCode#UNREACHABLE}
    */
   public VerifyReport verify(List<String> targets) {
+    return verify(targets, Set.of());
+  }
+
+  /**
+   * Does the same for one of several tenants of the database.
+   *
+   * @param tenants the schemas of all of them: what is in another one's is compared there
+   */
+  public VerifyReport verify(List<String> targets, Set<String> tenants) {
     List<Target> parsed = Target.parseAll(targets);
     return reading.inSnapshot(
         "lockstep verify",
-        jdbc -> new Verifier(jdbc, connector.settings().schema(), there(jdbc)).verify(parsed));
+        jdbc ->
+            new Verifier(jdbc, connector.settings().schema(), there(jdbc), tenants).verify(parsed));
   }
 
   /**
@@ -183,11 +194,20 @@ public final class Lockstep {
    *     ExitCode#REFUSED} if that table does not exist yet or this role may not write to it
    */
   public VerifyReport verifyAndRecord(List<String> targets) {
+    return verifyAndRecord(targets, Set.of());
+  }
+
+  /**
+   * Does the same for one of several tenants of the database.
+   *
+   * @param tenants the schemas of all of them
+   */
+  public VerifyReport verifyAndRecord(List<String> targets, Set<String> tenants) {
     List<Target> parsed = Target.parseAll(targets);
     try (Session session = connector.open("lockstep verify")) {
       VerificationLog log = new VerificationLog(session, connector.settings().schema());
       log.refuseIfNotWritable();
-      VerifyReport report = verify(targets);
+      VerifyReport report = verify(targets, tenants);
       new SessionTransaction(session).run(() -> log.keep(parsed, report));
       return report;
     } catch (SQLException e) {

@@ -127,6 +127,7 @@ final class MigrateRun {
           }
         }
       } catch (Superseded newer) {
+        keeper.makeRoom();
         return progress.superseded();
       } finally {
         recorder.record();

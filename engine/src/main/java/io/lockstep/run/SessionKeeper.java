@@ -3,8 +3,12 @@ package io.lockstep.run;
 import io.lockstep.database.Session;
 import io.lockstep.fingerprint.scope.SchemaScopes;
 import io.lockstep.lock.Holder;
+import io.lockstep.rollout.SuccessorNotice;
+import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.session.HostName;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -18,26 +22,37 @@ final class SessionKeeper implements AutoCloseable {
    */
   private static final int MOST_RUNS = 100;
 
+  /** Runs may be short; whether a newer rollout waits need not be asked more often. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
   private final boolean keeps;
   private Holder next = Holder.thisProcess(HostName.get());
   private Optional<Session> session = Optional.empty();
   private Optional<LockedSession> locked = Optional.empty();
   private Optional<Session> work = Optional.empty();
+  private Optional<Duration> looked = Optional.empty();
+  private boolean superseded;
   private int runs;
-  private final SchemaScopes scopes = new SchemaScopes();
+  private final SchemaScopes scopes;
 
-  private SessionKeeper(boolean keeps) {
+  private SessionKeeper(boolean keeps, Set<String> tenants) {
     this.keeps = keeps;
+    this.scopes = new SchemaScopes(tenants);
   }
 
-  /** For several runs, one after the other; the caller must close it. */
-  static SessionKeeper ofManyRuns() {
-    return new SessionKeeper(true);
+  /**
+   * For several runs, one after the other; the caller must close it.
+   *
+   * @param tenants the schemas of all tenants of the database, whether or not one of the runs is in
+   *     them
+   */
+  static SessionKeeper ofManyRuns(Set<String> tenants) {
+    return new SessionKeeper(true, tenants);
   }
 
   /** For one run, after which nothing is kept. */
   static SessionKeeper ofOneRun() {
-    return new SessionKeeper(false);
+    return new SessionKeeper(false, Set.of());
   }
 
   /** The holder that will ask for the lock next. */
@@ -69,6 +84,11 @@ final class SessionKeeper implements AutoCloseable {
       return Optional.empty();
     }
     return taken;
+  }
+
+  /** True if the lock was kept, and is not known to be lost. */
+  boolean hasLock() {
+    return locked.filter(LockedSession::isHeld).isPresent();
   }
 
   /** The session that executes migrations under this lock: the one that was kept, or a new one. */
@@ -111,9 +131,30 @@ final class SessionKeeper implements AutoCloseable {
     session = Optional.of(unlocked);
   }
 
+  /**
+   * Looks, before a run that goes on with the lock of another one, whether a newer rollout waits
+   * for it.
+   */
+  void look(LockedSession kept, MigrateRequest request, Duration now) {
+    if (looked.filter(last -> now.minus(last).compareTo(LOOK_EVERY) < 0).isEmpty()) {
+      looked = Optional.of(now);
+      superseded |= kept.successor(request).filter(SuccessorNotice::isGiven).isPresent();
+    }
+  }
+
+  /** No further run is to begin, and the lock is freed: a newer rollout waits for it. */
+  void makeRoom() {
+    superseded = true;
+  }
+
+  /** True if a newer rollout was found to wait. */
+  boolean isSuperseded() {
+    return superseded;
+  }
+
   /** Keeps the lock for the next run, or frees it if there is none or it can't be kept. */
   void giveBack(LockedSession used) {
-    if (keeps && used.isHeld()) {
+    if (keeps && used.isHeld() && !superseded) {
       locked = Optional.of(used);
     } else {
       closeWork(); // no session of a run outlives its lock

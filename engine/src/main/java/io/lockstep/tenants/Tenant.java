@@ -4,6 +4,7 @@ import io.lockstep.database.Settings;
 import io.lockstep.database.login.Password;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One of many databases, or schemas of a database, with the same tables. Parts that are empty
@@ -25,6 +26,35 @@ public record Tenant(
     Optional<String> password,
     Optional<String> passwordFile,
     Optional<String> sslmode) {
+  static final int MAX_PORT = 65_535;
+
+  /** The reason why one of its values can't be one; the driver would take another in its place. */
+  Optional<String> invalidValue() {
+    return Stream.of(
+            blank("host", host),
+            blank("database", database),
+            blank("user", user),
+            blank("passwordFile", passwordFile),
+            port.filter(number -> number < 1 || number > MAX_PORT)
+                .map(
+                    number ->
+                        "the port of "
+                            + this
+                            + " is "
+                            + number
+                            + ", and goes from 1 to "
+                            + MAX_PORT),
+            sslmode
+                .filter(mode -> SslMode.of(mode).isEmpty())
+                .map(mode -> "the sslmode of " + this + " is none of " + SslMode.all()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<String> blank(String part, Optional<String> value) {
+    return value.filter(String::isBlank).map(none -> "the " + part + " of " + this + " is empty");
+  }
+
   /** True if its host or port, as written, differs from the own database's. */
   public boolean isElsewhere(Settings own) {
     return host.filter(name -> !name.equalsIgnoreCase(own.host())).isPresent()

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,12 +40,22 @@ public final class TenantList {
     Map<String, Tenant> names = new HashMap<>();
     Map<Place, Tenant> places = new HashMap<>();
     for (Tenant tenant : tenants) {
-      if (!NAME.matcher(tenant.name()).matches()) {
-        throw wrong("the name \"" + tenant.name() + "\" can't be one");
+      if (!isName(tenant.name())) {
+        throw wrong("the name \"" + shown(tenant.name()) + "\" can't be one");
       }
       if (names.put(tenant.name(), tenant) != null) {
         throw wrong(tenant + " is there twice");
       }
+      tenant
+          .invalidValue()
+          .ifPresent(
+              why -> {
+                throw new LockstepException(
+                    ExitCode.USAGE,
+                    "the tenants",
+                    why,
+                    "Give a value, or leave it out to take the configured one.");
+              });
       tenant
           .schema()
           .flatMap(InvalidSchemaName::of)
@@ -59,6 +70,16 @@ public final class TenantList {
       }
     }
     return new TenantList(List.copyOf(tenants));
+  }
+
+  /** True if a tenant may have this name. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
+  /** A name that may be none, for a message: a line end in it would begin a line of its own. */
+  static String shown(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
   }
 
   /** Reads tenants in the connector's database, in a transaction that can't write. */
@@ -78,7 +99,8 @@ public final class TenantList {
   private record Place(String host, int port, String database, String schema) {
     static Place of(Settings own, Tenant tenant) {
       Settings found = tenant.settings(own, own.user(), own.secret());
-      return new Place(found.host(), found.port(), found.database(), found.schema());
+      return new Place(
+          found.host().toLowerCase(Locale.ROOT), found.port(), found.database(), found.schema());
     }
 
     @Override

@@ -26,8 +26,6 @@ public final class TenantQuery {
   private static final List<String> COLUMNS =
       List.of("name", "host", "port", "database", "schema", "user", "password_file", "sslmode");
 
-  private static final int MAX_PORT = 65_535;
-
   private final String sql;
   private final TenantPasswords passwords;
 
@@ -99,7 +97,7 @@ public final class TenantQuery {
 
   private static int port(String text) {
     int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
-    if (port < 1 || port > MAX_PORT) {
+    if (port < 1 || port > Tenant.MAX_PORT) {
       throw wrong("its port " + text + " is none");
     }
     return port;

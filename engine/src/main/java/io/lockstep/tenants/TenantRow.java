@@ -71,6 +71,9 @@ record TenantRow(Tenant tenant) {
 
   private LockstepException refused(String why, String next) {
     return new LockstepException(
-        ExitCode.REFUSED, "the query's row of tenant \"" + tenant.name() + "\"", why, next);
+        ExitCode.REFUSED,
+        "the query's row of tenant \"" + TenantList.shown(tenant.name()) + "\"",
+        why,
+        next);
   }
 }

@@ -30,7 +30,8 @@ public record TenantSchemas(String pattern) {
   /**
    * Finds them in the caller's transaction.
    *
-   * @throws LockstepException {@link ExitCode#USAGE} if the pattern is none
+   * @throws LockstepException {@link ExitCode#USAGE} if the pattern is none, or a schema's name
+   *     can't be a tenant's
    */
   public List<Tenant> read(JdbcClient jdbc) {
     try {
@@ -51,7 +52,7 @@ public record TenantSchemas(String pattern) {
           .list()
           .stream()
           .filter(name -> InvalidSchemaName.of(name).isEmpty())
-          .map(TenantSchemas::tenant)
+          .map(this::tenant)
           .toList();
     } catch (DataAccessException e) {
       throw new LockstepException(
@@ -63,7 +64,16 @@ public record TenantSchemas(String pattern) {
     }
   }
 
-  private static Tenant tenant(String schema) {
+  private Tenant tenant(String schema) {
+    if (!TenantList.isName(schema)) {
+      throw new LockstepException(
+          ExitCode.USAGE,
+          "the schemas that match \"" + pattern + "\"",
+          "the name \""
+              + TenantList.shown(schema)
+              + "\" can't be one of a tenant, which begins with a letter or digit and has letters, digits, ., _ and -",
+          "Give a pattern that does not match it, or a list (--tenants) in which that schema has a tenant's name.");
+    }
     return new Tenant(
         schema,
         Optional.empty(),

@@ -17,6 +17,7 @@ import io.lockstep.targets.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Compares a database with its history. Only reads. */
@@ -26,16 +27,19 @@ public final class Verifier {
   private final JdbcClient jdbc;
   private final String schema;
   private final Catalog catalog;
+  private final Set<String> tenants;
 
   /**
    * @param jdbc a session in a transaction that reads one snapshot
    * @param schema the schema in which the migrations run
    * @param catalog the migrations on disk
+   * @param tenants the schemas of all tenants of this database, which are each one's own to compare
    */
-  public Verifier(JdbcClient jdbc, String schema, Catalog catalog) {
+  public Verifier(JdbcClient jdbc, String schema, Catalog catalog, Set<String> tenants) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.catalog = catalog;
+    this.tenants = tenants;
   }
 
   /**
@@ -58,7 +62,7 @@ public final class Verifier {
       notes.add("a run is under way: the schema is not compared");
       return report(findings, notes, Optional.empty(), List.of());
     }
-    SchemaScope scope = SchemaScope.read(jdbc, schema, catalog.ignored());
+    SchemaScope scope = SchemaScope.read(jdbc, schema, catalog.ignored(), tenants);
     ComparedSchema compared = new FingerprintStore(jdbc, schema).compare(scope);
     whyNotCompared(compared.recorded()).ifPresent(notes::add);
     othersHomes(scope).ifPresent(notes::add);

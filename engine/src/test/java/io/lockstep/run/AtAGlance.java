@@ -9,6 +9,7 @@ import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunReport;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /** A run as of one of many databases, which looks first whether there is anything to do. */
 public final class AtAGlance {
@@ -18,7 +19,8 @@ public final class AtAGlance {
   public static RunReport run(
       Settings settings, Path folder, CancellableClock clock, MigrateRequest request) {
     Connector connector = new Connector(settings, clock, Duration.ZERO);
-    try (DatabaseRuns runs = new DatabaseRuns(connector, CatalogReader.read(folder), clock)) {
+    try (DatabaseRuns runs =
+        new DatabaseRuns(connector, CatalogReader.read(folder), clock, Set.of())) {
       return runs.glance(settings.schema(), request, RunListener.NONE)
           .orElseGet(() -> runs.migrate(settings.schema(), request, RunListener.NONE));
     }

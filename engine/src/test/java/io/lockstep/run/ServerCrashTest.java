@@ -13,6 +13,7 @@ import io.lockstep.run.report.RunListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class ServerCrashTest {
     ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
     Catalog catalog = CatalogReader.read(db);
     return new DatabaseRuns(
-        new Connector(server.settings(), clock, Duration.ofSeconds(10)), catalog, clock);
+        new Connector(server.settings(), clock, Duration.ofSeconds(10)), catalog, clock, Set.of());
   }
 
   private List<String> results() {

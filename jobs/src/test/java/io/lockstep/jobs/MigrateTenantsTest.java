@@ -59,7 +59,9 @@ class MigrateTenantsTest {
         .containsPattern("INFO  tenant a: lock obtained")
         .containsPattern("INFO  tenant b: step 1 of 1: done in ");
     assertThat(launch.with("LOCKSTEP_LOG_FORMAT", "json").run(words).exitsWith(0).err())
-        .contains("\"mdc\": {\"tenant\":\"b\"}");
+        .contains("\"mdc\": {\"tenant\":\"b\"}")
+        .containsPattern(
+            "\"formattedMessage\":\"tenant b: nothing to do, [0-9]+ ms, main at 0001\"");
     words[words.length - 1] = "0";
     assertThat(launch.run(words).exitsWith(ExitCode.USAGE.code()).err())
         .contains("--parallel 0: give 1 or more");
@@ -72,6 +74,7 @@ class MigrateTenantsTest {
         launch.with("LOCKSTEP_TENANTS", list.toString()).run("migrate-tenants", "main 2");
     assertThat(failed.exitsWith(ExitCode.MIGRATION_FAILED.code()).err())
         .containsPattern("tenant a: failed \\(exit 4\\), [0-9]+ ms, main from zero to 0002: ")
+        .contains("ERROR tenant a: The step was rolled back, earlier ones are kept.")
         .containsPattern("tenant b: done")
         .contains("migrating tenants: 1 of 2 did not get there: a (exit 4)")
         .doesNotContain("\tat ");
@@ -163,6 +166,16 @@ class MigrateTenantsTest {
                 .exitsWith(0)
                 .err())
         .containsPattern("tenant acme: done, [0-9]+ ms, main from zero to 0001");
+  }
+
+  @Test
+  void a_pattern_that_finds_no_schema_is_no_failure_and_is_said() {
+    assertThat(
+            launch
+                .run("migrate-tenants", "main 1", "--tenant-schemas", "nobody%")
+                .exitsWith(0)
+                .err())
+        .contains("WARN  there are no tenants", "0 tenants: none begun");
   }
 
   @Test

@@ -89,15 +89,19 @@ record DatabaseSchemas(String state, List<String> names, Set<String> homes) {
     return new DatabaseSchemas(state, names, more);
   }
 
-  /** The scope of a release. */
-  SchemaScope scope(String home, ObjectPatterns ignored) {
+  /**
+   * The scope of a release.
+   *
+   * @param tenants schemas that are the homes of other releases, whether or not these have run
+   */
+  SchemaScope scope(String home, ObjectPatterns ignored, Set<String> tenants) {
     List<String> schemas = new ArrayList<>();
     List<String> others = new ArrayList<>();
     if (!names.contains(home)) {
       schemas.add(home); // an extension's, maybe
     }
     for (String name : names) {
-      if (!name.equals(home) && homes.contains(name)) {
+      if (!name.equals(home) && (homes.contains(name) || tenants.contains(name))) {
         others.add(name);
       } else if (name.equals(home) || !ignored.leaveOut(name)) {
         schemas.add(name);

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The schemas of a database that belong to a release: all in which its scripts may have worked. It
  * leaves out PostgreSQL's own schemas, Lockstep's, those that an extension has made, those that a
  * pattern excludes; and the home of another release, which has a row in {@code lockstep.applied} or
- * {@code lockstep.fingerprint}: that release compares it.
+ * {@code lockstep.fingerprint}, or is another tenant's: that release compares it.
  *
  * @param home the schema that the migrations run in; its objects are named without it
  * @param schemas all schemas in the scope, the home included
@@ -31,7 +31,17 @@ public record SchemaScope(
 
   /** Reads the scope in one statement, or in two if Lockstep's own tables exist. */
   public static SchemaScope read(JdbcClient jdbc, String home, ObjectPatterns ignored) {
-    return DatabaseSchemas.read(jdbc).scope(home, ignored);
+    return read(jdbc, home, ignored, Set.of());
+  }
+
+  /**
+   * Reads the scope of one of several tenants of a database.
+   *
+   * @param tenants the homes of all of them: nothing says so in the database before the first run
+   */
+  public static SchemaScope read(
+      JdbcClient jdbc, String home, ObjectPatterns ignored, Set<String> tenants) {
+    return DatabaseSchemas.read(jdbc).scope(home, ignored, tenants);
   }
 
   /** A digest of all that belongs to it: with another one, other objects are left out. */

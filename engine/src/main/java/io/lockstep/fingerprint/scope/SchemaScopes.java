@@ -1,6 +1,7 @@
 package io.lockstep.fingerprint.scope;
 
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -8,7 +9,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * run there. It reads the schemas again only if they have changed, since there may be thousands.
  */
 public final class SchemaScopes {
+  private final Set<String> tenants;
   private Optional<DatabaseSchemas> known = Optional.empty();
+
+  /**
+   * @param tenants the homes of all releases that may run here, also of those that never have
+   */
+  public SchemaScopes(Set<String> tenants) {
+    this.tenants = tenants;
+  }
 
   /**
    * Reads the scope of one of them.
@@ -22,7 +31,7 @@ public final class SchemaScopes {
             .filter(before -> before.state().equals(DatabaseSchemas.stateNow(jdbc)))
             .orElseGet(() -> DatabaseSchemas.read(jdbc));
     known = Optional.of(schemas);
-    return schemas.scope(home, ignored);
+    return schemas.scope(home, ignored, tenants);
   }
 
   /** Receives the home of a release whose fingerprint was recorded. */

@@ -20,14 +20,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * takes back has them as well, so that the same command ends in the same state when it is run again
  * (rule 7).
  */
-final class CallbackSteps {
+public final class CallbackSteps {
   private static final Set<CallbackEvent> FIRST =
       EnumSet.range(CallbackEvent.BEFORE_VALIDATE, CallbackEvent.BEFORE_MIGRATE);
 
   private final JdbcClient jdbc;
   private final String schema;
 
-  CallbackSteps(JdbcClient jdbc, String schema) {
+  /**
+   * @param jdbc a session of the database
+   * @param schema the schema in which the migrations run
+   */
+  public CallbackSteps(JdbcClient jdbc, String schema) {
     this.jdbc = jdbc;
     this.schema = schema;
   }
@@ -37,7 +41,7 @@ final class CallbackSteps {
    *
    * @throws LockstepException ({@link ExitCode#REFUSED}) if one can't be run as it is
    */
-  Plan into(Plan plan) {
+  public Plan into(Plan plan) {
     if (plan.callbacks().all().isEmpty()) {
       return plan; // the usual case
     }

@@ -13,6 +13,7 @@ import io.lockstep.lock.Holder;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
+import io.lockstep.plan.check.CallbackSteps;
 import io.lockstep.plan.contract.AppRuns;
 import io.lockstep.rollout.ProcessStartTime;
 import io.lockstep.rollout.RolloutContext;
@@ -23,6 +24,7 @@ import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunReport;
+import io.lockstep.run.session.ReaderGrants;
 import io.lockstep.sql.SqlStates;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Target;
@@ -51,22 +53,27 @@ public final class Glance {
   private final MigrateRequest request;
   private final ProcessStartTime processStart;
   private final RunListener listener;
+  private final boolean readerIsSet;
 
   /**
    * @param settings of the database, and the schema in which the migrations run
    * @param processStart the start time of this process
+   * @param readerIsSet true if a run of this process has set the reader's password in this
+   *     database, so that only its rights must be looked at
    */
   public Glance(
       Catalog catalog,
       Settings settings,
       MigrateRequest request,
       ProcessStartTime processStart,
-      RunListener listener) {
+      RunListener listener,
+      boolean readerIsSet) {
     this.catalog = catalog;
     this.settings = settings;
     this.request = request;
     this.processStart = processStart;
     this.listener = listener;
+    this.readerIsSet = readerIsSet;
   }
 
   /**
@@ -99,7 +106,7 @@ public final class Glance {
   /** A reader's password can't be compared, and what was accepted must be noted. */
   private boolean isMoreThanTargets() {
     PlanOptions options = request.options();
-    return request.reader().isPresent()
+    return (request.reader().isPresent() && !readerIsSet)
         || !options.acceptChanged().isEmpty()
         || !options.acceptUnfinished().isEmpty()
         || !options.undoFromFile().isEmpty()
@@ -139,6 +146,7 @@ public final class Glance {
     }
     List<Plan> plans = plans(session, sight);
     if (!plans.stream().allMatch(Glance::isNothing)
+        || !hasReaderAllRights(session)
         || !new GlanceRecord(session, settings.schema(), request, holder.name())
             .write(plans, sight, standing, processStart, commit)) {
       return Optional.empty();
@@ -158,14 +166,18 @@ public final class Glance {
             state,
             request.options(),
             new AppRuns(session.jdbc(), settings.schema()))
-        .plan(Target.parseAll(request.targets()));
+        .plan(Target.parseAll(request.targets())).stream()
+            .map(new CallbackSteps(session.jdbc(), settings.schema())::into)
+            .toList();
   }
 
   private static boolean isNothing(Plan plan) {
-    return plan.isEmpty()
-        && plan.waiting().isEmpty()
-        && plan.notes().isEmpty()
-        && plan.callbacks().all().isEmpty();
+    return plan.isEmpty() && plan.waiting().isEmpty() && plan.notes().isEmpty();
+  }
+
+  private boolean hasReaderAllRights(Session session) {
+    return request.reader().isEmpty()
+        || new ReaderGrants(session, settings.schema(), catalog, request.reader().get()).areThere();
   }
 
   private RunReport report(List<Plan> plans, Holder holder) {

@@ -24,7 +24,11 @@ public final class ReaderGrants {
   private final Catalog catalog;
   private final Reader reader;
 
-  ReaderGrants(Session work, String schema, Catalog catalog, Reader reader) {
+  /**
+   * @param work a session that may grant
+   * @param schema the schema in which the migrations run
+   */
+  public ReaderGrants(Session work, String schema, Catalog catalog, Reader reader) {
     this.jdbc = work.jdbc();
     this.schema = schema;
     this.catalog = catalog;
@@ -34,6 +38,15 @@ public final class ReaderGrants {
   /** The role. */
   Reader reader() {
     return reader;
+  }
+
+  /**
+   * True if no right is missing.
+   *
+   * @throws DataAccessException also if the role does not exist
+   */
+  public boolean areThere() {
+    return missing().isEmpty();
   }
 
   /**

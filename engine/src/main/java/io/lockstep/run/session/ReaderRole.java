@@ -9,6 +9,7 @@ import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class ReaderRole {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
-  private static final int TRIES = 20;
-  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** Of as many runs as change the role at once, each time one succeeds. */
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+
+  private static final int LONGEST_PAUSE_MILLIS = 200;
 
   private final RunContext context;
   private final JdbcClient jdbc;
@@ -52,18 +56,34 @@ public final class ReaderRole {
   }
 
   private ReaderReport refresh() {
-    for (int tries = 1; ; tries++) {
+    Duration began = context.clock().elapsed();
+    while (true) {
       try {
         return FencedTransaction.call(context, this::once);
       } catch (SQLException | DataAccessException e) {
         // Roles belong to the whole server, the lock to one database: if two runs in two databases
         // change the same role, PostgreSQL lets one fail.
-        if (tries == TRIES || !SqlStates.isConcurrentUpdate(e)) {
+        if (!SqlStates.isConcurrentUpdate(e)) {
           throw problem(e);
         }
-        context.clock().pause(PAUSE);
+        if (context.clock().elapsed().minus(began).compareTo(LONGEST) > 0) {
+          throw changedByOthers(e);
+        }
+        // At random, or those that failed together would try again together.
+        int pause = ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS);
+        context.clock().pause(Duration.ofMillis(pause));
       }
     }
+  }
+
+  private LockstepException changedByOthers(Exception e) {
+    return new LockstepException(
+            ExitCode.LOCK_NOT_OBTAINED,
+            asked(),
+            "for %d s other runs on this server were changing it: %s"
+                .formatted(LONGEST.toSeconds(), SqlStates.firstLine(e)),
+            "Run it again, if need be with fewer databases at once (--parallel).")
+        .causedBy(e);
   }
 
   private ReaderReport once() {

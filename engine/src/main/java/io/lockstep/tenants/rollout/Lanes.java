@@ -51,7 +51,8 @@ final class Lanes {
     return groups.values();
   }
 
-  private static String database(Settings own, Tenant tenant) {
+  /** The database of a tenant, in a word that only this database has. */
+  static String database(Settings own, Tenant tenant) {
     Settings found = tenant.settings(own, own.user(), own.secret());
     return found.host().toLowerCase(Locale.ROOT) + ":" + found.port() + "/" + found.database();
   }

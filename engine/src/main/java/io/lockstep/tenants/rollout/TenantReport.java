@@ -26,6 +26,10 @@ public record TenantReport(
     implements TenantOutcome {
   /** The planned change of one app; if the tenant has failed, the app may not be at its end. */
   public record AppChange(String app, String from, String to) {
+    boolean isContinuedBy(AppChange later) {
+      return app.equals(later.app) && to.equals(later.to);
+    }
+
     @Override
     public String toString() {
       return app + (from.equals(to) ? " at " + to : " from " + from + " to " + to);
@@ -46,6 +50,11 @@ public record TenantReport(
         apps,
         took.toMillis(),
         Optional.of(problem.text()));
+  }
+
+  /** What follows the line of a tenant that failed: what is left of it, and what to do next. */
+  List<String> wayOut() {
+    return reason.stream().flatMap(String::lines).skip(1).toList();
   }
 
   /** The report in one line. */

@@ -3,6 +3,7 @@ package io.lockstep.tenants.rollout;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.LogContext;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.rollout.RolloutContext;
@@ -69,16 +70,26 @@ public final class TenantRollout {
       return TenantsReport.NOTHING;
     }
     TenantList list = source.apply(own);
+    TenantSchemaNames schemas = new TenantSchemaNames(own.settings(), list.all());
+    warnIfEmpty(list.all());
     List<Tenant> canaries = list.named(request.canaries());
     List<Tenant> rest = list.without(request.canaries());
     TenantsReport report =
         switch (request.wave()) {
-          case CANARY -> each(mine(request, canaries), request);
-          case REST -> rest(mine(request, rest), canaries, request);
-          case ALL -> all(canaries, rest, request);
+          case CANARY -> each(mine(request, canaries), schemas, request);
+          case REST -> rest(mine(request, rest), canaries, schemas, request);
+          case ALL -> all(canaries, rest, schemas, request);
         };
     log.info("{}", report.line());
     return report;
+  }
+
+  /** A pattern or a query that is mistyped would else look like a success. */
+  static void warnIfEmpty(List<Tenant> all) {
+    if (all.isEmpty()) {
+      log.warn(
+          "there are no tenants: the list is empty, or the query or the pattern finds none, so nothing is done");
+    }
   }
 
   private static void say(TenantReport tenant) {
@@ -86,6 +97,12 @@ public final class TenantRollout {
       log.info("{}", tenant.line());
     } else {
       log.error("{}", tenant.line());
+      LogContext.ofTenant(
+          tenant.tenant(),
+          () -> {
+            tenant.wayOut().forEach(log::error);
+            return tenant;
+          });
     }
   }
 
@@ -93,7 +110,8 @@ public final class TenantRollout {
     return request.share().map(share -> share.of(wave)).orElse(wave);
   }
 
-  private TenantsReport all(List<Tenant> canaries, List<Tenant> rest, TenantsRequest request) {
+  private TenantsReport all(
+      List<Tenant> canaries, List<Tenant> rest, TenantSchemaNames schemas, TenantsRequest request) {
     if (request.share().isPresent() && !canaries.isEmpty()) {
       throw new LockstepException(
           ExitCode.USAGE,
@@ -101,15 +119,23 @@ public final class TenantRollout {
           "the canaries of other shares are not waited for",
           "Give --wave canary to some processes and --wave rest to others.");
     }
-    TenantsReport first = each(canaries, request);
+    TenantsReport first = each(canaries, schemas, request);
+    if (first.isSuperseded()) {
+      log.info("superseded: a newer rollout has a canary's database; the others are left to it");
+      return first.and(notBegun(rest));
+    }
     return first.isGood()
-        ? first.and(each(mine(request, rest), request))
+        ? first.and(each(mine(request, rest), schemas, request))
         : first.and(notBegun(rest));
   }
 
-  private TenantsReport rest(List<Tenant> share, List<Tenant> canaries, TenantsRequest request) {
+  private TenantsReport rest(
+      List<Tenant> share,
+      List<Tenant> canaries,
+      TenantSchemaNames schemas,
+      TenantsRequest request) {
     if (canaries.isEmpty() || share.isEmpty()) {
-      return each(share, request);
+      return each(share, schemas, request);
     }
     RolloutContext rolloutContext =
         request
@@ -128,10 +154,11 @@ public final class TenantRollout {
           rolloutContext.rollout());
       return TenantsReport.NOTHING;
     }
-    return each(share, request);
+    return each(share, schemas, request);
   }
 
-  private TenantsReport each(List<Tenant> tenants, TenantsRequest request) {
+  private TenantsReport each(
+      List<Tenant> tenants, TenantSchemaNames schemas, TenantsRequest request) {
     Map<String, TenantReport> reports = new ConcurrentHashMap<>();
     AtomicBoolean ending = new AtomicBoolean();
     new Lanes(own.settings(), tenants, parallelism.of(tenants))
@@ -139,6 +166,7 @@ public final class TenantRollout {
             lane ->
                 runs.migrate(
                     lane,
+                    schemas,
                     request.each(),
                     report -> {
                       reports.put(report.tenant(), report);

@@ -46,7 +46,11 @@ final class TenantRun {
 
   /** Reports the tenant if it has nothing to do, or if its database can't be reached. */
   Optional<TenantReport> glance(DatabaseRuns runs) {
-    log.info("{}: {}", tenant, settings);
+    log.info(
+        "{}: {}{}",
+        tenant,
+        settings,
+        tenant.schema().map(schema -> ", schema " + schema).orElse(""));
     try {
       return timed(() -> runs.glance(settings.schema(), request, this::on)).map(this::ended);
     } catch (RuntimeException e) {
@@ -91,9 +95,16 @@ final class TenantRun {
     return TenantReport.failed(tenant, problem, List.copyOf(begun), took);
   }
 
+  /** After a lost connection a target begins once more, with what is left of it. */
+  private void begin(AppChange change) {
+    if (begun.isEmpty() || !begun.get(begun.size() - 1).isContinuedBy(change)) {
+      begun.add(change);
+    }
+  }
+
   private void on(RunEvent event) {
     if (event instanceof RunEvent.TargetBegan target) {
-      begun.add(new AppChange(target.app(), target.from(), target.to()));
+      begin(new AppChange(target.app(), target.from(), target.to()));
     }
     listener.on(event);
   }

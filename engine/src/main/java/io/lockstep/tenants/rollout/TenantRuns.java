@@ -9,8 +9,10 @@ import io.lockstep.run.DatabaseRuns;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.tenants.Tenant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -38,14 +40,17 @@ final class TenantRuns {
    * Migrates them, one after the other.
    *
    * @param lane of one database
+   * @param schemas of all tenants, also of those that are not in a lane
    * @param each receives the report of each tenant that was begun, when it ends
    * @param ending true once no further tenant is to be begun
    */
   void migrate(
       List<Tenant> lane,
+      TenantSchemaNames schemas,
       MigrateRequest request,
       Consumer<TenantReport> each,
       BooleanSupplier ending) {
+    Connector connector = own;
     for (List<Tenant> tenants : Lanes.bySession(lane)) {
       Settings login;
       try {
@@ -54,18 +59,30 @@ final class TenantRuns {
         tenants.forEach(tenant -> each.accept(run(tenant, own.settings(), request).failed(e)));
         continue;
       }
-      try (DatabaseRuns runs = new DatabaseRuns(own.to(login), catalog, clock)) {
+      try (DatabaseRuns runs =
+          new DatabaseRuns(connector.to(login), catalog, clock, schemas.beside(tenants.get(0)))) {
         List<TenantRun> left = new ArrayList<>();
         for (Tenant tenant : tenants) {
           if (!ending.getAsBoolean()) {
             TenantRun run = run(tenant, login, request);
-            run.glance(runs).ifPresentOrElse(each, () -> left.add(run));
+            Optional<TenantReport> seen = run.glance(runs);
+            if (seen.isPresent()) {
+              each.accept(seen.get());
+            } else if (runs.mustSetReader(request)) {
+              each.accept(run.migrate(runs));
+              runs.release();
+            } else {
+              left.add(run);
+            }
           }
         }
         for (TenantRun run : left) {
           if (!ending.getAsBoolean()) {
             each.accept(run.migrate(runs));
           }
+        }
+        if (runs.isUnreachable()) { // it was waited for once
+          connector = new Connector(own.settings(), clock, Duration.ZERO);
         }
       }
     }

@@ -2,6 +2,7 @@ package io.lockstep.tenants.rollout;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.RunResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -12,14 +13,19 @@ import java.util.stream.Stream;
  * The results of all tenants of a process. The component names are the JSON's: a contract.
  *
  * @param tenants in the order in which they were begun
- * @param notBegun names of the tenants that were not migrated, because a canary has failed or the
- *     process was asked to end
+ * @param notBegun names of the tenants that were not migrated, because a canary has failed or is a
+ *     newer rollout's, or the process was asked to end
  */
 public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
   static final TenantsReport NOTHING = new TenantsReport(List.of(), List.of());
 
   boolean isGood() {
     return notBegun.isEmpty() && tenants.stream().allMatch(TenantReport::good);
+  }
+
+  /** True if a newer rollout has come before this one somewhere. */
+  boolean isSuperseded() {
+    return tenants.stream().anyMatch(tenant -> tenant.result() == RunResult.SUPERSEDED);
   }
 
   TenantsReport and(TenantsReport later) {
@@ -66,7 +72,7 @@ public record TenantsReport(List<TenantReport> tenants, List<String> notBegun) {
             "migrating tenants",
             "%d of %d did not get there: %s"
                 .formatted(bad.size(), tenants.size() + notBegun.size(), TenantOutcome.named(bad)),
-            "Each one's line says why. Fix it and run the same command again: it leaves alone what is done."));
+            "Each one's lines say why, and what to do; a command for it alone needs its POSTGRES_DB and POSTGRES_SCHEMA. Fix it and run the same command again: it leaves alone what is done."));
   }
 
   private static int byHope(ExitCode one, ExitCode other) {

@@ -11,9 +11,11 @@ import io.lockstep.targets.Target;
 import io.lockstep.tenants.Tenant;
 import io.lockstep.tenants.TenantList;
 import io.lockstep.verify.VerifyReport;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -69,10 +71,12 @@ public final class TenantsVerifier {
   public TenantsVerification run(List<String> targets, boolean record) {
     Target.parseAll(targets);
     List<Tenant> tenants = source.apply(own).all();
+    TenantRollout.warnIfEmpty(tenants);
+    TenantSchemaNames schemas = new TenantSchemaNames(own.settings(), tenants);
     clock.checkpoint();
     Map<String, TenantVerification> found = new ConcurrentHashMap<>();
     new Lanes(own.settings(), tenants, parallelism.of(tenants))
-        .each(lane -> verify(lane, targets, record, found));
+        .each(lane -> verify(lane, schemas.beside(lane.get(0)), targets, record, found));
     if (found.size() < tenants.size()) {
       clock.checkpoint();
     }
@@ -82,26 +86,39 @@ public final class TenantsVerifier {
 
   private void verify(
       List<Tenant> lane,
+      Set<String> schemas,
       List<String> targets,
       boolean record,
       Map<String, TenantVerification> found) {
+    Connector connector = own;
     for (Tenant tenant : lane) {
       if (clock.isEnding()) {
         return;
       }
+      Connector now = connector;
       TenantVerification one =
-          LogContext.ofTenant(tenant.name(), () -> verify(tenant, targets, record));
+          LogContext.ofTenant(tenant.name(), () -> verify(now, tenant, schemas, targets, record));
       found.put(tenant.name(), one);
+      if (one.exitCode() == ExitCode.UNREACHABLE.code()) {
+        connector = new Connector(own.settings(), clock, Duration.ZERO); // it was waited for once
+      }
       synchronized (each) {
         each.accept(one);
       }
     }
   }
 
-  private TenantVerification verify(Tenant tenant, List<String> targets, boolean record) {
+  private TenantVerification verify(
+      Connector connector,
+      Tenant tenant,
+      Set<String> schemas,
+      List<String> targets,
+      boolean record) {
     try {
-      Lockstep lockstep = new Lockstep(own.to(tenant.settings(own.settings())), catalog, clock);
-      VerifyReport found = record ? lockstep.verifyAndRecord(targets) : lockstep.verify(targets);
+      Lockstep lockstep =
+          new Lockstep(connector.to(tenant.settings(own.settings())), catalog, clock);
+      VerifyReport found =
+          record ? lockstep.verifyAndRecord(targets, schemas) : lockstep.verify(targets, schemas);
       return TenantVerification.found(tenant, found);
     } catch (RuntimeException e) {
       log.debug("{}: the cause", tenant, e);

@@ -13,6 +13,7 @@ import io.lockstep.run.Lockstep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What runs that follow each other know about the schemas of their database. */
 class SchemaScopesTest {
   private final TestDatabase database = TestDatabase.create();
-  private final SchemaScopes scopes = new SchemaScopes();
+  private final SchemaScopes scopes = new SchemaScopes(Set.of());
   private @TempDir Path folder;
 
   @BeforeEach

@@ -111,6 +111,24 @@ class OneLockTest {
   }
 
   @Test
+  void an_app_that_goes_on_after_a_lost_connection_is_reported_once() {
+    boolean[] cut = new boolean[1];
+    TenantsReport report =
+        run(
+            event -> {
+              if (event instanceof RunEvent.StepBegan && !cut[0]) {
+                cut[0] = true;
+                network.cut();
+              }
+            });
+    assertThat(report.tenants())
+        .allSatisfy(
+            tenant ->
+                assertThat(tenant.apps())
+                    .containsExactly(new TenantReport.AppChange("main", "zero", "0003")));
+  }
+
+  @Test
   void after_sigterm_the_lock_is_free() {
     TenantsReport report =
         run(

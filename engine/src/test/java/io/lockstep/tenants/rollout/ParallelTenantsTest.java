@@ -7,12 +7,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.lockstep.Asking;
 import io.lockstep.ExitCode;
 import io.lockstep.LogContext;
 import io.lockstep.Patience;
 import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
+import io.lockstep.database.Reader;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.tenants.Tenant;
@@ -27,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +67,21 @@ class ParallelTenantsTest {
           logger.detachAppender(lines);
           logger.setLevel(null);
         });
+  }
+
+  @Test
+  void databases_of_one_server_set_one_reader_s_password_at_once() {
+    String[] names = IntStream.range(0, 16).mapToObj(i -> "t" + i).toArray(String[]::new);
+    Tenancy many = new Tenancy(db, names);
+    Reader reader = new Reader("reader_" + many.own.name(), "secret");
+    for (int times = 0; times < 2; times++) {
+      TenantsReport report =
+          many.rollout(clock, many.tenants(), RunListener.NONE, names.length)
+              .run(
+                  new TenantsRequest(
+                      Asking.with(reader, "main 1"), Set.of(), RolloutStage.ALL, Optional.empty()));
+      assertThat(report.problem()).isEmpty();
+    }
   }
 
   @Test

@@ -58,6 +58,53 @@ class TenantListTest {
     assertThat(refusal(tenant("a", "x"), inSchema("b", "x", "public")))
         .contains("tenant a and tenant b are both", "/x, schema public");
     assertThat(refusal(tenant("a b", "x"))).contains("the name \"a b\" can't be one");
+    assertThat(refusal(tenant("a\nERROR", "x"))).contains("the name \"a?ERROR\" can't be one");
+  }
+
+  @Test
+  void one_schema_of_a_server_that_two_write_differently_is_refused() {
+    assertThat(refusal(on("DB1", 5432, "x"), tenantOn("db1", 5432, "x")))
+        .contains("tenant a and tenant b are both db1:5432/x, schema public");
+  }
+
+  @Test
+  void a_value_that_the_driver_would_replace_by_another_is_refused() {
+    assertThat(refusal(tenant("a", "")))
+        .contains("the database of tenant a is empty", "leave it out");
+    assertThat(refusal(on(" ", 5432, "x"))).contains("the host of tenant a is empty");
+    assertThat(refusal(on("h", 0, "x"))).contains("the port of tenant a is 0", "1 to 65535");
+    assertThat(refusal(on("h", 70_000, "x"))).contains("the port of tenant a is 70000");
+    assertThat(refusal(with("a", "h", 1, "x", Optional.of(""), Optional.empty())))
+        .contains("the user of tenant a is empty");
+    assertThat(refusal(with("a", "h", 1, "x", Optional.empty(), Optional.of("required"))))
+        .contains("the sslmode of tenant a is none of disable, allow, prefer, require, verify-ca");
+  }
+
+  private static Tenant on(String host, int port, String database) {
+    return with("a", host, port, database, Optional.empty(), Optional.empty());
+  }
+
+  private static Tenant tenantOn(String host, int port, String database) {
+    return with("b", host, port, database, Optional.empty(), Optional.empty());
+  }
+
+  private static Tenant with(
+      String name,
+      String host,
+      int port,
+      String database,
+      Optional<String> user,
+      Optional<String> sslmode) {
+    return new Tenant(
+        name,
+        Optional.of(host),
+        Optional.of(port),
+        Optional.of(database),
+        Optional.empty(),
+        user,
+        Optional.empty(),
+        Optional.empty(),
+        sslmode);
   }
 
   @Test
@@ -116,7 +163,9 @@ class TenantListTest {
     own.jdbc().sql("create schema \"tenant x\"").update();
     assertThat(problem(ExitCode.USAGE, () -> schemas("tenant\\")).text()).contains("LIKE");
     assertThat(problem(ExitCode.USAGE, () -> schemas("tenant%")).text())
-        .contains("the name \"tenant x\" can't be one");
+        .contains("the name \"tenant x\" can't be one")
+        .contains(
+            "the schemas that match \"tenant%\"", "a pattern that does not match it, or a list");
   }
 
   private List<String> schemas(String pattern) {

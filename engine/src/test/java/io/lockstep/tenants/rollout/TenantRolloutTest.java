@@ -85,6 +85,17 @@ class TenantRolloutTest {
   }
 
   @Test
+  void a_canary_that_a_newer_rollout_has_leaves_the_others_to_that_one() {
+    run(ofGeneration("2", RolloutStage.CANARY, "a"));
+    ProcessClock early = new ProcessClock(() -> Duration.ofMinutes(1));
+    TenantsReport older = tenancy.rollout(early).run(ofGeneration("1", RolloutStage.ALL, "a"));
+    assertThat(results(older)).containsExactly("superseded");
+    assertThat(older.notBegun()).containsExactly("b", "c", "d");
+    assertThat(older.problem()).isEmpty();
+    assertThat(tenancy.at("b")).isEqualTo("zero");
+  }
+
+  @Test
   void the_rest_waits_for_the_canaries_of_its_own_generation() {
     run(ofGeneration("1", RolloutStage.CANARY, "a"));
     List<String> meanwhile = new ArrayList<>();

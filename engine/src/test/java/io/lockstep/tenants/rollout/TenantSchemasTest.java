@@ -1,6 +1,7 @@
 package io.lockstep.tenants.rollout;
 
 import static io.lockstep.Asking.targets;
+import static io.lockstep.tenants.rollout.Tenancy.inSchema;
 import static io.lockstep.tenants.rollout.Tenancy.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +12,7 @@ import io.lockstep.run.Lockstep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Several schemas of one database, each a tenant: histories, undo scripts and drift of its own. */
@@ -96,6 +98,35 @@ class TenantSchemasTest extends ThreeSchemas {
     assertThat(found.stream().map(TenantVerification::exitCode))
         .containsExactly(0, ExitCode.REFUSED.code(), 0);
     assertThat(found.get(1).lines()).contains("  + table by_hand");
+  }
+
+  @Test
+  void a_schema_that_is_made_for_a_new_tenant_is_no_drift_of_the_others() {
+    run(request(RolloutStage.ALL, Optional.empty()));
+    database.jdbc().sql("create schema tenant_d").update();
+    assertThat(verify().get(0).lines())
+        .as("while it is no tenant's")
+        .contains("  + schema tenant_d");
+    tenants =
+        Stream.concat(tenants.stream(), Stream.of(inSchema("d", database.name(), "tenant_d")))
+            .toList();
+    assertThat(verify().stream().map(TenantVerification::exitCode)).containsExactly(0, 0, 0, 0);
+  }
+
+  @Test
+  void what_another_tool_has_made_in_a_tenant_is_not_recorded_with_the_others() {
+    database.jdbc().sql("create table tenant_c.of_another_tool ()").update();
+    assertThat(results(run(request(RolloutStage.ALL, Optional.empty()))))
+        .containsExactly("done", "done", "refused");
+    assertThat(
+            database
+                .jdbc()
+                .sql(
+                    "select schema_name from lockstep.fingerprint where objects::text like '%of_another_tool%'")
+                .query(String.class)
+                .list())
+        .isEmpty();
+    assertThat(verify().stream().map(TenantVerification::exitCode)).containsExactly(0, 0, 0);
   }
 
   @Test

@@ -5,8 +5,12 @@ import static io.lockstep.tenants.rollout.Tenancy.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
+import io.lockstep.ManualClock;
 import io.lockstep.ProcessClock;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
 import io.lockstep.tenants.Tenant;
+import io.lockstep.tenants.TenantList;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +101,25 @@ class TenantsVerifierTest {
     assertThat(tenancy.verifier(clock, tenancy.tenants(), spoilB).run(List.of(), false).tenants())
         .extracting(TenantVerification::exitCode)
         .containsExactly(0, ExitCode.REFUSED.code(), 0);
+  }
+
+  @Test
+  void schemas_of_a_database_that_is_away_wait_for_it_once() {
+    ManualClock waiting = new ManualClock(() -> {});
+    Duration wait = Duration.ofMinutes(1);
+    List<Tenant> tenants =
+        Stream.of("x", "y", "z").map(name -> Tenancy.inSchema(name, "nowhere", name)).toList();
+    TenantsVerification found =
+        new TenantsVerifier(
+                new Connector(tenancy.own.settings(), waiting, wait),
+                connector -> TenantList.of(connector.settings(), tenants),
+                CatalogReader.read(tenancy.folder.path()),
+                waiting,
+                tenant -> {},
+                Optional.of(1))
+            .run(List.of(), false);
+    assertThat(found.tenants()).extracting(TenantVerification::exitCode).containsExactly(6, 6, 6);
+    assertThat(waiting.elapsed()).isBetween(wait, wait.plusSeconds(1));
   }
 
   @Test

@@ -46,7 +46,10 @@ public record TenantQuestion(
     EnumSet<TenantCondition> wanted = EnumSet.noneOf(TenantCondition.class);
     states.stream().filter(name -> !name.isEmpty()).forEach(name -> wanted.addAll(named(name)));
     return new TenantQuestion(
-        text.map(String::strip).filter(some -> !some.isEmpty()), wanted, after, rows);
+        text.map(String::strip).filter(some -> !some.isEmpty()),
+        wanted,
+        after.filter(name -> !name.isEmpty()),
+        rows);
   }
 
   private static Set<TenantCondition> named(String name) {

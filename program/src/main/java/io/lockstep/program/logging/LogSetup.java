@@ -52,6 +52,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     if (Terminal.isJson(System.getenv())) {
       JsonEncoder json = new JsonEncoder();
       json.setContext(context);
+      json.setWithFormattedMessage(
+          true); // "message" is what was written, with {} for its arguments
       json.start();
       return json;
     }
