@@ -1,5 +1,6 @@
 package io.lockstep.docs;
 
+import io.lockstep.ClassArchive;
 import io.lockstep.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 
 /** A reader's checkout with a database of its own, in which a document's lines are typed. */
 final class Scratch {
@@ -100,21 +102,48 @@ final class Scratch {
   }
 
   private Process start(List<String> words) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path")));
+    List<String> command = new ArrayList<>(Archive.COMMAND);
     command.addAll(program(words.subList(1, words.size())));
-    ProcessBuilder builder = new ProcessBuilder(command).directory(checkout.toFile());
+    return start(command, checkout);
+  }
+
+  private static Process start(List<String> command, Path folder) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder
         .environment()
         .keySet()
         .removeIf(name -> name.startsWith("POSTGRES_") || name.startsWith("LOCKSTEP_"));
     return builder.redirectErrorStream(true).start();
+  }
+
+  /** The programs' classes: those that a run in a checkout of its own loads. */
+  private static final class Archive {
+    static final List<String> COMMAND = build();
+
+    private static List<String> build() {
+      try {
+        Path folder = Files.createTempDirectory("archive");
+        try {
+          Scratch scratch = new Scratch(folder);
+          return ClassArchive.of(
+                  program(List.of("migrate", "main latest", "--json")),
+                  command -> runs(command, scratch.checkout))
+              .command();
+        } finally {
+          FileSystemUtils.deleteRecursively(folder);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void runs(List<String> command, Path folder) throws IOException {
+      Process process = start(command, folder);
+      String said = String.join("\n", process.inputReader().lines().toList());
+      if (process.onExit().join().exitValue() != 0) {
+        throw new IllegalStateException(command + "\n" + said);
+      }
+    }
   }
 
   /** Its class and arguments, as the script {@code lockstep} says; with a free port to serve at. */

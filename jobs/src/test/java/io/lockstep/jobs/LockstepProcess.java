@@ -53,7 +53,12 @@ final class LockstepProcess implements AutoCloseable {
       List<String> program, Map<String, String> environment, List<String> jvm, Path directory) {
     /** On this database with these migrations. */
     static Launch on(TestDatabase database, Path db) {
-      return new Launch(ProgramCommand.COMMAND, Map.of(), List.of(), db)
+      return on(ProgramCommand.COMMAND, database, db);
+    }
+
+    /** The same with this command in place of {@link ProgramCommand#COMMAND}. */
+    static Launch on(List<String> program, TestDatabase database, Path db) {
+      return new Launch(program, Map.of(), List.of(), db)
           .with("PATH", System.getenv("PATH"))
           .with("LOCKSTEP_DB", db.toString())
           .with("POSTGRES_HOST", "localhost")
