@@ -46,6 +46,14 @@ public record ScriptReading(
           script + " is a draft",
           "Finish it, and delete its line \"" + Directives.DRAFT + "\"; no step was taken.");
     }
+    Directives.below(text)
+        .ifPresent(
+            line -> {
+              throw refused.apply(
+                  "%s line %d says \"%s\" below its first statement, where it counts for nothing"
+                      .formatted(script, line.number(), line.text()),
+                  "Move that line to the top of the file, or delete it; no step was taken.");
+            });
     ScriptCheck check = check(script, text, directives, standardStrings);
     check
         .objection()
