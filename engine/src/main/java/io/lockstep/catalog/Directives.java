@@ -3,6 +3,7 @@ package io.lockstep.catalog;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.script.ScriptHead;
+import io.lockstep.script.ScriptReader;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.ArrayList;
@@ -36,6 +37,8 @@ public record Directives(
 
   /** The line that makes a script a draft. */
   public static final String DRAFT = "-- lockstep: draft";
+
+  private static final List<String> SPELLINGS = List.of("lockstep", "Lockstep", "LOCKSTEP");
 
   private static final Pattern DIRECTIVE =
       Pattern.compile("\\s*lockstep\\s*:\\s*(.*?)\\s*", Pattern.CASE_INSENSITIVE);
@@ -73,6 +76,9 @@ public record Directives(
           default -> {
             Optional<Batch> read = Batch.parse(word);
             if (read.isPresent()) {
+              if (batch.isPresent() && !batch.equals(read)) {
+                throw twoSizes(script, line);
+              }
               batch = read;
             } else {
               requires.add(
@@ -93,6 +99,49 @@ public record Directives(
         List.copyOf(requires), noTransaction, irreversible, draft, contract, batch);
   }
 
+  /**
+   * A directive below the first statement, where it counts for nothing: a draft would run, and a
+   * contract step not wait.
+   */
+  public static Optional<ScriptHead.Line> below(String text) {
+    int end = ScriptHead.of(text).end();
+    for (String word : SPELLINGS) {
+      for (int at = text.indexOf(word, end); at >= 0; at = text.indexOf(word, at + 1)) {
+        int comment = commentBefore(text, at);
+        int stop = endOfLine(text, at);
+        if (comment >= end
+            && isDirective(text.substring(comment + 2, stop))
+            && ScriptReader.isBetweenStatements(text, comment)) {
+          int line = 1 + (int) text.substring(0, comment).chars().filter(c -> c == '\n').count();
+          return Optional.of(new ScriptHead.Line(line, text.substring(comment, stop).strip()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The position of the two dashes before it, with nothing but blanks between; else negative. */
+  private static int commentBefore(String text, int at) {
+    int from = at;
+    while (from > 0 && (text.charAt(from - 1) == ' ' || text.charAt(from - 1) == '\t')) {
+      from--;
+    }
+    return from >= 2 && text.startsWith("--", from - 2) ? from - 2 : -1;
+  }
+
+  private static int endOfLine(String text, int at) {
+    int newline = text.indexOf('\n', at);
+    return newline < 0 ? text.length() : newline;
+  }
+
+  private static boolean isDirective(String comment) {
+    try {
+      return !read("", "--" + comment).equals(NONE);
+    } catch (LockstepException none) {
+      return false; // prose, below
+    }
+  }
+
   /** The words of a line that is a directive. */
   static Optional<String> words(String comment) {
     Matcher directive = DIRECTIVE.matcher(comment);
@@ -106,6 +155,14 @@ public record Directives(
     }
     return AppName.parse(words[1])
         .flatMap(app -> Version.parse(words[2]).map(version -> new Requirement(app, version)));
+  }
+
+  private static LockstepException twoSizes(Object script, ScriptHead.Line line) {
+    return new LockstepException(
+        ExitCode.USAGE,
+        script + " line " + line.number() + " says \"" + line.text().strip() + "\"",
+        "a line above it gives batches of another size",
+        "Leave one of the two lines.");
   }
 
   private static LockstepException unknown(Object script, ScriptHead.Line line) {

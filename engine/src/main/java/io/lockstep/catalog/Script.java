@@ -135,7 +135,7 @@ public record Script(
             "it has a NUL character, as a file in UTF-16 has",
             "Save the file as UTF-8.");
       }
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      return withoutMark(text);
     } catch (CharacterCodingException e) {
       throw new LockstepException(
               ExitCode.USAGE, "reading " + path(), "it is not UTF-8", "Save the file as UTF-8.")
@@ -145,14 +145,19 @@ public record Script(
     }
   }
 
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
   /**
-   * The file's beginning, where directives are, as it stands.
+   * The file's beginning, where directives are, without a byte order mark.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read
    */
   String head() {
     try (InputStream file = Files.newInputStream(path())) {
-      return new String(file.readNBytes((int) LONGEST_COMMENT), StandardCharsets.UTF_8);
+      return withoutMark(
+          new String(file.readNBytes((int) LONGEST_COMMENT), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw unreadable(e);
     }
@@ -162,7 +167,7 @@ public record Script(
   boolean hasStatement() {
     try {
       return Files.size(path()) > LONGEST_COMMENT
-          || ScriptReader.hasStatement(Files.readString(path()));
+          || ScriptReader.hasStatement(withoutMark(Files.readString(path())));
     } catch (IOException e) {
       return true;
     }

@@ -15,12 +15,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param stored reads the data stored of applied migrations
  * @param unfinished the step of each app that was begun and did not end well
  * @param begun the steps in batches that were begun, of all apps
+ * @param standardStrings false if a backslash escapes in a script's quotes, because the
+ *     administrator has set standard_conforming_strings so for the role or the database
  */
 public record DatabaseState(
     SortedMap<AppName, AppHistory> histories,
     UndoScriptReader stored,
     Map<AppName, UnfinishedStep> unfinished,
-    List<BatchProgress> begun) {
+    List<BatchProgress> begun,
+    boolean standardStrings) {
   /**
    * The state of a database with our newest tables, in which no step was begun and did not end.
    *
@@ -29,7 +32,7 @@ public record DatabaseState(
   public static DatabaseState settled(
       SortedMap<AppName, AppHistory> histories, JdbcClient jdbc, String schema) {
     UndoScriptReader stored = new UndoScriptReader(jdbc, schema, true, true);
-    return new DatabaseState(histories, stored, Map.of(), List.of());
+    return new DatabaseState(histories, stored, Map.of(), List.of(), true);
   }
 
   /**

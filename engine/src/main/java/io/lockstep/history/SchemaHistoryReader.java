@@ -37,6 +37,9 @@ public final class SchemaHistoryReader {
   /** So many rows are in memory as the server has sent them; the others wait on the server. */
   private static final int AT_ONCE = 1000;
 
+  /** In the list of tables that exist, so that no further statement asks for it. */
+  private static final String BACKSLASHES = "\\ escapes";
+
   private final JdbcClient jdbc;
   private final String schema;
 
@@ -67,7 +70,8 @@ public final class SchemaHistoryReader {
         new UndoScriptReader(
             jdbc, schema, hasOwn(existing, "applied"), hasOwn(existing, "applied.contract")),
         unfinished(histories, hasOwn(existing, "unfinished")),
-        hasOwn(existing, "batch") ? new BatchProgressReader(jdbc, schema).read() : List.of());
+        hasOwn(existing, "batch") ? new BatchProgressReader(jdbc, schema).read() : List.of(),
+        !hasOwn(existing, BACKSLASHES));
   }
 
   /** The names of the apps' history tables that exist. */
@@ -116,8 +120,12 @@ public final class SchemaHistoryReader {
                      (select oid from pg_catalog.pg_class
                        where relname = 'batch'
                          and relnamespace = (select oid from pg_catalog.pg_namespace where nspname = 'lockstep'))) > 0
+            union all
+            select :backslashes, true
+             where pg_catalog.current_setting('standard_conforming_strings') = 'off'
             """)
         .param("schema", schema)
+        .param("backslashes", BACKSLASHES)
         .param(
             "configured",
             catalog.apps().values().stream().map(App::historyTable).toArray(String[]::new))

@@ -160,6 +160,11 @@ public final class HeldLock implements AutoCloseable {
     }
   }
 
+  /** True if the database confirms that the lease is ours. */
+  public boolean isOurs() {
+    return isHeld() && table().isHeldBy(holder.token());
+  }
+
   /** False once the lock is known to be lost. */
   public boolean isHeld() {
     return isConnected() && !lease.isLost();

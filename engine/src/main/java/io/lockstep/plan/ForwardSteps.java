@@ -25,10 +25,12 @@ final class ForwardSteps {
   private final Simulation simulation;
   private final PlanOptions options;
   private final ContractLines lines;
+  private final boolean standardStrings;
   private final Supplier<List<Script>> pending;
   private final List<Step> waiting = new ArrayList<>();
 
   /**
+   * @param standardStrings false if a backslash escapes in a script's quotes
    * @param pending the scripts that may have the same fault as one that is refused
    */
   ForwardSteps(
@@ -37,12 +39,14 @@ final class ForwardSteps {
       Simulation simulation,
       PlanOptions options,
       ContractLines lines,
+      boolean standardStrings,
       Supplier<List<Script>> pending) {
     this.target = target;
     this.app = app;
     this.simulation = simulation;
     this.options = options;
     this.lines = lines;
+    this.standardStrings = standardStrings;
     this.pending = pending;
   }
 
@@ -75,13 +79,17 @@ final class ForwardSteps {
    * @param others the scripts that may have the same fault
    */
   private Scripts scripts(Migration migration, Supplier<List<Script>> others) {
-    ScriptReading reading = ScriptReading.of(migration.script(), others, this::refused);
+    ScriptReading reading =
+        ScriptReading.of(migration.script(), standardStrings, others, this::refused);
     if (migration.baseline()) {
       reading.refuseContract(migration.script(), this::refused);
       reading.refuseBatch(migration.script(), "a baseline script", this::refused);
     }
     return new Scripts(
-        reading, migration.undo().map(script -> ScriptReading.undo(script, others, this::refused)));
+        reading,
+        migration
+            .undo()
+            .map(script -> ScriptReading.undo(script, standardStrings, others, this::refused)));
   }
 
   /** The steps that wait until old pods are gone. */
@@ -190,7 +198,8 @@ final class ForwardSteps {
 
   /** The step that applies a repeatable. */
   Step repeat(Repeatable repeatable) {
-    ScriptReading reading = ScriptReading.of(repeatable.script(), pending, this::refused);
+    ScriptReading reading =
+        ScriptReading.of(repeatable.script(), standardStrings, pending, this::refused);
     reading.refuseContract(repeatable.script(), this::refused);
     reading.refuseBatch(repeatable.script(), "a repeatable", this::refused);
     return new Step.Repeat(repeatable, reading.noTransaction());

@@ -21,19 +21,23 @@ public record ScriptReading(
   /**
    * Reads and checks a script.
    *
+   * @param standardStrings false if a backslash escapes in a script's quotes, unless the script
+   *     sets it otherwise
    * @param pending the scripts of its app that may have the same fault, and are then named, too
    * @param refused makes the error from the reason and the advice
    */
   public static ScriptReading of(
       Script script,
+      boolean standardStrings,
       Supplier<List<Script>> pending,
       BiFunction<String, String, LockstepException> refused) {
-    return of(script, script.readToRun(), pending, refused);
+    return of(script, script.readToRun(), standardStrings, pending, refused);
   }
 
   private static ScriptReading of(
       Script script,
       String text,
+      boolean standardStrings,
       Supplier<List<Script>> pending,
       BiFunction<String, String, LockstepException> refused) {
     Directives directives = Directives.read(script, text);
@@ -42,13 +46,21 @@ public record ScriptReading(
           script + " is a draft",
           "Finish it, and delete its line \"" + Directives.DRAFT + "\"; no step was taken.");
     }
-    ScriptCheck check = check(script, text, directives);
+    Directives.below(text)
+        .ifPresent(
+            line -> {
+              throw refused.apply(
+                  "%s line %d says \"%s\" below its first statement, where it counts for nothing"
+                      .formatted(script, line.number(), line.text()),
+                  "Move that line to the top of the file, or delete it; no step was taken.");
+            });
+    ScriptCheck check = check(script, text, directives, standardStrings);
     check
         .objection()
         .ifPresent(
             objection -> {
               throw objection.ownTransaction()
-                  ? refused(script, objection, pending.get(), refused)
+                  ? refused(script, objection, standardStrings, pending.get(), refused)
                   : refused.apply(
                       script + " " + objection, "Change the file; no other step was taken.");
             });
@@ -75,8 +87,10 @@ public record ScriptReading(
     }
   }
 
-  private static ScriptCheck check(Script script, String text, Directives directives) {
-    return ScriptCheck.of(text, directives.noTransaction() || script.declaredWithoutTransaction());
+  private static ScriptCheck check(
+      Script script, String text, Directives directives, boolean standardStrings) {
+    return ScriptCheck.of(
+        text, directives.noTransaction() || script.declaredWithoutTransaction(), standardStrings);
   }
 
   private static Optional<ScriptObjection> batchObjection(
@@ -109,11 +123,12 @@ public record ScriptReading(
   private static LockstepException refused(
       Script script,
       ScriptObjection objection,
+      boolean standardStrings,
       List<Script> pending,
       BiFunction<String, String, LockstepException> refused) {
     List<String> others =
         pending.stream()
-            .filter(other -> !other.equals(script) && hasOwnTransaction(other))
+            .filter(other -> !other.equals(script) && hasOwnTransaction(other, standardStrings))
             .map(Script::name)
             .toList();
     return refused.apply(
@@ -130,9 +145,9 @@ public record ScriptReading(
                 String.valueOf(script.folder().getFileName())));
   }
 
-  private static boolean hasOwnTransaction(Script script) {
+  private static boolean hasOwnTransaction(Script script, boolean standardStrings) {
     String text = script.read();
-    return check(script, text, Directives.read(script, text))
+    return check(script, text, Directives.read(script, text), standardStrings)
         .objection()
         .filter(ScriptObjection::ownTransaction)
         .isPresent();
@@ -143,9 +158,10 @@ public record ScriptReading(
       UndoScript.Stored undo,
       String text,
       String file,
+      boolean standardStrings,
       BiFunction<String, String, LockstepException> refused) {
     UndoScript.Stored read = undo.read(text);
-    ScriptCheck check = ScriptCheck.of(text, undo.noTransaction());
+    ScriptCheck check = ScriptCheck.of(text, undo.noTransaction(), standardStrings);
     check
         .objection()
         .or(() -> batchObjection(text, read.batch(), check.noTransaction()))
@@ -163,9 +179,10 @@ public record ScriptReading(
   /** Reads and checks an undo script. */
   static UndoScript.OnDisk undo(
       Script script,
+      boolean standardStrings,
       Supplier<List<Script>> pending,
       BiFunction<String, String, LockstepException> refused) {
-    ScriptReading reading = of(script, script.read(), pending, refused);
+    ScriptReading reading = of(script, script.read(), standardStrings, pending, refused);
     reading.refuseContract(script, refused);
     return new UndoScript.OnDisk(script, reading.noTransaction(), reading.batch());
   }

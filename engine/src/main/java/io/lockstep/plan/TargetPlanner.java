@@ -69,7 +69,8 @@ final class TargetPlanner {
     refuseBelowBaseline(limit);
     undoAbove(limit);
     checkKept();
-    ForwardSteps forward = new ForwardSteps(target, app, simulation, options, lines, pending);
+    ForwardSteps forward =
+        new ForwardSteps(target, app, simulation, options, lines, state.standardStrings(), pending);
     limit.ifPresent(version -> steps.addAll(forward.upTo(version, line)));
     if (target.goal() instanceof Goal.Latest || (limit.isPresent() && limit.equals(app.latest()))) {
       simulation.due(app).forEach(due -> steps.add(forward.repeat(due)));
@@ -187,7 +188,8 @@ final class TargetPlanner {
       return new Step.Undo(
           version,
           description,
-          ScriptReading.stored(stored.get(), texts.of(stored.get()), file, this::refused),
+          ScriptReading.stored(
+              stored.get(), texts.of(stored.get()), file, state.standardStrings(), this::refused),
           file);
     }
     Script file = onlyFile.orElseThrow(() -> noUndo(version, onDisk));
@@ -198,7 +200,10 @@ final class TargetPlanner {
       accept(onDisk.get());
     }
     return new Step.Undo(
-        version, description, ScriptReading.undo(file, pending, this::refused), file.toString());
+        version,
+        description,
+        ScriptReading.undo(file, state.standardStrings(), pending, this::refused),
+        file.toString());
   }
 
   /** False if the changed script was accepted before. */

@@ -16,9 +16,18 @@ public record ScriptCheck(Optional<ScriptObjection> objection, boolean noTransac
    * outside a transaction.
    */
   public static ScriptCheck of(String text, boolean declared) {
+    return of(text, declared, true);
+  }
+
+  /**
+   * Does the same.
+   *
+   * @param standardStrings the session's standard_conforming_strings when the script begins
+   */
+  public static ScriptCheck of(String text, boolean declared, boolean standardStrings) {
     List<StatementPart> parts;
     try {
-      parts = ScriptReader.parts(text);
+      parts = ScriptReader.parts(text, standardStrings);
     } catch (PsqlCommandException e) {
       return new ScriptCheck(
           Optional.of(new ScriptObjection(String.valueOf(e.getMessage()), "", false)), declared);
@@ -35,8 +44,22 @@ public record ScriptCheck(Optional<ScriptObjection> objection, boolean noTransac
               "take it out, as ./lockstep import does where it can; where something must be committed before the rest, make two files, or say \"-- lockstep: no-transaction\" on top",
               true));
     }
-    boolean outside = parts.stream().anyMatch(TransactionControl::mustBeOutside);
-    return outside && parts.stream().anyMatch(ScriptCheck::fitsInside)
+    Optional<StatementPart> readOnly =
+        parts.stream()
+            .takeWhile(part -> !part.first().equals("SAVEPOINT")) // which may take it back
+            .filter(TransactionControl::makesReadOnly)
+            .findFirst();
+    if (readOnly.isPresent()) {
+      return refused(
+          new ScriptObjection(
+              "line %d makes the step's transaction read only, but the step's row in the history is written in it"
+                  .formatted(readOnly.get().line()),
+              "take READ ONLY out",
+              false));
+    }
+    boolean slotless = parts.stream().anyMatch(TransactionControl::leavesSlot);
+    boolean outside = parts.stream().anyMatch(part -> mustBeOutside(part, slotless));
+    return outside && parts.stream().anyMatch(part -> fitsInside(part, slotless))
         ? refused(
             new ScriptObjection(
                 "mixes statements that must not run in a transaction with others",
@@ -45,8 +68,13 @@ public record ScriptCheck(Optional<ScriptObjection> objection, boolean noTransac
         : new ScriptCheck(Optional.empty(), outside);
   }
 
-  private static boolean fitsInside(StatementPart part) {
-    return !TransactionControl.mustBeOutside(part) && !TransactionControl.onlySets(part);
+  private static boolean mustBeOutside(StatementPart part, boolean slotless) {
+    return TransactionControl.mustBeOutside(part)
+        && !(slotless && TransactionControl.dropsSubscription(part));
+  }
+
+  private static boolean fitsInside(StatementPart part, boolean slotless) {
+    return !mustBeOutside(part, slotless) && !TransactionControl.onlySets(part);
   }
 
   private static ScriptCheck refused(ScriptObjection objection) {

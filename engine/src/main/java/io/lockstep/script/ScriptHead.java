@@ -3,8 +3,12 @@ package io.lockstep.script;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The comments above a script's first statement. */
-public record ScriptHead(List<Line> comments, List<Line> blocks) {
+/**
+ * The comments above a script's first statement.
+ *
+ * @param end the position after them
+ */
+public record ScriptHead(List<Line> comments, List<Line> blocks, int end) {
   /**
    * One line.
    *
@@ -20,8 +24,7 @@ public record ScriptHead(List<Line> comments, List<Line> blocks) {
     while (at < script.length()) {
       int end;
       if (script.startsWith("--", at)) {
-        int newline = script.indexOf('\n', at);
-        end = newline < 0 ? script.length() : newline;
+        end = endOfLine(script, at);
         comments.add(new Line(line, script.substring(at + 2, end)));
       } else if (script.startsWith("/*", at)) {
         end = endOfBlock(script, at);
@@ -37,7 +40,16 @@ public record ScriptHead(List<Line> comments, List<Line> blocks) {
       line += newlines(script, at, end);
       at = end;
     }
-    return new ScriptHead(List.copyOf(comments), List.copyOf(blocks));
+    return new ScriptHead(List.copyOf(comments), List.copyOf(blocks), at);
+  }
+
+  /** A carriage return alone ends a comment, too. */
+  private static int endOfLine(String script, int from) {
+    int to = from;
+    while (to < script.length() && script.charAt(to) != '\n' && script.charAt(to) != '\r') {
+      to++;
+    }
+    return to;
   }
 
   private static int newlines(String script, int from, int to) {

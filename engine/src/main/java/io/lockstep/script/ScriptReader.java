@@ -18,12 +18,18 @@ public final class ScriptReader {
           "(set\\s+((session|local)\\s+)?|set_config\\s*\\(\\s*')standard_conforming_strings(\\s*(=|'\\s*,)|\\s+to\\b)\\s*'?(?<value>\\w+)",
           Pattern.CASE_INSENSITIVE);
 
-  private static final Set<String> SETS = Set.of("SET", "SELECT");
+  private static final Set<String> SETS = Set.of("SET", "SELECT", "RESET", "DISCARD");
+  private static final Set<String> RESETS =
+      Set.of("RESET STANDARD_CONFORMING_STRINGS ", "RESET ALL ", "DISCARD ALL ");
   private static final Set<String> OFF = Set.of("off", "of", "false", "no", "0");
 
-  private boolean standardStrings = true;
+  private final boolean standardStringsAtFirst;
+  private boolean standardStrings;
 
-  private ScriptReader() {}
+  private ScriptReader(boolean standardStrings) {
+    this.standardStringsAtFirst = standardStrings;
+    this.standardStrings = standardStrings;
+  }
 
   /**
    * The statements as the server sees them, in their order.
@@ -31,7 +37,16 @@ public final class ScriptReader {
    * @throws PsqlCommandException at a psql command, or a variable that psql sets
    */
   public static List<StatementPart> parts(String script) {
-    return new ScriptReader().read(script);
+    return parts(script, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param standardStrings the session's standard_conforming_strings when the script begins
+   */
+  static List<StatementPart> parts(String script, boolean standardStrings) {
+    return new ScriptReader(standardStrings).read(script);
   }
 
   /** False if it has only blanks and comments. */
@@ -46,6 +61,19 @@ public final class ScriptReader {
       return false;
     } catch (PsqlCommandException e) {
       return true;
+    }
+  }
+
+  /**
+   * True if this position of the script, where a comment begins, is outside of all statements, and
+   * so of their quotes and their data.
+   */
+  public static boolean isBetweenStatements(String script, int at) {
+    try {
+      List<StatementPart> parts = parts(script.substring(0, at) + "X");
+      return !parts.isEmpty() && parts.get(parts.size() - 1).start() == at;
+    } catch (PsqlCommandException e) {
+      return false; // the script is refused for that
     }
   }
 
@@ -69,9 +97,13 @@ public final class ScriptReader {
     if (statement.parts().stream().noneMatch(part -> SETS.contains(part.first()))) {
       return;
     }
+    if (statement.parts().stream().anyMatch(part -> RESETS.contains(part.words()))) {
+      standardStrings = standardStringsAtFirst;
+    }
     Matcher setting = STANDARD_STRINGS.matcher(statement.text());
     while (setting.find()) {
-      standardStrings = !OFF.contains(setting.group("value").toLowerCase(Locale.ROOT));
+      String value = setting.group("value").toLowerCase(Locale.ROOT);
+      standardStrings = value.equals("default") ? standardStringsAtFirst : !OFF.contains(value);
     }
   }
 }

@@ -22,6 +22,9 @@ public final class ScriptScanner {
   /** The longest command in a message; psql's own commands are much shorter. */
   private static final int LONGEST_COMMAND = 40;
 
+  /** White space for servers from 16 on, and for their psql: no word that hides the next one. */
+  private static final char VERTICAL_TAB = '\u000b';
+
   /** The bit that distinguishes lower-case from upper-case ASCII letters. */
   private static final int SMALL = 'a' - 'A';
 
@@ -226,6 +229,7 @@ public final class ScriptScanner {
     char c = peek(0);
     switch (c) {
       case ' ', '\t', '\r', '\f' -> white(at + 1);
+      case VERTICAL_TAB -> take(at + 1);
       case '-' -> {
         if (peek(1) == '-') {
           white(endOfComment(at));

@@ -17,8 +17,12 @@ public final class TransactionControl {
               + "|ALTER TABLE .* DETACH PARTITION .* CONCURRENTLY"
               + "|VACUUM|CLUSTER( VERBOSE)?(?= $)|CLUSTER \\( [^)]*\\)(?= $)"
               + "|(CREATE|DROP) (DATABASE|TABLESPACE)|ALTER DATABASE \\S+ SET TABLESPACE"
-              + "|(CREATE|DROP) SUBSCRIPTION(?!.* (CREATE_SLOT|CONNECT) = FALSE )"
+              + "|CREATE SUBSCRIPTION(?!.* (CREATE_SLOT|CONNECT) = (FALSE|OFF|0|\\?) )|DROP SUBSCRIPTION"
               + "|ALTER SYSTEM|DISCARD ALL|(COMMIT|ROLLBACK) PREPARED) .*");
+
+  /** After it the server drops the subscription in a transaction, too. */
+  private static final Pattern WITHOUT_SLOT =
+      Pattern.compile("(ALTER|CREATE) SUBSCRIPTION .* SLOT_NAME = NONE .*");
 
   /** Statements that change only the session, in a transaction as well as outside. */
   private static final Pattern SETTING =
@@ -27,6 +31,11 @@ public final class TransactionControl {
   /** Statements that must precede any query of the transaction (manual, SET TRANSACTION). */
   private static final Pattern OF_TRANSACTION =
       Pattern.compile("SET ((SESSION|LOCAL) )?TRANSACTION(_ISOLATION|_DEFERRABLE|_READ_ONLY)? .*");
+
+  private static final Pattern READ_ONLY =
+      Pattern.compile(
+          "SET ((SESSION|LOCAL) )?TRANSACTION (.* )?READ ONLY .*"
+              + "|SET ((SESSION|LOCAL) )?TRANSACTION_READ_ONLY (=|TO) (ON|TRUE|YES|1) .*");
 
   private static final Pattern ANY_SETTING = Pattern.compile("(SET (?!CONSTRAINTS )|RESET ).*");
 
@@ -46,6 +55,21 @@ public final class TransactionControl {
   /** True if its words show that it must run outside a transaction. */
   public static boolean mustBeOutside(StatementPart part) {
     return OUTSIDE.matcher(part.words()).matches();
+  }
+
+  /** True if a subscription is without a slot afterwards, so that it can be dropped inside. */
+  static boolean leavesSlot(StatementPart part) {
+    return WITHOUT_SLOT.matcher(part.words()).matches();
+  }
+
+  /** True if it drops a subscription. */
+  static boolean dropsSubscription(StatementPart part) {
+    return part.words().startsWith("DROP SUBSCRIPTION ");
+  }
+
+  /** True if nothing can be written in its transaction any more. */
+  static boolean makesReadOnly(StatementPart part) {
+    return READ_ONLY.matcher(part.words()).matches();
   }
 
   /** True if it sets a property of its transaction, such as the isolation level. */

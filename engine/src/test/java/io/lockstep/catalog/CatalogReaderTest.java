@@ -4,11 +4,13 @@ import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
+import io.lockstep.catalog.settings.UndoPolicy;
 import io.lockstep.targets.Version;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,6 +188,22 @@ class CatalogReaderTest extends ReadingMain {
   void a_folder_that_is_not_there_is_wrong_usage() {
     assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(folder.resolve("none"))).text())
         .contains("none", "--db");
+  }
+
+  @Test
+  void a_directive_is_seen_behind_a_byte_order_mark() {
+    files().file("main/V1__c.sql", "\uFEFF-- lockstep: contract\ndrop table a;");
+    Migration migration = main().migrations().get(Version.of("1"));
+    assertThat(migration.isContract()).isTrue();
+    assertThat(migration.isReadableContract()).isTrue();
+  }
+
+  @Test
+  void an_undo_script_with_nothing_but_a_byte_order_mark_has_no_statement() {
+    files()
+        .file("main/V1__a.sql", "create table a ();")
+        .file("main/U1__a.sql", "\uFEFF-- no way back\n");
+    assertThat(main().undoPolicy(Set.of())).isEqualTo(UndoPolicy.OPTIONAL);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
+import io.lockstep.script.ScriptHead;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,47 @@ class DirectivesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "create table a ();\n-- lockstep: draft\n",
+        "select 1;\n-- LOCKSTEP: contract\nselect 2;",
+        ";\n\t--lockstep : no-transaction\nselect 2;",
+        "select ';' as a;\n/* b */ -- Lockstep: batch 10\r\nselect 2;",
+        "copy a from stdin;\n-- lockstep: draft\n\\.\n-- lockstep: requires main 1",
+        "create table a ();\n  -- lockstep: irreversible",
+      })
+  void a_directive_below_the_first_statement_is_found(String text) {
+    assertThat(Directives.below(text))
+        .get()
+        .extracting(ScriptHead.Line::text)
+        .asString()
+        .startsWith("--");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-- lockstep: draft\nselect 1;",
+        "select 1;\n-- Lockstep requires PostgreSQL 14\n",
+        "select 1;\n-- lockstep: see the manual\n",
+        "select '\n-- lockstep: draft\n';",
+        "do $$ begin\n-- lockstep: draft\nend $$;",
+        "copy a from stdin;\n-- lockstep: draft\n\\.\n",
+        "select 1;\n/* \n-- lockstep: draft\n*/",
+        "select lockstep;",
+      })
+  void what_is_none_is_not_found_below(String text) {
+    assertThat(Directives.below(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "/* a /* licence */ */\n\n-- lockstep: draft\nselect 1;",
         "\t--lockstep:draft",
         "-- Lockstep : DRAFT  \r\nselect 1;",
         "/* a */ -- LOCKSTEP: Draft",
+        "-- lockstep: draft\rselect 1;",
+        "-- a comment\r-- lockstep: draft\r\rselect 1;",
+        "\u000b-- lockstep: draft",
       })
   void a_directive_is_read_in_any_case_and_spacing_and_below_block_comments(String text) {
     assertThat(Directives.read("file", text).draft()).isTrue();
@@ -88,6 +126,20 @@ class DirectivesTest {
         .contains(new Batch(OptionalInt.empty()));
     assertThat(Directives.read("file", "-- Lockstep: Batch  5000\nupdate a set b = 1;").batch())
         .contains(new Batch(OptionalInt.of(5000)));
+  }
+
+  @Test
+  void batches_of_two_sizes_are_refused() {
+    assertThat(
+            problem(
+                    ExitCode.USAGE,
+                    () ->
+                        Directives.read(
+                            "V1__a.sql", "-- lockstep: batch 10\n-- lockstep: batch 20"))
+                .text())
+        .contains("V1__a.sql line 2", "batch 20", "another size");
+    assertThat(Directives.read("file", "-- lockstep: batch 10\n-- lockstep: batch 10").batch())
+        .contains(new Batch(OptionalInt.of(10)));
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.lockstep.schema.Relations;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scripts that PostgreSQL can't keep as they are. */
 class UnfitScriptTest {
@@ -39,6 +41,17 @@ class UnfitScriptTest {
         .file("shop/V2__b.sql", "c\0r\0e\0a\0t\0e\0 \0t\0a\0b\0l\0e\0 \0b\0 \0(\0)\0;\0");
     assertThat(problem(ExitCode.MIGRATION_FAILED, () -> run("shop latest")).text())
         .contains("V2__b.sql: it has a NUL character");
+    assertThat(Relations.exists(database.jdbc(), "public.a")).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"V2__b.sql", "U1__a.sql", "R__b.sql", "afterMigrate.sql"})
+  void a_directive_below_the_first_statement_is_refused_before_the_first_step(String file) {
+    new MigrationFolder(folder)
+        .file("shop/V1__a.sql", "create table a ();")
+        .file("shop/" + file, "select 1;\n\n-- lockstep: draft\nselect 2;");
+    assertThat(problem(ExitCode.REFUSED, () -> run("shop latest")).text())
+        .contains(file + " line 3 says \"-- lockstep: draft\" below its first statement");
     assertThat(Relations.exists(database.jdbc(), "public.a")).isFalse();
   }
 

@@ -98,6 +98,22 @@ class ScriptSessionTest {
     assertThat(result("select s from t").get(0)).startsWith(style);
   }
 
+  @Test
+  void a_backslash_escapes_where_the_database_says_so() {
+    set("standard_conforming_strings = off");
+    files
+        .file(
+            "main/V1__t.sql",
+            "create table t as select 'it\\'s; commit; \\', \\n' as v;\ninsert into t values ('a\\'; \\i x');")
+        .file("main/U1__t.sql", "insert into t values ('\\'; rollback; --'); drop table t;")
+        .file("main/afterMigrate.sql", "select 'x\\'; begin; --';");
+    migrate();
+    assertThat(result("select v from t")).containsExactly("it's; commit; ', \n", "a'; i x");
+    files.without("main/U1__t.sql");
+    database.lockstep(folder).migrate(targets("main zero"));
+    assertThat(result("select relname from pg_class where relname = 't'")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -157,6 +157,26 @@ class StepEndTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "delete from lockstep.lease;",
+        "truncate lockstep.lease;",
+        "update lockstep.lease set token = 'another';",
+        "update lockstep.lease set lock_until = now();",
+      })
+  void a_script_that_takes_the_lease_away_is_named_and_no_other_run_is_blamed(String sql) {
+    migrate("main 1");
+    files().file("main/V2__u.sql", "create table u ();\n" + sql);
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 2")).text())
+        .contains("V2__u.sql", "lockstep.lease", "The step was rolled back")
+        .doesNotContain("stood still");
+    assertThat(current()).isEqualTo("1");
+    files().file("main/V2__u.sql", "create table u ();");
+    migrate("main 2");
+    assertThat(current()).isEqualTo("2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "drop table public.main_schema_history;",
         "create schema s; alter table main_schema_history set schema s;",
         "alter table main_schema_history rename to h;",

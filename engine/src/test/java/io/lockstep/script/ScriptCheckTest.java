@@ -22,6 +22,9 @@ class ScriptCheckTest {
         "-- note\ncommit",
         "/* a /* nested */ one */ commit",
         "commit and chain;",
+        "create table a();\n\u000bcommit;",
+        "create table a();\n\u000b\f\u000b begin;",
+        "select 1;\u000bend",
       })
   void a_script_must_not_end_the_steps_own_transaction(String sql) {
     assertThat(ScriptCheck.of(sql, false).objection()).get().asString().contains("line ");
@@ -112,6 +115,39 @@ class ScriptCheckTest {
     assertThat(ScriptCheck.of(set + "\nselect 'a\\'; commit; --';", false).objection()).isPresent();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "reset standard_conforming_strings;",
+        "RESET ALL;",
+        "set standard_conforming_strings to default;"
+      })
+  void a_backslash_counts_again_as_it_did_at_first(String reset) {
+    String script =
+        "set standard_conforming_strings = %s;\n" + reset + "\nselect 'a\\'; commit; --';";
+    assertThat(ScriptCheck.of(script.formatted("off"), false).objection()).isPresent();
+    assertThat(ScriptCheck.of(script.formatted("on"), false, false).objection()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "set transaction read only;",
+        "set transaction isolation level serializable, read only, deferrable;",
+        "/* x */ SET LOCAL transaction_read_only = on;",
+        "select 1; set transaction_read_only to true;"
+      })
+  void a_transaction_in_which_nothing_can_be_recorded_is_refused(String sql) {
+    assertThat(ScriptCheck.of(sql, false).objection())
+        .get()
+        .asString()
+        .contains("line 1 makes the step's transaction read only", "take READ ONLY out");
+    assertThat(ScriptCheck.of(sql, true).objection()).isEmpty();
+    assertThat(ScriptCheck.of("set transaction read write;", false).objection()).isEmpty();
+    assertThat(ScriptCheck.of("savepoint a; " + sql + " rollback to a;", false).objection())
+        .isEmpty();
+  }
+
   @Test
   void statements_that_need_it_are_run_without_a_transaction() {
     assertThat(ScriptCheck.of("create index concurrently i on a (b);", false).noTransaction())
@@ -119,6 +155,32 @@ class ScriptCheckTest {
     assertThat(ScriptCheck.of("vacuum a;", false).noTransaction()).isTrue();
     assertThat(ScriptCheck.of("create index i on a (b);", false).noTransaction()).isFalse();
     assertThat(ScriptCheck.of("create index i on a (b);", true).noTransaction()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create subscription s connection 'x' publication p with (connect = false); create table a ();",
+        "create subscription s connection 'x' publication p with (connect = off); create table a ();",
+        "create subscription s connection 'x' publication p with (connect = 0); create table a ();",
+        "create subscription s connection 'x' publication p with (create_slot = 'false'); create table a ();",
+        "alter subscription s disable; alter subscription s set (slot_name = none); drop subscription s;",
+        "create subscription s connection 'x' publication p with (connect = false, slot_name = none); drop subscription s;",
+      })
+  void a_subscription_without_a_slot_fits_in_a_transaction(String sql) {
+    assertThat(ScriptCheck.of(sql, false)).isEqualTo(new ScriptCheck(Optional.empty(), false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create subscription s connection 'x' publication p; create table a ();",
+        "create subscription s connection 'x' publication p with (connect = true); create table a ();",
+        "drop subscription s; create table a ();",
+        "alter subscription s set (slot_name = 't'); drop subscription s;",
+      })
+  void one_with_a_slot_does_not(String sql) {
+    assertThat(ScriptCheck.of(sql, false).objection()).get().asString().contains("no-transaction");
   }
 
   @Test

@@ -132,7 +132,8 @@ final class AdoptionInspector {
     others.keySet().removeAll(adopted);
     return new Planner(
             from,
-            new DatabaseState(others, state.stored(), state.unfinished(), state.begun()),
+            new DatabaseState(
+                others, state.stored(), state.unfinished(), state.begun(), state.standardStrings()),
             PlanOptions.STRICT.in(ContractPhase.AFTER_ROLLOUT),
             new AppRuns(jdbc, schema))
         .plan(request.targets());

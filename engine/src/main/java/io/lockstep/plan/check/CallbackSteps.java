@@ -26,14 +26,17 @@ public final class CallbackSteps {
 
   private final JdbcClient jdbc;
   private final String schema;
+  private final boolean standardStrings;
 
   /**
    * @param jdbc a session of the database
    * @param schema the schema in which the migrations run
+   * @param standardStrings false if a backslash escapes in a script's quotes
    */
-  public CallbackSteps(JdbcClient jdbc, String schema) {
+  public CallbackSteps(JdbcClient jdbc, String schema, boolean standardStrings) {
     this.jdbc = jdbc;
     this.schema = schema;
+    this.standardStrings = standardStrings;
   }
 
   /**
@@ -63,7 +66,7 @@ public final class CallbackSteps {
     return plan.with(List.copyOf(steps));
   }
 
-  private static void add(Plan plan, CallbackEvent event, List<Step> steps) {
+  private void add(Plan plan, CallbackEvent event, List<Step> steps) {
     plan.callbacks()
         .of(event)
         .forEach(callback -> steps.add(new Step.Call(callback, check(plan, callback))));
@@ -77,10 +80,11 @@ public final class CallbackSteps {
   }
 
   /** True if the callback must run outside a transaction. */
-  private static boolean check(Plan plan, Callback callback) {
+  private boolean check(Plan plan, Callback callback) {
     ScriptReading reading =
         ScriptReading.of(
             callback.script(),
+            standardStrings,
             () -> List.of(callback.script()),
             (why, next) -> refused(plan, why, next));
     reading.refuseContract(callback.script(), (why, next) -> refused(plan, why, next));

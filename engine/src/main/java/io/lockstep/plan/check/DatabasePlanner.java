@@ -45,7 +45,7 @@ public final class DatabasePlanner {
     if (!idle.isEmpty()) {
       plans.set(0, plans.get(0).noting(idle));
     }
-    return withCallbacks(jdbc, plans);
+    return withCallbacks(jdbc, state, plans);
   }
 
   /**
@@ -60,14 +60,16 @@ public final class DatabasePlanner {
     List<Plan> plans =
         new Planner(there, state, PlanOptions.STRICT.in(phase), runs(jdbc)).plan(targets);
     new InvalidIndexCheck(jdbc, schema).refuse(plans);
-    return withCallbacks(jdbc, plans);
+    return withCallbacks(jdbc, state, plans);
   }
 
   private AppRuns runs(JdbcClient jdbc) {
     return new AppRuns(jdbc, schema);
   }
 
-  private List<Plan> withCallbacks(JdbcClient jdbc, List<Plan> plans) {
-    return plans.stream().map(new CallbackSteps(jdbc, schema)::into).toList();
+  private List<Plan> withCallbacks(JdbcClient jdbc, DatabaseState state, List<Plan> plans) {
+    return plans.stream()
+        .map(new CallbackSteps(jdbc, schema, state.standardStrings())::into)
+        .toList();
   }
 }

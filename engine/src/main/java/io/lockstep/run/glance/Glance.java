@@ -167,7 +167,8 @@ public final class Glance {
             request.options(),
             new AppRuns(session.jdbc(), settings.schema()))
         .plan(Target.parseAll(request.targets())).stream()
-            .map(new CallbackSteps(session.jdbc(), settings.schema())::into)
+            .map(
+                new CallbackSteps(session.jdbc(), settings.schema(), state.standardStrings())::into)
             .toList();
   }
 

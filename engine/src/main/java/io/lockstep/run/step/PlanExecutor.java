@@ -236,6 +236,16 @@ public final class PlanExecutor {
   private RuntimeException problem(
       Step step, StepLog steps, Exception e, Optional<String> blockers) {
     Optional<LockstepException> ours = LockstepException.in(e);
+    if (ours.isPresent() && hasLostLeaseByItself(step, ours.get())) {
+      return new LockstepException(
+              ExitCode.MIGRATION_FAILED,
+              step.action() + " " + step.file(),
+              "the script has changed the row in lockstep.lease by which this run has the lock",
+              steps.left(step, outcome(steps))
+                  + " Leave the tables in the schema lockstep alone: correct the file and run"
+                  + " again.")
+          .causedBy(e);
+    }
     if (ours.isPresent()) {
       return steps
           .inDoubtStep()
@@ -250,6 +260,13 @@ public final class PlanExecutor {
     LockstepException failure =
         StepFailure.of(step, e, outcome, blockers, steps.left(step, outcome));
     return Namesakes.wayOut(watcher.jdbc(), context.schema(), e).map(failure::with).orElse(failure);
+  }
+
+  /** True if the lease was lost only for the step's transaction, which was rolled back. */
+  private boolean hasLostLeaseByItself(Step step, LockstepException problem) {
+    return problem.exit() == ExitCode.LOCK_NOT_OBTAINED
+        && !step.noTransaction()
+        && context.lock().isOurs();
   }
 
   /** The error of a step that was cancelled after SIGTERM. */
