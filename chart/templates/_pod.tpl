@@ -2,7 +2,10 @@
 
 {{/* Migrations that come from ConfigMaps: app → name of the ConfigMap, as JSON. */}}
 {{- define "lockstep.configMaps" -}}
-{{- $maps := deepCopy .Values.migrations.configMaps }}
+{{- $maps := dict }}
+{{- range $app, $name := .Values.migrations.configMaps }}
+{{- $_ := set $maps $app (tpl $name $) }}
+{{- end }}
 {{- range $app, $files := .Values.migrations.files }}
 {{- $_ := set $maps $app (include "lockstep.filesName" (dict "root" $ "app" $app "files" $files)) }}
 {{- end }}
