@@ -9,6 +9,8 @@ What a JSON schema can't say well: the schema holds types and unknown keys, this
     (include "lockstep.checks.tenants" . | splitList "\n")
     (include "lockstep.checks.contract" . | splitList "\n")
     (include "lockstep.checks.database" . | splitList "\n")
+    (include "lockstep.checks.reader" . | splitList "\n")
+    (include "lockstep.checks.images" . | splitList "\n")
     (include "lockstep.checks.claim" . | splitList "\n")
     (include "lockstep.checks.accounts" . | splitList "\n")
     (include "lockstep.checks.egress" . | splitList "\n")
@@ -54,10 +56,19 @@ What a JSON schema can't say well: the schema holds types and unknown keys, this
 {{- end }}
 {{- end }}
 {{- end }}
+{{- range $app, $files := .Values.migrations.files }}
+{{- $bytes := join "" (values $files) | len }}
+{{- if gt $bytes 1048576 }}
+{{ printf "migrations.files.%s: it has %d bytes, and a ConfigMap holds %d; build an image with them" $app $bytes 1048576 }}
+{{- end }}
+{{- end }}
 {{- range $app, $_ := merge dict .Values.migrations.files .Values.migrations.configMaps }}
 {{- if not (regexMatch "^[A-Za-z0-9_-]{1,40}$" $app) }}
 {{ printf "migrations: %q is no app name: letters, digits, _ and - only, and at most 40 characters" $app }}
 {{- end }}
+{{- end }}
+{{- if and (eq .Values.migrations.hook "argocd") .Values.migrations.suspend }}
+migrations.suspend: Argo CD would wait for its hook until somebody starts it; use plain Jobs
 {{- end }}
 {{- if and (eq .Values.migrations.hook "argocd") (include "lockstep.hasCluster" .) }}
 migrations.hook: argocd is for Argo CD, whose hooks may keep their names; Helm can't change a Job that is there, so use plain Jobs or pre-upgrade with Helm
@@ -112,6 +123,10 @@ migrations.tenants.canary: count and names are two ways to say the same; set one
 {{- end }}
 {{- if and $tenants.list (gt (int $canary.count) (len $tenants.list)) }}
 {{ printf "migrations.tenants.canary.count: the list has only %d" (len $tenants.list) }}
+{{- end }}
+{{- $bytes := include "lockstep.tenants.json" . | len }}
+{{- if gt $bytes 1048576 }}
+{{ printf "migrations.tenants.list: it has %d bytes, and a ConfigMap holds %d; keep the tenants in a table, and give a query" $bytes 1048576 }}
 {{- end }}
 {{- $names := list }}
 {{- range $tenant := $tenants.list }}

@@ -220,3 +220,14 @@ server perhaps not, so there it has to be asked for. Where Helm can't look at th
 {{- if or $reader.password $reader.existingSecret (include "lockstep.hasCluster" .) }}true{{ end -}}
 {{- end -}}
 {{- end }}
+
+{{/* The reader is another role than the owner, as far as the values say who that is. */}}
+{{- define "lockstep.checks.reader" -}}
+{{- if include "lockstep.reader.enabled" . }}
+{{- $inSecret := hasKey (include "lockstep.database.keys" . | fromJson) "User" }}
+{{- $owner := ternary .Values.postgresql.auth.username .Values.externalDatabase.user .Values.postgresql.enabled }}
+{{- if and (not $inSecret) (eq .Values.reader.username $owner) }}
+{{ printf "reader.username: %s is the role that migrates, and a reader must not be able to change anything; give it another name" $owner }}
+{{- end }}
+{{- end }}
+{{- end }}
