@@ -79,12 +79,12 @@ password
       name: {{ $secret | quote }}
       key: {{ index $keys $part.part | quote }}
   {{- else }}
-  value: {{ $part.value | quote }}
+  value: {{ include "lockstep.literal" $part.value }}
   {{- end }}
 {{- end }}
 {{- end }}
 - name: POSTGRES_SCHEMA
-  value: {{ .root.Values.databaseSchema | quote }}
+  value: {{ include "lockstep.literal" .root.Values.databaseSchema }}
 {{- if not $bundled }}
 {{- with $external.sslmode }}
 - name: POSTGRES_SSLMODE
@@ -114,7 +114,7 @@ password
 {{- end }}
 {{- if include "lockstep.reader.enabled" .root }}
 - name: POSTGRES_READER_USER
-  value: {{ .root.Values.reader.username | quote }}
+  value: {{ include "lockstep.literal" .root.Values.reader.username }}
 - name: POSTGRES_READER_PASSWORD_FILE
   value: /secrets/reader/password
 {{- end }}
@@ -219,15 +219,4 @@ server perhaps not, so there it has to be asked for. Where Helm can't look at th
 {{- else if and .Values.postgresql.enabled .Values.serving.enabled (include "lockstep.hasJobs" .) (not (include "lockstep.hasTenants" .)) -}}
 {{- if or $reader.password $reader.existingSecret (include "lockstep.hasCluster" .) }}true{{ end -}}
 {{- end -}}
-{{- end }}
-
-{{/* The reader is another role than the owner, as far as the values say who that is. */}}
-{{- define "lockstep.checks.reader" -}}
-{{- if include "lockstep.reader.enabled" . }}
-{{- $inSecret := hasKey (include "lockstep.database.keys" . | fromJson) "User" }}
-{{- $owner := ternary .Values.postgresql.auth.username .Values.externalDatabase.user .Values.postgresql.enabled }}
-{{- if and (not $inSecret) (eq .Values.reader.username $owner) }}
-{{ printf "reader.username: %s is the role that migrates, and a reader must not be able to change anything; give it another name" $owner }}
-{{- end }}
-{{- end }}
 {{- end }}

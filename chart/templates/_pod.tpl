@@ -117,6 +117,11 @@ chart's. Helm 4 and Flux refuse a name that is there twice. Takes a dict of root
 {{- toYaml $kept -}}
 {{- end }}
 
+{{/* A variable's value that Kubernetes leaves as it is: it puts others in for $(NAME), and one $ for $$. Takes the value. */}}
+{{- define "lockstep.literal" -}}
+{{- toString . | replace "$" "$$" | quote -}}
+{{- end }}
+
 {{/* The chart's variables that all its containers have. Takes a dict of root and as. */}}
 {{- define "lockstep.env" -}}
 - name: LOCKSTEP_DB

@@ -129,10 +129,10 @@ podFailurePolicy:
 {{- $tenants := .root.Values.migrations.tenants -}}
 {{- if $tenants.query }}
 - name: LOCKSTEP_TENANTS_QUERY
-  value: {{ $tenants.query | quote }}
+  value: {{ include "lockstep.literal" $tenants.query }}
 {{- else if $tenants.schemas }}
 - name: LOCKSTEP_TENANT_SCHEMAS
-  value: {{ $tenants.schemas | quote }}
+  value: {{ include "lockstep.literal" $tenants.schemas }}
 {{- else if include "lockstep.hasTenants" .root }}
 - name: LOCKSTEP_TENANTS
   value: /tenants/tenants.json
