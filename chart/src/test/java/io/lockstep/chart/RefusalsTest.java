@@ -17,7 +17,15 @@ class RefusalsTest {
         "image: {repository: 'shop@sha256:1'} | image.repository: \"shop@sha256:1\" has a tag or a digest",
         "image: {repository: ghcr.io/acme/shop} | image.repository: \"ghcr.io/acme/shop\" begins with a registry, and image.registry is localhost",
         "postgresql: {image: {repository: 'mine/postgres:16'}} | give it as postgresql.image.tag",
-        "reader: {enabled: true, username: app, password: x} | reader.username: app is the role that migrates",
+        "serving: {mode: deployment, autoscaling: {enabled: true, targetCPU: ''}} | set targetCPU or targetMemory",
+        "serving: {mode: deployment, minReadySeconds: 3600} | serving.minReadySeconds: it is 3600, and progressDeadlineSeconds 3600",
+        "serving: {dnsPolicy: None} | serving.dnsPolicy: with None nothing says how names are looked up",
+        "migrations: {dnsPolicy: None} | set migrations.dnsConfig as well",
+        "migrations: {schedule: '0 3 * * 7'} | five fields of cron with days of the week from 0 to 6",
+        "migrations: {lease: 1s} | a time from 2s to 1h",
+        "migrations: {configMaps: {main: My_Map}} | a name as Kubernetes has it: small letters",
+        "migrations: {resources: {limits: {memory: 512MB}}} | a quantity like 0.5, 500m, 512Mi or 1Gi",
+        "migrations: {podLabels: {a: 'b c'}} | the value of a label: letters, digits",
         "migrations: {hook: argocd, suspend: true} | migrations.suspend: Argo CD would wait for its hook",
       })
   void a_value_that_can_not_work_is_refused_with_the_way_out(String values, String says) {
@@ -29,8 +37,7 @@ class RefusalsTest {
       strings = {
         "image: {registry: '', repository: 'ghcr.io:443/acme/shop'}",
         "image: {registry: mirror.example.org, repository: ghcr.io/acme/shop}",
-        "{global: {imageRegistry: mirror.example.org}, image: {repository: ghcr.io/acme/shop}}",
-        "reader: {username: app, enabled: false}"
+        "{global: {imageRegistry: mirror.example.org}, image: {repository: ghcr.io/acme/shop}}"
       })
   void what_looks_alike_and_works_is_taken(String values) {
     assertThat(Chart.refusal(values)).isEqualTo("accepted");

@@ -104,6 +104,9 @@ class ServingRefusalsTest {
         "commonAnnotations: {'a/b/c': d}",
         "migrations: {nodeSelector: {disk: 'very fast'}}",
         "databaseSchema: pg_catalog",
+        "migrations: {resources: {memory: 1Gi}}",
+        "serving: {resources: {limits: {memory: 512MB}}}",
+        "postgresql: {resources: {requests: 1Gi}}",
         "externalDatabase: {existingSecretPasswordKey: ''}",
         "externalDatabase: {sslRootCertKey: 'ca crt'}",
         "serving: {basicAuth: {existingSecretKey: 'a/b'}}",
@@ -128,7 +131,8 @@ class ServingRefusalsTest {
         "commonLabels: {example.org/team: '{{ .Release.Name }}', '{{ .Chart.Name }}': a}",
         "commonAnnotations: {Example.org/Team: 'any text, even long', a.b_c-d: ''}",
         "migrations: {nodeSelector: {kubernetes.io/arch: arm64}}",
-        "image: {registry: 'localhost:5000/a'}"
+        "image: {registry: 'localhost:5000/a'}",
+        "migrations: {resources: {requests: {cpu: 0.5, memory: 1.5Gi, nvidia.com/gpu: 1}, limits: {cpu: 500m}}}"
       })
   void what_kubernetes_takes_the_schema_takes(String values) {
     assertThat(Chart.refusal(values)).doesNotContain("schema");
