@@ -9,6 +9,7 @@ What a JSON schema can't say well: the schema holds types and unknown keys, this
     (include "lockstep.checks.tenants" . | splitList "\n")
     (include "lockstep.checks.contract" . | splitList "\n")
     (include "lockstep.checks.database" . | splitList "\n")
+    (include "lockstep.checks.images" . | splitList "\n")
     (include "lockstep.checks.claim" . | splitList "\n")
     (include "lockstep.checks.accounts" . | splitList "\n")
     (include "lockstep.checks.egress" . | splitList "\n")
@@ -54,10 +55,19 @@ What a JSON schema can't say well: the schema holds types and unknown keys, this
 {{- end }}
 {{- end }}
 {{- end }}
+{{- range $app, $files := .Values.migrations.files }}
+{{- $bytes := join "" (values $files) | len }}
+{{- if gt $bytes 1048576 }}
+{{ printf "migrations.files.%s: it has %d bytes, and a ConfigMap holds %d; build an image with them" $app $bytes 1048576 }}
+{{- end }}
+{{- end }}
 {{- range $app, $_ := merge dict .Values.migrations.files .Values.migrations.configMaps }}
 {{- if not (regexMatch "^[A-Za-z0-9_-]{1,40}$" $app) }}
 {{ printf "migrations: %q is no app name: letters, digits, _ and - only, and at most 40 characters" $app }}
 {{- end }}
+{{- end }}
+{{- if and (eq .Values.migrations.hook "argocd") .Values.migrations.suspend }}
+migrations.suspend: Argo CD would wait for its hook until somebody starts it; use plain Jobs
 {{- end }}
 {{- if and (eq .Values.migrations.hook "argocd") (include "lockstep.hasCluster" .) }}
 migrations.hook: argocd is for Argo CD, whose hooks may keep their names; Helm can't change a Job that is there, so use plain Jobs or pre-upgrade with Helm
@@ -112,6 +122,10 @@ migrations.tenants.canary: count and names are two ways to say the same; set one
 {{- end }}
 {{- if and $tenants.list (gt (int $canary.count) (len $tenants.list)) }}
 {{ printf "migrations.tenants.canary.count: the list has only %d" (len $tenants.list) }}
+{{- end }}
+{{- $bytes := include "lockstep.tenants.json" . | len }}
+{{- if gt $bytes 1048576 }}
+{{ printf "migrations.tenants.list: it has %d bytes, and a ConfigMap holds %d; keep the tenants in a table, and give a query" $bytes 1048576 }}
 {{- end }}
 {{- $names := list }}
 {{- range $tenant := $tenants.list }}
@@ -251,8 +265,9 @@ right. The pod looks for itself when it starts. Takes a dict of root and set.
 {{- $names := dict "POSTGRES_USER" "username" "POSTGRES_DB" "database" }}
 {{- range get $container "env" | default list }}
 {{- $name := get $names .name }}
-{{- if and $name $values.persistence.enabled (ne (toString .value) (index $values.auth $name)) }}
-{{ printf "postgresql.auth.%s: the database was made with %s, and an upgrade doesn't rename it; set it back, or restore the data into a new installation" $name .value }}
+{{- $made := get . "value" | toString | replace "$$" "$" }}
+{{- if and $name $values.persistence.enabled (ne $made (index $values.auth $name)) }}
+{{ printf "postgresql.auth.%s: the database was made with %s, and an upgrade doesn't rename it; set it back, or restore the data into a new installation" $name $made }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -282,6 +297,12 @@ right. The pod looks for itself when it starts. Takes a dict of root and set.
 
 {{- define "lockstep.checks.serving" -}}
 {{- $serving := .Values.serving }}
+{{- range $component := list "migrations" "serving" }}
+{{- $pod := index $.Values $component }}
+{{- if and (eq $pod.dnsPolicy "None") (not $pod.dnsConfig) }}
+{{ printf "%s.dnsPolicy: with None nothing says how names are looked up; set %s.dnsConfig as well" $component $component }}
+{{- end }}
+{{- end }}
 {{- if eq (include "lockstep.servingMode" .) "knative" }}
 {{- range $key := list "ingress" "httpRoute" "autoscaling" }}
 {{- if (index $serving $key).enabled }}
@@ -313,6 +334,12 @@ serving.updateStrategy: Knative moves the traffic by itself; leave it out, or se
 {{- end }}
 {{- if and $serving.autoscaling.enabled (gt (int $serving.autoscaling.minReplicas) (int $serving.autoscaling.maxReplicas)) }}
 {{ printf "serving.autoscaling.minReplicas: it is %d, and maxReplicas %d; set maxReplicas at least as high" (int $serving.autoscaling.minReplicas) (int $serving.autoscaling.maxReplicas) }}
+{{- end }}
+{{- if and $serving.autoscaling.enabled (not $serving.autoscaling.targetCPU) (not $serving.autoscaling.targetMemory) }}
+serving.autoscaling: Kubernetes would take a target of its own without any; set targetCPU or targetMemory
+{{- end }}
+{{- if ge (int $serving.minReadySeconds) (int $serving.progressDeadlineSeconds) }}
+{{ printf "serving.minReadySeconds: it is %d, and progressDeadlineSeconds %d; set that higher" (int $serving.minReadySeconds) (int $serving.progressDeadlineSeconds) }}
 {{- end }}
 {{- range $key := list "podMonitor" "prometheusRule" "grafanaDashboard" }}
 {{- if and (index $serving.metrics $key).enabled (not $serving.metrics.enabled) }}

@@ -79,12 +79,12 @@ password
       name: {{ $secret | quote }}
       key: {{ index $keys $part.part | quote }}
   {{- else }}
-  value: {{ $part.value | quote }}
+  value: {{ include "lockstep.literal" $part.value }}
   {{- end }}
 {{- end }}
 {{- end }}
 - name: POSTGRES_SCHEMA
-  value: {{ .root.Values.databaseSchema | quote }}
+  value: {{ include "lockstep.literal" .root.Values.databaseSchema }}
 {{- if not $bundled }}
 {{- with $external.sslmode }}
 - name: POSTGRES_SSLMODE
@@ -114,7 +114,7 @@ password
 {{- end }}
 {{- if include "lockstep.reader.enabled" .root }}
 - name: POSTGRES_READER_USER
-  value: {{ .root.Values.reader.username | quote }}
+  value: {{ include "lockstep.literal" .root.Values.reader.username }}
 - name: POSTGRES_READER_PASSWORD_FILE
   value: /secrets/reader/password
 {{- end }}

@@ -8,7 +8,7 @@ docs/dependency.md shows them in use. Both take the dependency's context: .Subch
 {{- fail "lockstep.waitContainer: there is nothing to wait for: no Jobs bring this database to a target (migrations.enabled, .targets, .tenants)" -}}
 {{- end -}}
 {{- $context := dict "root" . "settings" .Values.migrations "as" "owner" "component" "migrations" -}}
-name: {{ printf "%s-wait" (include "lockstep.name" .) }}
+name: {{ include "lockstep.waitVolume" (dict "root" . "volume" "wait") }}
 {{- $container := include "lockstep.container" $context | fromYaml }}
 {{- range $container.volumeMounts }}
 {{- $_ := set . "name" (include "lockstep.waitVolume" (dict "root" $ "volume" .name)) }}
@@ -29,7 +29,17 @@ env:
 {{- toYaml $volumes }}
 {{- end }}
 
-{{/* The pod has volumes of its own, and perhaps those of another alias. Takes a dict of root and volume. */}}
+{{/*
+The pod has volumes of its own, and perhaps those of another alias, which may have letters that no volume can have. Takes a
+dict of root and volume.
+*/}}
 {{- define "lockstep.waitVolume" -}}
-{{- printf "%s-%s" (include "lockstep.name" .root) .volume | trunc 63 | trimSuffix "-" -}}
+{{- printf "%s-%s" (include "lockstep.name" .root | include "lockstep.validName") .volume | trunc 63 | trimSuffix "-" -}}
+{{- end }}
+
+{{/* Where the team's own chart has the values of this one: an alias, or aliases of charts between them; nothing by itself. */}}
+{{- define "lockstep.valuesOfParent" -}}
+{{- if not .Chart.IsRoot -}}
+{{- .Template.BasePath | splitList "/charts/" | rest | join "." | trimSuffix "/templates" -}}
+{{- end -}}
 {{- end }}

@@ -2,7 +2,7 @@
 
 {{- define "lockstep.name" -}}
 {{- include "lockstep.values" . -}}
-{{- default .Chart.Name .Values.nameOverride | trunc 40 | trimSuffix "-" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 40 | trimAll "-_." -}}
 {{- end }}
 
 {{/*
@@ -14,11 +14,15 @@ release's name alone: that is the team's own chart's, and another alias could ha
 {{- $name := include "lockstep.name" . -}}
 {{- $short := and .Chart.IsRoot (contains $name .Release.Name) -}}
 {{- $full := ternary .Release.Name (printf "%s-%s" .Release.Name $name) $short -}}
-{{- $full = default $full .Values.fullnameOverride -}}
-{{- $valid := regexReplaceAll "[^a-z0-9-]+" (lower $full) "-" | trimAll "-" -}}
+{{- include "lockstep.validName" (default $full .Values.fullnameOverride) -}}
+{{- end }}
+
+{{/* A name as an object, a container or a volume may have it. Takes a text. */}}
+{{- define "lockstep.validName" -}}
+{{- $valid := regexReplaceAll "[^a-z0-9-]+" (lower .) "-" | trimAll "-" -}}
 {{- if not (regexMatch "^[a-z]" $valid) }}{{ $valid = printf "r%s" $valid }}{{ end -}}
-{{- if or (ne $valid $full) (gt (len $valid) 40) -}}
-{{- printf "%s-%s" (trunc 31 $valid | trimSuffix "-") (sha256sum $full | trunc 8) -}}
+{{- if or (ne $valid .) (gt (len $valid) 40) -}}
+{{- printf "%s-%s" (trunc 31 $valid | trimSuffix "-") (sha256sum . | trunc 8) -}}
 {{- else -}}
 {{- $valid -}}
 {{- end -}}
@@ -80,6 +84,17 @@ annotations:
 {{- if .image.digest }}@{{ .image.digest }}{{ else }}:{{ default .tag .image.tag }}{{ end -}}
 {{- end }}
 
+{{/* What no registry has: a tag in the repository, or a registry behind the default one. */}}
+{{- define "lockstep.checks.images" -}}
+{{- range $key, $image := dict "image" .Values.image "postgresql.image" .Values.postgresql.image }}
+{{- if regexMatch "(:[^/]*|@.*)$" $image.repository }}
+{{ printf "%s.repository: %q has a tag or a digest; give it as %s.tag or %s.digest" $key $image.repository $key $key }}
+{{- else if and (regexMatch "^[^/]*[.:][^/]*/" $image.repository) (eq $image.registry "localhost") (not $.Values.global.imageRegistry) }}
+{{ printf "%s.repository: %q begins with a registry, and %s.registry is localhost; give it as %s.registry" $key $image.repository $key $key }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{/* A released chart says the digest of its own image, which an image of another name or tag does not have. */}}
 {{- define "lockstep.image" -}}
 {{- $image := .Values.image -}}
@@ -95,7 +110,7 @@ annotations:
 {{- $names := list }}
 {{- range $secret := concat (default list .root.Values.global.imagePullSecrets) .image.pullSecrets }}
 {{- if kindIs "map" $secret }}{{ $secret = $secret.name }}{{ end }}
-{{- $names = append $names $secret }}
+{{- $names = append $names (tpl (toString $secret) $.root) }}
 {{- end }}
 {{- with uniq $names }}
 imagePullSecrets:

@@ -2,7 +2,10 @@
 
 {{/* Migrations that come from ConfigMaps: app → name of the ConfigMap, as JSON. */}}
 {{- define "lockstep.configMaps" -}}
-{{- $maps := deepCopy .Values.migrations.configMaps }}
+{{- $maps := dict }}
+{{- range $app, $name := .Values.migrations.configMaps }}
+{{- $_ := set $maps $app (tpl $name $) }}
+{{- end }}
 {{- range $app, $files := .Values.migrations.files }}
 {{- $_ := set $maps $app (include "lockstep.filesName" (dict "root" $ "app" $app "files" $files)) }}
 {{- end }}
@@ -112,6 +115,11 @@ chart's. Helm 4 and Flux refuse a name that is there twice. Takes a dict of root
 {{- end -}}
 {{- end -}}
 {{- toYaml $kept -}}
+{{- end }}
+
+{{/* A variable's value that Kubernetes leaves as it is: it puts others in for $(NAME), and one $ for $$. Takes the value. */}}
+{{- define "lockstep.literal" -}}
+{{- toString . | replace "$" "$$" | quote -}}
 {{- end }}
 
 {{/* The chart's variables that all its containers have. Takes a dict of root and as. */}}

@@ -164,14 +164,16 @@ projected:
 {{/* The Jobs, each with its name and what it is called in the notes, as a JSON array: one, or one for each wave of tenants. */}}
 {{- define "lockstep.contract.jobs" -}}
 {{- $suffix := include "lockstep.contract.suffix" . -}}
-{{- $head := printf "%s-contract" (include "lockstep.job.head" (dict "root" . "suffix" $suffix)) -}}
+{{- $head := include "lockstep.job.head" (dict "root" . "suffix" $suffix) -}}
 {{- $jobs := list -}}
 {{- if include "lockstep.hasTenants" . -}}
+{{- /* The pods of an Indexed Job have its name and their index as their host's name, of at most 63 characters as well. */ -}}
+{{- if $suffix }}{{ $head = trunc 20 $head | trimSuffix "-" }}{{ end -}}
 {{- range $wave := include "lockstep.tenants.waves" . | fromJsonArray -}}
-{{- $jobs = append $jobs (dict "name" (printf "%s-%s%s" $head $wave.name $suffix) "title" (printf "contract, %s" $wave.name) "wave" $wave) -}}
+{{- $jobs = append $jobs (dict "name" (printf "%s-contract-%s%s" $head $wave.name $suffix) "title" (printf "contract, %s" $wave.name) "wave" $wave) -}}
 {{- end -}}
 {{- else -}}
-{{- $jobs = append $jobs (dict "name" (printf "%s%s" $head $suffix) "title" "contract steps") -}}
+{{- $jobs = append $jobs (dict "name" (printf "%s-contract%s" $head $suffix) "title" "contract steps") -}}
 {{- end -}}
 {{- toJson $jobs -}}
 {{- end }}

@@ -104,8 +104,9 @@ podFailurePolicy:
 {{- $all := list -}}
 {{- range .Values.migrations.tenants.list -}}
 {{- $tenant := omit . "passwordSecret" "passwordKey" -}}
+{{- with .host }}{{ $_ := set $tenant "host" (tpl . $) }}{{ end -}}
 {{- with .port }}{{ $_ := set $tenant "port" (int .) }}{{ end -}}
-{{- with include "lockstep.tenants.passwordPath" . -}}
+{{- with include "lockstep.tenants.passwordPath" (dict "root" $ "tenant" .) -}}
 {{- $_ := set $tenant "passwordFile" (printf "/secrets/tenants/%s" .) -}}
 {{- end -}}
 {{- $all = append $all $tenant -}}
@@ -113,8 +114,9 @@ podFailurePolicy:
 {{- toPrettyJson $all -}}
 {{- end }}
 
+{{/* Its Secret and the key in it; nothing without one. Takes a dict of root and tenant. */}}
 {{- define "lockstep.tenants.passwordPath" -}}
-{{- with .passwordSecret }}{{ printf "%s/%s" . (default "password" $.passwordKey) }}{{ end -}}
+{{- with .tenant.passwordSecret }}{{ printf "%s/%s" (tpl . $.root) (default "password" $.tenant.passwordKey) }}{{ end -}}
 {{- end }}
 
 {{/* Another list makes another ConfigMap, as with files. */}}
@@ -127,10 +129,10 @@ podFailurePolicy:
 {{- $tenants := .root.Values.migrations.tenants -}}
 {{- if $tenants.query }}
 - name: LOCKSTEP_TENANTS_QUERY
-  value: {{ $tenants.query | quote }}
+  value: {{ include "lockstep.literal" $tenants.query }}
 {{- else if $tenants.schemas }}
 - name: LOCKSTEP_TENANT_SCHEMAS
-  value: {{ $tenants.schemas | quote }}
+  value: {{ include "lockstep.literal" $tenants.schemas }}
 {{- else if include "lockstep.hasTenants" .root }}
 - name: LOCKSTEP_TENANTS
   value: /tenants/tenants.json
@@ -151,7 +153,7 @@ podFailurePolicy:
 {{- define "lockstep.tenants.passwords" -}}
 {{- $passwords := dict -}}
 {{- range .Values.migrations.tenants.list -}}
-{{- with include "lockstep.tenants.passwordPath" . -}}
+{{- with include "lockstep.tenants.passwordPath" (dict "root" $ "tenant" .) -}}
 {{- $_ := set $passwords . (splitn "/" 2 .) -}}
 {{- end -}}
 {{- end -}}

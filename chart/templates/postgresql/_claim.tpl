@@ -1,6 +1,6 @@
 {{/* As in other charts: the global one wins, and the global default is for claims that name none. */}}
 {{- define "lockstep.postgresql.storageClass" -}}
-{{- coalesce .Values.global.storageClass .Values.postgresql.persistence.storageClass .Values.global.defaultStorageClass | default "" -}}
+{{- tpl (coalesce .Values.global.storageClass .Values.postgresql.persistence.storageClass .Values.global.defaultStorageClass | default "" | toString) . -}}
 {{- end }}
 
 {{/*
@@ -16,7 +16,7 @@ metadata:
     {{- include "lockstep.selectorLabels" (dict "root" . "component" "postgresql") | nindent 4 }}
   {{- with $persistence.annotations }}
   annotations:
-    {{- toYaml . | nindent 4 }}
+    {{- include "lockstep.given" (dict "root" $ "value" .) | nindent 4 }}
   {{- end }}
 spec:
   accessModes:

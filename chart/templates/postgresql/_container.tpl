@@ -11,9 +11,9 @@ resources:
 {{- end }}
 env:
   - name: POSTGRES_USER
-    value: {{ $values.auth.username | quote }}
+    value: {{ include "lockstep.literal" $values.auth.username }}
   - name: POSTGRES_DB
-    value: {{ $values.auth.database | quote }}
+    value: {{ include "lockstep.literal" $values.auth.database }}
   - name: POSTGRES_PASSWORD
     valueFrom:
       secretKeyRef:

@@ -61,7 +61,7 @@ when they have changed.
 {{- define "lockstep.serving.filesHash" -}}
 {{- $found := dict -}}
 {{- range $app, $name := .Values.migrations.configMaps -}}
-{{- with lookup "v1" "ConfigMap" (include "lockstep.namespace" $) $name -}}
+{{- with lookup "v1" "ConfigMap" (include "lockstep.namespace" $) (tpl $name $) -}}
 {{- $_ := set $found $app (list .data .binaryData) -}}
 {{- end -}}
 {{- end -}}
@@ -150,10 +150,9 @@ livenessProbe:
   value: {{ .root.Chart.Version | quote }}
 - name: LOCKSTEP_CHART
   value: {{ .root.Values.chartReference | quote }}
-{{- if not .root.Chart.IsRoot }}
-# Where the team's own chart has the values of this one: an alias, or aliases of charts between them.
+{{- with include "lockstep.valuesOfParent" .root }}
 - name: LOCKSTEP_VALUES
-  value: {{ .root.Template.BasePath | splitList "/charts/" | rest | join "." | trimSuffix "/templates" | quote }}
+  value: {{ . | quote }}
 {{- end }}
 - name: LOCKSTEP_NAMESPACE
   value: {{ .root.Release.Namespace | quote }}

@@ -40,6 +40,30 @@ class DatabaseTest {
         .isEqualTo(encoded("generated"));
   }
 
+  /** It puts another variable in for $(NAME), and one $ for two. */
+  @Test
+  void names_and_queries_with_a_dollar_are_kept_from_kubernetes() {
+    Rendered bundled =
+        Chart.render(
+            """
+            databaseSchema: 's$(HOME)'
+            reader: {enabled: true, username: 'r$$', password: x}
+            postgresql: {auth: {username: 'u$$1', database: 'd$(POSTGRES_USER)'}}
+            """);
+    for (JsonNode object : List.of(bundled.jobs().get(0), bundled.one("StatefulSet"))) {
+      assertThat(variable(object, "POSTGRES_USER")).isEqualTo("u$$$$1");
+      assertThat(variable(object, "POSTGRES_DB")).isEqualTo("d$$(POSTGRES_USER)");
+    }
+    assertThat(variable(bundled.jobs().get(0), "POSTGRES_SCHEMA")).isEqualTo("s$$(HOME)");
+    assertThat(variable(bundled.one("Deployment"), "POSTGRES_READER_USER")).isEqualTo("r$$$$");
+    JsonNode tenants =
+        Chart.render(
+                "migrations: {tenants: {shares: 1, query: 'select name from t where a = $$b$$'}}")
+            .one("Job");
+    assertThat(variable(tenants, "LOCKSTEP_TENANTS_QUERY"))
+        .isEqualTo("select name from t where a = $$$$b$$$$");
+  }
+
   @Test
   void an_external_one_with_tls_is_reached_as_the_values_say_and_nothing_is_bundled() {
     Rendered rendered = Chart.render(EXTERNAL);

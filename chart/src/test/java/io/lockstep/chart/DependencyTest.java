@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,6 +206,29 @@ class DependencyTest {
                             .valueStream()
                             .map(v -> v.path("name").asString()))
                     .isSubsetOf(volumes));
+  }
+
+  /** Helm takes them, and a template can't say {@code .Values.orders-db}. */
+  @Test
+  void aliases_with_letters_that_no_container_has_make_valid_and_different_names() {
+    Rendered shop =
+        new Umbrella("alias: orders_db", "alias: ordersDb", "alias: orders-db")
+            .with(
+                OWN.replace(".Subcharts.one", ".Subcharts.orders_db")
+                    .replace(".Subcharts.two", ".Subcharts.ordersDb"))
+            .render(
+                "web",
+                "orders_db: {%1$s}\nordersDb: {%1$s}\norders-db: {%1$s}".formatted(PASSWORD));
+    JsonNode own = Rendered.pod(shop.one("Pod"));
+    assertThat(
+            Stream.concat(
+                    own.path("initContainers").valueStream(), own.path("volumes").valueStream())
+                .map(each -> each.path("name").asString()))
+        .hasSizeGreaterThan(6)
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"));
+    assertThat(shop.objects().stream().map(o -> o.path("kind") + Rendered.name(o)))
+        .doesNotHaveDuplicates();
   }
 
   @ParameterizedTest

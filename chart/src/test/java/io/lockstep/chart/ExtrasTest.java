@@ -65,6 +65,42 @@ class ExtrasTest {
     }
   }
 
+  @Test
+  void the_cronjob_of_tenants_takes_a_variable_of_its_own_from_the_user() {
+    JsonNode cron =
+        Chart.render(
+                """
+                migrations:
+                  schedule: '0 * * * *'
+                  extraEnvVars: [{name: LOCKSTEP_PARALLEL, value: '7'}]
+                  tenants: {list: [{name: acme}], parallelPerPod: 2}
+                """)
+            .one("CronJob");
+    assertThat(values(Rendered.container(cron).path("env"), "name")).doesNotHaveDuplicates();
+    assertThat(Rendered.variable(cron, "LOCKSTEP_PARALLEL").asString()).isEqualTo("7");
+  }
+
+  /** A mesh's proxy is switched off by them, and Vault's agent brings the password by them. */
+  @Test
+  void the_pods_of_helm_test_have_the_labels_and_annotations_of_a_job_s_pod() {
+    Rendered rendered =
+        Chart.renderWithHooks(
+            """
+            commonAnnotations: {note: common, test/hook: mine}
+            migrations:
+              podLabels: {sidecar.istio.io/inject: 'false'}
+              podAnnotations: {vault.hashicorp.com/role: '{{ .Release.Name }}'}
+            """);
+    assertThat(rendered.all("Pod")).hasSize(2);
+    for (JsonNode pod : rendered.all("Pod")) {
+      JsonNode metadata = pod.path("metadata");
+      assertThat(metadata.at("/labels/sidecar.istio.io~1inject").asString()).isEqualTo("false");
+      assertThat(metadata.at("/annotations/vault.hashicorp.com~1role").asString()).isEqualTo("web");
+      assertThat(metadata.at("/annotations/note").asString()).isEqualTo("common");
+      assertThat(metadata.at("/annotations/test~1hook").asString()).isEqualTo("test");
+    }
+  }
+
   /** Kubernetes puts in only what comes before. */
   @Test
   void a_variable_can_refer_to_one_that_the_user_gives_before_it() {

@@ -100,6 +100,14 @@ class ImmutableTest {
   }
 
   @Test
+  void a_role_with_a_dollar_is_the_one_that_kubernetes_made_of_it() {
+    made(MADE.replace("\"value\": \"app\"}, {", "\"value\": \"a$$b\"}, {"));
+    assertThat(Chart.refusal("postgresql: {auth: {username: a$b}}")).isEqualTo("accepted");
+    assertThat(Chart.refusal("postgresql: {auth: {username: a$c}}"))
+        .contains("postgresql.auth.username: the database was made with a$b");
+  }
+
+  @Test
   void another_selector_is_refused_unless_it_is_another_object_s() {
     made(MADE);
     assertThat(Chart.refusal("{nameOverride: db, fullnameOverride: web-lockstep}"))

@@ -19,6 +19,23 @@ class ServingOptionsTest {
   }
 
   @Test
+  void a_port_on_nodes_is_for_a_service_that_has_one() {
+    String service = "serving: {mode: deployment, service: {type: %s, nodePorts: {http: 30080}}}";
+    assertThat(
+            Chart.render(service.formatted("NodePort"))
+                .named("Service", "web-lockstep")
+                .at("/spec/ports/0/nodePort")
+                .asInt())
+        .isEqualTo(30080);
+    assertThat(
+            Chart.render(service.formatted("ClusterIP"))
+                .named("Service", "web-lockstep")
+                .at("/spec/ports/0/nodePort")
+                .isMissingNode())
+        .isTrue();
+  }
+
+  @Test
   void an_ingress_has_further_hosts_with_the_path_of_the_first_unless_they_have_their_own() {
     JsonNode rules =
         render(

@@ -95,10 +95,26 @@ class ServingRefusalsTest {
         "postgresql: {persistence: {size: 8 GB}}",
         "postgresql: {persistence: {accessModes: [RWO]}}",
         "postgresql: {auth: {existingSecret: 'my secret'}}",
-        "image: {tag: 'a b'}"
+        "image: {tag: 'a b'}",
+        "image: {registry: 'https://example.org'}",
+        "image: {repository: ''}",
+        "nameOverride: 'my shop'",
+        "commonLabels: {a: %s}",
+        "commonLabels: {'a b': c}",
+        "commonAnnotations: {'a/b/c': d}",
+        "migrations: {nodeSelector: {disk: 'very fast'}}",
+        "databaseSchema: pg_catalog",
+        "migrations: {resources: {memory: 1Gi}}",
+        "serving: {resources: {limits: {memory: 512MB}}}",
+        "postgresql: {resources: {requests: 1Gi}}",
+        "externalDatabase: {existingSecretPasswordKey: ''}",
+        "externalDatabase: {sslRootCertKey: 'ca crt'}",
+        "serving: {basicAuth: {existingSecretKey: 'a/b'}}",
+        "postgresql: {auth: {database: ''}}"
       })
   void what_kubernetes_would_refuse_the_schema_refuses(String values) {
-    assertThat(Chart.refusal(values)).contains("schema").contains("at '/");
+    String said = Chart.refusal(values.replace("%s", "x".repeat(64)));
+    assertThat(said).contains("schema").contains("at '/");
   }
 
   @ParameterizedTest
@@ -111,7 +127,12 @@ class ServingRefusalsTest {
         "serving: {pdb: {create: true, minAvailable: 0}}",
         "postgresql: {persistence: {size: 1.5Gi}}",
         "postgresql: {persistence: {size: 8e9}}",
-        "postgresql: {auth: {existingSecret: '{{ .Release.Name }}-db'}}"
+        "postgresql: {auth: {existingSecret: '{{ .Release.Name }}-db'}}",
+        "commonLabels: {example.org/team: '{{ .Release.Name }}', '{{ .Chart.Name }}': a}",
+        "commonAnnotations: {Example.org/Team: 'any text, even long', a.b_c-d: ''}",
+        "migrations: {nodeSelector: {kubernetes.io/arch: arm64}}",
+        "image: {registry: 'localhost:5000/a'}",
+        "migrations: {resources: {requests: {cpu: 0.5, memory: 1.5Gi, nvidia.com/gpu: 1}, limits: {cpu: 500m}}}"
       })
   void what_kubernetes_takes_the_schema_takes(String values) {
     assertThat(Chart.refusal(values)).doesNotContain("schema");

@@ -32,6 +32,36 @@ class TemplatesInValuesTest {
   }
 
   @Test
+  void every_host_annotation_and_name_of_an_object_may_be_a_template() {
+    Rendered rendered =
+        Chart.renderWithHooks(
+            """
+            global: {imagePullSecrets: [T, {name: T}], storageClass: T}
+            image: {pullSecrets: [T]}
+            migrations:
+              configMaps: {main: T}
+              tenants: {list: [{name: acme, host: T, user: u, passwordSecret: T}]}
+            serving:
+              mode: deployment
+              ingress: {enabled: true, hostname: T, ingressClassName: T, extraHosts: [{name: T}]}
+              httpRoute: {enabled: true, hostnames: [T], parentRefs: [{name: T}], matches: [{path: {value: /T}}]}
+              metrics: {enabled: true, podMonitor: {enabled: true, basicAuth: {username: {name: T, key: user}}}}
+            postgresql: {image: {pullSecrets: [T]}, persistence: {annotations: {a: T}}}
+            """
+                .replace("/T", "'/{{ .Release.Name }}-x'")
+                .replaceAll("\\bT\\b", "'{{ .Release.Name }}-x'"));
+    assertThat(rendered.text()).doesNotContain(".Release.Name");
+    JsonNode job = rendered.one("Job");
+    assertThat(Rendered.volume(job, "tenant-passwords").at("/projected/sources/0").toString())
+        .contains("\"name\":\"web-x\"", "\"path\":\"web-x/password\"");
+    assertThat(rendered.text())
+        .contains("\\\"host\\\": \\\"web-x\\\"", "/secrets/tenants/web-x/password");
+    assertThat(Rendered.pod(job).path("imagePullSecrets")).hasSize(1);
+    assertThat(Rendered.pod(job).path("volumes").toString())
+        .contains("{\"configMap\":{\"name\":\"web-x\"}");
+  }
+
+  @Test
   void text_with_braces_stays_as_it_is_when_it_is_quoted_and_sql_is_never_a_template() {
     Rendered rendered =
         Chart.render(

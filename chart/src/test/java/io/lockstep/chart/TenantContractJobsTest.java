@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The contract steps of many databases: a Job more for each wave, which waits for the old pods. */
@@ -71,5 +73,27 @@ class TenantContractJobsTest {
     Rendered early = Chart.render("migrations: {%s, contract: {early: true}}".formatted(TENANTS));
     assertThat(jobs(early, true)).isEmpty();
     assertThat(early.jobs()).allMatch(job -> args(job).contains("--contract-early"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"order: revision", "hook: argocd", "hook: pre-upgrade, order: revision"})
+  void a_pod_has_a_host_name_whatever_the_release_the_revision_and_the_index_are(String order) {
+    Rendered many =
+        Chart.renderWithHooks(
+            "a-release-name-that-is-just-as-long-as-helm-allows-53",
+            """
+            migrations:
+              %s
+              tenants: {existingSecret: mine, shares: 100000, canary: {names: [acme]}}
+              contract: {%s}
+            postgresql: {enabled: false}
+            externalDatabase: {host: db, existingSecret: mine}
+            """
+                .formatted(order.replace(", ", "\n  "), ContractJobTest.WAIT));
+    assertThat(many.jobNames())
+        .hasSize(4)
+        .map(name -> name.replaceFirst("-1(-[a-f][0-9a-f]{7})$", "-123456$1") + "-99999")
+        .doesNotHaveDuplicates()
+        .allMatch(host -> host.length() <= 63 && host.matches("[a-z]([-a-z0-9]*[a-z0-9])?"));
   }
 }

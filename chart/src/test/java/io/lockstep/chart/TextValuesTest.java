@@ -89,6 +89,8 @@ class TextValuesTest {
           .forEach(e -> collect(e.getValue(), join(path, e.getKey()), known, texts));
     } else if (node.has("items")) {
       collect(node.path("items"), path + "[]", known, texts);
+    } else if (node.has("patternProperties")) {
+      node.path("patternProperties").forEach(e -> collect(e, join(path, "*"), known, texts));
     } else if (node.path("additionalProperties").isObject()) {
       collect(node.path("additionalProperties"), join(path, "*"), known, texts);
     } else if (reference.endsWith("/text")) {

@@ -49,6 +49,66 @@ class ValuesTest {
     assertThat(known).containsExactlyElementsOf(settings);
   }
 
+  /**
+   * Null takes a default away, be it written or what YAML makes of a key with nothing behind it,
+   * and so does --reuse-values for what is new.
+   */
+  @Test
+  void the_schema_requires_every_value_but_those_that_may_be_null() throws IOException {
+    JsonNode schema =
+        new JsonMapper().readTree(Files.readString(Chart.FOLDER.resolve("values.schema.json")));
+    List<String> required = new ArrayList<>();
+    required(schema, "", required);
+    assertThat(required)
+        .containsExactlyInAnyOrderElementsOf(
+            ValuesFile.settings().stream()
+                .filter(s -> !s.value().equals("null") && !s.value().startsWith("{\""))
+                .map(ValuesFile.Setting::path)
+                .filter(path -> !path.matches("global\\..*|.*SecurityContext\\.(?!enabled).*"))
+                .toList());
+  }
+
+  private static void required(JsonNode schema, String path, List<String> required) {
+    for (JsonNode name : schema.path("required")) {
+      JsonNode value = schema.path("properties").path(name.asString());
+      String inside = path + name.asString();
+      if (value.has("properties")) {
+        required(value, inside + ".", required);
+      } else {
+        required.add(inside);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "migrations: {activeDeadlineSeconds: null}",
+        "migrations: {nodeSelector: }",
+        "migrations: {contract: null}",
+        "serving: {metrics: {podMonitor: null}}",
+        "postgresql: {auth: {username: null}}"
+      })
+  void null_is_refused_by_the_name_of_what_it_takes_away(String values) {
+    String key = values.replaceAll(".*?(\\w+): (null)?}+$", "$1");
+    assertThat(Chart.refusal(values)).contains("missing propert").contains("'" + key + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "migrations: {resources: null, contract: {annotations: null, waitFor: [{name: web}]}}",
+        "migrations: {ttlSecondsAfterFinished: null, startingDeadlineSeconds: null}",
+        "serving: {mode: deployment, resources: null, updateStrategy: null}",
+        "serving: {metrics: {enabled: true, grafanaDashboard: {enabled: true, labels: null}}}",
+        "postgresql: {resources: null, podSecurityContext: null, containerSecurityContext: null}",
+        "{podSecurityContext: {fsGroup: null}, containerSecurityContext: {runAsUser: null}}",
+        "global: {imageRegistry: null, imagePullSecrets: null, storageClass: null}"
+      })
+  void null_is_taken_where_a_default_must_be_got_rid_of(String values) {
+    assertThat(Chart.render(values).jobs()).isNotEmpty();
+  }
+
   private static void collect(JsonNode schema, String path, List<String> known) {
     if (!schema.has("properties")) {
       known.add(path);
