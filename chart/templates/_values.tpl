@@ -102,8 +102,55 @@ comes before any name. A list or a group stands for all in it; [] goes through a
 - postgresql.priorityClassName
 {{- end }}
 
+{{/*
+What is empty when it is not given. YAML makes null of a key with nothing, or only comments, behind it, and means the same.
+*/}}
+{{- define "lockstep.values.empty" -}}
+commonLabels: {}
+commonAnnotations: {}
+image.pullSecrets: []
+migrations.files: {}
+migrations.configMaps: {}
+migrations.tenants.list: []
+migrations.tenants.canary.names: []
+migrations.extraArgs: []
+migrations.annotations: {}
+migrations.podAnnotations: {}
+migrations.podLabels: {}
+migrations.initContainers: []
+migrations.contract.serviceAccount.annotations: {}
+migrations.serviceAccount.annotations: {}
+serving.podAnnotations: {}
+serving.ingress.extraHosts: []
+serving.knative.revisionAnnotations: {}
+serving.initContainers: []
+serving.serviceAccount.annotations: {}
+postgresql.podAnnotations: {}
+postgresql.podLabels: {}
+postgresql.image.pullSecrets: []
+postgresql.auth.password: ""
+postgresql.auth.existingSecret: ""
+externalDatabase.password: ""
+reader.password: ""
+reader.existingSecret: ""
+serving.pdb.minAvailable: ""
+{{- end }}
+
+{{/* Takes a dict of group, keys (from the group on), and empty. */}}
+{{- define "lockstep.values.fill" -}}
+{{- $key := first .keys }}
+{{- if gt (len .keys) 1 }}
+{{- include "lockstep.values.fill" (dict "group" (get .group $key) "keys" (rest .keys) "empty" .empty) }}
+{{- else if not (index .group $key) }}
+{{- $_ := set .group $key .empty }}
+{{- end }}
+{{- end }}
+
 {{- define "lockstep.values" -}}
 {{- if not (hasKey .Values "textsAreText") }}
+{{- range $path, $empty := include "lockstep.values.empty" . | fromYaml }}
+{{- include "lockstep.values.fill" (dict "group" $.Values "keys" (splitList "." $path) "empty" $empty) }}
+{{- end }}
 {{- range $path := include "lockstep.values.texts" . | fromYamlArray }}
 {{- include "lockstep.values.makeText" (dict "group" $.Values "keys" (splitList "." $path) "path" $path) }}
 {{- end }}
@@ -138,6 +185,8 @@ comes before any name. A list or a group stands for all in it; [] goes through a
 {{- $_ := set .group $key $texts }}
 {{- else if or (kindIs "float64" $value) (kindIs "int64" $value) }}
 {{- $_ := set .group $key (include "lockstep.values.text" (dict "number" $value "path" $path)) }}
+{{- else if and (not $value) .group (not (contains "[]" $path)) }}
+{{- $_ := set .group $key ($value | default "") }}
 {{- end }}
 {{- end }}
 

@@ -7,16 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** values.yaml, its schema and the README say the same. */
 class ValuesTest {
   private static final Path README = Chart.FOLDER.resolve("README.md");
+  private static final List<String> EMPTY = List.of("\"\"", "[]", "{}");
   private static final String HEAD = "| value | what it is | default |\n|---|---|---|\n";
 
   @Test
@@ -51,7 +55,7 @@ class ValuesTest {
 
   /**
    * Null takes a default away, be it written or what YAML makes of a key with nothing behind it,
-   * and so does --reuse-values for what is new.
+   * and so does --reuse-values for what is new. An empty default has nothing to lose.
    */
   @Test
   void the_schema_requires_every_value_but_those_that_may_be_null() throws IOException {
@@ -63,6 +67,7 @@ class ValuesTest {
         .containsExactlyInAnyOrderElementsOf(
             ValuesFile.settings().stream()
                 .filter(s -> !s.value().equals("null") && !s.value().startsWith("{\""))
+                .filter(s -> !EMPTY.contains(s.value()))
                 .map(ValuesFile.Setting::path)
                 .filter(path -> !path.matches("global\\..*|.*SecurityContext\\.(?!enabled).*"))
                 .toList());
@@ -84,7 +89,6 @@ class ValuesTest {
   @ValueSource(
       strings = {
         "migrations: {activeDeadlineSeconds: null}",
-        "migrations: {nodeSelector: }",
         "migrations: {contract: null}",
         "serving: {metrics: {podMonitor: null}}",
         "postgresql: {auth: {username: null}}"
@@ -107,6 +111,47 @@ class ValuesTest {
       })
   void null_is_taken_where_a_default_must_be_got_rid_of(String values) {
     assertThat(Chart.render(values).jobs()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "migrations: {tenants: {query: select name from tenant, shares: 2}}",
+        "serving: {mode: knative}",
+        """
+        migrations:
+          serviceAccount: {create: true}
+          contract: {waitFor: [{name: web}]}
+        serving:
+          mode: deployment
+          ingress: {enabled: true, hostname: migrations.example}
+          httpRoute: {enabled: true, parentRefs: [{name: gateway}]}
+          autoscaling: {enabled: true}
+          pdb: {create: true}
+          networkPolicy: {enabled: true}
+          metrics: {enabled: true, podMonitor: {enabled: true}, prometheusRule: {enabled: true}}
+        """
+      })
+  void a_key_with_nothing_behind_it_is_as_empty_as_its_default(String values) {
+    Map<String, Object> nulls = new Yaml().load(values);
+    ValuesFile.settings().stream()
+        .filter(setting -> EMPTY.contains(setting.value()))
+        .map(ValuesFile.Setting::path)
+        .filter(path -> !path.equals("postgresql.auth.password")) // the only one that is given
+        .forEach(path -> putNull(nulls, path));
+    assertThat(Chart.render(new JsonMapper().writeValueAsString(nulls)))
+        .isEqualTo(Chart.render(values));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void putNull(Map<String, Object> values, String path) {
+    String[] keys = path.split("\\.", 2);
+    if (keys.length == 1) {
+      values.putIfAbsent(path, null);
+    } else {
+      putNull(
+          (Map<String, Object>) values.computeIfAbsent(keys[0], key -> new HashMap<>()), keys[1]);
+    }
   }
 
   private static void collect(JsonNode schema, String path, List<String> known) {
