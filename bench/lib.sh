@@ -6,6 +6,7 @@ home=$(dirname "$bench")
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 javac=${JAVA_HOME:+$JAVA_HOME/bin/}javac
 work=''
+program=''
 server_input=''
 server_pid=''
 
@@ -62,20 +63,29 @@ clean_up() {
 }
 
 # Builds by way of ./lockstep, and copies the result, so that a build that somebody starts meanwhile is not measured. The
-# copy has AOT caches of its own where the JDK can make them: a cache belongs to its jars' places.
+# copy has AOT caches of its own where the JDK can make them: a cache belongs to its jars' places. A benchmark that runs
+# others gives them its copy by LOCKSTEP_BENCH_PROGRAM.
 copy_program() {
-  local module
-  (cd "$home" && ./lockstep help >/dev/null)
-  for module in jobs functions demo; do
-    mkdir -p "$work/program/$module/target"
-    cp -r "$home/$module"/target/{lockstep-"$module".jar,lib} "$work/program/$module/target/"
-  done
-  mkdir -p "$work/program/image"
-  cp "$home/image/train" "$work/program/image/"
-  cp -r "$home"/{lockstep,pom.xml,db} "$work/program/"
-  touch "$work/program/demo/target/.built"
-  "$work/program/lockstep" help >/dev/null
+  program=${LOCKSTEP_BENCH_PROGRAM:-}
+  if [[ -z $program ]]; then
+    program=$work/program
+    (cd "$home" && ./lockstep help >/dev/null)
+    copy_jars
+    "$program/lockstep" help >/dev/null
+  fi
   read_java_command
+}
+
+copy_jars() {
+  local module
+  for module in jobs functions demo; do
+    mkdir -p "$program/$module/target"
+    cp -r "$home/$module"/target/{lockstep-"$module".jar,lib} "$program/$module/target/"
+  done
+  mkdir -p "$program/image"
+  cp "$home/image/train" "$program/image/"
+  cp -r "$home"/{lockstep,pom.xml,db} "$program/"
+  touch "$program/demo/target/.built"
 }
 
 # java_command WORD…: the java command that ./lockstep would run, a word a line: it is written down there and nowhere
@@ -87,7 +97,7 @@ java_command() {
   chmod +x "$fake/bin/java"
   cp "$(dirname "$(dirname "$(readlink -f "$(type -P "$java")")")")/release" "$fake/"
   echo "$java"
-  JAVA_HOME=$fake "$work/program/lockstep" "$@"
+  JAVA_HOME=$fake "$program/lockstep" "$@"
 }
 
 read_java_command() {
@@ -114,7 +124,7 @@ read_java_flags() {
 prepare_flyway() {
   "$home/mvnw" -q -ntp -f "$home/pom.xml" -pl engine dependency:copy-dependencies -DincludeScope=test \
     -DincludeArtifactIds=flyway-database-postgresql -DoutputDirectory="$work/flyway-module" >&2
-  local jars=("$work"/program/jobs/target/lib/{flyway-*,jackson-*,postgresql-*,jspecify-*,joda-time-*}.jar "$work"/flyway-module/*.jar)
+  local jars=("$program"/jobs/target/lib/{flyway-*,jackson-*,postgresql-*,jspecify-*,joda-time-*}.jar "$work"/flyway-module/*.jar)
   local classpath
   classpath=$(IFS=:; echo "${jars[*]}")
   "$javac" -cp "$classpath" -d "$work/flyway" "$bench/StockFlyway.java"

@@ -155,7 +155,7 @@ prepare_stock() {
 </project>
 XML
   "$home/mvnw" -q -ntp -f "$work/stock/pom.xml" dependency:copy-dependencies -DoutputDirectory="$work/stock/lib" >&2
-  cp "$work"/program/jobs/target/lib/postgresql-*.jar "$work/stock/lib/"
+  cp "$program"/jobs/target/lib/postgresql-*.jar "$work/stock/lib/"
   "$javac" -cp "$work/stock/lib/*" -d "$work/stock" "$bench/teams/StockLiquibase.java"
   liquibase=("$java" -cp "$work/stock:$work/stock/lib/*" StockLiquibase)
 }
