@@ -165,7 +165,7 @@ class StepEndTest {
   void a_script_that_takes_the_lease_away_is_named_and_no_other_run_is_blamed(String sql) {
     migrate("main 1");
     files().file("main/V2__u.sql", "create table u ();\n" + sql);
-    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 2")).text())
+    assertThat(problem(ExitCode.LOCK_NOT_OBTAINED, () -> migrate("main 2")).text())
         .contains("V2__u.sql", "lockstep.lease", "The step was rolled back")
         .doesNotContain("stood still");
     assertThat(current()).isEqualTo("1");

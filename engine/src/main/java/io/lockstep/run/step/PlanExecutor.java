@@ -238,9 +238,9 @@ public final class PlanExecutor {
     Optional<LockstepException> ours = LockstepException.in(e);
     if (ours.isPresent() && hasLostLeaseByItself(step, ours.get())) {
       return new LockstepException(
-              ExitCode.MIGRATION_FAILED,
+              ExitCode.LOCK_NOT_OBTAINED,
               step.action() + " " + step.file(),
-              "the script has changed the row in lockstep.lease by which this run has the lock",
+              "the lock was lost, since the script has changed its row in lockstep.lease",
               steps.left(step, outcome(steps))
                   + " Leave the tables in the schema lockstep alone: correct the file and run"
                   + " again.")
