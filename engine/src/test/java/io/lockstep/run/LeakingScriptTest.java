@@ -1,10 +1,8 @@
 package io.lockstep.run;
 
-import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
@@ -84,20 +82,6 @@ class LeakingScriptTest {
     lockstep.migrate(targets("main latest", "main 1", "main latest", "main 2", "main 3"));
     assertThat(differences()).isEmpty();
     assertThat(lockstep.verify(List.of("main latest")).result()).hasToString("as recorded");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", "-- lockstep: no-transaction\n"})
-  void a_sequences_last_value_is_not_there_for_the_next_script(String head) {
-    files
-        .file("main/V2__leaks.sql", head + "create sequence s;\nselect nextval('s');\n")
-        .file("main/V3__after.sql", head + "select currval('s');\n");
-    assertThat(
-            problem(
-                    ExitCode.MIGRATION_FAILED,
-                    () -> database.lockstep(folder).migrate(targets("main latest")))
-                .text())
-        .contains("V3__after.sql line " + (head.isEmpty() ? 1 : 2), "SQLSTATE 55000");
   }
 
   @Test
