@@ -56,6 +56,11 @@ public final class Connector {
     return new Connector(other, clock, wait);
   }
 
+  /** A connector to the same database that tries once, as where it was waited for before. */
+  public Connector withoutWait() {
+    return new Connector(settings, clock, Duration.ZERO);
+  }
+
   /**
    * Opens a session.
    *

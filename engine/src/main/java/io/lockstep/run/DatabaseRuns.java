@@ -14,7 +14,6 @@ import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunLogWriter;
 import io.lockstep.run.report.RunReport;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -133,7 +132,7 @@ public final class DatabaseRuns implements AutoCloseable {
     boolean lost = doubtful && !keeper.hasLock();
     doubtful = false;
     if (lost) {
-      keeper.keep(open(new Connector(connector.settings(), clock, Duration.ZERO), request));
+      keeper.keep(open(connector.withoutWait(), request));
     } else if (unreachable.isPresent()) {
       throw unreachable.get();
     }

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -96,16 +95,14 @@ public final class TenantList {
   }
 
   /** The schema of a database, which can't be two tenants'. */
-  private record Place(String host, int port, String database, String schema) {
+  private record Place(TenantDatabase database, String schema) {
     static Place of(Settings own, Tenant tenant) {
-      Settings found = tenant.settings(own, own.user(), own.secret());
-      return new Place(
-          found.host().toLowerCase(Locale.ROOT), found.port(), found.database(), found.schema());
+      return new Place(TenantDatabase.of(own, tenant), tenant.schema().orElse(own.schema()));
     }
 
     @Override
     public String toString() {
-      return host + ":" + port + "/" + database + ", schema " + schema;
+      return database + ", schema " + schema;
     }
   }
 

@@ -2,11 +2,11 @@ package io.lockstep.tenants.rollout;
 
 import io.lockstep.database.Settings;
 import io.lockstep.tenants.Tenant;
+import io.lockstep.tenants.TenantDatabase;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,9 +33,9 @@ final class Lanes {
 
   /** The tenants of each database, in the order of the list. */
   static Collection<List<Tenant>> of(Settings own, List<Tenant> tenants) {
-    Map<String, List<Tenant>> lanes = new LinkedHashMap<>();
+    Map<TenantDatabase, List<Tenant>> lanes = new LinkedHashMap<>();
     for (Tenant tenant : tenants) {
-      lanes.computeIfAbsent(database(own, tenant), key -> new ArrayList<>()).add(tenant);
+      lanes.computeIfAbsent(TenantDatabase.of(own, tenant), key -> new ArrayList<>()).add(tenant);
     }
     return lanes.values();
   }
@@ -49,12 +49,6 @@ final class Lanes {
       groups.computeIfAbsent(login, key -> new ArrayList<>()).add(tenant);
     }
     return groups.values();
-  }
-
-  /** The database of a tenant, in a word that only this database has. */
-  static String database(Settings own, Tenant tenant) {
-    Settings found = tenant.settings(own, own.user(), own.secret());
-    return found.host().toLowerCase(Locale.ROOT) + ":" + found.port() + "/" + found.database();
   }
 
   /**

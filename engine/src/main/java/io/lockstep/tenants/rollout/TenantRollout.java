@@ -11,6 +11,7 @@ import io.lockstep.run.report.RunListener;
 import io.lockstep.targets.Target;
 import io.lockstep.tenants.Tenant;
 import io.lockstep.tenants.TenantList;
+import io.lockstep.tenants.TenantSchemaNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.lockstep.run.DatabaseRuns;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunListener;
 import io.lockstep.tenants.Tenant;
-import java.time.Duration;
+import io.lockstep.tenants.TenantSchemaNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +82,7 @@ final class TenantRuns {
           }
         }
         if (runs.isUnreachable()) { // it was waited for once
-          connector = new Connector(own.settings(), clock, Duration.ZERO);
+          connector = own.withoutWait();
         }
       }
     }

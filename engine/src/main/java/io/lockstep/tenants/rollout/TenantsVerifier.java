@@ -10,8 +10,8 @@ import io.lockstep.run.Lockstep;
 import io.lockstep.targets.Target;
 import io.lockstep.tenants.Tenant;
 import io.lockstep.tenants.TenantList;
+import io.lockstep.tenants.TenantSchemaNames;
 import io.lockstep.verify.VerifyReport;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +100,7 @@ public final class TenantsVerifier {
           LogContext.ofTenant(tenant.name(), () -> verify(now, tenant, schemas, targets, record));
       found.put(tenant.name(), one);
       if (one.exitCode() == ExitCode.UNREACHABLE.code()) {
-        connector = new Connector(own.settings(), clock, Duration.ZERO); // it was waited for once
+        connector = own.withoutWait(); // it was waited for once
       }
       synchronized (each) {
         each.accept(one);

@@ -1,7 +1,6 @@
-package io.lockstep.tenants.rollout;
+package io.lockstep.tenants;
 
 import io.lockstep.database.Settings;
-import io.lockstep.tenants.Tenant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,25 +12,25 @@ import java.util.Set;
  * even before that tenant has run for the first time: the application makes a schema for a new
  * tenant at any time, and another tool may have filled it.
  */
-final class TenantSchemaNames {
+public final class TenantSchemaNames {
   private final Settings own;
-  private final Map<String, Set<String>> ofDatabases = new HashMap<>();
+  private final Map<TenantDatabase, Set<String>> ofDatabases = new HashMap<>();
 
   /**
    * @param own the defaults of each tenant
    * @param all every tenant of the list, also those that this process leaves to another one
    */
-  TenantSchemaNames(Settings own, List<Tenant> all) {
+  public TenantSchemaNames(Settings own, List<Tenant> all) {
     this.own = own;
     for (Tenant tenant : all) {
       ofDatabases
-          .computeIfAbsent(Lanes.database(own, tenant), key -> new HashSet<>())
+          .computeIfAbsent(TenantDatabase.of(own, tenant), key -> new HashSet<>())
           .add(tenant.schema().orElse(own.schema()));
     }
   }
 
   /** Those of this tenant's database, its own among them. */
-  Set<String> beside(Tenant tenant) {
-    return ofDatabases.getOrDefault(Lanes.database(own, tenant), Set.of());
+  public Set<String> beside(Tenant tenant) {
+    return ofDatabases.getOrDefault(TenantDatabase.of(own, tenant), Set.of());
   }
 }
