@@ -193,7 +193,9 @@ final class MigrateRun {
    */
   private void goOnAfter(RuntimeException e) {
     if (e instanceof LockstepException problem) {
-      throw problem.exit() == ExitCode.UNREACHABLE ? inDoubt(problem) : problem;
+      throw problem.exit() == ExitCode.UNREACHABLE
+          ? progress.explain(problem, step -> StepOutcome.UNKNOWN)
+          : problem;
     }
     RuntimeException loss = e;
     if (SessionLost.isBehind(e) && isLockConnected()) {
@@ -223,7 +225,8 @@ final class MigrateRun {
     }
     lostControls = lostControls.and(e);
     if (lostControls.areTooMany()) {
-      throw inDoubt(SessionLost.tooOften(e, lostControls.times()));
+      throw progress.explain(
+          SessionLost.tooOften(e, lostControls.times()), step -> StepOutcome.UNKNOWN);
     }
     log.warn("the connection to the database broke: {}", SessionLost.reason(e));
   }
@@ -266,11 +269,7 @@ final class MigrateRun {
    */
   private LockstepException givenUp(
       JdbcClient jdbc, LockstepException problem, Function<InDoubtStep, StepOutcome> outcome) {
-    LockstepException told =
-        progress
-            .inDoubt()
-            .map(step -> problem.with(step.ended(outcome.apply(step))))
-            .orElse(problem);
+    LockstepException told = progress.explain(problem, outcome);
     try {
       progress.openRow().ifPresent(row -> RunLogWriter.failed(jdbc, row, told));
     } catch (DataAccessException e) {
@@ -278,14 +277,6 @@ final class MigrateRun {
     }
     progress = progress.certain(); // the error says it
     return told;
-  }
-
-  /** The same without a session to ask. */
-  private LockstepException inDoubt(LockstepException problem) {
-    return progress
-        .inDoubt()
-        .map(step -> problem.with(step.ended(StepOutcome.UNKNOWN)))
-        .orElse(problem);
   }
 
   private void release() {

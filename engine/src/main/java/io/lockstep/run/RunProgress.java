@@ -1,13 +1,16 @@
 package io.lockstep.run;
 
+import io.lockstep.LockstepException;
 import io.lockstep.RunResult;
 import io.lockstep.plan.Plan;
 import io.lockstep.run.report.RunReport;
 import io.lockstep.run.report.StepReport;
 import io.lockstep.run.step.InDoubtStep;
 import io.lockstep.run.step.StepLog;
+import io.lockstep.run.step.StepOutcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +51,11 @@ record RunProgress(
   /** Forgets the step in doubt. */
   RunProgress certain() {
     return new RunProgress(reached, steps, drift, Optional.empty(), openRow);
+  }
+
+  /** The error, with how the step in doubt ended, if there is one. */
+  LockstepException explain(LockstepException problem, Function<InDoubtStep, StepOutcome> outcome) {
+    return inDoubt.map(step -> problem.with(step.ended(outcome.apply(step)))).orElse(problem);
   }
 
   /** Adds changes that were made by hand. */
