@@ -40,11 +40,15 @@ public final class CallbackSteps {
   }
 
   /**
-   * The same plan with its callbacks.
+   * The same plans with their callbacks.
    *
    * @throws LockstepException ({@link ExitCode#REFUSED}) if one can't be run as it is
    */
-  public Plan into(Plan plan) {
+  public List<Plan> into(List<Plan> plans) {
+    return plans.stream().map(this::into).toList();
+  }
+
+  private Plan into(Plan plan) {
     if (plan.callbacks().all().isEmpty()) {
       return plan; // the usual case
     }

@@ -68,8 +68,6 @@ public final class DatabasePlanner {
   }
 
   private List<Plan> withCallbacks(JdbcClient jdbc, DatabaseState state, List<Plan> plans) {
-    return plans.stream()
-        .map(new CallbackSteps(jdbc, schema, state.standardStrings())::into)
-        .toList();
+    return new CallbackSteps(jdbc, schema, state.standardStrings()).into(plans);
   }
 }

@@ -161,15 +161,15 @@ public final class Glance {
   private List<Plan> plans(Session session, Sight sight) {
     DatabaseState state =
         DatabaseState.settled(sight.histories(), session.jdbc(), settings.schema());
-    return new Planner(
-            catalog.in(sight::values),
-            state,
-            request.options(),
-            new AppRuns(session.jdbc(), settings.schema()))
-        .plan(Target.parseAll(request.targets())).stream()
-            .map(
-                new CallbackSteps(session.jdbc(), settings.schema(), state.standardStrings())::into)
-            .toList();
+    List<Plan> plans =
+        new Planner(
+                catalog.in(sight::values),
+                state,
+                request.options(),
+                new AppRuns(session.jdbc(), settings.schema()))
+            .plan(Target.parseAll(request.targets()));
+    return new CallbackSteps(session.jdbc(), settings.schema(), state.standardStrings())
+        .into(plans);
   }
 
   private static boolean isNothing(Plan plan) {
