@@ -108,7 +108,7 @@ public record Directives(
     for (String word : SPELLINGS) {
       for (int at = text.indexOf(word, end); at >= 0; at = text.indexOf(word, at + 1)) {
         int comment = commentBefore(text, at);
-        int stop = endOfLine(text, at);
+        int stop = ScriptHead.endOfLine(text, at);
         if (comment >= end
             && isDirective(text.substring(comment + 2, stop))
             && ScriptReader.isBetweenStatements(text, comment)) {
@@ -127,11 +127,6 @@ public record Directives(
       from--;
     }
     return from >= 2 && text.startsWith("--", from - 2) ? from - 2 : -1;
-  }
-
-  private static int endOfLine(String text, int at) {
-    int newline = text.indexOf('\n', at);
-    return newline < 0 ? text.length() : newline;
   }
 
   private static boolean isDirective(String comment) {

@@ -43,8 +43,8 @@ public record ScriptHead(List<Line> comments, List<Line> blocks, int end) {
     return new ScriptHead(List.copyOf(comments), List.copyOf(blocks), at);
   }
 
-  /** A carriage return alone ends a comment, too. */
-  private static int endOfLine(String script, int from) {
+  /** The end of the comment that begins here; a carriage return alone ends it, too. */
+  public static int endOfLine(String script, int from) {
     int to = from;
     while (to < script.length() && script.charAt(to) != '\n' && script.charAt(to) != '\r') {
       to++;
