@@ -3,54 +3,18 @@ package io.lockstep.tenants.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
-import io.lockstep.MigrationFolder;
-import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
-import io.lockstep.catalog.CatalogReader;
-import io.lockstep.database.Connector;
 import io.lockstep.database.Settings;
 import io.lockstep.network.Network;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
-import io.lockstep.tenants.Tenant;
-import io.lockstep.tenants.TenantList;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Schemas of one database go one after the other, under one lock. */
-class OneLockTest {
-  private static final Pattern LOCK = Pattern.compile("select pg_try_advisory_lock\\(");
-
-  private final TestDatabase database = TestDatabase.create();
-  private final ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
-  @TempDir private Path db;
-  private Network network;
-
-  @BeforeEach
-  void threeSchemas() throws IOException {
-    new MigrationFolder(db).threeTables();
-    network = Network.to(TestDatabase.port());
-    for (String schema : List.of("a", "b", "c")) {
-      database.jdbc().sql("create schema " + schema).update();
-    }
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    network.close();
-  }
-
+class OneLockTest extends SchemasThroughNetwork {
   @Test
   void the_lock_is_taken_once_for_all_that_have_something_to_do() {
     assertThat(results(run(RunListener.NONE))).containsExactly("done", "done", "done");
@@ -155,37 +119,7 @@ class OneLockTest {
   }
 
   private TenantsReport run(RunListener listener, Settings own) {
-    List<Tenant> tenants = Stream.of("a", "b", "c").map(OneLockTest::schema).toList();
-    return new TenantRollout(
-            new Connector(own, clock, Duration.ZERO),
-            connector -> TenantList.of(connector.settings(), tenants),
-            CatalogReader.read(db),
-            clock,
-            listener,
-            Optional.of(4))
-        .run(
-            new TenantsRequest(
-                MigrateRequest.of(List.of("main latest")),
-                Set.of(),
-                RolloutStage.ALL,
-                Optional.empty()));
-  }
-
-  private static Tenant schema(String name) {
-    return new Tenant(
-        name,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(name),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private long leases() {
-    return database.jdbc().sql("select count(*) from lockstep.lease").query(Long.class).single();
+    return run(listener, own, MigrateRequest.of(List.of("main latest")));
   }
 
   private List<String> tables() {
@@ -195,9 +129,5 @@ class OneLockTest {
             "select schemaname || '.' || tablename from pg_tables where schemaname in ('a', 'b', 'c') and tablename in ('a', 'b', 'c')")
         .query(String.class)
         .list();
-  }
-
-  private static List<String> results(TenantsReport report) {
-    return report.tenants().stream().map(tenant -> tenant.result().toString()).toList();
   }
 }

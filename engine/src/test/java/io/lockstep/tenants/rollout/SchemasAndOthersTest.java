@@ -3,62 +3,25 @@ package io.lockstep.tenants.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.Asking;
-import io.lockstep.CancellableClock;
 import io.lockstep.ManualClock;
-import io.lockstep.MigrationFolder;
 import io.lockstep.Patience;
-import io.lockstep.ProcessClock;
-import io.lockstep.TestDatabase;
-import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Reader;
-import io.lockstep.database.Settings;
-import io.lockstep.network.Network;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.run.report.MigrateRequest;
 import io.lockstep.run.report.RunEvent;
 import io.lockstep.run.report.RunListener;
-import io.lockstep.tenants.Tenant;
-import io.lockstep.tenants.TenantList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.FutureTask;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the schemas of one database have to do with others: rollouts, a reader, a lost server. */
-class SchemasAndOthersTest {
-  private static final Pattern LOCK = Pattern.compile("select pg_try_advisory_lock\\(");
-
-  private final TestDatabase database = TestDatabase.create();
-  private final ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
-  @TempDir private Path db;
-  private Network network;
-
-  @BeforeEach
-  void threeSchemas() throws IOException {
-    new MigrationFolder(db).threeTables();
-    network = Network.to(TestDatabase.port());
-    for (String schema : List.of("a", "b", "c")) {
-      database.jdbc().sql("create schema " + schema).update();
-    }
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    network.close();
-  }
-
+class SchemasAndOthersTest extends SchemasThroughNetwork {
   @Test
   void a_newer_rollout_that_waits_gets_the_lock_after_the_tenant_under_way() throws Exception {
     FutureTask<TenantsReport> newer =
@@ -159,43 +122,5 @@ class SchemasAndOthersTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private TenantsReport run(RunListener listener, Settings own, MigrateRequest each) {
-    return run(listener, new Connector(own, clock, Duration.ZERO), each, clock);
-  }
-
-  private TenantsReport run(
-      RunListener listener, Connector own, MigrateRequest each, CancellableClock clock) {
-    List<Tenant> tenants = Stream.of("a", "b", "c").map(SchemasAndOthersTest::schema).toList();
-    return new TenantRollout(
-            own,
-            connector -> TenantList.of(connector.settings(), tenants),
-            CatalogReader.read(db),
-            clock,
-            listener,
-            Optional.of(4))
-        .run(new TenantsRequest(each, Set.of(), RolloutStage.ALL, Optional.empty()));
-  }
-
-  private static Tenant schema(String name) {
-    return new Tenant(
-        name,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(name),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private long leases() {
-    return database.jdbc().sql("select count(*) from lockstep.lease").query(Long.class).single();
-  }
-
-  private static List<String> results(TenantsReport report) {
-    return report.tenants().stream().map(tenant -> tenant.result().toString()).toList();
   }
 }
