@@ -186,7 +186,7 @@ serving.pdb.minAvailable: ""
 {{- else if or (kindIs "float64" $value) (kindIs "int64" $value) }}
 {{- $_ := set .group $key (include "lockstep.values.text" (dict "number" $value "path" $path)) }}
 {{- else if and (not $value) .group (not (contains "[]" $path)) }}
-{{- $_ := set .group $key ($value | default "") }}
+{{- $_ := set .group $key "" }}
 {{- end }}
 {{- end }}
 
