@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class DescribingSettings {
   /** A condition that makes them, once it is evaluated. */
-  static final String CONDITION =
+  public static final String CONDITION =
       """
           pg_catalog.set_config('search_path', 'pg_catalog', true) is not null
       and pg_catalog.set_config('jit', 'off', true) is not null

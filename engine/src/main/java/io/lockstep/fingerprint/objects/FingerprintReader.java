@@ -2,6 +2,7 @@ package io.lockstep.fingerprint.objects;
 
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.fingerprint.catalogs.DescribingSettings;
+import io.lockstep.fingerprint.objects.ObjectKinds.Kind;
 import io.lockstep.fingerprint.scope.ObjectPatterns;
 import io.lockstep.fingerprint.scope.SchemaScope;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class FingerprintReader {
 
   /** Reads everything in this scope. Takes only the locks of a reader. */
   public Fingerprint read(SchemaScope scope) {
-    return scope.of(DescribedObject.fingerprint(describe(scope, DescribingSettings.make(jdbc))));
+    return scope.of(DescribedObject.fingerprint(describe(scope, ObjectKinds.read(jdbc))));
   }
 
   /** Reads all schemas that belong to a release in this one, and leaves nothing of them out. */
@@ -40,11 +41,11 @@ public final class FingerprintReader {
 
   /** Reads one half of it, while another session reads the other one. */
   public Fingerprint read(SchemaScope scope, Half half) {
-    int server = DescribingSettings.make(jdbc);
+    ObjectKinds kinds = ObjectKinds.read(jdbc);
     return scope.of(
         DescribedObject.fingerprint(
             rows(
-                SchemaSql.ofAll(SchemaSql.PRELUDE + half.part(server)),
+                SchemaSql.ofAll(SchemaSql.PRELUDE + half.part(kinds)),
                 scope.home(),
                 scope.schemas().toArray(String[]::new))));
   }
@@ -55,14 +56,18 @@ public final class FingerprintReader {
    * @param server its version, as in server_version_num; the settings must have been made
    */
   public List<DescribedObject> describe(SchemaScope scope, int server) {
-    return rows(
-        SchemaSql.ofAll(query(server)), scope.home(), scope.schemas().toArray(String[]::new));
+    return describe(scope, ObjectKinds.all(server));
   }
 
-  /** Describes only the objects of these units; the settings must have been made. */
-  public List<DescribedObject> describe(SchemaScope scope, int server, Collection<String> units) {
+  private List<DescribedObject> describe(SchemaScope scope, ObjectKinds kinds) {
     return rows(
-        SchemaSql.ofUnits(query(server)),
+        SchemaSql.ofAll(query(kinds)), scope.home(), scope.schemas().toArray(String[]::new));
+  }
+
+  /** Describes only the objects of these units. */
+  public List<DescribedObject> describe(SchemaScope scope, Collection<String> units) {
+    return rows(
+        SchemaSql.ofUnits(query(ObjectKinds.read(jdbc))),
         scope.home(),
         scope.schemas().toArray(String[]::new),
         units.toArray(String[]::new));
@@ -74,16 +79,17 @@ public final class FingerprintReader {
    * two parameters, the home schema and an array of all schemas. The settings must have been made.
    */
   public static String queryOfMany(int server) {
-    return SchemaSql.ofAll(query(Half.other(ManyIndexesSql.of(server)), server));
+    ObjectKinds all = ObjectKinds.all(server);
+    return SchemaSql.ofAll(query(Half.other(ManyIndexesSql.of(server), all), all));
   }
 
-  private static String query(int server) {
-    return query(Half.OTHER.part(server), server);
+  private static String query(ObjectKinds kinds) {
+    return query(Half.OTHER.part(kinds), kinds);
   }
 
   /** The other half comes first: it goes on with the WITH clause before it has a SELECT. */
-  private static String query(String other, int server) {
-    return SchemaSql.PRELUDE + other + " union all " + Half.ONE.part(server);
+  private static String query(String other, ObjectKinds kinds) {
+    return SchemaSql.PRELUDE + other + " union all " + Half.ONE.part(kinds);
   }
 
   private List<DescribedObject> rows(String sql, Object... parameters) {
@@ -109,15 +115,18 @@ public final class FingerprintReader {
     /** Indexes, grants and comments. */
     OTHER;
 
-    private String part(int server) {
+    private String part(ObjectKinds kinds) {
       return switch (this) {
-        case ONE -> TableSql.of(server) + " union all " + TypeAndRoutineSql.QUERY;
-        case OTHER -> other(TableSql.INDEXES);
+        case ONE -> TableSql.of(kinds) + " union all " + TypeAndRoutineSql.of(kinds);
+        case OTHER -> other(TableSql.INDEXES, kinds);
       };
     }
 
-    private static String other(String indexes) {
-      return String.join(" union all ", GrantSql.QUERY, indexes, TableSql.STATISTICS);
+    private static String other(String indexes, ObjectKinds kinds) {
+      return GrantSql.of(kinds)
+          + " union all "
+          + indexes
+          + kinds.only(Kind.STATISTICS, " union all " + TableSql.STATISTICS);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.lockstep.fingerprint.objects;
 
+import io.lockstep.fingerprint.objects.ObjectKinds.Kind;
+
 /**
  * Comments, and the rights that roles have, as far as they differ from PostgreSQL's defaults. USAGE
  * on the home schema itself is left out: Lockstep grants it to its own reader.
@@ -16,11 +18,9 @@ final class GrantSql {
           from rel c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped
          where a.attacl is not null and a.attrelid >= 16384
         union all
-        select 'routine', r.name, r.proowner, r.proacl, acldefault('f', r.proowner), r.whole, r.unit from routine r
-        union all
         select 'type', t.name, t.typowner, t.typacl, acldefault('T', t.typowner), t.whole, t.unit from typ t
         union all
-        select 'schema', quote_ident(n.nspname), n.nspowner, n.nspacl, acldefault('n', n.nspowner), n.whole, n.unit from ns n where true{grantedSchemas})
+        select 'schema', quote_ident(n.nspname), n.nspowner, n.nspacl, acldefault('n', n.nspowner), n.whole, n.unit from ns n where true{grantedSchemas}{routineGrants})
       select 'grant' as kind,
              'on ' || o.type || ' ' || o.name || ' to '
                || case g.grantee when 0 then 'public' when o.owner then 'its owner'
@@ -35,6 +35,12 @@ final class GrantSql {
                 where is_now.rights is distinct from was.rights) g
        where o.acl is not null
       """;
+
+  private static final String ROUTINES =
+      """
+
+        union all
+        select 'routine', r.name, r.proowner, r.proacl, acldefault('f', r.proowner), r.whole, r.unit from routine r""";
 
   private static final String RIGHTS =
       """
@@ -75,11 +81,19 @@ final class GrantSql {
                || case when starts_with(o.identity, quote_ident(g.home) || '.')
                        then substr(o.identity, length(quote_ident(g.home)) + 2) else o.identity end,
              d.description, known.whole, known.unit
-        from (select 'pg_class'::regclass as class, oid, whole, unit from rel
+        from (select 'pg_namespace'::regclass as class, oid, whole, unit from ns where true{schemas}{others}) known
+        join pg_description d on d.classoid = known.class and d.objoid = known.oid
+       cross join lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) o
+       cross join given g
+      """;
+
+  private static final String COMMENTED =
+      """
+
+              union all select 'pg_class'::regclass, oid, whole, unit from rel
               union all select 'pg_class'::regclass, x.indexrelid, rel.whole, rel.unit from pg_index x join rel on rel.oid = x.indrelid
               union all select 'pg_proc'::regclass, oid, whole, unit from routine
               union all select 'pg_type'::regclass, oid, whole, unit from typ
-              union all select 'pg_namespace'::regclass, oid, whole, unit from ns where true{schemas}
               union all select 'pg_constraint'::regclass, k.oid, rel.whole, rel.unit
                           from pg_constraint k join rel on rel.oid = k.conrelid
               union all select 'pg_constraint'::regclass, k.oid, typ.whole, typ.unit
@@ -88,21 +102,18 @@ final class GrantSql {
               union all select 'pg_policy'::regclass, p.oid, rel.whole, rel.unit from pg_policy p join rel on rel.oid = p.polrelid
               union all select 'pg_rewrite'::regclass, r.oid, rel.whole, rel.unit from pg_rewrite r join rel on rel.oid = r.ev_class
               union all select 'pg_statistic_ext'::regclass, s.oid, rel.whole, rel.unit
-                          from pg_statistic_ext s join rel on rel.oid = s.stxrelid) known
-        join pg_description d on d.classoid = known.class and d.objoid = known.oid
-       cross join lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) o
-       cross join given g
-      """;
-
-  /** The part after the common one, which it extends. */
-  static final String QUERY =
-      String.join(
-          " union all ",
-          GRANTS
-              .replace("{now}", RIGHTS.replace("{acl}", "o.acl"))
-              .replace("{normal}", RIGHTS.replace("{acl}", "o.normal")),
-          DEFAULT_PRIVILEGES,
-          COMMENTS);
+                          from pg_statistic_ext s join rel on rel.oid = s.stxrelid""";
 
   private GrantSql() {}
+
+  /** The part after the common one, which it extends. */
+  static String of(ObjectKinds kinds) {
+    return GRANTS
+            .replace("{routineGrants}", kinds.only(Kind.ROUTINE, ROUTINES))
+            .replace("{now}", RIGHTS.replace("{acl}", "o.acl"))
+            .replace("{normal}", RIGHTS.replace("{acl}", "o.normal"))
+        + kinds.only(Kind.DEFAULT_PRIVILEGES, " union all " + DEFAULT_PRIVILEGES)
+        + " union all "
+        + COMMENTS.replace("{others}", kinds.only(Kind.COMMENT, COMMENTED));
+  }
 }

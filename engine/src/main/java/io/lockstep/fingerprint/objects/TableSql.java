@@ -1,5 +1,7 @@
 package io.lockstep.fingerprint.objects;
 
+import io.lockstep.fingerprint.objects.ObjectKinds.Kind;
+
 /** Tables and views, and their parts. */
 final class TableSql {
   private static final int COMPRESSION_SINCE = 140_000;
@@ -148,10 +150,14 @@ final class TableSql {
 
   private TableSql() {}
 
-  /** The part after the common one, for this server version (as in server_version_num). */
-  static String of(int server) {
+  /** The part after the common one. */
+  static String of(ObjectKinds kinds) {
     String columns =
-        COLUMNS.replace("{compression}", server >= COMPRESSION_SINCE ? COMPRESSION : "null");
-    return String.join(" union all ", RELATIONS, columns, CONSTRAINTS, TRIGGERS, RULES, POLICIES);
+        COLUMNS.replace(
+            "{compression}", kinds.server() >= COMPRESSION_SINCE ? COMPRESSION : "null");
+    return String.join(" union all ", RELATIONS, columns, CONSTRAINTS)
+        + kinds.only(Kind.TRIGGER, " union all " + TRIGGERS)
+        + kinds.only(Kind.RULE, " union all " + RULES)
+        + kinds.only(Kind.POLICY, " union all " + POLICIES);
   }
 }

@@ -1,5 +1,7 @@
 package io.lockstep.fingerprint.objects;
 
+import io.lockstep.fingerprint.objects.ObjectKinds.Kind;
+
 /** Sequences, types, routines, extensions and schemas. */
 final class TypeAndRoutineSql {
   private static final String SEQUENCES =
@@ -112,9 +114,11 @@ final class TypeAndRoutineSql {
       select 'schema', quote_ident(ns.nspname), '', ns.whole, ns.unit from ns where not ns.home{schemas}
       """;
 
-  /** The part after the common one. */
-  static final String QUERY =
-      String.join(" union all ", SEQUENCES, TYPES, ROUTINES, EXTENSIONS, SCHEMAS);
-
   private TypeAndRoutineSql() {}
+
+  /** The part after the common one. */
+  static String of(ObjectKinds kinds) {
+    return String.join(" union all ", SEQUENCES, TYPES, EXTENSIONS, SCHEMAS)
+        + kinds.only(Kind.ROUTINE, " union all " + ROUTINES);
+  }
 }

@@ -47,8 +47,7 @@ public record SchemaChanges(
     if (!scan.needsFullRead()) {
       Set<String> units = units(jdbc, store, scan);
       if (units.size() <= MOST) {
-        List<DescribedObject> objects =
-            units.isEmpty() ? List.of() : reader.describe(scope, scan.server(), units);
+        List<DescribedObject> objects = units.isEmpty() ? List.of() : reader.describe(scope, units);
         return new SchemaChanges(false, units, inScope(objects, scope), scan.mark());
       }
     }
