@@ -186,14 +186,16 @@ public final class SessionSettings {
         connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE
             ? "; set local transaction_timeout = 0"
             : "";
-    execute(
-        connection,
+    String settings =
         """
         set transaction isolation level repeatable read, read only; set local search_path = pg_catalog; set local timezone = 'UTC';
         set local statement_timeout = 0; set local lock_timeout = %d; set local idle_in_transaction_session_timeout = %d
         """
                 .formatted(lockTimeout.toMillis(), LEAST_IDLE_MILLIS)
-            + transactionTimeout);
+            + transactionTimeout;
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(settings);
+    }
   }
 
   /** Settings for Lockstep's own statements; they override all settings of a script. */
@@ -242,6 +244,11 @@ public final class SessionSettings {
     return server.row(sql.toString()).get(0).map(Long::valueOf);
   }
 
+  /** Begins a transaction with the same settings, in which nothing has taken a snapshot yet. */
+  public void ofLocks(String schema, Duration lockTimeout) throws SQLException {
+    server.run("begin; " + SetConfig.withoutSnapshot(settings(schema, lockTimeout)));
+  }
+
   /**
    * The statement that restores a script's settings after its RESET or DISCARD, which goes back to
    * the values at the driver's connect, and not to those at the script's start. Values that the
@@ -287,11 +294,5 @@ public final class SessionSettings {
   /** An empty path is none at all, or {@code ""}. */
   private String path(String first) {
     return searchPath.isBlank() ? first : first + ", " + searchPath;
-  }
-
-  private static void execute(Connection connection, String statements) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(statements);
-    }
   }
 }

@@ -37,7 +37,14 @@ public final class TransactionControl {
           "SET ((SESSION|LOCAL) )?TRANSACTION (.* )?READ ONLY .*"
               + "|SET ((SESSION|LOCAL) )?TRANSACTION_READ_ONLY (=|TO) (ON|TRUE|YES|1) .*");
 
-  private static final Pattern ANY_SETTING = Pattern.compile("(SET (?!CONSTRAINTS )|RESET ).*");
+  /** PlannedStmtRequiresSnapshot in pquery.c. */
+  private static final Pattern WITHOUT_SNAPSHOT =
+      Pattern.compile("(SET|RESET|SHOW|LOCK|LISTEN|UNLISTEN|NOTIFY|CHECKPOINT) .*");
+
+  /** LOCK, and settings with which it finds a table, may lock it, and waits. */
+  private static final Pattern FOR_LOCKS =
+      Pattern.compile(
+          "LOCK .*|(SET ((SESSION|LOCAL) )?|RESET )(SEARCH_PATH|SCHEMA|ROLE|SESSION AUTHORIZATION|LOCK_TIMEOUT) .*");
 
   /**
    * Statements that the server refuses with the same code for another reason: they come too late,
@@ -78,9 +85,21 @@ public final class TransactionControl {
         && OF_TRANSACTION.matcher(statement.parts().get(0).words()).matches();
   }
 
-  /** True if it sets something, for any time, and is no query. */
-  public static boolean sets(StatementPart part) {
-    return ANY_SETTING.matcher(part.words()).matches();
+  /** True if the transaction sees nothing yet that it would go on seeing after it. */
+  public static boolean takesNoSnapshot(Statement statement) {
+    return statement.parts().stream()
+        .allMatch(part -> WITHOUT_SNAPSHOT.matcher(part.words()).matches());
+  }
+
+  /** True if it locks tables. */
+  public static boolean locks(Statement statement) {
+    return statement.parts().size() == 1 && statement.parts().get(0).words().startsWith("LOCK ");
+  }
+
+  /** True if it locks tables, or sets what that depends on. */
+  public static boolean isForLocks(Statement statement) {
+    return statement.parts().size() == 1
+        && FOR_LOCKS.matcher(statement.parts().get(0).words()).matches();
   }
 
   /** True if it can surely run in a transaction. */

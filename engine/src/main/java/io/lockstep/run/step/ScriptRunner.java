@@ -46,27 +46,30 @@ final class ScriptRunner {
 
   /**
    * Begins the script's transaction with its SET TRANSACTION statements, because these must come
-   * before any query, Lockstep's own included.
+   * before any query, Lockstep's own included; and with LOCK TABLE beside them, since a transaction
+   * that sees one moment must not see that of before the lock (manual, LOCK). The script locks
+   * again, which does nothing more.
    *
    * @return the number of the transaction
+   * @throws StatementFailed if a table can't be locked
    */
   Optional<Long> begin(String sql) {
-    List<String> first = ofTransaction(sql);
+    List<Statement> first = beforeAnyQuery(sql);
+    long ofTransaction = first.stream().filter(TransactionControl::setsTransaction).count();
     begunWith =
-        !first.isEmpty() && StepTransaction.beginAgain(context.work(), first) ? first.size() : 0;
+        ofTransaction > 0 && StepTransaction.beginAgain(context, first) ? (int) ofTransaction : 0;
     return StepTransaction.beforeScript(context, false);
   }
 
-  private static List<String> ofTransaction(String sql) {
-    List<String> found = new ArrayList<>();
+  private static List<Statement> beforeAnyQuery(String sql) {
+    List<Statement> found = new ArrayList<>();
     try {
       ScriptScanner scanner = new ScriptScanner(sql, () -> true);
       for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {
-        if (TransactionControl.setsTransaction(s.get())) {
-          found.add(s.get().sql());
-        } else if (!s.get().parts().stream().allMatch(TransactionControl::sets)) {
+        if (!TransactionControl.takesNoSnapshot(s.get())) {
           break;
         }
+        found.add(s.get());
       }
     } catch (PsqlCommandException e) {
       return found; // the script fails there when it is executed

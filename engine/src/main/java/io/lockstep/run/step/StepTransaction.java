@@ -4,10 +4,12 @@ import io.lockstep.database.Session;
 import io.lockstep.run.session.HistoryTableGone;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.statement.ScriptEndedTransaction;
+import io.lockstep.run.statement.StatementFailed;
+import io.lockstep.script.Statement;
+import io.lockstep.script.TransactionControl;
 import io.lockstep.sql.ScriptEnd;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.UncategorizedSQLException;
@@ -33,29 +35,44 @@ final class StepTransaction {
   }
 
   /**
-   * Begins the transaction again, with these statements before any query.
+   * Begins the transaction again, with these statements before any query: those that set its
+   * properties, and those that lock tables, with what they depend on.
    *
-   * @return false if one of them fails; then none has an effect
+   * @return false if another one than a lock fails; then none has an effect
+   * @throws StatementFailed if a table can't be locked
    */
-  static boolean beginAgain(Session work, List<String> first) {
-    Connection connection = work.connection();
-    try (Statement statement = connection.createStatement()) {
+  static boolean beginAgain(RunContext context, List<Statement> first) {
+    Connection connection = context.work().connection();
+    boolean locks = first.stream().anyMatch(TransactionControl::locks);
+    try (java.sql.Statement server = connection.createStatement()) {
       connection.commit(); // it has done nothing yet
-      return setOff(statement, first);
+      if (locks) {
+        context.work().sessionSettings().ofLocks(context.schema(), context.retries().lockTimeout());
+      }
+      for (Statement statement : first) {
+        boolean forLocks = locks && TransactionControl.isForLocks(statement);
+        if ((forLocks || TransactionControl.setsTransaction(statement))
+            && !execute(server, statement)) {
+          return false;
+        }
+      }
+      return true;
     } catch (SQLException e) {
       throw new UncategorizedSQLException("beginning a script", null, e);
     }
   }
 
-  private static boolean setOff(Statement statement, List<String> first) throws SQLException {
+  private static boolean execute(java.sql.Statement server, Statement statement)
+      throws SQLException {
     try {
-      for (String sql : first) {
-        statement.execute(sql);
-      }
+      server.execute(statement.sql());
       return true;
     } catch (SQLException e) {
-      statement.getConnection().rollback(); // the script fails there when it is executed
-      return false;
+      server.getConnection().rollback();
+      if (TransactionControl.locks(statement)) {
+        throw new StatementFailed(statement.firstLine(), statement, e);
+      }
+      return false; // the script fails there when it is executed
     }
   }
 
