@@ -202,7 +202,7 @@ class AdministratorsTimeoutsTest {
     holder.createStatement().execute("lock table main_schema_history in access exclusive mode");
     CompletableFuture<T> read =
         CompletableFuture.supplyAsync(reading, command -> new Thread(command).start());
-    Patience.await().until(() -> readingForASecond() == 1);
+    Patience.await().until(() -> read.isDone() || readingForASecond() == 1);
     holder.rollback();
     return read.join();
   }
