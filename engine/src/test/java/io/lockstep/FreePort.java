@@ -3,7 +3,7 @@ package io.lockstep;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A port for a server that a test starts. The system takes none of these for a client's end of a
@@ -15,12 +15,19 @@ public final class FreePort {
 
   private static final int LAST = 32_000;
 
+  /**
+   * Another one each time, and first another one in each JVM: between the look and the server's
+   * start, JVMs that test at the same time could find the same.
+   */
+  private static final AtomicInteger NEXT =
+      new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % (LAST - FIRST)));
+
   private FreePort() {}
 
   /** Finds one that nobody listens on. */
   public static int find() {
     while (true) {
-      int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+      int port = FIRST + Math.floorMod(NEXT.getAndIncrement(), LAST - FIRST);
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -82,7 +83,13 @@ public final class TestDatabase {
   /** Drops all that were made, whoever is still connected. */
   static void dropAll() {
     for (String name = MADE.poll(); name != null; name = MADE.poll()) {
-      server().sql("drop database if exists " + name + " with (force)").update();
+      String drop = "drop database if exists " + name + " with (force)";
+      try {
+        server().sql(drop).update();
+      } catch (DataAccessException e) {
+        // PostgreSQL gives who is connected five seconds to end; a busy machine may need more.
+        Patience.await().ignoreExceptions().until(() -> server().sql(drop).update() >= 0);
+      }
     }
   }
 

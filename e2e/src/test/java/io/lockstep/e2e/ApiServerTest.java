@@ -19,7 +19,6 @@ class ApiServerTest {
   @RegisterExtension static final Namespace NAMESPACE = new Namespace();
 
   private static final String SERVER = "kube-apiserver";
-  private static final int STEP = 20;
   private static final Duration OUTAGE = Duration.ofSeconds(40);
 
   @Test
@@ -28,7 +27,7 @@ class ApiServerTest {
     ExecutorService helm = Executors.newSingleThreadExecutor();
     try {
       CompletableFuture<Void> upgrade =
-          CompletableFuture.runAsync(() -> web.upgrade(SlowApp.values(SlowApp.sleep(STEP))), helm);
+          CompletableFuture.runAsync(() -> web.upgrade(SlowApp.values(SlowApp.UNTIL_TOLD)), helm);
       SlowApp.awaitSecondStep(web);
       DirectDatabase database = DirectDatabase.of(web);
       try (Frozen gone = Frozen.freeze(Node.server(SERVER), OUTAGE.multipliedBy(3))) {
@@ -45,7 +44,7 @@ class ApiServerTest {
   @Test
   void the_migration_goes_on_while_it_is_dead_and_the_next_upgrade_finds_it_done() {
     Release web = new Release(NAMESPACE, "dead");
-    web.upgradeWithoutWaiting(SlowApp.values(SlowApp.sleep(STEP)));
+    web.upgradeWithoutWaiting(SlowApp.values(SlowApp.UNTIL_TOLD));
     SlowApp.awaitSecondStep(web);
     DirectDatabase database = DirectDatabase.of(web);
     try (Killed gone = Killed.kill(Node.server(SERVER), Node.server("etcd"))) {
@@ -54,9 +53,10 @@ class ApiServerTest {
     await().atMost(OUTAGE.multipliedBy(3)).until(ApiServerTest::isReady);
     await()
         .atMost(OUTAGE.multipliedBy(3))
+        .ignoreExceptions() // while it loads what it answers from
         .until(() -> web.jobs().stream().allMatch(Job::succeeded));
     assertMigratedOnce(web);
-    web.upgrade(SlowApp.values(SlowApp.sleep(STEP)));
+    web.upgrade(SlowApp.values(SlowApp.UNTIL_TOLD));
     assertThat(web.jobs()).hasSize(1).allMatch(Job::succeeded);
     assertThat(SlowApp.tables(web::sql)).isEqualTo("one,three,two");
   }
@@ -65,6 +65,7 @@ class ApiServerTest {
   private static void assertGoesOnWithout(AutoCloseable server, DirectDatabase database) {
     long gone = System.nanoTime();
     assertThat(isReady()).as("%s answers", server).isFalse();
+    SlowApp.tell(database::sql);
     await()
         .atMost(OUTAGE)
         .until(() -> database.sql("select result from lockstep.run").equals("done"));

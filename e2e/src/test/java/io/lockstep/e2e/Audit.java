@@ -84,12 +84,16 @@ record Audit(UnaryOperator<String> sql) {
         && runs().stream().anyMatch(r -> r.target().equals(target) && r.result().equals("running"));
   }
 
-  /** Whether this migration is under way. */
-  boolean isInStep(String script) {
+  /** Whether this migration is under way in that run, counted from 1. */
+  boolean isInStep(int run, String script) {
     return hasTable()
         && sql.apply(
-                "select exists (select from lockstep.run where result = 'running' and step_script = '%s')"
-                    .formatted(script))
+                """
+                select exists (
+                  select from (select * from lockstep.run order by id offset %d limit 1) run
+                   where result = 'running' and step_script = '%s')
+                """
+                    .formatted(run - 1, script))
             .equals("t");
   }
 

@@ -23,7 +23,9 @@ class ContractKnativeTest {
     try (load) {
       web.upgrade(shop.second(Shop.Contract.STEP));
       assertThat(web.audit().last().to()).isEqualTo("0003");
-      assertThat(NAMESPACE.all("pods", "-l", "serving.knative.dev/revision=shop-00001")).isEmpty();
+      assertThat(NAMESPACE.all("pods", "-l", "serving.knative.dev/revision=shop-00001"))
+          .as("those that have ended are taken away a moment later")
+          .noneMatch(pod -> pod.at("/status/phase").asString().equals("Running"));
 
       web.rollback(1);
       assertThat(web.audit().last().to()).isEqualTo("0001");

@@ -47,9 +47,7 @@ class DeploymentModeTest {
               assertThat(list.path("pod")).isEqualTo(pod.at("/metadata/name"));
               assertThat(list.path("node")).isEqualTo(pod.at("/spec/nodeName"));
             });
-    JsonNode service = NAMESPACE.get("service", web.fullname());
-    assertThat(new Site(url(service.at("/spec/clusterIP"))).list().at("/apps/0/current").asString())
-        .isEqualTo(version);
+    assertThat(web.serviceSite().list().at("/apps/0/current").asString()).isEqualTo(version);
   }
 
   private static String url(JsonNode address) {

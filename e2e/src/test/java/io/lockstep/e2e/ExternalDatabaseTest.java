@@ -1,7 +1,9 @@
 package io.lockstep.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,12 +40,16 @@ class ExternalDatabaseTest {
     web.upgrade(VALUES.formatted("main 0001", TlsDatabase.HOST));
     assertThat(web.log()).contains("done: main is at 0001");
     assertThat(web.site().states("main")).isEqualTo(Map.of("0001", "applied", "0002", "pending"));
-    assertThat(
-            TlsDatabase.sql(
-                NAMESPACE,
-                "select bool_and(ssl) from pg_stat_ssl join pg_stat_activity using (pid) where client_addr is not null and usename = 'lockstep_reader'"))
-        .as("the function's sessions are its reader's, and use TLS")
-        .isEqualTo("t");
+    await("the function's sessions are its reader's, and use TLS")
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              web.site().list(); // an idle one is closed after a while
+              return TlsDatabase.sql(
+                  NAMESPACE,
+                  "select bool_and(ssl) from pg_stat_ssl join pg_stat_activity using (pid) where client_addr is not null and usename = 'lockstep_reader'");
+            },
+            "t"::equals);
     assertThat(
             NAMESPACE.kubectl(
                 "get",

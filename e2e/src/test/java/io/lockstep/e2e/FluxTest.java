@@ -1,9 +1,11 @@
 package io.lockstep.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +45,13 @@ class FluxTest {
     kubectl("apply", "--server-side", "-f", schemas.toString()).succeeded();
     try {
       kubectl("wait", "--for=condition=Established", "-f", schemas.toString()).succeeded();
-      assertThat(tried(objects).succeeded())
-          .contains("gitrepository.source.toolkit.fluxcd.io/shop created")
-          .contains("helmrelease.helm.toolkit.fluxcd.io/web created");
+      await("the API server shows what it has established")
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () ->
+                  assertThat(tried(objects).succeeded())
+                      .contains("gitrepository.source.toolkit.fluxcd.io/shop created")
+                      .contains("helmrelease.helm.toolkit.fluxcd.io/web created"));
       assertThat(tried(objects.replace("remediateLastFailure", "remediateLast")).failed())
           .as("the schema sees a field that is none")
           .contains("remediateLast");
@@ -84,6 +90,7 @@ class FluxTest {
     assertThat(web.jobs()).as("a revision, so new Jobs").doesNotContainAnyElementsOf(before);
 
     web.fluxUpgrade(VALUES.formatted(BROKEN), "30s").failed();
+    assertThat(web.endedJobs()).isNotEmpty().allMatch(Job::failed);
     assertThat(web.audit().last().result()).isEqualTo("failed");
     web.fluxRollback();
     assertThat(web.audit().last().to()).isEqualTo("2");

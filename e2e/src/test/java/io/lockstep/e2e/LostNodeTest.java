@@ -71,7 +71,7 @@ class LostNodeTest {
       assertThat(first.isAlive()).as("two containers of one Job run").isTrue();
       assertThat(database.audit().runs()).extracting(Audit.Run::result).containsExactly("running");
 
-      database.sql("insert into go default values");
+      SlowApp.tell(database::sql);
       assertThat(web.endedJobs()).hasSize(1).allMatch(Job::succeeded);
       assertThat(log(replacement)).contains("nothing to do: slow is at 0003");
       assertRuns(database, pod, "done", replacement, "0003");
@@ -100,7 +100,7 @@ class LostNodeTest {
       }
       // Back in the network, it finds that its session is gone.
       await().atMost(LIMIT).until(() -> !first.isAlive());
-      database.sql("insert into go default values");
+      SlowApp.tell(database::sql);
       assertThat(web.endedJobs()).hasSize(1).allMatch(Job::succeeded);
       assertRuns(database, pod, "died", replacement, "0001");
     }
@@ -122,7 +122,6 @@ class LostNodeTest {
     second.shut();
     web.upgradeWithoutWaiting(
         SlowApp.values(SlowApp.UNTIL_TOLD, SecondNode.TOLERATION)
-            .replace("create table one ();", "create table one (); create table go ();")
             .replace(
                 "postgresql: {auth", database.values() + "\npostgresql: {enabled: false, auth"));
     return SlowApp.awaitSecondStep(web, database.audit());

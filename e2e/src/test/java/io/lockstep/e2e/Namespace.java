@@ -1,9 +1,13 @@
 package io.lockstep.e2e;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -14,6 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** A test class's own namespace, and kubectl in it. When a test fails, it tells all it knows. */
 final class Namespace implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
   private static final JsonMapper JSON = new JsonMapper();
+
+  static {
+    // Each look starts a program or two, and would take from the cluster's cores what it needs.
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(500));
+  }
 
   private String name = "";
 
@@ -27,6 +36,9 @@ final class Namespace implements BeforeAllCallback, AfterTestExecutionCallback, 
     String unique = Long.toString(System.currentTimeMillis() / 1000 % 100_000, Character.MAX_RADIX);
     name = "e2e-" + words.toLowerCase(Locale.ROOT) + "-" + unique;
     Command.run(List.of("kubectl", "create", "namespace", name)).succeeded();
+    await("Kubernetes has made the account that a pod of its own needs")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> tryKubectl("get", "serviceaccount", "default").exit() == 0);
     // Whatever the chart makes must do with this.
     kubectl("label", "namespace", name, "pod-security.kubernetes.io/enforce=restricted");
   }

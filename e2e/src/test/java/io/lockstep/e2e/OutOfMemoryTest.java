@@ -21,7 +21,7 @@ class OutOfMemoryTest {
   void a_job_that_is_killed_within_a_step_is_taken_over_by_its_next_pod() {
     web.upgradeWithoutWaiting(
         SlowApp.values(
-            SlowApp.sleep(20),
+            SlowApp.UNTIL_TOLD,
             "extraVolumes: [{name: memory, emptyDir: {medium: Memory}}]",
             "extraVolumeMounts: [{name: memory, mountPath: /memory}]"));
     JsonNode pod = SlowApp.awaitSecondStep(web);
@@ -30,6 +30,7 @@ class OutOfMemoryTest {
     String fill = "dd if=/dev/zero of=/memory/filled bs=1048576 count=600";
     String name = pod.at("/metadata/name").asString();
     NAMESPACE.tryKubectl("exec", name, "-c", "migrate", "--", "sh", "-c", fill).failed();
+    SlowApp.endSecondStepOfNextRun(web);
     List<Job> jobs = web.endedJobs();
 
     assertThat(jobs).hasSize(1).allMatch(Job::succeeded);

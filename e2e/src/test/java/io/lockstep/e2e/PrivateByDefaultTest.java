@@ -35,11 +35,15 @@ class PrivateByDefaultTest {
     await("the gateway knows it")
         .atMost(SOON)
         .until(() -> outside.get("/migrations").status() == 200);
-    assertThat(
-            web.sql(
-                "select distinct usename from pg_stat_activity where application_name = 'lockstep functions'"))
-        .as("the function reads as its own role")
-        .isEqualTo("lockstep_reader");
+    await("the function reads as its own role")
+        .atMost(SOON)
+        .until(
+            () -> {
+              outside.get("/migrations"); // an idle session is closed after a while
+              return web.sql(
+                  "select distinct usename from pg_stat_activity where application_name = 'lockstep functions'");
+            },
+            "lockstep_reader"::equals);
 
     NAMESPACE.kubectl("create", "secret", "generic", "users", "--from-literal=auth=" + LINE);
     web.upgrade("serving: {basicAuth: {existingSecret: users}}");

@@ -20,6 +20,9 @@ final class Release {
 
   private static final Duration JOBS = Duration.ofMinutes(4);
 
+  /** A node's rules follow the pods of a Service a moment after the API server knows them. */
+  private static final Duration RULES = Duration.ofMinutes(1);
+
   private final Namespace namespace;
   private final String name;
 
@@ -47,9 +50,9 @@ final class Release {
     return apply(values, "--wait", "--wait-for-jobs", "--timeout", "75s").failed();
   }
 
-  /** An upgrade that must fail and that Helm takes back, and what Helm says. */
+  /** The same, if Helm takes it back. */
   String upgradeThatGoesBack(String values) {
-    return apply(values, "--rollback-on-failure", "--wait", "--wait-for-jobs", "--timeout", "45s")
+    return apply(values, "--rollback-on-failure", "--wait", "--wait-for-jobs", "--timeout", "75s")
         .failed();
   }
 
@@ -234,7 +237,8 @@ final class Release {
   /** What its Service shows, where it is a Deployment. */
   Site serviceSite() {
     String address = "jsonpath={.spec.clusterIP}";
-    return new Site("http://" + namespace.kubectl("get", "service", fullname(), "-o", address));
+    return new Site(
+        "http://" + namespace.kubectl("get", "service", fullname(), "-o", address), RULES);
   }
 
   /** Names of its pods that have not ended, by component. */

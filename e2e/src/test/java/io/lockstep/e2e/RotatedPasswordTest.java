@@ -45,7 +45,9 @@ class RotatedPasswordTest {
   }
 
   private void assertKnown(String owner, String reader) {
-    assertThat(login(Release.DATABASE, owner).exit()).isZero();
+    await("the Service has the database's new pod")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> login(Release.DATABASE, owner).exit() == 0);
     assertThat(login("lockstep_reader", reader).exit()).isZero();
     JsonNode service = NAMESPACE.get("service", web.fullname());
     String url = "http://" + service.at("/spec/clusterIP").asString();

@@ -144,7 +144,7 @@ record Shop(Namespace namespace, Kind kind, String lockstep) {
         volumeMounts: [{name: app, mountPath: /app/io/lockstep/e2e}]
       """;
 
-  private static final String UNTIL_NOBODY_ASKS = "lifecycle: {preStop: {sleep: {seconds: 5}}}";
+  private static final String UNTIL_NOBODY_ASKS = "lifecycle: {preStop: {sleep: {seconds: 10}}}";
 
   private static final String DEPLOYMENT =
       """

@@ -1,5 +1,7 @@
 package io.lockstep.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,12 +17,21 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What a URL shows. */
-record Site(String url) {
+/**
+ * What a URL shows.
+ *
+ * @param patience how long a page may take to be there; zero where the first answer counts
+ */
+record Site(String url, Duration patience) {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
   private static final Pattern COMMAND = Pattern.compile("<code>(helm upgrade [^<]*)</code>");
+
+  /** One whose first answer counts. */
+  Site(String url) {
+    this(url, Duration.ZERO);
+  }
 
   /** An answer. */
   record Answer(int status, String body) {}
@@ -87,6 +98,13 @@ record Site(String url) {
   }
 
   private String text(String path) {
+    if (!patience.isZero()) {
+      return await(url + path + " is there")
+          .atMost(patience)
+          .ignoreExceptions()
+          .until(() -> get(path), answer -> answer.status() == 200)
+          .body();
+    }
     Answer answer = get(path);
     if (answer.status() != 200) {
       throw new AssertionError(url + path + ": " + answer);

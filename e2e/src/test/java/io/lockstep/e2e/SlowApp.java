@@ -3,6 +3,7 @@ package io.lockstep.e2e;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -11,16 +12,14 @@ final class SlowApp {
   /** The password of its database. */
   static final String PASSWORD = "secret";
 
-  /** Ends when the table {@code go} has a row. */
+  private static final String SECOND = "V0002__two.sql";
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+
+  /** Ends when the table {@code go} of the first migration has a row. */
   static final String UNTIL_TOLD =
       "do $$ begin while not exists (select from go) loop perform pg_sleep(0.1); end loop; end $$;";
 
   private SlowApp() {}
-
-  /** For a second migration that takes so long. */
-  static String sleep(int seconds) {
-    return "select pg_sleep(%d);".formatted(seconds);
-  }
 
   /**
    * Values that bring it to its latest version.
@@ -36,7 +35,7 @@ final class SlowApp {
           targets: [slow latest]
           files:
             slow:
-              V0001__one.sql: "create table one ();"
+              V0001__one.sql: "create table one (); create table go ();"
               V0002__two.sql: "create table two (); %s"
               V0003__three.sql: "create table three ();"
           %s
@@ -52,14 +51,28 @@ final class SlowApp {
   /** The same where the database is not the release's own. */
   static JsonNode awaitSecondStep(Release release, Audit audit) {
     await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(LIMIT)
         .ignoreExceptions() // as long as the database isn't there
-        .until(() -> audit.isInStep("V0002__two.sql"));
+        .until(() -> audit.isInStep(1, SECOND));
     return await()
         .atMost(Duration.ofMinutes(1)) // its status lags behind what it does
         .until(
             () -> release.livePods("migrations").findFirst().orElseThrow(),
             pod -> !pod.at("/status/podIP").asString("").isEmpty());
+  }
+
+  /**
+   * Waits until another run is at the second migration, after the first one was killed, and tells
+   * the migration to end.
+   */
+  static void endSecondStepOfNextRun(Release release) {
+    await().atMost(LIMIT).until(() -> release.audit().isInStep(2, SECOND));
+    tell(release::sql);
+  }
+
+  /** Tells a second migration that waits for it to end. */
+  static void tell(Consumer<String> sql) {
+    sql.accept("insert into go default values");
   }
 
   /** Which of its tables are there. */

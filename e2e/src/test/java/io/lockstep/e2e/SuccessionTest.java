@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Scenario 4: of two upgrades in quick succession, the last wins, and nothing older comes after it.
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SuccessionTest {
   @RegisterExtension static final Namespace NAMESPACE = new Namespace();
 
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String FILES =
       """
       serving: {enabled: false}
@@ -24,13 +26,14 @@ class SuccessionTest {
         targets: [%s]
         files:
           slow:
-            V0001__one.sql: "create table one ();"
+            V0001__one.sql: "create table one (); create table go ();"
             U0001__one.sql: "drop table one;"
-            V0002__two.sql: "create table two (); select pg_sleep(15);"
+            V0002__two.sql: "create table two (); {UNTIL_TOLD}"
             U0002__two.sql: "drop table two;"
             V0003__three.sql: "create table three ();"
             U0003__three.sql: "drop table three;"
-      """;
+      """
+          .replace("{UNTIL_TOLD}", SlowApp.UNTIL_TOLD);
 
   private final Release web = new Release(NAMESPACE, "web");
 
@@ -38,8 +41,11 @@ class SuccessionTest {
   void the_last_upgrade_wins_and_a_late_job_of_the_one_before_does_nothing() {
     web.upgrade(FILES.formatted("slow 0001"));
     web.upgradeWithoutWaiting(FILES.formatted("slow 0003"));
-    await().atMost(Duration.ofMinutes(1)).until(() -> web.audit().hasRunning("slow 0003"));
-    web.upgrade(FILES.formatted("slow 0001"));
+    await().atMost(LIMIT).until(() -> web.audit().hasRunning("slow 0003"));
+    web.upgradeWithoutWaiting(FILES.formatted("slow 0001"));
+    awaitTheNext();
+    SlowApp.tell(web::sql);
+    assertThat(web.endedJobs()).hasSize(1).allMatch(Job::succeeded);
 
     List<Audit.Run> runs = web.audit().runs();
     assertThat(runs).extracting(Audit.Run::rollout).containsExactly(1, 2, 3);
@@ -53,7 +59,7 @@ class SuccessionTest {
     NAMESPACE.apply(jobsOf(2));
     List<Job> late =
         await()
-            .atMost(Duration.ofMinutes(1))
+            .atMost(LIMIT)
             .until(
                 () ->
                     web.allJobs().stream().filter(job -> job.target().equals("slow 0003")).toList(),
@@ -62,6 +68,37 @@ class SuccessionTest {
     assertThat(late.get(0).log()).contains("superseded");
     assertThat(web.audit().last().target()).isEqualTo("slow 0001");
     assertThat(tables()).isEqualTo("one");
+  }
+
+  /** Until the program of the upgrade under way was told to end, and that of the next one waits. */
+  private void awaitTheNext() {
+    await()
+        .atMost(LIMIT)
+        .until(
+            () ->
+                web.livePods("migrations")
+                    .filter(pod -> pod.at("/metadata").has("deletionTimestamp"))
+                    .anyMatch(SuccessionTest::hasHeard));
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptions() // as long as its container isn't there
+        .until(() -> web.log().contains("waiting for the lock"));
+  }
+
+  /** Whether SIGTERM's thread has begun; until then the program may go on to its next step. */
+  private static boolean hasHeard(JsonNode pod) {
+    return NAMESPACE
+        .tryKubectl(
+            "exec",
+            pod.at("/metadata/name").asString(),
+            "-c",
+            "migrate",
+            "--",
+            "sh",
+            "-c",
+            "cat /proc/[0-9]*/task/*/comm")
+        .out()
+        .contains("lockstep-sigter");
   }
 
   private String tables() {

@@ -55,7 +55,7 @@ class WithoutHelmTest {
     assertThat(new Site(url).states("main"))
         .isEqualTo(Map.of("0001", "applied", "0002", "applied"));
     knative("check", "--app-version", version(), "--target", "main latest").succeeded();
-    assertThat(knative("check", "--target", "main 0001", "--timeout", "1s").failed())
+    assertThat(knative("check", "--target", "main 0001", "--timeout", "10s").failed())
         .contains("main: at 0002, wanted 0001");
   }
 

@@ -18,10 +18,10 @@ class LockTakeoverTest extends TwoHolders {
   @Test
   void a_dead_holders_lease_is_taken_over_at_once() {
     acquire(firstSession, first);
-    firstSession.close(); // as when the process is killed
+    kill(firstSession);
     ManualClock clock = new ManualClock(() -> {});
     try (HeldLock held = acquire(secondSession, second, clock)) {
-      assertThat(clock.elapsed()).as("polls before the server noticed").isLessThan(PATIENCE);
+      assertThat(clock.elapsed()).as("it waits for no lease").isLessThan(PATIENCE);
       held.check();
     }
   }
@@ -36,7 +36,7 @@ class LockTakeoverTest extends TwoHolders {
       orphan.jdbc().sql("set application_name = 'backfill'").update();
       orphan.connection().setAutoCommit(false);
       orphan.jdbc().sql("create table half_done ()").update();
-      firstSession.close();
+      kill(firstSession);
       acquire(secondSession, second);
       assertThatThrownBy(() -> orphan.connection().commit()).isInstanceOf(SQLException.class);
       assertThat(database.fingerprint()).isEmpty();
@@ -101,7 +101,7 @@ class LockTakeoverTest extends TwoHolders {
     acquire(firstSession, first).close();
     String weak = weakRole();
     acquire(firstSession, first);
-    firstSession.close();
+    kill(firstSession);
     database
         .jdbc()
         .sql(
@@ -166,7 +166,7 @@ class LockTakeoverTest extends TwoHolders {
     Session orphan = open(first);
     held.workOn(orphan);
     held.beginWork();
-    firstSession.close();
+    kill(firstSession);
     try (Session heir = openAs(weak)) {
       assertThat(
               problem(

@@ -3,6 +3,7 @@ package io.lockstep.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.CancellableClock;
+import io.lockstep.Patience;
 import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.database.Connector;
@@ -44,6 +45,22 @@ abstract class TwoHolders {
 
   HeldLock acquire(Session session, Holder holder) {
     return acquire(session, holder, new ProcessClock());
+  }
+
+  /** Closes it, as when its process is killed, and waits until the server has noticed. */
+  void kill(Session session) {
+    int pid = session.pid();
+    session.close();
+    Patience.await()
+        .until(
+            () ->
+                database
+                    .jdbc()
+                    .sql("select count(*) from pg_stat_activity where pid = :pid")
+                    .param("pid", pid)
+                    .query(Integer.class)
+                    .single()
+                    .equals(0));
   }
 
   void expireLease() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import io.lockstep.run.report.Retries;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,15 +179,44 @@ class AdministratorsTimeoutsTest {
   }
 
   @Test
-  void reading_is_not_cut_off() {
+  void reading_is_not_cut_off() throws SQLException {
     database.lockstep(folder).migrate(targets("main latest"));
-    for (String timeout :
-        List.of(
-            "statement_timeout", "transaction_timeout", "idle_in_transaction_session_timeout")) {
-      set(timeout, "5ms");
+    try (Connection holder = database.connect()) {
+      holder.setAutoCommit(false);
+      set("statement_timeout", "700ms");
+      set("transaction_timeout", "700ms");
+      set("idle_in_transaction_session_timeout", "5ms");
+      assertThat(
+              heldUp(holder, () -> database.lockstep(folder).verify(List.of("main latest")))
+                  .result())
+          .hasToString("as recorded");
+      assertThat(
+              heldUp(holder, () -> database.lockstep(folder).status(List.of("main latest")))
+                  .reached())
+          .isTrue();
     }
-    assertThat(database.lockstep(folder).verify(List.of("main latest")).result())
-        .hasToString("as recorded");
-    assertThat(database.lockstep(folder).status(List.of("main latest")).reached()).isTrue();
+  }
+
+  /** What is read while somebody keeps the reader waiting for a second. */
+  private <T> T heldUp(Connection holder, Supplier<T> reading) throws SQLException {
+    holder.createStatement().execute("lock table main_schema_history in access exclusive mode");
+    CompletableFuture<T> read =
+        CompletableFuture.supplyAsync(reading, command -> new Thread(command).start());
+    Patience.await().until(() -> read.isDone() || readingForASecond() == 1);
+    holder.rollback();
+    return read.join();
+  }
+
+  private int readingForASecond() {
+    return database
+        .jdbc()
+        .sql(
+            """
+            select count(*) from pg_stat_activity
+             where datname = current_database() and wait_event_type = 'Lock'
+               and query_start < clock_timestamp() - interval '1 s'
+            """)
+        .query(Integer.class)
+        .single();
   }
 }

@@ -36,7 +36,7 @@ class LockTimeoutTest extends LockedTable {
     new MigrationFolder(folder).file("main/V2__w.sql", script);
     database.lockstep(folder).migrate(targets("main 1"));
     try (Connection blocker = longReader()) {
-      blocker.createStatement().execute("set idle_in_transaction_session_timeout = '15s'");
+      blocker.createStatement().execute("set idle_in_transaction_session_timeout = '60s'");
       staysLocked(2);
     }
   }

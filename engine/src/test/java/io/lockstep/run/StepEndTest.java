@@ -44,7 +44,11 @@ class StepEndTest {
   }
 
   private RunReport migrate(String target) {
-    return database.lockstep(folder).migrate(with(LEASE, target));
+    return database.lockstep(folder).migrate(targets(target));
+  }
+
+  private void migrateWithAShortLease(String target) {
+    database.lockstep(folder).migrate(with(LEASE, target));
   }
 
   private String current() {
@@ -69,7 +73,7 @@ class StepEndTest {
   void a_step_whose_end_takes_longer_than_the_lease_is_applied(String sql) {
     migrate("main 1");
     files().file("main/V2__slow.sql", sql);
-    migrate("main 2");
+    migrateWithAShortLease("main 2");
     assertThat(current()).isEqualTo("2");
     assertThat(results()).containsExactly("done", "done");
   }
@@ -80,7 +84,7 @@ class StepEndTest {
         .file("main/V2__a.sql", "create table a ();")
         .file("main/U2__a.sql", "drop table a; insert into t values (1);");
     migrate("main 2");
-    migrate("main 1");
+    migrateWithAShortLease("main 1");
     assertThat(current()).isEqualTo("1");
   }
 
@@ -109,11 +113,11 @@ class StepEndTest {
             "main/V2__isolation.sql",
             "create table i as select current_setting('transaction_isolation') as name, pg_sleep(2)::text;")
         .file("main/U2__isolation.sql", "select pg_sleep(2); drop table i;");
-    migrate("main 2");
+    migrateWithAShortLease("main 2");
     assertThat(database.jdbc().sql("select name from i").query(String.class).single())
         .as("the script runs under what the administrator has set")
         .isEqualTo(isolation);
-    migrate("main zero");
+    migrateWithAShortLease("main zero");
   }
 
   @ParameterizedTest

@@ -36,6 +36,8 @@ class ManyClientsTest {
     new MigrationFolder(db).threeTables();
     database.lockstep(db).migrate(targets("main latest"));
     served = ServedFunctions.on(database.settings(), db);
+    // A crowd that is connected asks within the seconds that a look at the database may take.
+    ask("/livez", 200).forEach(CompletableFuture::join);
   }
 
   @AfterEach

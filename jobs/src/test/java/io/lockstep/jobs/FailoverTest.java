@@ -42,10 +42,11 @@ class FailoverTest {
   void a_run_goes_on_at_the_promoted_standby_when_the_primary_dies() {
     replicas.synchronous();
     try (LockstepProcess process = launch.start("migrate", "main latest")) {
-      Sessions.await(replicas.primary(), Sessions.SLEEPS);
+      Sessions.await(replicas.primary(), SlowSteps.WAITS);
       network.leadTo(replicas.standbyPort());
       replicas.killPrimary();
       replicas.promote();
+      SlowSteps.goOn(db);
       process.exitsWith(0);
     }
     SlowSteps.assertAppliedOnce(replicas.standby());
@@ -55,9 +56,10 @@ class FailoverTest {
   void a_run_leaves_a_primary_that_waits_for_a_standby_that_was_promoted() {
     replicas.synchronous();
     try (LockstepProcess process = launch.start("migrate", "main latest", "--lease", "6s")) {
-      Sessions.await(replicas.primary(), Sessions.SLEEPS);
+      Sessions.await(replicas.primary(), SlowSteps.WAITS);
       network.leadTo(replicas.standbyPort());
       replicas.promote();
+      SlowSteps.goOn(db);
       process.exitsWith(0);
       // the old primary answers no commit any more, the lease's extension neither
       assertThat(process.err()).contains("the connection to the database broke");
@@ -67,6 +69,7 @@ class FailoverTest {
 
   @Test
   void the_next_run_applies_again_the_steps_that_an_asynchronous_standby_never_got() {
+    SlowSteps.goOn(db);
     launch.run("migrate", "main 1").exitsWith(0);
     replicas.caughtUp();
     replicas.stopStandby();

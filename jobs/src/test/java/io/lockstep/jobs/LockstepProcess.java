@@ -231,8 +231,10 @@ final class LockstepProcess implements AutoCloseable {
     signal("CONT");
   }
 
+  /** SIGTERM; waits until it is heard. */
   void terminate() {
     signal("TERM");
+    await().until(() -> SigtermThread.hasBegun(process.pid()) || !process.isAlive());
   }
 
   private void signal(String name) {

@@ -31,8 +31,9 @@ class ServerRestartTest {
       JdbcClient jdbc = server.jdbc();
       LockstepProcess.Launch launch = on(server);
       try (LockstepProcess process = launch.start("migrate", "main latest")) {
-        Sessions.await(jdbc, Sessions.SLEEPS);
+        Sessions.await(jdbc, SlowSteps.WAITS);
         restart(server, mode);
+        SlowSteps.goOn(db);
         process.exitsWith(0);
         assertThat(process.err()).contains("the connection to the database broke");
       }
@@ -72,7 +73,7 @@ class ServerRestartTest {
     TestDatabase database = TestDatabase.create();
     LockstepProcess.Launch launch = LockstepProcess.Launch.on(database, db);
     try (LockstepProcess process = launch.start("migrate", "main latest")) {
-      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      Sessions.await(database.jdbc(), SlowSteps.WAITS);
       database
           .jdbc()
           .sql(
@@ -80,6 +81,7 @@ class ServerRestartTest {
                   + " current_database() and application_name like 'lockstep %'")
           .query()
           .listOfRows();
+      SlowSteps.goOn(db);
       process.exitsWith(0);
     }
     SlowSteps.assertAppliedOnce(database.jdbc());
@@ -91,7 +93,7 @@ class ServerRestartTest {
     TestDatabase database = TestDatabase.create();
     LockstepProcess.Launch launch = LockstepProcess.Launch.on(database, db);
     try (LockstepProcess process = launch.start("migrate", "main latest")) {
-      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      Sessions.await(database.jdbc(), SlowSteps.WAITS);
       String lock = "pid in (select pid from pg_locks where locktype = 'advisory')";
       database
           .jdbc()
@@ -101,6 +103,7 @@ class ServerRestartTest {
                   + (which.equals("lock") ? lock : "not " + lock))
           .query()
           .listOfRows();
+      SlowSteps.goOn(db);
       int code = process.exitCode();
       if (code != 0) {
         assertThat(process.err()).doesNotContain("\tat ", "an internal error");

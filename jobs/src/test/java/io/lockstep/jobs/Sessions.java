@@ -2,6 +2,7 @@ package io.lockstep.jobs;
 
 import io.lockstep.Patience;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The program's sessions, as the server shows them. */
@@ -34,6 +35,16 @@ final class Sessions {
                 jdbc.sql("select bool_and(lock_until < clock_timestamp()) from lockstep.lease")
                     .query(Boolean.class)
                     .single());
+  }
+
+  /** Waits until the holder has extended its lease once more. */
+  static void awaitExtendedLease(JdbcClient jdbc) {
+    OffsetDateTime before = leaseEnd(jdbc);
+    Patience.await().until(() -> leaseEnd(jdbc).isAfter(before));
+  }
+
+  private static OffsetDateTime leaseEnd(JdbcClient jdbc) {
+    return jdbc.sql("select lock_until from lockstep.lease").query(OffsetDateTime.class).single();
   }
 
   /** Waits for one. */

@@ -28,10 +28,12 @@ class TerminatedProcessTest {
 
   @Test
   void the_step_under_way_commits_and_the_next_is_not_begun() {
-    folder.file("main/V0001__a.sql", "create table a (id int);\nselect pg_sleep(2);\n");
+    Gate gate = new Gate(database.jdbc());
+    folder.file("main/V0001__a.sql", "create table a (id int);\n" + Gate.SCRIPT);
     try (LockstepProcess process = launch.start("migrate", "main latest", "--json")) {
-      Sessions.await(database.jdbc(), Sessions.SLEEPS);
+      gate.awaitSomebody();
       process.terminate();
+      gate.open();
       process.exitsWith(TERMINATED);
       assertThat(process.err())
           .contains("step 1 of 3: done", "asked to end (SIGTERM)")

@@ -8,14 +8,11 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import io.lockstep.run.report.MigrateRequest;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,25 +56,7 @@ class TerminatedStagesTest {
     LockstepProcess process = launch.start(arguments);
     Sessions.await(database.jdbc(), condition);
     process.terminate();
-    Patience.await().until(() -> hasHeard(process) || !process.isAlive());
     return process;
-  }
-
-  /** True if the signal's thread has begun; until then the process may end by itself, with 0. */
-  private static boolean hasHeard(LockstepProcess process) {
-    try (Stream<Path> threads = Files.list(Path.of("/proc", process.pid() + "", "task"))) {
-      return threads.anyMatch(thread -> nameOf(thread).startsWith("lockstep-sigter"));
-    } catch (IOException e) {
-      return false; // it has ended
-    }
-  }
-
-  private static String nameOf(Path thread) {
-    try {
-      return Files.readString(thread.resolve("comm"));
-    } catch (IOException e) {
-      return ""; // it has ended
-    }
   }
 
   private Connection locked(String table) throws SQLException {

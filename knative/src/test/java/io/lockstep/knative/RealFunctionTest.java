@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.JavaProcesses;
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +53,21 @@ class RealFunctionTest {
     return "http://localhost:" + port.group(1);
   }
 
+  private static boolean isWarm(String url) throws Exception {
+    return HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(url + "/migrations")).build(),
+                BodyHandlers.discarding())
+            .statusCode()
+        == 200;
+  }
+
   @Test
   void check_understands_what_the_function_serves() throws Exception {
     new MigrationFolder(db).threeTables();
     String url = serve();
-    CommandRun.of("check", "--url", url, "--target", "main 0002", "--timeout", "5s")
+    Patience.await().until(() -> isWarm(url)); // an answer must come in five seconds
+    CommandRun.of("check", "--url", url, "--target", "main 0002", "--timeout", "0s")
         .exitsWith(1)
         .saysWhy(
             "GET /readyz: 503 main is at zero, and not at 0002 yet", "main: at zero, wanted 0002");

@@ -68,7 +68,7 @@ class RecordedWaitTest {
     record.over();
     assertThat(reader.all()).isEmpty();
     assertThat(out.toString()).isEmpty();
-    assertThat(database.sessions("lockstep contract wait")).isZero();
+    Patience.await().until(() -> database.sessions("lockstep contract wait") == 0);
   }
 
   @Test

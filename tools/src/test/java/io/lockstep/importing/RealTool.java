@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** Another tool's program, where {@code .ci/tools} has installed it. */
 record RealTool(Path program) {
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 300;
 
   /** Finds it, or skips the test and prints why. */
   static RealTool named(String name) {

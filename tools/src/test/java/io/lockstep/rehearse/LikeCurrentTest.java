@@ -4,13 +4,13 @@ import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
 import io.lockstep.run.Lockstep;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class LikeCurrentTest {
           @TempDir Path db, @TempDir Path server) throws Exception {
     MigrationFolder folder = new MigrationFolder(db).threeTables();
     try (SystemServer system = SystemServer.start(server)) {
-      Connector connector = new Connector(system.settings(), clock, Duration.ofSeconds(30));
+      Connector connector = new Connector(system.settings(), clock, Patience.LIMIT);
       new Lockstep(connector, CatalogReader.read(db), clock).migrate(targets("main 2"));
       try (Session session = connector.open("test")) {
         session.jdbc().sql("create table by_hand (id int)").update();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.ProcessClock;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
@@ -58,7 +59,7 @@ abstract class PsqlScripts {
     assumeThat(Files.isDirectory(SCRIPTS)).as("the scripts are at " + SCRIPTS).isTrue();
     system = SystemServer.start(server);
     settings = system.settings();
-    new Connector(settings, new ProcessClock(), Duration.ofSeconds(30)).open("test").close();
+    new Connector(settings, new ProcessClock(), Patience.LIMIT).open("test").close();
   }
 
   @AfterAll

@@ -155,7 +155,7 @@ class ScratchDatabasesTest {
               "lockstep_rehearsal_0123456789ab_2",
               "lockstep_rehearsal_living567890_1",
               "lockstep_rehearsal_visited67890_1");
-      assertThat(living.isValid(1) && visitor.isValid(1)).isTrue();
+      assertThat(living.isValid(60) && visitor.isValid(60)).isTrue();
     }
     Rehearsing.left(database)
         .forEach(name -> database.jdbc().sql("drop database " + name + " with (force)").update());
