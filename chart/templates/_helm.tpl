@@ -5,11 +5,11 @@ With --create-namespace the release's own namespace isn't there yet, so a second
 not everybody may look at it; but who makes namespaces may.
 */}}
 {{- define "lockstep.hasCluster" -}}
-{{- if lookup "v1" "ServiceAccount" .Release.Namespace "default" -}}
-true
-{{- else if lookup "v1" "Namespace" "" "kube-system" -}}
-true
+{{- if not (hasKey .Values "lockstepHasCluster") -}}
+{{- $found := or (lookup "v1" "ServiceAccount" .Release.Namespace "default") (lookup "v1" "Namespace" "" "kube-system") -}}
+{{- $_ := set .Values "lockstepHasCluster" (ternary "true" "" (not (empty $found))) -}}
 {{- end -}}
+{{- .Values.lockstepHasCluster -}}
 {{- end }}
 
 {{/* What the release's Secret holds under a key, or nothing. Takes a dict of root, secret, and key. */}}
