@@ -105,6 +105,14 @@ class ScriptSnapshotTest {
   }
 
   @Test
+  void a_lock_may_depend_on_what_only_the_server_understands() {
+    database.jdbc().sql("create schema other create table elsewhere ()").update();
+    migrate(
+        "set \"search_path\" = other; lock elsewhere; " + REPEATABLE + "create table public.u ();");
+    assertThat(result("select count(*)::text from public.u")).containsExactly("0");
+  }
+
+  @Test
   void a_lock_on_a_table_that_does_not_exist_is_named() {
     new MigrationFolder(folder)
         .file("main/V2__u.sql", REPEATABLE + "\n\nlock table nothing;")

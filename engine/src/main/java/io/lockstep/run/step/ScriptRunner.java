@@ -51,7 +51,7 @@ final class ScriptRunner {
    * again, which does nothing more.
    *
    * @return the number of the transaction
-   * @throws StatementFailed if a table can't be locked
+   * @throws StatementFailed if a lock is not obtained in time
    */
   Optional<Long> begin(String sql) {
     List<Statement> first = beforeAnyQuery(sql);

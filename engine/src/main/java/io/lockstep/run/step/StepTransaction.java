@@ -8,6 +8,7 @@ import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.script.Statement;
 import io.lockstep.script.TransactionControl;
 import io.lockstep.sql.ScriptEnd;
+import io.lockstep.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -38,8 +39,8 @@ final class StepTransaction {
    * Begins the transaction again, with these statements before any query: those that set its
    * properties, and those that lock tables, with what they depend on.
    *
-   * @return false if another one than a lock fails; then none has an effect
-   * @throws StatementFailed if a table can't be locked
+   * @return false if one of them fails that sets a property; then none has an effect
+   * @throws StatementFailed if a lock is not obtained in time
    */
   static boolean beginAgain(RunContext context, List<Statement> first) {
     Connection connection = context.work().connection();
@@ -53,7 +54,7 @@ final class StepTransaction {
         boolean forLocks = locks && TransactionControl.isForLocks(statement);
         if ((forLocks || TransactionControl.setsTransaction(statement))
             && !execute(server, statement)) {
-          return false;
+          return forLocks && beginAgain(context, withoutLocks(first));
         }
       }
       return true;
@@ -62,6 +63,13 @@ final class StepTransaction {
     }
   }
 
+  private static List<Statement> withoutLocks(List<Statement> first) {
+    return first.stream().filter(TransactionControl::setsTransaction).toList();
+  }
+
+  /**
+   * What fails here fails again when the script is executed, but for a lock that comes too late.
+   */
   private static boolean execute(java.sql.Statement server, Statement statement)
       throws SQLException {
     try {
@@ -69,10 +77,10 @@ final class StepTransaction {
       return true;
     } catch (SQLException e) {
       server.getConnection().rollback();
-      if (TransactionControl.locks(statement)) {
+      if (SqlStates.isLockTimeout(e)) {
         throw new StatementFailed(statement.firstLine(), statement, e);
       }
-      return false; // the script fails there when it is executed
+      return false;
     }
   }
 
