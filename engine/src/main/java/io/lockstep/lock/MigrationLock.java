@@ -6,6 +6,7 @@ import io.lockstep.LockstepException;
 import io.lockstep.database.ServerSession;
 import io.lockstep.database.Session;
 import io.lockstep.schema.LockstepSchema;
+import io.lockstep.sql.RowNotWritten;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -184,9 +185,7 @@ public final class MigrationLock {
         () -> {
           new LeaseTable(session.jdbc()).read().ifPresent(row -> takeOver(row, left));
           return Lease.take(session, DatabaseClock.read(session.jdbc()), lease)
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException("a lease appeared while we held the session lock"));
+              .orElseThrow(() -> RowNotWritten.in(LeaseTable.NAME));
         });
   }
 

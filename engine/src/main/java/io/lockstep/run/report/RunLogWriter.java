@@ -10,6 +10,7 @@ import io.lockstep.plan.Step;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.Turn;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
 import io.lockstep.targets.Target;
 import java.sql.Types;
@@ -174,6 +175,8 @@ public final class RunLogWriter {
         throw e;
       }
       log.warn("the end of this run could not be recorded: {}", SqlStates.firstLine(e));
+    } catch (RowNotWritten e) {
+      log.warn("the end of this run could not be recorded: {}", e.what());
     }
   }
 
@@ -235,7 +238,8 @@ public final class RunLogWriter {
         .param("steps", entry.steps())
         .param("heldBack", entry.heldBack())
         .query(Long.class)
-        .single();
+        .optional()
+        .orElseThrow(() -> RowNotWritten.in("lockstep.run"));
   }
 
   /** The parameters of {@link #NOTHING_TO_DO}. */
