@@ -82,7 +82,7 @@ public final class Planner {
 
   private List<Plan> build(List<Target> targets, PlanOptions options) {
     Simulation simulation = new Simulation(catalog, state);
-    ContractLines lines = new ContractLines(catalog, state, options.phase(), runs);
+    ContractLines lines = new ContractLines(catalog, state, options, runs);
     AcceptedChanges acceptance = new AcceptedChanges(options.acceptChanged());
     List<Plan> plans = new ArrayList<>();
     for (Target target : targets) {

@@ -147,7 +147,9 @@ final class FingerprintRecorder {
         log.warn(
             "the schema could not be {}: {}",
             purpose,
-            RowNotWritten.behind(e).map(RowNotWritten::what).orElseGet(() -> SqlStates.firstLine(e)));
+            RowNotWritten.behind(e)
+                .map(RowNotWritten::what)
+                .orElseGet(() -> SqlStates.firstLine(e)));
       }
       return Optional.empty();
     }
