@@ -2,9 +2,6 @@ package io.lockstep.program;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvEntry;
-import io.github.cdimascio.dotenv.DotenvException;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.InvalidSchemaName;
@@ -19,6 +16,7 @@ import io.lockstep.tenants.TenantPasswords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,9 +28,9 @@ public final class EnvironmentSettings {
   private static final int MAX_PORT = 65_535;
   private static final char REPLACEMENT = '\uFFFD';
 
-  private final Dotenv variables;
+  private final Map<String, String> variables;
 
-  private EnvironmentSettings(Dotenv variables) {
+  private EnvironmentSettings(Map<String, String> variables) {
     this.variables = variables;
   }
 
@@ -60,18 +58,10 @@ public final class EnvironmentSettings {
           "there is no such file, or it can't be read",
           "Give the path of a file with lines like POSTGRES_HOST=localhost.");
     }
-    try {
-      Dotenv variables =
-          Dotenv.configure()
-              .directory(String.valueOf(file.getParent()))
-              .filename(String.valueOf(file.getFileName()))
-              .ignoreIfMissing()
-              .load();
-      return new EnvironmentSettings(variables);
-    } catch (DotenvException e) {
-      throw new LockstepException(
-          ExitCode.USAGE, "settings in " + file, "a line is not NAME=VALUE", "Correct the file.");
-    }
+    Map<String, String> variables =
+        new HashMap<>(Files.exists(file) ? EnvFile.read(file) : Map.of());
+    variables.putAll(System.getenv());
+    return new EnvironmentSettings(variables);
   }
 
   /**
@@ -136,14 +126,12 @@ public final class EnvironmentSettings {
    */
   Map<String, String> placeholders() {
     Map<String, String> values = new TreeMap<>();
-    for (DotenvEntry variable : variables.entries()) {
-      String name = variable.getKey();
-      if (name.startsWith(Placeholders.VARIABLE)) {
-        values.put(
-            name.substring(Placeholders.VARIABLE.length()),
-            readable(name, variables.get(name, "")));
-      }
-    }
+    variables.forEach(
+        (name, value) -> {
+          if (name.startsWith(Placeholders.VARIABLE)) {
+            values.put(name.substring(Placeholders.VARIABLE.length()), readable(name, value));
+          }
+        });
     return values;
   }
 
