@@ -4,6 +4,8 @@ import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.sql.SqlStates;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -79,8 +81,7 @@ public final class Connector {
       try {
         return tryOpen(name, beginning);
       } catch (SQLException | DataAccessException e) {
-        String reason =
-            SqlStates.sqlException(e).map(SQLException::getMessage).orElse(e.toString());
+        String reason = SqlStates.sqlException(e).map(Connector::reason).orElse(e.toString());
         Duration now = clock.elapsed();
         boolean hopeless = SqlStates.sqlException(e).filter(this::isHopeless).isPresent();
         if (hopeless || now.minus(start).compareTo(wait) >= 0) {
@@ -102,7 +103,26 @@ public final class Connector {
    */
   private boolean isHopeless(SQLException e) {
     boolean mayChange = settings.secret().mayChange() && SqlStates.isWrongPassword(e);
-    return SqlStates.isNotAuthenticated(e) && !mayChange;
+    return (SqlStates.isNotAuthenticated(e) && !mayChange) || lacksPassword(e);
+  }
+
+  /** The driver itself refuses to answer with an empty password. */
+  private boolean lacksPassword(SQLException e) {
+    return SqlStates.isRejected(e)
+        && !settings.secret().mayChange()
+        && settings.password().isEmpty()
+        && String.valueOf(e.getMessage()).contains("password");
+  }
+
+  /** The driver leaves out why an attempt has failed. */
+  private static String reason(SQLException e) {
+    String said = String.valueOf(e.getMessage());
+    if (e.getCause() instanceof UnknownHostException) {
+      return said + " No address is known for this host.";
+    }
+    return e.getCause() instanceof IOException io && !said.contains(String.valueOf(io.getMessage()))
+        ? said + " " + io.getMessage()
+        : said;
   }
 
   /**
@@ -169,7 +189,7 @@ public final class Connector {
         ExitCode.UNREACHABLE,
         "connecting to " + settings,
         hopeless ? reason : reason + " (tried for " + wait.toSeconds() + " s)",
-        "Check POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD, in"
-            + " the environment or in .env.");
+        "Check POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD (or"
+            + " POSTGRES_URI), in the environment or in .env.");
   }
 }

@@ -170,6 +170,11 @@ public final class SqlStates {
     return NOT_AUTHENTICATED.contains(String.valueOf(e.getSQLState()));
   }
 
+  /** True if the driver or the server has not let the session begin. */
+  public static boolean isRejected(SQLException e) {
+    return "08004".equals(e.getSQLState());
+  }
+
   /** True if the password is wrong, and not the role or its host. */
   public static boolean isWrongPassword(SQLException e) {
     return WRONG_PASSWORD.equals(e.getSQLState());

@@ -9,6 +9,7 @@ import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
 import io.lockstep.database.login.Password;
 import io.lockstep.database.tls.ClientCertificate;
+import io.lockstep.database.tls.SslMode;
 import io.lockstep.database.tls.Tls;
 import io.lockstep.placeholders.Placeholders;
 import io.lockstep.sql.Identifier;
@@ -149,7 +150,11 @@ public final class EnvironmentSettings {
         user,
         password,
         new Tls(
-            value("POSTGRES_SSLMODE").or(() -> part(uri, "sslmode")),
+            value("POSTGRES_SSLMODE")
+                .map(text -> sslMode("POSTGRES_SSLMODE=" + text, text))
+                .or(
+                    () ->
+                        part(uri, "sslmode").map(text -> sslMode("sslmode of POSTGRES_URI", text))),
             value("POSTGRES_SSLROOTCERT").or(() -> part(uri, "sslrootcert")),
             client(uri)),
         value("POSTGRES_SCHEMA").map(EnvironmentSettings::schema).orElse("public"),
@@ -216,6 +221,13 @@ public final class EnvironmentSettings {
           "that is a Unix socket, and Lockstep connects by TCP",
           "Give a host name or an address, such as localhost, and set listen_addresses of the"
               + " server if it has none.");
+    }
+    return text;
+  }
+
+  private static String sslMode(String asked, String text) {
+    if (SslMode.of(text).isEmpty()) {
+      throw wrong(asked, "that is no sslmode", "Give one of " + SslMode.all() + ".");
     }
     return text;
   }
