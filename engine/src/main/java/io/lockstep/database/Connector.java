@@ -3,6 +3,7 @@ package io.lockstep.database;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.sql.Identifier;
 import io.lockstep.sql.SqlStates;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -85,7 +87,9 @@ public final class Connector {
         Duration now = clock.elapsed();
         boolean hopeless = SqlStates.sqlException(e).filter(this::isHopeless).isPresent();
         if (hopeless || now.minus(start).compareTo(wait) >= 0) {
-          throw (SqlStates.isTooManyConnections(e) ? full(reason) : unreachable(reason, hopeless))
+          throw (SqlStates.isTooManyConnections(e)
+                  ? full(reason)
+                  : unreachable(reason, hopeless, advice(e)))
               .causedBy(e);
         }
         if (now.minus(said).compareTo(SAY_AGAIN) >= 0) {
@@ -103,7 +107,9 @@ public final class Connector {
    */
   private boolean isHopeless(SQLException e) {
     boolean mayChange = settings.secret().mayChange() && SqlStates.isWrongPassword(e);
-    return (SqlStates.isNotAuthenticated(e) && !mayChange) || lacksPassword(e);
+    return (SqlStates.isNotAuthenticated(e) && !mayChange)
+        || lacksPassword(e)
+        || SqlStates.isForbidden(e);
   }
 
   /** The driver itself refuses to answer with an empty password. */
@@ -116,7 +122,8 @@ public final class Connector {
 
   /** The driver leaves out why an attempt has failed. */
   private static String reason(SQLException e) {
-    String said = String.valueOf(e.getMessage());
+    String said =
+        String.valueOf(e.getMessage()).lines().map(String::strip).collect(Collectors.joining("; "));
     if (e.getCause() instanceof UnknownHostException) {
       return said + " No address is known for this host.";
     }
@@ -184,12 +191,25 @@ public final class Connector {
         "A run needs two connections: raise max_connections (or the role's or the database's CONNECTION LIMIT), or end sessions that nobody needs, and run again.");
   }
 
-  private LockstepException unreachable(String reason, boolean hopeless) {
+  private LockstepException unreachable(String reason, boolean hopeless, String advice) {
     return new LockstepException(
         ExitCode.UNREACHABLE,
         "connecting to " + settings,
         hopeless ? reason : reason + " (tried for " + wait.toSeconds() + " s)",
-        "Check POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD (or"
-            + " POSTGRES_URI), in the environment or in .env.");
+        advice);
+  }
+
+  private String advice(Exception e) {
+    String database = Identifier.quote(settings.database());
+    if (SqlStates.isForbidden(e)) {
+      return "As the owner or a superuser: GRANT CONNECT ON DATABASE %s TO %s; Then run again."
+          .formatted(database, Identifier.quote(settings.user()));
+    }
+    if (SqlStates.isDatabaseUndefined(e)) {
+      return "Make it (CREATE DATABASE %s), or give another one in POSTGRES_DB (or POSTGRES_URI)."
+          .formatted(database);
+    }
+    return "Check POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD (or"
+        + " POSTGRES_URI), in the environment or in .env.";
   }
 }

@@ -1,8 +1,11 @@
 package io.lockstep.history;
 
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.settings.AppSettings;
+import io.lockstep.schema.LockstepSchema;
 import io.lockstep.sql.Identifier;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
@@ -52,7 +55,11 @@ public final class SchemaHistoryReader {
     this.schema = schema;
   }
 
-  /** Reads every app that has a history table here, also those that this catalog does not know. */
+  /**
+   * Reads every app that has a history table here, also those that this catalog does not know.
+   *
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if rows of it may be hidden
+   */
   public DatabaseState read(Catalog catalog) {
     List<Table> existing = existingTables(catalog);
     TreeMap<String, AppName> tables = new TreeMap<>();
@@ -91,7 +98,7 @@ public final class SchemaHistoryReader {
   private List<Table> existingTables(Catalog catalog) {
     return jdbc.sql(
             """
-            select c.relname, false as own
+            select c.relname, false as own, pg_catalog.row_security_active(c.oid) as hidden
               from pg_catalog.pg_depend d
               join pg_catalog.pg_class c on c.oid = d.objid
              where d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
@@ -102,26 +109,26 @@ public final class SchemaHistoryReader {
                and exists (select from pg_catalog.pg_attribute a
                             where a.attrelid = c.oid and a.attname = 'installed_rank')
             union all
-            select c.relname, true as own
+            select c.relname, true as own, pg_catalog.row_security_active(c.oid)
               from pg_catalog.pg_class c
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
              where n.nspname = 'lockstep'
                and c.relname in ('applied', 'unfinished')
             union all
-            select c.relname || '.' || a.attname, true as own
+            select c.relname || '.' || a.attname, true as own, false
               from pg_catalog.pg_class c
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
               join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'contract'
              where n.nspname = 'lockstep'
                and c.relname = 'applied'
             union all
-            select 'batch', true
+            select 'batch', true, false
              where pg_catalog.pg_relation_size(
                      (select oid from pg_catalog.pg_class
                        where relname = 'batch'
                          and relnamespace = (select oid from pg_catalog.pg_namespace where nspname = 'lockstep'))) > 0
             union all
-            select :backslashes, true
+            select :backslashes, true, false
              where pg_catalog.current_setting('standard_conforming_strings') = 'off'
             """)
         .param("schema", schema)
@@ -129,8 +136,29 @@ public final class SchemaHistoryReader {
         .param(
             "configured",
             catalog.apps().values().stream().map(App::historyTable).toArray(String[]::new))
-        .query((rs, i) -> new Table(rs.getString("relname"), rs.getBoolean("own")))
+        .query(
+            (rs, i) -> {
+              Table table = new Table(rs.getString("relname"), rs.getBoolean("own"));
+              if (rs.getBoolean("hidden")) {
+                throw hidden(table);
+              }
+              return table;
+            })
         .list();
+  }
+
+  /** With some of its rows missing, what is applied would look like pending. */
+  private LockstepException hidden(Table table) {
+    String name =
+        Identifier.quote(table.own() ? LockstepSchema.SCHEMA : schema)
+            + "."
+            + Identifier.quote(table.name());
+    return new LockstepException(
+        ExitCode.REFUSED,
+        "reading " + name,
+        "row-level security may hide rows of it from the role that reads",
+        "As the owner: ALTER TABLE %s DISABLE ROW LEVEL SECURITY; or let a role read it that has BYPASSRLS."
+            .formatted(name));
   }
 
   /** The app whose history is in a table of this name, if any. */

@@ -46,7 +46,7 @@ public final class RowNotWritten extends RuntimeException {
     return new RowNotWritten(
         "a row of Lockstep's was not written to "
             + tables
-            + ", though PostgreSQL reported no error: a trigger or a rule may drop it");
+            + ", though PostgreSQL reported no error: a trigger or a rule may drop it, or row-level security hide it");
   }
 
   /** The server has refused the row. */
@@ -72,7 +72,7 @@ public final class RowNotWritten extends RuntimeException {
   /** What to do. */
   public String advice() {
     return getCause() == null
-        ? "Let that trigger or rule keep Lockstep's rows, and run again."
+        ? "Let that trigger, rule or policy keep Lockstep's rows, and run again."
         : "Remove what keeps it out there (a trigger, a rule, a constraint?), and run again.";
   }
 

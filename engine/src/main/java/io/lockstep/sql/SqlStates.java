@@ -117,6 +117,11 @@ public final class SqlStates {
     return is(thrown, "42P01");
   }
 
+  /** True if the database does not exist. */
+  public static boolean isDatabaseUndefined(Throwable thrown) {
+    return is(thrown, "3D000");
+  }
+
   /** True if a right is missing. */
   public static boolean isForbidden(Throwable thrown) {
     return is(thrown, "42501");

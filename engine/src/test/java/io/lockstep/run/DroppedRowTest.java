@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,6 +203,27 @@ class DroppedRowTest {
     dropping("insert", "lockstep.lease");
     assertThat(failed(ExitCode.REFUSED, "main 2"))
         .contains("lockstep.lease", "a trigger or a rule");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"main_schema_history", "lockstep.applied"})
+  void a_table_whose_rows_may_be_hidden_is_not_read_as_an_empty_one(String table) {
+    String role = "rls_" + database.name();
+    sql("create role " + role + " login");
+    sql("grant usage on schema lockstep to " + role);
+    sql("grant select on all tables in schema public, lockstep to " + role);
+    sql("alter table " + table + " enable row level security");
+    ProcessClock clock = new ProcessClock();
+    Lockstep reader =
+        new Lockstep(
+            new Connector(database.settings(role), clock, Duration.ZERO),
+            CatalogReader.read(folder),
+            clock);
+    assertThat(problem(ExitCode.REFUSED, reader::list).text())
+        .contains("row-level security", "\"" + table.substring(table.indexOf('.') + 1) + "\"")
+        .doesNotContain(role);
+    sql("alter role " + role + " bypassrls");
+    assertThat(reader.list().apps().get(0).current()).isEqualTo("1");
   }
 
   @Test

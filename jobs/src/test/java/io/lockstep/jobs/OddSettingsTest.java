@@ -192,6 +192,44 @@ class OddSettingsTest {
   }
 
   @Test
+  void a_role_that_may_not_connect_is_told_the_grant_at_once() {
+    String role = "no_connect_" + database.name();
+    sql("create role " + role + " login");
+    sql("revoke connect on database " + database.name() + " from public");
+    assertThat(
+            launch
+                .with("POSTGRES_USER", role)
+                .run("list", "--connect-wait", "10m")
+                .exitsWith(6)
+                .err())
+        .contains("GRANT CONNECT ON DATABASE \"" + database.name() + "\" TO \"" + role + "\";")
+        .contains("permission denied for database")
+        .doesNotContain("tried for");
+  }
+
+  @Test
+  void a_database_that_is_not_there_is_told_as_that() {
+    assertThat(
+            launch
+                .with("POSTGRES_DB", "nowhere")
+                .run("list", "--connect-wait", "0s")
+                .exitsWith(6)
+                .err())
+        .contains("CREATE DATABASE \"nowhere\"");
+  }
+
+  @Test
+  void a_folder_without_a_name_is_not_the_current_one() {
+    assertThat(launch.run("list", "--db", "").exitsWith(2).err())
+        .contains("--db \"\"", "no folder");
+  }
+
+  @Test
+  void a_target_of_0_is_told_the_word_for_it() {
+    assertThat(launch.run("plan", "main 0000").exitsWith(2).err()).contains("\"main zero\"");
+  }
+
+  @Test
   void a_password_that_is_missing_is_not_waited_for() {
     String user = USER + database.name();
     PasswordLogin.createRole(maintenance, Identifier.quote(user), password());
