@@ -1,12 +1,11 @@
 package io.lockstep.history;
 
-import io.lockstep.ExitCode;
-import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.schema.LockstepSchema;
 import io.lockstep.sql.Identifier;
+import io.lockstep.sql.SqlStates;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.sql.ResultSet;
@@ -20,6 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the state of a database without writing or locking anything. */
@@ -58,7 +59,7 @@ public final class SchemaHistoryReader {
   /**
    * Reads every app that has a history table here, also those that this catalog does not know.
    *
-   * @throws LockstepException ({@link ExitCode#REFUSED}) if rows of it may be hidden
+   * @throws DataAccessException also if rows of it may be hidden, as for a missing right
    */
   public DatabaseState read(Catalog catalog) {
     List<Table> existing = existingTables(catalog);
@@ -148,17 +149,14 @@ public final class SchemaHistoryReader {
   }
 
   /** With some of its rows missing, what is applied would look like pending. */
-  private LockstepException hidden(Table table) {
-    String name =
-        Identifier.quote(table.own() ? LockstepSchema.SCHEMA : schema)
-            + "."
-            + Identifier.quote(table.name());
-    return new LockstepException(
-        ExitCode.REFUSED,
-        "reading " + name,
-        "row-level security may hide rows of it from the role that reads",
-        "As the owner: ALTER TABLE %s DISABLE ROW LEVEL SECURITY; or let a role read it that has BYPASSRLS."
-            .formatted(name));
+  private DataAccessException hidden(Table table) {
+    String why =
+        "row-level security may hide rows of %s.%s from this role, which has no BYPASSRLS"
+            .formatted(
+                Identifier.quote(table.own() ? LockstepSchema.SCHEMA : schema),
+                Identifier.quote(table.name()));
+    return new PermissionDeniedDataAccessException(
+        why, new SQLException(why, SqlStates.MISSING_RIGHT));
   }
 
   /** The app whose history is in a table of this name, if any. */

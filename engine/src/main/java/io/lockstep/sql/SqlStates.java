@@ -14,6 +14,9 @@ public final class SqlStates {
   /** The role has another password. */
   public static final String WRONG_PASSWORD = "28P01";
 
+  /** A right is missing. */
+  public static final String MISSING_RIGHT = "42501";
+
   private static final Set<String> NOT_AUTHENTICATED = Set.of("28000", WRONG_PASSWORD);
 
   /** Conflicts in the catalogs, where no lock helps: XX000 is "tuple concurrently updated". */
@@ -124,7 +127,7 @@ public final class SqlStates {
 
   /** True if a right is missing. */
   public static boolean isForbidden(Throwable thrown) {
-    return is(thrown, "42501");
+    return is(thrown, MISSING_RIGHT);
   }
 
   /** True if the server refuses at every try: a right is missing, a name is reserved. */
