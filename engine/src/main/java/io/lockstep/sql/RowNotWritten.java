@@ -69,6 +69,11 @@ public final class RowNotWritten extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
+  /** What to do where a script may have made what is in the way. */
+  public String adviceForScript() {
+    return "Correct the file if the script itself keeps it out. Else: " + advice();
+  }
+
   /** What to do. */
   public String advice() {
     return getCause() == null

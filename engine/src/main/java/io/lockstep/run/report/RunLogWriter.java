@@ -46,6 +46,8 @@ public final class RunLogWriter {
       returning id
       """;
 
+  private static final String TABLE = "lockstep.run";
+
   private final JdbcClient jdbc;
   private final String schema;
   private final String holder;
@@ -131,7 +133,9 @@ public final class RunLogWriter {
    * schema's fingerprint or the end of its lease; if the server dies before, the next run ends it.
    */
   public void done(long run, Plan plan) {
-    end(jdbc, run, Ending.at(plan), Commit.SOON);
+    if (end(jdbc, run, Ending.at(plan), Commit.SOON) == 0) {
+      log.warn("the end of this run could not be recorded: {}", RowNotWritten.in(TABLE).what());
+    }
   }
 
   /** Inserts the row of a target that another tool has reached, and returns its id. */
@@ -199,8 +203,8 @@ public final class RunLogWriter {
   }
 
   /** Leaves a row unchanged that the next holder has ended. */
-  private static void end(JdbcClient jdbc, long run, Ending ending, Commit commit) {
-    jdbc.sql(
+  private static int end(JdbcClient jdbc, long run, Ending ending, Commit commit) {
+    return jdbc.sql(
             commit.with()
                 + """
 
@@ -239,7 +243,7 @@ public final class RunLogWriter {
         .param("heldBack", entry.heldBack())
         .query(Long.class)
         .optional()
-        .orElseThrow(() -> RowNotWritten.in("lockstep.run"));
+        .orElseThrow(() -> RowNotWritten.in(TABLE));
   }
 
   /** The parameters of {@link #NOTHING_TO_DO}. */

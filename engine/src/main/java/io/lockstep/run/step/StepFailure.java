@@ -117,7 +117,7 @@ final class StepFailure {
     Optional<RowNotWritten> row = RowNotWritten.behind(thrown);
     if (row.isPresent()) {
       return (step.noTransaction() ? "See what is there, and remove it. " : "")
-          + row.get().advice();
+          + row.get().adviceForScript();
     }
     return (step.noTransaction() ? "See what is there, remove it, and run again." : correct(step))
         + raise(step, thrown);
