@@ -141,7 +141,7 @@ public final class SchemaHistoryReader {
             (rs, i) -> {
               Table table = new Table(rs.getString("relname"), rs.getBoolean("own"));
               if (rs.getBoolean("hidden")) {
-                throw hidden(table);
+                throw hidden(table.own() ? LockstepSchema.SCHEMA : schema, table.name());
               }
               return table;
             })
@@ -149,12 +149,10 @@ public final class SchemaHistoryReader {
   }
 
   /** With some of its rows missing, what is applied would look like pending. */
-  private DataAccessException hidden(Table table) {
+  static DataAccessException hidden(String schema, String table) {
     String why =
         "row-level security may hide rows of %s.%s from this role, which has no BYPASSRLS"
-            .formatted(
-                Identifier.quote(table.own() ? LockstepSchema.SCHEMA : schema),
-                Identifier.quote(table.name()));
+            .formatted(Identifier.quote(schema), Identifier.quote(table));
     return new PermissionDeniedDataAccessException(
         why, new SQLException(why, SqlStates.MISSING_RIGHT));
   }
