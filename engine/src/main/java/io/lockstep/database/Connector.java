@@ -3,13 +3,17 @@ package io.lockstep.database;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.sql.Identifier;
 import io.lockstep.sql.SqlStates;
+import java.io.IOException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
@@ -79,12 +83,13 @@ public final class Connector {
       try {
         return tryOpen(name, beginning);
       } catch (SQLException | DataAccessException e) {
-        String reason =
-            SqlStates.sqlException(e).map(SQLException::getMessage).orElse(e.toString());
+        String reason = SqlStates.sqlException(e).map(Connector::reason).orElse(e.toString());
         Duration now = clock.elapsed();
         boolean hopeless = SqlStates.sqlException(e).filter(this::isHopeless).isPresent();
         if (hopeless || now.minus(start).compareTo(wait) >= 0) {
-          throw (SqlStates.isTooManyConnections(e) ? full(reason) : unreachable(reason, hopeless))
+          throw (SqlStates.isTooManyConnections(e)
+                  ? full(reason)
+                  : unreachable(reason, hopeless, advice(e)))
               .causedBy(e);
         }
         if (now.minus(said).compareTo(SAY_AGAIN) >= 0) {
@@ -102,7 +107,29 @@ public final class Connector {
    */
   private boolean isHopeless(SQLException e) {
     boolean mayChange = settings.secret().mayChange() && SqlStates.isWrongPassword(e);
-    return SqlStates.isNotAuthenticated(e) && !mayChange;
+    return (SqlStates.isNotAuthenticated(e) && !mayChange)
+        || lacksPassword(e)
+        || SqlStates.isForbidden(e);
+  }
+
+  /** The driver itself refuses to answer with an empty password. */
+  private boolean lacksPassword(SQLException e) {
+    return SqlStates.isRejected(e)
+        && !settings.secret().mayChange()
+        && settings.password().isEmpty()
+        && String.valueOf(e.getMessage()).contains("password");
+  }
+
+  /** The driver leaves out why an attempt has failed. */
+  private static String reason(SQLException e) {
+    String said =
+        String.valueOf(e.getMessage()).lines().map(String::strip).collect(Collectors.joining("; "));
+    if (e.getCause() instanceof UnknownHostException) {
+      return said + " No address is known for this host.";
+    }
+    return e.getCause() instanceof IOException io && !said.contains(String.valueOf(io.getMessage()))
+        ? said + " " + io.getMessage()
+        : said;
   }
 
   /**
@@ -164,12 +191,25 @@ public final class Connector {
         "A run needs two connections: raise max_connections (or the role's or the database's CONNECTION LIMIT), or end sessions that nobody needs, and run again.");
   }
 
-  private LockstepException unreachable(String reason, boolean hopeless) {
+  private LockstepException unreachable(String reason, boolean hopeless, String advice) {
     return new LockstepException(
         ExitCode.UNREACHABLE,
         "connecting to " + settings,
         hopeless ? reason : reason + " (tried for " + wait.toSeconds() + " s)",
-        "Check POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD, in"
-            + " the environment or in .env.");
+        advice);
+  }
+
+  private String advice(Exception e) {
+    String database = Identifier.quote(settings.database());
+    if (SqlStates.isForbidden(e)) {
+      return "As the owner or a superuser: GRANT CONNECT ON DATABASE %s TO %s; Then run again."
+          .formatted(database, Identifier.quote(settings.user()));
+    }
+    if (SqlStates.isDatabaseUndefined(e)) {
+      return "Make it (CREATE DATABASE %s), or give another one in POSTGRES_DB (or POSTGRES_URI)."
+          .formatted(database);
+    }
+    return "Check POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD (or"
+        + " POSTGRES_URI), in the environment or in .env.";
   }
 }

@@ -32,16 +32,33 @@ public record Settings(
   /** The driver writes the host unescaped into a URL, in which these characters end it. */
   private static final Pattern ENDS_A_HOST = Pattern.compile("[/?#&=%@\\\\\\s\\p{Cntrl}]");
 
+  /** The driver tries several in turn, so a run's two sessions could be on two servers. */
+  private static final char SEVERAL = ',';
+
   /** The zone of an IPv6 address, which names its network. */
   private static final Pattern ZONE = Pattern.compile("(?<=^[^%]{0,60}:[^%]{0,60})%[\\w.-]+");
 
   /**
    * Checks that the host is a host only.
    *
-   * @throws LockstepException ({@link ExitCode#USAGE}) if the driver would read a part of it as a
-   *     database or as properties of the connection
+   * @throws LockstepException ({@link ExitCode#USAGE}) if the driver would read a part of it as
+   *     another host, a port, a database or properties of the connection
    */
   public Settings {
+    if (host.indexOf(SEVERAL) >= 0) {
+      throw new LockstepException(
+          ExitCode.USAGE,
+          "the host \"" + host + "\"",
+          "it names several servers, and Lockstep connects to one",
+          "Give the primary's name, or one that follows the primary.");
+    }
+    if (hasPort(host)) {
+      throw new LockstepException(
+          ExitCode.USAGE,
+          "the host \"" + host + "\"",
+          "it has a port, which has a setting of its own",
+          "Give the host's name or address alone, and the port in POSTGRES_PORT (a tenant's in its port).");
+    }
     if (ENDS_A_HOST.matcher(ZONE.matcher(host).replaceFirst("")).find()) {
       throw new LockstepException(
           ExitCode.USAGE,
@@ -49,6 +66,14 @@ public record Settings(
           "it has a character that no host's name has",
           "Give the host's name or address alone; the port, the database and sslmode have settings of their own.");
     }
+  }
+
+  /** The driver takes what follows the colon for a port; an IPv6 address has several colons. */
+  private static boolean hasPort(String host) {
+    int colon = host.lastIndexOf(':');
+    return host.startsWith("[")
+        ? colon > 0 && host.charAt(colon - 1) == ']'
+        : colon >= 0 && colon == host.indexOf(':');
   }
 
   /** Settings with a password that does not change. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.sql.Identifier;
+import io.lockstep.sql.Literal;
 import io.lockstep.targets.AppName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -97,11 +98,17 @@ public final class SchemaHistoriesReader {
         select %d as history,
                pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(
                    coalesce(pg_catalog.string_agg(row(version, description, type, checksum, success)::text, ''
-                                                  order by installed_rank), ''), 'UTF8')), 'hex') as digest
+                                                  order by installed_rank), ''), 'UTF8')), 'hex') as digest,
+               pg_catalog.row_security_active(%3$s) as hidden
           from %s
         """,
         "",
-        (table, rs) -> digests.put(table, rs.getString("digest")));
+        (table, rs) -> {
+          if (rs.getBoolean("hidden")) {
+            throw SchemaHistoryReader.hidden(table.schema(), table.name());
+          }
+          digests.put(table, rs.getString("digest"));
+        });
     return digests;
   }
 
@@ -127,7 +134,8 @@ public final class SchemaHistoriesReader {
     }
     String sql =
         IntStream.range(0, tables.size())
-            .mapToObj(i -> select.formatted(i, tables.get(i).sql()))
+            .mapToObj(
+                i -> select.formatted(i, tables.get(i).sql(), Literal.of(tables.get(i).sql())))
             .collect(joining(" union all ", "", order));
     jdbc.sql(sql)
         .query(

@@ -3,7 +3,9 @@ package io.lockstep.history;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.settings.AppSettings;
+import io.lockstep.schema.LockstepSchema;
 import io.lockstep.sql.Identifier;
+import io.lockstep.sql.SqlStates;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.sql.ResultSet;
@@ -17,6 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the state of a database without writing or locking anything. */
@@ -52,7 +56,11 @@ public final class SchemaHistoryReader {
     this.schema = schema;
   }
 
-  /** Reads every app that has a history table here, also those that this catalog does not know. */
+  /**
+   * Reads every app that has a history table here, also those that this catalog does not know.
+   *
+   * @throws DataAccessException also if rows of it may be hidden, as for a missing right
+   */
   public DatabaseState read(Catalog catalog) {
     List<Table> existing = existingTables(catalog);
     TreeMap<String, AppName> tables = new TreeMap<>();
@@ -91,7 +99,7 @@ public final class SchemaHistoryReader {
   private List<Table> existingTables(Catalog catalog) {
     return jdbc.sql(
             """
-            select c.relname, false as own
+            select c.relname, false as own, pg_catalog.row_security_active(c.oid) as hidden
               from pg_catalog.pg_depend d
               join pg_catalog.pg_class c on c.oid = d.objid
              where d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
@@ -102,26 +110,26 @@ public final class SchemaHistoryReader {
                and exists (select from pg_catalog.pg_attribute a
                             where a.attrelid = c.oid and a.attname = 'installed_rank')
             union all
-            select c.relname, true as own
+            select c.relname, true as own, pg_catalog.row_security_active(c.oid)
               from pg_catalog.pg_class c
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
              where n.nspname = 'lockstep'
                and c.relname in ('applied', 'unfinished')
             union all
-            select c.relname || '.' || a.attname, true as own
+            select c.relname || '.' || a.attname, true as own, false
               from pg_catalog.pg_class c
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
               join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'contract'
              where n.nspname = 'lockstep'
                and c.relname = 'applied'
             union all
-            select 'batch', true
+            select 'batch', true, false
              where pg_catalog.pg_relation_size(
                      (select oid from pg_catalog.pg_class
                        where relname = 'batch'
                          and relnamespace = (select oid from pg_catalog.pg_namespace where nspname = 'lockstep'))) > 0
             union all
-            select :backslashes, true
+            select :backslashes, true, false
              where pg_catalog.current_setting('standard_conforming_strings') = 'off'
             """)
         .param("schema", schema)
@@ -129,8 +137,24 @@ public final class SchemaHistoryReader {
         .param(
             "configured",
             catalog.apps().values().stream().map(App::historyTable).toArray(String[]::new))
-        .query((rs, i) -> new Table(rs.getString("relname"), rs.getBoolean("own")))
+        .query(
+            (rs, i) -> {
+              Table table = new Table(rs.getString("relname"), rs.getBoolean("own"));
+              if (rs.getBoolean("hidden")) {
+                throw hidden(table.own() ? LockstepSchema.SCHEMA : schema, table.name());
+              }
+              return table;
+            })
         .list();
+  }
+
+  /** With some of its rows missing, what is applied would look like pending. */
+  static DataAccessException hidden(String schema, String table) {
+    String why =
+        "row-level security may hide rows of %s.%s from this role, which has no BYPASSRLS"
+            .formatted(Identifier.quote(schema), Identifier.quote(table));
+    return new PermissionDeniedDataAccessException(
+        why, new SQLException(why, SqlStates.MISSING_RIGHT));
   }
 
   /** The app whose history is in a table of this name, if any. */

@@ -3,6 +3,7 @@ package io.lockstep.lock;
 import io.lockstep.DaemonTimer;
 import io.lockstep.database.ServerSession;
 import io.lockstep.database.Session;
+import io.lockstep.sql.RowNotWritten;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class HeldLock implements AutoCloseable {
   public void beginWork() {
     if (!recorded && work.isPresent()) {
       if (!table().recordWork(holder.token(), work.get())) {
+        RowNotWritten.unless(!table().isHeldBy(holder.token()), LeaseTable.NAME);
         throw Fence.lost();
       }
       recorded = true;

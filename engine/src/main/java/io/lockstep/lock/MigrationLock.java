@@ -6,6 +6,7 @@ import io.lockstep.LockstepException;
 import io.lockstep.database.ServerSession;
 import io.lockstep.database.Session;
 import io.lockstep.schema.LockstepSchema;
+import io.lockstep.sql.RowNotWritten;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -119,10 +120,10 @@ public final class MigrationLock {
         endSilent(lock);
       }
       if (now.minus(start).compareTo(wait) >= 0) {
-        throw notObtained(attempt, wait);
+        throw notObtained(lock, attempt, wait);
       }
       if (now.minus(said).compareTo(SAY_AGAIN) >= 0) {
-        log.info("waiting for the lock: {}", describe(attempt));
+        log.info("waiting for the lock: {}", describe(lock, attempt));
         said = now;
       }
       waiting.ifPresent(Runnable::run);
@@ -184,9 +185,7 @@ public final class MigrationLock {
         () -> {
           new LeaseTable(session.jdbc()).read().ifPresent(row -> takeOver(row, left));
           return Lease.take(session, DatabaseClock.read(session.jdbc()), lease)
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException("a lease appeared while we held the session lock"));
+              .orElseThrow(() -> RowNotWritten.in(LeaseTable.NAME));
         });
   }
 
@@ -247,7 +246,7 @@ public final class MigrationLock {
         .singleRow();
   }
 
-  private static String describe(SessionLock.Attempt attempt) {
+  private static String describe(SessionLock lock, SessionLock.Attempt attempt) {
     if (attempt.tablesLocked()) {
       return "Lockstep's own tables are locked by a session, which pg_locks shows";
     }
@@ -256,10 +255,15 @@ public final class MigrationLock {
         .map(
             row ->
                 "held by " + row.holder() + " since " + row.since().truncatedTo(ChronoUnit.SECONDS))
-        .orElse("held by a process that is just starting or ending");
+        .orElseGet(
+            () ->
+                lock.waitsForStandby()
+                    ? "held by a session whose commit waits for a standby that synchronous_standby_names demands"
+                    : "held by a process that is just starting or ending");
   }
 
-  private LockstepException notObtained(SessionLock.Attempt attempt, Duration wait) {
+  private LockstepException notObtained(
+      SessionLock lock, SessionLock.Attempt attempt, Duration wait) {
     Optional<String> left =
         attempt
             .lease()
@@ -269,7 +273,7 @@ public final class MigrationLock {
     return new LockstepException(
         ExitCode.LOCK_NOT_OBTAINED,
         "waiting for the lock for " + wait.toSeconds() + " s",
-        describe(attempt)
+        describe(lock, attempt)
             + left.map(
                     processes ->
                         ", whose lease has run out, and whose sessions this role may not end: process "

@@ -103,6 +103,25 @@ final class SessionLock {
         .list();
   }
 
+  /** True if a session has the lock, and its commit waits for a synchronous standby. */
+  boolean waitsForStandby() {
+    return session
+        .jdbc()
+        .sql(
+            """
+            select exists (
+              select from pg_catalog.pg_locks l cross join %s
+               where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
+                 and l.classid::bigint = :key >> 32 and l.objid::bigint = :key & 4294967295
+                 and l.database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())
+                 and a.wait_event = 'SyncRep')
+            """
+                .formatted(ServerSessions.activity("l.pid", "a")))
+        .param("key", KEY)
+        .query(Boolean.class)
+        .single();
+  }
+
   private Attempt firstAttempt() {
     boolean taken = session.jdbc().sql(TRY).param("key", KEY).query(Boolean.class).single();
     tablesExist = !taken && LockstepSchema.exist(session);

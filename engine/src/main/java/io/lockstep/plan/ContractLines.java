@@ -6,13 +6,13 @@ import io.lockstep.catalog.Requirement;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.plan.contract.AppRuns;
 import io.lockstep.plan.contract.ContractLine;
-import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.targets.Target;
 
 /** The line of each target, and what waits behind that of another app. */
-record ContractLines(Catalog catalog, DatabaseState state, ContractPhase phase, AppRuns runs) {
+record ContractLines(Catalog catalog, DatabaseState state, PlanOptions options, AppRuns runs) {
   ContractLine of(Target target, App app) {
-    return new ContractLine(target, app, state, phase, runs);
+    return new ContractLine(
+        target, app, state, options.phase(), options.command().toString(), runs);
   }
 
   /** True if the required version waits until old pods are gone. */

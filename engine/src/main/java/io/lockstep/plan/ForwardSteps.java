@@ -179,7 +179,9 @@ final class ForwardSteps {
                 + " requires "
                 + requirement
                 + ", which is a contract step and waits until the old pods are gone",
-            "Let it run first (migrate --contract \""
+            "Let it run first ("
+                + options.command()
+                + " --contract \""
                 + requirement
                 + "\"), make this a contract step as well, or pass --contract-early.");
       }

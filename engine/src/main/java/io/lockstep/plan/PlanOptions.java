@@ -15,6 +15,7 @@ import java.util.Set;
  * @param fromZero apps that may begin at zero beside objects that others have made
  * @param phase where the run stands in the application's rollout
  * @param createSchema true if the run may create its schema if that does not exist
+ * @param command the command that asks, for messages that say how to go on
  */
 public record PlanOptions(
     Set<Version> acceptChanged,
@@ -23,7 +24,27 @@ public record PlanOptions(
     boolean outOfOrder,
     Set<AppName> fromZero,
     ContractPhase phase,
-    boolean createSchema) {
+    boolean createSchema,
+    Command command) {
+  /** A command that migrates. */
+  public enum Command {
+    /** Of one database. */
+    MIGRATE("migrate"),
+    /** Of many. */
+    MIGRATE_TENANTS("migrate-tenants");
+
+    private final String text;
+
+    Command(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
   /** Options of a run that may create its schema. */
   public PlanOptions(
       Set<Version> acceptChanged,
@@ -32,7 +53,15 @@ public record PlanOptions(
       boolean outOfOrder,
       Set<AppName> fromZero,
       ContractPhase phase) {
-    this(acceptChanged, acceptUnfinished, undoFromFile, outOfOrder, fromZero, phase, true);
+    this(
+        acceptChanged,
+        acceptUnfinished,
+        undoFromFile,
+        outOfOrder,
+        fromZero,
+        phase,
+        true,
+        Command.MIGRATE);
   }
 
   /** None of these options. */
@@ -42,18 +71,45 @@ public record PlanOptions(
   /** These options in another phase. */
   public PlanOptions in(ContractPhase other) {
     return new PlanOptions(
-        acceptChanged, acceptUnfinished, undoFromFile, outOfOrder, fromZero, other, createSchema);
+        acceptChanged,
+        acceptUnfinished,
+        undoFromFile,
+        outOfOrder,
+        fromZero,
+        other,
+        createSchema,
+        command);
   }
 
   /** These options for a run that may or may not create its schema. */
   public PlanOptions creatingSchema(boolean may) {
     return new PlanOptions(
-        acceptChanged, acceptUnfinished, undoFromFile, outOfOrder, fromZero, phase, may);
+        acceptChanged, acceptUnfinished, undoFromFile, outOfOrder, fromZero, phase, may, command);
+  }
+
+  /** These options for one of many tenants. */
+  public PlanOptions forTenant() {
+    return new PlanOptions(
+        acceptChanged,
+        acceptUnfinished,
+        undoFromFile,
+        outOfOrder,
+        fromZero,
+        phase,
+        createSchema,
+        Command.MIGRATE_TENANTS);
   }
 
   /** These options, and versions below the current one may still be applied. */
   PlanOptions allowingOutOfOrder() {
     return new PlanOptions(
-        acceptChanged, acceptUnfinished, undoFromFile, true, fromZero, phase, createSchema);
+        acceptChanged,
+        acceptUnfinished,
+        undoFromFile,
+        true,
+        fromZero,
+        phase,
+        createSchema,
+        command);
   }
 }

@@ -23,6 +23,9 @@ import java.util.Optional;
  * 3). Only reads.
  */
 public final class Planner {
+  /** What some write for zero; it may be a version as well. */
+  private static final Version NONE = Version.of("0");
+
   private final Catalog catalog;
   private final DatabaseState state;
   private final PlanOptions options;
@@ -82,7 +85,7 @@ public final class Planner {
 
   private List<Plan> build(List<Target> targets, PlanOptions options) {
     Simulation simulation = new Simulation(catalog, state);
-    ContractLines lines = new ContractLines(catalog, state, options.phase(), runs);
+    ContractLines lines = new ContractLines(catalog, state, options, runs);
     AcceptedChanges acceptance = new AcceptedChanges(options.acceptChanged());
     List<Plan> plans = new ArrayList<>();
     for (Target target : targets) {
@@ -158,7 +161,12 @@ public final class Planner {
           app.latest()
               .map(
                   latest ->
-                      "Its latest on disk is " + latest + "; \"./lockstep list\" shows them all.")
+                      "Its latest on disk is "
+                          + latest
+                          + "; \"./lockstep list\" shows them all."
+                          + (version.equals(NONE)
+                              ? " For nothing applied the target is \"" + app.name() + " zero\"."
+                              : ""))
               .orElse(
                   app.repeatables().isEmpty()
                       ? "It has no migrations on disk."

@@ -140,7 +140,7 @@ public final class UnfinishedCheck {
     Optional<Version> current = state.history(app).current();
     boolean below = current.filter(c -> c.compareTo(step.version()) > 0).isPresent();
     Target target = new Target(app, goal(state.history(app), step, below));
-    String command = "migrate \"" + target + "\"" + (below ? " --out-of-order" : "");
+    String command = options.command() + " \"" + target + "\"" + (below ? " --out-of-order" : "");
     if (leads(target, options.phase(), step)) {
       return Optional.of(command);
     }

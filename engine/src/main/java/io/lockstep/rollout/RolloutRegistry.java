@@ -1,5 +1,6 @@
 package io.lockstep.rollout;
 
+import io.lockstep.sql.RowNotWritten;
 import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -101,15 +102,19 @@ public final class RolloutRegistry {
         switch (sight.standing(rolloutContext, processStart)) {
           case SUPERSEDED -> Optional.empty();
           case CURRENT -> Optional.of(sight.number());
-          case NEW ->
-              jdbc.sql(NEWEST.formatted("true"))
-                  .params(newParams(rolloutContext, sight))
-                  .query(Long.class)
-                  .optional();
+          case NEW -> Optional.of(record(rolloutContext, sight));
         };
     number.ifPresent(
         n -> rolloutContext.job().ifPresent(job -> jobs.record(rolloutContext, job, n)));
     return number;
+  }
+
+  private long record(RolloutContext rolloutContext, RolloutSight sight) {
+    return jdbc.sql(NEWEST.formatted("true"))
+        .params(newParams(rolloutContext, sight))
+        .query(Long.class)
+        .optional()
+        .orElseThrow(() -> RowNotWritten.in("lockstep.release"));
   }
 
   /**

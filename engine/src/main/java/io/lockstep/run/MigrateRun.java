@@ -23,6 +23,7 @@ import io.lockstep.run.step.InDoubtStep;
 import io.lockstep.run.step.PlanExecutor;
 import io.lockstep.run.step.StepLog;
 import io.lockstep.run.step.StepOutcome;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
 import io.lockstep.sql.TimeZone;
 import io.lockstep.targets.Target;
@@ -221,7 +222,9 @@ final class MigrateRun {
       throw ServerRefusals.of(e, connector, catalog, request.asked());
     }
     if (!SessionLost.isBehind(e)) {
-      throw e;
+      throw RowNotWritten.behind(e)
+          .<RuntimeException>map(row -> row.refusal(request.asked()))
+          .orElse(e);
     }
     lostControls = lostControls.and(e);
     if (lostControls.areTooMany()) {

@@ -14,6 +14,9 @@ public final class SqlStates {
   /** The role has another password. */
   public static final String WRONG_PASSWORD = "28P01";
 
+  /** A right is missing. */
+  public static final String MISSING_RIGHT = "42501";
+
   private static final Set<String> NOT_AUTHENTICATED = Set.of("28000", WRONG_PASSWORD);
 
   /** Conflicts in the catalogs, where no lock helps: XX000 is "tuple concurrently updated". */
@@ -117,9 +120,14 @@ public final class SqlStates {
     return is(thrown, "42P01");
   }
 
+  /** True if the database does not exist. */
+  public static boolean isDatabaseUndefined(Throwable thrown) {
+    return is(thrown, "3D000");
+  }
+
   /** True if a right is missing. */
   public static boolean isForbidden(Throwable thrown) {
-    return is(thrown, "42501");
+    return is(thrown, MISSING_RIGHT);
   }
 
   /** True if the server refuses at every try: a right is missing, a name is reserved. */
@@ -168,6 +176,11 @@ public final class SqlStates {
   /** True if user or password are wrong: waiting helps only if the password may change. */
   public static boolean isNotAuthenticated(SQLException e) {
     return NOT_AUTHENTICATED.contains(String.valueOf(e.getSQLState()));
+  }
+
+  /** True if the driver or the server has not let the session begin. */
+  public static boolean isRejected(SQLException e) {
+    return "08004".equals(e.getSQLState());
   }
 
   /** True if the password is wrong, and not the role or its host. */

@@ -2,6 +2,7 @@ package io.lockstep.tenants;
 
 import io.lockstep.database.Settings;
 import io.lockstep.database.login.Password;
+import io.lockstep.database.tls.SslMode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;

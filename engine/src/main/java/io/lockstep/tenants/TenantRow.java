@@ -4,6 +4,7 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.InvalidSchemaName;
 import io.lockstep.database.Settings;
+import io.lockstep.database.tls.SslMode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;

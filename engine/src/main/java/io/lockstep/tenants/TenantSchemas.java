@@ -1,5 +1,6 @@
 package io.lockstep.tenants;
 
+import io.lockstep.Abridged;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.Connector;
@@ -35,9 +36,10 @@ public record TenantSchemas(String pattern) {
    */
   public List<Tenant> read(JdbcClient jdbc) {
     try {
-      return jdbc
-          .sql(
-              """
+      return tenants(
+          jdbc
+              .sql(
+                  """
               select n.nspname
                 from pg_catalog.pg_namespace n
                where n.nspname like :pattern
@@ -47,13 +49,12 @@ public record TenantSchemas(String pattern) {
                                     and d.deptype = 'e')
                order by n.nspname
               """)
-          .param("pattern", pattern)
-          .query(String.class)
-          .list()
-          .stream()
-          .filter(name -> InvalidSchemaName.of(name).isEmpty())
-          .map(this::tenant)
-          .toList();
+              .param("pattern", pattern)
+              .query(String.class)
+              .list()
+              .stream()
+              .filter(name -> InvalidSchemaName.of(name).isEmpty())
+              .toList());
     } catch (DataAccessException e) {
       throw new LockstepException(
               ExitCode.USAGE,
@@ -64,16 +65,29 @@ public record TenantSchemas(String pattern) {
     }
   }
 
-  private Tenant tenant(String schema) {
-    if (!TenantList.isName(schema)) {
+  /**
+   * Refuses all of them if one can't be a tenant: it would be left behind by each run, and the
+   * application's new version would come all the same.
+   */
+  private List<Tenant> tenants(List<String> schemas) {
+    List<String> others =
+        schemas.stream()
+            .filter(schema -> !TenantList.isName(schema))
+            .map(schema -> "\"" + TenantList.shown(schema) + "\"")
+            .toList();
+    if (!others.isEmpty()) {
       throw new LockstepException(
           ExitCode.USAGE,
           "the schemas that match \"" + pattern + "\"",
-          "the name \""
-              + TenantList.shown(schema)
-              + "\" can't be one of a tenant, which begins with a letter or digit and has letters, digits, ., _ and -",
-          "Give a pattern that does not match it, or a list (--tenants) in which that schema has a tenant's name.");
+          (others.size() == 1 ? "the name " : "the names ")
+              + Abridged.names(others)
+              + " can't be one of a tenant, which begins with a letter or digit and has letters, digits, ., _ and -",
+          "Give a pattern that does not match it, or a list (--tenants, --tenants-query) in which that schema has a tenant's name, or which leaves it out.");
     }
+    return schemas.stream().map(TenantSchemas::tenant).toList();
+  }
+
+  private static Tenant tenant(String schema) {
     return new Tenant(
         schema,
         Optional.empty(),

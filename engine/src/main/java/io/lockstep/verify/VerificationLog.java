@@ -5,6 +5,7 @@ import io.lockstep.LockstepException;
 import io.lockstep.database.Session;
 import io.lockstep.schema.Relations;
 import io.lockstep.sql.Identifier;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.targets.Target;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,23 +65,27 @@ public final class VerificationLog {
 
   /** Adds a row for this verification, and deletes all but the schema's last hundred rows. */
   public void keep(List<Target> targets, VerifyReport report) {
-    jdbc.sql(
-            """
+    int rows =
+        jdbc.sql(
+                """
             insert into lockstep.verification (schema_name, targets, result, findings, differences, lines)
             values (:schema, :targets, :result, :findings, :differences, :lines)
             """)
-        .param("schema", schema)
-        .param("targets", targets.stream().map(Target::toString).toArray(String[]::new))
-        .param("result", report.result().toString())
-        .param("findings", report.findings().size())
-        .param("differences", report.drift().size())
-        .param(
-            "lines",
-            report.lines().stream()
-                .limit(KEPT_LINES)
-                .map(VerificationLog::bounded)
-                .toArray(String[]::new))
-        .update();
+            .param("schema", schema)
+            .param("targets", targets.stream().map(Target::toString).toArray(String[]::new))
+            .param("result", report.result().toString())
+            .param("findings", report.findings().size())
+            .param("differences", report.drift().size())
+            .param(
+                "lines",
+                report.lines().stream()
+                    .limit(KEPT_LINES)
+                    .map(VerificationLog::bounded)
+                    .toArray(String[]::new))
+            .update();
+    if (rows != 1) {
+      throw RowNotWritten.in(TABLE).refusal("recording the verification");
+    }
     jdbc.sql(
             """
             delete from lockstep.verification

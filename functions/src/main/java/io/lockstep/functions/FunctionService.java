@@ -112,6 +112,7 @@ public final class FunctionService implements AutoCloseable {
     JsonMapper json =
         JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .addModule(InstantSerializer.module())
             .addMixIn(RunEntry.class, WithoutUser.class)
             .addMixIn(MigrationListing.class, WithoutUser.class)

@@ -138,6 +138,8 @@ class ContentNegotiationTest {
         "text/html;q=0, application/json # json",
         "application/json;q=0, */* # html",
         "application/json;q=0 # html",
+        "text/html;q=0 # json",
+        "text/*;q=0 # json",
         "text/*;q=0.9, text/html;q=0.1, application/json;q=0.5 # json",
         "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8 # html",
         "image/png # html",

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadersTest {
@@ -98,6 +99,27 @@ class HeadersTest {
               served.send(served.request(path).header("If-None-Match", "\"other\"")).statusCode())
           .isEqualTo(200);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"*|200", "\"another\"|412", "\"a\", W/\"b\"|412", "its own|412"})
+  void an_answer_for_those_who_have_another_is_not_sent(String wanted, int status) {
+    String own = served.get("/migrations").headers().firstValue("ETag").orElseThrow();
+    HttpResponse<String> answer =
+        served.send(
+            served
+                .request("/migrations")
+                .header("If-Match", wanted.equals("its own") ? own : wanted));
+    assertThat(answer.statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void a_number_with_a_fraction_is_not_cut_off() {
+    HttpResponse<String> answer =
+        served.send(served.request("/runs").POST(BodyPublishers.ofString("{\"limit\": 1.5}")));
+    assertThat(answer.statusCode()).isEqualTo(400);
   }
 
   @Test

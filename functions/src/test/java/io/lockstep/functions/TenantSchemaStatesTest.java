@@ -59,6 +59,30 @@ class TenantSchemaStatesTest {
         .update();
   }
 
+  @Test
+  void a_tenant_whose_history_is_hidden_from_the_reader_is_unread_and_not_pending() {
+    String role = "hidden_" + own.name();
+    for (String sql :
+        new String[] {
+          "create role " + role + " login",
+          "grant usage on schema lockstep, tenant_000, tenant_001 to " + role,
+          "grant select on all tables in schema lockstep, tenant_000, tenant_001 to " + role,
+          "alter table tenant_000.main_schema_history enable row level security"
+        }) {
+      own.jdbc().sql(sql).update();
+    }
+    try (ServedFunctions served =
+        ServedFunctions.on(
+            own.settings(role),
+            db,
+            Map.of("LOCKSTEP_TENANT_SCHEMAS", "tenant\\_00_", "LOCKSTEP_TARGETS", "main latest"))) {
+      assertThat(served.get("/tenants?q=tenant_000").body())
+          .contains("\"tenant\":\"tenant_000\",\"state\":\"unread\"", "rights are missing");
+      assertThat(served.get("/tenants?q=tenant_001").body())
+          .contains("\"tenant\":\"tenant_001\",\"state\":\"pending\"");
+    }
+  }
+
   private Lockstep in(String schema) {
     ProcessClock clock = new ProcessClock();
     return new Lockstep(

@@ -68,6 +68,24 @@ class MigrateTenantsTest {
   }
 
   @Test
+  void a_contract_step_that_waits_names_the_command_of_tenants(@TempDir Path db) {
+    MigrationFolder files = new MigrationFolder(db).threeTables();
+    LockstepProcess.Launch tenants =
+        LockstepProcess.Launch.on(own, db).with("LOCKSTEP_TENANTS", list.toString());
+    tenants.run("migrate-tenants", "main latest").exitsWith(0);
+    files
+        .file("main/V0004__c.sql", "-- lockstep: contract\ndrop table c;\n")
+        .file("main/U0004__c.sql", "create table c (id int);\n");
+    assertThat(tenants.run("migrate-tenants", "main latest").exitsWith(0).err())
+        .contains("migrate-tenants --contract \"main latest\"")
+        .doesNotContain(" migrate --contract");
+    tenants.run("migrate-tenants", "--contract", "main latest").exitsWith(0);
+    assertThat(tenants.run("migrate-tenants", "main 2").exitsWith(0).err())
+        .contains("migrate-tenants --contract \"main 2\"")
+        .doesNotContain(" migrate --contract");
+  }
+
+  @Test
   void a_failing_tenant_decides_the_exit_code_and_the_others_are_done() {
     a.jdbc().sql("create type b as enum ()").update();
     LockstepProcess failed =

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -139,5 +140,105 @@ class OddSettingsTest {
             .run("list")
             .exitsWith(ExitCode.USAGE.code());
     assertThat(run.err()).contains("POSTGRES_PASSWORD", "UTF-8").doesNotContain("gr");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          localhost,127.0.0.1      | several servers
+          localhost,               | several servers
+          a:5432,b:5432            | several servers
+          [::1]:5432,[::1]:5433    | several servers
+          localhost:5432           | has a port
+          127.0.0.1:5432           | has a port
+          [::1]:5432               | has a port
+          localhost:               | has a port
+          """)
+  void a_host_that_the_driver_would_take_for_more_is_refused(String host, String why) {
+    LockstepProcess run = launch.with("POSTGRES_HOST", host).run("migrate", "main 1").exitsWith(2);
+    assertThat(run.err()).contains("the host \"" + host + "\"", why);
+  }
+
+  @Test
+  void an_sslmode_that_is_none_is_refused_before_it_is_tried() {
+    assertThat(launch.with("POSTGRES_SSLMODE", "on").run("list").exitsWith(2).err())
+        .contains("POSTGRES_SSLMODE=on", "verify-full");
+    assertThat(
+            launch
+                .without("POSTGRES_HOST")
+                .without("POSTGRES_PORT")
+                .without("POSTGRES_DB")
+                .without("POSTGRES_USER")
+                .without("POSTGRES_PASSWORD")
+                .with("POSTGRES_URI", "postgresql://u:s3cret@localhost/x?sslmode=true")
+                .run("list")
+                .exitsWith(2)
+                .err())
+        .contains("sslmode of POSTGRES_URI", "verify-full")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  void a_host_without_an_address_is_reported_as_that() {
+    assertThat(
+            launch
+                .with("POSTGRES_HOST", "nowhere.invalid")
+                .run("list", "--connect-wait", "0s")
+                .exitsWith(6)
+                .err())
+        .contains("nowhere.invalid", "No address is known for this host");
+  }
+
+  @Test
+  void a_role_that_may_not_connect_is_told_the_grant_at_once() {
+    String role = "no_connect_" + database.name();
+    sql("create role " + role + " login");
+    sql("revoke connect on database " + database.name() + " from public");
+    assertThat(
+            launch
+                .with("POSTGRES_USER", role)
+                .run("list", "--connect-wait", "10m")
+                .exitsWith(6)
+                .err())
+        .contains("GRANT CONNECT ON DATABASE \"" + database.name() + "\" TO \"" + role + "\";")
+        .contains("permission denied for database")
+        .doesNotContain("tried for");
+  }
+
+  @Test
+  void a_database_that_is_not_there_is_told_as_that() {
+    assertThat(
+            launch
+                .with("POSTGRES_DB", "nowhere")
+                .run("list", "--connect-wait", "0s")
+                .exitsWith(6)
+                .err())
+        .contains("CREATE DATABASE \"nowhere\"");
+  }
+
+  @Test
+  void a_folder_without_a_name_is_not_the_current_one() {
+    assertThat(launch.run("list", "--db", "").exitsWith(2).err())
+        .contains("--db \"\"", "no folder");
+  }
+
+  @Test
+  void a_target_of_0_is_told_the_word_for_it() {
+    assertThat(launch.run("plan", "main 0000").exitsWith(2).err()).contains("\"main zero\"");
+  }
+
+  @Test
+  void a_password_that_is_missing_is_not_waited_for() {
+    String user = USER + database.name();
+    PasswordLogin.createRole(maintenance, Identifier.quote(user), password());
+    LockstepProcess run =
+        launch
+            .with("POSTGRES_USER", user)
+            .without("POSTGRES_PASSWORD")
+            .run("list", "--connect-wait", "10m")
+            .exitsWith(6);
+    assertThat(run.err()).contains("password").doesNotContain("tried for");
   }
 }

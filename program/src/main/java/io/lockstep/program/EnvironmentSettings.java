@@ -2,9 +2,6 @@ package io.lockstep.program;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvEntry;
-import io.github.cdimascio.dotenv.DotenvException;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.InvalidSchemaName;
@@ -12,6 +9,7 @@ import io.lockstep.database.Reader;
 import io.lockstep.database.Settings;
 import io.lockstep.database.login.Password;
 import io.lockstep.database.tls.ClientCertificate;
+import io.lockstep.database.tls.SslMode;
 import io.lockstep.database.tls.Tls;
 import io.lockstep.placeholders.Placeholders;
 import io.lockstep.sql.Identifier;
@@ -19,6 +17,7 @@ import io.lockstep.tenants.TenantPasswords;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,9 +29,9 @@ public final class EnvironmentSettings {
   private static final int MAX_PORT = 65_535;
   private static final char REPLACEMENT = '\uFFFD';
 
-  private final Dotenv variables;
+  private final Map<String, String> variables;
 
-  private EnvironmentSettings(Dotenv variables) {
+  private EnvironmentSettings(Map<String, String> variables) {
     this.variables = variables;
   }
 
@@ -60,18 +59,10 @@ public final class EnvironmentSettings {
           "there is no such file, or it can't be read",
           "Give the path of a file with lines like POSTGRES_HOST=localhost.");
     }
-    try {
-      Dotenv variables =
-          Dotenv.configure()
-              .directory(String.valueOf(file.getParent()))
-              .filename(String.valueOf(file.getFileName()))
-              .ignoreIfMissing()
-              .load();
-      return new EnvironmentSettings(variables);
-    } catch (DotenvException e) {
-      throw new LockstepException(
-          ExitCode.USAGE, "settings in " + file, "a line is not NAME=VALUE", "Correct the file.");
-    }
+    Map<String, String> variables =
+        new HashMap<>(Files.exists(file) ? EnvFile.read(file) : Map.of());
+    variables.putAll(System.getenv());
+    return new EnvironmentSettings(variables);
   }
 
   /**
@@ -136,14 +127,12 @@ public final class EnvironmentSettings {
    */
   Map<String, String> placeholders() {
     Map<String, String> values = new TreeMap<>();
-    for (DotenvEntry variable : variables.entries()) {
-      String name = variable.getKey();
-      if (name.startsWith(Placeholders.VARIABLE)) {
-        values.put(
-            name.substring(Placeholders.VARIABLE.length()),
-            readable(name, variables.get(name, "")));
-      }
-    }
+    variables.forEach(
+        (name, value) -> {
+          if (name.startsWith(Placeholders.VARIABLE)) {
+            values.put(name.substring(Placeholders.VARIABLE.length()), readable(name, value));
+          }
+        });
     return values;
   }
 
@@ -161,7 +150,11 @@ public final class EnvironmentSettings {
         user,
         password,
         new Tls(
-            value("POSTGRES_SSLMODE").or(() -> part(uri, "sslmode")),
+            value("POSTGRES_SSLMODE")
+                .map(text -> sslMode("POSTGRES_SSLMODE=" + text, text))
+                .or(
+                    () ->
+                        part(uri, "sslmode").map(text -> sslMode("sslmode of POSTGRES_URI", text))),
             value("POSTGRES_SSLROOTCERT").or(() -> part(uri, "sslrootcert")),
             client(uri)),
         value("POSTGRES_SCHEMA").map(EnvironmentSettings::schema).orElse("public"),
@@ -228,6 +221,13 @@ public final class EnvironmentSettings {
           "that is a Unix socket, and Lockstep connects by TCP",
           "Give a host name or an address, such as localhost, and set listen_addresses of the"
               + " server if it has none.");
+    }
+    return text;
+  }
+
+  private static String sslMode(String asked, String text) {
+    if (SslMode.of(text).isEmpty()) {
+      throw wrong(asked, "that is no sslmode", "Give one of " + SslMode.all() + ".");
     }
     return text;
   }

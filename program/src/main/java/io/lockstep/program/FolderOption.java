@@ -1,5 +1,7 @@
 package io.lockstep.program;
 
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -25,8 +27,20 @@ public final class FolderOption {
     spec.addOption(db);
   }
 
-  /** The folder; it need not exist. */
+  /**
+   * The folder; it need not exist.
+   *
+   * @throws LockstepException ({@link ExitCode#USAGE}) if it is empty
+   */
   public Path path() {
-    return db.getValue();
+    Path folder = db.getValue();
+    if (folder.toString().isBlank()) { // as of a variable that is not set
+      throw new LockstepException(
+          ExitCode.USAGE,
+          "--db \"\"",
+          "that is no folder",
+          "Give the folder that holds one folder per app, or leave --db out.");
+    }
+    return folder;
   }
 }

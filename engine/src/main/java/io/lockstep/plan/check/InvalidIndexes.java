@@ -3,6 +3,7 @@ package io.lockstep.plan.check;
 import io.lockstep.plan.Step;
 import io.lockstep.schema.Relations;
 import io.lockstep.sql.Identifier;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.targets.AppName;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -101,19 +102,21 @@ final class InvalidIndexes {
 
   /** Notes the present ones before this step, in the transaction that is open. */
   void note(AppName app, Step step) {
-    jdbc.sql(
-            """
+    int rows =
+        jdbc.sql(
+                """
             insert into lockstep.invalid_before (schema_name, app, action, script, indexes)
             select :home, :app, :action, :script,
                    array(select i.indexrelid::bigint from pg_catalog.pg_index i where not i.indisvalid)
             on conflict (schema_name, app) do update
                set action = excluded.action, script = excluded.script, indexes = excluded.indexes
             """)
-        .param("home", home)
-        .param("app", app.text())
-        .param("action", step.action().toString())
-        .param("script", step.script())
-        .update();
+            .param("home", home)
+            .param("app", app.text())
+            .param("action", step.action().toString())
+            .param("script", step.script())
+            .update();
+    RowNotWritten.unlessOne(rows, "lockstep.invalid_before");
   }
 
   /** Deletes the note after a step that has ended well, in the transaction that is open. */

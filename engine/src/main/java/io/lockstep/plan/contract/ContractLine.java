@@ -27,15 +27,25 @@ public final class ContractLine {
   private final App app;
   private final DatabaseState state;
   private final ContractPhase phase;
+  private final String command;
   private final AppRuns runs;
   private final List<String> notes = new ArrayList<>();
 
+  /**
+   * @param command the command that asks: with --contract it lets go on what waits
+   */
   public ContractLine(
-      Target target, App app, DatabaseState state, ContractPhase phase, AppRuns runs) {
+      Target target,
+      App app,
+      DatabaseState state,
+      ContractPhase phase,
+      String command,
+      AppRuns runs) {
     this.target = target;
     this.app = app;
     this.state = state;
     this.phase = phase;
+    this.command = command;
     this.runs = runs;
   }
 
@@ -114,8 +124,8 @@ public final class ContractLine {
             + " is a contract step and waits until the old pods are gone, but "
             + next.script().fileName()
             + ", which comes after it, does not wait: a release was skipped",
-        "First deploy the release that ends with %s (its target is \"%s\") and let its contract steps run (migrate --contract \"%s\"), or pass --contract-early: then nothing waits."
-            .formatted(last.version(), release, release));
+        "First deploy the release that ends with %s (its target is \"%s\") and let its contract steps run (%s --contract \"%s\"), or pass --contract-early: then nothing waits."
+            .formatted(last.version(), release, command, release));
   }
 
   /**
@@ -185,7 +195,7 @@ public final class ContractLine {
   }
 
   private void noteWaits(Optional<String> what) {
-    what.ifPresent(waits -> notes.add(waits + ": migrate --contract \"" + target + "\""));
+    what.ifPresent(waits -> notes.add(waits + ": " + command + " --contract \"" + target + "\""));
   }
 
   /**

@@ -15,6 +15,7 @@ import io.lockstep.run.session.LockedTask;
 import io.lockstep.run.session.ReaderRole;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.ServerRefusals;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,7 +62,7 @@ public final class BaselineService {
               asked,
               lockWait,
               (control, session, lock) -> on(control, context(session, lock), work));
-    } catch (SQLException | DataAccessException e) {
+    } catch (SQLException | DataAccessException | RowNotWritten e) {
       throw problem(asked, e);
     }
   }
@@ -89,6 +90,8 @@ public final class BaselineService {
   private RuntimeException problem(String asked, Exception e) {
     return SqlStates.isLockTimeout(e) || SqlStates.isForbidden(e)
         ? ServerRefusals.of(e, connector, catalog, asked)
-        : e instanceof RuntimeException r ? r : new IllegalStateException(e);
+        : RowNotWritten.behind(e)
+            .<RuntimeException>map(row -> row.refusal(asked))
+            .orElseGet(() -> e instanceof RuntimeException r ? r : new IllegalStateException(e));
   }
 }

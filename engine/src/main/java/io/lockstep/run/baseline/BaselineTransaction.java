@@ -37,14 +37,15 @@ public final class BaselineTransaction {
     // In the same transaction, so that no reader sees a table that it may not read.
     context.reader().ifPresent(ReaderGrants::grantMissing);
     for (Step step : steps) {
-      BoundStatement.execute(jdbc, history.applied(step, 0)); // it took no time now
+      BoundStatement.execute(
+          context.work().connection(), history.applied(step, 0)); // it took no time now
     }
   }
 
   /** Stores the undo scripts and the requirements of these versions (rule 4). */
   public void store(App app, List<Step.Apply> steps) {
     UndoScriptWriter stored = new UndoScriptWriter(context, app.name());
-    steps.forEach(step -> BoundStatement.execute(jdbc, stored.stored(step)));
+    steps.forEach(step -> BoundStatement.execute(context.work().connection(), stored.stored(step)));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.lockstep.history.BatchProgressReader;
 import io.lockstep.plan.Step;
 import io.lockstep.run.report.ChangedRows;
 import io.lockstep.run.session.RunContext;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.sql.Types;
@@ -45,8 +46,9 @@ public final class BatchProgressWriter {
    * @param tableRows the rows that the table has at most, if that is known
    */
   public void write(ChangedRows all, Optional<Long> perSecond, Optional<Long> tableRows) {
-    jdbc.sql(
-            """
+    int rows =
+        jdbc.sql(
+                """
             insert into lockstep.batch as b
                    (schema_name, app, version, action, script, rows_changed, batches, per_second, table_rows)
             values (:schema, :app, :version, :action, :script, :rows, :batches, :speed, :table)
@@ -56,16 +58,17 @@ public final class BatchProgressWriter {
                    updated_at = excluded.updated_at, per_second = coalesce(excluded.per_second, b.per_second),
                    table_rows = excluded.table_rows
             """)
-        .param("schema", schema)
-        .param("app", app.text())
-        .param("version", version())
-        .param("action", step.action().toString())
-        .param("script", step.script())
-        .param("rows", all.rows())
-        .param("batches", all.batches())
-        .param("speed", perSecond.orElse(null), Types.BIGINT)
-        .param("table", tableRows.orElse(null), Types.BIGINT)
-        .update();
+            .param("schema", schema)
+            .param("app", app.text())
+            .param("version", version())
+            .param("action", step.action().toString())
+            .param("script", step.script())
+            .param("rows", all.rows())
+            .param("batches", all.batches())
+            .param("speed", perSecond.orElse(null), Types.BIGINT)
+            .param("table", tableRows.orElse(null), Types.BIGINT)
+            .update();
+    RowNotWritten.unlessOne(rows, "lockstep.batch");
   }
 
   /** Deletes the row with the step's commit. */

@@ -10,6 +10,7 @@ import io.lockstep.plan.Step;
 import io.lockstep.rollout.Rollout;
 import io.lockstep.rollout.RolloutContext;
 import io.lockstep.rollout.Turn;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
 import io.lockstep.targets.Target;
 import java.sql.Types;
@@ -44,6 +45,8 @@ public final class RunLogWriter {
         from entered cross join unnest(:apps::text[], :targets::text[], :versions::text[]) as p (app, target, version)
       returning id
       """;
+
+  private static final String TABLE = "lockstep.run";
 
   private final JdbcClient jdbc;
   private final String schema;
@@ -130,7 +133,9 @@ public final class RunLogWriter {
    * schema's fingerprint or the end of its lease; if the server dies before, the next run ends it.
    */
   public void done(long run, Plan plan) {
-    end(jdbc, run, Ending.at(plan), Commit.SOON);
+    if (end(jdbc, run, Ending.at(plan), Commit.SOON) == 0) {
+      log.warn("the end of this run could not be recorded: {}", RowNotWritten.in(TABLE).what());
+    }
   }
 
   /** Inserts the row of a target that another tool has reached, and returns its id. */
@@ -174,6 +179,8 @@ public final class RunLogWriter {
         throw e;
       }
       log.warn("the end of this run could not be recorded: {}", SqlStates.firstLine(e));
+    } catch (RowNotWritten e) {
+      log.warn("the end of this run could not be recorded: {}", e.what());
     }
   }
 
@@ -196,8 +203,8 @@ public final class RunLogWriter {
   }
 
   /** Leaves a row unchanged that the next holder has ended. */
-  private static void end(JdbcClient jdbc, long run, Ending ending, Commit commit) {
-    jdbc.sql(
+  private static int end(JdbcClient jdbc, long run, Ending ending, Commit commit) {
+    return jdbc.sql(
             commit.with()
                 + """
 
@@ -235,7 +242,8 @@ public final class RunLogWriter {
         .param("steps", entry.steps())
         .param("heldBack", entry.heldBack())
         .query(Long.class)
-        .single();
+        .optional()
+        .orElseThrow(() -> RowNotWritten.in(TABLE));
   }
 
   /** The parameters of {@link #NOTHING_TO_DO}. */

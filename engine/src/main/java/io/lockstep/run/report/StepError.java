@@ -3,6 +3,7 @@ package io.lockstep.run.report;
 import io.lockstep.othertools.MissingTable;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.script.StatementExcerpt;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -27,14 +28,19 @@ public record StepError(
     boolean lacksObject) {
   /** Returns the error that this exception describes. */
   public static StepError of(Throwable thrown) {
+    String own =
+        RowNotWritten.behind(thrown)
+            .filter(row -> row.getCause() != null)
+            .map(row -> row.what() + ": ")
+            .orElse("");
     String reason =
         SqlStates.sqlException(thrown)
-            .map(StepError::reason)
+            .map(e -> own + reason(e))
             .orElse(String.valueOf(thrown.getMessage()));
     String recorded =
         SqlStates.sqlException(thrown)
             .filter(e -> !SqlStates.isWithoutRows(e))
-            .map(StepError::withheld)
+            .map(e -> own + withheld(e))
             .orElse(reason);
     boolean lacksObject = SqlStates.isUndefined(thrown);
     Optional<StatementFailed> statement = StatementFailed.behind(thrown);

@@ -20,6 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class StepLogWriter {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
+  private static final String TABLE = "lockstep.step";
+
   private static final String INSERT =
       """
       insert into lockstep.step
@@ -55,7 +57,8 @@ public final class StepLogWriter {
     return new BoundStatement(
         "with history as (%s returning installed_rank)\n%s installed_rank from history"
             .formatted(history.sql().stripTrailing(), INSERT),
-        Stream.concat(history.values().stream(), values(ended, RunState.DONE).stream()).toList());
+        Stream.concat(history.values().stream(), values(ended, RunState.DONE).stream()).toList(),
+        history.tables() + " or " + TABLE);
   }
 
   /** Writes the row of a step that has no row in the history. */
@@ -64,13 +67,14 @@ public final class StepLogWriter {
   }
 
   private BoundStatement alone(Ended ended, RunState result) {
-    return new BoundStatement(INSERT + " null::integer", values(ended, result));
+    return new BoundStatement(INSERT + " null::integer", values(ended, result), TABLE);
   }
 
   /** Writes the row of a step that has not reached its end. Nothing depends on it. */
   public void failed(Ended ended, RunState result) {
     try {
-      BoundStatement.execute(jdbc, alone(ended, result));
+      BoundStatement row = alone(ended, result);
+      jdbc.sql(row.sql()).params(row.values()).update();
     } catch (DataAccessException e) {
       log.debug("a failed step could not be recorded: {}", SqlStates.firstLine(e));
     }

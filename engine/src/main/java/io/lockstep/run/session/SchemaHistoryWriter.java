@@ -10,8 +10,10 @@ import io.lockstep.plan.Step;
 import io.lockstep.schema.FlywayTable;
 import io.lockstep.sql.BoundStatement;
 import io.lockstep.sql.Identifier;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.targets.Version;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.Types;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,12 +29,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * can still read the table (rule 8).
  */
 public final class SchemaHistoryWriter {
+  private final Connection connection;
   private final JdbcClient jdbc;
   private final String schema;
   private final String name;
   private final String table;
 
   public SchemaHistoryWriter(Session work, String schema, App app) {
+    this.connection = work.connection();
     this.jdbc = work.jdbc();
     this.schema = schema;
     this.name = app.historyTable();
@@ -95,7 +99,7 @@ public final class SchemaHistoryWriter {
 
   /** Records that a step without a transaction has failed, as Flyway does. */
   public void recordFailed(Step step, long millis) {
-    BoundStatement.execute(jdbc, row(step, millis, false));
+    BoundStatement.execute(connection, row(step, millis, false));
   }
 
   private BoundStatement row(Step step, long millis, boolean success) {
@@ -145,7 +149,8 @@ public final class SchemaHistoryWriter {
             new SqlParameterValue(Types.VARCHAR, HistoryText.script(script.name())),
             new SqlParameterValue(Types.INTEGER, checksum),
             new SqlParameterValue(Types.BIGINT, millis),
-            new SqlParameterValue(Types.BOOLEAN, success)));
+            new SqlParameterValue(Types.BOOLEAN, success)),
+        table);
   }
 
   /** Records that a version was undone, with a row of Flyway's own type DELETE. */
@@ -163,7 +168,8 @@ public final class SchemaHistoryWriter {
         List.of(
             new SqlParameterValue(Types.VARCHAR, HistoryText.script(step.script())),
             new SqlParameterValue(Types.BIGINT, millis),
-            new SqlParameterValue(Types.ARRAY, "text", spellings(step.version()))));
+            new SqlParameterValue(Types.ARRAY, "text", spellings(step.version()))),
+        table);
   }
 
   /** Returns all spellings of this version in the table. */
@@ -179,22 +185,33 @@ public final class SchemaHistoryWriter {
 
   /** Makes each repeatable due again on the next way forward: it may depend on what was undone. */
   public void recordRepeatablesDue() {
-    jdbc.sql(
-            """
-            insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-            select (select max(installed_rank) from %1$s) + row_number() over (order by installed_rank),
-                   null, description, 'DELETE', script, checksum, current_user, 0, true
-              from (select distinct on (description) * from %1$s
-                     where version is null and success order by description, installed_rank desc) last
-             where type not in ('DELETE', 'SCHEMA')
-            """
-                .formatted(table))
-        .update();
+    boolean written =
+        jdbc.sql(
+                """
+                with due as materialized (
+                  select (select max(installed_rank) from %1$s) + row_number() over (order by installed_rank) as rank,
+                         description, script, checksum
+                    from (select distinct on (description) * from %1$s
+                           where version is null and success order by description, installed_rank desc) last
+                   where type not in ('DELETE', 'SCHEMA')
+                ), written as (
+                  insert into %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                  select rank, null, description, 'DELETE', script, checksum, current_user, 0, true from due
+                  returning installed_rank
+                )
+                select (select count(*) from due) = (select count(*) from written)
+                """
+                    .formatted(table))
+            .query(Boolean.class)
+            .single();
+    RowNotWritten.unless(written, table);
   }
 
   /**
    * Accepts a changed script: sets checksum and description of the row that is in force, as
    * Flyway's repair does, whatever script it names.
+   *
+   * @throws RowNotWritten if it stays as it was
    */
   public void accept(Migration migration) {
     int rows =
@@ -211,17 +228,6 @@ public final class SchemaHistoryWriter {
             .param("description", HistoryText.description(migration.description()))
             .param("versions", spellings(migration.version()))
             .update();
-    expectOne(rows, migration.version());
-  }
-
-  /**
-   * Checks how many rows a statement about a version has written.
-   *
-   * @throws IllegalStateException unless it is one
-   */
-  public void expectOne(int rows, Version version) {
-    if (rows != 1) {
-      throw new IllegalStateException(name + " has no row for version " + version);
-    }
+    RowNotWritten.unlessOne(rows, table);
   }
 }

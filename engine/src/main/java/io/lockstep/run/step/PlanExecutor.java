@@ -18,6 +18,7 @@ import io.lockstep.run.session.SessionLost;
 import io.lockstep.run.session.TableLockRetries;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.run.statement.TransactionRefused;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
 import java.util.List;
@@ -187,7 +188,7 @@ public final class PlanExecutor {
               mark.remove();
             }
           });
-    } catch (SQLException | DataAccessException e) {
+    } catch (SQLException | DataAccessException | RowNotWritten e) {
       throw notPrepared(plan, e);
     }
   }
@@ -207,11 +208,13 @@ public final class PlanExecutor {
     return new LockstepException(
             ExitCode.REFUSED,
             asked,
-            SqlStates.firstLine(e),
+            RowNotWritten.behind(e)
+                .map(RowNotWritten::what)
+                .orElseGet(() -> SqlStates.firstLine(e)),
             "The history table "
                 + plan.app().historyTable()
-                + " could not be made ready, and no step was begun. Remove what is in the way (an"
-                + " event trigger?), and run again.")
+                + " could not be made ready, and no step was begun. Remove what is in the way (a"
+                + " trigger, a rule, an event trigger?), and run again.")
         .causedBy(e);
   }
 

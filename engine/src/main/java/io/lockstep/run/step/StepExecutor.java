@@ -18,13 +18,13 @@ import io.lockstep.run.statement.ChangeResult;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.run.statement.TransactionRefused;
 import io.lockstep.sql.BoundStatement;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Executes a step of an app. Its script, the callbacks around that, its history row and its stored
@@ -237,20 +237,18 @@ final class StepExecutor {
   private void record(Step step, Duration began) {
     Duration time = since(began);
     long millis = time.toMillis();
-    JdbcClient jdbc = context.work().jdbc();
+    Connection work = context.work().connection();
     if (step instanceof Step.Apply apply) {
       BoundStatement.execute(
-          jdbc, steps.recorded(step, time, history.applied(step, millis)), undos.stored(apply));
+          work, steps.recorded(step, time, history.applied(step, millis)), undos.stored(apply));
     } else if (step instanceof Step.Repeat) {
-      BoundStatement.execute(jdbc, steps.recorded(step, time, history.applied(step, millis)));
+      BoundStatement.execute(work, steps.recorded(step, time, history.applied(step, millis)));
     } else if (step instanceof Step.Undo undo) {
-      int rows =
-          BoundStatement.execute(jdbc, steps.recorded(step, time, history.undone(undo, millis)));
-      history.expectOne(rows, undo.version());
+      BoundStatement.execute(work, steps.recorded(step, time, history.undone(undo, millis)));
       history.recordRepeatablesDue();
       undos.forget(undo.version());
     } else { // Flyway's history has no rows of callbacks
-      BoundStatement.execute(jdbc, steps.recorded(step, time));
+      BoundStatement.execute(work, steps.recorded(step, time));
     }
   }
 

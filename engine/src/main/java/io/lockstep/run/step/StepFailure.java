@@ -7,6 +7,7 @@ import io.lockstep.plan.Step;
 import io.lockstep.run.report.ChangedRows;
 import io.lockstep.run.report.StepError;
 import io.lockstep.run.statement.StatementFailed;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
 import java.util.Optional;
 
@@ -112,6 +113,11 @@ final class StepFailure {
             .filter(StatementFailed::isTransactionRefused)
             .isPresent()) {
       return "Put it into a script of its own, or begin this one with the line \"-- lockstep: no-transaction\", and run again.";
+    }
+    Optional<RowNotWritten> row = RowNotWritten.behind(thrown);
+    if (row.isPresent()) {
+      return (step.noTransaction() ? "See what is there, and remove it. " : "")
+          + row.get().adviceForScript();
     }
     return (step.noTransaction() ? "See what is there, remove it, and run again." : correct(step))
         + raise(step, thrown);

@@ -57,7 +57,8 @@ public final class UndoScriptWriter {
             text(undo.map(UndoScript::script).orElse(null)),
             text(undo.map(file -> file.file().read()).orElse(null)),
             new SqlParameterValue(Types.BOOLEAN, undo.map(UndoScript::noTransaction).orElse(false)),
-            new SqlParameterValue(Types.BOOLEAN, step.contract())));
+            new SqlParameterValue(Types.BOOLEAN, step.contract())),
+        "lockstep.applied");
   }
 
   private static SqlParameterValue text(@Nullable String value) {

@@ -6,6 +6,7 @@ import io.lockstep.plan.Step;
 import io.lockstep.plan.check.InvalidIndexCheck;
 import io.lockstep.run.session.FencedTransaction;
 import io.lockstep.run.session.RunContext;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.targets.AppName;
 import java.sql.SQLException;
 
@@ -53,24 +54,26 @@ final class UnfinishedMark {
 
   /** Overwrites the row of an earlier try of the same step. */
   private void insert(Step step, String version) {
-    context
-        .work()
-        .jdbc()
-        .sql(
-            """
+    int rows =
+        context
+            .work()
+            .jdbc()
+            .sql(
+                """
             insert into lockstep.unfinished (schema_name, app, version, action, script, holder)
             values (:schema, :app, :version, :action, :script, :holder)
             on conflict (schema_name, app) do update
                set version = excluded.version, action = excluded.action, script = excluded.script,
                    holder = excluded.holder, began_at = excluded.began_at
             """)
-        .param("schema", context.schema())
-        .param("app", app.text())
-        .param("version", version)
-        .param("action", step.action().toString())
-        .param("script", step.script())
-        .param("holder", context.lock().holder())
-        .update();
+            .param("schema", context.schema())
+            .param("app", app.text())
+            .param("version", version)
+            .param("action", step.action().toString())
+            .param("script", step.script())
+            .param("holder", context.lock().holder())
+            .update();
+    RowNotWritten.unlessOne(rows, "lockstep.unfinished");
   }
 
   /**

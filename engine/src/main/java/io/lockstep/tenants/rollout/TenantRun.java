@@ -39,7 +39,7 @@ final class TenantRun {
       CancellableClock clock) {
     this.tenant = tenant;
     this.settings = settings;
-    this.request = of(tenant, request);
+    this.request = of(tenant, request.with(request.options().forTenant()));
     this.listener = listener;
     this.clock = clock;
   }

@@ -168,6 +168,23 @@ class TenantListTest {
             "the schemas that match \"tenant%\"", "a pattern that does not match it, or a list");
   }
 
+  @Test
+  void
+      all_schemas_whose_names_no_tenant_can_have_are_named_at_once_with_a_list_that_leaves_them_out() {
+    for (String schema : List.of("tenant x", "tenant_a", "tenant_é", "_tenant")) {
+      own.jdbc().sql("create schema \"" + schema + "\"").update();
+    }
+    assertThat(problem(ExitCode.USAGE, () -> schemas("%tenant%")).text())
+        .contains("the names \"_tenant\", \"tenant x\", \"tenant_é\" can't be one of a tenant")
+        .contains("--tenants-query", "leaves it out");
+    assertThat(
+            query(
+                    "select nspname as name, nspname as schema from pg_namespace where nspname ~ '^tenant_[a-z0-9_]+$'")
+                .all())
+        .extracting(Tenant::name)
+        .containsExactly("tenant_a");
+  }
+
   private List<String> schemas(String pattern) {
     TenantList list =
         new TenantSchemas(pattern)

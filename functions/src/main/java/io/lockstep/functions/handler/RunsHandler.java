@@ -39,7 +39,7 @@ public final class RunsHandler extends FunctionHandler<RunsQuery, RunsReport> {
           ExitCode.USAGE,
           "limit=" + query.rows(),
           "it goes from 1 to " + RunsQuery.MOST,
-          "Ask for fewer runs.");
+          "Ask for so many runs.");
     }
     return new RunsReport(
         database.read(jdbc -> new RunLogReader(jdbc).newest(query.rows())).stream()

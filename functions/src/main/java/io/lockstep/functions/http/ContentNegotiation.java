@@ -35,11 +35,17 @@ final class ContentNegotiation {
     List<MediaType> accepted = ranges(values(request, HttpHeaders.ACCEPT));
     MediaType best = offered.get(0);
     for (MediaType other : offered) {
-      if (weight(accepted, other).orElse(0) > weight(accepted, best).orElse(0)) {
+      if (wish(accepted, other) > wish(accepted, best)) {
         best = other;
       }
     }
     return best;
+  }
+
+  /** What a client refuses is worse than what it does not name. */
+  private static double wish(List<MediaType> accepted, MediaType offered) {
+    OptionalDouble weight = weight(accepted, offered);
+    return weight.isPresent() && weight.getAsDouble() == 0 ? -1 : weight.orElse(0);
   }
 
   /**

@@ -62,6 +62,10 @@ final class ExchangeHandler implements HttpHandler {
         (others, own) -> List.of(others.get(0) + ", " + own.get(0)));
     if (answer.status() == 200 && (head || exchange.getRequestMethod().equals("GET"))) {
       headers.set("ETag", answer.etag().formattedTag());
+      if (isAskedForAnother(request)) {
+        exchange.sendResponseHeaders(412, -1);
+        return;
+      }
       if (isKnown(request, answer)) {
         exchange.sendResponseHeaders(304, -1);
         return;
@@ -81,6 +85,13 @@ final class ExchangeHandler implements HttpHandler {
     if (!head) {
       bodies.write(exchange.getResponseBody(), body);
     }
+  }
+
+  /** By strong comparison, which a weak ETag never passes (RFC 9110, 13.1.1). */
+  private static boolean isAskedForAnother(Request request) {
+    List<String> wanted = request.headers().getOrEmpty("If-Match");
+    return !wanted.isEmpty()
+        && ETag.parse(String.join(",", wanted)).stream().noneMatch(ETag::isWildcard);
   }
 
   /** By weak comparison (RFC 9110, 13.1.2). */

@@ -41,7 +41,7 @@ public record TenantQuestion(
     int rows = limit.orElse(DEFAULT);
     if (rows < 1 || rows > MOST) {
       throw new LockstepException(
-          ExitCode.USAGE, "limit=" + rows, "it goes from 1 to " + MOST, "Ask for fewer tenants.");
+          ExitCode.USAGE, "limit=" + rows, "it goes from 1 to " + MOST, "Ask for so many tenants.");
     }
     EnumSet<TenantCondition> wanted = EnumSet.noneOf(TenantCondition.class);
     states.stream().filter(name -> !name.isEmpty()).forEach(name -> wanted.addAll(named(name)));

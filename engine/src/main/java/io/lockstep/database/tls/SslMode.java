@@ -1,4 +1,4 @@
-package io.lockstep.tenants;
+package io.lockstep.database.tls;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The protection of a connection, weakest first (PostgreSQL manual, "SSL Support"). */
-enum SslMode {
+public enum SslMode {
   DISABLE,
   ALLOW,
   PREFER,
@@ -15,16 +15,17 @@ enum SslMode {
   VERIFY_FULL;
 
   /** The driver's mode if none is configured. */
-  static final SslMode OF_THE_DRIVER = PREFER;
+  public static final SslMode OF_THE_DRIVER = PREFER;
 
   /** Finds the mode of this name, in upper or lower case, as the driver does. */
-  static Optional<SslMode> of(String text) {
+  public static Optional<SslMode> of(String text) {
     return Arrays.stream(values())
         .filter(mode -> mode.toString().equals(text.toLowerCase(Locale.ROOT)))
         .findFirst();
   }
 
-  static String all() {
+  /** All names, for messages. */
+  public static String all() {
     return Arrays.stream(values()).map(SslMode::toString).collect(Collectors.joining(", "));
   }
 
