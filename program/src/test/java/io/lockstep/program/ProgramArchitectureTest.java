@@ -26,7 +26,6 @@ class ProgramArchitectureTest {
                       "io.lockstep.catalog.settings",
                       "io.lockstep.tenants",
                       "org.springframework.boot.convert",
-                      "io.github.cdimascio.dotenv",
                       "ch.qos.logback..",
                       "org.slf4j",
                       "tools.jackson..",
