@@ -44,6 +44,9 @@ final class ChangeSetReader {
     node.attributes().forEach((name, value) -> attributes.put(lower(name), value));
     Parts parts = parts(changes());
     parts.endDelimiters.forEach(delimiter -> attributes.put("enddelimiter", delimiter));
+    if (parts.isWhole) {
+      attributes.put("splitstatements", "false");
+    }
     for (String kept : List.of("preConditions", "modifySql")) {
       if (node.child(kept).isPresent()) {
         todo("has " + kept + ", which is left out", "Write what it decides into the migration.");
@@ -135,6 +138,7 @@ final class ChangeSetReader {
         continue;
       }
       change.attribute("endDelimiter").ifPresent(parts.endDelimiters::add);
+      parts.isWhole |= change.attribute("splitStatements").filter("false"::equals).isPresent();
       switch (change.name()) {
         case "sql" -> parts.add(change.attribute("sql").orElse(change.text()));
         case "sqlFile" -> sqlFile(change, parts);
@@ -169,6 +173,7 @@ final class ChangeSetReader {
     private final List<String> others = new ArrayList<>();
     private final List<String> without = new ArrayList<>();
     private final List<String> endDelimiters = new ArrayList<>();
+    private boolean isWhole; // one of them is sent as it is, with slashes at the beginning of lines
 
     void add(String text) {
       texts.add(text);
