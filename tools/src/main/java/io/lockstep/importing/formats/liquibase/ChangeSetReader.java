@@ -44,6 +44,9 @@ final class ChangeSetReader {
     node.attributes().forEach((name, value) -> attributes.put(lower(name), value));
     Parts parts = parts(changes());
     parts.endDelimiters.forEach(delimiter -> attributes.put("enddelimiter", delimiter));
+    if (parts.isStripped) {
+      attributes.put("stripcomments", "true");
+    }
     if (parts.isWhole) {
       attributes.put("splitstatements", "false");
     }
@@ -138,6 +141,7 @@ final class ChangeSetReader {
         continue;
       }
       change.attribute("endDelimiter").ifPresent(parts.endDelimiters::add);
+      parts.isStripped |= change.says("stripComments");
       parts.isWhole |= change.attribute("splitStatements").filter("false"::equals).isPresent();
       switch (change.name()) {
         case "sql" -> parts.add(change.attribute("sql").orElse(change.text()));
@@ -173,6 +177,7 @@ final class ChangeSetReader {
     private final List<String> others = new ArrayList<>();
     private final List<String> without = new ArrayList<>();
     private final List<String> endDelimiters = new ArrayList<>();
+    private boolean isStripped; // of its comments
     private boolean isWhole; // one of them is sent as it is, with slashes at the beginning of lines
 
     void add(String text) {
