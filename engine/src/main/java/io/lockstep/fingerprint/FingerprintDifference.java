@@ -81,6 +81,13 @@ public record FingerprintDifference(List<Change> changes) {
               : RoutineText.differsInBlanks(before.get(), after.get()));
     }
 
+    /** True if it is a routine's, and only comments and blanks in it differ. */
+    boolean isOfComments() {
+      return before.isPresent()
+          && after.isPresent()
+          && RoutineText.differsInComments(before.get(), after.get());
+    }
+
     private static String words(String comment) {
       return comment.strip().replaceAll("\\s+", " ");
     }

@@ -113,7 +113,7 @@ public enum Tool {
     return Arrays.stream(values()).map(tool -> tool.table).distinct().toList();
   }
 
-  /** A second table of the tool's, which is in the same schema if it exists. */
+  /** The name of a second table of the tool's, if nothing else is configured. */
   public Optional<String> companion() {
     return companion.isEmpty() ? Optional.empty() : Optional.of(companion);
   }
@@ -138,7 +138,7 @@ public enum Tool {
   static Optional<Tool> of(String name, Collection<String> columns) {
     return Arrays.stream(values())
         .filter(tool -> tool.isTold(columns))
-        .filter(tool -> tool.telling == Columns.AMONG_OTHERS || tool.table.equals(name))
+        .filter(tool -> tool.telling == Columns.AMONG_OTHERS || tool.table.equalsIgnoreCase(name))
         .findFirst();
   }
 

@@ -22,6 +22,18 @@ public final class ToolReader {
   /** A description that begins with the tool's own version, which may be a text. */
   private static final Pattern NUMBERED = Pattern.compile("([^ ]+)(?: .*)?");
 
+  /** Unless it was applied again: Flyway itself goes on only when repair has removed its row. */
+  private static final String FAILED_IN_FLYWAY =
+      """
+      select coalesce(f.version, f.description)
+        from %1$s f
+       where not f.success
+         and not exists (select from %1$s again
+                          where again.success and again.installed_rank > f.installed_rank
+                            and again.version is not distinct from f.version
+                            and again.description = f.description)
+      """;
+
   private final JdbcClient jdbc;
   private final ToolTable table;
 
@@ -37,7 +49,7 @@ public final class ToolReader {
   public ToolHistory read(Catalog catalog, App app) {
     return switch (table.tool()) {
       case GOLANG_MIGRATE -> golangMigrate();
-      case FLYWAY -> flyway(catalog, app);
+      case FLYWAY -> failed(FAILED_IN_FLYWAY).orElseGet(() -> flyway(catalog, app));
       case LIQUIBASE -> liquibase(app);
       case DJANGO -> django(app);
       case GOOSE -> goose();
@@ -66,10 +78,15 @@ public final class ToolReader {
     };
   }
 
-  /** The table has one row, or none after the last migration was taken back. */
+  /**
+   * The table has one row, or none after the last migration was taken back; of several by hand one
+   * that did not end well counts.
+   */
   private ToolHistory golangMigrate() {
     return jdbc
-        .sql("select version::text, dirty from " + table.sql())
+        .sql(
+            "select version::text, dirty from %s order by dirty desc, version desc"
+                .formatted(table.sql()))
         .query(
             (rs, i) ->
                 new ToolHistory.At(Version.parse(rs.getString("version")), rs.getBoolean("dirty")))

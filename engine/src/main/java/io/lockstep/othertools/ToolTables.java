@@ -6,6 +6,7 @@ import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -50,7 +51,10 @@ public final class ToolTables {
   }
 
   private Stream<ToolTable> known(List<String> schemas) {
-    return candidates(schemas, Tool.tables()).stream()
+    List<String> names = Tool.tables();
+    return candidates(
+            schemas, names, names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList())
+        .stream()
         .flatMap(table -> table.known(Tool.of(table.name(), table.columns())).stream())
         .filter(
             table ->
@@ -82,18 +86,31 @@ public final class ToolTables {
   /**
    * The table of this name; empty for an app's own history table.
    *
-   * @param name may begin with a schema and a dot
+   * @param name may begin with a schema and a dot; both as they are, or in quotes
    * @throws LockstepException ({@link ExitCode#REFUSED}) if it does not exist, or is no tool's
    */
   public Optional<ToolTable> named(String name) {
-    int dot = name.indexOf('.');
-    String in = dot > 0 ? name.substring(0, dot) : schema;
-    String table = name.substring(dot + 1);
+    List<TableName> meant = TableName.allOf(name, schema);
+    TableName found =
+        meant.stream()
+            .filter(one -> !candidates(one).isEmpty())
+            .findFirst()
+            .orElse(meant.get(meant.size() - 1));
+    return named(found);
+  }
+
+  private List<Candidate> candidates(TableName name) {
+    return candidates(List.of(name.schema()), List.of(name.table()), List.of());
+  }
+
+  private Optional<ToolTable> named(TableName name) {
+    String in = name.schema();
+    String table = name.table();
     if (in.equals(schema) && ours.contains(table)) {
       return Optional.empty();
     }
     Candidate candidate =
-        candidates(List.of(in), List.of(table)).stream()
+        candidates(name).stream()
             .findFirst()
             .orElseThrow(
                 () ->
@@ -116,7 +133,8 @@ public final class ToolTables {
                             + " there.")));
   }
 
-  private List<Candidate> candidates(List<String> schemas, List<String> names) {
+  private List<Candidate> candidates(
+      List<String> schemas, List<String> names, List<String> inAnyCase) {
     return jdbc.sql(
             """
             select n.nspname, c.relname,
@@ -132,13 +150,14 @@ public final class ToolTables {
               from pg_catalog.pg_class c
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
              where n.nspname = any(:schemas)
-               and c.relname = any(:names)
+               and (c.relname = any(:names) or pg_catalog.lower(c.relname) = any(:lower))
                and c.relkind in ('r', 'p', 'v')
              order by n.nspname, c.relname
             """)
         .param("schemas", schemas.toArray(String[]::new))
         .param("metadata", Tool.RAILS.companion().orElseThrow())
         .param("names", names.toArray(String[]::new))
+        .param("lower", inAnyCase.toArray(String[]::new))
         .query(
             (rs, i) ->
                 new Candidate(

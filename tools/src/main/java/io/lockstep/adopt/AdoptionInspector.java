@@ -12,6 +12,7 @@ import io.lockstep.history.SchemaHistoryReader;
 import io.lockstep.othertools.ToolReader;
 import io.lockstep.othertools.ToolTable;
 import io.lockstep.othertools.ToolTables;
+import io.lockstep.othertools.ToolsOtherTables;
 import io.lockstep.placeholders.DatabaseValues;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
@@ -72,8 +73,10 @@ final class AdoptionInspector {
     Optional<ToolTable> table =
         request.from().isPresent() ? tables.named(request.from().get()) : tables.only();
     SchemaScope scope = SchemaScope.read(jdbc, schema, catalog.ignored());
-    List<ToolTable> all = new ArrayList<>(tables.all(scope.schemas()));
-    table.ifPresent(all::add);
+    ToolsOtherTables others = new ToolsOtherTables(jdbc);
+    Map<ToolTable, List<String>> besides = new LinkedHashMap<>();
+    tables.all(scope.schemas()).forEach(found -> besides.put(found, others.of(found)));
+    table.ifPresent(found -> besides.put(found, others.of(found)));
     return new AdoptionSnapshot(
         apps,
         applied,
@@ -83,7 +86,7 @@ final class AdoptionInspector {
         ServerVersion.major(jdbc),
         scope,
         new FingerprintReader(jdbc).read(scope),
-        ToolObjects.of(schema, all));
+        ToolObjects.of(schema, besides, table.filter(t -> request.from().isPresent())));
   }
 
   /** The version that each app has reached; {@code latest} is resolved. */
@@ -141,7 +144,8 @@ final class AdoptionInspector {
 
   private List<String> objections(JdbcClient jdbc, ToolTable table, List<AppAdoption> apps) {
     ToolReader reader = new ToolReader(jdbc, table);
-    List<String> objections = new ArrayList<>();
+    List<String> objections =
+        new ArrayList<>(new ToolsOtherTables(jdbc).lock(table).stream().toList());
     for (AppAdoption app : apps) {
       AppName name = app.plan().app().name();
       App onDisk = catalog.app(name).orElseThrow(); // all of it: its rows are found among all

@@ -89,7 +89,10 @@ public final class Importer {
     List<String> changed = new ArrayList<>();
     List<OutputFile> without = new ArrayList<>();
     for (OutputFile file : files) {
-      Optional<ForeignScript> script = OwnTransaction.removedFrom(file.script());
+      Optional<ForeignScript> script =
+          Optional.of(file.script())
+              .filter(asItIs -> !found.isKeptOutside(file.name()))
+              .flatMap(OwnTransaction::removedFrom);
       script.ifPresent(s -> changed.add(file.name()));
       without.add(script.map(file::with).orElse(file));
     }
@@ -105,7 +108,7 @@ public final class Importer {
 
   private void check(OutputFile file, ParsedSource found) {
     if (file.name().endsWith(".sql")) {
-      ScriptCheck.of(file.text(), file.script().noTransaction())
+      ScriptCheck.of(file.text(), file.script().noTransaction() || found.isKeptOutside(file.name()))
           .objection()
           .ifPresent(
               objection ->

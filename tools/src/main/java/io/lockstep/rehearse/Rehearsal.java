@@ -12,6 +12,7 @@ import io.lockstep.plan.Step;
 import io.lockstep.plan.report.MissingUndos;
 import io.lockstep.rehearse.scratch.ScratchDatabases;
 import io.lockstep.rehearse.scratch.ScratchWork;
+import io.lockstep.sql.Identifier;
 import io.lockstep.targets.Target;
 import java.util.List;
 import java.util.Optional;
@@ -79,10 +80,15 @@ public final class Rehearsal {
           targets.stream().map(t -> "\"" + t + "\"").collect(Collectors.joining(", ")),
           place(request));
       PlanRehearsal rehearsal = new PlanRehearsal(pair, configured.settings().schema(), from);
+      List<MigrationVerdict> verdicts = rehearsal.run(plans);
       return new RehearsalReport(
           "on " + place(request),
-          rehearsal.run(plans),
-          Stream.of(notes(plans, from), missingUndos(plans), rehearsal.notes())
+          verdicts,
+          Stream.of(
+                  notes(plans, from),
+                  missingUndos(plans),
+                  rehearsal.notes(),
+                  request.onServer() ? newRoles(plans, databases) : List.<String>of())
               .flatMap(List::stream)
               .toList());
     }
@@ -134,6 +140,23 @@ public final class Rehearsal {
     return scripts.isEmpty()
         ? Optional.empty()
         : Optional.of("applied only, since --from says so: " + Abridged.names(scripts));
+  }
+
+  /** A role is no part of a database: without this note the migration would fail where it is. */
+  private static List<String> newRoles(List<Plan> plans, ScratchDatabases databases) {
+    return databases.newRoles().stream()
+        .filter(role -> plans.stream().anyMatch(plan -> names(plan, role)))
+        .map(
+            role ->
+                "the scripts have made the role %s, which is the whole server's and stays: DROP ROLE %s before they run"
+                    .formatted(role, Identifier.quote(role)))
+        .toList();
+  }
+
+  private static boolean names(Plan plan, String role) {
+    return plan.steps().stream()
+        .flatMap(step -> step.onDisk().stream())
+        .anyMatch(script -> script.read().contains(role));
   }
 
   private static Optional<String> note(List<Plan> plans, String what, Predicate<Step> of) {

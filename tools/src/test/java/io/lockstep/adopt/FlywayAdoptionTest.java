@@ -101,4 +101,25 @@ class FlywayAdoptionTest {
     database.lockstep(db).migrate(targets("shop latest"));
     assertThat(database.fingerprint()).contains("totals");
   }
+
+  @Test
+  void a_row_of_what_has_failed_is_refused_unless_it_was_applied_again() {
+    flyway("2");
+    sql(
+        "insert into flyway_schema_history values (3, null, 'totals', 'SQL', 'R__totals.sql', 1, 'x', now(), 1, false)");
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("shop 2")).text())
+        .contains("flyway_schema_history (Flyway) is dirty at totals");
+    sql(
+        "insert into flyway_schema_history values (4, null, 'totals', 'SQL', 'R__totals.sql', 1, 'x', now(), 1, true)");
+    sql(
+        "insert into flyway_schema_history values (5, '9', 'later', 'SQL', 'V9__later.sql', 1, 'x', now(), 1, false)");
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("shop 2")).text())
+        .contains("is dirty at 9");
+    sql("delete from flyway_schema_history where version = '9'");
+    assertThat(shop.adopt("shop 2").result()).hasToString("adopted");
+  }
+
+  private void sql(String sql) {
+    database.jdbc().sql(sql).update();
+  }
 }

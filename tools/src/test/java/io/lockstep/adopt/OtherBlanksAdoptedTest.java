@@ -29,4 +29,39 @@ class OtherBlanksAdoptedTest {
     assertThat(report.notes()).contains("function f(): only blanks differ");
     assertThat(database.lockstep(db).verify(List.of()).problem()).isEmpty();
   }
+
+  @Test
+  void comments_that_liquibase_has_stripped_from_functions_are_a_note_and_other_text_is_not() {
+    new MigrationFolder(db)
+        .file(
+            "shop/V1__f.sql",
+            "create function f() returns int language plpgsql as $$begin -- a\n /* b\n c */ return 1; --\nend$$;\n"
+                + "create function g() returns text language sql as $$select '--a' --b\n$$;");
+    database
+        .jdbc()
+        .sql("create function f() returns int language plpgsql as $$begin \n  return 1; \nend$$")
+        .update();
+    database
+        .jdbc()
+        .sql("create function g() returns text language sql as $$select '--c' \n$$")
+        .update();
+    assertThat(Adopting.PLAIN.run(database, db, "shop 1").differences()).hasSize(2);
+    database
+        .jdbc()
+        .sql("create table databasechangelog (id text, author text, filename text, exectype text)")
+        .update();
+    database
+        .jdbc()
+        .sql("insert into databasechangelog values ('f', 'a', 'f.sql', 'EXECUTED')")
+        .update();
+    AdoptionReport report = Adopting.PLAIN.run(database, db, "shop 1");
+    assertThat(report.differences()).singleElement().asString().startsWith("~ function g()");
+    database
+        .jdbc()
+        .sql("create or replace function g() returns text language sql as $$select '--a' \n$$")
+        .update();
+    assertThat(Adopting.PLAIN.run(database, db, "shop 1").notes())
+        .contains("function f(): only comments differ", "function g(): only comments differ");
+    assertThat(database.lockstep(db).verify(List.of()).problem()).isEmpty();
+  }
 }

@@ -149,4 +149,40 @@ class DjangoFormatTest {
         .anyMatch(
             note -> note.startsWith("!  0002_shop.sql: makes the model Shop, as 0001_v1.sql does"));
   }
+
+  @Test
+  void a_migration_that_says_run_before_comes_before() {
+    django
+        .file("0002_a.sql", sql(2))
+        .file("0002_b.sql", sql(3))
+        .file("0002_b.py", program("    run_before = [('shop', '0002_a'), ('auth', '0002_x')]\n"));
+    django.run();
+    assertThat(django.written())
+        .containsOnlyKeys("V0001__initial.sql", "V0002__b.sql", "V0002.1__a.sql");
+  }
+
+  @Test
+  void a_list_may_have_a_type_and_comments_and_names_of_other_apps() {
+    django
+        .file("0002_a.sql", sql(2))
+        .file(
+            "0002_a.py",
+            program(
+                """
+                    dependencies: list[tuple[str, str]] = [
+                        # ("shop", "0003_b"), was too early
+                        ("shop", "0001_initial"),  # not ("shop", "0003_b")
+                        ("blog", "0003_b"),
+                    ]
+                """))
+        .file("0003_b.sql", sql(3))
+        .file("0003_b.py", program("    dependencies = (('shop', '0001_initial'),)\n"))
+        .file("0003_a.sql", sql(4))
+        .file(
+            "0003_a.py",
+            program("    dependencies: Any = (\n        ('shop', '0003_b'),\n    )\n"));
+    django.run();
+    assertThat(django.written())
+        .containsOnlyKeys("V0001__initial.sql", "V0002__a.sql", "V0003__b.sql", "V0003.1__a.sql");
+  }
 }

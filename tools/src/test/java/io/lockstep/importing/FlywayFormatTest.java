@@ -120,4 +120,21 @@ class FlywayFormatTest {
     assertThat(files.notes())
         .anyMatch(note -> note.contains("sqlMigrationPrefix=M, but only V is read"));
   }
+
+  @Test
+  void a_script_whose_settings_say_that_it_has_no_transaction_is_no_task_and_stays_as_it_is() {
+    String text = "begin;\nselect 1;\ncommit;\ncreate index concurrently x on t (id);\n";
+    Importing flyway =
+        new Importing("flyway", folder)
+            .file("V1__a.sql", text)
+            .file("V1__a.sql.conf", "executeInTransaction=false\n")
+            .file("sub/V2__b.sql", "begin;\nselect 2;\ncommit;\n")
+            .file(
+                "sub/V2__b.sql.conf", "placeholderReplacement=true\nexecuteInTransaction = false");
+    assertThat(flyway.notes())
+        .allSatisfy(note -> assertThat(note).contains("nothing takes it back"));
+    assertThat(flyway.written())
+        .containsEntry("V1__a.sql", text)
+        .containsEntry("sub/V2__b.sql", "begin;\nselect 2;\ncommit;\n");
+  }
 }

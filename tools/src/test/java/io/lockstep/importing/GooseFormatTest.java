@@ -129,4 +129,18 @@ class GooseFormatTest {
                 .notes())
         .noneMatch(note -> note.contains("ENVSUB"));
   }
+
+  @Test
+  void a_line_ends_as_goose_sends_it() {
+    file((UP
+                + "-- +goose StatementBegin\ncreate function f() returns text language sql as $$\nselect 'a\nb'\n$$;\n-- +goose StatementEnd\n-- +goose Down\ncomment on schema public is 'a\nb';\n")
+            .replace("\n", "\r\n"))
+        .run();
+    assertThat(new Importing("goose", folder).written())
+        .containsOnly(
+            entry(
+                "V00001__a.sql",
+                "create function f() returns text language sql as $$\nselect 'a\nb'\n$$;\n"),
+            entry("U00001__a.sql", "comment on schema public is 'a\nb';\n"));
+  }
 }

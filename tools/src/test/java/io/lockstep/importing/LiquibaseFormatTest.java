@@ -243,4 +243,17 @@ class LiquibaseFormatTest {
     assertThat(liquibase.written())
         .containsOnlyKeys("V0001__first.sql", "U0001__first.sql", "V0002__b.sql");
   }
+
+  @Test
+  void comments_that_a_change_has_stripped_are_said() {
+    liquibase.file(
+        "root.xml",
+        """
+        <databaseChangeLog><changeSet id="1" author="ann">
+        <sql splitStatements="false" stripComments="true">do $$ begin null; -- a
+        end $$</sql></changeSet></databaseChangeLog>
+        """);
+    assertThat(liquibase.notes())
+        .anyMatch(note -> note.startsWith("*  root.xml::1::ann: has a comment in a body"));
+  }
 }

@@ -179,4 +179,110 @@ class LiquibaseSqlFormatTest {
         .file("root.yaml", root.translateEscapes());
     assertThat(liquibase.notes()).singleElement().asString().startsWith(mark + "  root.yaml");
   }
+
+  @Test
+  void a_line_ends_as_liquibase_sends_it() {
+    liquibase.file(
+        "a.sql",
+        """
+        --liquibase formatted sql
+        --changeset ann:1
+        create table a (t text default 'x
+        y');
+        /* liquibase rollback
+        drop table
+          a;
+        */
+        """
+            .replace("\n", "\r\n"));
+    liquibase.run();
+    assertThat(liquibase.written())
+        .containsOnly(
+            entry("V1__ann.sql", "create table a (t text default 'x\ny');\n"),
+            entry("U1__ann.sql", "drop table\n  a;\n"));
+  }
+
+  @Test
+  void two_change_sets_of_one_identity_are_left_to_do_as_liquibase_refuses_them() {
+    liquibase
+        .file(
+            "a.sql",
+            """
+            --liquibase formatted sql
+            --changeset ann:1
+            select 1;
+            --changeset bob:1
+            select 2;
+            --changeset ann:1 dbms:h2
+            select 3;
+            --changeset ann:1
+            select 4;
+            """)
+        .file("b.sql", "--liquibase formatted sql\n--changeset ann:1\nselect 5;\n");
+    assertThat(liquibase.notes())
+        .filteredOn(note -> note.startsWith("!"))
+        .containsExactly(
+            "!  a.sql::1::ann: is there twice, which Liquibase refuses. Give one of them another identifier, and import again.");
+  }
+
+  @Test
+  void a_change_set_without_a_line_is_left_out_as_liquibase_refuses_it() {
+    liquibase.file(
+        "a.sql",
+        "--liquibase formatted sql\n--changeset ann:1\n\n--rollback select 1;\n--changeset ann:2\n-- nothing\n");
+    assertThat(liquibase.notes())
+        .filteredOn(note -> note.startsWith("!"))
+        .containsExactly(
+            "!  a.sql::1::ann: has no SQL, which Liquibase refuses, so it is left out. Write a comment into it, or delete it.");
+    assertThat(liquibase.written()).containsOnlyKeys("V2__ann.sql");
+  }
+
+  @Test
+  void lines_that_liquibase_ignores_are_left_out() {
+    liquibase.file(
+        "a.sql",
+        """
+        --liquibase formatted sql
+        --changeset ann:1
+        select 1;
+        --ignoreLines:2
+        select 2;
+        --changeset ann:9
+        select 3;
+        -- ignoreLines:start
+        select 4;
+        --rollback select -4;
+        -- ignoreLines:end
+        select 5;
+        --rollback select -5;
+        """);
+    assertThat(liquibase.notes()).isEmpty();
+    assertThat(liquibase.written())
+        .containsOnly(
+            entry("V1__ann.sql", "select 1;\nselect 3;\nselect 5;\n"),
+            entry("U1__ann.sql", "select -5;\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "|select 1\\n/\\nselect 2\\n/\\n|select 1\\n;\\nselect 2\\n;\\n",
+        "|select 1;\\n/\\nselect 2;\\nGO\\n|select 1;\\nselect 2;\\n",
+        "|select 1 -- why\\ngo\\nselect 2\\n|select 1 -- why\\n;\\nselect 2\\n",
+        "|select 4\\n / 2;\\nselect 'a\\n/\\nb';\\n/* x\\ngo\\n*/\\n|select 4\\n / 2;\\nselect 'a\\n/\\nb';\\n/* x\\ngo\\n*/\\n",
+        "splitStatements:false|select 4\\n/\\n2;\\n|select 4\\n/\\n2;\\n",
+        "endDelimiter:;|select 4\\n/\\n2;\\n|select 4\\n/\\n2;\\n",
+      })
+  void a_statement_ends_where_liquibase_ends_it(String attribute, String text, String written) {
+    liquibase.file(
+        "a.sql",
+        "--liquibase formatted sql\n--changeset ann:1 "
+            + (attribute == null ? "" : attribute)
+            + "\n"
+            + text.translateEscapes()
+            + "--rollback not required\n");
+    liquibase.run();
+    assertThat(liquibase.written()).containsEntry("V1__ann.sql", written.translateEscapes());
+  }
 }

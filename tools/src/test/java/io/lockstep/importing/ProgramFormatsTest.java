@@ -247,4 +247,43 @@ class ProgramFormatsTest {
                 "-- lockstep: no-transaction\n-- disable_ddl_transaction!\nselect 3;"),
             entry("U20240103000000__c.sql", "select -3;"));
   }
+
+  @Test
+  void alembics_own_table_of_another_name_is_left_out_as_well() {
+    new Importing("alembic", folder)
+        .file(
+            "up.sql",
+            """
+            CREATE TABLE ops."Versions" (
+                version_num VARCHAR(32) NOT NULL
+            );
+
+            -- Running upgrade  -> aaa111
+
+            CREATE TABLE a (n INTEGER);
+
+            INSERT INTO ops."Versions" (version_num) VALUES ('aaa111') RETURNING ops."Versions".version_num;
+            """)
+        .file(
+            "down.sql",
+            """
+            BEGIN;
+
+            -- Running downgrade aaa111 ->\s
+
+            DROP TABLE a;
+
+            DELETE FROM ops."Versions" WHERE ops."Versions".version_num = 'aaa111';
+
+            COMMIT;
+
+            DROP TABLE ops."Versions";
+
+            """)
+        .run();
+    assertThat(new Importing("alembic", folder).written())
+        .containsOnly(
+            entry("V0001__aaa111.sql", "CREATE TABLE a (n INTEGER);\n"),
+            entry("U0001__aaa111.sql", "DROP TABLE a;\n"));
+  }
 }

@@ -168,4 +168,18 @@ class ScratchDatabasesTest {
         .sql("comment on database %s is '%s'".formatted(name, comment.replace("'", "''")))
         .update();
   }
+
+  @Test
+  void a_role_that_a_script_leaves_on_the_server_is_said() {
+    database.jdbc().sql("drop role if exists left_role, taken_role").update();
+    folder
+        .file("main/V0004__d.sql", "create role taken_role; create role left_role;")
+        .file("main/U0004__d.sql", "drop role taken_role; drop role if exists left_role;")
+        .file("main/V0005__e.sql", "drop role taken_role;")
+        .file("main/U0005__e.sql", "create role taken_role;");
+    assertThat(Rehearsing.fromZero(database, db, "main latest").notes())
+        .containsExactly(
+            "the scripts have made the role left_role, which is the whole server's and stays: DROP ROLE \"left_role\" before they run");
+    database.jdbc().sql("drop role left_role").update();
+  }
 }

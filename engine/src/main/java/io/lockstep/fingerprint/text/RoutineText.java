@@ -26,10 +26,15 @@ public final class RoutineText {
 
   /** True if only such blanks differ. */
   public static boolean differsInBlanks(String one, String other) {
-    return !one.equals(other) && withoutBlanks(one).equals(withoutBlanks(other));
+    return !one.equals(other) && reduced(one, true).equals(reduced(other, true));
   }
 
-  private static String withoutBlanks(String definition) {
+  /** True if only such blanks and comments differ. */
+  public static boolean differsInComments(String one, String other) {
+    return !one.equals(other) && reduced(one, false).equals(reduced(other, false));
+  }
+
+  private static String reduced(String definition, boolean comments) {
     Matcher routine = DEFINITION.matcher(definition);
     if (!routine.matches()) {
       return definition;
@@ -37,17 +42,17 @@ public final class RoutineText {
     String body = routine.group(4);
     return routine.group(1)
         + (SQL.matcher(routine.group(2)).matches() && !body.contains("\\'")
-            ? joined(body)
+            ? joined(body, comments)
             : body.replaceAll("[ \\t\\r]+(?=\\n|$)", "")); // elsewhere indentation may count
   }
 
-  private static String joined(String body) {
+  private static String joined(String body, boolean comments) {
     StringBuilder text = new StringBuilder(body.length());
     Matcher token = TOKEN.matcher(body);
     Kind last = Kind.PUNCTUATION;
     boolean blanks = false;
     while (token.find()) {
-      if (token.group("blanks") != null) {
+      if (token.group("blanks") != null || (!comments && token.group("comment") != null)) {
         blanks = true;
         continue;
       }

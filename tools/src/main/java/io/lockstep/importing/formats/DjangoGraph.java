@@ -2,6 +2,7 @@ package io.lockstep.importing.formats;
 
 import io.lockstep.targets.Version;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,10 +28,16 @@ final class DjangoGraph {
   /** The name by {@code squashmigrations}: the first's if it began there, and the last's. */
   private static final Pattern SQUASHED = Pattern.compile("([0-9]+)_(?:.*_)?squashed_([0-9]+)_.+");
 
+  private static final Pattern COMMENT = Pattern.compile("(?m)#.*$");
+
+  /** Its items are pairs, or calls with a name in brackets; it may be a tuple, and have a type. */
   private static final Pattern LIST =
-      Pattern.compile("(?ms)^\\s+(dependencies|replaces)\\s*=\\s*\\[(.*?)]");
+      Pattern.compile(
+          "^[ \\t]+(dependencies|replaces|run_before)\\s*(?::[^=\\n]*)?=\\s*[\\[(]((?:[^\\[\\]()]|\\([^()]*\\))*)[\\])]",
+          Pattern.MULTILINE);
+
   private static final Pattern PAIR =
-      Pattern.compile("\\(\\s*[\"']\\w+[\"']\\s*,\\s*[\"'](\\w+)[\"']\\s*,?\\s*\\)");
+      Pattern.compile("\\(\\s*[\"'](\\w+)[\"']\\s*,\\s*[\"'](\\w+)[\"']\\s*,?\\s*\\)");
 
   private final Set<String> given;
   private final TreeSet<String> names = new TreeSet<>(byNumber()); // except those that are replaced
@@ -45,7 +52,12 @@ final class DjangoGraph {
   DjangoGraph(Set<String> names, Map<String, String> programs) {
     this.given = Set.copyOf(names);
     this.names.addAll(names);
-    programs.forEach(this::read);
+    Map<String, List<Named>> lists = new TreeMap<>();
+    programs.forEach((name, program) -> lists.put(name, Named.in(program)));
+    Set<String> own = new HashSet<>(names);
+    own.addAll(programs.keySet());
+    Set<String> apps = labels(own, lists.values());
+    lists.forEach((name, all) -> read(name, all, apps));
     Comparator<String> widest = Comparator.comparing(name -> -replaces(name).size());
     names.stream()
         .sorted(widest.thenComparing(byNumber()))
@@ -62,16 +74,47 @@ final class DjangoGraph {
     return Version.of(matcher.matches() ? matcher.group(1) : "0");
   }
 
-  private void read(String name, String program) {
-    Matcher list = LIST.matcher(program);
-    while (list.find()) {
-      Map<String, Set<String>> of = list.group(1).equals("replaces") ? told : dependencies;
-      PAIR.matcher(list.group(2))
-          .results()
-          .map(pair -> pair.group(1))
-          .filter(other -> !other.equals(name)) // the first of another app
-          .forEach(other -> of.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(other));
+  private void read(String name, List<Named> all, Set<String> apps) {
+    all.stream()
+        .filter(other -> apps.contains(other.app()) && !other.name().equals(name))
+        .forEach(
+            other -> {
+              switch (other.list()) {
+                case "replaces" -> add(told, name, other.name());
+                case "run_before" -> add(dependencies, other.name(), name);
+                default -> add(dependencies, name, other.name());
+              }
+            });
+  }
+
+  private static void add(Map<String, Set<String>> map, String name, String other) {
+    map.computeIfAbsent(name, n -> new LinkedHashSet<>()).add(other);
+  }
+
+  /** A migration that another names, in one of its lists. */
+  private record Named(String list, String app, String name) {
+    static List<Named> in(String program) {
+      List<Named> all = new ArrayList<>();
+      Matcher list = LIST.matcher(COMMENT.matcher(program).replaceAll(""));
+      while (list.find()) {
+        PAIR.matcher(list.group(2))
+            .results()
+            .forEach(pair -> all.add(new Named(list.group(1), pair.group(1), pair.group(2))));
+      }
+      return all;
     }
+  }
+
+  /** The label that this app has in the lists, under which most of its names are; or several. */
+  private static Set<String> labels(Set<String> own, Collection<List<Named>> lists) {
+    Map<String, Integer> counts = new TreeMap<>();
+    lists.stream()
+        .flatMap(List::stream)
+        .filter(named -> own.contains(named.name()))
+        .forEach(named -> counts.merge(named.app(), 1, Integer::sum));
+    Set<String> most = new TreeSet<>(counts.keySet());
+    most.removeIf(app -> counts.values().stream().anyMatch(n -> n > counts.getOrDefault(app, 0)));
+    return most;
   }
 
   /** The migrations that a squashed one stands for, as far as they are there. */

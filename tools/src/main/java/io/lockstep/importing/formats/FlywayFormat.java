@@ -29,6 +29,9 @@ record FlywayFormat() implements SourceFormat {
   private static final Pattern NO_PLACEHOLDERS =
       Pattern.compile("placeholderReplacement\\s*[=:]\\s*false", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern OUTSIDE =
+      Pattern.compile("(?im)^\\s*executeInTransaction\\s*[=:]\\s*false\\s*$");
+
   private static final String VENDOR = "postgresql";
 
   /** Folders of scripts for other databases, as Spring Boot's {vendor} names them. */
@@ -82,7 +85,7 @@ record FlywayFormat() implements SourceFormat {
       if (file.isSql() && !versioned.contains(file)) {
         other(file, found);
       } else if (file.name().endsWith(".sql.conf")) {
-        found.keep(file, file.read());
+        keepSettings(file, found);
       } else if (PROGRAM.matcher(file.fileName()).matches()) {
         found.add(
             Note.todo(
@@ -171,6 +174,13 @@ record FlywayFormat() implements SourceFormat {
               CallbackName.meantBy(file.fileName())
                   .map(meant -> "Name it " + meant + " if it is a callback of Flyway's.")
                   .orElse("Give it a name of Flyway's if it is to run.")));
+    }
+  }
+
+  private static void keepSettings(SourceFile file, ParsedSource found) {
+    keep(file, found);
+    if (OUTSIDE.matcher(file.read()).find()) {
+      found.keepOutside(file.name().replaceFirst("\\.conf$", ""));
     }
   }
 

@@ -1,14 +1,17 @@
 package io.lockstep.importing.source;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The content of a folder, collected while a format reads it. */
 public final class ParsedSource {
   private final List<ForeignMigration> migrations = new ArrayList<>();
   private final Map<String, ForeignScript> kept = new LinkedHashMap<>();
+  private final Set<String> keptOutside = new HashSet<>();
   private final List<Note> notes = new ArrayList<>();
 
   /** Adds a migration, in the order in which the tool applies them. */
@@ -19,6 +22,16 @@ public final class ParsedSource {
   /** Adds a file that keeps its name and its text. */
   public void keep(SourceFile file, String text) {
     kept.put(file.name(), ForeignScript.of(text));
+  }
+
+  /** Says of a file that it runs outside a transaction, as another file beside it says. */
+  public void keepOutside(String name) {
+    keptOutside.add(name);
+  }
+
+  /** True if that was said of this file. */
+  public boolean isKeptOutside(String name) {
+    return keptOutside.contains(name);
   }
 
   /** Adds a file of ours, which no file of the tool's is like. */

@@ -9,6 +9,7 @@ import io.lockstep.sql.SqlStates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class ScratchDatabases implements AutoCloseable {
   private final Session session;
   private final Connector server;
   private final String id;
+  private final Set<String> rolesBefore;
   private final List<String> open = new ArrayList<>();
   private int made;
 
@@ -41,6 +43,7 @@ public final class ScratchDatabases implements AutoCloseable {
     this.session = session;
     this.server = server;
     this.id = id;
+    this.rolesBefore = Set.copyOf(roles());
   }
 
   /**
@@ -59,6 +62,19 @@ public final class ScratchDatabases implements AutoCloseable {
       databases.session.close();
       throw e;
     }
+  }
+
+  private List<String> roles() {
+    return session
+        .jdbc()
+        .sql("select rolname from pg_catalog.pg_roles order by rolname")
+        .query(String.class)
+        .list();
+  }
+
+  /** The roles that somebody has made since it began: they are the server's, and stay. */
+  public List<String> newRoles() {
+    return roles().stream().filter(role -> !rolesBefore.contains(role)).toList();
   }
 
   /** Creates an empty one. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One of Liquibase's change sets.
@@ -70,7 +71,23 @@ record ChangeSet(
             version,
             version.isPresent() ? author : id,
             version.isPresent() ? numbered.apply(this) : id,
-            new ForeignScript(sql, noTransaction),
-            rollback.map(script -> new ForeignScript(script, noTransaction))));
+            new ForeignScript(sent(sql, ""), noTransaction),
+            rollback.map(script -> new ForeignScript(sent(script, "rollback"), noTransaction))));
+  }
+
+  /**
+   * A script as Liquibase sends it.
+   *
+   * @param of the first part of the names of attributes that are only for this script
+   */
+  private String sent(String script, String of) {
+    String text = script.replace("\r", "");
+    boolean isCutOtherwise =
+        Stream.of("", of)
+            .anyMatch(
+                begin ->
+                    says(begin + "splitStatements", "false")
+                        || attribute(begin + "endDelimiter").isPresent());
+    return isCutOtherwise ? text : EndDelimiter.replaced(text);
   }
 }

@@ -57,6 +57,11 @@ final class ChangeSetAttributes {
   void check() {
     List.of("context", "contextFilter", "labels").forEach(this::checkCondition);
     List.of("runOnChange", "runAlways").forEach(this::checkAgain);
+    if (found.migrations().stream().anyMatch(other -> other.source().equals(set.source()))) {
+      todo(
+          "is there twice, which Liquibase refuses",
+          "Give one of them another identifier, and import again.");
+    }
     set.attribute("endDelimiter")
         .filter(delimiter -> !delimiter.equals(";"))
         .ifPresent(

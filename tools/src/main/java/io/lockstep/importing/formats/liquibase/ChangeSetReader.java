@@ -44,6 +44,12 @@ final class ChangeSetReader {
     node.attributes().forEach((name, value) -> attributes.put(lower(name), value));
     Parts parts = parts(changes());
     parts.endDelimiters.forEach(delimiter -> attributes.put("enddelimiter", delimiter));
+    if (parts.isStripped) {
+      attributes.put("stripcomments", "true");
+    }
+    if (parts.isWhole) {
+      attributes.put("splitstatements", "false");
+    }
     for (String kept : List.of("preConditions", "modifySql")) {
       if (node.child(kept).isPresent()) {
         todo("has " + kept + ", which is left out", "Write what it decides into the migration.");
@@ -135,6 +141,8 @@ final class ChangeSetReader {
         continue;
       }
       change.attribute("endDelimiter").ifPresent(parts.endDelimiters::add);
+      parts.isStripped |= change.says("stripComments");
+      parts.isWhole |= change.attribute("splitStatements").filter("false"::equals).isPresent();
       switch (change.name()) {
         case "sql" -> parts.add(change.attribute("sql").orElse(change.text()));
         case "sqlFile" -> sqlFile(change, parts);
@@ -169,6 +177,8 @@ final class ChangeSetReader {
     private final List<String> others = new ArrayList<>();
     private final List<String> without = new ArrayList<>();
     private final List<String> endDelimiters = new ArrayList<>();
+    private boolean isStripped; // of its comments
+    private boolean isWhole; // one of them is sent as it is, with slashes at the beginning of lines
 
     void add(String text) {
       texts.add(text);

@@ -29,7 +29,8 @@ final class ChangelogReader {
   private static final Pattern ROLLBACK_BLOCK =
       Pattern.compile("\\s*/\\*\\s*liquibase\\s+rollback\\s*", Pattern.CASE_INSENSITIVE);
   private static final Pattern LEFT_OUT =
-      line("(preconditions?\\b|precondition-|property\\b|ignorelines\\b|include\\b).*");
+      line("(preconditions?\\b|precondition-|property\\b|include\\b).*");
+  private static final Pattern IGNORE_LINES = line("ignorelines:(\\w+)");
   private static final Pattern MARK = line("(liquibase\\s+formatted|validchecksum).*");
 
   /** The undo script of a change set whose changelog says that nothing is to be done. */
@@ -42,6 +43,8 @@ final class ChangelogReader {
   private final StringBuilder rollback = new StringBuilder();
   private Optional<Matcher> open = Optional.empty();
   private boolean inRollbackBlock;
+  private boolean ignoring;
+  private int ignored; // so many lines are still to come
 
   ChangelogReader(String file, ParsedSource found) {
     this.file = file;
@@ -62,8 +65,16 @@ final class ChangelogReader {
   private void readLine(String line) {
     Matcher changeSet = CHANGE_SET.matcher(line);
     Matcher rollbackLine = ROLLBACK.matcher(line);
-    if (inRollbackBlock) {
+    Matcher ignore = IGNORE_LINES.matcher(line);
+    if (ignoring) {
+      ignoring = !(ignore.matches() && ignore.group(1).equals("end"));
+    } else if (ignored > 0) {
+      ignored--;
+    } else if (inRollbackBlock) {
       readRollbackBlock(line);
+    } else if (ignore.matches()) {
+      ignoring = ignore.group(1).equals("start");
+      ignored = ignore.group(1).matches("[0-9]{1,9}") ? Integer.parseInt(ignore.group(1)) : 0;
     } else if (changeSet.matches()) {
       close();
       open = Optional.of(changeSet);
@@ -107,6 +118,14 @@ final class ChangelogReader {
   }
 
   private void close() {
+    if (open.isPresent() && sql.toString().isBlank()) {
+      found.add(
+          Note.leftOut(
+              source(),
+              "has no SQL, which Liquibase refuses",
+              "Write a comment into it, or delete it."));
+      open = Optional.empty();
+    }
     open.ifPresent(
         set ->
             changeSets.add(

@@ -11,9 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The output of {@code alembic upgrade base:head --sql} and {@code alembic downgrade head:base
@@ -28,6 +30,15 @@ public final class AlembicOutput {
       Pattern.compile(
           "(CREATE TABLE|INSERT INTO|UPDATE|DELETE FROM)\\s\\S+\\s.*\\bversion_num\\b.*|DROP TABLE \\S*alembic_version\\b.*",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  /** The table's name, in a statement that says the column's. */
+  private static final Pattern TABLE =
+      Pattern.compile(
+          "(?:CREATE TABLE|INSERT INTO|UPDATE|DELETE FROM)\\s+(\\S+)\\s[^;]*?\\bversion_num\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern DROP =
+      Pattern.compile("DROP TABLE\\s+([^\\s;]+)[\\s;]*", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern REVISION =
       Pattern.compile("^revision\\b[^=\\n]*=\\s*[\"']([^\"']+)[\"']", Pattern.MULTILINE);
@@ -57,8 +68,12 @@ public final class AlembicOutput {
   }
 
   private void readPrinted(SourceFile file) {
+    String text = file.read();
+    Set<String> tables =
+        TABLE.matcher(text).results().map(table -> table.group(1)).collect(Collectors.toSet());
     List<PrintedSection> sections =
-        PrintedSection.of(file.read(), HEADING, sql -> OWN.matcher(sql).matches());
+        PrintedSection.of(
+            text, HEADING, sql -> OWN.matcher(sql).matches() || dropsOneOf(tables, sql));
     if (sections.isEmpty()) {
       found.add(
           Note.leftOut(
@@ -76,6 +91,11 @@ public final class AlembicOutput {
         downgrades.putIfAbsent(heading.group(2), section.script());
       }
     }
+  }
+
+  private static boolean dropsOneOf(Set<String> tables, String sql) {
+    Matcher drop = DROP.matcher(sql);
+    return drop.matches() && tables.contains(drop.group(1));
   }
 
   private static List<String> ids(String text) {

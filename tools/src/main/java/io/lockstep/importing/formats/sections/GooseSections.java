@@ -48,7 +48,7 @@ public final class GooseSections {
   /** Splits a file's text. */
   public static GooseSections of(String text) {
     GooseSections sections = new GooseSections();
-    for (String line : Lines.of(text)) {
+    for (String line : Lines.of(text.replace("\r\n", "\n"))) { // as goose reads them
       if (line.strip().startsWith("--") && line.contains("+goose")) {
         sections.mark(line);
       } else {

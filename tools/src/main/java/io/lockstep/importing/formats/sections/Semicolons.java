@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where a statement ends for tools that look at one line at a time, and where it does for psql. */
-final class Semicolons {
+public final class Semicolons {
   private Semicolons() {}
 
   /** True if the last word before a comment ends with one. */
@@ -19,7 +19,7 @@ final class Semicolons {
   }
 
   /** True if a word after it would begin another statement. */
-  static boolean endStatement(String sql) {
+  public static boolean endStatement(String sql) {
     try {
       List<StatementPart> parts = ScriptReader.parts(sql + "\nSELECT");
       return parts.get(parts.size() - 1).words().equals("SELECT ");
