@@ -9,10 +9,10 @@ import io.lockstep.fingerprint.scope.SchemaScope;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
+import io.lockstep.othertools.CompanionTables;
 import io.lockstep.othertools.ToolReader;
 import io.lockstep.othertools.ToolTable;
 import io.lockstep.othertools.ToolTables;
-import io.lockstep.othertools.ToolsOtherTables;
 import io.lockstep.placeholders.DatabaseValues;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
@@ -73,10 +73,10 @@ final class AdoptionInspector {
     Optional<ToolTable> table =
         request.from().isPresent() ? tables.named(request.from().get()) : tables.only();
     SchemaScope scope = SchemaScope.read(jdbc, schema, catalog.ignored());
-    ToolsOtherTables others = new ToolsOtherTables(jdbc);
-    Map<ToolTable, List<String>> besides = new LinkedHashMap<>();
-    tables.all(scope.schemas()).forEach(found -> besides.put(found, others.of(found)));
-    table.ifPresent(found -> besides.put(found, others.of(found)));
+    CompanionTables others = new CompanionTables(jdbc);
+    Map<ToolTable, List<String>> companions = new LinkedHashMap<>();
+    tables.all(scope.schemas()).forEach(found -> companions.put(found, others.of(found)));
+    table.ifPresent(found -> companions.put(found, others.of(found)));
     return new AdoptionSnapshot(
         apps,
         applied,
@@ -86,7 +86,7 @@ final class AdoptionInspector {
         ServerVersion.major(jdbc),
         scope,
         new FingerprintReader(jdbc).read(scope),
-        ToolObjects.of(schema, besides, table.filter(t -> request.from().isPresent())));
+        ToolObjects.of(schema, companions, table.filter(t -> request.from().isPresent())));
   }
 
   /** The version that each app has reached; {@code latest} is resolved. */
@@ -145,7 +145,7 @@ final class AdoptionInspector {
   private List<String> objections(JdbcClient jdbc, ToolTable table, List<AppAdoption> apps) {
     ToolReader reader = new ToolReader(jdbc, table);
     List<String> objections =
-        new ArrayList<>(new ToolsOtherTables(jdbc).lock(table).stream().toList());
+        new ArrayList<>(new CompanionTables(jdbc).lock(table).stream().toList());
     for (AppAdoption app : apps) {
       AppName name = app.plan().app().name();
       App onDisk = catalog.app(name).orElseThrow(); // all of it: its rows are found among all

@@ -31,11 +31,11 @@ final class ToolObjects {
    * @param named the table that the user has named: its schema is no migration's either
    */
   static ToolObjects of(
-      String home, Map<ToolTable, List<String>> besides, Optional<ToolTable> named) {
+      String home, Map<ToolTable, List<String>> companions, Optional<ToolTable> named) {
     return new ToolObjects(
         home,
         new ObjectPatterns(
-            besides.entrySet().stream()
+            companions.entrySet().stream()
                 .flatMap(entry -> patterns(home, entry.getKey(), entry.getValue()))
                 .toList()),
         named.map(ToolTable::schema).stream()
@@ -45,10 +45,10 @@ final class ToolObjects {
   }
 
   private static Stream<ObjectPattern> patterns(
-      String home, ToolTable table, List<String> besides) {
+      String home, ToolTable table, List<String> companions) {
     return ToolTables.isToolsOwn(table.schema()) && !table.schema().equals(home)
         ? Stream.of(ObjectPattern.schema(table.schema()))
-        : Stream.concat(Stream.of(table.name()), besides.stream())
+        : Stream.concat(Stream.of(table.name()), companions.stream())
             .map(name -> ObjectPattern.table(table.schema(), name));
   }
 

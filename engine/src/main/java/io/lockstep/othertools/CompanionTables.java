@@ -6,28 +6,30 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables that a tool has beside the one with its migrations, and the lock that is in one. */
-public final class ToolsOtherTables {
+public final class CompanionTables {
   private static final List<String> LIQUIBASES_LOCK =
       List.of("id", "locked", "lockgranted", "lockedby");
 
   private final JdbcClient jdbc;
 
   /** Uses this session. */
-  public ToolsOtherTables(JdbcClient jdbc) {
+  public CompanionTables(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
   /** Their names, in the schema of the tool's table. */
   public List<String> of(ToolTable table) {
-    return besides(table).stream().map(Beside::name).toList();
+    return companions(table).stream().map(Companion::name).toList();
   }
 
   /** What is said of a lock that the tool holds; empty if it holds none, or none can be read. */
   public Optional<String> lock(ToolTable table) {
-    return besides(table).stream().flatMap(beside -> held(table, beside).stream()).findFirst();
+    return companions(table).stream()
+        .flatMap(companion -> held(table, companion).stream())
+        .findFirst();
   }
 
-  private record Beside(String name, List<String> columns) {
+  private record Companion(String name, List<String> columns) {
     /** Liquibase's may have any name; Knex's has that of its first table. */
     private boolean isOf(ToolTable table) {
       return switch (table.tool()) {
@@ -38,7 +40,7 @@ public final class ToolsOtherTables {
     }
   }
 
-  private List<Beside> besides(ToolTable table) {
+  private List<Companion> companions(ToolTable table) {
     return table.tool().companion().isEmpty()
         ? List.of()
         : jdbc
@@ -57,23 +59,23 @@ public final class ToolsOtherTables {
             .param("schema", table.schema())
             .query(
                 (rs, i) ->
-                    new Beside(
+                    new Companion(
                         rs.getString("relname"),
                         Arrays.asList((String[]) rs.getArray("columns").getArray())))
             .list()
             .stream()
-            .filter(beside -> beside.isOf(table))
+            .filter(companion -> companion.isOf(table))
             .toList();
   }
 
-  private Optional<String> held(ToolTable table, Beside beside) {
+  private Optional<String> held(ToolTable table, Companion companion) {
     String query =
-        beside.columns().equals(LIQUIBASES_LOCK)
+        companion.columns().equals(LIQUIBASES_LOCK)
             ? "select pg_catalog.concat(': ' || lockedby, ', since ' || lockgranted) from %s where locked"
-            : beside.columns().contains("is_locked")
+            : companion.columns().contains("is_locked")
                 ? "select '' from %s where is_locked <> 0"
                 : "";
-    ToolTable lock = new ToolTable(table.tool(), table.schema(), beside.name());
+    ToolTable lock = new ToolTable(table.tool(), table.schema(), companion.name());
     return query.isEmpty() || !lock.isReadable(jdbc)
         ? Optional.empty()
         : jdbc.sql(query.formatted(lock.sql())).query(String.class).list().stream()
