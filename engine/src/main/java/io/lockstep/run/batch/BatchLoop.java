@@ -81,6 +81,7 @@ public final class BatchLoop {
     Duration said = clock.elapsed();
     TableLockRetries retries = new TableLockRetries(context);
     boolean atOneMoment = false;
+    boolean foundNone = false;
     while (true) {
       pauses.beforeBatch();
       Duration began = clock.elapsed();
@@ -89,6 +90,10 @@ public final class BatchLoop {
       try {
         changed = transaction.execute(size.rows(), atOneMoment);
       } catch (SQLException | RuntimeException e) {
+        if (atOneMoment && !foundNone && SqlStates.isLockTimeout(e)) {
+          atOneMoment = false; // a guess that it was the last one; others write, so it may not be
+          continue;
+        }
         if (!SqlStates.isLockTimeout(e) || !retries.pause(Optional.empty())) {
           throw e;
         }
@@ -100,7 +105,8 @@ public final class BatchLoop {
         return;
       }
       atOneMoment = changed < most; // it may well have been the last one
-      if (changed == 0) {
+      foundNone = changed == 0;
+      if (foundNone) {
         continue;
       }
       Duration took = clock.elapsed().minus(began);
