@@ -68,16 +68,46 @@ class ScriptSnapshotTest {
               "select set_config('search_path', 'user, \"\",\"Odd \"\"one\", Public', false);"
                   + "alter database %s set search_path from current".formatted(database.name()));
     }
+    migratesBesideAWriter(first + "\ncreate table public.u as select id::text from t;");
+    assertThat(result("select id from public.u order by 1")).containsExactly("1", "2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"repeatable read", "serializable"})
+  void a_script_sees_the_rows_that_came_before_its_lock_under_an_administrators_isolation(
+      String isolation) throws Exception {
+    database
+        .jdbc()
+        .sql(
+            "alter database %s set default_transaction_isolation = '%s'"
+                .formatted(database.name(), isolation))
+        .update();
+    migratesBesideAWriter("lock table t;\ncreate table u as select id::text from t;");
+    assertThat(result("select id from public.u order by 1")).containsExactly("1", "2");
+    new MigrationFolder(folder)
+        .file("main/V3__v.sql", "select 1;")
+        .file("main/U3__v.sql", "lock table t; create table v as select id from t;");
+    migrate();
     try (Connection writer = writer()) {
       CompletableFuture<Void> run =
-          CompletableFuture.runAsync(
-              () -> migrate(first + "\ncreate table public.u as select id::text from t;"));
-      await()
-          .until(
-              () ->
-                  !result(
-                          "select 'it' from pg_locks where relation = 'public.t'::regclass and not granted")
-                      .isEmpty());
+          CompletableFuture.runAsync(() -> database.lockstep(folder).migrate(targets("main 2")));
+      untilTableIsWaitedFor();
+      writer.commit();
+      run.get();
+    }
+    assertThat(result("select count(*)::text from v")).containsExactly("3");
+  }
+
+  @Test
+  void a_script_locks_no_temporary_table_of_the_script_before_it() throws Exception {
+    new MigrationFolder(folder)
+        .file("main/V2__temp.sql", "create temp table t ();")
+        .file("main/U2__temp.sql", "select 1;")
+        .file("main/V3__u.sql", REPEATABLE + "lock t; create table u as select id::text from t;")
+        .file("main/U3__u.sql", "drop table u;");
+    try (Connection writer = writer()) {
+      CompletableFuture<Void> run = CompletableFuture.runAsync(this::migrate);
+      untilTableIsWaitedFor();
       writer.commit();
       run.get();
     }
@@ -119,6 +149,24 @@ class ScriptSnapshotTest {
         .file("main/U2__u.sql", "select 1;");
     assertThat(problem(ExitCode.MIGRATION_FAILED, this::migrate).text())
         .contains("V2__u.sql line 3", "\"nothing\" does not exist");
+  }
+
+  private void migratesBesideAWriter(String script) throws Exception {
+    try (Connection writer = writer()) {
+      CompletableFuture<Void> run = CompletableFuture.runAsync(() -> migrate(script));
+      untilTableIsWaitedFor();
+      writer.commit();
+      run.get();
+    }
+  }
+
+  private void untilTableIsWaitedFor() {
+    await()
+        .until(
+            () ->
+                !result(
+                        "select 'it' from pg_locks where relation = 'public.t'::regclass and not granted")
+                    .isEmpty());
   }
 
   private Connection writer() throws SQLException {

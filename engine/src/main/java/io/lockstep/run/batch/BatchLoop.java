@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes a step's statement again and again, until it changes no row. All batches but that one
- * have committed by themselves, so the loop may end between any two of them, and another run goes
- * on from there.
+ * Executes a step's statement again and again, until it changes no row of those that are there at
+ * one moment. All batches but that one have committed by themselves, so the loop may end between
+ * any two of them, and another run goes on from there.
  */
 public final class BatchLoop {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
@@ -80,21 +80,34 @@ public final class BatchLoop {
     committed.accept(all);
     Duration said = clock.elapsed();
     TableLockRetries retries = new TableLockRetries(context);
+    boolean atOneMoment = false;
+    boolean foundNone = false;
     while (true) {
       pauses.beforeBatch();
       Duration began = clock.elapsed();
+      long most = size.mostRows();
       long changed;
       try {
-        changed = transaction.execute(size.rows());
+        changed = transaction.execute(size.rows(), atOneMoment);
       } catch (SQLException | RuntimeException e) {
+        if (atOneMoment && !foundNone && SqlStates.isLockTimeout(e)) {
+          atOneMoment = false; // a guess that it was the last one; others write, so it may not be
+          continue;
+        }
         if (!SqlStates.isLockTimeout(e) || !retries.pause(Optional.empty())) {
           throw e;
         }
         size.halve();
+        atOneMoment = false;
         continue;
       }
-      if (changed == 0) {
+      if (changed == 0 && atOneMoment) {
         return;
+      }
+      atOneMoment = changed < most; // it may well have been the last one
+      foundNone = changed == 0;
+      if (foundNone) {
+        continue;
       }
       Duration took = clock.elapsed().minus(began);
       retries = new TableLockRetries(context);

@@ -21,6 +21,7 @@ public final class BatchSize {
 
   private final Duration target;
   private final long least;
+  private final boolean fixed;
   private long most;
   private long rows;
   private long lastRows;
@@ -32,6 +33,7 @@ public final class BatchSize {
    */
   public BatchSize(OptionalInt first, Duration target) {
     this.target = target;
+    this.fixed = first.isEmpty();
     this.rows = first.orElse(1);
     this.least = first.isPresent() ? Math.max(1, rows / RANGE) : 1;
     this.most = first.isPresent() ? rows * RANGE : 1;
@@ -40,6 +42,11 @@ public final class BatchSize {
   /** The number for the next batch. */
   public long rows() {
     return rows;
+  }
+
+  /** The rows that the next batch will probably change if there are enough. */
+  long mostRows() {
+    return fixed ? Math.max(1, lastRows) : rows;
   }
 
   /**

@@ -6,10 +6,13 @@ import java.sql.SQLException;
 @FunctionalInterface
 public interface BatchTransaction {
   /**
-   * Executes the step's statement, and commits.
+   * Executes the step's statement, and commits if it has changed a row, or if none is left.
    *
    * @param size the value of {@code :batch}
-   * @return how many rows it has changed; if none, the step has committed with this batch
+   * @param atOneMoment true if it must fail where another session changes its rows meanwhile. Under
+   *     READ COMMITTED the statement passes over rows that no longer fulfil its condition, so it
+   *     may change none although many are left.
+   * @return how many rows it has changed; if none and at one moment, the step has committed
    */
-  long execute(long size) throws SQLException;
+  long execute(long size, boolean atOneMoment) throws SQLException;
 }

@@ -47,8 +47,8 @@ final class ScriptRunner {
   /**
    * Begins the script's transaction with its SET TRANSACTION statements, because these must come
    * before any query, Lockstep's own included; and with LOCK TABLE beside them, since a transaction
-   * that sees one moment must not see that of before the lock (manual, LOCK). The script locks
-   * again, which does nothing more.
+   * that sees one moment, by the script's or an administrator's wish, must not see that of before
+   * the lock (manual, LOCK). The script locks again, which does nothing more.
    *
    * @return the number of the transaction
    * @throws StatementFailed if a lock is not obtained in time
@@ -56,8 +56,11 @@ final class ScriptRunner {
   Optional<Long> begin(String sql) {
     List<Statement> first = beforeAnyQuery(sql);
     long ofTransaction = first.stream().filter(TransactionControl::setsTransaction).count();
-    begunWith =
-        ofTransaction > 0 && StepTransaction.beginAgain(context, first) ? (int) ofTransaction : 0;
+    boolean again =
+        ofTransaction > 0
+            || (first.stream().anyMatch(TransactionControl::locks)
+                && StepTransaction.seesOneMoment(context.work()));
+    begunWith = again && StepTransaction.beginAgain(context, first) ? (int) ofTransaction : 0;
     return StepTransaction.beforeScript(context, false);
   }
 

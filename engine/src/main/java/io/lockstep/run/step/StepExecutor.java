@@ -14,10 +14,12 @@ import io.lockstep.run.report.ChangedRows;
 import io.lockstep.run.session.FencedTransaction;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SchemaHistoryWriter;
+import io.lockstep.run.session.TableLockRetries;
 import io.lockstep.run.statement.ChangeResult;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.run.statement.TransactionRefused;
 import io.lockstep.sql.BoundStatement;
+import io.lockstep.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,6 +44,7 @@ final class StepExecutor {
   private final ScriptRunner scripts;
   private final SchemaHistoryWriter history;
   private final UndoScriptWriter undos;
+  private final SessionLocks locks;
 
   /**
    * @param control the session that holds the lock
@@ -55,6 +58,7 @@ final class StepExecutor {
     this.mark = mark;
     this.scripts = new ScriptRunner(context);
     this.history = new SchemaHistoryWriter(context.work(), context.schema(), app);
+    this.locks = new SessionLocks(context.work());
     this.undos = new UndoScriptWriter(context, app.name());
   }
 
@@ -63,7 +67,7 @@ final class StepExecutor {
     try {
       context.checkpoint();
       steps.begins(step);
-      String sql = read(step);
+      String sql = locks.in(read(step));
       Duration began = context.clock().elapsed();
       if (step instanceof Step.Call && step.noTransaction()) {
         scripts.withoutTransaction(() -> scripts.withoutTransaction(sql));
@@ -93,6 +97,8 @@ final class StepExecutor {
       steps.committed(step, since(began));
     } catch (StatementFailed e) {
       throw e.callback().isPresent() ? e : e.atLine(fileLine(step, e.line()));
+    } finally {
+      locks.free();
     }
   }
 
@@ -106,20 +112,20 @@ final class StepExecutor {
     ChangedRows before = fresh ? ChangedRows.NONE : progress.begun();
     steps.hasChanged(before);
     if (step.applies() && !callbacks.of(CallbackEvent.BEFORE_EACH_MIGRATE).isEmpty()) {
-      try (FencedTransaction transaction = FencedTransaction.begin(context)) {
-        steps.runsIn(StepTransaction.beforeScript(context, false));
-        inTransaction(step, CallbackEvent.BEFORE_EACH_MIGRATE);
-        StepTransaction.afterScript(context.work(), steps.transaction(), history.table());
-        transaction.commit();
-      }
+      beforeBatches(step);
     }
     BatchLoop loop = new BatchLoop(context, control, app, step, progress, before);
     loop.run(
-        size -> {
+        (size, atOneMoment) -> {
           try (FencedTransaction transaction = FencedTransaction.begin(context)) {
+            if (atOneMoment) {
+              StepTransaction.beginAtOneMoment(context.work());
+            }
             steps.runsIn(StepTransaction.beforeScript(context, false));
             ChangeResult result = scripts.change(sql, size);
-            if (result.rows() == 0) {
+            if (result.rows() == 0 && !atOneMoment) {
+              return 0; // others may have changed all rows that it has found
+            } else if (result.rows() == 0) {
               inTransaction(step, CallbackEvent.AFTER_EACH_MIGRATE);
               endInTransaction(step, began);
               progress.ended();
@@ -135,6 +141,23 @@ final class StepExecutor {
         },
         steps::hasChanged,
         steps::now);
+  }
+
+  private void beforeBatches(Step step) throws SQLException {
+    TableLockRetries retries = new TableLockRetries(context);
+    while (true) {
+      try (FencedTransaction transaction = FencedTransaction.begin(context)) {
+        steps.runsIn(StepTransaction.beforeScript(context, false));
+        inTransaction(step, CallbackEvent.BEFORE_EACH_MIGRATE);
+        StepTransaction.afterScript(context.work(), steps.transaction(), history.table());
+        transaction.commit();
+        return;
+      } catch (SQLException | RuntimeException e) {
+        if (!SqlStates.isLockTimeout(e) || !retries.pause(Optional.empty())) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** An undo that was begun leaves less than its version; an apply that was is not applied yet. */
@@ -172,9 +195,9 @@ final class StepExecutor {
     }
   }
 
-  private static void run(Callback callback, Consumer<String> runner) {
+  private void run(Callback callback, Consumer<String> runner) {
     try {
-      runner.accept(callback.script().readToRun());
+      runner.accept(locks.in(callback.script().readToRun()));
     } catch (StatementFailed e) {
       throw e.in(callback.script().toString());
     } catch (TransactionRefused e) {
@@ -195,6 +218,8 @@ final class StepExecutor {
         run(callback, scripts::inTransaction);
         StepTransaction.afterScript(context.work(), number, history.table());
         transaction.commit();
+      } finally {
+        locks.free();
       }
       log.info("{}: done", callback.script());
     }

@@ -36,6 +36,29 @@ final class StepTransaction {
   }
 
   /**
+   * True if the transaction sees one moment from its first query on, by an administrator's wish.
+   */
+  static boolean seesOneMoment(Session work) {
+    try {
+      return work.connection().getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED;
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException("beginning a script", null, e);
+    }
+  }
+
+  /** Begins the transaction so that it sees one moment from its first query on. */
+  static void beginAtOneMoment(Session work) {
+    if (seesOneMoment(work)) {
+      return;
+    }
+    try (java.sql.Statement server = work.connection().createStatement()) {
+      server.execute("set transaction isolation level repeatable read");
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException("beginning a batch", null, e);
+    }
+  }
+
+  /**
    * Begins the transaction again, with these statements before any query: those that set its
    * properties, and those that lock tables, with what they depend on.
    *
