@@ -33,10 +33,14 @@ public final class CompanionTables {
     /** Liquibase's may have any name; Knex's has that of its first table. */
     private boolean isOf(ToolTable table) {
       return switch (table.tool()) {
-        case LIQUIBASE -> columns.equals(LIQUIBASES_LOCK);
+        case LIQUIBASE -> columns.equals(LIQUIBASES_LOCK) || isNamedAsUsual(table.tool());
         case KNEX -> name.equals(table.name() + "_lock");
-        default -> table.tool().companion().filter(name::equals).isPresent();
+        default -> isNamedAsUsual(table.tool());
       };
+    }
+
+    private boolean isNamedAsUsual(Tool tool) {
+      return tool.companion().filter(name::equals).isPresent();
     }
   }
 
