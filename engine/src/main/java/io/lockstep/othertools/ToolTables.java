@@ -4,11 +4,14 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,34 +93,28 @@ public final class ToolTables {
    * @throws LockstepException ({@link ExitCode#REFUSED}) if it does not exist, or is no tool's
    */
   public Optional<ToolTable> named(String name) {
-    List<TableName> meant = TableName.allOf(name, schema);
-    TableName found =
-        meant.stream()
-            .filter(one -> !candidates(one).isEmpty())
-            .findFirst()
-            .orElse(meant.get(meant.size() - 1));
-    return named(found);
-  }
-
-  private List<Candidate> candidates(TableName name) {
-    return candidates(List.of(name.schema()), List.of(name.table()), List.of());
-  }
-
-  private Optional<ToolTable> named(TableName name) {
-    String in = name.schema();
-    String table = name.table();
+    TableName meant = new TableName(schema, name);
+    Optional<Candidate> found = Optional.empty();
+    for (TableName one : TableName.allOf(name, schema)) {
+      meant = one;
+      found =
+          candidates(List.of(one.schema()), List.of(one.table()), List.of()).stream().findFirst();
+      if (found.isPresent()) {
+        break;
+      }
+    }
+    String in = meant.schema();
+    String table = meant.table();
     if (in.equals(schema) && ours.contains(table)) {
       return Optional.empty();
     }
     Candidate candidate =
-        candidates(name).stream()
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    refused(
-                        "there is no table " + table + " in the schema " + in,
-                        "Pass --from TABLE, or --from SCHEMA.TABLE, as it is in the database; or"
-                            + " nothing."));
+        found.orElseThrow(
+            () ->
+                refused(
+                    "there is no table " + table + " in the schema " + in,
+                    "Pass --from TABLE, or --from SCHEMA.TABLE, as it is in the database; or"
+                        + " nothing."));
     return Optional.of(
         candidate
             .known(Tool.of(candidate.columns()))
@@ -186,6 +183,34 @@ public final class ToolTables {
 
     Optional<ToolTable> known(Optional<Tool> tool) {
       return tool.map(its -> new ToolTable(its.in(schema, metadata), schema, name));
+    }
+  }
+
+  /** A table's name as a user writes it. */
+  private record TableName(String schema, String table) {
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")+)\"");
+
+    /**
+     * What a text may mean, as a dot may be a part of a name: the longest table's name last, which
+     * has no schema.
+     *
+     * @param home the schema of a name without one
+     */
+    static List<TableName> allOf(String text, String home) {
+      List<TableName> all = new ArrayList<>();
+      for (int dot = text.lastIndexOf('.'); dot > 0; dot = text.lastIndexOf('.', dot - 1)) {
+        all.add(new TableName(plain(text.substring(0, dot)), plain(text.substring(dot + 1))));
+      }
+      all.add(new TableName(home, plain(text)));
+      return all;
+    }
+
+    private static String plain(String name) {
+      Matcher quoted = QUOTED.matcher(name);
+      return Optional.of(quoted)
+          .filter(Matcher::matches)
+          .map(match -> match.group(1).replace("\"\"", "\""))
+          .orElse(name);
     }
   }
 }

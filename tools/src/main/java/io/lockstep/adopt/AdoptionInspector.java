@@ -9,7 +9,6 @@ import io.lockstep.fingerprint.scope.SchemaScope;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.history.SchemaHistoryReader;
-import io.lockstep.othertools.CompanionTables;
 import io.lockstep.othertools.ToolReader;
 import io.lockstep.othertools.ToolTable;
 import io.lockstep.othertools.ToolTables;

@@ -1,29 +1,31 @@
-package io.lockstep.othertools;
+package io.lockstep.adopt;
 
+import io.lockstep.othertools.Tool;
+import io.lockstep.othertools.ToolTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The tables that a tool has beside the one with its migrations, and the lock that is in one. */
-public final class CompanionTables {
+final class CompanionTables {
   private static final List<String> LIQUIBASES_LOCK =
       List.of("id", "locked", "lockgranted", "lockedby");
 
   private final JdbcClient jdbc;
 
   /** Uses this session. */
-  public CompanionTables(JdbcClient jdbc) {
+  CompanionTables(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
   /** Their names, in the schema of the tool's table. */
-  public List<String> of(ToolTable table) {
+  List<String> of(ToolTable table) {
     return companions(table).stream().map(Companion::name).toList();
   }
 
   /** What is said of a lock that the tool holds; empty if it holds none, or none can be read. */
-  public Optional<String> lock(ToolTable table) {
+  Optional<String> lock(ToolTable table) {
     return companions(table).stream()
         .flatMap(companion -> held(table, companion).stream())
         .findFirst();
