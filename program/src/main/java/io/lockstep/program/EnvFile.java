@@ -71,10 +71,7 @@ final class EnvFile {
       at++;
     }
     char first = at < end ? text.charAt(at) : '\n';
-    // "NAME= # comment": the space before it was passed by
-    boolean comment = first == '#' && at > equals + 1;
-    values.put(
-        name, first == '"' || first == '\'' ? quoted(first) : comment ? rest(end) : plain(end));
+    values.put(name, first == '"' || first == '\'' ? quoted(first) : plain(equals + 1, end));
   }
 
   private static String name(String before) {
@@ -85,13 +82,8 @@ final class EnvFile {
     return exported ? before.substring(EXPORT.length()).strip() : before;
   }
 
-  private String rest(int end) {
-    at = end + 1;
-    return "";
-  }
-
-  private String plain(int end) {
-    String value = text.substring(at, end);
+  private String plain(int begin, int end) {
+    String value = text.substring(begin, end);
     for (int i = 1; i < value.length(); i++) {
       if (value.charAt(i) == '#' && Character.isWhitespace(value.charAt(i - 1))) {
         value = value.substring(0, i);

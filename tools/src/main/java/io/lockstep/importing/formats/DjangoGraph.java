@@ -112,9 +112,9 @@ final class DjangoGraph {
         .flatMap(List::stream)
         .filter(named -> own.contains(named.name()))
         .forEach(named -> counts.merge(named.app(), 1, Integer::sum));
-    Set<String> most = new TreeSet<>(counts.keySet());
-    most.removeIf(app -> counts.values().stream().anyMatch(n -> n > counts.getOrDefault(app, 0)));
-    return most;
+    int most = counts.values().stream().max(Comparator.naturalOrder()).orElse(0);
+    counts.values().removeIf(count -> count < most);
+    return counts.keySet();
   }
 
   /** The migrations that a squashed one stands for, as far as they are there. */
