@@ -17,13 +17,15 @@ final class EndDelimiter {
     StringBuilder text = new StringBuilder();
     int begin = 0; // of the statement that is not yet ended
     for (String line : Lines.of(sql)) {
-      String statement = text.substring(begin);
-      if (LINE.matcher(line).matches() && Semicolons.endStatement(statement + ";")) {
-        text.append(Semicolons.endStatement(statement) ? "" : ";\n");
-        begin = text.length();
-      } else {
-        text.append(line);
+      if (LINE.matcher(line).matches()) {
+        String statement = text.substring(begin);
+        if (Semicolons.endStatement(statement + ";")) {
+          text.append(Semicolons.endStatement(statement) ? "" : ";\n");
+          begin = text.length();
+          continue;
+        }
       }
+      text.append(line);
     }
     return text.toString();
   }
