@@ -94,7 +94,7 @@ public final class BatchLoop {
           atOneMoment = false; // a guess that it was the last one; others write, so it may not be
           continue;
         }
-        if (!SqlStates.isLockTimeout(e) || !retries.pause(Optional.empty())) {
+        if (!retries.pauseAfter(e)) {
           throw e;
         }
         size.halve();

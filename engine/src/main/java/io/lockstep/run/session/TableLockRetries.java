@@ -1,5 +1,6 @@
 package io.lockstep.run.session;
 
+import io.lockstep.sql.SqlStates;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,6 +20,33 @@ public final class TableLockRetries {
   public TableLockRetries(RunContext context) {
     this.context = context;
     this.pauses = begin();
+  }
+
+  /** Work that may wait for a lock. */
+  @FunctionalInterface
+  public interface Attempt<E extends Exception> {
+    void run() throws E;
+  }
+
+  /** Repeats work that lock_timeout ends, until it is done or the tries are used up. */
+  public static <E extends Exception> void untilObtained(RunContext context, Attempt<E> attempt)
+      throws E {
+    TableLockRetries retries = new TableLockRetries(context);
+    while (true) {
+      try {
+        attempt.run();
+        return;
+      } catch (Exception e) {
+        if (!retries.pauseAfter(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Waits before the next try, if a wait for a lock has ended this one and any is left. */
+  public boolean pauseAfter(Exception e) {
+    return SqlStates.isLockTimeout(e) && pause(Optional.empty());
   }
 
   private BackOffExecution begin() {

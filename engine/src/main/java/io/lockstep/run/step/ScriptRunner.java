@@ -197,11 +197,11 @@ final class ScriptRunner {
         } else if (ConcurrentStatement.is(statement.parsed())) {
           withoutLimit(() -> statement.execute(statement.text()));
         } else if (ConcurrentStatement.detaches(statement.parsed())) {
-          untilLocksAreFree(() -> detach(statement));
+          TableLockRetries.untilObtained(context, () -> detach(statement));
         } else if (CommittingStatement.mayBe(statement.parsed())) {
           statement.execute(statement.text());
         } else {
-          untilLocksAreFree(() -> statement.execute(statement.text()));
+          TableLockRetries.untilObtained(context, () -> statement.execute(statement.text()));
         }
         setAgain(script, statement, false);
       }
@@ -229,20 +229,6 @@ final class ScriptRunner {
   private static boolean mayReset(Statement statement) {
     return RESET.matcher(statement.text()).find()
         || statement.parts().stream().anyMatch(p -> SET_DEFAULT.matcher(p.words()).matches());
-  }
-
-  private void untilLocksAreFree(Runnable statement) {
-    TableLockRetries retries = new TableLockRetries(context);
-    while (true) {
-      try {
-        statement.run();
-        return;
-      } catch (StatementFailed e) {
-        if (!SqlStates.isLockTimeout(e) || !retries.pause(Optional.empty())) {
-          throw e;
-        }
-      }
-    }
   }
 
   /** Detaches a partition, or finishes a DETACH that was cut off, here or in a run that died. */

@@ -19,7 +19,6 @@ import io.lockstep.run.statement.ChangeResult;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.run.statement.TransactionRefused;
 import io.lockstep.sql.BoundStatement;
-import io.lockstep.sql.SqlStates;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -144,20 +143,16 @@ final class StepExecutor {
   }
 
   private void beforeBatches(Step step) throws SQLException {
-    TableLockRetries retries = new TableLockRetries(context);
-    while (true) {
-      try (FencedTransaction transaction = FencedTransaction.begin(context)) {
-        steps.runsIn(StepTransaction.beforeScript(context, false));
-        inTransaction(step, CallbackEvent.BEFORE_EACH_MIGRATE);
-        StepTransaction.afterScript(context.work(), steps.transaction(), history.table());
-        transaction.commit();
-        return;
-      } catch (SQLException | RuntimeException e) {
-        if (!SqlStates.isLockTimeout(e) || !retries.pause(Optional.empty())) {
-          throw e;
-        }
-      }
-    }
+    TableLockRetries.<SQLException>untilObtained(
+        context,
+        () -> {
+          try (FencedTransaction transaction = FencedTransaction.begin(context)) {
+            steps.runsIn(StepTransaction.beforeScript(context, false));
+            inTransaction(step, CallbackEvent.BEFORE_EACH_MIGRATE);
+            StepTransaction.afterScript(context.work(), steps.transaction(), history.table());
+            transaction.commit();
+          }
+        });
   }
 
   /** An undo that was begun leaves less than its version; an apply that was is not applied yet. */
