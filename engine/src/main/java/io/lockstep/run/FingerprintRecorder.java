@@ -16,7 +16,6 @@ import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SessionTransaction;
 import io.lockstep.run.step.StepLog;
 import io.lockstep.sql.RowNotWritten;
-import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -144,12 +143,7 @@ final class FingerprintRecorder {
       if (LockstepException.in(e).isPresent()) {
         log.debug("the lock was lost, and the schema is not {}", purpose, e); // the run reports it
       } else {
-        log.warn(
-            "the schema could not be {}: {}",
-            purpose,
-            RowNotWritten.behind(e)
-                .map(RowNotWritten::what)
-                .orElseGet(() -> SqlStates.firstLine(e)));
+        log.warn("the schema could not be {}: {}", purpose, RowNotWritten.reason(e));
       }
       return Optional.empty();
     }

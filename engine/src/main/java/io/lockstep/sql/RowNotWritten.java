@@ -64,6 +64,11 @@ public final class RowNotWritten extends RuntimeException {
     return Optional.empty();
   }
 
+  /** What is not written; of another exception the server's words. */
+  public static String reason(Exception e) {
+    return behind(e).map(RowNotWritten::what).orElseGet(() -> SqlStates.firstLine(e));
+  }
+
   /** What is not written, and where, without the server's words. */
   public String what() {
     return String.valueOf(getMessage());

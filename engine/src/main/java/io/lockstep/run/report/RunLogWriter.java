@@ -174,13 +174,11 @@ public final class RunLogWriter {
   private static void ifPossible(Runnable write) {
     try {
       write.run();
-    } catch (DataAccessException e) {
+    } catch (DataAccessException | RowNotWritten e) {
       if (SqlStates.isSessionGone(e)) {
         throw e;
       }
-      log.warn("the end of this run could not be recorded: {}", SqlStates.firstLine(e));
-    } catch (RowNotWritten e) {
-      log.warn("the end of this run could not be recorded: {}", e.what());
+      log.warn("the end of this run could not be recorded: {}", RowNotWritten.reason(e));
     }
   }
 

@@ -208,9 +208,7 @@ public final class PlanExecutor {
     return new LockstepException(
             ExitCode.REFUSED,
             asked,
-            RowNotWritten.behind(e)
-                .map(RowNotWritten::what)
-                .orElseGet(() -> SqlStates.firstLine(e)),
+            RowNotWritten.reason(e),
             "The history table "
                 + plan.app().historyTable()
                 + " could not be made ready, and no step was begun. Remove what is in the way (a"
