@@ -33,25 +33,29 @@ public final class Asking {
   /** One target, after which this role can read. */
   public static MigrateRequest with(Reader reader, String target) {
     MigrateRequest plain = targets(target);
-    return new MigrateRequest(
-        plain.targets(),
-        plain.options(),
-        plain.rolloutContext(),
-        Optional.of(reader),
-        plain.lockWait(),
-        plain.lease(),
-        plain.retries());
+    return copy(plain, Optional.of(reader), plain.lockWait(), plain.lease());
   }
 
   /** One target, with this lease. */
   public static MigrateRequest with(Duration lease, String target) {
     MigrateRequest plain = targets(target);
+    return copy(plain, plain.reader(), plain.lockWait(), lease);
+  }
+
+  /** One target, whose run does not wait for the lock. */
+  public static MigrateRequest withoutWait(String target) {
+    MigrateRequest plain = targets(target);
+    return copy(plain, plain.reader(), Duration.ZERO, plain.lease());
+  }
+
+  private static MigrateRequest copy(
+      MigrateRequest plain, Optional<Reader> reader, Duration lockWait, Duration lease) {
     return new MigrateRequest(
         plain.targets(),
         plain.options(),
         plain.rolloutContext(),
-        plain.reader(),
-        plain.lockWait(),
+        reader,
+        lockWait,
         lease,
         plain.retries());
   }

@@ -2,18 +2,17 @@ package io.lockstep.lock;
 
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.withoutWait;
 import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.OwnServer;
-import io.lockstep.run.report.MigrateRequest;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,17 +68,5 @@ class SynchronousStandbyTest {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static MigrateRequest withoutWait(String target) {
-    MigrateRequest plain = targets(target);
-    return new MigrateRequest(
-        plain.targets(),
-        plain.options(),
-        plain.rolloutContext(),
-        plain.reader(),
-        Duration.ZERO,
-        plain.lease(),
-        plain.retries());
   }
 }
