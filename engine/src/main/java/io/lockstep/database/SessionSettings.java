@@ -246,7 +246,9 @@ public final class SessionSettings {
 
   /** Begins a transaction with the same settings, in which nothing has taken a snapshot yet. */
   public void ofLocks(String schema, Duration lockTimeout) throws SQLException {
-    server.run(used ? AS_NEW + "select null" + UNLOCKED : ""); // a temporary table hides another
+    if (used) {
+      server.run(AS_NEW + "select null" + UNLOCKED); // a temporary table hides another
+    }
     server.run("begin; " + SetConfig.withoutSnapshot(settings(schema, lockTimeout)));
   }
 

@@ -46,26 +46,27 @@ public record Settings(
    */
   public Settings {
     if (host.indexOf(SEVERAL) >= 0) {
-      throw new LockstepException(
-          ExitCode.USAGE,
-          "the host \"" + host + "\"",
+      throw wrong(
+          host,
           "it names several servers, and Lockstep connects to one",
           "Give the primary's name, or one that follows the primary.");
     }
     if (hasPort(host)) {
-      throw new LockstepException(
-          ExitCode.USAGE,
-          "the host \"" + host + "\"",
+      throw wrong(
+          host,
           "it has a port, which has a setting of its own",
           "Give the host's name or address alone, and the port in POSTGRES_PORT (a tenant's in its port).");
     }
     if (ENDS_A_HOST.matcher(ZONE.matcher(host).replaceFirst("")).find()) {
-      throw new LockstepException(
-          ExitCode.USAGE,
-          "the host \"" + host + "\"",
+      throw wrong(
+          host,
           "it has a character that no host's name has",
           "Give the host's name or address alone; the port, the database and sslmode have settings of their own.");
     }
+  }
+
+  private static LockstepException wrong(String host, String why, String next) {
+    return new LockstepException(ExitCode.USAGE, "the host \"" + host + "\"", why, next);
   }
 
   /** The driver takes what follows the colon for a port; an IPv6 address has several colons. */

@@ -70,46 +70,26 @@ public record PlanOptions(
 
   /** These options in another phase. */
   public PlanOptions in(ContractPhase other) {
-    return new PlanOptions(
-        acceptChanged,
-        acceptUnfinished,
-        undoFromFile,
-        outOfOrder,
-        fromZero,
-        other,
-        createSchema,
-        command);
+    return with(outOfOrder, other, createSchema, command);
   }
 
   /** These options for a run that may or may not create its schema. */
   public PlanOptions creatingSchema(boolean may) {
-    return new PlanOptions(
-        acceptChanged, acceptUnfinished, undoFromFile, outOfOrder, fromZero, phase, may, command);
+    return with(outOfOrder, phase, may, command);
   }
 
   /** These options for one of many tenants. */
   public PlanOptions forTenant() {
-    return new PlanOptions(
-        acceptChanged,
-        acceptUnfinished,
-        undoFromFile,
-        outOfOrder,
-        fromZero,
-        phase,
-        createSchema,
-        Command.MIGRATE_TENANTS);
+    return with(outOfOrder, phase, createSchema, Command.MIGRATE_TENANTS);
   }
 
   /** These options, and versions below the current one may still be applied. */
   PlanOptions allowingOutOfOrder() {
+    return with(true, phase, createSchema, command);
+  }
+
+  private PlanOptions with(boolean below, ContractPhase in, boolean create, Command by) {
     return new PlanOptions(
-        acceptChanged,
-        acceptUnfinished,
-        undoFromFile,
-        true,
-        fromZero,
-        phase,
-        createSchema,
-        command);
+        acceptChanged, acceptUnfinished, undoFromFile, below, fromZero, in, create, by);
   }
 }

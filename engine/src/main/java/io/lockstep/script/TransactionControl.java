@@ -41,6 +41,8 @@ public final class TransactionControl {
   private static final Pattern WITHOUT_SNAPSHOT =
       Pattern.compile("(SET|RESET|SHOW|LOCK|LISTEN|UNLISTEN|NOTIFY|CHECKPOINT) .*");
 
+  private static final Pattern LOCK = Pattern.compile("LOCK .*");
+
   /** LOCK, and settings with which it finds a table, may lock it, and waits. */
   private static final Pattern FOR_LOCKS =
       Pattern.compile(
@@ -81,8 +83,7 @@ public final class TransactionControl {
 
   /** True if it sets a property of its transaction, such as the isolation level. */
   public static boolean setsTransaction(Statement statement) {
-    return statement.parts().size() == 1
-        && OF_TRANSACTION.matcher(statement.parts().get(0).words()).matches();
+    return is(statement, OF_TRANSACTION);
   }
 
   /** True if the transaction sees nothing yet that it would go on seeing after it. */
@@ -93,13 +94,17 @@ public final class TransactionControl {
 
   /** True if it locks tables. */
   public static boolean locks(Statement statement) {
-    return statement.parts().size() == 1 && statement.parts().get(0).words().startsWith("LOCK ");
+    return is(statement, LOCK);
   }
 
   /** True if it locks tables, or sets what that depends on. */
   public static boolean isForLocks(Statement statement) {
+    return is(statement, FOR_LOCKS);
+  }
+
+  private static boolean is(Statement statement, Pattern words) {
     return statement.parts().size() == 1
-        && FOR_LOCKS.matcher(statement.parts().get(0).words()).matches();
+        && words.matcher(statement.parts().get(0).words()).matches();
   }
 
   /** True if it can surely run in a transaction. */
