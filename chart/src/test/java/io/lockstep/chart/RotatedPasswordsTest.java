@@ -100,9 +100,9 @@ class RotatedPasswordsTest {
 
   @Test
   void without_a_cluster_another_password_makes_other_jobs_and_pods_and_the_same_one_the_same() {
-    Rendered one = Chart.renderOnly(VALUES.formatted("a", "b"));
-    assertThat(Chart.renderOnly(VALUES.formatted("a", "b")).text()).isEqualTo(one.text());
-    Rendered other = Chart.renderOnly(VALUES.formatted("a", "c"));
+    Rendered one = Chart.renderWithScrypt("web", VALUES.formatted("a", "b"));
+    assertThat(Chart.renderWithScrypt("web", VALUES.formatted("a", "b")).text()).isEqualTo(one.text());
+    Rendered other = Chart.renderWithScrypt("web", VALUES.formatted("a", "c"));
     assertThat(other.jobNames()).isNotEqualTo(one.jobNames());
     assertThat(annotations(other.one("Deployment")))
         .isNotEqualTo(annotations(one.one("Deployment")));
@@ -113,14 +113,14 @@ class RotatedPasswordsTest {
 
   @Test
   void without_a_cluster_the_mark_is_no_plain_hash_and_of_this_release_alone() {
-    Rendered rendered = Chart.renderOnly(VALUES.formatted("a", "a"));
+    Rendered rendered = Chart.renderWithScrypt("web", VALUES.formatted("a", "a"));
     String mark = annotations(rendered.one("StatefulSet")).path(DATABASE).asString();
     assertThat(mark).hasSize(16);
     for (String plain : new String[] {"a", "weba", "web/a", "shop/web", "shop/weba"}) {
       assertThat(sha256(plain)).doesNotStartWith(mark);
     }
     assertThat(
-            annotations(Chart.renderAs("api", VALUES.formatted("a", "a")).one("StatefulSet"))
+            annotations(Chart.renderWithScrypt("api", VALUES.formatted("a", "a")).one("StatefulSet"))
                 .path(DATABASE)
                 .asString())
         .isNotEqualTo(mark);

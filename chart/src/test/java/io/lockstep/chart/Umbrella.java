@@ -67,9 +67,9 @@ final class Umbrella {
 
   private static void copy(Path target) throws IOException {
     for (String part : List.of("Chart.yaml", "values.yaml", "values.schema.json", "templates")) {
-      try (Stream<Path> files = Files.walk(Chart.FOLDER.resolve(part))) {
+      try (Stream<Path> files = Files.walk(Chart.QUICK.resolve(part))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Path copy = target.resolve(Chart.FOLDER.relativize(file));
+          Path copy = target.resolve(Chart.QUICK.relativize(file));
           Files.createDirectories(copy.getParent());
           Files.copy(file, copy);
         }
