@@ -190,10 +190,10 @@ externalDatabase.sslRootCertConfigMap: externalDatabase.sslRootCertSecret gives 
 {{- end }}
 {{- $hasCluster := include "lockstep.hasCluster" . }}
 {{- if and .Values.postgresql.enabled (not $hasCluster) (not .Values.postgresql.auth.password) (not .Values.postgresql.auth.existingSecret) }}
-postgresql.auth.existingSecret: needed where Helm can't look at the cluster (Argo CD, helm template), or each rendering would make another password; postgresql.auth.password does as well
+postgresql.auth.existingSecret: needed where Helm can't look at the cluster (Argo CD, helm template, --dry-run without =server), or each rendering would make another password; postgresql.auth.password does as well
 {{- end }}
 {{- if and (include "lockstep.reader.enabled" .) (not $hasCluster) (not .Values.reader.password) (not .Values.reader.existingSecret) }}
-reader.existingSecret: needed where Helm can't look at the cluster (Argo CD, helm template), or each rendering would make another password; reader.password does as well
+reader.existingSecret: needed where Helm can't look at the cluster (Argo CD, helm template, --dry-run without =server), or each rendering would make another password; reader.password does as well
 {{- end }}
 {{- end }}
 
@@ -335,6 +335,9 @@ serving.updateStrategy: Knative moves the traffic by itself; leave it out, or se
 {{- if and $serving.autoscaling.enabled (gt (int $serving.autoscaling.minReplicas) (int $serving.autoscaling.maxReplicas)) }}
 {{ printf "serving.autoscaling.minReplicas: it is %d, and maxReplicas %d; set maxReplicas at least as high" (int $serving.autoscaling.minReplicas) (int $serving.autoscaling.maxReplicas) }}
 {{- end }}
+{{- if and $serving.pdb.create (eq (toString $serving.pdb.minAvailable) "") (eq (toString $serving.pdb.maxUnavailable) "") }}
+serving.pdb: a budget without a number protects nothing; set minAvailable or maxUnavailable, or create=false
+{{- end }}
 {{- if and $serving.autoscaling.enabled (not $serving.autoscaling.targetCPU) (not $serving.autoscaling.targetMemory) }}
 serving.autoscaling: Kubernetes would take a target of its own without any; set targetCPU or targetMemory
 {{- end }}
@@ -344,6 +347,24 @@ serving.autoscaling: Kubernetes would take a target of its own without any; set 
 {{- range $key := list "podMonitor" "prometheusRule" "grafanaDashboard" }}
 {{- if and (index $serving.metrics $key).enabled (not $serving.metrics.enabled) }}
 {{ printf "serving.metrics.%s: there is nothing to read; set serving.metrics.enabled=true" $key }}
+{{- end }}
+{{- end }}
+{{- $hosts := dict }}
+{{- if $serving.ingress.enabled }}
+{{- $_ := set $hosts "ingress.hostname" (list $serving.ingress.hostname) }}
+{{- range $i, $host := $serving.ingress.extraHosts }}
+{{- $_ := set $hosts (printf "ingress.extraHosts[%d].name" $i) (list $host.name) }}
+{{- end }}
+{{- end }}
+{{- if $serving.httpRoute.enabled }}
+{{- $_ := set $hosts "httpRoute.hostnames" ($serving.httpRoute.hostnames | default list) }}
+{{- end }}
+{{- range $key, $names := $hosts }}
+{{- range $names }}
+{{- $name := tpl . $ }}
+{{- if not (regexMatch "^((\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*)?$" $name) }}
+{{ printf "serving.%s: %q is no host name that Kubernetes takes: small letters, digits, - and . only, without https:// and a port" $key $name }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- if and $serving.httpRoute.enabled (not $serving.httpRoute.parentRefs) }}

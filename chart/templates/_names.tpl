@@ -86,11 +86,18 @@ annotations:
 
 {{/* What no registry has: a tag in the repository, or a registry behind the default one. */}}
 {{- define "lockstep.checks.images" -}}
+{{- with .Values.global.imageRegistry }}
+{{- if not (regexMatch "^[^/@ ]+(/[^/@ ]+)*$" .) }}
+{{ printf "global.imageRegistry: %q is no registry; give its host and perhaps a path, without https:// and without a / at the end" . }}
+{{- end }}
+{{- end }}
 {{- range $key, $image := dict "image" .Values.image "postgresql.image" .Values.postgresql.image }}
 {{- if regexMatch "(:[^/]*|@.*)$" $image.repository }}
 {{ printf "%s.repository: %q has a tag or a digest; give it as %s.tag or %s.digest" $key $image.repository $key $key }}
 {{- else if and (regexMatch "^[^/]*[.:][^/]*/" $image.repository) (eq $image.registry "localhost") (not $.Values.global.imageRegistry) }}
 {{ printf "%s.repository: %q begins with a registry, and %s.registry is localhost; give it as %s.registry" $key $image.repository $key $key }}
+{{- else if not (regexMatch "^([A-Za-z0-9-]+([.:][A-Za-z0-9-]+)+/)?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$" $image.repository) }}
+{{ printf "%s.repository: %q is no name that a registry can have: small letters and digits, with -, _, . and / between them only; ghcr.io has GitHub's names in small letters" $key $image.repository }}
 {{- end }}
 {{- end }}
 {{- end }}

@@ -192,5 +192,31 @@ would never be done with any other. Takes a dict of settings and component.
 {{/* A value of the user's as YAML, its templates carried out. Takes a dict of root and value. */}}
 {{- define "lockstep.given" -}}
 {{- $text := toYaml .value -}}
-{{- if contains "{{" $text }}{{ tpl $text .root }}{{ else }}{{ $text }}{{ end -}}
+{{- if contains "{{" $text -}}
+{{- $text = get (include "lockstep.carriedOut" . | fromJson) "made" | toYaml -}}
+{{- end -}}
+{{- $text -}}
+{{- end }}
+
+{{/*
+Each text by itself, as JSON under "made": what a template makes is part of its text, whatever YAML would take it for.
+Takes a dict of root and value.
+*/}}
+{{- define "lockstep.carriedOut" -}}
+{{- $made := .value -}}
+{{- if and (kindIs "string" .value) (contains "{{" (toString .value)) -}}
+{{- $made = tpl .value .root -}}
+{{- else if kindIs "map" .value -}}
+{{- $made = dict -}}
+{{- range $key, $part := .value -}}
+{{- $key = get (include "lockstep.carriedOut" (dict "root" $.root "value" $key) | fromJson) "made" -}}
+{{- $_ := set $made $key (get (include "lockstep.carriedOut" (dict "root" $.root "value" $part) | fromJson) "made") -}}
+{{- end -}}
+{{- else if kindIs "slice" .value -}}
+{{- $made = list -}}
+{{- range $part := .value -}}
+{{- $made = append $made (get (include "lockstep.carriedOut" (dict "root" $.root "value" $part) | fromJson) "made") -}}
+{{- end -}}
+{{- end -}}
+{{- toJson (dict "made" $made) -}}
 {{- end }}

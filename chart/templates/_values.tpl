@@ -55,6 +55,13 @@ comes before any name. A list or a group stands for all in it; [] goes through a
 - serving.ingress.annotations
 - serving.httpRoute.hostnames
 - serving.httpRoute.annotations
+- serving.metrics.podMonitor.namespace
+- serving.metrics.podMonitor.labels
+- serving.metrics.prometheusRule.namespace
+- serving.metrics.prometheusRule.labels
+- serving.metrics.grafanaDashboard.namespace
+- serving.metrics.grafanaDashboard.labels
+- serving.metrics.grafanaDashboard.annotations
 - serving.annotations
 - serving.podAnnotations
 - serving.podLabels
@@ -141,7 +148,7 @@ serving.pdb.minAvailable: ""
 {{- $key := first .keys }}
 {{- if gt (len .keys) 1 }}
 {{- include "lockstep.values.fill" (dict "group" (get .group $key) "keys" (rest .keys) "empty" .empty) }}
-{{- else if not (index .group $key) }}
+{{- else if kindIs "invalid" (index .group $key) }}
 {{- $_ := set .group $key .empty }}
 {{- end }}
 {{- end }}

@@ -3,8 +3,10 @@
 {{- $values := .Values.postgresql -}}
 image: {{ include "lockstep.imageName" (dict "root" . "image" $values.image "tag" "") | quote }}
 imagePullPolicy: {{ $values.image.pullPolicy | quote }}
+{{- if dig "enabled" true ($values.containerSecurityContext | default dict) }}
 securityContext:
-  {{- toYaml $values.containerSecurityContext | nindent 2 }}
+  {{- omit ($values.containerSecurityContext | default dict) "enabled" | toYaml | nindent 2 }}
+{{- end }}
 {{- with $values.resources }}
 resources:
   {{- toYaml . | nindent 2 }}

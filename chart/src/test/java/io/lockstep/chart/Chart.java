@@ -106,6 +106,15 @@ final class Chart {
     return said(() -> text(QUICK, RELEASE, BASE, values, kubernetes));
   }
 
+  /** What Helm makes of these values, or says when it refuses them. */
+  static String outcome(String values) {
+    try {
+      return text(FOLDER, RELEASE, BASE, values);
+    } catch (IllegalStateException refusal) {
+      return String.valueOf(refusal.getMessage());
+    }
+  }
+
   private static String refusal(String base, String values) {
     return said(() -> text(QUICK, RELEASE, base, values));
   }

@@ -9,26 +9,26 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class JobsTest {
-  private final Rendered three =
+  private static final Rendered THREE =
       Chart.render(
           "migrations: {targets: [main zero, polls 0002, main latest], extraArgs: [--out-of-order], lease: 20s}");
 
   @Test
   void each_target_has_a_job_in_order_with_its_turn() {
-    assertThat(three.jobs().stream().map(job -> Rendered.strings(args(job))))
+    assertThat(THREE.jobs().stream().map(job -> Rendered.strings(args(job))))
         .containsExactly(
             List.of("migrate", "main zero", "--out-of-order"),
             List.of("migrate", "polls 0002", "--out-of-order"),
             List.of("migrate", "main latest", "--out-of-order"));
-    assertThat(three.jobs().stream().map(job -> variable(job, "LOCKSTEP_TURN")))
+    assertThat(THREE.jobs().stream().map(job -> variable(job, "LOCKSTEP_TURN")))
         .containsExactly("1/3", "2/3", "3/3");
-    assertThat(three.jobNames().stream().map(name -> name.replaceAll("-[0-9a-f]{8}$", "")))
+    assertThat(THREE.jobNames().stream().map(name -> name.replaceAll("-[0-9a-f]{8}$", "")))
         .containsExactly("web-lockstep-main-1", "web-lockstep-polls-2", "web-lockstep-main-3");
   }
 
   @Test
   void a_job_tells_its_uid_so_that_jobs_made_anew_are_not_taken_for_late_pods() {
-    assertThat(three.jobs())
+    assertThat(THREE.jobs())
         .allSatisfy(
             job ->
                 assertThat(
@@ -38,26 +38,26 @@ class JobsTest {
 
   @Test
   void jobs_are_no_hooks_so_that_wait_for_jobs_and_argo_cd_see_them() {
-    assertThat(three.jobs())
+    assertThat(THREE.jobs())
         .allMatch(job -> job.at("/metadata/annotations/helm.sh~1hook").isMissingNode());
   }
 
   @Test
   void what_trying_again_cannot_help_fails_at_once_and_a_drained_node_does_not_count() {
-    JsonNode rules = three.jobs().get(0).at("/spec/podFailurePolicy/rules");
+    JsonNode rules = THREE.jobs().get(0).at("/spec/podFailurePolicy/rules");
     assertThat(rules.at("/0/action").asString()).isEqualTo("Ignore");
     assertThat(rules.at("/0/onPodConditions/0/type").asString()).isEqualTo("DisruptionTarget");
     assertThat(rules.at("/1/action").asString()).isEqualTo("FailJob");
     assertThat(Rendered.strings(rules.at("/1/onExitCodes/values"))).containsExactly("2", "3", "4");
     assertThat(rules.at("/1/onExitCodes/containerName").asString())
-        .isEqualTo(Rendered.container(three.jobs().get(0)).path("name").asString());
-    assertThat(Rendered.pod(three.jobs().get(0)).path("restartPolicy").asString())
+        .isEqualTo(Rendered.container(THREE.jobs().get(0)).path("name").asString());
+    assertThat(Rendered.pod(THREE.jobs().get(0)).path("restartPolicy").asString())
         .isEqualTo("Never");
   }
 
   @Test
   void logs_stay_and_a_step_under_way_may_end() {
-    JsonNode job = three.jobs().get(0);
+    JsonNode job = THREE.jobs().get(0);
     assertThat(job.at("/spec/ttlSecondsAfterFinished").isMissingNode()).isTrue();
     assertThat(Rendered.pod(job).path("terminationGracePeriodSeconds").asInt()).isEqualTo(300);
     assertThat(Rendered.container(job).path("env").toString())

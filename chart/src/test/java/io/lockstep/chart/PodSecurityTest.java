@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -59,6 +60,23 @@ class PodSecurityTest {
         assertThat(object.path("automountServiceAccountToken").asBoolean(true)).isFalse();
       }
     }
+  }
+
+  /**
+   * As in a chart that has this one as a dependency, where null does not take a default away with
+   * every Helm.
+   */
+  @Test
+  void whoever_sets_users_by_itself_gets_pods_without_any() {
+    String off = "podSecurityContext: {enabled: false}, containerSecurityContext: {enabled: false}";
+    Rendered rendered =
+        Chart.renderWithHooks(
+            "{%s, postgresql: {%s}, migrations: {schedule: '0 * * * *'}}".formatted(off, off));
+    assertThat(rendered.all("StatefulSet")).hasSize(1);
+    assertThat(rendered.text()).doesNotContain("securityContext", "runAs", "fsGroup:");
+    assertThat(Chart.renderWithHooks("{}").text())
+        .contains("fsGroup: 999")
+        .doesNotContain("enabled: true");
   }
 
   private static void isRestricted(JsonNode container) {

@@ -17,6 +17,15 @@ class RefusalsTest {
         "image: {repository: 'shop@sha256:1'} | image.repository: \"shop@sha256:1\" has a tag or a digest",
         "image: {repository: ghcr.io/acme/shop} | image.repository: \"ghcr.io/acme/shop\" begins with a registry, and image.registry is localhost",
         "postgresql: {image: {repository: 'mine/postgres:16'}} | give it as postgresql.image.tag",
+        "image: {registry: ghcr.io, repository: Acme/shop} | image.repository: \"Acme/shop\" is no name that a registry can have: small letters",
+        "image: {repository: 'shop '} | image.repository: \"shop \" is no name that a registry can have",
+        "postgresql: {image: {repository: /postgres}} | postgresql.image.repository: \"/postgres\" is no name",
+        "global: {imageRegistry: 'https://mirror.example.org'} | global.imageRegistry: \"https://mirror.example.org\" is no registry",
+        "global: {imageRegistry: mirror.example.org/} | without a / at the end",
+        "serving: {ingress: {enabled: true, hostname: Shop.example.org}} | serving.ingress.hostname: \"Shop.example.org\" is no host name",
+        "serving: {ingress: {enabled: true, extraHosts: [{name: 'a:80'}]}} | serving.ingress.extraHosts[0].name: \"a:80\" is no host name",
+        "serving: {httpRoute: {enabled: true, parentRefs: [{name: g}], hostnames: ['https://a']}} | serving.httpRoute.hostnames: \"https://a\"",
+        "serving: {mode: deployment, pdb: {create: true, maxUnavailable: ''}} | set minAvailable or maxUnavailable, or create=false",
         "serving: {mode: deployment, autoscaling: {enabled: true, targetCPU: ''}} | set targetCPU or targetMemory",
         "serving: {mode: deployment, minReadySeconds: 3600} | serving.minReadySeconds: it is 3600, and progressDeadlineSeconds 3600",
         "serving: {dnsPolicy: None} | serving.dnsPolicy: with None nothing says how names are looked up",
@@ -36,7 +45,10 @@ class RefusalsTest {
   @ValueSource(
       strings = {
         "image: {registry: '', repository: 'ghcr.io:443/acme/shop'}",
+        "image: {registry: '', repository: GHCR.io/acme/the_shop/v1.2--beta}",
         "image: {registry: mirror.example.org, repository: ghcr.io/acme/shop}",
+        "serving: {ingress: {enabled: true, hostname: '*.{{ .Release.Name }}.example.org', extraHosts: [{name: localhost}]}}",
+        "{global: {imageRegistry: 'mirror.example.org:5000/hub'}}",
         "{global: {imageRegistry: mirror.example.org}, image: {repository: ghcr.io/acme/shop}}"
       })
   void what_looks_alike_and_works_is_taken(String values) {

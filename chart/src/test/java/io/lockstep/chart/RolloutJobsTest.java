@@ -24,6 +24,8 @@ class RolloutJobsTest {
       externalDatabase: {host: db, existingSecret: mine}
       """;
 
+  private static final Rendered PLAIN = Chart.render("{}");
+
   @ParameterizedTest
   @ValueSource(strings = {"{}", REVISION, "migrations: {order: generation}"})
   void the_same_values_make_the_same_objects(String values) throws IOException {
@@ -75,8 +77,7 @@ class RolloutJobsTest {
         "podSecurityContext: {enabled: false}"
       })
   void whatever_a_job_is_made_of_makes_a_new_job(String values) {
-    assertThat(Chart.render(values).jobNames())
-        .doesNotContainAnyElementsOf(Chart.render("{}").jobNames());
+    assertThat(Chart.render(values).jobNames()).doesNotContainAnyElementsOf(PLAIN.jobNames());
   }
 
   @ParameterizedTest
@@ -92,9 +93,8 @@ class RolloutJobsTest {
       })
   void what_a_job_is_not_made_of_leaves_it_as_it_is(String values) {
     Rendered rendered = Chart.render(values);
-    assertThat(rendered.jobNames()).isEqualTo(Chart.render("{}").jobNames());
-    assertThat(rendered.jobs().get(0).path("spec"))
-        .isEqualTo(Chart.render("{}").jobs().get(0).path("spec"));
+    assertThat(rendered.jobNames()).isEqualTo(PLAIN.jobNames());
+    assertThat(rendered.jobs().get(0).path("spec")).isEqualTo(PLAIN.jobs().get(0).path("spec"));
   }
 
   @Test
@@ -162,7 +162,7 @@ class RolloutJobsTest {
   @Test
   void neither_revision_nor_time_are_part_of_the_hash() {
     String withRevision = Chart.render(REVISION).jobNames().get(0);
-    String without = Chart.render("{}").jobNames().get(0);
+    String without = PLAIN.jobNames().get(0);
     assertThat(withRevision.substring(withRevision.length() - 8))
         .isEqualTo(without.substring(without.length() - 8));
   }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Values may use what the release knows, as in other charts. */
 class TemplatesInValuesTest {
@@ -59,6 +60,30 @@ class TemplatesInValuesTest {
     assertThat(Rendered.pod(job).path("imagePullSecrets")).hasSize(1);
     assertThat(Rendered.pod(job).path("volumes").toString())
         .contains("{\"configMap\":{\"name\":\"web-x\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a: b", "it's", "1", "- a\\n- b", "yes # no", "null"})
+  void what_a_template_makes_is_the_text_whatever_yaml_would_take_it_for(String made) {
+    Rendered rendered =
+        Chart.render(
+            """
+            migrations:
+              rerun: "%s"
+              extraEnvVars: [{name: X, value: '0{{ .Values.migrations.rerun }}'}, {name: Y, value: '{{ .Values.migrations.rerun }}'}]
+            serving: {mode: knative, knative: {revisionAnnotations: {a: 'x{{ .Values.migrations.rerun }}'}}}
+            """
+                .formatted(made));
+    String text = made.replace("\\n", "\n");
+    JsonNode job = rendered.jobs().get(0);
+    assertThat(Rendered.variable(job, "X")).isEqualTo(StringNode.valueOf("0" + text));
+    assertThat(Rendered.variable(job, "Y")).isEqualTo(StringNode.valueOf(text));
+    assertThat(
+            rendered
+                .named("Service", "web-lockstep")
+                .at("/spec/template/metadata/annotations/a")
+                .asString())
+        .isEqualTo("x" + text);
   }
 
   @Test

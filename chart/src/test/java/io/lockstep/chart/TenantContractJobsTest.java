@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 class TenantContractJobsTest {
   private static final String TENANTS =
       "tenants: {parallelism: 3, canary: {count: 1}, list: [{name: acme, database: a}, {name: globex, database: g}]}";
-  private final Rendered two =
+  private static final Rendered TWO =
       Chart.render(
           "migrations: {targets: [main zero, main latest], %s, contract: {%s, minSoak: 10m}}"
               .formatted(TENANTS, ContractJobTest.WAIT));
@@ -29,10 +29,10 @@ class TenantContractJobsTest {
 
   @Test
   void each_wave_has_one_that_takes_its_tenants_to_where_they_shall_be_in_the_end() {
-    assertThat(jobs(two, true))
+    assertThat(jobs(TWO, true))
         .extracting(job -> Rendered.name(job).replaceAll("-[0-9a-f]{8}$", ""))
         .containsExactly("web-lockstep-contract-canary", "web-lockstep-contract-tenants");
-    for (JsonNode job : jobs(two, true)) {
+    for (JsonNode job : jobs(TWO, true)) {
       assertThat(args(job))
           .startsWith("migrate-tenants", "--contract", "main latest", "--wave")
           .doesNotContain("main zero");
@@ -51,8 +51,8 @@ class TenantContractJobsTest {
 
   @Test
   void the_jobs_before_them_are_told_that_they_follow() {
-    assertThat(jobs(two, false)).hasSize(2);
-    for (JsonNode job : jobs(two, false)) {
+    assertThat(jobs(TWO, false)).hasSize(2);
+    for (JsonNode job : jobs(TWO, false)) {
       assertThat(Rendered.variable(job, "LOCKSTEP_TURN").asString()).isEqualTo("1/2");
       assertThat(Rendered.variable(job, "LOCKSTEP_CONTRACT_FOLLOWS").asString()).isEqualTo("true");
       assertThat(job.toString()).doesNotContain("serviceAccountToken");
@@ -65,7 +65,7 @@ class TenantContractJobsTest {
         Chart.render(
             "migrations: {targets: [main zero, main latest], %s, contract: {%s, minSoak: 11m}}"
                 .formatted(TENANTS, ContractJobTest.WAIT));
-    assertThat(later.jobNames()).doesNotContainAnyElementsOf(two.jobNames());
+    assertThat(later.jobNames()).doesNotContainAnyElementsOf(TWO.jobNames());
   }
 
   @Test

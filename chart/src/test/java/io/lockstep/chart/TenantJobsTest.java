@@ -24,13 +24,13 @@ class TenantJobsTest {
             - {name: globex, host: db2, port: 5433, user: app, sslmode: require, passwordSecret: pw, passwordKey: globex}
             - {name: initech, database: i, passwordSecret: initech}
       """;
-  private final Rendered three = Chart.render(LIST);
-  private final JsonNode canary = three.jobs().get(0);
-  private final JsonNode rest = three.jobs().get(1);
+  private static final Rendered THREE = Chart.render(LIST);
+  private final JsonNode canary = THREE.jobs().get(0);
+  private final JsonNode rest = THREE.jobs().get(1);
 
   @Test
   void an_indexed_job_for_the_canary_and_one_for_the_rest() {
-    assertThat(three.jobNames().stream().map(name -> name.replaceAll("-[0-9a-f]{8}$", "")))
+    assertThat(THREE.jobNames().stream().map(name -> name.replaceAll("-[0-9a-f]{8}$", "")))
         .containsExactly("web-lockstep-canary", "web-lockstep-tenants");
     assertThat(args(canary))
         .containsExactly(
@@ -38,7 +38,7 @@ class TenantJobsTest {
     assertThat(args(rest)).containsSequence("--wave", "rest");
     assertThat(canary.at("/spec/completions").asInt()).isEqualTo(1);
     assertThat(rest.at("/spec/completions").asInt()).isEqualTo(2);
-    for (JsonNode job : three.jobs()) {
+    for (JsonNode job : THREE.jobs()) {
       assertThat(job.at("/spec/completionMode").asString()).isEqualTo("Indexed");
       assertThat(job.at("/spec/parallelism").asInt()).isEqualTo(3);
       assertThat(job.at("/spec/backoffLimitPerIndex").asInt()).isEqualTo(3);
@@ -70,7 +70,7 @@ class TenantJobsTest {
       assertThat(parallel(job, "parallelPerPod: 4")).isEqualTo("4");
     }
     assertThat(parallel(four.one("CronJob"), "of the CronJob")).isEqualTo("4");
-    assertThat(four.jobNames()).doesNotContainAnyElementsOf(three.jobNames());
+    assertThat(four.jobNames()).doesNotContainAnyElementsOf(THREE.jobNames());
     JsonNode chosen =
         Chart.render(LIST.replace("parallelism: 3", "parallelPerPod: 0")).jobs().get(0);
     assertThat(Rendered.variable(chosen, "LOCKSTEP_PARALLEL").isMissingNode()).isTrue();
@@ -103,7 +103,7 @@ class TenantJobsTest {
     JsonNode list =
         new JsonMapper()
             .readTree(
-                three
+                THREE
                     .named(
                         "ConfigMap",
                         Rendered.volume(rest, "tenants").at("/configMap/name").asString())
@@ -121,7 +121,7 @@ class TenantJobsTest {
 
   @Test
   void the_function_has_the_list_and_with_a_reader_no_password() {
-    JsonNode serving = three.one("Deployment");
+    JsonNode serving = THREE.one("Deployment");
     assertThat(Rendered.variable(serving, "LOCKSTEP_TENANTS").asString())
         .isEqualTo("/tenants/tenants.json");
     assertThat(Rendered.volume(serving, "tenants").at("/configMap/optional").asBoolean()).isTrue();
@@ -194,9 +194,9 @@ class TenantJobsTest {
 
   @Test
   void another_list_makes_new_jobs_and_the_same_one_does_not() {
-    assertThat(Chart.render(LIST).jobNames()).isEqualTo(three.jobNames());
+    assertThat(Chart.render(LIST).jobNames()).isEqualTo(THREE.jobNames());
     assertThat(Chart.render(LIST.replace("database: i", "database: j")).jobNames())
-        .doesNotContainAnyElementsOf(three.jobNames());
+        .doesNotContainAnyElementsOf(THREE.jobNames());
   }
 
   @Test

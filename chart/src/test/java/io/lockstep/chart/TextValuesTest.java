@@ -68,9 +68,9 @@ class TextValuesTest {
   }
 
   private static String outcome(JsonNode values) {
-    String refusal = Chart.refusal(values.toString());
-    assertThat(refusal).doesNotContain("wrong type", "error calling", "nil pointer");
-    return refusal.equals("accepted") ? Chart.render(values.toString()).text() : refusal;
+    String outcome = Chart.outcome(values.toString());
+    assertThat(outcome).doesNotContain("wrong type", "error calling", "nil pointer");
+    return outcome;
   }
 
   /** Paths as in values.yaml, with [] for each of a list, and * for each of a group. */
@@ -136,6 +136,18 @@ class TextValuesTest {
         "migrations: {podLabels: {year: 2026}} | year: \"2026\"",
       })
   void a_whole_number_is_taken(String values, String rendered) {
+    assertThat(Chart.render(values).text()).contains(rendered);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "postgresql: {auth: {password: 0}} | password: \"MA==\"",
+        "{reader: {enabled: true, password: 0}, serving: {mode: deployment}} | password: \"MA==\"",
+        "serving: {mode: deployment, pdb: {create: true, minAvailable: 0}} | minAvailable: 0",
+      })
+  void a_zero_is_a_value_and_not_an_empty_one(String values, String rendered) {
     assertThat(Chart.render(values).text()).contains(rendered);
   }
 

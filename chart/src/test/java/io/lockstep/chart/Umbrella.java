@@ -33,6 +33,10 @@ final class Umbrella {
     }
   }
 
+  Path folder() {
+    return folder;
+  }
+
   /** With a template of its own. */
   Umbrella with(String template) {
     try {
