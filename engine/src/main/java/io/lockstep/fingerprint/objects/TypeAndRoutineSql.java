@@ -38,8 +38,7 @@ final class TypeAndRoutineSql {
                                           'length', b.typlen, b.typbyval, 'alignment', b.typalign, 'storage', b.typstorage,
                                           'category', b.typcategory, b.typispreferred, 'delimiter', b.typdelim,
                                           'element', b.typelem::regtype, 'collation', b.typcollation, 'default', b.typdefault)
-                                   from pg_type b where b.oid = t.oid)
-                  """;
+                                   from pg_type b where b.oid = t.oid)""";
 
   /** The order of a composite type's columns counts. */
   private static final String TYPES =
@@ -67,7 +66,8 @@ final class TypeAndRoutineSql {
                                    join pg_opclass o on o.oid = r.rngsubopc
                                    left join pg_collation l on l.oid = r.rngcollation
                                   where r.rngtypid = t.oid)
-                  {base}when 'p' then 'shell'
+                  {base}
+                  when 'p' then 'shell'
                   else concat_ws(chr(10),
                          format_type(t.typbasetype, t.typtypmod),
                          (select 'collate ' || l.collname
