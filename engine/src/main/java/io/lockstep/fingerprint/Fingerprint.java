@@ -25,7 +25,7 @@ public record Fingerprint(SortedMap<String, String> objects, Map<String, String>
    * The format: the set of objects and properties that are read. Raise it when that changes:
    * fingerprints of different formats differ although nothing has happened, and are never compared.
    */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   public Fingerprint {
     NavigableMap<String, String> copy = new TreeMap<>(objects);

@@ -81,6 +81,12 @@ class ChangesTest extends RecordedShop {
         "alter schema side rename to elsewhere",
         "grant usage on schema side to pg_monitor",
         "comment on schema public is 'x'",
+        "comment on schema public is null",
+        "revoke usage on schema public from public",
+        "alter function stamp() depends on extension hstore",
+        "alter trigger touched on customer depends on extension hstore",
+        "alter materialized view counted depends on extension hstore",
+        "alter function stamp() depends on extension hstore; savepoint s; alter function stamp() no depends on extension hstore",
         "comment on table customer is null",
         "comment on column customer.name is null",
         "comment on constraint positive on purchase is null",
@@ -111,6 +117,29 @@ class ChangesTest extends RecordedShop {
   void a_change_shows_wherever_it_is_named(String change) {
     sql(change);
     assertThatTheChangesAreThoseOfAFullReading(change);
+  }
+
+  @Test
+  void what_is_taken_back_since_the_record_is_found() {
+    sql(
+        """
+        alter function stamp() depends on extension hstore;
+        alter table customer alter note set statistics 7, alter note set (n_distinct = 7), set (toast.autovacuum_enabled = off);
+        alter view sad alter name set default 'x';
+        create type shell;
+        """);
+    record();
+    for (String back :
+        List.of(
+            "alter function stamp() no depends on extension hstore",
+            "alter table customer alter note set statistics -1",
+            "alter table customer alter note reset (n_distinct)",
+            "alter table customer reset (toast.autovacuum_enabled)",
+            "alter view sad alter name drop default",
+            "drop type shell")) {
+      sql(back);
+      assertThatTheChangesAreThoseOfAFullReading(back);
+    }
   }
 
   @Test

@@ -147,6 +147,56 @@ class FingerprintReaderTest {
     assertThat(read()).isEqualTo(before);
   }
 
+  @Test
+  void what_everybody_may_do_in_the_home_schema_is_in_it_and_who_else_may_use_it_is_not() {
+    Fingerprint before = read();
+    sql("grant usage on schema public to pg_monitor");
+    assertThat(read()).isEqualTo(before);
+    sql("revoke usage on schema public from public");
+    assertThat(difference(before, read())).containsExactly("- grant on schema public to public");
+  }
+
+  @Test
+  void what_depends_on_an_extension_is_in_it() {
+    sql(Kind.BASE);
+    Fingerprint before = read();
+    sql("create index i on question (words); alter index i depends on extension plpgsql");
+    sql("alter function touch depends on extension plpgsql");
+    assertThat(difference(before, read()))
+        .containsExactly(
+            "+ dependency of function touch() on extension plpgsql",
+            "+ dependency of index i on extension plpgsql",
+            "+ index i");
+  }
+
+  @Test
+  void a_comment_that_a_dump_leaves_out_is_not_in_it() {
+    sql(
+        Kind.BASE
+            + """
+              create view v as select id from question;
+              create table p (n int) partition by range (n);
+              create table p1 partition of p for values from (1) to (2);
+              create trigger g before insert on p for each row execute function touch();
+              """);
+    Fingerprint before = read();
+    sql("comment on rule \"_RETURN\" on v is 'a'; comment on trigger g on p1 is 'b'");
+    assertThat(read()).isEqualTo(before);
+  }
+
+  @Test
+  void options_in_another_order_are_the_same() {
+    sql(
+        "create foreign data wrapper w; create server s foreign data wrapper w;"
+            + "create foreign table ft (id int options (a '1', b '2')) server s options (a '1', b '2')");
+    Fingerprint before = read();
+    sql("alter foreign table ft options (drop a); alter foreign table ft options (add a '1')");
+    sql("alter foreign table ft alter id options (drop a)");
+    assertThat(read()).isNotEqualTo(before);
+    sql("alter foreign table ft alter id options (add a '1')");
+    assertThat(read()).isEqualTo(before);
+  }
+
   private Fingerprint read() {
     return read(database);
   }

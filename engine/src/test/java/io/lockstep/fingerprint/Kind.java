@@ -1,6 +1,7 @@
 package io.lockstep.fingerprint;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One kind of object, and how it is added, changed and removed.
@@ -22,6 +23,10 @@ record Kind(String object, String add, String change, String remove) {
   }
 
   static List<Kind> all() {
+    return Stream.of(common(), RareKinds.all()).flatMap(List::stream).toList();
+  }
+
+  private static List<Kind> common() {
     return List.of(
         new Kind(
             "table t", "create table t ()", "alter table t set (fillfactor = 70)", "drop table t"),

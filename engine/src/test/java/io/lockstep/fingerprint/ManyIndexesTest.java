@@ -115,7 +115,7 @@ class ManyIndexesTest {
       int server = DescribingSettings.make(jdbc);
       List<DescribedObject> expected = new FingerprintReader(jdbc).describe(scope, server);
       List<DescribedObject> many = new ArrayList<>();
-      jdbc.sql(FingerprintReader.queryOfMany(server))
+      jdbc.sql(FingerprintReader.queryOfMany(jdbc))
           .params("public", scope.schemas().toArray(String[]::new))
           .query(
               rs -> {

@@ -29,7 +29,7 @@ class SessionSettingsTest {
             ) partition by range (at);
             create table p24 partition of p for values from ('2024-01-01 00:00+00') to ('2025-01-01 00:00+00');
             create index on p (day) where at > '2021-01-01 00:00+00';
-            create view v as select '2022-01-01 00:00+00'::timestamptz as at, '1 day'::interval as span, '\\x01'::bytea as data;
+            create view v as select '2022-01-01 00:00+00'::timestamptz as at, '1 day'::interval as span, '\\x01'::bytea as data, text '\\d' as digit;
             create function f() returns int language sql begin atomic select 1 as "select"; end;
             """)
         .file("main/U1__p.sql", "drop view v; drop function f; drop table p;");
@@ -44,6 +44,7 @@ class SessionSettingsTest {
               "intervalstyle = 'iso_8601'",
               "bytea_output = 'escape'",
               "quote_all_identifiers = on",
+              "standard_conforming_strings = off",
               "extra_float_digits = -3")) {
         database.jdbc().sql("alter database " + database.name() + " set " + setting).update();
       }

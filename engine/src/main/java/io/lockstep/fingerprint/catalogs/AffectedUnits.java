@@ -18,7 +18,12 @@ public final class AffectedUnits {
            when 'pg_class'::regclass then
              'r' || coalesce((select x.indrelid from pg_index x where x.indexrelid = c.id), c.id)
            when 'pg_type'::regclass then
-             (select case when t.typrelid <> 0 then 'r' || t.typrelid else 't' || t.oid end from pg_type t where t.oid = c.id)
+             (select case when t.typrelid <> 0 then 'r' || t.typrelid
+                          when t.typtype = 'm' then
+                            (select 't' || d.refobjid from pg_depend d
+                              where d.classid = 'pg_type'::regclass and d.objid = t.oid and d.deptype = 'i')
+                          else 't' || t.oid end
+                from pg_type t where t.oid = c.id)
            when 'pg_proc'::regclass then 'f' || c.id
            when 'pg_constraint'::regclass then
              (select case when k.conrelid <> 0 then 'r' || k.conrelid else 't' || k.contypid end

@@ -21,6 +21,7 @@ public final class DescribingSettings {
       and pg_catalog.set_config('bytea_output', 'hex', true) is not null
       and pg_catalog.set_config('lc_monetary', 'C', true) is not null
       and pg_catalog.set_config('quote_all_identifiers', 'off', true) is not null
+      and pg_catalog.set_config('standard_conforming_strings', 'on', true) is not null
       and (pg_catalog.current_setting('server_version_num')::int < 120000
            or pg_catalog.set_config('plan_cache_mode', 'force_generic_plan', true) is not null)
       """;

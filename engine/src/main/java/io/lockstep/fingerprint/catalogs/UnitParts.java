@@ -17,6 +17,7 @@ public final class UnitParts {
       union all
       """;
 
+  /** The schema public has a fixed OID (pg_namespace.dat). */
   private static final String OTHERS =
       """
       select 'r', tgrelid from pg_catalog.pg_trigger where not tgisinternal and tgrelid {is}
@@ -49,7 +50,7 @@ public final class UnitParts {
                            when 'pg_catalog.pg_proc'::pg_catalog.regclass then 'f'
                            when 'pg_catalog.pg_namespace'::pg_catalog.regclass then 'n'
                            else '?' end, objoid
-        from pg_catalog.pg_description where objoid {is}
+        from pg_catalog.pg_description where objoid {is}{public}
       """;
 
   private static final String QUERY =
@@ -64,11 +65,14 @@ public final class UnitParts {
           + ") p (kind, id) group by kind, id)\n";
 
   /** A part of a WITH clause: {@code counted} has a unit's kind and id, and its parts; of all. */
-  public static final String OF_ALL = QUERY.replace("{is}", ">= 16384");
+  public static final String OF_ALL =
+      QUERY.replace("{is}", ">= 16384").replace("{public}", " or objoid = 2200");
 
   /** The same for the units whose OIDs are {@code ids} in a query {@code given}. */
   public static final String OF_GIVEN =
-      QUERY.replace("{is}", "= any((select ids from given)::pg_catalog.oid[])");
+      QUERY
+          .replace("{is}", "= any((select ids from given)::pg_catalog.oid[])")
+          .replace("{public}", "");
 
   private static final String GONE =
       gone('r', "pg_class")

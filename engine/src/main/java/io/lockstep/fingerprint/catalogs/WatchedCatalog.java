@@ -30,7 +30,13 @@ enum WatchedCatalog {
   SEQUENCE("pg_sequence", "pg_class", "x.seqrelid", Loss.WITH_ANOTHER),
   FOREIGN_TABLE("pg_foreign_table", "pg_class", "x.ftrelid", Loss.WITH_ANOTHER),
   PARTITIONED_TABLE("pg_partitioned_table", "pg_class", "x.partrelid", Loss.WITH_ANOTHER),
-  TYPE("pg_type", "pg_type", "x.oid", Loss.UNIT, "x.oid", "x.typtype in ('e', 'd', 'r')"),
+  TYPE(
+      "pg_type",
+      "pg_type",
+      "x.oid",
+      Loss.UNIT,
+      "x.oid",
+      "x.typtype in ('e', 'd', 'r') or x.typtype in ('b', 'p') and x.typinput <> 'pg_catalog.array_in'::pg_catalog.regproc"),
   RANGE("pg_range", "pg_type", "x.rngtypid", Loss.WITH_ANOTHER),
   /** A constant of an enum may stand anywhere, and a changed row is a renamed value. */
   ENUM("pg_enum", "pg_type", "x.enumtypid", Loss.ANYTHING),
@@ -49,9 +55,9 @@ enum WatchedCatalog {
       "pg_class",
       "x.objid",
       Loss.PART),
-  /** What belongs to an extension is not described, and what leaves one is. */
+  /** What belongs to an extension is not described, what leaves one or goes with it is. */
   MEMBER(
-      "pg_depend x where x.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and x.deptype = 'e'",
+      "pg_depend x where x.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and x.deptype in ('e', 'x')",
       "",
       "x.objid",
       Loss.ANYTHING),

@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Reads the content of schemas from the system catalogs, which any role may read, in two statements
  * however large the schemas are. Objects of the home schema are named without it, all others with
  * theirs. It leaves out data and statistics, the order of a table's columns, owners, objects that
- * belong to an extension, and Flyway's history tables; and for now operators, collations and text
- * search objects.
+ * belong to an extension or to no schema, and Flyway's history tables; and for now operators,
+ * collations, conversions and text search objects. docs/verify.md says so.
  */
 public final class FingerprintReader {
   private final JdbcClient jdbc;
@@ -76,11 +76,13 @@ public final class FingerprintReader {
   /**
    * The query that describes all objects of a large database, for a statement that goes on with
    * what it finds: columns {@code kind}, {@code name}, {@code definition} and {@code whole}, and
-   * two parameters, the home schema and an array of all schemas. The settings must have been made.
+   * two parameters, the home schema and an array of all schemas.
+   *
+   * @param jdbc a session in a transaction, for which it also makes the {@link DescribingSettings}
    */
-  public static String queryOfMany(int server) {
-    ObjectKinds all = ObjectKinds.all(server);
-    return SchemaSql.ofAll(query(Half.other(ManyIndexesSql.of(server), all), all));
+  public static String queryOfMany(JdbcClient jdbc) {
+    ObjectKinds kinds = ObjectKinds.read(jdbc);
+    return SchemaSql.ofMany(query(Half.other(ManyIndexesSql.of(kinds.server()), kinds), kinds));
   }
 
   private static String query(ObjectKinds kinds) {
@@ -126,7 +128,7 @@ public final class FingerprintReader {
       return GrantSql.of(kinds)
           + " union all "
           + indexes
-          + kinds.only(Kind.STATISTICS, " union all " + TableSql.STATISTICS);
+          + kinds.only(Kind.STATISTICS, " union all " + TableSql.statistics(kinds));
     }
   }
 }

@@ -3,8 +3,8 @@ package io.lockstep.fingerprint.objects;
 import io.lockstep.fingerprint.objects.ObjectKinds.Kind;
 
 /**
- * Comments, and the rights that roles have, as far as they differ from PostgreSQL's defaults. USAGE
- * on the home schema itself is left out: Lockstep grants it to its own reader.
+ * Comments, and the rights that roles have, as far as they differ from PostgreSQL's defaults. A
+ * role's USAGE on the home schema itself is left out: Lockstep grants it to its own reader.
  */
 final class GrantSql {
   private static final String GRANTS =
@@ -49,7 +49,7 @@ final class GrantSql {
        cross join lateral (
                select lower(x.privilege_type) || case when x.is_grantable then ' with grant option' else '' end
                       collate "C" as word) r
-       where o.type <> 'schema' or o.whole <> '' or x.privilege_type <> 'USAGE'
+       where o.type <> 'schema' or o.whole <> '' or x.privilege_type <> 'USAGE' or x.grantee = 0
        group by x.grantee
       """;
 
@@ -77,9 +77,7 @@ final class GrantSql {
   private static final String COMMENTS =
       """
       select 'comment',
-             'on ' || o.type || ' '
-               || case when starts_with(o.identity, quote_ident(g.home) || '.')
-                       then substr(o.identity, length(quote_ident(g.home)) + 2) else o.identity end,
+             'on ' || o.type || ' ' || {identity},
              d.description, known.whole, known.unit
         from (select 'pg_namespace'::regclass as class, oid, whole, unit from ns where true{schemas}{others}) known
         join pg_description d on d.classoid = known.class and d.objoid = known.oid
@@ -87,6 +85,31 @@ final class GrantSql {
        cross join given g
       """;
 
+  private static final int PARENT_TRIGGERS_SINCE = 130_000;
+
+  /** What ALTER … DEPENDS ON EXTENSION can name. */
+  private static final String DEPENDENCIES =
+      """
+      select 'dependency',
+             'of ' || o.type || ' ' || {identity} || ' on extension ' || quote_ident(e.extname),
+             '', known.whole, known.unit
+        from (select 'pg_proc'::regclass as class, oid, whole, unit from routine
+              union all select 'pg_class'::regclass, oid, whole, unit from rel
+              union all select 'pg_class'::regclass, x.indexrelid, rel.whole, rel.unit from pg_index x join rel on rel.oid = x.indrelid
+              union all select 'pg_trigger'::regclass, g.oid, rel.whole, rel.unit from pg_trigger g join rel on rel.oid = g.tgrelid) known
+        join pg_depend d on d.classid = known.class and d.objid = known.oid and d.deptype = 'x'
+        join pg_extension e on d.refclassid = 'pg_extension'::regclass and e.oid = d.refobjid
+       cross join lateral pg_identify_object(d.classid, d.objid, d.objsubid) o
+       cross join given g
+      """;
+
+  /** PostgreSQL's name of an object, without the home schema. */
+  private static final String IDENTITY =
+      """
+      case when starts_with(o.identity, quote_ident(g.home) || '.')
+                       then substr(o.identity, length(quote_ident(g.home)) + 2) else o.identity end""";
+
+  /** A comment on a view's own rule, or on a partition's copy of a trigger, is not dumped. */
   private static final String COMMENTED =
       """
 
@@ -98,9 +121,9 @@ final class GrantSql {
                           from pg_constraint k join rel on rel.oid = k.conrelid
               union all select 'pg_constraint'::regclass, k.oid, typ.whole, typ.unit
                           from pg_constraint k join typ on typ.oid = k.contypid
-              union all select 'pg_trigger'::regclass, g.oid, rel.whole, rel.unit from pg_trigger g join rel on rel.oid = g.tgrelid
+              union all select 'pg_trigger'::regclass, g.oid, rel.whole, rel.unit from pg_trigger g join rel on rel.oid = g.tgrelid{triggers}
               union all select 'pg_policy'::regclass, p.oid, rel.whole, rel.unit from pg_policy p join rel on rel.oid = p.polrelid
-              union all select 'pg_rewrite'::regclass, r.oid, rel.whole, rel.unit from pg_rewrite r join rel on rel.oid = r.ev_class
+              union all select 'pg_rewrite'::regclass, r.oid, rel.whole, rel.unit from pg_rewrite r join rel on rel.oid = r.ev_class where r.rulename <> '_RETURN'
               union all select 'pg_statistic_ext'::regclass, s.oid, rel.whole, rel.unit
                           from pg_statistic_ext s join rel on rel.oid = s.stxrelid""";
 
@@ -113,7 +136,13 @@ final class GrantSql {
             .replace("{now}", RIGHTS.replace("{acl}", "o.acl"))
             .replace("{normal}", RIGHTS.replace("{acl}", "o.normal"))
         + kinds.only(Kind.DEFAULT_PRIVILEGES, " union all " + DEFAULT_PRIVILEGES)
+        + kinds.only(
+            Kind.EXTENSION_DEPENDENCY, " union all " + DEPENDENCIES.replace("{identity}", IDENTITY))
         + " union all "
-        + COMMENTS.replace("{others}", kinds.only(Kind.COMMENT, COMMENTED));
+        + COMMENTS
+            .replace("{identity}", IDENTITY)
+            .replace("{others}", kinds.only(Kind.COMMENT, COMMENTED))
+            .replace(
+                "{triggers}", kinds.since(PARENT_TRIGGERS_SINCE, " where g.tgparentid = 0", ""));
   }
 }

@@ -45,6 +45,11 @@ record ObjectKinds(int server, Set<Kind> present) {
     return present.contains(kind) ? sql : "";
   }
 
+  /** The text if the server has this version or a later one, else the other text. */
+  String since(int version, String sql, String otherwise) {
+    return server >= version ? sql : otherwise;
+  }
+
   /**
    * Each is found by one look into an index or at the begin of a table, however large the database
    * is. An object that was made after initdb has an OID of 16384 or more (FirstNormalObjectId in
@@ -55,8 +60,12 @@ record ObjectKinds(int server, Set<Kind> present) {
     TRIGGER("pg_trigger"),
     RULE("pg_rewrite where oid >= 16384"),
     POLICY("pg_policy"),
+    FOREIGN_TABLE("pg_foreign_table"),
     STATISTICS("pg_statistic_ext"),
     DEFAULT_PRIVILEGES("pg_default_acl"),
+    /** Of an object that an extension takes with it when it goes: ALTER … DEPENDS ON EXTENSION. */
+    EXTENSION_DEPENDENCY(
+        "pg_depend where refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass and deptype = 'x'"),
     /** Of an object in a schema: PostgreSQL itself has made the one of the schema public. */
     COMMENT("pg_description where objoid >= 16384");
 

@@ -34,7 +34,7 @@ final class SchemaSql {
                         and a.attname in ('installed_by', 'installed_on', 'execution_time', 'checksum', 'script')) = 5),
            named as materialized (
              select c.oid, 'r' || c.oid as unit, ns.prefix, ns.prefix || quote_ident(c.relname) as name, c.relkind, c.relpersistence, c.relrowsecurity,
-                    c.relforcerowsecurity, c.relreplident, c.reloptions, c.relpartbound, c.relowner, c.relacl,
+                    c.relforcerowsecurity, c.relreplident, c.reloptions, c.relpartbound, c.relowner, c.relacl, c.reloftype, c.relam, c.reltoastrelid,
                     case c.relkind when 'v' then 'view' when 'm' then 'materialized view' when 'f' then 'foreign table'
                                    when 'S' then 'sequence' when 'c' then 'type' else 'table' end as kind,
                     d.refobjid as owner
@@ -77,6 +77,7 @@ final class SchemaSql {
                        from pg_type t
                        join ns on ns.oid = t.typnamespace
                       where (t.typtype in ('e', 'd', 'r')
+                             or t.typtype in ('b', 'p') and t.typinput <> 'array_in'::regproc
                              or t.typtype = 'c'
                                 and exists (select from rel where rel.oid = t.typrelid and rel.relkind = 'c'))
                         and t.oid not in (select objid from member where classid = 'pg_type'::regclass){types}) t)
@@ -98,6 +99,10 @@ final class SchemaSql {
           + INSIDE.formatted("t.typrelid", "pg_type")
           + " join pg_type t on t.oid = d.objid and t.typtype = 'c'";
 
+  /** Hardly any table has options of its TOAST table, which is looked up for those only. */
+  private static final String TOAST_WITH_OPTIONS =
+      "= any(array(select oid from pg_class where relkind = 't' and reloptions is not null))";
+
   private static final String ANY = "= any((select %s from given)::%s[])";
 
   private SchemaSql() {}
@@ -111,6 +116,11 @@ final class SchemaSql {
         "in (" + INSIDE.formatted("d.objid", "pg_proc") + ")",
         "in (" + INSIDE.formatted("d.objid", "pg_type") + ")",
         "");
+  }
+
+  /** The same for many tables. */
+  static String ofMany(String sql) {
+    return ofAll(sql.replace("{toast}", TOAST_WITH_OPTIONS));
   }
 
   /**
@@ -138,6 +148,7 @@ final class SchemaSql {
       String sql, String given, String located, String routines, String types, String units) {
     return sql.replace("{given}", given)
         .replace("{located}", located)
+        .replace("{toast}", "<> 0")
         .replace("{routines}", and("p.oid", routines))
         .replace("{types}", and("t.oid", types))
         .replace("{schemas}", and("ns.unit", units))

@@ -6,11 +6,20 @@ import io.lockstep.fingerprint.objects.ObjectKinds.Kind;
 final class TableSql {
   private static final int COMPRESSION_SINCE = 140_000;
 
+  private static final String COMPRESSED = " or a.attcompression <> ''";
+
+  private static final int STATISTICS_TARGET_SINCE = 130_000;
+
+  private static final String STATISTICS_TARGET =
+      ", case when s.stxstattarget >= 0 then 'statistics ' || s.stxstattarget end";
+
+  /** An access method is named if it is not heap, whose OID is 2 (pg_am.dat). */
   private static final String RELATIONS =
       """
       select c.kind, c.name,
              concat_ws(chr(10),
                case c.relpersistence when 'u' then 'unlogged' end,
+               case when c.reloftype <> 0 then concat('of ', c.reloftype::regtype) end,
                case c.relkind when 'p' then 'partition by ' || pg_get_partkeydef(c.oid) end,
                (select case when c.relpartbound is null then 'inherits ' else 'partition of ' end
                        || string_agg(i.inhparent::regclass::text, ', ' order by i.inhseqno)
@@ -20,19 +29,38 @@ final class TableSql {
                case when c.relforcerowsecurity then 'forced row level security' end,
                case c.relreplident when 'f' then 'replica identity full' when 'i' then 'replica identity index' end,
                case when c.relkind in ('r', 'p') and c.relreplident = 'n' then 'replica identity nothing' end,
+               case when c.relam not in (0, 2) then
+                 'using ' || (pg_identify_object('pg_am'::regclass, c.relam, 0)).identity end,
                case when c.reloptions is not null then
                  (select 'with (' || string_agg(o, ', ' order by o collate "C") || ')' from unnest(c.reloptions) o
                   having count(*) > 0) end,
-               case when c.relkind = 'f' then
-                 (select concat_ws(' ', 'server', quote_ident(s.srvname), array_to_string(f.ftoptions, ', '))
-                    from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver where f.ftrelid = c.oid) end,
+               case when c.reltoastrelid {toast} then
+                 (select 'toast with (' || nullif(array_to_string(t.reloptions, ', '), '') || ')'
+                    from pg_class t where t.oid = c.reltoastrelid) end,
+               {foreign}
                case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end) as definition,
              c.whole, c.unit
         from rel c
        where c.relkind in ('r', 'p', 'v', 'm', 'f')
       """;
 
-  /** A default names no column, so that PostgreSQL need not open the table to write it down. */
+  private static final String FOREIGN =
+      """
+      case when c.relkind = 'f' then
+                 (select concat_ws(' ', 'server', quote_ident(s.srvname),
+                                   (select string_agg(o, ', ' order by o collate "C") from unnest(f.ftoptions) o))
+                    from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver where f.ftrelid = c.oid) end,""";
+
+  private static final String FOREIGN_COLUMN =
+      """
+      case when a.attfdwoptions is not null then
+                 (select 'options (' || string_agg(o, ', ' order by o collate "C") || ')' from unnest(a.attfdwoptions) o
+                  having count(*) > 0) end,""";
+
+  /**
+   * A default names no column, so that PostgreSQL need not open the table to write it down. A
+   * view's columns are its query's, but those of which more is set.
+   */
   private static final String COLUMNS =
       """
       select 'column', c.name || '.' || quote_ident(a.attname),
@@ -51,13 +79,19 @@ final class TableSql {
                case when a.attstorage <> t.typstorage then
                  'storage ' || case a.attstorage::text when 'p' then 'plain' when 'e' then 'external'
                                                        when 'm' then 'main' else 'extended' end end,
-               {compression}),
+               {compression},
+               case when a.attstattarget >= 0 then 'statistics ' || a.attstattarget end,
+               case when a.attoptions is not null then concat('with (', array_to_string(a.attoptions, ', '), ')') end,
+               {foreignColumn}
+               case when a.attinhcount > 0 and a.attislocal and c.relpartbound is null then 'local' end),
              c.whole, c.unit
         from rel c
         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         join pg_type t on t.oid = a.atttypid
         left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
        where c.relkind in ('r', 'p', 'f')
+          or c.relkind in ('v', 'm')
+             and (a.atthasdef or a.attstorage <> t.typstorage or a.attstattarget >= 0 or a.attoptions is not null{compressed})
       """;
 
   private static final String COMPRESSION =
@@ -67,7 +101,7 @@ final class TableSql {
   /**
    * Leaves out constraints that PostgreSQL itself derives from others: those of triggers, and a
    * partition's copies of foreign keys. A column's NOT NULL belongs to the column, and is a
-   * constraint (from 18 on) only while it is not valid.
+   * constraint (from 18 on) only while it is not valid, or not inherited.
    */
   private static final String CONSTRAINTS =
       """
@@ -75,13 +109,14 @@ final class TableSql {
              concat_ws(chr(10),
                pg_get_constraintdef(k.oid),
                case when exists (select from pg_trigger g where g.tgconstraint = k.oid and g.tgenabled = 'D')
-                    then 'disabled' end),
+                    then 'disabled' end,
+               case when k.contype = 'c' and k.coninhcount > 0 and k.conislocal and c.relpartbound is null then 'local' end),
              c.whole, c.unit
         from rel c
         join pg_constraint k on k.conrelid = c.oid
        where k.contype in ('p', 'u', 'x', 'c', 'f', 'n')
          and not (k.contype = 'f' and k.conparentid <> 0)
-         and not (k.contype = 'n' and k.convalidated)
+         and not (k.contype = 'n' and k.convalidated and not k.connoinherit)
       """;
 
   static final String INDEXES =
@@ -91,7 +126,11 @@ final class TableSql {
                pg_get_indexdef(x.indexrelid),
                case when not x.indisvalid then 'INVALID' end,
                case when x.indisreplident then 'replica identity' end,
-               case when x.indisclustered then 'cluster' end) as definition,
+               case when x.indisclustered then 'cluster' end,
+               case when x.indexprs is not null then
+                 nullif(array_to_string(array(
+                   select concat('column ', a.attnum, ' statistics ', a.attstattarget) from pg_attribute a
+                    where a.attrelid = x.indexrelid and a.attstattarget >= 0 order by a.attnum), chr(10)), '') end) as definition,
              c.whole, c.unit
         from rel c
         join pg_index x on x.indrelid = c.oid
@@ -139,10 +178,10 @@ final class TableSql {
         join pg_policy p on p.polrelid = c.oid
       """;
 
-  static final String STATISTICS =
+  private static final String STATISTICS =
       """
       select 'statistics', coalesce(ns.prefix, s.stxnamespace::regnamespace::text || '.') || quote_ident(s.stxname),
-             pg_get_statisticsobjdef(s.oid), c.whole, c.unit
+             concat_ws(chr(10), pg_get_statisticsobjdef(s.oid){target}), c.whole, c.unit
         from rel c
         join pg_statistic_ext s on s.stxrelid = c.oid
         left join ns on ns.oid = s.stxnamespace
@@ -153,11 +192,20 @@ final class TableSql {
   /** The part after the common one. */
   static String of(ObjectKinds kinds) {
     String columns =
-        COLUMNS.replace(
-            "{compression}", kinds.server() >= COMPRESSION_SINCE ? COMPRESSION : "null");
-    return String.join(" union all ", RELATIONS, columns, CONSTRAINTS)
+        COLUMNS
+            .replace("{foreignColumn}", kinds.only(Kind.FOREIGN_TABLE, FOREIGN_COLUMN))
+            .replace("{compressed}", kinds.since(COMPRESSION_SINCE, COMPRESSED, ""))
+            .replace("{compression}", kinds.since(COMPRESSION_SINCE, COMPRESSION, "null"));
+    String relations = RELATIONS.replace("{foreign}", kinds.only(Kind.FOREIGN_TABLE, FOREIGN));
+    return String.join(" union all ", relations, columns, CONSTRAINTS)
         + kinds.only(Kind.TRIGGER, " union all " + TRIGGERS)
         + kinds.only(Kind.RULE, " union all " + RULES)
         + kinds.only(Kind.POLICY, " union all " + POLICIES);
+  }
+
+  /** Statistics objects. */
+  static String statistics(ObjectKinds kinds) {
+    return STATISTICS.replace(
+        "{target}", kinds.since(STATISTICS_TARGET_SINCE, STATISTICS_TARGET, ""));
   }
 }

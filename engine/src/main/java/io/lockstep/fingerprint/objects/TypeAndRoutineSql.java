@@ -4,6 +4,10 @@ import io.lockstep.fingerprint.objects.ObjectKinds.Kind;
 
 /** Sequences, types, routines, extensions and schemas. */
 final class TypeAndRoutineSql {
+  private static final int MULTIRANGES_SINCE = 140_000;
+
+  private static final String MULTIRANGE = ", 'multirange ' || format_type(r.rngmultitypid, null)";
+
   private static final String SEQUENCES =
       """
       select 'sequence' as kind, c.name,
@@ -27,6 +31,15 @@ final class TypeAndRoutineSql {
         join pg_sequence s on s.seqrelid = c.oid
       """;
 
+  private static final String BASE =
+      """
+      when 'b' then (select concat_ws(' ', 'input', b.typinput, 'output', b.typoutput, 'receive', b.typreceive,
+                                          'send', b.typsend, 'typmod', b.typmodin, b.typmodout, 'analyze', b.typanalyze,
+                                          'length', b.typlen, b.typbyval, 'alignment', b.typalign, 'storage', b.typstorage,
+                                          'category', b.typcategory, b.typispreferred, 'delimiter', b.typdelim,
+                                          'element', b.typelem::regtype, 'collation', b.typcollation, 'default', b.typdefault)
+                                   from pg_type b where b.oid = t.oid)""";
+
   /** The order of a composite type's columns counts. */
   private static final String TYPES =
       """
@@ -48,11 +61,13 @@ final class TypeAndRoutineSql {
                                           'operator class ' || o.opcname,
                                           'collate ' || l.collname,
                                           'canonical ' || nullif(r.rngcanonical, 0)::regproc,
-                                          'subtype_diff ' || nullif(r.rngsubdiff, 0)::regproc)
+                                          'subtype_diff ' || nullif(r.rngsubdiff, 0)::regproc{multirange})
                                    from pg_range r
                                    join pg_opclass o on o.oid = r.rngsubopc
                                    left join pg_collation l on l.oid = r.rngcollation
                                   where r.rngtypid = t.oid)
+                  {base}
+                  when 'p' then 'shell'
                   else concat_ws(chr(10),
                          format_type(t.typbasetype, t.typtypmod),
                          (select 'collate ' || l.collname
@@ -87,8 +102,10 @@ final class TypeAndRoutineSql {
                          'deserialfunc ' || nullif(a.aggdeserialfn, 0)::regprocedure,
                          'msfunc ' || nullif(a.aggmtransfn, 0)::regprocedure,
                          'minvfunc ' || nullif(a.aggminvtransfn, 0)::regprocedure,
-                         'mfinalfunc ' || nullif(a.aggmfinalfn, 0)::regprocedure,
+                         'mfinalfunc ' || nullif(a.aggmfinalfn, 0)::regprocedure || ' ' || a.aggmfinalmodify::text
+                           || case when a.aggmfinalextra then ' extra' else '' end,
                          'mstype ' || format_type(nullif(a.aggmtranstype, 0), null),
+                         case when a.aggmtransspace <> 0 then 'msspace ' || a.aggmtransspace end,
                          'minitcond ' || quote_literal(a.aggminitval),
                          'sortop ' || nullif(a.aggsortop, 0)::regoperator,
                          'parallel ' || p.proparallel::text)
@@ -118,7 +135,12 @@ final class TypeAndRoutineSql {
 
   /** The part after the common one. */
   static String of(ObjectKinds kinds) {
-    return String.join(" union all ", SEQUENCES, TYPES, EXTENSIONS, SCHEMAS)
+    String types =
+        TYPES
+            .replace("{multirange}", kinds.since(MULTIRANGES_SINCE, MULTIRANGE, ""))
+            // a base type has functions of its own
+            .replace("{base}", kinds.only(Kind.ROUTINE, BASE));
+    return String.join(" union all ", SEQUENCES, types, EXTENSIONS, SCHEMAS)
         + kinds.only(Kind.ROUTINE, " union all " + ROUTINES);
   }
 }

@@ -1,7 +1,6 @@
 package io.lockstep.fingerprint.recorded;
 
 import io.lockstep.fingerprint.Fingerprint;
-import io.lockstep.fingerprint.catalogs.DescribingSettings;
 import io.lockstep.fingerprint.objects.DescribedObject;
 import io.lockstep.fingerprint.objects.FingerprintReader;
 import io.lockstep.fingerprint.scope.SchemaScope;
@@ -41,11 +40,11 @@ record UnequalObjects(Fingerprint stored, Fingerprint now) {
    * @param stored a query of whole, key and value with a parameter, the home schema
    */
   static UnequalObjects read(JdbcClient jdbc, SchemaScope scope, String stored) {
-    int server = DescribingSettings.make(jdbc);
+    String described = FingerprintReader.queryOfMany(jdbc);
     jdbc.sql(HASHED).query(String.class).single();
     List<DescribedObject> before = new ArrayList<>();
     List<DescribedObject> now = new ArrayList<>();
-    jdbc.sql(QUERY.formatted(FingerprintReader.queryOfMany(server), stored))
+    jdbc.sql(QUERY.formatted(described, stored))
         .params(scope.home(), scope.schemas().toArray(String[]::new), scope.home())
         .query(
             rs -> {

@@ -57,9 +57,13 @@ class ObjectKindsTest {
           "create trigger g before update on t for each row execute function suppress_redundant_updates_trigger()";
       case RULE -> "create rule r as on delete to t do instead nothing";
       case POLICY -> "create policy p on t using (a > 0)";
+      case FOREIGN_TABLE ->
+          "create foreign data wrapper w; create server s foreign data wrapper w; create foreign table ft (a int options (b '1')) server s";
       case STATISTICS -> "create statistics s on a, b from t";
       case DEFAULT_PRIVILEGES ->
           "alter default privileges in schema public grant select on tables to public";
+      case EXTENSION_DEPENDENCY ->
+          "alter table t add constraint u unique (a); alter index u depends on extension plpgsql";
       case COMMENT -> "comment on column t.a is 'a'";
     };
   }

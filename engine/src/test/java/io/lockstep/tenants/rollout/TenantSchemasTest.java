@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.ExitCode;
 import io.lockstep.catalog.CatalogReader;
 import io.lockstep.database.Connector;
+import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.run.Lockstep;
 import java.time.Duration;
 import java.util.List;
@@ -127,6 +128,30 @@ class TenantSchemasTest extends ThreeSchemas {
                 .list())
         .isEmpty();
     assertThat(verify().stream().map(TenantVerification::exitCode)).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void what_an_older_lockstep_has_recorded_is_no_drift_and_is_recorded_again_in_each_schema() {
+    run(request(RolloutStage.ALL, Optional.empty()));
+    database
+        .jdbc()
+        .sql(
+            "update lockstep.fingerprint set basis = regexp_replace(basis, 'format [0-9]+', 'format 2'), objects = '{}'")
+        .update();
+    assertThat(verify()).allMatch(tenant -> tenant.exitCode() == 0);
+    run(request(RolloutStage.ALL, Optional.empty()));
+    assertThat(
+            database
+                .jdbc()
+                .sql("select distinct basis from lockstep.fingerprint")
+                .query(String.class)
+                .list())
+        .singleElement()
+        .asString()
+        .startsWith("format " + Fingerprint.FORMAT);
+    database.jdbc().sql("alter table tenant_b.b alter id set statistics 7").update();
+    assertThat(verify().stream().map(TenantVerification::exitCode))
+        .containsExactly(0, ExitCode.REFUSED.code(), 0);
   }
 
   @Test
