@@ -66,13 +66,18 @@ public final class LeaseTable {
     return jdbc.sql(QUERY).param("name", Lease.NAME).query((rs, i) -> LeaseRow.of(rs)).optional();
   }
 
-  /** Records the session that runs the migrations; false if the lease is another's. */
+  /**
+   * Records the session that runs the migrations; false if the lease is lost. It has the conditions
+   * of ShedLock's extension, so that this session's caches have all that the extension looks up: a
+   * script that keeps pg_class or pg_statistic locked does not keep it waiting then.
+   */
   boolean recordWork(String token, ServerSession work) {
     return jdbc.sql(
                 """
                 update lockstep.lease
                    set work_pid = :pid, work_start = :start
                  where name = :name and token = :token
+                   and locked_by >= '' and lock_until > clock_timestamp()
                 """)
             .param("pid", work.pid())
             .param("start", work.start().atOffset(ZoneOffset.UTC))

@@ -1,6 +1,7 @@
 package io.lockstep.run;
 
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.MigrationFolder;
@@ -10,6 +11,7 @@ import io.lockstep.run.report.RunReport;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,22 @@ class WorkSessionTest {
       other.rollback();
       assertThat(run.join().result()).hasToString("done");
     }
+  }
+
+  @Test
+  void a_script_that_keeps_catalogs_locked_for_longer_than_the_lease_keeps_its_lease() {
+    new MigrationFolder(folder)
+        .threeTables()
+        .file(
+            "main/V0002__b.sql",
+            """
+            lock table pg_catalog.pg_class, pg_catalog.pg_attribute, pg_catalog.pg_index, pg_catalog.pg_type,
+              pg_catalog.pg_namespace, pg_catalog.pg_proc, pg_catalog.pg_operator, pg_catalog.pg_statistic;
+            create table b (id int);
+            select pg_sleep(5);
+            """);
+    RunReport run = database.lockstep(folder).migrate(with(Duration.ofSeconds(3), "main latest"));
+    assertThat(run.result()).hasToString("done");
   }
 
   private List<Integer> comparing() {
