@@ -70,8 +70,11 @@ class RehearsalTest {
         .file("main/U1__t.sql", "drop table t;\n")
         .file(
             "main/V2__t.sql",
-            "create operator public.= (leftarg = text, rightarg = text, function = textne);\n"
-                + "set search_path = public, pg_catalog;\nalter table t add b int;\n")
+            """
+            create operator public.= (leftarg = text, rightarg = text, function = textne);
+            set search_path = public, pg_catalog;
+            alter table t add b int;
+            """)
         .file("main/U2__t.sql", "alter table t drop b;\ndrop operator public.= (text, text);\n");
     assertThat(Rehearsing.lines(Rehearsing.fromZero(database, db), db))
         .contains("V2__t.sql: lint: takes an ACCESS EXCLUSIVE lock on t");
