@@ -29,6 +29,11 @@ public interface CancellableClock {
   /** True once the process was asked to end. */
   boolean isEnding();
 
+  /** The reason to end, for people. */
+  default String endingReason() {
+    return "asked to end (SIGTERM)";
+  }
+
   /** The time that a running step still gets after the process was asked to end. */
   default Duration grace() {
     return Duration.ofSeconds(5);

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The real time. {@link #stop()} (SIGTERM) ends waits at once; a running step gets some seconds.
@@ -84,10 +86,22 @@ public final class ProcessClock implements CancellableClock {
     stopped.countDown();
   }
 
-  private static LockstepException terminated() {
+  /** The JVM runs a signal's handler, which waits for the end, on a thread named after it. */
+  @Override
+  public String endingReason() {
+    Pattern handler = Pattern.compile("(SIG[A-Z]+) handler");
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(thread -> handler.matcher(thread.getName()))
+        .filter(Matcher::matches)
+        .findFirst()
+        .map(signal -> "asked to end (" + signal.group(1) + ")")
+        .orElseGet(CancellableClock.super::endingReason);
+  }
+
+  private LockstepException terminated() {
     return new LockstepException(
         ExitCode.TERMINATED,
-        "asked to end (SIGTERM)",
+        endingReason(),
         "no further step is begun",
         "Run the same command again to go on from here.");
   }

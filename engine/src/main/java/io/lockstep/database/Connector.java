@@ -174,7 +174,12 @@ public final class Connector {
     source.setSocketTimeout((int) LOGIN.toSeconds());
     Connection connection = source.getConnection();
     try {
-      Session session = new Session(connection, beginning.on(connection), settings.timeZone());
+      Session session =
+          new Session(
+              connection,
+              beginning.on(connection),
+              settings.timeZone(),
+              () -> open(name, beginning));
       session.setNetworkTimeout(Duration.ZERO);
       return session;
     } catch (SQLException | RuntimeException e) {

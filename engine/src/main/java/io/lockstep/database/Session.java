@@ -1,5 +1,6 @@
 package io.lockstep.database;
 
+import io.lockstep.LockstepException;
 import io.lockstep.sql.SimpleProtocol;
 import io.lockstep.sql.SqlStates;
 import java.sql.Connection;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.postgresql.PGConnection;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -17,19 +19,25 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** One server session, held until it is closed. There is no pool, since a run needs only two. */
 public final class Session implements AutoCloseable {
-  private final SingleConnectionDataSource dataSource;
-  private final Connection connection;
+  private final SessionDataSource dataSource;
   private final JdbcClient jdbc;
-  private final SessionStart start;
   private final String timeZone;
+  private final Supplier<Session> login;
+  private volatile Connection connection;
+  private volatile SessionStart start;
   private Optional<SessionSettings> sessionSettings;
+  private boolean outdated;
 
-  Session(Connection connection, SessionStart start, String timeZone) {
+  /**
+   * @param login opens another one like it
+   */
+  Session(Connection connection, SessionStart start, String timeZone, Supplier<Session> login) {
     this.connection = connection;
     this.dataSource = new SessionDataSource(connection);
     this.jdbc = JdbcClient.create(dataSource);
     this.start = start;
     this.timeZone = timeZone;
+    this.login = login;
     this.sessionSettings = start.sessionSettings();
   }
 
@@ -114,6 +122,32 @@ public final class Session implements AutoCloseable {
     } catch (SQLException e) {
       throw new UncategorizedSQLException("setting up a session", null, e);
     }
+  }
+
+  /** Notes that a login may find other settings by now than the one that began this session. */
+  public void outdate() {
+    outdated = true;
+  }
+
+  /** True if a login may find other settings by now. */
+  public boolean isOutdated() {
+    return outdated;
+  }
+
+  /**
+   * Logs in again, and goes on with the new server session. The one before must have ended.
+   *
+   * @param lockTimeout the longest wait of a statement for a lock
+   * @throws LockstepException if the database can't be reached any more
+   */
+  public void logInAgain(Duration lockTimeout) {
+    Session fresh = login.get();
+    dataSource.goOnWith(fresh.connection);
+    connection = fresh.connection;
+    start = fresh.start;
+    sessionSettings = fresh.sessionSettings;
+    outdated = false;
+    applySettings(lockTimeout);
   }
 
   /** The settings around scripts and around Lockstep's own statements. */

@@ -9,11 +9,19 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** A session's connection as a data source, which can't close it. */
 final class SessionDataSource extends SingleConnectionDataSource {
-  private final Connection connection;
+  private volatile Connection connection;
+  private volatile Connection notClosing;
 
   SessionDataSource(Connection connection) {
     super(connection, true);
     this.connection = connection;
+    this.notClosing = getCloseSuppressingConnectionProxy(connection);
+  }
+
+  /** Has this connection in place of the one before. */
+  void goOnWith(Connection other) {
+    connection = other;
+    notClosing = getCloseSuppressingConnectionProxy(other);
   }
 
   /**
@@ -32,6 +40,6 @@ final class SessionDataSource extends SingleConnectionDataSource {
     if (connection.isClosed()) {
       throw new SQLNonTransientConnectionException("the connection is broken", "08003");
     }
-    return super.getConnection();
+    return notClosing;
   }
 }

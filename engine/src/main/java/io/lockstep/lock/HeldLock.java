@@ -88,6 +88,7 @@ public final class HeldLock implements AutoCloseable {
    * @throws io.lockstep.LockstepException if the lease was lost meanwhile
    */
   public void endWork() {
+    endWatches();
     while (!terminator.end(work.stream().toList(), holder.name(), PATIENCE)) {
       log.warn("the session that the migrations ran on is still at work on the server; waiting");
       check();

@@ -171,6 +171,22 @@ class BatchTest {
   }
 
   @Test
+  void a_table_that_was_never_analyzed_and_shrinks_is_not_taken_for_an_endless_one() {
+    files
+        .file(
+            "main/V0001__t.sql",
+            TABLE
+                + """
+                create function shrink() returns trigger language plpgsql
+                    as 'begin delete from t where a is not null; return null; end';
+                create trigger shrink after update on t for each statement execute function shrink();
+                """)
+        .file("main/V0002__fill.sql", FILL.replace("batch 10", "batch").replace(":batch", "8"));
+    database.lockstep(folder).migrate(targets("main latest"));
+    assertThat(count("select count(*) from t")).isZero();
+  }
+
+  @Test
   void an_endless_statement_on_an_analyzed_table_ends_after_twice_its_rows() {
     files
         .file("main/V0001__t.sql", TABLE + "analyze t;")

@@ -56,6 +56,31 @@ class ScriptSessionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alter database {db} set timezone = 'Europe/Berlin'; alter database {db} set my.note = 'x';",
+        "do $$ begin execute 'alter role current_user in database {db} set my.note = ''x'''; "
+            + "execute 'ALTER  DATABASE {db} SET timezone to ''Europe/Berlin'''; end $$;",
+        "-- lockstep: no-transaction\nalter database {db} set timezone = 'Europe/Berlin'; alter user current_user in database {db} set my.note = 'x';"
+      })
+  void a_script_finds_what_the_one_before_has_set_for_logins(String script) {
+    String seen = "select current_setting('TimeZone') || ' ' || current_setting('my.note') as what";
+    files
+        .file("main/V1__set.sql", script.replace("{db}", database.name()))
+        .file("main/U1__set.sql", "alter database " + database.name() + " reset timezone;\n")
+        .file("main/V2__seen.sql", "create table seen as " + seen + ";\n")
+        .file("main/U2__seen.sql", "select 1;\n")
+        .file("other/V1__seen.sql", "insert into seen " + seen + ";\n")
+        .file("other/U1__seen.sql", "insert into seen " + seen + ";\n");
+    database
+        .lockstep(folder)
+        .migrate(targets("main latest", "other latest", "main zero", "other zero"));
+    assertThat(result("select what from seen"))
+        .containsExactly("Europe/Berlin x", "Europe/Berlin x", "UTC x");
+    assertThat(result("select result from lockstep.run")).containsOnly("done");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "'', 2024-07-01 12:00:00",
     "Europe/Berlin, 2024-07-01 10:00:00",

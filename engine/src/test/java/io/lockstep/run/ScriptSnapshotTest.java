@@ -98,6 +98,53 @@ class ScriptSnapshotTest {
     assertThat(result("select count(*)::text from v")).containsExactly("3");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {REPEATABLE, ""})
+  void a_script_sees_the_rows_that_came_before_the_lock_of_its_callback(String first)
+      throws Exception {
+    if (first.isEmpty()) {
+      database
+          .jdbc()
+          .sql(
+              "alter database %s set default_transaction_isolation = 'serializable'"
+                  .formatted(database.name()))
+          .update();
+    }
+    new MigrationFolder(folder).file("main/beforeEachMigrate.sql", "\nlock table t;");
+    migratesBesideAWriter(first + "\ncreate table u as select id::text from t;");
+    assertThat(result("select id from u order by 1")).containsExactly("1", "2");
+  }
+
+  @Test
+  void a_lock_of_a_callback_that_is_not_obtained_is_the_callbacks() throws SQLException {
+    new MigrationFolder(folder)
+        .file("main/beforeEachMigrate.sql", "\nlock table t;")
+        .file("main/V2__u.sql", REPEATABLE + "\ncreate table u ();")
+        .file("main/U2__u.sql", "drop table u;");
+    try (Connection writer = writer()) {
+      Retries twice = new Retries(Duration.ofMillis(100), 2);
+      assertThat(
+              problem(
+                      ExitCode.LOCK_NOT_OBTAINED,
+                      () -> database.lockstep(folder).migrate(with(twice, "main latest")))
+                  .text())
+          .contains("V2__u.sql, in its callback", "beforeEachMigrate.sql line 2", "lock table t")
+          .contains("The step was rolled back");
+      writer.rollback();
+    }
+  }
+
+  @Test
+  void a_callback_may_set_the_transaction_of_its_script() {
+    new MigrationFolder(folder)
+        .file("main/beforeEachMigrate.sql", "lock table t;" + REPEATABLE)
+        .file("main/U2__u.sql", "drop table u;");
+    migrate(
+        REPEATABLE
+            + "\ncreate table u as select current_setting('transaction_isolation') as level");
+    assertThat(result("select level from u")).containsExactly("repeatable read");
+  }
+
   @Test
   void a_script_locks_no_temporary_table_of_the_script_before_it() throws Exception {
     new MigrationFolder(folder)

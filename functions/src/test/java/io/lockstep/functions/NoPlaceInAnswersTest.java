@@ -118,6 +118,7 @@ class NoPlaceInAnswersTest {
                {"name": "lost", "host": "db-7.invalid", "user": "lost_owner"},
                {"name": "unknown", "user": "unknown_owner"},
                {"name": "nowhere", "database": "no_such", "user": "postgres"},
+               {"name": "plain", "database": "plain", "user": "plain_owner", "sslmode": "require"},
                {"name": "denied", "database": "%s", "user": "%s"},
                {"name": "wrong", "host": "127.0.0.2", "port": %d, "database": "postgres",
                 "user": "%s", "password": "s3cr3t"},
@@ -127,6 +128,7 @@ class NoPlaceInAnswersTest {
       String[] answers = answers(own.settings(), list);
       assertThat(answers[1])
           .contains("unreachable", "authentication failed", "rights are missing")
+          .contains("no secure connection (TLS)")
           .contains("the password's file can't be read", "\\\"no_such\\\" does not exist");
       for (String answer : answers) {
         assertThat(answer)

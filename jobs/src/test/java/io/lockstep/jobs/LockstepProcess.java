@@ -237,6 +237,12 @@ final class LockstepProcess implements AutoCloseable {
     await().until(() -> SigtermThread.hasBegun(process.pid()) || !process.isAlive());
   }
 
+  /** Ctrl-C; waits until it is heard. */
+  void interrupt() {
+    signal("INT");
+    await().until(() -> SigtermThread.hasBegun(process.pid()) || !process.isAlive());
+  }
+
   private void signal(String name) {
     Shell.run("kill", "-" + name, String.valueOf(process.pid()));
   }

@@ -53,6 +53,28 @@ class TerminatedProcessTest {
   }
 
   @Test
+  void one_that_is_interrupted_says_so_and_ends_like_one() {
+    Gate gate = new Gate(database.jdbc());
+    folder.file("main/V0001__a.sql", "create table a (id int);\n" + Gate.SCRIPT);
+    try (LockstepProcess process = launch.start("migrate", "main latest")) {
+      gate.awaitSomebody();
+      process.interrupt();
+      gate.open();
+      process.exitsWith(128 + 2);
+      assertThat(process.err())
+          .contains("step 1 of 3: done", "asked to end (SIGINT)")
+          .doesNotContain("step 2 of 3", "SIGTERM");
+    }
+    assertThat(
+            database
+                .jdbc()
+                .sql("select result || ' ' || reason from lockstep.run")
+                .query(String.class)
+                .single())
+        .contains("stopped asked to end (SIGINT)");
+  }
+
+  @Test
   void a_wait_for_the_lock_ends_at_once() {
     Gate gate = new Gate(database.jdbc());
     folder.file("main/V0001__a.sql", "create table a (id int);\n" + Gate.SCRIPT);

@@ -64,6 +64,23 @@ class RehearsalTest {
   }
 
   @Test
+  void what_a_script_has_set_does_not_hide_its_locks() {
+    new MigrationFolder(db)
+        .file("main/V1__t.sql", "create table t (id int);\n")
+        .file("main/U1__t.sql", "drop table t;\n")
+        .file(
+            "main/V2__t.sql",
+            """
+            create operator public.= (leftarg = text, rightarg = text, function = textne);
+            set search_path = public, pg_catalog;
+            alter table t add b int;
+            """)
+        .file("main/U2__t.sql", "alter table t drop b;\ndrop operator public.= (text, text);\n");
+    assertThat(Rehearsing.lines(Rehearsing.fromZero(database, db), db))
+        .contains("V2__t.sql: lint: takes an ACCESS EXCLUSIVE lock on t");
+  }
+
+  @Test
   void an_app_comes_after_the_one_that_it_requires() {
     new MigrationFolder(db)
         .file("a/V1__x.sql", "-- lockstep: requires b 1\ncreate table x (id int references y);\n")

@@ -18,7 +18,8 @@ import org.springframework.dao.DataAccessException;
  * Notices a step that never ends, because its statement changes the same rows again and again: in
  * one run it has changed more than twice as many rows as the table has. The table's rows are
  * counted only where pg_class shows that this may be so, or doesn't know, and then not before twice
- * as many have been changed again.
+ * as many have been changed again. A table that pg_class doesn't know may have been larger when the
+ * step began, so its first count only says how many rows are too many.
  */
 final class EndlessCheck {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
@@ -32,6 +33,7 @@ final class EndlessCheck {
   private final Optional<TargetTable> table;
   private long due;
   private int dueSince;
+  private boolean estimated;
 
   /**
    * @param table empty if nothing can be compared
@@ -42,6 +44,7 @@ final class EndlessCheck {
     this.context = context;
     this.step = step;
     this.table = table;
+    this.estimated = estimate.isPresent();
     this.due = estimate.map(rows -> TIMES * rows).orElse(0L);
     this.dueSince = estimate.isPresent() ? 0 : UNKNOWN_SINCE;
   }
@@ -55,11 +58,12 @@ final class EndlessCheck {
   void check(ChangedRows changed) throws SQLException {
     if (table.isPresent() && changed.rows() > due && changed.batches() >= dueSince) {
       Optional<Long> rows = count(table.get());
-      if (rows.isPresent() && changed.rows() > TIMES * rows.get()) {
+      if (estimated && rows.isPresent() && changed.rows() > TIMES * rows.get()) {
         throw endless(table.get(), changed, rows.get());
       }
       due = Math.max(TIMES * changed.rows(), TIMES * rows.orElse(0L));
       dueSince = 0;
+      estimated = true;
     }
   }
 

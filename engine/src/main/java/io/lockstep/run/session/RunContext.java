@@ -8,8 +8,11 @@ import io.lockstep.lock.HeldLock;
 import io.lockstep.rollout.SuccessorNotice;
 import io.lockstep.run.report.Retries;
 import io.lockstep.run.report.StepObserver;
+import io.lockstep.sql.TimeZone;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The objects that all steps of a run share.
@@ -31,6 +34,8 @@ public record RunContext(
     Optional<ReaderGrants> reader,
     StepObserver observer,
     Optional<SuccessorNotice> successor) {
+  private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
+
   /** A context without an observer. */
   public static RunContext of(
       Session work,
@@ -54,6 +59,27 @@ public record RunContext(
   /** This context, of a run to which a newer rollout can give this notice. */
   public RunContext succeededBy(Optional<SuccessorNotice> notice) {
     return new RunContext(work, schema, lock, retries, clock, reader, observer, notice);
+  }
+
+  /**
+   * Logs in again if a script may have changed what a login begins with (ALTER ROLE … SET): the
+   * next script is to find it, as it does in psql.
+   *
+   * @throws io.lockstep.LockstepException if the database can't be reached any more, or the lock
+   *     was lost
+   */
+  public void refreshLogin() {
+    if (work.isOutdated()) {
+      work.close();
+      lock.endWork();
+      work.logInAgain(retries.lockTimeout());
+      lock.workOn(work);
+      TimeZone zone = work.sessionSettings().timeZone();
+      log.info(
+          "logged in again, since a script has changed settings of the role or the database; scripts have the time zone {}: {}",
+          zone.name(),
+          zone.because());
+    }
   }
 
   /** Throws before a step if the process must end, or if the lock or its session is lost. */

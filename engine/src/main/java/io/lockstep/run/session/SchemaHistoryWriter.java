@@ -13,7 +13,6 @@ import io.lockstep.sql.Identifier;
 import io.lockstep.sql.RowNotWritten;
 import io.lockstep.targets.Version;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
 import java.sql.Types;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,14 +28,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * can still read the table (rule 8).
  */
 public final class SchemaHistoryWriter {
-  private final Connection connection;
+  private final Session work;
   private final JdbcClient jdbc;
   private final String schema;
   private final String name;
   private final String table;
 
   public SchemaHistoryWriter(Session work, String schema, App app) {
-    this.connection = work.connection();
+    this.work = work;
     this.jdbc = work.jdbc();
     this.schema = schema;
     this.name = app.historyTable();
@@ -99,7 +98,7 @@ public final class SchemaHistoryWriter {
 
   /** Records that a step without a transaction has failed, as Flyway does. */
   public void recordFailed(Step step, long millis) {
-    BoundStatement.execute(connection, row(step, millis, false));
+    BoundStatement.execute(work.connection(), row(step, millis, false));
   }
 
   private BoundStatement row(Step step, long millis, boolean success) {

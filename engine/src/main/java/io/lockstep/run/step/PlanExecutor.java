@@ -57,6 +57,7 @@ public final class PlanExecutor {
     try (TerminationWatch ending = new TerminationWatch(context.work(), context.clock())) {
       prepare(plan, mark);
       for (Step planned : plan.steps()) {
+        context.refreshLogin();
         TableLockRetries retries = new TableLockRetries(context);
         Optional<Step> next = Optional.of(planned);
         while (next.isPresent()) {
@@ -272,7 +273,7 @@ public final class PlanExecutor {
 
   /** The error of a step that was cancelled after SIGTERM. */
   private LockstepException ended(Step step, StepLog steps, Exception e) {
-    String asked = "asked to end (SIGTERM)";
+    String asked = context.clock().endingReason();
     String at = step.action() + " " + step.file();
     StepError error = StepError.of(e);
     String next = steps.left(step, outcome(steps)) + " Run the same command again to go on.";

@@ -1,5 +1,6 @@
 package io.lockstep.run.step;
 
+import io.lockstep.catalog.Callback;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.TableLockRetries;
 import io.lockstep.run.statement.ChangeResult;
@@ -7,6 +8,7 @@ import io.lockstep.run.statement.CommittingStatement;
 import io.lockstep.run.statement.ConcurrentStatement;
 import io.lockstep.run.statement.ScriptEndedTransaction;
 import io.lockstep.run.statement.ScriptSession;
+import io.lockstep.run.statement.SettingStatement;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.run.statement.StatementSender;
 import io.lockstep.run.statement.TransactionRefused;
@@ -22,16 +24,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Executes the statements of a migration or an undo script one by one, as psql does. */
 final class ScriptRunner {
-  /** Statements that may restore the login's settings; the server knows whether they have. */
-  private static final Pattern RESET =
-      Pattern.compile("\\b(reset|discard|set_config)\\b", Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern SET_DEFAULT = Pattern.compile("SET .*(DEFAULT|LOCAL) ");
-
   private final RunContext context;
 
   /** True if the script has executed more than statements that set something. */
@@ -45,16 +40,42 @@ final class ScriptRunner {
   }
 
   /**
-   * Begins the script's transaction with its SET TRANSACTION statements, because these must come
+   * Begins a script's transaction with its SET TRANSACTION statements, because these must come
    * before any query, Lockstep's own included; and with LOCK TABLE beside them, since a transaction
    * that sees one moment, by the script's or an administrator's wish, must not see that of before
    * the lock (manual, LOCK). The script locks again, which does nothing more.
    *
+   * @param before the callbacks that run in the transaction before the script
    * @return the number of the transaction
    * @throws StatementFailed if a lock is not obtained in time
    */
-  Optional<Long> begin(String sql) {
-    List<Statement> first = beforeAnyQuery(sql);
+  Optional<Long> begin(List<Callback> before, String sql) {
+    List<Statement> first = new ArrayList<>();
+    boolean toTheScript =
+        before.stream()
+            .allMatch(callback -> addBeforeAnyQuery(callback.script().readToRun(), first));
+    if (toTheScript) {
+      addBeforeAnyQuery(sql, first);
+    }
+    try {
+      return begin(first);
+    } catch (StatementFailed e) {
+      throw before.stream()
+          .filter(c -> has(c, e))
+          .findFirst()
+          .map(c -> e.in(c.script().toString()))
+          .orElse(e);
+    }
+  }
+
+  private static boolean has(Callback callback, StatementFailed failed) {
+    List<Statement> first = new ArrayList<>();
+    addBeforeAnyQuery(callback.script().readToRun(), first);
+    return first.stream()
+        .anyMatch(s -> s.firstLine() == failed.line() && s.sql().equals(failed.sql()));
+  }
+
+  private Optional<Long> begin(List<Statement> first) {
     long ofTransaction = first.stream().filter(TransactionControl::setsTransaction).count();
     boolean again =
         ofTransaction > 0
@@ -64,20 +85,20 @@ final class ScriptRunner {
     return StepTransaction.beforeScript(context, false);
   }
 
-  private static List<Statement> beforeAnyQuery(String sql) {
-    List<Statement> found = new ArrayList<>();
+  /** Adds a script's statements before any query; returns false if that isn't the whole script. */
+  private static boolean addBeforeAnyQuery(String sql, List<Statement> found) {
     try {
       ScriptScanner scanner = new ScriptScanner(sql, () -> true);
       for (Optional<Statement> s = scanner.next(); s.isPresent(); s = scanner.next()) {
         if (!TransactionControl.takesNoSnapshot(s.get())) {
-          break;
+          return false;
         }
         found.add(s.get());
       }
     } catch (PsqlCommandException e) {
-      return found; // the script fails there when it is executed
+      return false; // the script fails there when it is executed
     }
-    return found;
+    return true;
   }
 
   /**
@@ -214,21 +235,19 @@ final class ScriptRunner {
    * Restores the script's settings after RESET, DISCARD or set_config with null. These go back to
    * the driver's connect: to the login's lock_timeout, mostly none, so that readers would wait
    * behind the script (rule 9), and to the machine's time zone. A script can still set other
-   * values.
+   * values. Notes what the next script finds in a session of its own only.
    */
   private void setAgain(ScriptSession script, StatementSender statement, boolean local) {
-    if (mayReset(statement.parsed())) {
+    if (SettingStatement.mayReset(statement.parsed())) {
       script.send(
           context
               .work()
               .sessionSettings()
               .againForScript(context.schema(), context.retries().lockTimeout(), local));
     }
-  }
-
-  private static boolean mayReset(Statement statement) {
-    return RESET.matcher(statement.text()).find()
-        || statement.parts().stream().anyMatch(p -> SET_DEFAULT.matcher(p.words()).matches());
+    if (SettingStatement.ofLogins(statement.parsed())) {
+      context.work().outdate();
+    }
   }
 
   /** Detaches a partition, or finishes a DETACH that was cut off, here or in a run that died. */

@@ -22,6 +22,7 @@ import io.lockstep.sql.BoundStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -85,8 +86,8 @@ final class StepExecutor {
         inBatches(step, sql, began);
       } else {
         try (FencedTransaction transaction = FencedTransaction.begin(context)) {
-          steps.runsIn(scripts.begin(sql));
-          inTransaction(step, CallbackEvent.BEFORE_EACH_MIGRATE);
+          steps.runsIn(scripts.begin(before(step), sql));
+          within(step, CallbackEvent.BEFORE_EACH_MIGRATE, scripts::inTransaction);
           scripts.inTransaction(sql);
           inTransaction(step, CallbackEvent.AFTER_EACH_MIGRATE);
           endInTransaction(step, began);
@@ -184,6 +185,10 @@ final class StepExecutor {
     within(step, CallbackEvent.AFTER_EACH_MIGRATE, scripts::withoutTransaction);
   }
 
+  private List<Callback> before(Step step) {
+    return step.applies() ? callbacks.of(CallbackEvent.BEFORE_EACH_MIGRATE) : List.of();
+  }
+
   private void within(Step step, CallbackEvent event, Consumer<String> runner) {
     if (step.applies()) {
       callbacks.of(event).forEach(callback -> run(callback, runner));
@@ -209,7 +214,7 @@ final class StepExecutor {
     for (Callback callback : callbacks.of(event)) {
       String sql = callback.script().readToRun();
       try (FencedTransaction transaction = FencedTransaction.begin(context)) {
-        Optional<Long> number = scripts.begin(sql);
+        Optional<Long> number = scripts.begin(List.of(), sql);
         run(callback, scripts::inTransaction);
         StepTransaction.afterScript(context.work(), number, history.table());
         transaction.commit();
@@ -221,10 +226,10 @@ final class StepExecutor {
   }
 
   private void endInTransaction(Step step, Duration began) {
+    StepTransaction.afterScript(context.work(), steps.transaction(), history.table());
     if (step.applies()) {
       context.observer().beforeCommit(context.work().connection());
     }
-    StepTransaction.afterScript(context.work(), steps.transaction(), history.table());
     record(step, began);
     if (!(step instanceof Step.Call)) {
       mark.remove(); // an earlier try may have begun the script without a transaction

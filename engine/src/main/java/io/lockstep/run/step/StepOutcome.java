@@ -26,10 +26,11 @@ public enum StepOutcome {
   /**
    * Asks the server (manual, "System Information Functions", txid_status).
    *
-   * @param transaction the number of the transaction, if there was one
+   * @param transaction the number of the transaction; without one the script was not begun, so that
+   *     nothing can have committed
    */
   public static StepOutcome of(JdbcClient jdbc, Optional<Long> transaction) {
-    return transaction.map(number -> of(jdbc, number)).orElse(UNKNOWN);
+    return transaction.map(number -> of(jdbc, number)).orElse(ROLLED_BACK);
   }
 
   private static StepOutcome of(JdbcClient jdbc, long transaction) {

@@ -54,9 +54,12 @@ public enum FailureKind {
 
   /**
    * By the manual, appendix A; 08004 is the driver's, where the server wants a password that we
-   * don't have.
+   * don't have, or has no TLS.
    */
   private static FailureKind of(String state, Throwable thrown) {
+    if (saysWithoutTls(thrown)) {
+      return TLS;
+    }
     return switch (state) {
       case "28000", "28P01", "08004" ->
           isBehind(thrown, LockstepException.class, IOException.class)
@@ -68,6 +71,14 @@ public enum FailureKind {
       case "57014", "25P03", "25P04", "55P03" -> TIMED_OUT;
       default -> state.startsWith("08") || state.startsWith("57P") ? broken(thrown) : OTHER;
     };
+  }
+
+  /** The driver's message, whose translations keep this word, is all that tells. */
+  private static boolean saysWithoutTls(Throwable thrown) {
+    return SqlStates.sqlException(thrown)
+        .filter(SqlStates::isRejected)
+        .filter(e -> String.valueOf(e.getMessage()).contains("SSL"))
+        .isPresent();
   }
 
   private static FailureKind broken(Throwable thrown) {
