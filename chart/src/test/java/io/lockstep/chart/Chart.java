@@ -109,7 +109,7 @@ final class Chart {
   /** What Helm makes of these values, or says when it refuses them. */
   static String outcome(String values) {
     try {
-      return text(FOLDER, RELEASE, BASE, values);
+      return text(QUICK, RELEASE, BASE, values);
     } catch (IllegalStateException refusal) {
       return String.valueOf(refusal.getMessage());
     }

@@ -64,7 +64,7 @@ class HelmVersionsTest {
     OtherHelm helm = OtherHelm.named(version);
     String last = values.get(values.size() - 1);
     Rendered expected = values.size() > 1 ? Chart.render(last) : Chart.renderOnly(last);
-    Rendered made = Rendered.of(helm.outcome(Chart.FOLDER, values.toArray(new String[0])));
+    Rendered made = Rendered.of(helm.outcome(Chart.QUICK, values.toArray(new String[0])));
     assertThat(expected.objects()).isNotEmpty();
     assertThat(made.objects()).containsExactlyInAnyOrderElementsOf(expected.objects());
   }
@@ -73,12 +73,12 @@ class HelmVersionsTest {
   @ValueSource(strings = {"helm-3.12", "helm-4"})
   void another_helm_refuses_in_the_same_words(String version) {
     OtherHelm helm = OtherHelm.named(version);
-    assertThat(helm.outcome(Chart.FOLDER, BASE, "image: {tag: 1.10}"))
+    assertThat(helm.outcome(Chart.QUICK, BASE, "image: {tag: 1.10}"))
         .contains("a text: YAML may have changed this one");
-    assertThat(helm.outcome(Chart.FOLDER, BASE, "migrations: {targets: [main]}"))
+    assertThat(helm.outcome(Chart.QUICK, BASE, "migrations: {targets: [main]}"))
         .contains("migrations.targets[0]: \"main\" has no version");
-    assertThat(helm.outcome(Chart.FOLDER, BASE, "migrations: {tagets: []}")).contains("tagets");
-    assertThat(helm.outcome(Chart.FOLDER, BASE, "migrations: {activeDeadlineSeconds: null}"))
+    assertThat(helm.outcome(Chart.QUICK, BASE, "migrations: {tagets: []}")).contains("tagets");
+    assertThat(helm.outcome(Chart.QUICK, BASE, "migrations: {activeDeadlineSeconds: null}"))
         .contains("activeDeadlineSeconds");
   }
 
