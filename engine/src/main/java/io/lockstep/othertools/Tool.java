@@ -87,6 +87,8 @@ public enum Tool {
       "current"),
   POSTGRATOR("postgrator", "schemaversion", Columns.ALL, "version:N name:S md5:S run_at:D"),
   TERN("tern", "schema_version", Columns.ALL, "version:N"),
+  POP("pop", "schema_migration", Columns.ALL, "version:S"),
+  ORY("Ory", "schema_migration", Columns.ALL, "version:S version_self:N"),
   ECTO("Ecto", "schema_migrations", Columns.ALL, "version:N inserted_at:D"),
   SUPABASE("Supabase", "schema_migrations", Columns.AMONG_OTHERS, "version:S statements:A name:S"),
   DBMATE("dbmate", "schema_migrations", Columns.ALL, "version:S"),

@@ -74,7 +74,7 @@ public final class ToolReader {
               .orElseGet(() -> versions(texts("select version from " + table.sql())));
       case SQITCH -> SqitchChanges.read(jdbc, table, app).orElseGet(() -> count("true"));
       case TYPEORM -> typeorm(app);
-      case REFINERY -> versions(texts("select version::text from " + table.sql()));
+      case REFINERY, POP, ORY -> versions(texts("select version::text from " + table.sql()));
       case TERN, POSTGRATOR -> newest();
       case POSTGRES_MIGRATIONS -> // its own table is number 0
           versions(texts("select id::text from %s where id > 0".formatted(table.sql())));
