@@ -76,7 +76,6 @@ public enum Tool {
       Columns.ALL,
       "version:N name:S applied_on:S checksum:S"),
   NODE_PG_MIGRATE("node-pg-migrate", "pgmigrations", Columns.ALL, "id:N name:S run_on:D"),
-  DB_MIGRATE("db-migrate", "migrations", Columns.ALL, "id:N name:S run_on:D"),
   POSTGRES_MIGRATIONS(
       "postgres-migrations", "migrations", Columns.ALL, "id:N name:S hash:S executed_at:D"),
   GRAPHILE_MIGRATE(
@@ -87,11 +86,11 @@ public enum Tool {
       "current"),
   POSTGRATOR("postgrator", "schemaversion", Columns.ALL, "version:N name:S md5:S run_at:D"),
   TERN("tern", "schema_version", Columns.ALL, "version:N"),
-  POP("pop", "schema_migration", Columns.ALL, "version:S"),
   ORY("Ory", "schema_migration", Columns.ALL, "version:S version_self:N"),
   ECTO("Ecto", "schema_migrations", Columns.ALL, "version:N inserted_at:D"),
   SUPABASE("Supabase", "schema_migrations", Columns.AMONG_OTHERS, "version:S statements:A name:S"),
   DBMATE("dbmate", "schema_migrations", Columns.ALL, "version:S"),
+  POP("pop", "schema_migration", Columns.ALL, "version:S"),
   /** Its table has dbmate's columns; a second table beside it tells the two apart. */
   RAILS("Rails", "schema_migrations", Columns.NONE, "", "ar_internal_metadata");
 

@@ -84,7 +84,6 @@ public final class ToolReader {
           LARAVEL,
           DRIZZLE,
           NODE_PG_MIGRATE,
-          DB_MIGRATE,
           GRAPHILE_MIGRATE ->
           count("true");
     };

@@ -58,7 +58,6 @@ class NumberedToolsTest {
       delimiter = '|',
       value = {
         "node-pg-migrate|pgmigrations|id serial primary key, name varchar(255) not null, run_on timestamp not null|(1, '1_a', now()), (2, '2_b', now())",
-        "db-migrate|migrations|id serial primary key, name varchar(255) not null, run_on timestamp not null|(1, '/1-a', now()), (2, '/2-b', now())",
         "graphile-migrate|graphile_migrate.migrations|hash text primary key, previous_hash text, filename text not null, date timestamptz not null default now()|('a', null, '1.sql', now()), ('b', 'a', '2.sql', now())"
       })
   void a_table_with_names_is_known_and_no_difference(
