@@ -76,7 +76,7 @@ tool_diesel() {
   while IFS= read -r folder; do
     play "$source/$folder/up.sql" || { echo "$folder" && return 1; }
     note "select pg_advisory_lock(0); insert into __diesel_schema_migrations values ('$(sed -E 's/_.*//; s/-//g' <<<"$folder")')"
-  done < <(folders "$source")
+  done < <(folders "$source" | awk '{ version = $0; sub(/_.*/, "", version); gsub(/-/, "", version); print version "\t" $0 }' | LC_ALL=C sort | cut -f2)
 }
 
 tool_prisma() {
@@ -158,4 +158,40 @@ XML
   cp "$program"/jobs/target/lib/postgresql-*.jar "$work/stock/lib/"
   "$javac" -cp "$work/stock/lib/*" -d "$work/stock" "$bench/teams/StockLiquibase.java"
   liquibase=("$java" -cp "$work/stock:$work/stock/lib/*" StockLiquibase)
+}
+
+# Drizzle: the files of its journal, in that order; it sends what is between two breakpoints.
+tool_drizzle() {
+  local tag at
+  note 'create schema drizzle; create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)'
+  while read -r tag at; do
+    sed 's/--> statement-breakpoint/\n;/' "$source/$tag.sql" | play - || { echo "$tag" && return 1; }
+    note "insert into drizzle.__drizzle_migrations (hash, created_at) values ('$(sha256sum "$source/$tag.sql" | cut -d' ' -f1)', $at)"
+  done < <(python3 -c 'import json, sys; [print(e["tag"], e["when"]) for e in json.load(open(sys.argv[1]))["entries"]]' "$source/meta/_journal.json")
+}
+
+# refinery: V1__a.sql, each in a transaction.
+tool_refinery() {
+  local file number
+  note 'create table refinery_schema_history (version int4 primary key, name varchar(255), applied_on varchar(255), checksum varchar(255))'
+  while read -r number file; do
+    play "$source/$file" || { echo "$file" && return 1; }
+    note "insert into refinery_schema_history values ($number, '$(sed -E 's/^[VU][0-9]+__//; s/\.sql$//' <<<"$file")', now(), '1')"
+  done < <(find "$source" -name '[VU]*.sql' -printf '%f\n' | sed -E 's/^[VU]([0-9]+)__.*/\1 &/' | sort -n)
+}
+
+# A program of the project's own, and a file for each number.
+tool_plain() {
+  local file
+  for file in $(files "$source" '*.sql' | grep -v '\.down\.sql$'); do
+    play "$source/$file" || { echo "$file" && return 1; }
+  done
+}
+
+# Authelia's program, with names like V0001.Title.up.sql.
+tool_authelia() {
+  local file
+  for file in $(find "$source" -name 'V*.up.sql' -printf '%f\n' | LC_ALL=C sort); do
+    play "$source/$file" || { echo "$file" && return 1; }
+  done
 }

@@ -70,9 +70,27 @@ public enum Tool {
   TYPEORM("TypeORM", "migrations", Columns.ALL, "id:N timestamp:N name:S", "typeorm_metadata"),
   LARAVEL("Laravel", "migrations", Columns.ALL, "id:N migration:S batch:N"),
   DRIZZLE("Drizzle", "__drizzle_migrations", Columns.ALL, "id:N hash:S created_at:N"),
+  REFINERY(
+      "refinery",
+      "refinery_schema_history",
+      Columns.ALL,
+      "version:N name:S applied_on:S checksum:S"),
+  NODE_PG_MIGRATE("node-pg-migrate", "pgmigrations", Columns.ALL, "id:N name:S run_on:D"),
+  POSTGRES_MIGRATIONS(
+      "postgres-migrations", "migrations", Columns.ALL, "id:N name:S hash:S executed_at:D"),
+  GRAPHILE_MIGRATE(
+      "graphile-migrate",
+      "migrations",
+      Columns.ALL,
+      "hash:S previous_hash:S filename:S date:D",
+      "current"),
+  POSTGRATOR("postgrator", "schemaversion", Columns.ALL, "version:N name:S md5:S run_at:D"),
+  TERN("tern", "schema_version", Columns.ALL, "version:N"),
+  ORY("Ory", "schema_migration", Columns.ALL, "version:S version_self:N"),
   ECTO("Ecto", "schema_migrations", Columns.ALL, "version:N inserted_at:D"),
   SUPABASE("Supabase", "schema_migrations", Columns.AMONG_OTHERS, "version:S statements:A name:S"),
   DBMATE("dbmate", "schema_migrations", Columns.ALL, "version:S"),
+  POP("pop", "schema_migration", Columns.ALL, "version:S"),
   /** Its table has dbmate's columns; a second table beside it tells the two apart. */
   RAILS("Rails", "schema_migrations", Columns.NONE, "", "ar_internal_metadata");
 

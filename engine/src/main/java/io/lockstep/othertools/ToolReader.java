@@ -74,7 +74,18 @@ public final class ToolReader {
               .orElseGet(() -> versions(texts("select version from " + table.sql())));
       case SQITCH -> SqitchChanges.read(jdbc, table, app).orElseGet(() -> count("true"));
       case TYPEORM -> typeorm(app);
-      case ENTITY_FRAMEWORK, KNEX, SEQUELIZE, LARAVEL, DRIZZLE -> count("true");
+      case REFINERY, POP, ORY -> versions(texts("select version::text from " + table.sql()));
+      case TERN, POSTGRATOR -> newest();
+      case POSTGRES_MIGRATIONS -> // its own table is number 0
+          versions(texts("select id::text from %s where id > 0".formatted(table.sql())));
+      case ENTITY_FRAMEWORK,
+          KNEX,
+          SEQUELIZE,
+          LARAVEL,
+          DRIZZLE,
+          NODE_PG_MIGRATE,
+          GRAPHILE_MIGRATE ->
+          count("true");
     };
   }
 
@@ -94,6 +105,13 @@ public final class ToolReader {
         .stream()
         .findFirst()
         .orElse(new ToolHistory.At(Optional.empty(), false));
+  }
+
+  /** The newest version is the one that it is at; 0 is none. */
+  private ToolHistory newest() {
+    String newest = "select max(version)::text from %s having max(version) > 0";
+    return new ToolHistory.At(
+        texts(newest.formatted(table.sql())).stream().findFirst().flatMap(Version::parse), false);
   }
 
   private ToolHistory flyway(Catalog catalog, App app) {

@@ -20,7 +20,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ToolTables {
   /** The schemas in which tools put tables that are not in the schema they work in. */
   private static final List<String> TOOLS_SCHEMAS =
-      List.of("sqitch", "drizzle", "supabase_migrations", "hdb_catalog", "atlas_schema_revisions");
+      List.of(
+          "sqitch",
+          "drizzle",
+          "supabase_migrations",
+          "hdb_catalog",
+          "atlas_schema_revisions",
+          "graphile_migrate");
 
   private final JdbcClient jdbc;
   private final String schema;

@@ -6,6 +6,7 @@ import io.lockstep.LockstepException;
 import io.lockstep.catalog.ScriptName;
 import io.lockstep.importing.ImportReport.ImportedFile;
 import io.lockstep.importing.formats.SourceFormat;
+import io.lockstep.importing.source.DownMark;
 import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
@@ -108,6 +109,7 @@ public final class Importer {
 
   private void check(OutputFile file, ParsedSource found) {
     if (file.name().endsWith(".sql")) {
+      DownMark.noteIn(file.source(), file.text()).ifPresent(found::add);
       ScriptCheck.of(file.text(), file.script().noTransaction() || found.isKeptOutside(file.name()))
           .objection()
           .ifPresent(

@@ -207,4 +207,17 @@ class FolderFormatsTest {
         .contains("create table if not exists __diesel_schema_migrations (")
         .endsWith("select 1;\n");
   }
+
+  @Test
+  void sqlxs_own_table_is_made_where_a_migration_uses_it() {
+    Importing sqlx =
+        new Importing("sqlx", folder)
+            .file("1_a.sql", "create table a ();\n")
+            .file("2_b.sql", "delete from public._sqlx_migrations where version = 7;\n");
+    assertThat(sqlx.notes())
+        .contains("*  1_a.sql: makes the table _sqlx_migrations, too, which a migration uses.");
+    assertThat(sqlx.written().get("V1__a.sql"))
+        .contains("create table if not exists _sqlx_migrations (")
+        .endsWith("\ncreate table a ();\n");
+  }
 }

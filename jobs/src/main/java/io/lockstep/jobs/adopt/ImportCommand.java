@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  rails            db/structure.sql; or the SQL of single migrations, 20240101120000_a.sql, 20240101120000_a.down.sql",
       "  typeorm          classes whose up and down are queryRunner.query(\"…\")",
       "  sqitch           sqitch.plan, deploy and revert",
+      "  sql              any other tool's files that begin with a number, 0001_a.sql or 0001-a.sql, with 0001_a.down.sql, or with a mark in the file that its tool knows",
       "",
       "Statements stay as they are. Versions are the other tool's, or numbered in its order if they are no numbers. BEGIN and COMMIT are left out, since a step is one transaction. What could not be kept is a line:",
       "  ! left to do (exit code 3)    * good to know"
@@ -55,7 +56,7 @@ public final class ImportCommand implements Callable<Integer> {
       paramLabel = "TOOL",
       required = true,
       description =
-          "golang-migrate, flyway, liquibase, liquibase-sql, django, dbmate, goose, sql-migrate, prisma, sqlx, diesel, hasura, alembic, rails, typeorm or sqitch.")
+          "golang-migrate, flyway, liquibase, liquibase-sql, django, dbmate, goose, sql-migrate, prisma, sqlx, diesel, hasura, alembic, rails, typeorm, sqitch or sql.")
   private String from;
 
   @Option(

@@ -3,7 +3,6 @@ package io.lockstep.importing.formats;
 import static java.util.Objects.requireNonNullElse;
 
 import io.lockstep.importing.source.ForeignMigration;
-import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.NumberedNames;
 import io.lockstep.importing.source.ParsedSource;
@@ -29,77 +28,17 @@ record GolangMigrateFormat() implements SourceFormat {
 
   private static final Pattern OTHER_ENDING = Pattern.compile("[0-9]+_.*\\.(up|down)\\..*");
 
-  private static final Version BEFORE_ALL = Version.of("0");
-
-  /** A table that a tool with such names makes for itself, and that some scripts change. */
-  private enum OwnTable {
-    GOLANG_MIGRATE(
-        "schema_migrations", "version bigint not null primary key, dirty boolean not null"),
-    MARAGUDK_MIGRATE("migrations", "version text not null");
-
-    private final String table;
-    private final String columns;
-    private final Pattern statement;
-
-    OwnTable(String table, String columns) {
-      this.table = table;
-      this.columns = columns;
-      this.statement =
-          Pattern.compile(
-              "(?i)\\b(create\\s+)?(?:table|into|update)\\s+(?:if\\s+(?:not\\s+)?exists\\s+|only\\s+)?\"?"
-                  + table
-                  + "\\b");
-    }
-
-    /** The first script that needs it, if no script before that one makes it. */
-    Optional<VersionedFile> neededBy(List<VersionedFile> migrations) {
-      for (VersionedFile file : migrations) {
-        Matcher found = statement.matcher(file.up().read());
-        if (found.find()) {
-          return found.group(1) == null ? Optional.of(file) : Optional.empty();
-        }
-      }
-      return Optional.empty();
-    }
-
-    /** A name that comes first. */
-    String key(VersionedFile.Name first) {
-      return first.key().replaceFirst("_.*", "_" + table);
-    }
-
-    Note note(String source, Version version) {
-      return Note.fact(
-          source,
-          "uses " + table + ", which the tool makes for itself",
-          "V" + version + " makes it where it is missing.");
-    }
-
-    /**
-     * The migration that makes it.
-     *
-     * @param undone false if no other has an undo script: then none is expected of the app
-     */
-    ForeignMigration made(String source, Version version, boolean undone) {
-      return new ForeignMigration(
-          source,
-          Optional.of(version),
-          table,
-          table,
-          ForeignScript.of("create table if not exists " + table + " (" + columns + ");\n"),
-          undone
-              ? Optional.of(ForeignScript.of("drop table if exists " + table + ";\n"))
-              : Optional.empty());
-    }
-  }
-
   @Override
   public String name() {
     return "golang-migrate";
   }
 
   @Override
-  public ParsedSource read(List<SourceFile> files) {
+  public ParsedSource read(List<SourceFile> all) {
     ParsedSource found = new ParsedSource();
+    PopFiles pop = PopFiles.of(all);
+    List<SourceFile> files = pop.chosen();
+    pop.note().ifPresent(found::add);
     for (SourceFile file : files) {
       if (!file.isSql() && OTHER_ENDING.matcher(file.fileName()).matches()) {
         found.add(
@@ -116,7 +55,7 @@ record GolangMigrateFormat() implements SourceFormat {
             name -> parse(name, byName),
             "000003_what_it_does.up.sql",
             VersionedFile.BY_VERSION,
-            byName ? GolangMigrateFormat::passedOver : VersionedFile::mistake,
+            byName || pop.isIt() ? GolangMigrateFormat::passedOver : VersionedFile::mistake,
             found);
     if (byName) {
       found.add(
@@ -132,7 +71,7 @@ record GolangMigrateFormat() implements SourceFormat {
     NumberedNames names = NumberedNames.of(byName ? keys : List.of());
     needing.ifPresent(
         file -> {
-          Version version = names.version(keys.get(0)).orElse(BEFORE_ALL);
+          Version version = names.version(keys.get(0)).orElse(OwnTable.BEFORE_ALL);
           if (byName || version.compareTo(migrations.get(0).version()) < 0) {
             found.add(own.made(file.up().name(), version, hasUndo(migrations)));
             found.add(own.note(file.up().name(), version));
@@ -143,12 +82,11 @@ record GolangMigrateFormat() implements SourceFormat {
           new ForeignMigration(
                   file.up().name(),
                   names.version(file.name().key()).or(() -> Optional.of(file.version())),
-                  file.title(),
-                  file.title(),
-                  ForeignScript.of(file.up().read()),
+                  pop.title(file.title()),
+                  pop.title(file.title()),
+                  pop.script(file.up()),
                   file.down()
-                      .map(SourceFile::read)
-                      .map(ForeignScript::of)) // an empty one is meant: nothing is to be taken back
+                      .map(pop::script)) // an empty one is meant: nothing is to be taken back
               .undoneBy(file.down()));
     }
     return found;

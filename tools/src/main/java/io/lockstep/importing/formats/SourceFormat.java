@@ -2,6 +2,7 @@ package io.lockstep.importing.formats;
 
 import io.lockstep.importing.formats.liquibase.FormattedChangelogs;
 import io.lockstep.importing.formats.liquibase.MasterChangelog;
+import io.lockstep.importing.formats.numbered.NumberedFiles;
 import io.lockstep.importing.formats.printed.AlembicOutput;
 import io.lockstep.importing.formats.printed.RailsOutput;
 import io.lockstep.importing.formats.sqitch.SqitchProject;
@@ -43,7 +44,8 @@ public sealed interface SourceFormat
         OfPackage.deep("alembic", AlembicOutput::read),
         OfPackage.deep("rails", RailsOutput::read),
         OfPackage.deep("typeorm", TypeormMigrations::read),
-        OfPackage.deep("sqitch", SqitchProject::read));
+        OfPackage.deep("sqitch", SqitchProject::read),
+        new OfPackage("sql", 2, NumberedFiles::read));
   }
 
   /** The format of this name. */

@@ -21,6 +21,22 @@ import java.util.stream.Collectors;
 record SqlxFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*?)(\\.up|\\.down)?\\.sql");
 
+  private static final String OWN_TABLE = "_sqlx_migrations";
+
+  private static final String MAKES_OWN_TABLE =
+      """
+      -- sqlx makes this table for itself, and a later migration uses it.
+      create table if not exists _sqlx_migrations (
+          version bigint primary key,
+          description text not null,
+          installed_on timestamptz not null default now(),
+          success boolean not null,
+          checksum bytea not null,
+          execution_time bigint not null
+      );
+
+      """;
+
   @Override
   public String name() {
     return "sqlx";
@@ -29,21 +45,32 @@ record SqlxFormat() implements SourceFormat {
   @Override
   public ParsedSource read(List<SourceFile> files) {
     ParsedSource found = new ParsedSource();
-    for (VersionedFile file :
+    List<VersionedFile> migrations =
         VersionedFile.find(
             withoutLonelyDowns(files, found),
             SqlxFormat::parse,
             "20240101120000_what_it_does.sql",
             VersionedFile.BY_VERSION,
-            found)) {
+            found);
+    boolean usesOwnTable =
+        migrations.stream().anyMatch(file -> file.up().read().contains(OWN_TABLE));
+    for (VersionedFile file : migrations) {
+      boolean makesIt = usesOwnTable && found.migrations().isEmpty();
+      if (makesIt) {
+        found.add(
+            Note.fact(
+                file.up().name(),
+                "makes the table " + OWN_TABLE + ", too, which a migration uses",
+                ""));
+      }
       found.add(
           new ForeignMigration(
                   file.up().name(),
                   Optional.of(file.version()),
                   file.title(),
                   file.title(),
-                  script(file.up()),
-                  file.down().map(down -> found.undo(down.name(), script(down))))
+                  script(makesIt ? MAKES_OWN_TABLE : "", file.up()),
+                  file.down().map(down -> found.undo(down.name(), script("", down))))
               .undoneBy(file.down()));
     }
     return found;
@@ -75,9 +102,9 @@ record SqlxFormat() implements SourceFormat {
   }
 
   /** Only at the very beginning sqlx sees the mark. */
-  private static ForeignScript script(SourceFile file) {
+  private static ForeignScript script(String before, SourceFile file) {
     String sql = file.read();
-    return new ForeignScript(sql, sql.startsWith("-- no-transaction"));
+    return new ForeignScript(before + sql, sql.startsWith("-- no-transaction"));
   }
 
   private static Optional<VersionedFile.Name> parse(String fileName) {
