@@ -101,7 +101,8 @@ class RotatedPasswordsTest {
   @Test
   void without_a_cluster_another_password_makes_other_jobs_and_pods_and_the_same_one_the_same() {
     Rendered one = Chart.renderWithScrypt("web", VALUES.formatted("a", "b"));
-    assertThat(Chart.renderWithScrypt("web", VALUES.formatted("a", "b")).text()).isEqualTo(one.text());
+    assertThat(Chart.renderWithScrypt("web", VALUES.formatted("a", "b")).text())
+        .isEqualTo(one.text());
     Rendered other = Chart.renderWithScrypt("web", VALUES.formatted("a", "c"));
     assertThat(other.jobNames()).isNotEqualTo(one.jobNames());
     assertThat(annotations(other.one("Deployment")))
@@ -120,7 +121,8 @@ class RotatedPasswordsTest {
       assertThat(sha256(plain)).doesNotStartWith(mark);
     }
     assertThat(
-            annotations(Chart.renderWithScrypt("api", VALUES.formatted("a", "a")).one("StatefulSet"))
+            annotations(
+                    Chart.renderWithScrypt("api", VALUES.formatted("a", "a")).one("StatefulSet"))
                 .path(DATABASE)
                 .asString())
         .isNotEqualTo(mark);

@@ -78,13 +78,7 @@ public final class ToolReader {
       case TERN, POSTGRATOR -> newest();
       case POSTGRES_MIGRATIONS -> // its own table is number 0
           versions(texts("select id::text from %s where id > 0".formatted(table.sql())));
-      case ENTITY_FRAMEWORK,
-          KNEX,
-          SEQUELIZE,
-          LARAVEL,
-          DRIZZLE,
-          NODE_PG_MIGRATE,
-          GRAPHILE_MIGRATE ->
+      case ENTITY_FRAMEWORK, KNEX, SEQUELIZE, LARAVEL, DRIZZLE, NODE_PG_MIGRATE, GRAPHILE_MIGRATE ->
           count("true");
     };
   }
