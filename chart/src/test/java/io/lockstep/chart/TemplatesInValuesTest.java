@@ -70,14 +70,14 @@ class TemplatesInValuesTest {
             """
             migrations:
               rerun: "%s"
-              extraEnvVars: [{name: X, value: '0{{ .Values.migrations.rerun }}'}, {name: Y, value: '{{ .Values.migrations.rerun }}'}]
+              extraEnvVars: [{name: X, value: '0{{ .Values.migrations.rerun }}'}, {name: Z, value: '{{ .Values.migrations.rerun }}'}]
             serving: {mode: knative, knative: {revisionAnnotations: {a: 'x{{ .Values.migrations.rerun }}'}}}
             """
                 .formatted(made));
     String text = made.replace("\\n", "\n");
     JsonNode job = rendered.jobs().get(0);
     assertThat(Rendered.variable(job, "X")).isEqualTo(StringNode.valueOf("0" + text));
-    assertThat(Rendered.variable(job, "Y")).isEqualTo(StringNode.valueOf(text));
+    assertThat(Rendered.variable(job, "Z")).isEqualTo(StringNode.valueOf(text));
     assertThat(
             rendered
                 .named("Service", "web-lockstep")
