@@ -7,6 +7,8 @@ import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +58,7 @@ class TerminatedProcessTest {
   void one_that_is_interrupted_says_so_and_ends_like_one() {
     Gate gate = new Gate(database.jdbc());
     folder.file("main/V0001__a.sql", "create table a (id int);\n" + Gate.SCRIPT);
-    try (LockstepProcess process = launch.start("migrate", "main latest")) {
+    try (LockstepProcess process = launch.of(hearingInterrupts()).start("migrate", "main latest")) {
       gate.awaitSomebody();
       process.interrupt();
       gate.open();
@@ -72,6 +74,12 @@ class TerminatedProcessTest {
                 .query(String.class)
                 .single())
         .contains("stopped asked to end (SIGINT)");
+  }
+
+  /** A shell's command in the background ignores interrupts, and its children inherit that. */
+  private static List<String> hearingInterrupts() {
+    return Stream.concat(Stream.of("env", "--default-signal=INT"), ProgramCommand.COMMAND.stream())
+        .toList();
   }
 
   @Test
