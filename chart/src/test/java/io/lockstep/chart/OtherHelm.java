@@ -1,13 +1,12 @@
 package io.lockstep.chart;
 
+import io.lockstep.InstalledTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * Helm's own program in another version than the library's, where {@code .ci/tools} has built it.
@@ -15,25 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 record OtherHelm(Path program) {
   /** Finds it, or skips the test and prints why. */
   static OtherHelm named(String name) {
-    Path program = folder().resolve(name);
-    if (!Files.isExecutable(program)) {
-      String reason = "skipped: no " + program + "; .ci/tools builds it";
-      System.out.println(reason);
-      Assumptions.abort(reason);
-    }
-    return new OtherHelm(program);
-  }
-
-  private static Path folder() {
-    return Optional.ofNullable(System.getenv("LOCKSTEP_TOOLS"))
-        .map(Path::of)
-        .orElseGet(() -> cache().resolve("lockstep/tools"));
-  }
-
-  private static Path cache() {
-    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
+    return new OtherHelm(InstalledTool.named(name));
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.lockstep.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.lockstep.InstalledTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -133,27 +132,12 @@ class WorkflowsTest {
 
   /** What it says. */
   private static String actionlint(Path workflow) throws Exception {
-    Path program =
-        Optional.ofNullable(System.getenv("LOCKSTEP_TOOLS"))
-            .map(Path::of)
-            .orElseGet(() -> cache().resolve("lockstep/tools"))
-            .resolve("actionlint");
-    String reason = "skipped: no " + program + "; .ci/tools installs it";
-    if (!Files.isExecutable(program)) {
-      System.out.println(reason);
-    }
-    assumeThat(program).as(reason).isExecutable();
+    Path program = InstalledTool.named("actionlint");
     Process process =
         new ProcessBuilder(program.toString(), "-no-color", workflow.toString())
             .redirectErrorStream(true)
             .start();
     return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static Path cache() {
-    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
   }
 
   @ParameterizedTest

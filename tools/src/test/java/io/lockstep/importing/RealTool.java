@@ -2,6 +2,7 @@ package io.lockstep.importing;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.lockstep.InstalledTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 
 /** Another tool's program, where {@code .ci/tools} has installed it. */
 record RealTool(Path program) {
@@ -18,25 +17,7 @@ record RealTool(Path program) {
 
   /** Finds it, or skips the test and prints why. */
   static RealTool named(String name) {
-    Path program = folder().resolve(name);
-    if (!Files.isExecutable(program)) {
-      String reason = "skipped: no " + program + "; .ci/tools installs it";
-      System.out.println(reason);
-      Assumptions.abort(reason);
-    }
-    return new RealTool(program);
-  }
-
-  private static Path folder() {
-    return Optional.ofNullable(System.getenv("LOCKSTEP_TOOLS"))
-        .map(Path::of)
-        .orElseGet(() -> cache().resolve("lockstep/tools"));
-  }
-
-  private static Path cache() {
-    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
+    return new RealTool(InstalledTool.named(name));
   }
 
   /** Runs it in this folder, which must end well, and returns what it has printed. */
