@@ -23,17 +23,17 @@ record DieselFormat() implements SourceFormat {
   private static final Pattern IN_TRANSACTION =
       Pattern.compile("(?m)^\\s*[\"']?run_in_transaction[\"']?\\s*=\\s*(\\S+)");
 
-  private static final String OWN_TABLE = "__diesel_schema_migrations";
+  private static final OwnTableInFirst OWN_TABLE =
+      new OwnTableInFirst(
+          "__diesel_schema_migrations",
+          """
+          -- Diesel makes this table for itself, and a later migration uses it.
+          create table if not exists __diesel_schema_migrations (
+              version varchar(50) not null primary key,
+              run_on timestamp not null default current_timestamp
+          );
 
-  private static final String MAKES_OWN_TABLE =
-      """
-      -- Diesel makes this table for itself, and a later migration uses it.
-      create table if not exists __diesel_schema_migrations (
-          version varchar(50) not null primary key,
-          run_on timestamp not null default current_timestamp
-      );
-
-      """;
+          """);
 
   @Override
   public String name() {
@@ -53,19 +53,12 @@ record DieselFormat() implements SourceFormat {
       check(folder, byVersion)
           .ifPresentOrElse(found::add, () -> byVersion.put(version(folder), folder));
     }
-    boolean usesOwnTable =
-        byVersion.values().stream().anyMatch(folder -> up(folder).read().contains(OWN_TABLE));
+    boolean usesOwnTable = OWN_TABLE.isUsedBy(byVersion.values().stream().map(DieselFormat::up));
     byVersion.forEach(
         (version, folder) -> {
           boolean makesIt = usesOwnTable && found.migrations().isEmpty();
-          if (makesIt) {
-            found.add(
-                Note.fact(
-                    up(folder).name(),
-                    "makes the table " + OWN_TABLE + ", too, which a migration uses",
-                    ""));
-          }
-          found.add(migration(version, folder, makesIt ? MAKES_OWN_TABLE : "", found));
+          String before = makesIt ? OWN_TABLE.madeBy(up(folder), found) : "";
+          found.add(migration(version, folder, before, found));
         });
     return found;
   }

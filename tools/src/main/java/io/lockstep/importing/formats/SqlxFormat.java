@@ -21,21 +21,21 @@ import java.util.stream.Collectors;
 record SqlxFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.*?)(\\.up|\\.down)?\\.sql");
 
-  private static final String OWN_TABLE = "_sqlx_migrations";
+  private static final OwnTableInFirst OWN_TABLE =
+      new OwnTableInFirst(
+          "_sqlx_migrations",
+          """
+          -- sqlx makes this table for itself, and a later migration uses it.
+          create table if not exists _sqlx_migrations (
+              version bigint primary key,
+              description text not null,
+              installed_on timestamptz not null default now(),
+              success boolean not null,
+              checksum bytea not null,
+              execution_time bigint not null
+          );
 
-  private static final String MAKES_OWN_TABLE =
-      """
-      -- sqlx makes this table for itself, and a later migration uses it.
-      create table if not exists _sqlx_migrations (
-          version bigint primary key,
-          description text not null,
-          installed_on timestamptz not null default now(),
-          success boolean not null,
-          checksum bytea not null,
-          execution_time bigint not null
-      );
-
-      """;
+          """);
 
   @Override
   public String name() {
@@ -52,24 +52,17 @@ record SqlxFormat() implements SourceFormat {
             "20240101120000_what_it_does.sql",
             VersionedFile.BY_VERSION,
             found);
-    boolean usesOwnTable =
-        migrations.stream().anyMatch(file -> file.up().read().contains(OWN_TABLE));
+    boolean usesOwnTable = OWN_TABLE.isUsedBy(migrations.stream().map(VersionedFile::up));
     for (VersionedFile file : migrations) {
       boolean makesIt = usesOwnTable && found.migrations().isEmpty();
-      if (makesIt) {
-        found.add(
-            Note.fact(
-                file.up().name(),
-                "makes the table " + OWN_TABLE + ", too, which a migration uses",
-                ""));
-      }
+      String before = makesIt ? OWN_TABLE.madeBy(file.up(), found) : "";
       found.add(
           new ForeignMigration(
                   file.up().name(),
                   Optional.of(file.version()),
                   file.title(),
                   file.title(),
-                  script(makesIt ? MAKES_OWN_TABLE : "", file.up()),
+                  script(before, file.up()),
                   file.down().map(down -> found.undo(down.name(), script("", down))))
               .undoneBy(file.down()));
     }
