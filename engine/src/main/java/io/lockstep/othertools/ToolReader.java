@@ -54,7 +54,8 @@ public final class ToolReader {
       case DJANGO -> django(app);
       case GOOSE -> goose();
       case DBMATE -> dbmate(app, texts("select version::text from " + table.sql()));
-      case ECTO, SUPABASE -> versions(texts("select version::text from " + table.sql()));
+      case ECTO, SUPABASE, REFINERY, POP, ORY ->
+          versions(texts("select version::text from " + table.sql()));
       case RAILS -> rails(app);
       case HASURA -> HasuraState.read(jdbc, table, app);
       case DIESEL -> dbmate(app, texts("select version from " + table.sql()));
@@ -74,7 +75,6 @@ public final class ToolReader {
               .orElseGet(() -> versions(texts("select version from " + table.sql())));
       case SQITCH -> SqitchChanges.read(jdbc, table, app).orElseGet(() -> count("true"));
       case TYPEORM -> typeorm(app);
-      case REFINERY, POP, ORY -> versions(texts("select version::text from " + table.sql()));
       case TERN, POSTGRATOR -> newest();
       case POSTGRES_MIGRATIONS -> // its own table is number 0
           versions(texts("select id::text from %s where id > 0".formatted(table.sql())));

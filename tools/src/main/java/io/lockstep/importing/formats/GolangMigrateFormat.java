@@ -58,11 +58,7 @@ record GolangMigrateFormat() implements SourceFormat {
             byName || pop.isIt() ? GolangMigrateFormat::passedOver : VersionedFile::mistake,
             found);
     if (byName) {
-      found.add(
-          Note.fact(
-              "several files of one number",
-              "they are taken in the order of their names, as 0002, 0002.1 and so on",
-              "golang-migrate itself refuses them."));
+      found.add(NumberedNames.severalOfOneNumber("golang-migrate itself refuses them."));
     }
     OwnTable own = byName ? OwnTable.MARAGUDK_MIGRATE : OwnTable.GOLANG_MIGRATE;
     Optional<VersionedFile> needing = own.neededBy(migrations);

@@ -33,6 +33,14 @@ public final class NumberedNames {
     return names;
   }
 
+  /** What is said of files of one number, and what to know beside that. */
+  public static Note severalOfOneNumber(String next) {
+    return Note.fact(
+        "several files of one number",
+        "they are taken in the order of their names, as 0002, 0002.1 and so on",
+        next);
+  }
+
   /** The version; empty if the name has no number. */
   public Optional<Version> version(String name) {
     return Optional.ofNullable(versions.get(name));

@@ -53,7 +53,7 @@ public final class NumberedFiles {
   private ParsedSource read(List<SourceFile> files, Optional<DrizzleJournal> journal) {
     List<VersionedFile> migrations =
         VersionedFile.find(
-            journal.map(j -> named(files, j)).orElse(withoutCheckpoints(files)),
+            journal.map(j -> named(files, j)).orElseGet(() -> withoutCheckpoints(files)),
             this::parse,
             "0001_what_it_does.sql",
             journal.map(NumberedFiles::byJournal).orElse(VersionedFile.BY_VERSION),
@@ -61,11 +61,7 @@ public final class NumberedFiles {
     NumberedNames versions =
         NumberedNames.of(migrations.stream().map(file -> key(file.up())).toList());
     if (byName && journal.isEmpty()) {
-      found.add(
-          Note.fact(
-              "several files of one number",
-              "they are taken in the order of their names, as 0002, 0002.1 and so on",
-              ""));
+      found.add(NumberedNames.severalOfOneNumber(""));
     }
     for (VersionedFile file : migrations) {
       add(file, versions.version(key(file.up())), journal.isPresent());
