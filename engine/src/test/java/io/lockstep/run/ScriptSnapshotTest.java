@@ -121,17 +121,9 @@ class ScriptSnapshotTest {
         .file("main/beforeEachMigrate.sql", "\nlock table t;")
         .file("main/V2__u.sql", REPEATABLE + "\ncreate table u ();")
         .file("main/U2__u.sql", "drop table u;");
-    try (Connection writer = writer()) {
-      Retries twice = new Retries(Duration.ofMillis(100), 2);
-      assertThat(
-              problem(
-                      ExitCode.LOCK_NOT_OBTAINED,
-                      () -> database.lockstep(folder).migrate(with(twice, "main latest")))
-                  .text())
-          .contains("V2__u.sql, in its callback", "beforeEachMigrate.sql line 2", "lock table t")
-          .contains("The step was rolled back");
-      writer.rollback();
-    }
+    assertThat(refusalBesideAWriter())
+        .contains("V2__u.sql, in its callback", "beforeEachMigrate.sql line 2", "lock table t")
+        .contains("The step was rolled back");
   }
 
   @Test
@@ -167,16 +159,7 @@ class ScriptSnapshotTest {
     new MigrationFolder(folder)
         .file("main/V2__u.sql", script)
         .file("main/U2__u.sql", "drop table u;");
-    try (Connection writer = writer()) {
-      Retries twice = new Retries(Duration.ofMillis(100), 2);
-      assertThat(
-              problem(
-                      ExitCode.LOCK_NOT_OBTAINED,
-                      () -> database.lockstep(folder).migrate(with(twice, "main latest")))
-                  .text())
-          .contains("V2__u.sql line 2", "lock table t");
-      writer.rollback();
-    }
+    assertThat(refusalBesideAWriter()).contains("V2__u.sql line 2", "lock table t");
     migrate();
     assertThat(result("select count(*)::text from u")).containsExactly("0");
   }
@@ -196,6 +179,19 @@ class ScriptSnapshotTest {
         .file("main/U2__u.sql", "select 1;");
     assertThat(problem(ExitCode.MIGRATION_FAILED, this::migrate).text())
         .contains("V2__u.sql line 3", "\"nothing\" does not exist");
+  }
+
+  private String refusalBesideAWriter() throws SQLException {
+    try (Connection writer = writer()) {
+      Retries twice = new Retries(Duration.ofMillis(100), 2);
+      String refusal =
+          problem(
+                  ExitCode.LOCK_NOT_OBTAINED,
+                  () -> database.lockstep(folder).migrate(with(twice, "main latest")))
+              .text();
+      writer.rollback();
+      return refusal;
+    }
   }
 
   private void migratesBesideAWriter(String script) throws Exception {

@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A large schema is recorded in parts, and found to be what it is all the same. */
 class LargeSchemaTest {
-  private static final String MANY =
+  static final String MANY =
       """
       do $$
       begin

@@ -12,16 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an older Lockstep has recorded lacks what it did not read, and nobody has changed that. */
 class OlderRecordTest {
-  private static final String MANY =
-      """
-      do $$
-      begin
-        for i in 1..800 loop
-          execute format('create table t%s (id int primary key, name text not null, note text)', i);
-        end loop;
-      end $$;
-      """;
-
   private final TestDatabase database = TestDatabase.create();
   @TempDir private Path db;
 
@@ -36,7 +26,7 @@ class OlderRecordTest {
 
   @Test
   void a_large_schema_s_record_is_not_compared_and_the_next_run_records_it_again_in_parts() {
-    of(MANY + "alter table t7 alter id set statistics 7;");
+    of(LargeSchemaTest.MANY + "alter table t7 alter id set statistics 7;");
     assertThat(basis()).contains("in parts");
     sql(
         "update lockstep.fingerprint_part set definitions = array_replace(definitions, E'integer\\nnot null\\nstatistics 7', E'integer\\nnot null')");
@@ -49,7 +39,7 @@ class OlderRecordTest {
 
   @Test
   void a_run_with_a_step_finds_no_drift_in_it_either() {
-    of(MANY + "alter table t7 alter id set statistics 7;");
+    of(LargeSchemaTest.MANY + "alter table t7 alter id set statistics 7;");
     sql("delete from lockstep.fingerprint_part where wholes[1] = 'table t7'");
     recordedBefore();
     assertThatNothingIsSaidAndTheNextRunRecordsIt("main 2");
