@@ -174,7 +174,7 @@ class LockTakeoverTest extends TwoHolders {
                       () -> acquire(heir, second, new ManualClock(() -> {})))
                   .text())
           .contains("still at work", "process", String.valueOf(orphan.pid()));
-      acquire(heir, second, new ManualClock(orphan::close)).close();
+      acquire(heir, second, new ManualClock(() -> kill(orphan))).close();
     }
   }
 }
