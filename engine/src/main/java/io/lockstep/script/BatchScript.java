@@ -45,14 +45,22 @@ public final class BatchScript {
               false));
     }
     Statement only = statements.get(0);
-    return ChangingStatement.of(only).isPresent()
-        ? Optional.empty()
-        : Optional.of(
+    StatementPart part = only.parts().get(0);
+    if (ChangingStatement.of(only).isEmpty()) {
+      return Optional.of(
+          new ScriptObjection(
+              "says \"-- lockstep: batch\", but line %d has %s, which does not say how many rows it has changed"
+                  .formatted(only.firstLine(), part.main()),
+              "batches repeat an UPDATE, DELETE, INSERT or MERGE, also behind WITH; take the line out for anything else",
+              false));
+    }
+    return part.skipsLocked()
+        ? Optional.of(
             new ScriptObjection(
-                "says \"-- lockstep: batch\", but line %d has %s, which does not say how many rows it has changed"
-                    .formatted(only.firstLine(), only.parts().get(0).main()),
-                "batches repeat an UPDATE, DELETE, INSERT or MERGE, also behind WITH; take the line out for anything else",
-                false));
+                "says \"-- lockstep: batch\" and has SKIP LOCKED, so a batch could find nothing although locked rows are left, and be taken for the last",
+                "leave SKIP LOCKED out: a batch that meets a locked row gives way after --lock-timeout, and is tried again",
+                false))
+        : Optional.empty();
   }
 
   private static Optional<ScriptObjection> size(OptionalInt rows, boolean used) {

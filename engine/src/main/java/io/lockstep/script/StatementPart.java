@@ -28,6 +28,7 @@ public final class StatementPart {
   private String last = "";
   private int parentheses;
   private boolean readsStdin;
+  private boolean skipsLocked;
   private int line;
   private int index;
   private String main = "";
@@ -60,6 +61,7 @@ public final class StatementPart {
         parentheses == 0
             && last.equals("FROM")
             && (upper.equals("STDIN") || upper.equals("STDOUT"));
+    skipsLocked |= last.equals("SKIP") && upper.equals("LOCKED");
     last = upper;
   }
 
@@ -109,6 +111,11 @@ public final class StatementPart {
   /** True if the lines that follow are its data; STDOUT means the same to the server. */
   public boolean copiesFromStdin() {
     return readsStdin && first().equals("COPY");
+  }
+
+  /** True if it passes over the rows that other sessions have locked. */
+  boolean skipsLocked() {
+    return skipsLocked;
   }
 
   /** The line of the script that has the first word, from 1. */

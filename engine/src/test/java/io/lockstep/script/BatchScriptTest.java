@@ -19,6 +19,7 @@ class BatchScriptTest {
         "insert into t select * from s limit :batch on conflict do nothing;;",
         "with due as (select id from t where a is null limit :batch) update t set a = 1 from due where t.id = due.id;",
         "with recursive \"update\" as (select 1), delete as (select 2) merge into t using s on true when matched then update set a = :batch",
+        "update t set skip = locked, a = 'skip locked' where locked and skip limit :batch",
         "with a as (delete from s returning *), b (x, y) as materialized (select 1, :batch) insert into t select * from a",
       })
   void a_statement_that_changes_rows_is_accepted(String text) {
@@ -40,6 +41,8 @@ class BatchScriptTest {
         "copy t from stdin;|line 1 has COPY",
         "truncate t|line 1 has TRUNCATE",
         "explain analyze update t set a = 1|line 1 has EXPLAIN",
+        "delete from t where id in (select id from t for update skip locked)|has SKIP LOCKED",
+        "with d as (select id from t for no key update of t Skip /* - */ Locked) update t set a = 1 from d where t.id = d.id|has SKIP LOCKED",
       })
   void anything_else_is_refused(String text, String why) {
     assertThat(BatchScript.objection(text, OptionalInt.empty()).orElseThrow().why()).contains(why);
