@@ -1,6 +1,7 @@
 package io.lockstep.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
@@ -37,6 +38,10 @@ class GrantReaderTest {
             .run("grant-reader", "--json", "--verbose")
             .exitsWith(0);
     assertThat(command.out()).contains("\"role\" : \"" + role + "\"", "schema lockstep");
+    assertThat(command.err().lines().filter(line -> line.contains("granted select on")))
+        .as("one line for all tables")
+        .singleElement(STRING)
+        .contains("lockstep.run, ", "lockstep.applied");
 
     LockstepProcess run =
         launch
