@@ -174,9 +174,14 @@ class SameStatementsAsPsqlTest {
         if (ours.get(i).contains(Psql.REFUSED)) {
           continue; // strings that are not standard have made a backslash one of psql's
         }
-        assertThat(ours.get(i))
-            .as("seed %d, script %s", SEED, scripts.get(i))
-            .isEqualTo(psqls.get(i));
+        List<String> sent = ours.get(i);
+        List<String> expected = psqls.get(i);
+        int refusedCopy = sent.indexOf(Psql.REFUSED_COPY);
+        if (refusedCopy >= 0) {
+          sent = sent.subList(0, refusedCopy - 1); // without the rollback before that mark
+          expected = expected.subList(0, sent.size());
+        }
+        assertThat(sent).as("seed %d, script %s", SEED, scripts.get(i)).isEqualTo(expected);
       }
     }
   }
