@@ -130,6 +130,7 @@ final class ScriptRunner {
         }
         setAgain(script, statement, true);
       }
+      script.beforeCommit();
       script.end();
     }
   }
