@@ -225,6 +225,15 @@ public final class PlanExecutor {
         || (SqlStates.isSessionGone(e) && StatementFailed.behind(e).isEmpty());
   }
 
+  /**
+   * True if the server has ended the session by a setting that scripts make. One that was idle in a
+   * transaction may go on where all is rolled back: this process may have been frozen.
+   */
+  private static boolean endsItself(Step step, Exception e) {
+    return SqlStates.isTransactionTimeout(e)
+        || (step.noTransaction() && SqlStates.isIdleTimeout(e));
+  }
+
   private BlockerWatch watch(StepLog steps) {
     int watched = context.work().pid();
     return new BlockerWatch(
@@ -254,7 +263,7 @@ public final class PlanExecutor {
           .map(open -> ours.get().with(open.ended(outcome(steps))))
           .orElse(ours.get());
     }
-    if (cutOff(e) && !SqlStates.isTransactionTimeout(e)) {
+    if (cutOff(e) && !endsItself(step, e)) {
       return new SessionLost(e);
     }
     ServerDetails.log(e);

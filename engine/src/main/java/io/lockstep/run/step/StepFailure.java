@@ -146,6 +146,10 @@ final class StepFailure {
           + set
           + " transaction_timeout = 0;";
     }
+    if (SqlStates.isIdleTimeout(thrown)) {
+      return " If it sets idle_session_timeout or idle_in_transaction_session_timeout, leave that"
+          + " out or give it a minute.";
+    }
     return SqlStates.isCancelled(thrown)
         ? " If it needs more time than statement_timeout gives this role, begin it with %s statement_timeout = '1h';"
             .formatted(set)
