@@ -8,6 +8,7 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.run.batch.Superseded;
 import io.lockstep.run.report.StepError;
+import io.lockstep.run.session.Blocking;
 import io.lockstep.run.session.FencedTransaction;
 import io.lockstep.run.session.Namesakes;
 import io.lockstep.run.session.ReaderGrants;
@@ -133,7 +134,7 @@ public final class PlanExecutor {
       Exception e,
       StepLog steps,
       TerminationWatch ending,
-      Optional<String> blockers,
+      Optional<Blocking> blockers,
       TableLockRetries retries) {
     if (e instanceof TransactionRefused) {
       return Optional.of(withoutTransaction(step, steps));
@@ -245,7 +246,7 @@ public final class PlanExecutor {
   }
 
   private RuntimeException problem(
-      Step step, StepLog steps, Exception e, Optional<String> blockers) {
+      Step step, StepLog steps, Exception e, Optional<Blocking> blockers) {
     Optional<LockstepException> ours = LockstepException.in(e);
     if (ours.isPresent() && hasLostLeaseByItself(step, ours.get())) {
       return new LockstepException(
