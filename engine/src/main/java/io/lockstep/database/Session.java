@@ -113,8 +113,7 @@ public final class Session implements AutoCloseable {
       return;
     }
     try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(SessionSettings.query(connection, lockTimeout, "false"))) {
+        ResultSet row = statement.executeQuery(SessionQuery.of(connection, lockTimeout, "false"))) {
       row.next();
       SessionSettings found = new SessionSettings(connection, row, timeZone);
       found.ofOwnStatements();
