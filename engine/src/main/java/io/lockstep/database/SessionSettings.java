@@ -40,10 +40,10 @@ import java.util.Optional;
  */
 public final class SessionSettings {
   /**
-   * Does the work of DISCARD ALL, which can't run in a transaction, except for settings and
-   * sequences' last values (manual, DISCARD): a script inherits nothing from the one before it.
+   * Does the work of DISCARD ALL, which can't run in a transaction, except for settings (manual,
+   * DISCARD): a script inherits nothing from the one before it.
    */
-  private static final String AS_NEW = "close all; discard temp; ";
+  private static final String AS_NEW = "close all; discard temp; discard sequences; ";
 
   /** The rest of that; it would take the driver's prepared statements away, too. */
   private static final String WITHOUT_STATEMENTS = "deallocate all; ";

@@ -246,7 +246,7 @@ final class ScriptRunner {
               .sessionSettings()
               .againForScript(context.schema(), context.retries().lockTimeout(), local));
     }
-    if (SettingStatement.ofLogins(statement.parsed())) {
+    if (SettingStatement.outlastsScript(statement.parsed())) {
       context.work().outdate();
     }
   }
