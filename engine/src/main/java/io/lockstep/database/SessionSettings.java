@@ -117,6 +117,7 @@ public final class SessionSettings {
    * Ends a script that ran in a transaction, as COMMIT would, and goes on with Lockstep's own
    * statements. Deferred constraints are checked, and cursors closed, under the role and settings
    * at the script's end, so that nothing is left that takes time, or fails, in the commit itself.
+   * As there, statement_timeout does not count (finish_xact_command in postgres.c).
    *
    * @param table a table that must exist, quoted and with its schema
    * @throws SQLException of a constraint that is not fulfilled, among others
@@ -124,7 +125,11 @@ public final class SessionSettings {
   public ScriptEnd endOfScript(String table) throws SQLException {
     String there = ", pg_catalog.to_regclass(%s) is not null".formatted(Literal.of(table));
     List<Optional<String>> row =
-        server.row("set constraints all immediate; close all; " + own + there + HAS_STATEMENTS);
+        server.row(
+            "set local statement_timeout = 0; set constraints all immediate; close all; "
+                + own
+                + there
+                + HAS_STATEMENTS);
     mayHaveStatements = row.get(row.size() - 1).filter("f"::equals).isEmpty();
     return new ScriptEnd(
         row.get(0).map(Long::valueOf), row.get(row.size() - 2).filter("t"::equals).isPresent());

@@ -16,11 +16,15 @@ import java.util.regex.Pattern;
 final class HoldCursors {
   private static final Pattern HOLD = Pattern.compile("\\bhold\\b", Pattern.CASE_INSENSITIVE);
 
-  /** One cursor: the statements that read it, from its start if it can go back, and its own. */
+  /**
+   * One cursor: the statements that read it, from its start if it can go back, and its own. COMMIT
+   * is not limited by statement_timeout.
+   */
   private static final String CURSOR =
       """
-      select pg_catalog.format('%smove forward all from %I',
-                               case when is_scrollable then pg_catalog.format('move absolute 0 from %I; ', name) end, name),
+      select pg_catalog.format('set local statement_timeout = 0; %smove forward all from %I; set local statement_timeout = %L',
+                               case when is_scrollable then pg_catalog.format('move absolute 0 from %I; ', name) end, name,
+                               pg_catalog.current_setting('statement_timeout')),
              statement
         from pg_catalog.pg_cursors
        where is_holdable
