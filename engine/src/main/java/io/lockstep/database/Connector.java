@@ -3,6 +3,7 @@ package io.lockstep.database;
 import io.lockstep.CancellableClock;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.database.tls.TlsFailure;
 import io.lockstep.sql.Identifier;
 import io.lockstep.sql.SqlStates;
 import java.io.IOException;
@@ -213,6 +214,10 @@ public final class Connector {
     if (SqlStates.isDatabaseUndefined(e)) {
       return "Make it (CREATE DATABASE %s), or give another one in POSTGRES_DB (or POSTGRES_URI)."
           .formatted(database);
+    }
+    if (TlsFailure.isBehind(e)) {
+      return "Check POSTGRES_SSLMODE, POSTGRES_SSLROOTCERT, POSTGRES_SSLCERT and POSTGRES_SSLKEY (or"
+          + " POSTGRES_URI; a tenant's sslmode is in the list), in the environment or in .env.";
     }
     return "Check POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD (or"
         + " POSTGRES_URI), in the environment or in .env.";

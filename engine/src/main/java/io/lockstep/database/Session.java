@@ -113,8 +113,7 @@ public final class Session implements AutoCloseable {
       return;
     }
     try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(SessionSettings.query(connection, lockTimeout, "false"))) {
+        ResultSet row = statement.executeQuery(SessionQuery.of(connection, lockTimeout, "false"))) {
       row.next();
       SessionSettings found = new SessionSettings(connection, row, timeZone);
       found.ofOwnStatements();
@@ -124,12 +123,12 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Notes that a login may find other settings by now than the one that began this session. */
+  /** Notes that a login may find other things by now than this session has. */
   public void outdate() {
     outdated = true;
   }
 
-  /** True if a login may find other settings by now. */
+  /** True if a login may find other things by now. */
   public boolean isOutdated() {
     return outdated;
   }

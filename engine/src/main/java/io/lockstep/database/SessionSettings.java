@@ -40,10 +40,10 @@ import java.util.Optional;
  */
 public final class SessionSettings {
   /**
-   * Does the work of DISCARD ALL, which can't run in a transaction, except for settings and
-   * sequences' last values (manual, DISCARD): a script inherits nothing from the one before it.
+   * Does the work of DISCARD ALL, which can't run in a transaction, except for settings (manual,
+   * DISCARD): a script inherits nothing from the one before it.
    */
-  private static final String AS_NEW = "close all; discard temp; ";
+  private static final String AS_NEW = "close all; discard temp; discard sequences; ";
 
   /** The rest of that; it would take the driver's prepared statements away, too. */
   private static final String WITHOUT_STATEMENTS = "deallocate all; ";
@@ -54,26 +54,6 @@ public final class SessionSettings {
 
   /** The rest of that, in a select list. */
   private static final String UNLOCKED = ", pg_catalog.pg_advisory_unlock_all()";
-
-  private static final int LEAST_IDLE_MILLIS = 60_000;
-  private static final int IDLE_SESSION_SINCE = 14;
-  private static final int TRANSACTION_TIMEOUT_SINCE = 17;
-  private static final int CONNECTION_CHECK_SINCE = 14;
-
-  /** The start of this session, in SQL; null if the current role may not see it. */
-  static final String OWN_START =
-      "(select backend_start from pg_catalog.pg_stat_get_activity(pg_catalog.pg_backend_pid()))";
-
-  /**
-   * Makes the server end a statement within this time if its client is gone, and not only when it
-   * has a row to send. Not every platform supports it; the others refuse the setting (manual,
-   * "Connection Settings").
-   */
-  private static final String CONNECTION_CHECK =
-      """
-          union all
-          select 2, 'client_connection_check_interval', '1000' where pg_catalog.version() operator(pg_catalog.~) 'linux'
-      """;
 
   private final SimpleProtocol server;
   private final String searchPath;
@@ -86,7 +66,7 @@ public final class SessionSettings {
   private boolean mayHaveStatements;
 
   /**
-   * @param found a row of {@link #query}, whose settings were made
+   * @param found a row of {@link SessionQuery}, whose settings were made
    * @param defaultTimeZone of scripts, if none is configured in the database
    */
   SessionSettings(Connection connection, ResultSet found, String defaultTimeZone)
@@ -108,82 +88,12 @@ public final class SessionSettings {
   }
 
   /**
-   * The query that reads a session's start and applies its settings in the same statement, since
-   * most runs have nothing else to do. It sets nothing before it has read everything. Its columns
-   * {@code search_path}, {@code statement_timeout}, {@code transaction_timeout}, {@code time_zone}
-   * and {@code date_style} are the administrator's; {@code zone_for} tells for whom he has set the
-   * time zone; {@code again} has the calls that set the same values once more.
-   *
-   * @param settle a condition in SQL, true if anything is to be set
-   */
-  static String query(Connection connection, Duration lockTimeout, String settle)
-      throws SQLException {
-    int server = connection.getMetaData().getDatabaseMajorVersion();
-    String newer = server >= IDLE_SESSION_SINCE ? ", (2, 'idle_session_timeout', '0')" : "";
-    newer += server >= TRANSACTION_TIMEOUT_SINCE ? ", (2, 'transaction_timeout', '0')" : "";
-    return """
-        with preset as materialized (
-          select name, setting, reset_val,
-                 source operator(pg_catalog.=) 'session'
-                   and name operator(pg_catalog.<>) all ('{role,session_authorization}'::pg_catalog.text[]) as ours
-            from pg_catalog.pg_settings
-           where source operator(pg_catalog.=) 'session'
-              or name operator(pg_catalog.=) any ('{search_path,statement_timeout,transaction_timeout,idle_in_transaction_session_timeout}'::pg_catalog.text[])
-        ), administrators as materialized (
-          select pg_catalog.max(reset_val) filter (where name operator(pg_catalog.=) 'search_path') as search_path,
-                 pg_catalog.max(reset_val) filter (where name operator(pg_catalog.=) 'statement_timeout') as statement_timeout,
-                 pg_catalog.max(reset_val) filter (where name operator(pg_catalog.=) 'transaction_timeout') as transaction_timeout,
-                 pg_catalog.max(reset_val) filter (where name operator(pg_catalog.=) 'idle_in_transaction_session_timeout')::pg_catalog.int4 as idle
-            from preset
-        ), wanted (rank, name, value) as materialized (
-          select 1, name, setting from preset where ours
-          union all
-          select 2, 'search_path', pg_catalog.concat_ws(', ', 'pg_catalog', case when pg_catalog.btrim(search_path) operator(pg_catalog.<>) '' then search_path end, 'pg_temp')
-            from administrators
-          union all
-          select 2, 'idle_in_transaction_session_timeout', '%d' from administrators where idle operator(pg_catalog.>) 0 and idle operator(pg_catalog.<) %d
-          union all
-          values (2, 'statement_timeout', '0'), (2, 'lock_timeout', '%d'), (2, 'TimeZone', 'UTC')%s
-        %s), configured (name, value, rank) as materialized (
-          select pg_catalog.lower(pg_catalog.split_part(setting, '=', 1)), pg_catalog.substr(setting, pg_catalog.strpos(setting, '=') operator(pg_catalog.+) 1),
-                 case when setrole operator(pg_catalog.=) 0 then 0 else 2 end operator(pg_catalog.+) case when setdatabase operator(pg_catalog.=) 0 then 0 else 1 end
-            from pg_catalog.pg_db_role_setting cross join lateral pg_catalog.unnest(setconfig) as u (setting)
-           where (setrole operator(pg_catalog.=) 0 or setrole operator(pg_catalog.=) (select oid from pg_catalog.pg_roles where rolname operator(pg_catalog.=) session_user))
-             and (setdatabase operator(pg_catalog.=) 0 or setdatabase operator(pg_catalog.=) (select oid from pg_catalog.pg_database where datname operator(pg_catalog.=) pg_catalog.current_database()))
-        ), settled as materialized (
-          select pg_catalog.string_agg(pg_catalog.format('pg_catalog.set_config(%%L, %%L, false)', name, value), ', ') as again,
-                 pg_catalog.count(case when %s then pg_catalog.set_config(name, value, false) end)
-            from (select name, value from wanted order by rank) in_order
-        )
-        select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby,
-               pg_catalog.current_setting('transaction_read_only')::pg_catalog.bool as read_only, current_user as role,
-               exists (select from pg_catalog.pg_class
-                        where relname operator(pg_catalog.=) 'applied'
-                          and relnamespace operator(pg_catalog.=)
-                              (select oid from pg_catalog.pg_namespace where nspname operator(pg_catalog.=) 'lockstep')) as own_tables,
-               %s as backend_start, search_path, statement_timeout, transaction_timeout, again,
-               (select value from configured where name operator(pg_catalog.=) 'timezone' order by rank desc limit 1) as time_zone,
-               (select rank from configured where name operator(pg_catalog.=) 'timezone' order by rank desc limit 1) as zone_for,
-               (select value from configured where name operator(pg_catalog.=) 'datestyle' order by rank desc limit 1) as date_style
-          from administrators cross join settled
-        """
-        .formatted(
-            LEAST_IDLE_MILLIS,
-            LEAST_IDLE_MILLIS,
-            lockTimeout.toMillis(),
-            newer,
-            server >= CONNECTION_CHECK_SINCE ? CONNECTION_CHECK : "",
-            settle,
-            OWN_START);
-  }
-
-  /**
    * Settings for a transaction that only reads and sees one moment. They end with it, so that a
    * pooler in transaction mode may be in between.
    */
   public static void ofReading(Connection connection, Duration lockTimeout) throws SQLException {
     String transactionTimeout =
-        connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE
+        connection.getMetaData().getDatabaseMajorVersion() >= SessionQuery.TRANSACTION_TIMEOUT_SINCE
             ? "; set local transaction_timeout = 0"
             : "";
     String settings =
@@ -191,7 +101,7 @@ public final class SessionSettings {
         set transaction isolation level repeatable read, read only; set local search_path = pg_catalog; set local timezone = 'UTC';
         set local statement_timeout = 0; set local lock_timeout = %d; set local idle_in_transaction_session_timeout = %d
         """
-                .formatted(lockTimeout.toMillis(), LEAST_IDLE_MILLIS)
+                .formatted(lockTimeout.toMillis(), SessionQuery.LEAST_IDLE_MILLIS)
             + transactionTimeout;
     try (Statement statement = connection.createStatement()) {
       statement.execute(settings);
@@ -207,6 +117,7 @@ public final class SessionSettings {
    * Ends a script that ran in a transaction, as COMMIT would, and goes on with Lockstep's own
    * statements. Deferred constraints are checked, and cursors closed, under the role and settings
    * at the script's end, so that nothing is left that takes time, or fails, in the commit itself.
+   * As there, statement_timeout does not count (finish_xact_command in postgres.c).
    *
    * @param table a table that must exist, quoted and with its schema
    * @throws SQLException of a constraint that is not fulfilled, among others
@@ -214,7 +125,11 @@ public final class SessionSettings {
   public ScriptEnd endOfScript(String table) throws SQLException {
     String there = ", pg_catalog.to_regclass(%s) is not null".formatted(Literal.of(table));
     List<Optional<String>> row =
-        server.row("set constraints all immediate; close all; " + own + there + HAS_STATEMENTS);
+        server.row(
+            "set local statement_timeout = 0; set constraints all immediate; close all; "
+                + own
+                + there
+                + HAS_STATEMENTS);
     mayHaveStatements = row.get(row.size() - 1).filter("f"::equals).isEmpty();
     return new ScriptEnd(
         row.get(0).map(Long::valueOf), row.get(row.size() - 2).filter("t"::equals).isPresent());

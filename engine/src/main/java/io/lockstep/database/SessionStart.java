@@ -30,7 +30,7 @@ record SessionStart(
         ResultSet row =
             statement.executeQuery(
                 "select pg_catalog.pg_backend_pid() as pid, pg_catalog.pg_is_in_recovery() as standby, "
-                    + SessionSettings.OWN_START
+                    + SessionQuery.OWN_START
                     + " as backend_start")) {
       row.next();
       Optional<MigrationBlocker> obstacle =
@@ -48,8 +48,7 @@ record SessionStart(
     int announced = connection.unwrap(PGConnection.class).getBackendPID();
     String direct = "pg_catalog.pg_backend_pid() operator(pg_catalog.=) " + announced;
     try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(SessionSettings.query(connection, lockTimeout, direct))) {
+        ResultSet row = statement.executeQuery(SessionQuery.of(connection, lockTimeout, direct))) {
       row.next();
       int pid = row.getInt("pid");
       Optional<SessionSettings> sessionSettings =

@@ -5,18 +5,18 @@ import io.lockstep.run.session.SessionLost;
 /**
  * Counts the sessions that were lost in a row.
  *
- * @param statement the script's statement in which the server ended the last one; empty if none
- * @param sameStatement whether that was the same statement each time
+ * @param place where in a script the server ended the last one; empty if it was in none
+ * @param samePlace whether that was the same place each time
  */
-record LostSessions(int times, String statement, boolean sameStatement) {
+record LostSessions(int times, String place, boolean samePlace) {
   /** The run gives up after more losses than this. */
   static final int MOST = 5;
 
   static final LostSessions NONE = new LostSessions(0, "", true);
 
-  LostSessions and(RuntimeException loss) {
-    String now = SessionLost.statement(loss);
-    boolean same = sameStatement && !now.isEmpty() && (times == 0 || now.equals(statement));
+  LostSessions and(String step, RuntimeException loss) {
+    String now = SessionLost.place(loss).map(at -> step + at).orElse("");
+    boolean same = samePlace && !now.isEmpty() && (times == 0 || now.equals(place));
     return new LostSessions(times + 1, now, same);
   }
 

@@ -226,7 +226,7 @@ final class MigrateRun {
           .<RuntimeException>map(row -> row.refusal(request.asked()))
           .orElse(e);
     }
-    lostControls = lostControls.and(e);
+    lostControls = lostControls.and("the lock", e);
     if (lostControls.areTooMany()) {
       throw progress.explain(
           SessionLost.tooOften(e, lostControls.times()), step -> StepOutcome.UNKNOWN);
@@ -242,18 +242,16 @@ final class MigrateRun {
     } catch (LockstepException lost) {
       throw givenUp(control, lost);
     }
-    lostWorks = lostWorks.and(e);
+    String step = progress.inDoubt().map(InDoubtStep::text).orElse("going on with the run");
+    lostWorks = lostWorks.and(step, e);
     if (lostWorks.areTooMany()) {
-      throw givenUp(control, tooOften(e));
+      throw givenUp(
+          control,
+          lostWorks.samePlace()
+              ? SessionLost.each(step, e, lostWorks.times())
+              : SessionLost.tooOften(e, lostWorks.times()));
     }
     log.warn("worker connection lost, lock still held, reconnecting: {}", SessionLost.reason(e));
-  }
-
-  private LockstepException tooOften(RuntimeException e) {
-    String step = progress.inDoubt().map(InDoubtStep::text).orElse("going on with the run");
-    return lostWorks.sameStatement()
-        ? SessionLost.each(step, e, lostWorks.times())
-        : SessionLost.tooOften(e, lostWorks.times());
   }
 
   /** As {@link #givenUp}, but asks a session that began later than the step in doubt. */

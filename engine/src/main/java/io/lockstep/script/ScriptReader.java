@@ -92,7 +92,10 @@ public final class ScriptReader {
     return found;
   }
 
-  /** Follows what the script sets; only the server sees what functions and administrators set. */
+  /**
+   * Follows what the script sets; only the server sees what functions and administrators set, and
+   * what a rollback takes back. The run itself reads by the server's word.
+   */
   private void follow(Statement statement) {
     if (statement.parts().stream().noneMatch(part -> SETS.contains(part.first()))) {
       return;

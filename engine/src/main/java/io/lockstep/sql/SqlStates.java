@@ -8,6 +8,8 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** The meaning of PostgreSQL's error codes for Lockstep (manual, appendix A). */
 public final class SqlStates {
+  private static final Set<String> IDLE = Set.of("57P05", "25P03");
+
   private static final Set<String> SESSION_GONE =
       Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
 
@@ -108,6 +110,11 @@ public final class SqlStates {
   /** True if a procedure or a DO block commits by itself, in a transaction that others began. */
   public static boolean isCommitRefused(Throwable thrown) {
     return is(thrown, "2D000");
+  }
+
+  /** True if idle_session_timeout or its like in a transaction expired, which ends the session. */
+  public static boolean isIdleTimeout(Throwable thrown) {
+    return isOneOf(thrown, IDLE);
   }
 
   /** True if transaction_timeout expired, which ends the session. */

@@ -9,6 +9,7 @@ import io.lockstep.TestDatabase;
 import io.lockstep.database.tls.Tls;
 import io.lockstep.sql.Identifier;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConnectorTest {
@@ -37,6 +38,26 @@ class ConnectorTest {
     assertThat(text)
         .contains("postgres@localhost:" + nobody, "POSTGRES_HOST")
         .doesNotContain("s3cret");
+  }
+
+  @Test
+  void a_server_without_the_tls_that_is_asked_for_is_told_with_the_settings_of_tls() {
+    Settings strict =
+        new Settings(
+            "localhost",
+            TestDatabase.port(),
+            database.name(),
+            "postgres",
+            "postgres",
+            Tls.DEFAULT.withMode(Optional.of("require")),
+            "public");
+    assertThat(
+            problem(
+                    ExitCode.UNREACHABLE,
+                    () -> connector(strict, new ManualClock(() -> {})).open("test"))
+                .text())
+        .contains("SSL", "POSTGRES_SSLMODE")
+        .doesNotContain("POSTGRES_HOST");
   }
 
   @Test

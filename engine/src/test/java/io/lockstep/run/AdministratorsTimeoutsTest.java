@@ -147,6 +147,33 @@ class AdministratorsTimeoutsTest {
     assertThat(runs()).containsExactly("failed", "done", "failed");
   }
 
+  @ParameterizedTest
+  @CsvSource({"true, ''", "false, set statement_timeout = '300ms';"})
+  void statement_timeout_does_not_limit_what_psqls_commit_does(boolean administrators, String set) {
+    if (administrators) {
+      set("statement_timeout", "300ms");
+    }
+    files
+        .file(
+            "main/V0002__b.sql",
+            """
+            create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(1); return null; end $$;
+            create table b (id int);
+            create constraint trigger slow after insert on b deferrable initially deferred for each row execute function slow();
+            insert into b values (1);
+            declare c cursor with hold for select pg_sleep(1);
+            %s
+            """
+                .formatted(set))
+        .file(
+            "main/afterEachMigrate.sql",
+            "drop table if exists seen; create table seen as select current_setting('statement_timeout') as it;");
+    database.lockstep(folder).migrate(targets("main 2"));
+    assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("0002");
+    assertThat(database.jdbc().sql("select it from seen").query(String.class).single())
+        .isEqualTo("300ms"); // a callback comes before the commit
+  }
+
   @Test
   void lock_timeout_is_the_runs_own() {
     set("lock_timeout", "1ms");

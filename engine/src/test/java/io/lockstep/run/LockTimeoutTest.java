@@ -176,6 +176,20 @@ class LockTimeoutTest extends LockedTable {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-- lockstep: no-transaction\n"})
+  void a_script_that_asks_for_the_lock_of_its_own_run_is_told_to_take_another(String directive) {
+    new MigrationFolder(folder)
+        .file("main/V2__w.sql", directive + "select pg_advisory_lock(7813573191660758384);");
+    assertThat(
+            problem(
+                    ExitCode.MIGRATION_FAILED,
+                    () -> database.lockstep(folder).migrate(with(new Retries(SHORT, 2), "main 2")))
+                .text())
+        .contains("V2__w.sql", "55P03", "blocked by the lock of this run itself", "another key")
+        .doesNotContain("blocked by session", "let go");
+  }
+
   @Test
   void who_blocks_is_said_when_the_tries_are_used_up() throws SQLException {
     database.lockstep(folder).migrate(targets("main 1"));

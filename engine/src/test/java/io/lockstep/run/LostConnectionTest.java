@@ -77,6 +77,61 @@ class LostConnectionTest {
         .doesNotContain("not known");
   }
 
+  /** Reading it keeps a session idle for more than a millisecond, also in psql. */
+  private static final String LONG_COMMENT = "-- a comment of a book's length\n".repeat(300_000);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"set idle_session_timeout", "begin; set idle_in_transaction_session_timeout"})
+  void a_step_without_a_transaction_that_lets_its_idle_session_end_is_not_done_again(String set) {
+    String script =
+        "-- lockstep: no-transaction\n%s table b;\n%s = 1;\n%sselect 1;\n"
+            .formatted("%s", set, LONG_COMMENT);
+    new MigrationFolder(folder)
+        .file(
+            "main/V0001__a.sql", script.formatted("create").replace("table b", "table b (id int)"))
+        .file("main/U0001__a.sql", script.formatted("drop"));
+    assertThat(
+            problem(
+                    ExitCode.MIGRATION_FAILED,
+                    () -> database.lockstep(folder).migrate(targets("main latest")))
+                .text())
+        .contains("V0001__a.sql", "terminating connection due to idle-", "part of it may be done")
+        .contains("idle_session_timeout", "idle_in_transaction_session_timeout")
+        .doesNotContain("network");
+    assertThat(database.fingerprint()).contains("relation b ");
+
+    new MigrationFolder(folder).file("main/V0001__a.sql", "-- lockstep: no-transaction\nselect 1;");
+    database.lockstep(folder).migrate(targets("main latest"));
+    assertThat(
+            problem(
+                    ExitCode.MIGRATION_FAILED,
+                    () -> database.lockstep(folder).migrate(targets("main zero")))
+                .text())
+        .contains("U0001__a.sql", "terminating connection due to idle-")
+        .doesNotContain("network");
+    assertThat(database.fingerprint()).doesNotContain("relation b ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"select 1;\n", ""})
+  void a_script_whose_idle_transaction_the_server_ends_each_time_is_told_of_once(String last) {
+    new MigrationFolder(folder)
+        .file(
+            "main/V0001__a.sql",
+            "create table a (id int);\nset local idle_in_transaction_session_timeout = 1;\n"
+                + LONG_COMMENT
+                + last);
+    assertThat(
+            problem(
+                    ExitCode.MIGRATION_FAILED,
+                    () -> database.lockstep(folder).migrate(targets("main latest")))
+                .text())
+        .contains("V0001__a.sql", "6 times", "due to idle-in-transaction timeout", "rolled back")
+        .doesNotContain("network");
+    assertThat(database.fingerprint()).doesNotContain("relation a ");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"08001", "08006", "57P01", "57P03"})
   void a_connection_of_the_scripts_own_that_breaks_is_not_taken_for_ours(String state) {

@@ -243,6 +243,32 @@ class ScriptSessionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "-- lockstep: no-transaction\n"})
+  void a_script_finds_no_values_of_sequences_that_the_one_before_has_fetched(String directive) {
+    files
+        .file("main/V1__a.sql", directive + "create sequence s cache 10;\nselect nextval('s');\n")
+        .file("main/V2__b.sql", directive + "create table found as select nextval('s') as next;\n")
+        .file("main/V3__c.sql", directive + "\nselect currval('s');\n");
+    assertThat(problem(ExitCode.MIGRATION_FAILED, this::migrate).text())
+        .contains("V3__c.sql", "not yet defined in this session");
+    assertThat(result("select next from found")).containsExactly("11"); // as psql, file by file
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-- lockstep: no-transaction\n"})
+  void a_script_finds_no_connection_that_the_one_before_has_opened(String directive) {
+    String connect =
+        "%sselect dblink_connect('own', 'host=localhost port=%d dbname=%s user=postgres');\n"
+            .formatted(directive, TestDatabase.port(), database.name());
+    files
+        .file("main/V1__a.sql", "create extension dblink;")
+        .file("main/V2__b.sql", connect)
+        .file("main/V3__c.sql", connect);
+    migrate();
+    assertThat(database.lockstep(folder).list().apps().get(0).current()).isEqualTo("3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-- lockstep: no-transaction\n"})
   void a_script_finds_nothing_of_the_one_before(String directive) {
     files.file(
         "main/V1__a.sql",

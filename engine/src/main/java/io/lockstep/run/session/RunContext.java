@@ -62,8 +62,8 @@ public record RunContext(
   }
 
   /**
-   * Logs in again if a script may have changed what a login begins with (ALTER ROLE … SET): the
-   * next script is to find it, as it does in psql.
+   * Logs in again if a script may have changed what a login begins with (ALTER ROLE … SET), or left
+   * a connection of its own: the next script is to find a session as new, as it does in psql.
    *
    * @throws io.lockstep.LockstepException if the database can't be reached any more, or the lock
    *     was lost
@@ -76,7 +76,7 @@ public record RunContext(
       lock.workOn(work);
       TimeZone zone = work.sessionSettings().timeZone();
       log.info(
-          "logged in again, since a script has changed settings of the role or the database; scripts have the time zone {}: {}",
+          "logged in again, since a script has changed settings of the role or the database, or left a connection; scripts have the time zone {}: {}",
           zone.name(),
           zone.because());
     }

@@ -50,11 +50,11 @@ public final class ServerRefusals {
 
   /** The error for a table that another session locks for longer than lock_timeout. */
   public static LockstepException lockTimeout(
-      Throwable thrown, String asked, Optional<String> blockers) {
+      Throwable thrown, String asked, Optional<Blocking> blockers) {
     return new LockstepException(
             ExitCode.LOCK_NOT_OBTAINED,
             asked,
-            SqlStates.firstLine(thrown) + blockers.map(b -> "; " + b).orElse(""),
+            SqlStates.firstLine(thrown) + blockers.map(b -> "; " + b.text()).orElse(""),
             "Run the same command again when that session has let go; pg_locks and"
                 + " pg_blocking_pids() show it.")
         .causedBy(thrown);

@@ -5,6 +5,7 @@ import io.lockstep.LockstepException;
 import io.lockstep.run.report.StepError;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.sql.SqlStates;
+import java.util.Optional;
 
 /** The connection broke during a run; the run must read again what has committed. */
 public final class SessionLost extends RuntimeException {
@@ -37,12 +38,16 @@ public final class SessionLost extends RuntimeException {
         .causedBy(e);
   }
 
-  /** The statement of a script in which the server has ended the session; empty if it has not. */
-  public static String statement(Exception e) {
-    return StatementFailed.behind(e)
-        .filter(SqlStates::isSessionEnded)
-        .map(failed -> StepError.of(failed).where())
-        .orElse("");
+  /**
+   * The place in a step where the server has ended the session; empty if it has not. Which
+   * statement the end of an idle session meets is chance.
+   */
+  public static Optional<String> place(Exception e) {
+    return SqlStates.isIdleTimeout(e)
+        ? Optional.of(reason(e))
+        : StatementFailed.behind(e)
+            .filter(SqlStates::isSessionEnded)
+            .map(failed -> StepError.of(failed).where());
   }
 
   /** The error of a script if the server ends the session in the same statement each time. */

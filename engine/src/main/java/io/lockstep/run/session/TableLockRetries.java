@@ -61,17 +61,17 @@ public final class TableLockRetries {
    * Waits before the next try, longer each time.
    *
    * @param blockers the sessions that were seen to block, for the log
-   * @return false if the tries are used up
+   * @return false if the tries are used up, or the run would wait for itself
    */
-  public boolean pause(Optional<String> blockers) {
+  public boolean pause(Optional<Blocking> blockers) {
     long pause = pauses.nextBackOff();
-    if (pause == BackOffExecution.STOP) {
+    if (pause == BackOffExecution.STOP || blockers.filter(Blocking::itself).isPresent()) {
       return false;
     }
     log.info(
         "gave up a wait for a lock so as not to block readers; trying again in {} ms{}",
         pause,
-        blockers.map(b -> ": " + b).orElse(""));
+        blockers.map(b -> ": " + b.text()).orElse(""));
     context.clock().pause(Duration.ofMillis(pause));
     return true;
   }

@@ -4,6 +4,7 @@ import io.lockstep.DaemonTimer;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
 import io.lockstep.run.session.Blockers;
+import io.lockstep.run.session.Blocking;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,7 +46,7 @@ final class ReadBlockerWatch implements AutoCloseable {
   }
 
   /** The sessions that were last seen to block, for people. */
-  Optional<String> seen() {
+  Optional<Blocking> seen() {
     return blockers.seen();
   }
 

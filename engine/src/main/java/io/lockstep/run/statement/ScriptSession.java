@@ -3,6 +3,7 @@ package io.lockstep.run.statement;
 import io.lockstep.database.Session;
 import io.lockstep.script.PsqlCommandException;
 import io.lockstep.script.ScriptScanner;
+import io.lockstep.script.Statement;
 import io.lockstep.sql.SimpleProtocol;
 import java.sql.SQLException;
 import java.util.Map;
@@ -13,6 +14,7 @@ public final class ScriptSession implements AutoCloseable {
   private final SimpleProtocol server;
   private final ScriptScanner scanner;
   private final Optional<String> dates;
+  private final HoldCursors cursors;
   private boolean ended;
 
   public ScriptSession(Session work, String sql) {
@@ -26,6 +28,7 @@ public final class ScriptSession implements AutoCloseable {
     this.server = new SimpleProtocol(work.connection());
     this.scanner = new ScriptScanner(sql, server::standardStrings, variables);
     this.dates = work.sessionSettings().datesOfScript(server.isInTransaction());
+    this.cursors = new HoldCursors(server);
   }
 
   /**
@@ -44,7 +47,9 @@ public final class ScriptSession implements AutoCloseable {
    */
   public Optional<StatementSender> next() {
     try {
-      return scanner.next().map(statement -> new StatementSender(statement, scanner, server));
+      Optional<Statement> statement = scanner.next();
+      statement.ifPresent(cursors::note);
+      return statement.map(parsed -> new StatementSender(parsed, scanner, server));
     } catch (PsqlCommandException e) {
       throw new StatementFailed(
           e.line(), e.command(), new SQLException(e.getMessage(), "42601", e));
@@ -62,6 +67,16 @@ public final class ScriptSession implements AutoCloseable {
     } catch (SQLException e) {
       throw new StatementFailed(0, sql, e);
     }
+  }
+
+  /**
+   * Does what COMMIT would do first, before the script's settings are gone. Call it after the last
+   * statement of a script in a transaction.
+   *
+   * @throws StatementFailed if the query of a cursor WITH HOLD fails
+   */
+  public void beforeCommit() {
+    cursors.complete();
   }
 
   /** Gives the session back to the driver after the last statement. */

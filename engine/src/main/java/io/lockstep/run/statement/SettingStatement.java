@@ -3,7 +3,7 @@ package io.lockstep.run.statement;
 import io.lockstep.script.Statement;
 import java.util.regex.Pattern;
 
-/** Recognizes statements after which settings are others than the run has made them. */
+/** Recognizes statements after which a session is another than the run has made it. */
 public final class SettingStatement {
   /** The server knows whether they have restored anything. */
   private static final Pattern RESET =
@@ -11,9 +11,10 @@ public final class SettingStatement {
 
   private static final Pattern SET_DEFAULT = Pattern.compile("SET .*(DEFAULT|LOCAL) ");
 
-  private static final Pattern OF_LOGINS =
+  private static final Pattern OUTLASTS =
       Pattern.compile(
-          "\\balter\\s+(database|role|user)\\s[^;]*\\b(set|reset)\\b", Pattern.CASE_INSENSITIVE);
+          "\\balter\\s+(database|role|user)\\s[^;]*\\b(set|reset)\\b|\\bdblink_connect(_u)?\\b",
+          Pattern.CASE_INSENSITIVE);
 
   private SettingStatement() {}
 
@@ -24,10 +25,11 @@ public final class SettingStatement {
   }
 
   /**
-   * True if it may change the settings that a login begins with (ALTER ROLE … SET), also by a text
-   * that it executes.
+   * True if the next script may need a session of its own to find what it would in psql: this one
+   * changes the settings that a login begins with (ALTER ROLE … SET), or opens a connection that
+   * stays open as long as the session; also by a text that it executes.
    */
-  public static boolean ofLogins(Statement statement) {
-    return OF_LOGINS.matcher(statement.text()).find();
+  public static boolean outlastsScript(Statement statement) {
+    return OUTLASTS.matcher(statement.text()).find();
   }
 }

@@ -2,6 +2,7 @@ package io.lockstep.run.step;
 
 import io.lockstep.database.Session;
 import io.lockstep.run.session.Blockers;
+import io.lockstep.run.session.Blocking;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,7 +54,7 @@ final class BlockerWatch implements AutoCloseable {
   }
 
   /** The sessions that were last seen to block, for people. */
-  Optional<String> seen() {
+  Optional<Blocking> seen() {
     return blockers.seen();
   }
 

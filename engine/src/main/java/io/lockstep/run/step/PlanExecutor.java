@@ -8,6 +8,7 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.run.batch.Superseded;
 import io.lockstep.run.report.StepError;
+import io.lockstep.run.session.Blocking;
 import io.lockstep.run.session.FencedTransaction;
 import io.lockstep.run.session.Namesakes;
 import io.lockstep.run.session.ReaderGrants;
@@ -133,7 +134,7 @@ public final class PlanExecutor {
       Exception e,
       StepLog steps,
       TerminationWatch ending,
-      Optional<String> blockers,
+      Optional<Blocking> blockers,
       TableLockRetries retries) {
     if (e instanceof TransactionRefused) {
       return Optional.of(withoutTransaction(step, steps));
@@ -225,6 +226,15 @@ public final class PlanExecutor {
         || (SqlStates.isSessionGone(e) && StatementFailed.behind(e).isEmpty());
   }
 
+  /**
+   * True if the server has ended the session by a setting that scripts make. One that was idle in a
+   * transaction may go on where all is rolled back: this process may have been frozen.
+   */
+  private static boolean endsItself(Step step, Exception e) {
+    return SqlStates.isTransactionTimeout(e)
+        || (step.noTransaction() && SqlStates.isIdleTimeout(e));
+  }
+
   private BlockerWatch watch(StepLog steps) {
     int watched = context.work().pid();
     return new BlockerWatch(
@@ -236,7 +246,7 @@ public final class PlanExecutor {
   }
 
   private RuntimeException problem(
-      Step step, StepLog steps, Exception e, Optional<String> blockers) {
+      Step step, StepLog steps, Exception e, Optional<Blocking> blockers) {
     Optional<LockstepException> ours = LockstepException.in(e);
     if (ours.isPresent() && hasLostLeaseByItself(step, ours.get())) {
       return new LockstepException(
@@ -254,7 +264,7 @@ public final class PlanExecutor {
           .map(open -> ours.get().with(open.ended(outcome(steps))))
           .orElse(ours.get());
     }
-    if (cutOff(e) && !SqlStates.isTransactionTimeout(e)) {
+    if (cutOff(e) && !endsItself(step, e)) {
       return new SessionLost(e);
     }
     ServerDetails.log(e);

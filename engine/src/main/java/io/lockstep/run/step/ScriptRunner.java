@@ -130,6 +130,7 @@ final class ScriptRunner {
         }
         setAgain(script, statement, true);
       }
+      script.beforeCommit();
       script.end();
     }
   }
@@ -245,7 +246,7 @@ final class ScriptRunner {
               .sessionSettings()
               .againForScript(context.schema(), context.retries().lockTimeout(), local));
     }
-    if (SettingStatement.ofLogins(statement.parsed())) {
+    if (SettingStatement.outlastsScript(statement.parsed())) {
       context.work().outdate();
     }
   }

@@ -6,6 +6,7 @@ import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Step;
 import io.lockstep.run.report.ChangedRows;
 import io.lockstep.run.report.StepError;
+import io.lockstep.run.session.Blocking;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** Builds the error of a failed step. */
 final class StepFailure {
+  private static final String OWN_LOCK =
+      "The script asks for Lockstep's own advisory lock: take another key for it, and run again.";
+
   private StepFailure() {}
 
   /**
@@ -22,7 +26,7 @@ final class StepFailure {
    * @param outcome the outcome of the step's transaction, as the server knows it
    */
   static LockstepException of(
-      Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers) {
+      Step step, Throwable thrown, StepOutcome outcome, Optional<Blocking> blockers) {
     return of(step, thrown, outcome, blockers, left(step, outcome));
   }
 
@@ -32,13 +36,15 @@ final class StepFailure {
    * @param left what is left of the step, for people
    */
   static LockstepException of(
-      Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers, String left) {
+      Step step, Throwable thrown, StepOutcome outcome, Optional<Blocking> blockers, String left) {
     StepError error = StepError.of(thrown);
     String asked = step.action() + " " + step.file();
-    String wait = wait(thrown, blockers);
-    String next = left + " " + next(step, thrown, outcome);
+    Optional<Blocking> waited = waited(thrown, blockers);
+    boolean itself = waited.filter(Blocking::itself).isPresent();
+    String wait = waited.map(b -> "; " + b.text()).orElse("");
+    String next = left + " " + (itself ? OWN_LOCK : next(step, thrown, outcome));
     return new LockstepException(
-            SqlStates.isLockTimeout(thrown) && outcome != StepOutcome.COMMITTED
+            SqlStates.isLockTimeout(thrown) && !itself && outcome != StepOutcome.COMMITTED
                 ? ExitCode.LOCK_NOT_OBTAINED
                 : ExitCode.MIGRATION_FAILED,
             asked + error.where(),
@@ -49,11 +55,8 @@ final class StepFailure {
   }
 
   /** Leaves the blockers out if the step failed after it had waited for them. */
-  private static String wait(Throwable thrown, Optional<String> blockers) {
-    return blockers
-        .filter(b -> SqlStates.isLockTimeout(thrown) || SqlStates.isCancelled(thrown))
-        .map(b -> "; " + b)
-        .orElse("");
+  private static Optional<Blocking> waited(Throwable thrown, Optional<Blocking> blockers) {
+    return blockers.filter(b -> SqlStates.isLockTimeout(thrown) || SqlStates.isCancelled(thrown));
   }
 
   /** Describes what is left of the step, as far as it is known. */
@@ -145,6 +148,10 @@ final class StepFailure {
       return " If it needs more time than transaction_timeout gives this role, begin it with "
           + set
           + " transaction_timeout = 0;";
+    }
+    if (SqlStates.isIdleTimeout(thrown)) {
+      return " If it sets idle_session_timeout or idle_in_transaction_session_timeout, leave that"
+          + " out or give it a minute.";
     }
     return SqlStates.isCancelled(thrown)
         ? " If it needs more time than statement_timeout gives this role, begin it with %s statement_timeout = '1h';"

@@ -32,19 +32,21 @@ public record TenantVerification(
         tenant.name(), problem.exit().code(), Optional.empty(), Optional.of(problem.text()));
   }
 
-  /** The report for people: a summary, and below it a line for each finding. */
+  /**
+   * The report for people: a summary, and below it a line for each finding, or what to do if it
+   * could not be verified.
+   */
   public List<String> lines() {
+    List<String> why = reason.stream().flatMap(String::lines).toList();
     String is =
         report
             .map(VerifyReport::summary)
-            .orElseGet(() -> "not verified (exit " + exitCode + "): " + firstLine());
+            .orElseGet(() -> "not verified (exit " + exitCode + "): " + why.get(0));
     return Stream.concat(
             Stream.of("tenant " + tenant + ": " + is),
-            report.stream().flatMap(found -> found.lines().stream()).map(line -> "  " + line))
+            Stream.concat(
+                    report.stream().flatMap(found -> found.lines().stream()), why.stream().skip(1))
+                .map(line -> "  " + line))
         .toList();
-  }
-
-  private String firstLine() {
-    return reason.flatMap(text -> text.lines().findFirst()).orElse("");
   }
 }

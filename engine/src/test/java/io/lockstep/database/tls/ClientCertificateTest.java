@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A real server that lets nobody in without a certificate of its authority. */
 class ClientCertificateTest {
   private static final String ROLE = "app";
+
+  /** The advice where TLS itself has failed. */
+  private static final String TLS = "Check POSTGRES_SSLMODE, POSTGRES_SSLROOTCERT";
 
   @TempDir private static Path folder;
   private static OwnServer server;
@@ -95,7 +99,7 @@ class ClientCertificateTest {
   void a_certificate_or_an_authority_that_is_not_the_server_s_is_refused(
       String name, String host, String root) {
     Settings settings = settings(host, "verify-full", root, name, name);
-    problem(ExitCode.UNREACHABLE, () -> open(settings));
+    assertThat(problem(ExitCode.UNREACHABLE, () -> open(settings)).text()).contains(TLS);
   }
 
   @Test
@@ -105,8 +109,24 @@ class ClientCertificateTest {
                     ExitCode.UNREACHABLE,
                     () -> open(settings("127.0.0.1", "verify-full", "ca", "rsa", "rsa")))
                 .text())
-        .contains("hostname");
+        .contains("hostname", TLS);
     open(settings("127.0.0.1", "verify-ca", "ca", "rsa", "rsa")).close();
+  }
+
+  @Test
+  void a_connection_without_the_tls_or_the_certificate_that_the_server_wants_is_told_so() {
+    Tls none = new Tls(Optional.of("disable"), Optional.empty(), Optional.empty());
+    Tls anonymous = new Tls(Optional.of("require"), Optional.empty(), Optional.empty());
+    Tls missing =
+        new Tls(
+            Optional.of("verify-ca"),
+            Optional.of(folder.resolve("none.crt").toString()),
+            Optional.empty());
+    for (Tls tls : List.of(none, anonymous, missing)) {
+      Settings settings =
+          new Settings("localhost", server.port(), "postgres", ROLE, "", tls, "public");
+      assertThat(problem(ExitCode.UNREACHABLE, () -> open(settings)).text()).contains(TLS);
+    }
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Step;
+import io.lockstep.run.session.Blocking;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.sql.SQLException;
@@ -27,7 +28,7 @@ class StepFailureTest {
                 step,
                 new SQLException("ERROR: it failed", state),
                 StepOutcome.ROLLED_BACK,
-                Optional.of("blocked by session 7"))
+                Optional.of(new Blocking("blocked by session 7", false)))
             .text();
     assertThat(text.contains("blocked by session 7")).isEqualTo(named);
   }

@@ -142,6 +142,16 @@ class TenantsVerifierTest {
     assertThat(problem(ExitCode.USAGE, () -> verify(false, "main")).text()).contains("\"main\"");
   }
 
+  @Test
+  void what_to_do_about_a_tenant_that_could_not_be_looked_at_is_told_below_it() {
+    List<String> lines = lines(verifyWithOneAway());
+    int away =
+        lines.indexOf(
+            lines.stream().filter(l -> l.contains("not verified")).findAny().orElseThrow());
+    assertThat(lines.get(away)).startsWith("tenant away: not verified (exit 6): connecting to");
+    assertThat(lines.get(away + 1)).startsWith("  Check POSTGRES_HOST");
+  }
+
   private TenantsVerification verify(boolean record, String... targets) {
     return tenancy.verifier(clock, tenancy.tenants(), tenant -> {}).run(List.of(targets), record);
   }

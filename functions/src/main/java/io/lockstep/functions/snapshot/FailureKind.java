@@ -2,11 +2,11 @@ package io.lockstep.functions.snapshot;
 
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.database.tls.TlsFailure;
 import io.lockstep.sql.SqlStates;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLTransientConnectionException;
-import javax.net.ssl.SSLException;
 
 /**
  * The reason why a database can't be read, as an answer over HTTP gives it. The messages of the
@@ -54,10 +54,10 @@ public enum FailureKind {
 
   /**
    * By the manual, appendix A; 08004 is the driver's, where the server wants a password that we
-   * don't have, or has no TLS.
+   * don't have.
    */
   private static FailureKind of(String state, Throwable thrown) {
-    if (saysWithoutTls(thrown)) {
+    if (TlsFailure.isBehind(thrown)) {
       return TLS;
     }
     return switch (state) {
@@ -73,19 +73,8 @@ public enum FailureKind {
     };
   }
 
-  /** The driver's message, whose translations keep this word, is all that tells. */
-  private static boolean saysWithoutTls(Throwable thrown) {
-    return SqlStates.sqlException(thrown)
-        .filter(SqlStates::isRejected)
-        .filter(e -> String.valueOf(e.getMessage()).contains("SSL"))
-        .isPresent();
-  }
-
   private static FailureKind broken(Throwable thrown) {
-    if (isBehind(thrown, SocketTimeoutException.class)) {
-      return TIMED_OUT;
-    }
-    return isBehind(thrown, SSLException.class) ? TLS : UNREACHABLE;
+    return isBehind(thrown, SocketTimeoutException.class) ? TIMED_OUT : UNREACHABLE;
   }
 
   /** The pool gives no state where all its connections are in use. */
