@@ -4,6 +4,7 @@ import io.lockstep.Abridged;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Requirement;
+import io.lockstep.catalog.settings.AcceptedFault;
 import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.history.StepAction;
@@ -91,13 +92,20 @@ final class PlanRehearsal {
   }
 
   private void run(Plan plan) {
+    List<Step> steps = plan.steps();
     List<Step> known = from.of(plan);
-    if (!known.isEmpty()) {
+    int begin = known.isEmpty() ? 0 : steps.indexOf(known.get(0));
+    rehearse(plan, steps.subList(0, begin));
+    if (!known.isEmpty() && obstacle(plan, known.get(0)).isEmpty()) {
       bring(plan, known);
     }
+    rehearse(plan, steps.subList(begin + known.size(), steps.size()));
+  }
+
+  private void rehearse(Plan plan, List<Step> steps) {
     WayBack way = new WayBack();
-    for (int i = known.size(); i < plan.steps().size(); i++) {
-      Step step = plan.steps().get(i);
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
       Fingerprint before = schemaNow;
       List<Finding> findings =
           new ArrayList<>(
@@ -105,8 +113,7 @@ final class PlanRehearsal {
                   .map(reason -> List.of(Finding.notRehearsed(reason)))
                   .orElseGet(() -> rehearse(plan, step)));
       way.passed(step, before, findings.stream().allMatch(Finding::isLint));
-      Optional<Step> next =
-          Optional.of(i + 1).filter(n -> n < plan.steps().size()).map(plan.steps()::get);
+      Optional<Step> next = Optional.of(i + 1).filter(n -> n < steps.size()).map(steps::get);
       if (way.beginsBefore(next)) {
         Optional<Finding> fault = way.go(pair.run(), plan, schemaNow);
         fault.ifPresent(findings::add);
@@ -148,14 +155,15 @@ final class PlanRehearsal {
       app.settings().accepted().stream()
           .filter(known -> known.version().equals(apply.migration().version()))
           .filter(known -> findings.stream().noneMatch(finding -> finding.isOf(known.fault())))
-          .forEach(
-              known ->
-                  notes.add(
-                      app.name()
-                          + ": "
-                          + known
-                          + " in lockstep.properties can be removed: there is no such fault"));
+          .forEach(known -> notes.add(idle(app, known)));
     }
+  }
+
+  private static String idle(App app, AcceptedFault known) {
+    return app.name()
+        + ": "
+        + known
+        + " in lockstep.properties can be removed: there is no such fault";
   }
 
   /** Applies the steps that are not to be tried. */
@@ -165,9 +173,8 @@ final class PlanRehearsal {
     pods.know(before, pair.run().jdbc());
     int done = known.size();
     if (error.isPresent()) {
-      List<Step> left = pair.run().plan(List.of(plan.target())).get(0).steps();
-      done = plan.steps().size() - left.size();
-      Step failed = plan.steps().get(done);
+      Step failed = pair.run().failed().orElseThrow();
+      done = known.indexOf(failed);
       broken.put(plan.app().name(), failed);
       verdicts.add(
           new MigrationVerdict(
