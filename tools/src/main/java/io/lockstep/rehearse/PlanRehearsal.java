@@ -37,6 +37,7 @@ final class PlanRehearsal {
   private final Map<AppName, Step> broken = new HashMap<>();
   private final List<MigrationVerdict> verdicts = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final Rollbacks rollbacks = new Rollbacks();
   private Fingerprint schemaNow;
   private Optional<String> stuck = Optional.empty();
 
@@ -55,6 +56,7 @@ final class PlanRehearsal {
 
   List<MigrationVerdict> run(List<Plan> plans) {
     plans.forEach(this::run);
+    rollbacks.go(pair.run()).forEach(this::add);
     changing.forEach(this::noteChanging);
     plans.stream().map(Plan::app).distinct().forEach(this::strayUndos);
     return List.copyOf(verdicts);
@@ -94,6 +96,7 @@ final class PlanRehearsal {
   private void run(Plan plan) {
     List<Step> steps = plan.steps();
     List<Step> known = from.of(plan);
+    rollbacks.begin(plan.app());
     int begin = known.isEmpty() ? 0 : steps.indexOf(known.get(0));
     rehearse(plan, steps.subList(0, begin));
     if (!known.isEmpty() && obstacle(plan, known.get(0)).isEmpty()) {
@@ -122,6 +125,7 @@ final class PlanRehearsal {
         }
         way.begin();
       }
+      rollbacks.passed(plan.app(), step, findings.stream().allMatch(Finding::isLint));
       noteIdle(plan.app(), step, findings);
       String app = plan.app().name().text();
       log.debug(
@@ -134,6 +138,21 @@ final class PlanRehearsal {
               step.file(),
               accepted(plan.app().settings(), step, findings)));
     }
+  }
+
+  /** Adds what its undo script can't do at the end to what is known of a migration. */
+  private void add(Rollbacks.Failure failure) {
+    AppSettings settings = failure.app().settings();
+    Step step = failure.step();
+    verdicts.replaceAll(
+        verdict ->
+            verdict.action() == step.action() && verdict.file().equals(step.file())
+                ? verdict.with(accepted(settings, step, List.of(failure.finding())))
+                : verdict);
+    settings.accepted().stream()
+        .filter(known -> known.version().equals(failure.step().migration().version()))
+        .filter(known -> failure.finding().isOf(known.fault()))
+        .forEach(known -> notes.remove(idle(failure.app(), known)));
   }
 
   /** The same findings, with the reasons of those that the app's settings accept. */
