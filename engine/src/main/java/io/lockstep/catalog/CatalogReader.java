@@ -10,6 +10,7 @@ import io.lockstep.targets.AppName;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,13 @@ public final class CatalogReader {
         apps.put(app.getKey(), new AppReader(app.getKey(), app.getValue()).read());
         ignored.addAll(app.getValue().ignored());
       }
+    } catch (FileSystemLoopException e) {
+      throw new LockstepException(
+              ExitCode.USAGE,
+              "migrations in " + folder.toAbsolutePath().normalize(),
+              e.getFile() + " leads to a folder that is read already",
+              "Remove that link: each script would be there twice.")
+          .causedBy(e);
     } catch (IOException | DirectoryIteratorException e) {
       throw new LockstepException(
               ExitCode.USAGE,

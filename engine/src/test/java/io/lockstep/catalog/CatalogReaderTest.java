@@ -4,6 +4,7 @@ import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.catalog.settings.UndoPolicy;
 import io.lockstep.targets.Version;
 import java.io.IOException;
@@ -68,8 +69,16 @@ class CatalogReaderTest extends ReadingMain {
   void a_link_that_leads_back_is_refused() throws IOException {
     files().file("main/README.md", "");
     Files.createSymbolicLink(folder.resolve("main/again"), Path.of("."));
-    assertThat(problem(ExitCode.USAGE, this::main).getCause())
-        .isInstanceOf(FileSystemLoopException.class);
+    LockstepException problem = problem(ExitCode.USAGE, this::main);
+    assertThat(problem.getCause()).isInstanceOf(FileSystemLoopException.class);
+    assertThat(problem.text()).contains("main/again leads to a folder that is read already");
+  }
+
+  @Test
+  void a_folder_that_is_none_is_refused_by_its_name() {
+    Path none = folder.resolve("none");
+    assertThat(problem(ExitCode.USAGE, () -> CatalogReader.read(none)).text())
+        .contains("none: the folder can't be read", "--db DIR");
   }
 
   @ParameterizedTest

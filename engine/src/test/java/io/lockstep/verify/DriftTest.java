@@ -44,6 +44,24 @@ class DriftTest extends Verifying {
     assertThat(verify().result()).hasToString("as recorded");
   }
 
+  /** PostgreSQL 15.20 numbers each state of a column there. */
+  @Test
+  void a_number_that_postgresql_itself_keeps_among_a_columns_options_is_no_drift() {
+    files.file("main/V0003__c.sql", "create view v as select id from a;");
+    migrate("main latest");
+    String numbered =
+        """
+        set allow_system_table_mods = on;
+        update pg_attribute set attoptions = array_append(attoptions, 'pg_attver=22863632')
+         where attrelid in ('a'::regclass, 'v'::regclass) and attnum > 0
+        """;
+    sql(numbered);
+    assertThat(verify().drift()).isEmpty();
+    sql("alter table b alter id set (n_distinct = 5)");
+    sql(numbered.replace("in ('a'::regclass, 'v'::regclass)", "= 'b'::regclass"));
+    assertThat(verify().drift()).containsExactly("~ column b.id: + with (n_distinct=5)");
+  }
+
   @Test
   void a_routine_or_comment_with_other_blanks_is_noted_and_is_no_drift() {
     files.file(

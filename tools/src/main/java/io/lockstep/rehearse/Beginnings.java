@@ -48,10 +48,11 @@ record Beginnings(Map<AppName, Version> versions) {
                     "Give a version that is on disk, as VERSION or \"APP VERSION\"; \"./lockstep list\" shows them all."));
   }
 
-  /** The steps at the beginning of a plan that are only to be applied. */
+  /** The first versions of a plan, which are only to be applied; callbacks come before them. */
   List<Step> of(Plan plan) {
     Optional<Version> last = Optional.ofNullable(versions.get(plan.app().name()));
     return plan.steps().stream()
+        .dropWhile(Step.Call.class::isInstance)
         .takeWhile(
             step ->
                 step instanceof Step.Apply apply

@@ -54,7 +54,7 @@ public record Finding(
     DESTROYS("destructive"),
     /** A table has got a new file. */
     REWRITES("rewrite"),
-    /** A table can't even be read until the step commits. */
+    /** A table can't be read until the step commits. */
     LOCKS("access exclusive lock"),
     /** Indexes are built while nobody can write to their tables. */
     BUILDS_INDEXES("index without concurrently");
@@ -259,6 +259,14 @@ public record Finding(
 
   static Finding empties(String tables) {
     return destroys("empties " + tables);
+  }
+
+  static Finding undoDestroys(String file, List<String> losses) {
+    return of(
+            Kind.DESTROYS,
+            "undo destroys data: " + String.join(", ", losses),
+            "It was there before the migration, and a rollback loses what is in it: change it in place.")
+        .in(file);
   }
 
   private static Finding destroys(String what) {

@@ -2,6 +2,7 @@ package io.lockstep.rehearse;
 
 import io.lockstep.history.StepAction;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The result of the rehearsal of one script.
@@ -19,6 +20,12 @@ public record MigrationVerdict(
    */
   boolean isFaulty(boolean strict) {
     return findings.stream().anyMatch(finding -> finding.counts(strict));
+  }
+
+  /** The same with more findings. */
+  MigrationVerdict with(List<Finding> more) {
+    return new MigrationVerdict(
+        app, action, script, file, Stream.concat(findings.stream(), more.stream()).toList());
   }
 
   /** The file to fix because of this finding. */

@@ -4,6 +4,7 @@ import io.lockstep.Abridged;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Requirement;
+import io.lockstep.catalog.settings.AcceptedFault;
 import io.lockstep.catalog.settings.AppSettings;
 import io.lockstep.fingerprint.Fingerprint;
 import io.lockstep.history.StepAction;
@@ -36,6 +37,7 @@ final class PlanRehearsal {
   private final Map<AppName, Step> broken = new HashMap<>();
   private final List<MigrationVerdict> verdicts = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final Rollbacks rollbacks = new Rollbacks();
   private Fingerprint schemaNow;
   private Optional<String> stuck = Optional.empty();
 
@@ -54,6 +56,7 @@ final class PlanRehearsal {
 
   List<MigrationVerdict> run(List<Plan> plans) {
     plans.forEach(this::run);
+    rollbacks.go(pair.run()).forEach(this::add);
     changing.forEach(this::noteChanging);
     plans.stream().map(Plan::app).distinct().forEach(this::strayUndos);
     return List.copyOf(verdicts);
@@ -91,13 +94,21 @@ final class PlanRehearsal {
   }
 
   private void run(Plan plan) {
+    List<Step> steps = plan.steps();
     List<Step> known = from.of(plan);
-    if (!known.isEmpty()) {
+    rollbacks.begin(plan.app());
+    int begin = known.isEmpty() ? 0 : steps.indexOf(known.get(0));
+    rehearse(plan, steps.subList(0, begin));
+    if (!known.isEmpty() && obstacle(plan, known.get(0)).isEmpty()) {
       bring(plan, known);
     }
+    rehearse(plan, steps.subList(begin + known.size(), steps.size()));
+  }
+
+  private void rehearse(Plan plan, List<Step> steps) {
     WayBack way = new WayBack();
-    for (int i = known.size(); i < plan.steps().size(); i++) {
-      Step step = plan.steps().get(i);
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
       Fingerprint before = schemaNow;
       List<Finding> findings =
           new ArrayList<>(
@@ -105,8 +116,7 @@ final class PlanRehearsal {
                   .map(reason -> List.of(Finding.notRehearsed(reason)))
                   .orElseGet(() -> rehearse(plan, step)));
       way.passed(step, before, findings.stream().allMatch(Finding::isLint));
-      Optional<Step> next =
-          Optional.of(i + 1).filter(n -> n < plan.steps().size()).map(plan.steps()::get);
+      Optional<Step> next = Optional.of(i + 1).filter(n -> n < steps.size()).map(steps::get);
       if (way.beginsBefore(next)) {
         Optional<Finding> fault = way.go(pair.run(), plan, schemaNow);
         fault.ifPresent(findings::add);
@@ -115,6 +125,7 @@ final class PlanRehearsal {
         }
         way.begin();
       }
+      rollbacks.passed(plan.app(), step, findings.stream().allMatch(Finding::isLint));
       noteIdle(plan.app(), step, findings);
       String app = plan.app().name().text();
       log.debug(
@@ -127,6 +138,21 @@ final class PlanRehearsal {
               step.file(),
               accepted(plan.app().settings(), step, findings)));
     }
+  }
+
+  /** Adds what its undo script can't do at the end to what is known of a migration. */
+  private void add(Rollbacks.Failure failure) {
+    AppSettings settings = failure.app().settings();
+    Step step = failure.step();
+    verdicts.replaceAll(
+        verdict ->
+            verdict.action() == step.action() && verdict.file().equals(step.file())
+                ? verdict.with(accepted(settings, step, List.of(failure.finding())))
+                : verdict);
+    settings.accepted().stream()
+        .filter(known -> known.version().equals(failure.step().migration().version()))
+        .filter(known -> failure.finding().isOf(known.fault()))
+        .forEach(known -> notes.remove(idle(failure.app(), known)));
   }
 
   /** The same findings, with the reasons of those that the app's settings accept. */
@@ -148,14 +174,15 @@ final class PlanRehearsal {
       app.settings().accepted().stream()
           .filter(known -> known.version().equals(apply.migration().version()))
           .filter(known -> findings.stream().noneMatch(finding -> finding.isOf(known.fault())))
-          .forEach(
-              known ->
-                  notes.add(
-                      app.name()
-                          + ": "
-                          + known
-                          + " in lockstep.properties can be removed: there is no such fault"));
+          .forEach(known -> notes.add(idle(app, known)));
     }
+  }
+
+  private static String idle(App app, AcceptedFault known) {
+    return app.name()
+        + ": "
+        + known
+        + " in lockstep.properties can be removed: there is no such fault";
   }
 
   /** Applies the steps that are not to be tried. */
@@ -165,9 +192,8 @@ final class PlanRehearsal {
     pods.know(before, pair.run().jdbc());
     int done = known.size();
     if (error.isPresent()) {
-      List<Step> left = pair.run().plan(List.of(plan.target())).get(0).steps();
-      done = plan.steps().size() - left.size();
-      Step failed = plan.steps().get(done);
+      Step failed = pair.run().failed().orElseThrow();
+      done = known.indexOf(failed);
       broken.put(plan.app().name(), failed);
       verdicts.add(
           new MigrationVerdict(

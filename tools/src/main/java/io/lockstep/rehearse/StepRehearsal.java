@@ -14,6 +14,7 @@ import io.lockstep.run.report.StepError;
 import io.lockstep.run.scratch.ScratchRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +26,7 @@ final class StepRehearsal {
   private final Plan plan;
   private final List<Finding> findings = new ArrayList<>();
   private Fingerprint schemaNow;
+  private Storage kept = new Storage(Map.of());
   private boolean failed;
   private boolean spoilt;
   private List<String> taken = List.of();
@@ -123,8 +125,10 @@ final class StepRehearsal {
     schemaNow = run.fingerprint();
     List<String> changes = pods.changes(usable, run.jdbc());
     taken = step instanceof Step.Apply apply && apply.contract() ? List.of() : changes;
+    Storage now = Storage.read(run.jdbc(), schema);
+    kept = now.of(storage);
     findings.addAll(
-        new StorageLints(storage, Storage.read(run.jdbc(), schema), Emptying.of(text(step)))
+        new StorageLints(storage, now, Emptying.of(text(step)))
             .findings(pair.locks().take(), step.noTransaction()));
     return true;
   }
@@ -146,11 +150,11 @@ final class StepRehearsal {
     }
     FingerprintDifference difference =
         FingerprintDifference.between(before, pair.run().fingerprint());
-    if (difference.changes().isEmpty()) {
-      return true;
-    }
-    if (difference.isOfBlanks()) {
-      findings.add(Finding.blanksDiffer(file, difference));
+    if (difference.meansNothing()) {
+      if (difference.isOfBlanks()) {
+        findings.add(Finding.blanksDiffer(file, difference));
+      }
+      losses(step, file).ifPresent(findings::add);
       return true;
     }
     if (difference.addsOnlyEnumValues() && appliedAgain(schemaNow).isEmpty()) {
@@ -160,6 +164,14 @@ final class StepRehearsal {
       spoilt = true;
     }
     return false;
+  }
+
+  /** What was there before the migration, and is made anew by an undo script, has lost its data. */
+  private Optional<Finding> losses(Step.Apply step, String file) {
+    Emptying emptying = Emptying.of(step.migration().undo().map(Script::read).orElse(""));
+    List<String> lost =
+        new StorageLints(kept, Storage.read(pair.run().jdbc(), schema), emptying).losses();
+    return lost.isEmpty() ? Optional.empty() : Optional.of(Finding.undoDestroys(file, lost));
   }
 
   private void again(Fingerprint expected) {

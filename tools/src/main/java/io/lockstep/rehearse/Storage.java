@@ -3,6 +3,7 @@ package io.lockstep.rehearse;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,14 @@ record Storage(Map<Long, Relation> relations) {
     return Optional.ofNullable(relations.get(oid));
   }
 
+  /** Only the relations and columns that were there in an earlier state, with their names now. */
+  Storage of(Storage earlier) {
+    Map<Long, Relation> old = new HashMap<>();
+    relations.forEach(
+        (oid, now) -> earlier.relation(oid).ifPresent(was -> old.put(oid, now.of(was))));
+    return new Storage(old);
+  }
+
   private static Relation relation(ResultSet rs) throws SQLException {
     Array columns = rs.getArray("columns");
     return new Relation(
@@ -82,5 +91,10 @@ record Storage(Map<Long, Relation> relations) {
       long file,
       long parent,
       long indexed,
-      List<@Nullable String> columns) {}
+      List<@Nullable String> columns) {
+    private Relation of(Relation earlier) {
+      List<@Nullable String> old = new ArrayList<>(columns.subList(0, earlier.columns().size()));
+      return new Relation(name, isTable, isIndex, file, parent, indexed, old);
+    }
+  }
 }

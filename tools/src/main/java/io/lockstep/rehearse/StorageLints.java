@@ -36,13 +36,25 @@ final class StorageLints {
   List<Finding> findings(Set<Long> locked, boolean noTransaction) {
     List<Finding> findings = new ArrayList<>();
     add(findings, dropped(), Finding::drops);
-    add(findings, names(this::isEmptied).stream().map(TABLE::concat).toList(), Finding::empties);
+    add(findings, emptied(), Finding::empties);
     add(findings, names(this::isOnlyRewritten), Finding::rewrites);
     add(findings, names(oid -> locked.contains(oid) && isWorthALine(oid, locked)), Finding::locks);
     if (!noTransaction) {
       add(findings, newIndexes(), Finding::buildsIndexes);
     }
     return findings;
+  }
+
+  /** What is dropped or emptied, if nothing else is of interest. */
+  List<String> losses() {
+    List<String> losses = new ArrayList<>();
+    dropped().forEach(object -> losses.add("drops " + object));
+    emptied().forEach(table -> losses.add("empties " + table));
+    return losses;
+  }
+
+  private List<String> emptied() {
+    return names(this::isEmptied).stream().map(TABLE::concat).toList();
   }
 
   private static void add(

@@ -72,7 +72,7 @@ final class WayBack {
   Optional<Finding> go(ScratchRun run, Plan plan, Fingerprint now) {
     Passed line = contracts.get(0);
     Passed first = plain.isEmpty() ? line : plain.get(0);
-    Target back = new Target(plan.app().name(), below(plan.app(), first));
+    Target back = new Target(plan.app().name(), below(plan.app(), first.step()));
     Optional<Plan> toLine = planBack(run, back);
     if (toLine.isEmpty()) {
       return Optional.empty();
@@ -87,8 +87,9 @@ final class WayBack {
     return contracts.get(contracts.size() - 1);
   }
 
-  private static Goal below(App app, Passed first) {
-    Version lower = app.versions().lower(first.step().migration().version());
+  /** Where the app was before this step. */
+  static Goal below(App app, Step.Apply first) {
+    Version lower = app.versions().lower(first.migration().version());
     return lower == null ? new Goal.Zero() : new Goal.At(lower);
   }
 

@@ -53,6 +53,41 @@ class FromVersionTest {
   }
 
   @Test
+  void callbacks_before_it_are_rehearsed_and_keep_no_version_from_being_applied_only() {
+    folder.file("main/beforeMigrate.sql", "create table if not exists setting ();");
+    RehearsalReport report = from("2");
+    assertThat(Rehearsing.lines(report, db))
+        .startsWith("beforeMigrate.sql: ok")
+        .element(1)
+        .asString()
+        .startsWith("V0003__c.sql: undo is not the inverse");
+    assertThat(report.verdicts()).hasSize(2);
+    assertThat(report.notes())
+        .contains("applied only, since --from says so: V0001__a.sql, V0002__b.sql");
+  }
+
+  @Test
+  void a_callback_that_fails_keeps_what_comes_after_it_from_being_applied() {
+    folder.file("main/beforeMigrate.sql", "select nothing;");
+    assertThat(Rehearsing.lines(from("2"), db))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("beforeMigrate.sql: fails"),
+            line -> assertThat(line).startsWith("V0003__c.sql: not rehearsed: beforeMigrate.sql"));
+  }
+
+  @Test
+  void a_script_before_it_that_fails_is_the_one_that_is_named_beside_callbacks() {
+    folder
+        .file("main/beforeMigrate.sql", "create table if not exists setting ();")
+        .file("main/V0002__b.sql", "select nothing;");
+    assertThat(Rehearsing.lines(from("2"), db))
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("beforeMigrate.sql: ok"),
+            line -> assertThat(line).startsWith("V0002__b.sql: fails line 1 (select nothing)"),
+            line -> assertThat(line).startsWith("V0003__c.sql: not rehearsed: V0002__b.sql"));
+  }
+
+  @Test
   void with_several_apps_the_version_names_its_app() {
     folder.file("other/V1__o.sql", "create table o ();").file("other/U1__o.sql", "drop table o;");
     assertThat(Rehearsing.lines(from("main 0003"), db)).containsExactly("V1__o.sql: ok");

@@ -6,6 +6,10 @@ import io.lockstep.fingerprint.objects.ObjectKinds.Kind;
 final class TableSql {
   private static final int COMPRESSION_SINCE = 140_000;
 
+  /** As pg_dump has them: without the number that PostgreSQL 15.20 keeps there. */
+  private static final String OPTIONS =
+      "select string_agg(o, ', ') from unnest(a.attoptions) o where not starts_with(o, 'pg_attver=')";
+
   private static final String COMPRESSED = " or a.attcompression <> ''";
 
   private static final int STATISTICS_TARGET_SINCE = 130_000;
@@ -81,7 +85,7 @@ final class TableSql {
                                                        when 'm' then 'main' else 'extended' end end,
                {compression},
                case when a.attstattarget >= 0 then 'statistics ' || a.attstattarget end,
-               case when a.attoptions is not null then concat('with (', array_to_string(a.attoptions, ', '), ')') end,
+               case when a.attoptions is not null then 'with (' || ({options}) || ')' end,
                {foreignColumn}
                case when a.attinhcount > 0 and a.attislocal and c.relpartbound is null then 'local' end),
              c.whole, c.unit
@@ -91,7 +95,7 @@ final class TableSql {
         left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
        where c.relkind in ('r', 'p', 'f')
           or c.relkind in ('v', 'm')
-             and (a.atthasdef or a.attstorage <> t.typstorage or a.attstattarget >= 0 or a.attoptions is not null{compressed})
+             and (a.atthasdef or a.attstorage <> t.typstorage or a.attstattarget >= 0 or ({options}) is not null{compressed})
       """;
 
   private static final String COMPRESSION =
@@ -193,6 +197,7 @@ final class TableSql {
   static String of(ObjectKinds kinds) {
     String columns =
         COLUMNS
+            .replace("{options}", OPTIONS)
             .replace("{foreignColumn}", kinds.only(Kind.FOREIGN_TABLE, FOREIGN_COLUMN))
             .replace("{compressed}", kinds.since(COMPRESSION_SINCE, COMPRESSED, ""))
             .replace("{compression}", kinds.since(COMPRESSION_SINCE, COMPRESSION, "null"));

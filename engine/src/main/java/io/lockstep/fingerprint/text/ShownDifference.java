@@ -29,13 +29,18 @@ public final class ShownDifference {
 
   /** Like {@code old → new}, or {@code + new}. */
   public static String of(String before, String after) {
-    List<String> was = Arrays.asList(before.split("\n", -1));
-    List<String> is = Arrays.asList(after.split("\n", -1));
+    List<String> was = lines(before);
+    List<String> is = lines(after);
     List<String> lost = without(was, is);
     List<String> gained = without(is, was);
     return lost.isEmpty() && gained.isEmpty()
         ? new ShownDifference(was, is).text() // another order
         : new ShownDifference(lost, gained).text();
+  }
+
+  /** Of an empty definition there are none. */
+  private static List<String> lines(String definition) {
+    return definition.isEmpty() ? List.of() : Arrays.asList(definition.split("\n", -1));
   }
 
   private static List<String> without(List<String> lines, List<String> others) {

@@ -16,6 +16,12 @@ class ShownDifferenceTest {
   }
 
   @Test
+  void what_has_come_to_nothing_or_gone_to_nothing_has_one_side() {
+    assertThat(ShownDifference.of("", "with (fillfactor=50)")).isEqualTo("+ with (fillfactor=50)");
+    assertThat(ShownDifference.of("unlogged", "")).isEqualTo("- unlogged");
+  }
+
+  @Test
   void long_sides_are_shown_where_they_differ() {
     String same = "x".repeat(5000);
     assertThat(ShownDifference.of(same + "old", same + "new"))
