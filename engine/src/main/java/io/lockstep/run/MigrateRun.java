@@ -145,6 +145,7 @@ final class MigrateRun {
 
   /** Plans the targets that are not reached yet: the others may lie in the opposite direction. */
   private List<Plan> plan(JdbcClient control) {
+    progress = progress.left(control);
     List<Target> remaining =
         Target.parseAll(request.targets())
             .subList(progress.reached().size(), request.targets().size());
