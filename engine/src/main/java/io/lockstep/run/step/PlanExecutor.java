@@ -173,7 +173,7 @@ public final class PlanExecutor {
             history.createIfMissing();
             // In the same transaction, so that no reader sees a table that it may not read.
             context.reader().ifPresent(ReaderGrants::grantMissing);
-            int failed = history.removeFailed();
+            int failed = history.removeFailed(plan.waitingVersions());
             if (failed > 0) {
               log.info(
                   "removed the mark of {} failed step(s) without transaction; they are tried again",
