@@ -117,6 +117,7 @@ final class MigrateRun {
           new FingerprintRecorder(context, catalog.ignored(), keeper.scopes(), due);
       announce(plans, context, recorder);
       PlanExecutor executor = new PlanExecutor(context, database.control());
+      beforeFirstStep(runs, () -> executor.prepared(plans));
       try {
         for (Plan plan : plans) {
           StepLog steps = new StepLog(plan, runs, clock, listener);

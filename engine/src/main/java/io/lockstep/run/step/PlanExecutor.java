@@ -43,7 +43,17 @@ public final class PlanExecutor {
   }
 
   /**
-   * Executes all steps of a plan, and records the result.
+   * Makes the history tables of these plans ready, before the first step of any (rule 3).
+   *
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if one can't be made or written
+   */
+  public List<Plan> prepared(List<Plan> plans) {
+    plans.stream().filter(plan -> !plan.isEmpty()).forEach(this::prepare);
+    return plans;
+  }
+
+  /**
+   * Executes all steps of a plan that is prepared, and records the result.
    *
    * @throws LockstepException if one fails; the steps before it are kept
    */
@@ -55,7 +65,6 @@ public final class PlanExecutor {
     UnfinishedMark mark = new UnfinishedMark(context, plan);
     StepExecutor executor = new StepExecutor(context, watcher, plan, steps, mark);
     try (TerminationWatch ending = new TerminationWatch(context.work(), context.clock())) {
-      prepare(plan, mark);
       for (Step planned : plan.steps()) {
         context.refreshLogin();
         TableLockRetries retries = new TableLockRetries(context);
@@ -162,8 +171,7 @@ public final class PlanExecutor {
     return without;
   }
 
-  /** Prepares the history table and the mark before the first step. */
-  private void prepare(Plan plan, UnfinishedMark mark) {
+  private void prepare(Plan plan) {
     SchemaHistoryWriter history =
         new SchemaHistoryWriter(context.work(), context.schema(), plan.app());
     try {
@@ -186,7 +194,7 @@ public final class PlanExecutor {
                       log.info("accepted {} as it is now", m.script());
                     });
             if (!plan.repeatsUnfinished()) {
-              mark.remove();
+              new UnfinishedMark(context, plan).remove();
             }
           });
     } catch (SQLException | DataAccessException | RowNotWritten e) {
