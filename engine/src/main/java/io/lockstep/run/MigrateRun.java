@@ -23,7 +23,6 @@ import io.lockstep.run.step.InDoubtStep;
 import io.lockstep.run.step.PlanExecutor;
 import io.lockstep.run.step.StepLog;
 import io.lockstep.run.step.StepOutcome;
-import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
 import io.lockstep.sql.TimeZone;
 import io.lockstep.targets.Target;
@@ -220,13 +219,8 @@ final class MigrateRun {
 
   private void goOnWithoutLock(RuntimeException e) {
     release();
-    if (SqlStates.isForbidden(e) || SqlStates.isLockTimeout(e)) {
-      throw ServerRefusals.of(e, connector, catalog, request.asked());
-    }
     if (!SessionLost.isBehind(e)) {
-      throw RowNotWritten.behind(e)
-          .<RuntimeException>map(row -> row.refusal(request.asked()))
-          .orElse(e);
+      throw ServerRefusals.explained(e, connector, catalog, request.asked());
     }
     lostControls = lostControls.and(e);
     if (lostControls.areTooMany()) {

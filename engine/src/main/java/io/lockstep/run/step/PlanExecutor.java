@@ -210,6 +210,9 @@ public final class PlanExecutor {
     if (SqlStates.isLockTimeout(e)) {
       return ServerRefusals.lockTimeout(e, asked, Optional.empty());
     }
+    if (SqlStates.isResourceLacking(e)) {
+      return ServerRefusals.lacking(e, asked);
+    }
     if (SqlStates.isForbidden(e)) {
       return ServerRefusals.forbidden(
           asked, context.work(), context.schema(), List.of(plan.app().historyTable()), e);

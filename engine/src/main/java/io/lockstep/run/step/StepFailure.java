@@ -105,7 +105,7 @@ final class StepFailure {
           + " pg_blocking_pids() show it.";
     }
     if (SqlStates.isResourceLacking(thrown)) {
-      return "Give the server what it lacks (disk, temp_file_limit, memory), and run again.";
+      return SqlStates.LACKING_ADVICE;
     }
     if (!step.noTransaction()
         && step.batch().isEmpty()
