@@ -169,8 +169,10 @@ final class MigrateRun {
   }
 
   private LockstepException notBegun(RunLogWriter runs, LockstepException problem) {
-    runs.notBegun(request.targetsText(), problem);
-    return problem;
+    JdbcClient control = held.orElseThrow().control().jdbc();
+    LockstepException told = progress.refused(problem, step -> later(control, step));
+    runs.notBegun(request.targetsText(), told);
+    return told;
   }
 
   /** The step in doubt has committed if the new plans do not contain it. */
@@ -254,7 +256,11 @@ final class MigrateRun {
 
   /** As {@link #givenUp}, but asks a session that began later than the step in doubt. */
   private LockstepException givenUpLater(JdbcClient jdbc, LockstepException problem) {
-    return givenUp(jdbc, problem, step -> StepOutcome.of(jdbc, step.transaction()).seenLater());
+    return givenUp(jdbc, problem, step -> later(jdbc, step));
+  }
+
+  private static StepOutcome later(JdbcClient jdbc, InDoubtStep step) {
+    return StepOutcome.of(jdbc, step.transaction()).seenLater();
   }
 
   /** Asks a session that began before the step in doubt, and is alive. */

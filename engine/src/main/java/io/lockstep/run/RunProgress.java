@@ -1,5 +1,6 @@
 package io.lockstep.run;
 
+import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.RunResult;
 import io.lockstep.audit.step.StepLogReader;
@@ -93,6 +94,19 @@ record RunProgress(
   /** The error, with how the step in doubt ended, if there is one. */
   LockstepException explain(LockstepException problem, Function<InDoubtStep, StepOutcome> outcome) {
     return inDoubt.map(step -> problem.with(step.ended(outcome.apply(step)))).orElse(problem);
+  }
+
+  /**
+   * The error of a run that is refused. If its connection broke after steps had begun, it is not
+   * true that nothing was changed.
+   */
+  LockstepException refused(LockstepException problem, Function<InDoubtStep, StepOutcome> outcome) {
+    if (steps.isEmpty() && inDoubt.isEmpty()) {
+      return problem;
+    }
+    LockstepException failed =
+        problem.exit() == ExitCode.REFUSED ? problem.as(ExitCode.MIGRATION_FAILED) : problem;
+    return explain(failed, outcome).with("Steps that were done before are kept.");
   }
 
   /** Adds changes that were made by hand. */
