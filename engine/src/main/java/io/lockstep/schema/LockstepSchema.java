@@ -58,11 +58,6 @@ public final class LockstepSchema {
     return Relations.exists(session.jdbc(), "lockstep.rollout_job");
   }
 
-  /** True if they exist in this version or a newer one. Writes nothing. */
-  static boolean areNewest(Session session) {
-    return exist(session) && version(session) >= SCRIPTS.size();
-  }
-
   /**
    * Creates them, or upgrades them to this version. Call it only while holding the session lock.
    *

@@ -20,15 +20,6 @@ final class StepFailure {
    * ExitCode#LOCK_NOT_OBTAINED} if another session kept a table locked.
    *
    * @param outcome the outcome of the step's transaction, as the server knows it
-   */
-  static LockstepException of(
-      Step step, Throwable thrown, StepOutcome outcome, Optional<String> blockers) {
-    return of(step, thrown, outcome, blockers, left(step, outcome));
-  }
-
-  /**
-   * The same.
-   *
    * @param left what is left of the step, for people
    */
   static LockstepException of(

@@ -27,7 +27,8 @@ class StepFailureTest {
                 step,
                 new SQLException("ERROR: it failed", state),
                 StepOutcome.ROLLED_BACK,
-                Optional.of("blocked by session 7"))
+                Optional.of("blocked by session 7"),
+                "")
             .text();
     assertThat(text.contains("blocked by session 7")).isEqualTo(named);
   }
