@@ -21,9 +21,6 @@ import java.util.function.Supplier;
  * transaction began, so the expiry that this process has set last counts there.
  */
 public final class Fence {
-  /** The beginning of its statement, as pg_stat_activity shows it: a commit follows at once. */
-  static final String MARK = "/* fence */";
-
   /** No setting has this name, so reading it raises an error that contains the name. */
   private static final String LOST = "lockstep.lease_is_lost";
 
@@ -64,12 +61,7 @@ public final class Fence {
             Literal.of(Lease.NAME),
             Literal.of(token),
             Literal.of(until.get().toString()) + "::timestamptz");
-    return MARK
-        + " select coalesce(("
-        + ours
-        + "), pg_catalog.current_setting('"
-        + LOST
-        + "')::int)";
+    return "select coalesce((" + ours + "), pg_catalog.current_setting('" + LOST + "')::int)";
   }
 
   /** The error for a lease that is no longer ours. */
