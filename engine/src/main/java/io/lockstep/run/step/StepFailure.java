@@ -6,6 +6,7 @@ import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Step;
 import io.lockstep.run.report.ChangedRows;
 import io.lockstep.run.report.StepError;
+import io.lockstep.run.session.HistoryTableGone;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
@@ -104,6 +105,9 @@ final class StepFailure {
             .filter(StatementFailed::isTransactionRefused)
             .isPresent()) {
       return "Put it into a script of its own, or begin this one with the line \"-- lockstep: no-transaction\", and run again.";
+    }
+    if (thrown instanceof HistoryTableGone gone && !gone.isByScript()) {
+      return "Put it back, and run again.";
     }
     Optional<RowNotWritten> row = RowNotWritten.behind(thrown);
     if (row.isPresent()) {
