@@ -57,6 +57,11 @@ public final class LockstepException extends RuntimeException {
         exit, getCause(), text() + " " + sentence, record == null ? null : record + " " + sentence);
   }
 
+  /** Returns a copy with another exit code. */
+  public LockstepException as(ExitCode other) {
+    return new LockstepException(other, getCause(), text(), record);
+  }
+
   /**
    * Returns the first LockstepException among an exception and its causes; if there is none, an
    * internal error ({@link ExitCode#ERROR}).

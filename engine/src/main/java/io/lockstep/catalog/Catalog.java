@@ -4,7 +4,6 @@ import io.lockstep.catalog.settings.UndoPolicy;
 import io.lockstep.fingerprint.scope.ObjectPatterns;
 import io.lockstep.placeholders.DatabaseValues;
 import io.lockstep.targets.AppName;
-import io.lockstep.targets.Version;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -46,10 +45,5 @@ public record Catalog(Path folder, SortedMap<AppName, App> apps, ObjectPatterns 
   /** The app of this name. */
   public Optional<App> app(AppName name) {
     return Optional.ofNullable(apps.get(name));
-  }
-
-  /** The app's migration of this version. */
-  public Optional<Migration> migration(AppName name, Version version) {
-    return app(name).map(app -> app.migrations().get(version));
   }
 }

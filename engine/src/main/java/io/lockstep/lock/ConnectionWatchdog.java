@@ -18,10 +18,8 @@ import org.springframework.dao.DataAccessException;
  *   <li>when the lease is lost, because nothing may commit after that; the server is told to end
  *       the session as well, because it would go on with its statement;
  *   <li>when the server no longer has the session;
- *   <li>when the session has passed the fence, and the server waits for a commit that does not
- *       come;
- *   <li>when the server itself has been waiting for this client for longer than a lease: then its
- *       answer, or our request, was lost on the way.
+ *   <li>when the server itself has been waiting for this client for longer than a lease, and than a
+ *       run pauses: then its answer, or our request, was lost on the way.
  * </ul>
  */
 final class ConnectionWatchdog {
@@ -80,14 +78,11 @@ final class ConnectionWatchdog {
               select from %s
                where a.backend_start = :start
                  and not (coalesce(a.state, '') like 'idle%%'
-                          and a.state_change
-                              < clock_timestamp() - case when pg_catalog.starts_with(a.query, :fence) then :commit else :silence end * interval '1 ms'))
+                          and a.state_change < clock_timestamp() - :silence * interval '1 ms'))
             """
                 .formatted(ServerSessions.activity(":pid", "a")))
         .param("pid", work.pid())
         .param("start", work.server().start().atOffset(ZoneOffset.UTC))
-        .param("fence", Fence.MARK)
-        .param("commit", lease.duration().toMillis() / HeldLock.EXTENSIONS_PER_LEASE)
         .param("silence", silence().toMillis())
         .query(Boolean.class)
         .single();

@@ -4,14 +4,9 @@ import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.database.Session;
 import io.lockstep.sql.Literal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.function.Supplier;
-import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
  * Lets a transaction commit only for the holder of the lease (rule 1). The last statement of each
@@ -26,9 +21,6 @@ import org.springframework.jdbc.UncategorizedSQLException;
  * transaction began, so the expiry that this process has set last counts there.
  */
 public final class Fence {
-  /** The beginning of its statement, as pg_stat_activity shows it: a commit follows at once. */
-  static final String MARK = "/* fence */";
-
   /** No setting has this name, so reading it raises an error that contains the name. */
   private static final String LOST = "lockstep.lease_is_lost";
 
@@ -44,37 +36,14 @@ public final class Fence {
   }
 
   /**
-   * Checks that the lease is ours, and locks its row until the end of the transaction.
-   *
-   * @throws LockstepException ({@link ExitCode#LOCK_NOT_OBTAINED}) if the lease is another's, or
-   *     has expired
-   */
-  void verify(Connection connection) {
-    if (!isOurs(connection)) {
-      throw lost();
-    }
-  }
-
-  /**
    * Checks the lease and commits, in one message.
    *
    * @throws LockstepException ({@link ExitCode#LOCK_NOT_OBTAINED}) if the lease is another's, or
    *     has expired: the caller must roll back
    */
   public void commit(Session session) throws SQLException {
-    String ours =
-        LeaseTable.FENCE.formatted(
-            Literal.of(Lease.NAME),
-            Literal.of(token),
-            Literal.of(until.get().toString()) + "::timestamptz");
     try {
-      session.commitIf(
-          MARK
-              + " select coalesce(("
-              + ours
-              + "), pg_catalog.current_setting('"
-              + LOST
-              + "')::int)");
+      session.commitIf(check());
     } catch (SQLException e) {
       if (String.valueOf(e.getMessage()).contains(LOST)) {
         throw lost();
@@ -83,18 +52,16 @@ public final class Fence {
     }
   }
 
-  private boolean isOurs(Connection connection) {
-    try (PreparedStatement statement =
-        connection.prepareStatement(MARK + LeaseTable.FENCE.formatted("?", "?", "?"))) {
-      statement.setString(1, Lease.NAME);
-      statement.setString(2, token);
-      statement.setObject(3, until.get().atOffset(ZoneOffset.UTC));
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next();
-      }
-    } catch (SQLException e) {
-      throw new UncategorizedSQLException("passing the fence", null, e);
-    }
+  /**
+   * The query that fails unless the lease is ours, and locks its row until the transaction ends.
+   */
+  String check() {
+    String ours =
+        LeaseTable.FENCE.formatted(
+            Literal.of(Lease.NAME),
+            Literal.of(token),
+            Literal.of(until.get().toString()) + "::timestamptz");
+    return "select coalesce((" + ours + "), pg_catalog.current_setting('" + LOST + "')::int)";
   }
 
   /** The error for a lease that is no longer ours. */

@@ -34,6 +34,7 @@ public final class HeldLock implements AutoCloseable {
   private final List<ScheduledFuture<?>> watches = new ArrayList<>();
   private Optional<ServerSession> work = Optional.empty();
   private boolean recorded;
+  private boolean workMayLive;
 
   HeldLock(
       Session session,
@@ -85,14 +86,17 @@ public final class HeldLock implements AutoCloseable {
   /**
    * Ends the work's session if it is still on the server, and waits until it is gone.
    *
-   * @throws io.lockstep.LockstepException if the lease was lost meanwhile
+   * @throws io.lockstep.LockstepException if the lease was lost meanwhile, or if the process is to
+   *     end
    */
   public void endWork() {
     endWatches();
+    workMayLive = true;
     while (!terminator.end(work.stream().toList(), holder.name(), PATIENCE)) {
       log.warn("the session that the migrations ran on is still at work on the server; waiting");
       check();
     }
+    workMayLive = false;
   }
 
   /**
@@ -185,9 +189,10 @@ public final class HeldLock implements AutoCloseable {
 
   /**
    * Frees the lock. A lost lock leaves its row, so that the next holder knows which sessions to
-   * end. The row is deleted first and the session lock released last: the next process to get the
-   * session lock must not find our row and take us for dead. ShedLock's own unlock is not used,
-   * because it frees the lease by name alone, even another holder's.
+   * end; so does one whose work's session has not ended yet. The row is deleted first and the
+   * session lock released last: the next process to get the session lock must not find our row and
+   * take us for dead. ShedLock's own unlock is not used, because it frees the lease by name alone,
+   * even another holder's.
    */
   @Override
   public void close() {
@@ -195,7 +200,7 @@ public final class HeldLock implements AutoCloseable {
     endWatches();
     timer.shutdownNow();
     try {
-      if (!lease.isLost()) {
+      if (!lease.isLost() && !isAtWork()) {
         table().remove(holder.token());
       }
       session
@@ -207,5 +212,10 @@ public final class HeldLock implements AutoCloseable {
     } catch (DataAccessException e) {
       log.debug("the session is gone, and the lock with it", e);
     }
+  }
+
+  /** True if the work's session could not be waited for, and is still on the server. */
+  private boolean isAtWork() {
+    return workMayLive && !terminator.end(work.stream().toList(), holder.name(), Duration.ZERO);
   }
 }

@@ -8,6 +8,7 @@ import io.lockstep.history.UnfinishedStep;
 import io.lockstep.plan.contract.ContractLine;
 import io.lockstep.targets.Goal;
 import io.lockstep.targets.Target;
+import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -93,6 +94,11 @@ public record Plan(
                     ? undo.version().toString()
                     : step.onDisk().map(Script::fileName).orElse(step.script()))
         .toList();
+  }
+
+  /** The versions that wait. */
+  public List<Version> waitingVersions() {
+    return waiting.stream().flatMap(step -> step.migrationVersion().stream()).toList();
   }
 
   /** True if that step waits, and no other version is applied or taken back before it. */

@@ -23,7 +23,6 @@ import io.lockstep.run.step.InDoubtStep;
 import io.lockstep.run.step.PlanExecutor;
 import io.lockstep.run.step.StepLog;
 import io.lockstep.run.step.StepOutcome;
-import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
 import io.lockstep.sql.TimeZone;
 import io.lockstep.targets.Target;
@@ -117,6 +116,7 @@ final class MigrateRun {
           new FingerprintRecorder(context, catalog.ignored(), keeper.scopes(), due);
       announce(plans, context, recorder);
       PlanExecutor executor = new PlanExecutor(context, database.control());
+      beforeFirstStep(runs, () -> executor.prepared(plans));
       try {
         for (Plan plan : plans) {
           StepLog steps = new StepLog(plan, runs, clock, listener);
@@ -145,6 +145,7 @@ final class MigrateRun {
 
   /** Plans the targets that are not reached yet: the others may lie in the opposite direction. */
   private List<Plan> plan(JdbcClient control) {
+    progress = progress.left(control);
     List<Target> remaining =
         Target.parseAll(request.targets())
             .subList(progress.reached().size(), request.targets().size());
@@ -168,8 +169,10 @@ final class MigrateRun {
   }
 
   private LockstepException notBegun(RunLogWriter runs, LockstepException problem) {
-    runs.notBegun(request.targetsText(), problem);
-    return problem;
+    JdbcClient control = held.orElseThrow().control().jdbc();
+    LockstepException told = progress.refused(problem, step -> later(control, step));
+    runs.notBegun(request.targetsText(), told);
+    return told;
   }
 
   /** The step in doubt has committed if the new plans do not contain it. */
@@ -218,13 +221,8 @@ final class MigrateRun {
 
   private void goOnWithoutLock(RuntimeException e) {
     release();
-    if (SqlStates.isForbidden(e) || SqlStates.isLockTimeout(e)) {
-      throw ServerRefusals.of(e, connector, catalog, request.asked());
-    }
     if (!SessionLost.isBehind(e)) {
-      throw RowNotWritten.behind(e)
-          .<RuntimeException>map(row -> row.refusal(request.asked()))
-          .orElse(e);
+      throw ServerRefusals.explained(e, connector, catalog, request.asked());
     }
     lostControls = lostControls.and("the lock", e);
     if (lostControls.areTooMany()) {
@@ -256,7 +254,11 @@ final class MigrateRun {
 
   /** As {@link #givenUp}, but asks a session that began later than the step in doubt. */
   private LockstepException givenUpLater(JdbcClient jdbc, LockstepException problem) {
-    return givenUp(jdbc, problem, step -> StepOutcome.of(jdbc, step.transaction()).seenLater());
+    return givenUp(jdbc, problem, step -> later(jdbc, step));
+  }
+
+  private static StepOutcome later(JdbcClient jdbc, InDoubtStep step) {
+    return StepOutcome.of(jdbc, step.transaction()).seenLater();
   }
 
   /** Asks a session that began before the step in doubt, and is alive. */

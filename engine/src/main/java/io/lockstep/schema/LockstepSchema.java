@@ -58,11 +58,6 @@ public final class LockstepSchema {
     return Relations.exists(session.jdbc(), "lockstep.rollout_job");
   }
 
-  /** True if they exist in this version or a newer one. Writes nothing. */
-  static boolean areNewest(Session session) {
-    return exist(session) && version(session) >= SCRIPTS.size();
-  }
-
   /**
    * Creates them, or upgrades them to this version. Call it only while holding the session lock.
    *
@@ -127,15 +122,19 @@ public final class LockstepSchema {
           .causedBy(e);
     }
     return new LockstepException(
-            ExitCode.REFUSED,
-            asked,
-            SqlStates.firstLine(e),
-            SqlStates.isForbidden(e)
-                ? MissingRights.advice(
-                    MissingRights.toMigrate(session.jdbc(), SCHEMA, List.of(HISTORY)))
-                : "Nothing was changed. Remove what is in the way (an event trigger, another's"
-                    + " table?), and run again.")
+            ExitCode.REFUSED, asked, SqlStates.firstLine(e), advice(session, e))
         .causedBy(e);
+  }
+
+  private static String advice(Session session, SQLException e) {
+    if (SqlStates.isForbidden(e)) {
+      return MissingRights.advice(
+          MissingRights.toMigrate(session.jdbc(), SCHEMA, List.of(HISTORY)));
+    }
+    return SqlStates.isResourceLacking(e)
+        ? SqlStates.LACKING_ADVICE
+        : "Nothing was changed. Remove what is in the way (an event trigger, another's table?), and"
+            + " run again.";
   }
 
   private static int version(Session session) {

@@ -19,6 +19,10 @@ public final class SqlStates {
   /** A right is missing. */
   public static final String MISSING_RIGHT = "42501";
 
+  /** What to do if the server lacks a resource. */
+  public static final String LACKING_ADVICE =
+      "Give the server what it lacks (disk, temp_file_limit, memory), and run again.";
+
   private static final Set<String> NOT_AUTHENTICATED = Set.of("28000", WRONG_PASSWORD);
 
   /** Conflicts in the catalogs, where no lock helps: XX000 is "tuple concurrently updated". */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockstep.ExitCode;
+import io.lockstep.database.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class FenceTest extends TwoHolders {
       work.createStatement().execute("set transaction isolation level " + isolation);
       work.createStatement().execute("select 1 from lockstep.lease");
       held.lease().extend();
-      held.fence().verify(work);
+      pass(held, work);
       held.lease().extend(); // it is not kept waiting by who has passed the fence
       assertThat(held.lease().isLost()).isFalse();
       work.commit();
@@ -34,28 +35,29 @@ class FenceTest extends TwoHolders {
   @ValueSource(strings = {"read committed", "repeatable read", "serializable"})
   void the_fence_is_not_passed_once_another_has_taken_over(String isolation) throws SQLException {
     HeldLock held = acquire(firstSession, first);
-    try (Connection work = database.connect()) {
+    try (Session session = open(first)) {
+      Connection work = session.connection();
       work.setAutoCommit(false);
       work.createStatement().execute("set transaction isolation level " + isolation);
       work.createStatement().execute("select 1 from lockstep.lease");
       firstSession.close();
       acquire(secondSession, second);
-      assertThatThrownBy(() -> held.fence().verify(work)).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> commit(held, session)).isInstanceOf(RuntimeException.class);
     }
   }
 
   @Test
-  void the_fence_lets_only_the_holder_of_a_living_lease_pass() throws SQLException {
+  void the_fence_lets_only_the_holder_of_a_living_lease_pass() {
     HeldLock held = acquire(firstSession, first);
-    try (Connection work = database.connect()) {
-      held.fence().verify(work);
+    try (Session work = open(first)) {
+      commit(held, work);
       expireLease();
-      assertThat(problem(ExitCode.LOCK_NOT_OBTAINED, () -> held.fence().verify(work)).text())
+      assertThat(problem(ExitCode.LOCK_NOT_OBTAINED, () -> commit(held, work)).text())
           .contains("lost");
       firstSession.close();
       try (HeldLock next = acquire(secondSession, second)) {
-        problem(ExitCode.LOCK_NOT_OBTAINED, () -> held.fence().verify(work));
-        next.fence().verify(work);
+        problem(ExitCode.LOCK_NOT_OBTAINED, () -> commit(held, work));
+        commit(next, work);
       }
     }
   }
@@ -66,14 +68,26 @@ class FenceTest extends TwoHolders {
     try (Connection work = database.connect();
         Connection thief = database.connect()) {
       work.setAutoCommit(false);
-      held.fence().verify(work);
+      pass(held, work);
       thief.createStatement().execute("set lock_timeout = '50ms'");
       assertThatThrownBy(() -> thief.createStatement().execute("delete from lockstep.lease"))
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55P03"));
       work.commit();
       thief.createStatement().execute("delete from lockstep.lease");
-      assertThatThrownBy(() -> held.fence().verify(work)).hasMessageContaining("lost");
+      assertThatThrownBy(() -> pass(held, work)).hasMessageContaining("lost");
+    }
+  }
+
+  private static void pass(HeldLock held, Connection work) throws SQLException {
+    work.createStatement().execute(held.fence().check());
+  }
+
+  private static void commit(HeldLock held, Session work) {
+    try {
+      held.fence().commit(work);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
 import io.lockstep.ManualClock;
 import io.lockstep.ProcessClock;
 import io.lockstep.database.Session;
@@ -156,6 +157,33 @@ class LockTakeoverTest extends TwoHolders {
         .extracting(LeaseRow::token)
         .isEqualTo(first.token());
     acquire(secondSession, second).close();
+  }
+
+  @Test
+  void a_holder_that_ends_while_its_session_is_still_at_work_leaves_its_row() {
+    acquire(firstSession, first).close();
+    LockstepException asked = new LockstepException(ExitCode.TERMINATED, "asked to end", "-", "-");
+    ManualClock ending =
+        new ManualClock(
+            () -> {
+              throw asked;
+            });
+    try (Session control = openAs(weakRole());
+        Session work = open(first)) {
+      HeldLock held = acquire(control, first, ending);
+      held.workOn(work); // of a role whose sessions it may not end
+      held.beginWork();
+      problem(ExitCode.TERMINATED, held::endWork);
+      held.close();
+      assertThat(new LeaseTable(database.jdbc()).read())
+          .get()
+          .extracting(LeaseRow::token)
+          .isEqualTo(first.token());
+      acquire(secondSession, second).close();
+      assertThatThrownBy(() -> work.jdbc().sql("select 1").query().singleRow())
+          .as("the next holder has ended it")
+          .isInstanceOf(DataAccessException.class);
+    }
   }
 
   @Test

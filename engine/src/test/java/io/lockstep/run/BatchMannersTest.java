@@ -128,6 +128,24 @@ class BatchMannersTest {
   }
 
   @Test
+  void a_pause_that_is_longer_than_the_lease_is_not_taken_for_a_lost_connection() {
+    files
+        .file("main/lockstep.properties", "batch.pace=25\nbatch.target=1min")
+        .file(
+            "main/V0002__fill.sql",
+            """
+            -- lockstep: batch 60
+            update t set a = id
+             where id in (select id from t, pg_sleep(0.1) where a is null order by id limit :batch);
+            """);
+    RunReport report =
+        database.lockstep(folder).migrate(with(Duration.ofSeconds(2), "main latest"));
+    assertThat(report.result()).hasToString("done");
+    assertThat(count("select count(*) from t where a = id")).isEqualTo(60);
+    assertThat(count("select count(*) from lockstep.run where result = 'died'")).isZero();
+  }
+
+  @Test
   void a_pause_follows_the_batchs_time() {
     files
         .file("main/lockstep.properties", "batch.pace=2\nbatch.target=1min")

@@ -47,9 +47,9 @@ class EventTriggerTest {
     database.jdbc().sql("drop function frozen()").update();
   }
 
-  private String refused(ExitCode exit, String target) {
+  private String refused(ExitCode exit, String... targets) {
     String before = database.fingerprint();
-    String text = problem(exit, () -> database.lockstep(folder).migrate(targets(target))).text();
+    String text = problem(exit, () -> database.lockstep(folder).migrate(targets(targets))).text();
     assertThat(text).contains("schema freeze until Monday");
     assertThat(database.fingerprint()).isEqualTo(before);
     return text;
@@ -73,6 +73,33 @@ class EventTriggerTest {
     thaw();
     assertThat(database.lockstep(folder).migrate(targets("shop latest")).result())
         .hasToString("done");
+  }
+
+  @Test
+  void one_that_keeps_a_later_targets_history_table_from_being_made_is_named_before_any_step() {
+    database.lockstep(folder).migrate(targets("main 1"));
+    files.file("shop/V1__s.sql", "select 1;\n");
+    database
+        .jdbc()
+        .sql(
+            """
+            create function frozen() returns event_trigger language plpgsql as $$
+            begin
+              if exists (select from pg_event_trigger_ddl_commands() where object_identity like '%shop_schema_history') then
+                raise exception 'schema freeze until Monday, ask the DBA';
+              end if;
+            end $$
+            """)
+        .update();
+    database
+        .jdbc()
+        .sql("create event trigger frozen on ddl_command_end execute function frozen()")
+        .update();
+    assertThat(refused(ExitCode.REFUSED, "main latest", "shop latest"))
+        .contains("shop_schema_history", "no step was begun");
+    thaw();
+    assertThat(database.lockstep(folder).migrate(targets("main latest", "shop latest")).steps())
+        .hasSize(3);
   }
 
   @Test

@@ -64,6 +64,32 @@ class LackingServerTest {
     }
   }
 
+  @Test
+  void a_disk_that_is_full_before_the_first_step_is_no_internal_error() {
+    threeTablesWith("create table b (id int);");
+    database.lockstep(folder).migrate(targets("main 1"));
+    database
+        .jdbc()
+        .sql(
+            """
+            create function full_disk() returns trigger language plpgsql as
+            $$ begin raise 'could not extend file' using errcode = '53100'; end $$
+            """)
+        .update();
+    database
+        .jdbc()
+        .sql(
+            "create trigger full_disk before insert on lockstep.run for each row execute function full_disk()")
+        .update();
+    assertThat(
+            problem(
+                    ExitCode.MIGRATION_FAILED,
+                    () -> database.lockstep(folder).migrate(targets("main 2")))
+                .text())
+        .contains("main 2", "could not extend file", "Give the server what it lacks")
+        .doesNotContain("internal error");
+  }
+
   private void threeTablesWith(String b) {
     new MigrationFolder(folder).threeTables().file("main/V0002__b.sql", b);
   }

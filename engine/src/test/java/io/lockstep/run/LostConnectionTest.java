@@ -150,6 +150,34 @@ class LostConnectionTest {
   }
 
   @Test
+  void a_refusal_after_the_connection_broke_does_not_say_that_nothing_was_changed() {
+    new MigrationFolder(folder)
+        .file("main/V0001__t.sql", "create table t (v int);")
+        .file(
+            "main/V0002__i.sql",
+            """
+            -- lockstep: no-transaction
+            create index concurrently i on t (v);
+            update pg_index set indisvalid = false where indexrelid = 'i'::regclass;
+            select pg_terminate_backend(pg_backend_pid());
+            """);
+    assertThat(
+            problem(
+                    ExitCode.MIGRATION_FAILED,
+                    () -> database.lockstep(folder).migrate(targets("main latest")))
+                .text())
+        .contains("V0002__i.sql", "index i is there, but INVALID", "Drop it")
+        .contains("part of it may be done", "Steps that were done before are kept.");
+    assertThat(
+            database
+                .jdbc()
+                .sql("select result from lockstep.run order by id")
+                .query(String.class)
+                .list())
+        .containsExactly("died", "failed");
+  }
+
+  @Test
   void a_run_whose_lease_another_has_taken_meanwhile_changes_nothing_more() {
     new MigrationFolder(folder)
         .threeTables()

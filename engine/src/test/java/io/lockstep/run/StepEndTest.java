@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
+import io.lockstep.run.report.RunEvent;
+import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunReport;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -233,6 +238,29 @@ class StepEndTest {
             ": the script has dropped or moved the history table",
             "main_schema_history")
         .doesNotContain("callback");
+  }
+
+  @Test
+  void a_history_table_that_another_session_takes_away_is_not_laid_to_the_script() {
+    migrate("main 1");
+    files().file("main/V2__u.sql", "create table u ();");
+    RunListener other =
+        event -> {
+          if (event instanceof RunEvent.StepBegan) {
+            database.jdbc().sql("alter table main_schema_history rename to h").update();
+          }
+        };
+    ProcessClock clock = new ProcessClock(() -> Duration.ZERO);
+    Lockstep lockstep =
+        new Lockstep(
+            new Connector(database.settings(), clock, Duration.ofSeconds(10)),
+            CatalogReader.read(folder),
+            clock,
+            other);
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> lockstep.migrate(targets("main 2"))).text())
+        .contains("V2__u.sql", "another session has dropped or moved the history table")
+        .contains("main_schema_history", "The step was rolled back", "Put it back")
+        .doesNotContain("Correct the file");
   }
 
   @Test

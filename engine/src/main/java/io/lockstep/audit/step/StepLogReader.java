@@ -76,6 +76,14 @@ public final class StepLogReader {
         Optional.ofNullable(rs.getObject("batches", Integer.class)));
   }
 
+  /** How many steps of a run have committed. */
+  public int done(long run) {
+    return jdbc.sql("select count(*) from lockstep.step where run = :run and result = 'done'")
+        .param("run", run)
+        .query(Integer.class)
+        .single();
+  }
+
   /** Which run has made which rows of the histories of a schema's apps. */
   public HistoryRuns historyRuns(String schema) {
     return exists()

@@ -16,7 +16,6 @@ import io.lockstep.run.session.ReaderRole;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.ServerRefusals;
 import io.lockstep.sql.RowNotWritten;
-import io.lockstep.sql.SqlStates;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,7 +62,7 @@ public final class BaselineService {
               lockWait,
               (control, session, lock) -> on(control, context(session, lock), work));
     } catch (SQLException | DataAccessException | RowNotWritten e) {
-      throw problem(asked, e);
+      throw ServerRefusals.explained(e, connector, catalog, asked);
     }
   }
 
@@ -85,13 +84,5 @@ public final class BaselineService {
     ReaderRole.refresh(context);
     context.checkpoint();
     return FencedTransaction.call(context, () -> work.apply(new BaselineTransaction(context)));
-  }
-
-  private RuntimeException problem(String asked, Exception e) {
-    return SqlStates.isLockTimeout(e) || SqlStates.isForbidden(e)
-        ? ServerRefusals.of(e, connector, catalog, asked)
-        : RowNotWritten.behind(e)
-            .<RuntimeException>map(row -> row.refusal(asked))
-            .orElseGet(() -> e instanceof RuntimeException r ? r : new IllegalStateException(e));
   }
 }

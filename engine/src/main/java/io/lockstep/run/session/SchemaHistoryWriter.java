@@ -86,9 +86,19 @@ public final class SchemaHistoryWriter {
         .single();
   }
 
-  /** Deletes the rows of failed steps, as Flyway's repair does, and returns their number. */
-  public int removeFailed() {
-    return jdbc.sql("delete from " + table + " where not success").update();
+  /**
+   * Deletes the rows of failed steps, as Flyway's repair does, and returns their number.
+   *
+   * @param waiting the versions that wait: their rows stay, since they are not tried again yet
+   */
+  public int removeFailed(List<Version> waiting) {
+    String failed = "delete from " + table + " where not success";
+    if (waiting.isEmpty()) {
+      return jdbc.sql(failed).update();
+    }
+    return jdbc.sql(failed + " and (version is null or version <> all(:waiting))")
+        .param("waiting", spellings(waiting))
+        .update();
   }
 
   /** Records an applied version or repeatable, as Flyway does. */
@@ -167,18 +177,18 @@ public final class SchemaHistoryWriter {
         List.of(
             new SqlParameterValue(Types.VARCHAR, HistoryText.script(step.script())),
             new SqlParameterValue(Types.BIGINT, millis),
-            new SqlParameterValue(Types.ARRAY, "text", spellings(step.version()))),
+            new SqlParameterValue(Types.ARRAY, "text", spellings(List.of(step.version())))),
         table);
   }
 
-  /** Returns all spellings of this version in the table. */
-  private String[] spellings(Version version) {
+  /** Returns all spellings of these versions in the table. */
+  private String[] spellings(List<Version> versions) {
     return jdbc
         .sql("select distinct version from " + table + " where version is not null")
         .query(String.class)
         .list()
         .stream()
-        .filter(text -> Version.parse(text).filter(version::equals).isPresent())
+        .filter(text -> Version.parse(text).filter(versions::contains).isPresent())
         .toArray(String[]::new);
   }
 
@@ -225,7 +235,7 @@ public final class SchemaHistoryWriter {
                     .formatted(table))
             .param("checksum", migration.script().checksum())
             .param("description", HistoryText.description(migration.description()))
-            .param("versions", spellings(migration.version()))
+            .param("versions", spellings(List.of(migration.version())))
             .update();
     RowNotWritten.unlessOne(rows, table);
   }

@@ -6,6 +6,7 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.database.Connector;
 import io.lockstep.database.Session;
 import io.lockstep.schema.MissingRights;
+import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,23 @@ import java.util.Optional;
 /** The errors for Lockstep's own statements that the server refuses. */
 public final class ServerRefusals {
   private ServerRefusals() {}
+
+  /**
+   * The error for a statement of Lockstep's own that has failed; if none is known, what it threw.
+   */
+  public static RuntimeException explained(
+      Exception thrown, Connector connector, Catalog catalog, String asked) {
+    if (SqlStates.isLockTimeout(thrown) || SqlStates.isForbidden(thrown)) {
+      return of(thrown, connector, catalog, asked);
+    }
+    if (SqlStates.isResourceLacking(thrown)) {
+      return lacking(thrown, asked);
+    }
+    return RowNotWritten.behind(thrown)
+        .<RuntimeException>map(row -> row.refusal(asked))
+        .orElseGet(
+            () -> thrown instanceof RuntimeException r ? r : new IllegalStateException(thrown));
+  }
 
   /** The error for a missing right, or for a table that another session locks. */
   public static LockstepException of(
@@ -57,6 +75,16 @@ public final class ServerRefusals {
             SqlStates.firstLine(thrown) + blockers.map(b -> "; " + b.text()).orElse(""),
             "Run the same command again when that session has let go; pg_locks and"
                 + " pg_blocking_pids() show it.")
+        .causedBy(thrown);
+  }
+
+  /** The error for a lack of disk or memory that has ended a statement of Lockstep's own. */
+  public static LockstepException lacking(Throwable thrown, String asked) {
+    return new LockstepException(
+            ExitCode.MIGRATION_FAILED,
+            asked,
+            SqlStates.firstLine(thrown),
+            SqlStates.LACKING_ADVICE + " Steps that were done are kept.")
         .causedBy(thrown);
   }
 

@@ -44,7 +44,17 @@ public final class PlanExecutor {
   }
 
   /**
-   * Executes all steps of a plan, and records the result.
+   * Makes the history tables of these plans ready, before the first step of any (rule 3).
+   *
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if one can't be made or written
+   */
+  public List<Plan> prepared(List<Plan> plans) {
+    plans.stream().filter(plan -> !plan.isEmpty()).forEach(this::prepare);
+    return plans;
+  }
+
+  /**
+   * Executes all steps of a plan that is prepared, and records the result.
    *
    * @throws LockstepException if one fails; the steps before it are kept
    */
@@ -56,7 +66,6 @@ public final class PlanExecutor {
     UnfinishedMark mark = new UnfinishedMark(context, plan);
     StepExecutor executor = new StepExecutor(context, watcher, plan, steps, mark);
     try (TerminationWatch ending = new TerminationWatch(context.work(), context.clock())) {
-      prepare(plan, mark);
       for (Step planned : plan.steps()) {
         context.refreshLogin();
         TableLockRetries retries = new TableLockRetries(context);
@@ -163,8 +172,7 @@ public final class PlanExecutor {
     return without;
   }
 
-  /** Prepares the history table and the mark before the first step. */
-  private void prepare(Plan plan, UnfinishedMark mark) {
+  private void prepare(Plan plan) {
     SchemaHistoryWriter history =
         new SchemaHistoryWriter(context.work(), context.schema(), plan.app());
     try {
@@ -174,7 +182,7 @@ public final class PlanExecutor {
             history.createIfMissing();
             // In the same transaction, so that no reader sees a table that it may not read.
             context.reader().ifPresent(ReaderGrants::grantMissing);
-            int failed = history.removeFailed();
+            int failed = history.removeFailed(plan.waitingVersions());
             if (failed > 0) {
               log.info(
                   "removed the mark of {} failed step(s) without transaction; they are tried again",
@@ -187,7 +195,7 @@ public final class PlanExecutor {
                       log.info("accepted {} as it is now", m.script());
                     });
             if (!plan.repeatsUnfinished()) {
-              mark.remove();
+              new UnfinishedMark(context, plan).remove();
             }
           });
     } catch (SQLException | DataAccessException | RowNotWritten e) {
@@ -202,6 +210,9 @@ public final class PlanExecutor {
     }
     if (SqlStates.isLockTimeout(e)) {
       return ServerRefusals.lockTimeout(e, asked, Optional.empty());
+    }
+    if (SqlStates.isResourceLacking(e)) {
+      return ServerRefusals.lacking(e, asked);
     }
     if (SqlStates.isForbidden(e)) {
       return ServerRefusals.forbidden(

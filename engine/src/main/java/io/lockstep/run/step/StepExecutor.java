@@ -12,6 +12,7 @@ import io.lockstep.run.batch.BatchLoop;
 import io.lockstep.run.batch.BatchProgressWriter;
 import io.lockstep.run.report.ChangedRows;
 import io.lockstep.run.session.FencedTransaction;
+import io.lockstep.run.session.HistoryTableGone;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SchemaHistoryWriter;
 import io.lockstep.run.session.TableLockRetries;
@@ -97,6 +98,8 @@ final class StepExecutor {
       steps.committed(step, since(began));
     } catch (StatementFailed e) {
       throw e.callback().isPresent() ? e : e.atLine(fileLine(step, e.line()));
+    } catch (HistoryTableGone e) {
+      throw step.noTransaction() ? e : e.afterRollback(control.jdbc());
     } finally {
       locks.free();
     }

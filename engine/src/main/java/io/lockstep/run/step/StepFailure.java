@@ -7,6 +7,7 @@ import io.lockstep.plan.Step;
 import io.lockstep.run.report.ChangedRows;
 import io.lockstep.run.report.StepError;
 import io.lockstep.run.session.Blocking;
+import io.lockstep.run.session.HistoryTableGone;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.sql.RowNotWritten;
 import io.lockstep.sql.SqlStates;
@@ -24,15 +25,6 @@ final class StepFailure {
    * ExitCode#LOCK_NOT_OBTAINED} if another session kept a table locked.
    *
    * @param outcome the outcome of the step's transaction, as the server knows it
-   */
-  static LockstepException of(
-      Step step, Throwable thrown, StepOutcome outcome, Optional<Blocking> blockers) {
-    return of(step, thrown, outcome, blockers, left(step, outcome));
-  }
-
-  /**
-   * The same.
-   *
    * @param left what is left of the step, for people
    */
   static LockstepException of(
@@ -108,7 +100,7 @@ final class StepFailure {
           + " pg_blocking_pids() show it.";
     }
     if (SqlStates.isResourceLacking(thrown)) {
-      return "Give the server what it lacks (disk, temp_file_limit, memory), and run again.";
+      return SqlStates.LACKING_ADVICE;
     }
     if (!step.noTransaction()
         && step.batch().isEmpty()
@@ -116,6 +108,9 @@ final class StepFailure {
             .filter(StatementFailed::isTransactionRefused)
             .isPresent()) {
       return "Put it into a script of its own, or begin this one with the line \"-- lockstep: no-transaction\", and run again.";
+    }
+    if (thrown instanceof HistoryTableGone gone && !gone.isByScript()) {
+      return "Put it back, and run again.";
     }
     Optional<RowNotWritten> row = RowNotWritten.behind(thrown);
     if (row.isPresent()) {

@@ -23,6 +23,7 @@ final class UnfinishedMark {
   private final RunContext context;
   private final AppName app;
   private boolean written;
+  private boolean noted;
 
   UnfinishedMark(RunContext context, Plan plan) {
     this.context = context;
@@ -35,16 +36,20 @@ final class UnfinishedMark {
     FencedTransaction.run(
         context,
         () -> {
-          step.migrationVersion().ifPresent(version -> insert(step, version.toString()));
+          writeInTransaction(step);
           halfDone().begins(app, step);
-          written = true;
+          noted = true;
         });
   }
 
   /** Writes the mark of a step in batches, in the open transaction of its first one. */
   void writeInTransaction(Step step) {
-    step.migrationVersion().ifPresent(version -> insert(step, version.toString()));
-    written = true;
+    step.migrationVersion()
+        .ifPresent(
+            version -> {
+              insert(step, version.toString());
+              written = true;
+            });
   }
 
   /** True if the step was begun, here or in an earlier run. */
@@ -90,8 +95,8 @@ final class UnfinishedMark {
   }
 
   /**
-   * Removes the mark in the open transaction; the caller passes the fence. Sends no statement if no
-   * mark can exist.
+   * Removes the mark and the note in the open transaction; the caller passes the fence. Sends no
+   * statement if none can exist. The mark of a step that waits, while a repeatable runs, stays.
    */
   void remove() {
     if (written) {
@@ -102,6 +107,8 @@ final class UnfinishedMark {
           .param("schema", context.schema())
           .param("app", app.text())
           .update();
+    }
+    if (written || noted) {
       halfDone().ended(app);
     }
   }

@@ -28,7 +28,8 @@ class StepFailureTest {
                 step,
                 new SQLException("ERROR: it failed", state),
                 StepOutcome.ROLLED_BACK,
-                Optional.of(new Blocking("blocked by session 7", false)))
+                Optional.of(new Blocking("blocked by session 7", false)),
+                "")
             .text();
     assertThat(text.contains("blocked by session 7")).isEqualTo(named);
   }
