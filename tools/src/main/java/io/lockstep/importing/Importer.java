@@ -11,7 +11,9 @@ import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFolder;
+import io.lockstep.script.OwnTransaction;
 import io.lockstep.script.ScriptCheck;
+import io.lockstep.script.StatementPart;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.nio.file.Path;
@@ -92,8 +94,8 @@ public final class Importer {
     for (OutputFile file : files) {
       Optional<ForeignScript> script =
           Optional.of(file.script())
-              .filter(asItIs -> !found.isKeptOutside(file.name()))
-              .flatMap(OwnTransaction::removedFrom);
+              .filter(sql -> !found.kept().containsKey(file.name()))
+              .flatMap(Importer::withoutTransaction);
       script.ifPresent(s -> changed.add(file.name()));
       without.add(script.map(file::with).orElse(file));
     }
@@ -107,10 +109,20 @@ public final class Importer {
     return without;
   }
 
+  private static Optional<ForeignScript> withoutTransaction(ForeignScript script) {
+    List<StatementPart> own = OwnTransaction.removable(script.sql(), script.noTransaction());
+    return own.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ForeignScript.of(script.without(own).sql()));
+  }
+
   private void check(OutputFile file, ParsedSource found) {
     if (file.name().endsWith(".sql")) {
       DownMark.noteIn(file.source(), file.text()).ifPresent(found::add);
-      ScriptCheck.of(file.text(), file.script().noTransaction() || found.isKeptOutside(file.name()))
+      boolean outside = file.script().noTransaction() || found.isKeptOutside(file.name());
+      boolean asItIs = found.kept().containsKey(file.name());
+      ScriptCheck.of(
+              asItIs ? OwnTransaction.passedOver(file.text(), outside) : file.text(), outside)
           .objection()
           .ifPresent(
               objection ->
