@@ -76,6 +76,21 @@ class StockFlywayTest {
   }
 
   @Test
+  void a_version_that_flyways_repair_has_given_up_with_its_file_is_no_finding() {
+    Flyway stock = flyway("main_schema_history", "latest");
+    stock.migrate();
+    new MigrationFolder(folder).without("main/V0002__b.sql").without("main/U0002__b.sql");
+    stock.repair();
+    stock.validate();
+    database.lockstep(folder).migrate(targets("main latest"));
+    assertThat(database.lockstep(folder).verify(List.of("main latest")).findings())
+        .noneMatch(finding -> finding.contains("0002"));
+    new MigrationFolder(folder).file("main/V0002__b.sql", "create table again ();");
+    assertThat(database.lockstep(folder).verify(List.of()).findings())
+        .contains("main 0002 is missing: it is not applied, but 0003 is (out of order)");
+  }
+
+  @Test
   void flyways_own_table_that_no_app_has_adopted_is_not_touched() {
     flyway("flyway_schema_history", "1").migrate();
     assertThat(database.lockstep(folder).list().apps())
