@@ -59,6 +59,26 @@ public final class ToolTables {
     return known(TOOLS_SCHEMAS).filter(table -> !table.schema().equals(schema)).toList();
   }
 
+  /** The first table of this name, and of this tool, in a schema where the migrations don't run. */
+  public Optional<ToolTable> inOtherSchema(String name, Tool tool) {
+    List<String> others =
+        jdbc.sql(
+                """
+                select n.nspname
+                  from pg_catalog.pg_class c
+                  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                 where c.relname = :name and n.nspname <> :schema and c.relkind in ('r', 'p')
+                """)
+            .param("name", name)
+            .param("schema", schema)
+            .query(String.class)
+            .list();
+    return candidates(others, List.of(name), List.of()).stream()
+        .flatMap(table -> table.known(Tool.of(table.columns())).stream())
+        .filter(table -> table.tool() == tool)
+        .findFirst();
+  }
+
   private Stream<ToolTable> known(List<String> schemas) {
     List<String> names = Tool.tables();
     return candidates(
