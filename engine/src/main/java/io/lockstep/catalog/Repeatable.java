@@ -29,13 +29,13 @@ public record Repeatable(String description, Script script) {
   }
 
   /**
-   * Flyway's checksum, of the text that runs: a repeatable has changed if a value in it has
+   * Flyway's checksum, of the text with values: a repeatable has changed if a value in it has
    * (SqlMigrationResolver).
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if the file can't be read
    */
   public int checksum() {
-    return script.replacesPlaceholders() ? Checksum.of(script.read()) : script.checksum();
+    return script.replacesPlaceholders() ? Checksum.of(script.replaced()) : script.checksum();
   }
 
   /**

@@ -3,9 +3,11 @@ package io.lockstep.catalog;
 import io.lockstep.Checksum;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.catalog.settings.OwnTransactions;
 import io.lockstep.catalog.settings.ScriptSettings;
 import io.lockstep.placeholders.Placeholders;
 import io.lockstep.placeholders.ReplacedText;
+import io.lockstep.script.OwnTransaction;
 import io.lockstep.script.ScriptReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,8 +85,9 @@ public record Script(
   }
 
   /**
-   * The text that runs: the file's, without a byte order mark, and with values in place of
-   * placeholders. A placeholder without a value stays as it is; a plan refuses it.
+   * The text that runs: the file's, without a byte order mark, with values in place of
+   * placeholders, and with blanks in place of its own BEGIN and COMMIT if its app says so. A
+   * placeholder without a value stays as it is; a plan refuses it.
    *
    * @throws LockstepException ({@link ExitCode#USAGE}) if it can't be read or is not text in UTF-8
    */
@@ -122,6 +125,19 @@ public record Script(
   }
 
   private String read(ExitCode withNul) {
+    String text = replaced(withNul);
+    return settings.ownTransactions() == OwnTransactions.PASSED_OVER
+        ? OwnTransaction.passedOver(
+            text, declaredWithoutTransaction() || Directives.read(this, text).noTransaction())
+        : text;
+  }
+
+  /** The text with values in place of placeholders, and nothing else changed. */
+  String replaced() {
+    return replaced(ExitCode.USAGE);
+  }
+
+  private String replaced(ExitCode withNul) {
     return placeholders.replace(text(withNul), fileName()).text();
   }
 

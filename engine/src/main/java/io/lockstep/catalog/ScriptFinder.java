@@ -121,6 +121,7 @@ public final class ScriptFinder {
 
   private ScriptSettings settings(String name) throws IOException {
     Path file = configurations.isEmpty() ? null : configurations.get(name + CONFIGURATION);
-    return file == null ? ScriptSettings.NONE : ScriptSettings.read(file);
+    return (file == null ? ScriptSettings.NONE : ScriptSettings.read(file))
+        .with(settings.ownTransactions());
   }
 }

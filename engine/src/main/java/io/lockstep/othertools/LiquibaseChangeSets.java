@@ -48,7 +48,7 @@ final class LiquibaseChangeSets {
     MigrationMatching sets = new MigrationMatching(app);
     List<Row> others = sets.match(sets.match(rows, Row::isIn), Row::hasAuthorOf);
     return others.size() * 2 > rows.size()
-        ? new ToolHistory.Count(rows.size())
+        ? new ToolHistory.Count(rows.size(), "has applied " + rows.size() + " changesets")
         : new ToolHistory.Versions(
             sets.matched(),
             Optional.empty(),

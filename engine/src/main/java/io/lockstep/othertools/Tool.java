@@ -52,6 +52,12 @@ public enum Tool {
       "atlas_schema_revisions",
       Columns.AMONG_OTHERS,
       "version:S description:S applied:N total:N executed_at:D hash:S"),
+  YOYO(
+      "yoyo",
+      "_yoyo_migration",
+      Columns.AMONG_OTHERS,
+      "migration_hash:S migration_id:S applied_at_utc:D",
+      "_yoyo_log"),
   DIESEL("Diesel", "__diesel_schema_migrations", Columns.ALL, "version:S run_on:D"),
   SQL_MIGRATE("sql-migrate", "gorp_migrations", Columns.ALL, "id:S applied_at:D"),
   ALEMBIC("Alembic", "alembic_version", Columns.ALL, "version_num:S"),
@@ -76,6 +82,7 @@ public enum Tool {
       Columns.ALL,
       "version:N name:S applied_on:S checksum:S"),
   NODE_PG_MIGRATE("node-pg-migrate", "pgmigrations", Columns.ALL, "id:N name:S run_on:D"),
+  DB_MIGRATE("db-migrate", "migrations", Columns.ALL, "id:N name:S run_on:D"),
   POSTGRES_MIGRATIONS(
       "postgres-migrations", "migrations", Columns.ALL, "id:N name:S hash:S executed_at:D"),
   GRAPHILE_MIGRATE(

@@ -139,8 +139,9 @@ public sealed interface ToolHistory {
    * A history that has only a count, since the tool's migrations have names and no versions.
    *
    * @param executed the number that the tool has applied
+   * @param text the same in words
    */
-  record Count(int executed) implements ToolHistory {
+  record Count(int executed, String text) implements ToolHistory {
     @Override
     public Optional<String> objection(App app, Version version) {
       int wanted = app.migrations().headMap(version, true).size();
@@ -156,11 +157,6 @@ public sealed interface ToolHistory {
           .skip(Math.max(0, executed - 1L))
           .limit(Math.min(1, executed))
           .findFirst();
-    }
-
-    @Override
-    public String text() {
-      return "has applied " + executed + " changesets";
     }
   }
 

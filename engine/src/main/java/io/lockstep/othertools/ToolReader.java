@@ -34,6 +34,16 @@ public final class ToolReader {
                             and again.description = f.description)
       """;
 
+  /** Its versions had 14 digits once; it writes each again with 20, and leaves the first row. */
+  private static final String WITHOUT_EARLIER_OF_ORY =
+      """
+      select version
+        from %1$s earlier
+       where not exists (select from %1$s later
+                          where pg_catalog.length(later.version) > 14
+                            and pg_catalog.substr(later.version, 1, 14) = earlier.version)
+      """;
+
   private final JdbcClient jdbc;
   private final ToolTable table;
 
@@ -54,8 +64,9 @@ public final class ToolReader {
       case DJANGO -> django(app);
       case GOOSE -> goose();
       case DBMATE -> dbmate(app, texts("select version::text from " + table.sql()));
-      case ECTO, SUPABASE, REFINERY, POP, ORY ->
+      case ECTO, SUPABASE, REFINERY, POP ->
           versions(texts("select version::text from " + table.sql()));
+      case ORY -> versions(texts(WITHOUT_EARLIER_OF_ORY.formatted(table.sql())));
       case RAILS -> rails(app);
       case HASURA -> HasuraState.read(jdbc, table, app);
       case DIESEL -> dbmate(app, texts("select version from " + table.sql()));
@@ -66,20 +77,24 @@ public final class ToolReader {
           failed(
                   "select migration_name from %s where finished_at is null and rolled_back_at is null")
               .orElseGet(() -> prisma(app));
-      case SQL_MIGRATE -> sqlMigrate(app);
+      case SQL_MIGRATE -> named(app, "pg_catalog.regexp_replace(id, '[.]sql$', '')");
       case ALEMBIC ->
           AlembicRevisions.of(
               app, texts("select version_num from %s order by 1".formatted(table.sql())));
       case ATLAS ->
           failed("select version from %s where applied < total")
               .orElseGet(() -> versions(texts("select version from " + table.sql())));
-      case SQITCH -> SqitchChanges.read(jdbc, table, app).orElseGet(() -> count("true"));
+      case SQITCH -> SqitchChanges.read(jdbc, table, app).orElseGet(() -> count());
       case TYPEORM -> typeorm(app);
       case TERN, POSTGRATOR -> newest();
       case POSTGRES_MIGRATIONS -> // its own table is number 0
           versions(texts("select id::text from %s where id > 0".formatted(table.sql())));
-      case ENTITY_FRAMEWORK, KNEX, SEQUELIZE, LARAVEL, DRIZZLE, NODE_PG_MIGRATE, GRAPHILE_MIGRATE ->
-          count("true");
+      case NODE_PG_MIGRATE -> named(app, "name");
+      case DB_MIGRATE -> named(app, "pg_catalog.regexp_replace(name, '^.*/', '')");
+      case GRAPHILE_MIGRATE -> named(app, "pg_catalog.regexp_replace(filename, '[.]sql$', '')");
+      case YOYO -> named(app, "migration_id");
+      case DRIZZLE -> new ToolHistory.Count(rows(), count().text());
+      case ENTITY_FRAMEWORK, KNEX, SEQUELIZE, LARAVEL -> count();
     };
   }
 
@@ -203,12 +218,6 @@ public final class ToolReader {
                 .formatted(table.sql())));
   }
 
-  /** The names are those of the files. */
-  private ToolHistory sqlMigrate(App app) {
-    return NamedMigrations.of(
-        app, texts("select pg_catalog.regexp_replace(id, '[.]sql$', '') from " + table.sql()));
-  }
-
   /** An app whose first migration is Rails' structure.sql has all older versions in it. */
   private ToolHistory rails(App app) {
     Set<Version> applied = applied(texts("select version::text from " + table.sql()));
@@ -228,16 +237,22 @@ public final class ToolReader {
             texts(
                 "select pg_catalog.regexp_replace(name, '^(.*)([0-9]{13})$', '\\2_\\1') from %s order by id"
                     .formatted(table.sql())));
-    return found.applied().isEmpty() ? count("true") : found;
+    return found.applied().isEmpty() ? count() : found;
   }
 
-  private ToolHistory count(String condition) {
-    int applied =
-        jdbc.sql("select count(*) from " + table.sql() + " where " + condition)
-            .query(Integer.class)
-            .single();
+  /** Names that are those of the files. */
+  private ToolHistory named(App app, String name) {
+    return NamedMigrations.of(app, texts("select %s from %s".formatted(name, table.sql())));
+  }
+
+  private ToolHistory count() {
+    int applied = rows();
     return new ToolHistory.OfItsOwn(
         "has applied " + applied + " migration" + (applied == 1 ? "" : "s"));
+  }
+
+  private int rows() {
+    return jdbc.sql("select count(*) from " + table.sql()).query(Integer.class).single();
   }
 
   private List<String> texts(String query) {

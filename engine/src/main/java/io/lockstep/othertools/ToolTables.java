@@ -59,16 +59,51 @@ public final class ToolTables {
     return known(TOOLS_SCHEMAS).filter(table -> !table.schema().equals(schema)).toList();
   }
 
+  /** The first table of this name, and of this tool, in a schema where the migrations don't run. */
+  public Optional<ToolTable> inOtherSchema(String name, Tool tool) {
+    List<String> others =
+        jdbc.sql(
+                """
+                select n.nspname
+                  from pg_catalog.pg_class c
+                  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                 where c.relname = :name and n.nspname <> :schema and c.relkind in ('r', 'p')
+                """)
+            .param("name", name)
+            .param("schema", schema)
+            .query(String.class)
+            .list();
+    return candidates(others, List.of(name), List.of()).stream()
+        .flatMap(table -> table.known(Tool.of(table.columns())).stream())
+        .filter(table -> table.tool() == tool)
+        .findFirst();
+  }
+
   private Stream<ToolTable> known(List<String> schemas) {
     List<String> names = Tool.tables();
     return candidates(
             schemas, names, names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList())
         .stream()
         .flatMap(table -> table.known(Tool.of(table.name(), table.columns())).stream())
-        .filter(
-            table ->
-                !table.name().equals(HasuraState.DOCUMENT)
-                    || HasuraState.hasMigrations(jdbc, table));
+        .filter(this::hasRowsOfItsTool);
+  }
+
+  /** True if the rows don't show that the table is something else, as its columns may be. */
+  private boolean hasRowsOfItsTool(ToolTable table) {
+    return switch (table.tool()) {
+      case HASURA ->
+          !table.name().equals(HasuraState.DOCUMENT) || HasuraState.hasMigrations(jdbc, table);
+      case DB_MIGRATE -> hasPaths(table);
+      default -> true;
+    };
+  }
+
+  /** Db-migrate has the path of each file, which begins with a slash or the name of a scope. */
+  private boolean hasPaths(ToolTable table) {
+    return table.isReadable(jdbc)
+        && jdbc.sql("select exists (select from %s where name like '%%/%%')".formatted(table.sql()))
+            .query(Boolean.class)
+            .single();
   }
 
   /** True for a schema that a tool makes for itself alone. */
@@ -123,7 +158,7 @@ public final class ToolTables {
                         + " nothing."));
     return Optional.of(
         candidate
-            .known(Tool.of(candidate.columns()))
+            .known(Tool.of(table, candidate.columns()).or(() -> Tool.of(candidate.columns())))
             .orElseThrow(
                 () ->
                     refused(

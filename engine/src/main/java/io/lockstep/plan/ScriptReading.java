@@ -6,6 +6,7 @@ import io.lockstep.catalog.Batch;
 import io.lockstep.catalog.Directives;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.catalog.Script;
+import io.lockstep.catalog.settings.OwnTransactions;
 import io.lockstep.history.UndoScript;
 import io.lockstep.script.BatchScript;
 import io.lockstep.script.ScriptCheck;
@@ -138,11 +139,21 @@ public record ScriptReading(
             + (others.isEmpty()
                 ? ""
                 : "; so do %s (%d files)".formatted(Abridged.names(others), others.size() + 1)),
-        "You can take it out, as ./lockstep import does by itself: ./lockstep import --from %s %s --app %s --db NEW writes the app without them into NEW/%3$s, where that changes nothing. Where something must be committed before the rest, make two files, or say \"-- lockstep: no-transaction\" on top; no step was taken."
-            .formatted(
-                script.isOfGolangMigrate() ? "golang-migrate" : "flyway",
-                script.folder(),
-                String.valueOf(script.folder().getFileName())));
+        wayOut(script)
+            + " Where something must be committed before the rest, make two files, or say \"-- lockstep: no-transaction\" on top; no step was taken.");
+  }
+
+  private static String wayOut(Script script) {
+    if (script.settings().ownTransactions() == OwnTransactions.PASSED_OVER) {
+      return OwnTransactions.LINE
+          + " in lockstep.properties does not pass over it, since without it the script would do something else.";
+    }
+    String form =
+        script.isOfGolangMigrate()
+            ? "You can take it out, as ./lockstep import does by itself: ./lockstep import --from golang-migrate %s --app %s --db NEW writes the app without them into NEW/%2$s, where that changes nothing."
+            : "You can take it out, as ./lockstep import does with other tools' files. Where that changes nothing, %3$s in lockstep.properties passes over it, and Flyway's checksums stay: ./lockstep import --from flyway %1$s --app %2$s --db NEW writes the app with that line into NEW/%2$s.";
+    return form.formatted(
+        script.folder(), String.valueOf(script.folder().getFileName()), OwnTransactions.LINE);
   }
 
   private static boolean hasOwnTransaction(Script script, boolean standardStrings) {

@@ -38,17 +38,16 @@ final class HistoryCheck {
   private void check(Listing.AppListing app) {
     AppName appName = new AppName(app.name());
     AppHistory history = state.history(appName);
-    UndoCheck undo =
-        new UndoCheck(
-            app, catalog.app(appName).orElseGet(() -> App.notOnDisk(appName)), findings, notes);
+    App onDisk = catalog.app(appName).orElseGet(() -> App.notOnDisk(appName));
+    UndoCheck undo = new UndoCheck(app, onDisk, findings, notes);
     for (MigrationListing migration : app.migrations()) {
       Optional<Version> version = migration.version().map(Version::of);
       if (version.isPresent()) {
         String name = app.name() + " " + migration.version().get();
         HistoryRow row = history.applied().get(version.get());
-        if (row == null) {
+        if (row == null && onDisk.migrations().containsKey(version.get())) {
           checkMissing(name, version.get(), history);
-        } else {
+        } else if (row != null) { // what is neither applied nor on disk is over and done with
           undo.check(version.get(), migration, row);
           checkOrder(name, version.get(), row, history);
         }

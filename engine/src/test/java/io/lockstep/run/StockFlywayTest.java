@@ -1,7 +1,9 @@
 package io.lockstep.run;
 
+import static io.lockstep.Asking.fromZero;
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,6 +75,49 @@ class StockFlywayTest {
     assertThat(stock.info().current().getVersion().getVersion()).isEqualTo("0002");
     assertThat(stock.migrate().migrationsExecuted).isEqualTo(1);
     stock.validate();
+  }
+
+  @Test
+  void a_version_that_flyways_repair_has_given_up_with_its_file_is_no_finding() {
+    Flyway stock = flyway("main_schema_history", "latest");
+    stock.migrate();
+    new MigrationFolder(folder).without("main/V0002__b.sql").without("main/U0002__b.sql");
+    stock.repair();
+    stock.validate();
+    database.lockstep(folder).migrate(targets("main latest"));
+    assertThat(database.lockstep(folder).verify(List.of("main latest")).findings())
+        .noneMatch(finding -> finding.contains("0002"));
+    new MigrationFolder(folder).file("main/V0002__b.sql", "create table again ();");
+    assertThat(database.lockstep(folder).verify(List.of()).findings())
+        .contains("main 0002 is missing: it is not applied, but 0003 is (out of order)");
+  }
+
+  @Test
+  void the_history_that_an_app_goes_on_with_is_refused_where_it_is_in_another_schema() {
+    new MigrationFolder(folder)
+        .file("main/lockstep.properties", "history=h\n")
+        .file(
+            "main/V0001__a.sql",
+            "create schema if not exists app;\ndrop table if exists app.a;\ncreate table app.a ();\n")
+        .file("main/V0002__b.sql", "drop table if exists app.b;\ncreate table app.b (id int);\n");
+    Flyway.configure()
+        .dataSource(database.url(), "postgres", "postgres")
+        .locations("filesystem:" + folder.resolve("main"))
+        .defaultSchema("meta")
+        .table("h")
+        .target("2")
+        .load()
+        .migrate();
+    assertThat(
+            problem(
+                    ExitCode.REFUSED,
+                    () -> database.lockstep(folder).migrate(targets("main latest")))
+                .text())
+        .contains(
+            "app main has no history here, but meta.h (Flyway) has applied 0001, 0002\nIf that is the app's history, set POSTGRES_SCHEMA=meta",
+            "--from-zero main");
+    assertThat(database.lockstep(folder).migrate(with(fromZero("main"), "main 2")).steps())
+        .isNotEmpty();
   }
 
   @Test

@@ -12,6 +12,8 @@ final class CompanionTables {
   private static final List<String> LIQUIBASES_LOCK =
       List.of("id", "locked", "lockgranted", "lockedby");
 
+  private static final List<String> YOYOS = List.of("_yoyo_log", "_yoyo_version", "yoyo_lock");
+
   private final JdbcClient jdbc;
 
   /** Uses this session. */
@@ -36,6 +38,7 @@ final class CompanionTables {
     private boolean isOf(ToolTable table) {
       return switch (table.tool()) {
         case LIQUIBASE -> columns.equals(LIQUIBASES_LOCK) || isNamedAsUsual(table.tool());
+        case YOYO -> YOYOS.contains(name);
         case KNEX -> name.equals(table.name() + "_lock");
         default -> isNamedAsUsual(table.tool());
       };

@@ -11,7 +11,10 @@ import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFolder;
+import io.lockstep.script.OwnTransaction;
 import io.lockstep.script.ScriptCheck;
+import io.lockstep.script.ScriptObjection;
+import io.lockstep.script.StatementPart;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.nio.file.Path;
@@ -72,10 +75,11 @@ public final class Importer {
               ""));
     }
     List<OutputFile> without = withoutTransactions(files, found);
-    without.forEach(file -> check(file, found));
     noteMissingUndos(without, found);
-    folder.write(without);
-    return report(without, found);
+    List<OutputFile> written =
+        without.stream().flatMap(file -> checked(file, found).stream()).toList();
+    folder.write(written);
+    return report(written, found);
   }
 
   private LockstepException nothing() {
@@ -92,8 +96,8 @@ public final class Importer {
     for (OutputFile file : files) {
       Optional<ForeignScript> script =
           Optional.of(file.script())
-              .filter(asItIs -> !found.isKeptOutside(file.name()))
-              .flatMap(OwnTransaction::removedFrom);
+              .filter(sql -> !found.kept().containsKey(file.name()))
+              .flatMap(Importer::withoutTransaction);
       script.ifPresent(s -> changed.add(file.name()));
       without.add(script.map(file::with).orElse(file));
     }
@@ -107,19 +111,54 @@ public final class Importer {
     return without;
   }
 
-  private void check(OutputFile file, ParsedSource found) {
-    if (file.name().endsWith(".sql")) {
-      DownMark.noteIn(file.source(), file.text()).ifPresent(found::add);
-      ScriptCheck.of(file.text(), file.script().noTransaction() || found.isKeptOutside(file.name()))
-          .objection()
-          .ifPresent(
-              objection ->
-                  found.add(
-                      Note.todo(
-                          file.source(),
-                          objection.toString(),
-                          "Change " + folder.path().resolve(file.name()) + ".")));
+  private static Optional<ForeignScript> withoutTransaction(ForeignScript script) {
+    List<StatementPart> own = OwnTransaction.removable(script.sql(), script.noTransaction());
+    return own.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ForeignScript.of(script.without(own).sql()));
+  }
+
+  /** Notes what can't run in it. An undo script like that must not stop the way forward. */
+  private Optional<OutputFile> checked(OutputFile file, ParsedSource found) {
+    if (!file.name().endsWith(".sql")) {
+      return Optional.of(file);
     }
+    DownMark.noteIn(file.source(), file.text()).ifPresent(found::add);
+    Optional<ScriptObjection> objection = objection(file, found);
+    if (objection.isEmpty()) {
+      return Optional.of(file);
+    }
+    String why = objection.get().toString();
+    String path = folder.path().resolve(file.name()).toString();
+    if (!(ScriptName.parse(fileName(file)).orElse(null) instanceof ScriptName.Undo)) {
+      found.add(Note.todo(file.source(), why, "Change " + path + "."));
+      return Optional.of(file);
+    }
+    OutputFile outside = file.with(new ForeignScript(file.script().sql(), true));
+    if (found.kept().containsKey(file.name()) || objection(outside, found).isPresent()) {
+      found.add(
+          Note.leftOut(
+              file.source(),
+              why + "; so no rollback can pass its migration",
+              "Write what it is to do as " + path + "."));
+      return Optional.empty();
+    }
+    found.add(
+        Note.todo(
+            file.source(),
+            why,
+            "It has that line now, so that it doesn't stop the way forward, and a rollback would run it as it stands. Change "
+                + path
+                + "."));
+    return Optional.of(outside);
+  }
+
+  private static Optional<ScriptObjection> objection(OutputFile file, ParsedSource found) {
+    boolean outside = file.script().noTransaction() || found.isKeptOutside(file.name());
+    boolean asItIs = found.kept().containsKey(file.name());
+    return ScriptCheck.of(
+            asItIs ? OwnTransaction.passedOver(file.text(), outside) : file.text(), outside)
+        .objection();
   }
 
   private static void noteMissingUndos(List<OutputFile> files, ParsedSource found) {

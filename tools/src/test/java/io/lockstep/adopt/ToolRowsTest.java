@@ -29,6 +29,19 @@ class ToolRowsTest {
   private static final String ATLAS =
       "atlas_schema_revisions (version varchar, description varchar, applied bigint, total bigint, executed_at timestamptz, hash varchar)|";
 
+  private static final String YOYO =
+      "_yoyo_migration (migration_hash varchar(64) primary key, migration_id varchar(255), applied_at_utc timestamp)|";
+  private static final String DB_MIGRATE =
+      "migrations (id serial, name varchar(255) not null, run_on timestamp not null)|";
+  private static final String NODE =
+      "pgmigrations (id serial, name varchar(255) not null, run_on timestamp not null)|";
+  private static final String GRAPHILE =
+      "graphile_migrate.migrations (hash text, previous_hash text, filename text, date timestamptz)|";
+  private static final String DRIZZLE =
+      "drizzle.__drizzle_migrations (id serial, hash text not null, created_at bigint)|";
+  private static final String ORY =
+      "schema_migration (version varchar(48) not null, version_self int not null default 0)|";
+
   private static final String REVISIONS = "V0001__0f3c9a1b2d4e_a V0002__1a2b3c4d5e6f_b";
 
   private final TestDatabase database = TestDatabase.create();
@@ -90,6 +103,18 @@ class ToolRowsTest {
             + "(null, '48', '{\"migrations\": {\"default\": {\"9\": true}, \"shop\": {\"1\": false}}}', '{}')|V1__a V2__b|1",
         HASURAS_TABLE + "(1, false), (2, false)|V1__a V2__b|2",
         ATLAS + "('1', '', 2, 2, now(), '')|V1__a V2__b|1",
+        YOYO + "('x', '0001.a', now()), ('y', '0002.b', now())|V0001__a V0002__b V0003__c|2",
+        YOYO + "('x', '20260101_01_aBc-a', now())|V20260101__01_aBc-a V20260101.1__02_x-b|20260101",
+        DB_MIGRATE + "(1, '/20260101-a', now())|V20260101__a V20260102__b|20260101",
+        DB_MIGRATE
+            + "(1, '/20260101-a', now()), (2, 'x/20260102-b', now())|V20260101__a V20260102__b|20260102",
+        NODE + "(1, '1700_add-a', now())|V1700__add-a V1701__b|1700",
+        GRAPHILE
+            + "('x', null, '000001.sql', now()), ('y', 'x', '000002-b.sql', now())|V000001__migration V000002__b|2",
+        DRIZZLE + "(1, 'x', 5), (2, 'y', 6)|V0000__a V0001__b V0002__c|1",
+        // a database that was begun before Ory's versions had 20 digits has both
+        ORY
+            + "('20260101000001', 0), ('20260101000001000000', 0), ('20260101000001000001', 0)|V20260101000001000000__a V20260101000001000001__b|20260101000001000001",
       })
   void what_the_rows_say_is_adopted(String table, String rows, String files, String version) {
     assertThat(given(table, rows, files).adopt("shop " + version).lines()).isEmpty();
@@ -122,6 +147,17 @@ class ToolRowsTest {
         HASURAS_TABLE + "(1, false), (2, true)|V1__a V2__b|2|is dirty at 2",
         ATLAS
             + "('1', '', 2, 2, now(), ''), ('2', '', 1, 2, now(), '')|V1__a V2__b|2|is dirty at 2",
+        YOYO + "('x', '0001.a', now())|V0001__a V0002__b|2|has not applied 0002",
+        YOYO + "('x', '0001.a', now()), ('y', '0009.z', now())|V0001__a|1|has applied 0009.z, too",
+        DB_MIGRATE
+            + "(1, '/20260101-a', now())|V20260101__a V20260102__b|20260102|has not applied 20260102",
+        NODE + "(1, '1700_a', now())|V1700__a V1701__b|1701|has not applied 1701",
+        GRAPHILE
+            + "('x', null, '000001.sql', now())|V000001__migration V000002__b|2|has not applied 000002",
+        DRIZZLE
+            + "(1, 'x', 5)|V0000__a V0001__b|1|has applied 1 migration, while up to 0001 there are 2",
+        ORY
+            + "('20260101000001', 0)|V20260101000001000000__a|20260101000001000000|has not applied 20260101000001000000",
       })
   void what_is_missing_more_or_failed_is_refused(
       String table, String rows, String files, String version, String said) {

@@ -153,46 +153,6 @@ class FormatsTest {
     assertThat(maragudk.written()).containsOnlyKeys("V0000__a.sql", "V0000.1__b.sql");
   }
 
-  @Test
-  void the_own_table_of_a_tool_that_takes_files_of_one_number_is_made_first_too() {
-    Importing maragudk =
-        new Importing("golang-migrate", folder)
-            .file("0000_key.up.sql", "ALTER TABLE migrations ADD PRIMARY KEY (version);\n")
-            .file("0000_table.up.sql", "create table a ();\n");
-    maragudk.run();
-    assertThat(maragudk.written())
-        .containsEntry(
-            "V0000__migrations.sql",
-            "create table if not exists migrations (version text not null);\n")
-        .containsOnlyKeys("V0000__migrations.sql", "V0000.1__key.sql", "V0000.2__table.sql");
-  }
-
-  @Test
-  void golang_migrates_own_table_is_made_first_where_a_script_changes_it() {
-    Importing golang =
-        new Importing("golang-migrate", folder)
-            .file("1_a.up.sql", "create table a ();\n")
-            .file("2_b.up.sql", "ALTER TABLE schema_migrations ADD COLUMN note text;\n")
-            .file("2_b.down.sql", "ALTER TABLE schema_migrations DROP COLUMN note;\n");
-    assertThat(golang.notes())
-        .contains(
-            "*  2_b.up.sql: uses schema_migrations, which the tool makes for itself. V0 makes"
-                + " it where it is missing.")
-        .noneMatch(note -> note.startsWith("!"));
-    assertThat(golang.written())
-        .containsKeys("V0__schema_migrations.sql", "U0__schema_migrations.sql");
-  }
-
-  @Test
-  void a_script_that_makes_schema_migrations_itself_needs_no_other() {
-    Importing golang =
-        new Importing("golang-migrate", folder)
-            .file("1_a.up.sql", "create table if not exists schema_migrations (version text);\n")
-            .file("2_b.up.sql", "insert into schema_migrations values ('2');\n");
-    golang.run();
-    assertThat(golang.written()).containsOnlyKeys("V1__a.sql", "V2__b.sql");
-  }
-
   @ParameterizedTest
   @CsvSource({
     "'-- migrate:up\nselect 1;\n  -- migrate:down\nselect 2;\n', has an indented",

@@ -115,6 +115,10 @@ class ImporterTest {
         "create index concurrently i on a (id); commit;",
         "begin; alter type t add value 'x'; commit; begin; insert into a values ('x'); commit;",
         "commit and chain;",
+        "begin; set local search_path = s; create table a (); commit; create table b ();",
+        "select set_config('a.b', 'c', true); commit; select 2;",
+        "begin; select 1; commit; set local search_path = s; create table b ();",
+        "create temp table a () on commit drop; commit; create table b ();",
         "select 1; rollback;",
       })
   void a_commit_that_does_something_is_left_to_the_user(String sql) {

@@ -99,6 +99,22 @@ class LiquibaseFormatTest {
   }
 
   @Test
+  void what_changes_the_order_or_holds_for_a_whole_changelog_is_left_to_do() {
+    liquibase.file(
+        "changelog.xml",
+        """
+        <databaseChangeLog contextFilter="prod">
+          <changeSet id="1" author="ann" runOrder="last"><sql>select 1</sql></changeSet>
+          <changeSet id="2" author="ann"><sql>select 2</sql></changeSet>
+        </databaseChangeLog>
+        """);
+    assertThat(liquibase.notes().stream().filter(note -> note.startsWith("!")))
+        .containsExactly(
+            "!  changelog.xml: is applied only with contextFilter prod, and with Lockstep always. If it is not for every database, move it to an app of its own.",
+            "!  changelog.xml::1::ann: says runOrder last, and comes where it is written. Move it to its place in the changelog, and import again.");
+  }
+
+  @Test
   void sql_in_a_change_set_is_taken_with_its_rollback() {
     xml("""
         <changeSet id="1" author="ann" runInTransaction="false">

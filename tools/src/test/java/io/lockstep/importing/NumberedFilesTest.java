@@ -43,6 +43,21 @@ class NumberedFilesTest {
         .doesNotContainKey("V0003__c.sql");
   }
 
+  @Test
+  void a_placeholder_of_graphile_migrates_is_left_to_do_in_quotes_too() {
+    String text =
+        "grant connect on database :DATABASE_NAME to x;\nselect ':DATABASE_OWNER'::TEXT, '10:AM', :OWN;\n";
+    Importing graphile =
+        new Importing("sql", folder)
+            .file("000001.sql", "--! Previous: -\n--! Hash: sha1:abc\n\n" + text)
+            .file("000002.sql", "-- no header\n" + text.replace(":OWN", "1").replace(" :D", " D"));
+    assertThat(graphile.notes().stream().filter(note -> note.startsWith("!")))
+        .containsExactly(
+            "!  :DATABASE_NAME: is a placeholder of graphile-migrate's in 000001.sql. Write its value there, or ${DATABASE_NAME} with placeholders.DATABASE_NAME=VALUE in lockstep.properties.",
+            "!  :DATABASE_OWNER: is a placeholder of graphile-migrate's in 000001.sql. Write its value there, or ${DATABASE_OWNER} with placeholders.DATABASE_OWNER=VALUE in lockstep.properties.",
+            "!  :OWN: is a placeholder of graphile-migrate's in 000001.sql. Write its value there, or ${OWN} with placeholders.OWN=VALUE in lockstep.properties.");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1_a.up.sql, 1_a.down.sql",

@@ -25,6 +25,8 @@ import java.util.stream.Stream;
  * @param ignoredFiles the files there that are no scripts, {@code files.ignore}
  * @param placeholders the placeholders in its scripts, {@code placeholders.NAME}
  * @param batches how steps in batches treat others, {@code batch.…}
+ * @param ownTransactions what becomes of its scripts' own BEGIN and COMMIT, {@code
+ *     own-transactions}
  */
 public record AppSettings(
     String historyTable,
@@ -34,7 +36,8 @@ public record AppSettings(
     List<Path> locations,
     IgnoredFiles ignoredFiles,
     Placeholders placeholders,
-    BatchSettings batches) {
+    BatchSettings batches,
+    OwnTransactions ownTransactions) {
   /** The name of the file. */
   public static final String FILE = "lockstep.properties";
 
@@ -46,7 +49,13 @@ public record AppSettings(
 
   private static final List<String> KEYS =
       Stream.concat(
-              Stream.of(HISTORY, DriftSettings.KEY, UNDO, Locations.KEY, IgnoredFiles.KEY),
+              Stream.of(
+                  HISTORY,
+                  DriftSettings.KEY,
+                  UNDO,
+                  Locations.KEY,
+                  IgnoredFiles.KEY,
+                  OwnTransactions.KEY),
               Stream.concat(PlaceholderSettings.KEYS.stream(), BatchSettings.KEYS.stream()))
           .toList();
 
@@ -66,7 +75,8 @@ public record AppSettings(
         List.of(),
         IgnoredFiles.NONE,
         Placeholders.NONE,
-        BatchSettings.DEFAULT);
+        BatchSettings.DEFAULT,
+        OwnTransactions.REFUSED);
   }
 
   /**
@@ -91,7 +101,8 @@ public record AppSettings(
         Locations.read(file, folder, ignoredFiles),
         ignoredFiles,
         PlaceholderSettings.read(file, variables),
-        BatchSettings.read(file));
+        BatchSettings.read(file),
+        OwnTransactions.read(file));
   }
 
   private static Optional<UndoPolicy> undo(SettingsFile file) throws IOException {
@@ -128,7 +139,15 @@ public record AppSettings(
   /** These settings with another history table. */
   public AppSettings withHistoryTable(String table) {
     return new AppSettings(
-        table, ignored, undo, accepted, locations, ignoredFiles, placeholders, batches);
+        table,
+        ignored,
+        undo,
+        accepted,
+        locations,
+        ignoredFiles,
+        placeholders,
+        batches,
+        ownTransactions);
   }
 
   /** These settings, with this policy if they have none. */
@@ -141,7 +160,8 @@ public record AppSettings(
         locations,
         ignoredFiles,
         placeholders,
-        batches);
+        batches,
+        ownTransactions);
   }
 
   /** The reason why a migration's fault of this kind is accepted; empty if it is not. */
@@ -155,7 +175,15 @@ public record AppSettings(
   /** These settings with other placeholders. */
   public AppSettings withPlaceholders(Placeholders other) {
     return new AppSettings(
-        historyTable, ignored, undo, accepted, locations, ignoredFiles, other, batches);
+        historyTable,
+        ignored,
+        undo,
+        accepted,
+        locations,
+        ignoredFiles,
+        other,
+        batches,
+        ownTransactions);
   }
 
   /** True if the history is a table that another tool has made, which only Flyway can be. */

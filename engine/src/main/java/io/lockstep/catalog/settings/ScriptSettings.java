@@ -9,15 +9,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The settings of one script, in Flyway's {@code V1__a.sql.conf} beside it.
+ * The settings of one script, in Flyway's {@code V1__a.sql.conf} beside it, and what its app says
+ * of all.
  *
  * @param executeInTransaction false if it asks to run outside a transaction
  * @param placeholderReplacement whether its placeholders are replaced, if it says so
+ * @param ownTransactions what becomes of its own BEGIN and COMMIT
  */
 public record ScriptSettings(
-    boolean executeInTransaction, Optional<Boolean> placeholderReplacement) {
+    boolean executeInTransaction,
+    Optional<Boolean> placeholderReplacement,
+    OwnTransactions ownTransactions) {
   /** The settings of a script without such a file. */
-  public static final ScriptSettings NONE = new ScriptSettings(true, Optional.empty());
+  public static final ScriptSettings NONE =
+      new ScriptSettings(true, Optional.empty(), OwnTransactions.REFUSED);
 
   private static final String TRANSACTION = "executeInTransaction";
   private static final String PLACEHOLDERS = "placeholderReplacement";
@@ -49,7 +54,14 @@ public record ScriptSettings(
                     .formatted(TRANSACTION, PLACEHOLDERS, ENCODING, EXECUTE));
       }
     }
-    return new ScriptSettings(transaction.orElse(true), placeholders);
+    return new ScriptSettings(transaction.orElse(true), placeholders, OwnTransactions.REFUSED);
+  }
+
+  /** These settings of a script of an app that says this of all. */
+  public ScriptSettings with(OwnTransactions all) {
+    return all == ownTransactions
+        ? this
+        : new ScriptSettings(executeInTransaction, placeholderReplacement, all);
   }
 
   private static boolean flag(SettingsFile file, SettingsFile.Setting setting) throws IOException {

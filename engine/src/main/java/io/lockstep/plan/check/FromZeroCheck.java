@@ -8,8 +8,10 @@ import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.Migration;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
+import io.lockstep.othertools.Tool;
 import io.lockstep.othertools.ToolHistory;
 import io.lockstep.othertools.ToolTable;
+import io.lockstep.othertools.ToolTables;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Step;
@@ -29,6 +31,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * schema, such as extensions, types and functions, do not count, because no data is lost with them.
  */
 final class FromZeroCheck {
+  private static final String DEFAULT_SCHEMA = "public";
+
   private final JdbcClient jdbc;
   private final String schema;
   private final Catalog catalog;
@@ -64,6 +68,7 @@ final class FromZeroCheck {
     AppToolTables tables = new AppToolTables(jdbc, schema, catalog, state, runs);
     ForeignObjectsCheck behind = new ForeignObjectsCheck(jdbc, schema, catalog);
     for (Plan plan : first) {
+      historyElsewhere(plan.app()).ifPresent(table -> refuseElsewhere(plan, table, tables));
       tables.of(plan.app()).ifPresent(table -> refuse(plan, table, tables));
       refuse(plan, objects.beside(plan.app().name()));
       behind.met(plan).ifPresent(found -> refuse(plan, found));
@@ -147,6 +152,25 @@ final class FromZeroCheck {
             + said.map(history -> " " + history.text()).orElse(" is there, of another tool"),
         version,
         "takes over what that tool has made");
+  }
+
+  /**
+   * The history that the app says it goes on with, in another schema than the default one. Where
+   * somebody has named a schema, others may have such tables of their own: those of tenants.
+   */
+  private Optional<ToolTable> historyElsewhere(App app) {
+    return app.settings().goesOnFromFlyway(app.name()) && schema.equals(DEFAULT_SCHEMA)
+        ? new ToolTables(jdbc, schema, catalog).inOtherSchema(app.historyTable(), Tool.FLYWAY)
+        : Optional.empty();
+  }
+
+  private static void refuseElsewhere(Plan plan, ToolTable table, AppToolTables tables) {
+    throw refused(
+        plan,
+        tables.name(table)
+            + tables.said(table, plan.app()).map(said -> " " + said.text()).orElse(" is there"),
+        "If that is the app's history, set POSTGRES_SCHEMA=%s, where Flyway has kept it; --from-zero %s runs all its migrations in %s."
+            .formatted(table.schema(), plan.app().name(), DEFAULT_SCHEMA));
   }
 
   private static void refuse(Plan plan, List<String> others) {

@@ -106,6 +106,17 @@ class AppSettingsTest {
             "accept.undo-missing.3 in lockstep.properties can be removed: there is no migration of that number");
   }
 
+  @Test
+  void own_transactions_are_refused_unless_they_are_passed_over() {
+    with("undo=optional");
+    assertThat(main().settings().ownTransactions()).isEqualTo(OwnTransactions.REFUSED);
+    with("own-transactions=passed-over");
+    assertThat(main().settings().ownTransactions()).isEqualTo(OwnTransactions.PASSED_OVER);
+    with("own-transactions=kept");
+    assertThat(refusal())
+        .contains("line 1, says own-transactions=kept:", "Write own-transactions=passed-over");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "accept.apply-fails.1=x, no fault of that kind can be accepted",

@@ -1,11 +1,14 @@
 package io.lockstep.importing.flyway;
 
+import io.lockstep.Abridged;
 import io.lockstep.catalog.settings.AppSettings;
+import io.lockstep.catalog.settings.OwnTransactions;
 import io.lockstep.importing.source.Note;
 import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFile;
 import io.lockstep.placeholders.Placeholders;
 import io.lockstep.placeholders.ReplacedText.Placeholder;
+import io.lockstep.script.OwnTransaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +49,7 @@ public final class LockstepProperties {
     if (!locations.isEmpty()) {
       lines.add("locations=" + String.join(", ", locations));
     }
+    passOverOwnTransactions();
     if (flyway.value(REPLACEMENT, "true").isPresent()) {
       lines.add(REPLACEMENT + "=false");
     } else {
@@ -56,13 +60,39 @@ public final class LockstepProperties {
     }
   }
 
+  /** Flyway's checksums are those of whole files, so BEGIN and COMMIT stay in them. */
+  private void passOverOwnTransactions() {
+    List<String> files = new ArrayList<>();
+    found
+        .kept()
+        .forEach(
+            (name, script) -> {
+              String text = script.sql();
+              if (name.endsWith(".sql")
+                  && !OwnTransaction.passedOver(text, found.isKeptOutside(name)).equals(text)) {
+                files.add(name);
+              }
+            });
+    if (!files.isEmpty()) {
+      lines.add(OwnTransactions.LINE);
+      found.add(
+          Note.fact(
+              Abridged.names(files),
+              "BEGIN and COMMIT are passed over, since a step is one transaction already",
+              "The files and their checksums stay; "
+                  + OwnTransactions.LINE
+                  + " in lockstep.properties says it."));
+    }
+  }
+
   private void writePlaceholders(List<SourceFile> scripts) {
+    int before = lines.size();
     SortedMap<String, String> values = flyway.placeholders();
     for (String sign : SIGNS) {
       flyway.value(sign, "").ifPresent(value -> lines.add(sign + "=" + escaped(value)));
     }
     values.forEach((name, value) -> lines.add(line(name) + escaped(value)));
-    boolean on = !lines.isEmpty();
+    boolean on = lines.size() > before;
     boolean used = false;
     for (Map.Entry<String, SortedSet<String>> open : open(scripts, values).entrySet()) {
       used = true;
@@ -73,7 +103,7 @@ public final class LockstepProperties {
       }
     }
     if (used && !on) {
-      lines.add(0, REPLACEMENT + "=true");
+      lines.add(before, REPLACEMENT + "=true");
     }
   }
 

@@ -69,7 +69,7 @@ record GolangMigrateFormat() implements SourceFormat {
         file -> {
           Version version = names.version(keys.get(0)).orElse(OwnTable.BEFORE_ALL);
           if (byName || version.compareTo(migrations.get(0).version()) < 0) {
-            found.add(own.made(file.up().name(), version, hasUndo(migrations)));
+            found.add(own.made(file.up(), version, hasUndo(migrations)));
             found.add(own.note(file.up().name(), version));
           }
         });

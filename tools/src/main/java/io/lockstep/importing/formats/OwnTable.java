@@ -3,6 +3,7 @@ package io.lockstep.importing.formats;
 import io.lockstep.importing.source.ForeignMigration;
 import io.lockstep.importing.source.ForeignScript;
 import io.lockstep.importing.source.Note;
+import io.lockstep.importing.source.SourceFile;
 import io.lockstep.importing.source.VersionedFile;
 import io.lockstep.targets.Version;
 import java.util.List;
@@ -28,9 +29,11 @@ enum OwnTable {
     this.columns = columns;
     this.statement =
         Pattern.compile(
-            "(?i)\\b(create\\s+)?(?:table|into|update|delete\\s+from)\\s+(?:if\\s+(?:not\\s+)?exists\\s+|only\\s+)?(?:\"?\\w+\"?\\.)?\"?"
+            "(?i)\\b(create\\s+)?(?:table|into|update|delete\\s+from)\\s+(?:if\\s+(?:not\\s+)?exists\\s+|only\\s+)?((?:(?:\\w+|\"[^\"]+\")\\s*\\.\\s*)?(?:\""
                 + table
-                + "\\b");
+                + "\"|"
+                + table
+                + "\\b))");
   }
 
   /** The first script that needs it, if no script before that one makes it. */
@@ -57,19 +60,22 @@ enum OwnTable {
   }
 
   /**
-   * The migration that makes it.
+   * The migration that makes it, in the schema that the script names.
    *
+   * @param needing the script
    * @param undone false if no other has an undo script: then none is expected of the app
    */
-  ForeignMigration made(String source, Version version, boolean undone) {
+  ForeignMigration made(SourceFile needing, Version version, boolean undone) {
+    Matcher found = statement.matcher(needing.read());
+    String name = found.find() ? found.group(2) : table;
     return new ForeignMigration(
-        source,
+        needing.name(),
         Optional.of(version),
         table,
         table,
-        ForeignScript.of("create table if not exists " + table + " (" + columns + ");\n"),
+        ForeignScript.of("create table if not exists " + name + " (" + columns + ");\n"),
         undone
-            ? Optional.of(ForeignScript.of("drop table if exists " + table + ";\n"))
+            ? Optional.of(ForeignScript.of("drop table if exists " + name + ";\n"))
             : Optional.empty());
   }
 }

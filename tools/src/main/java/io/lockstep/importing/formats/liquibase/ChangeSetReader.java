@@ -55,6 +55,12 @@ final class ChangeSetReader {
         todo("has " + kept + ", which is left out", "Write what it decides into the migration.");
       }
     }
+    node.attribute("runOrder")
+        .ifPresent(
+            order ->
+                todo(
+                    "says runOrder " + order + ", and comes where it is written",
+                    "Move it to its place in the changelog, and import again."));
     return new ChangeSet(
         file.name(),
         id(),

@@ -94,6 +94,7 @@ public final class MasterChangelog {
     if (file.isSql()) {
       changeSets(file).forEach(this::add);
     } else if (changelogs.containsKey(file.name())) {
+      noteConditions(node(file), file, "is applied");
       node(file).children().forEach(child -> follow(child, file));
     } else if (!file.fileName().toLowerCase(Locale.ROOT).matches(".*\\.(md|txt|csv|properties)")) {
       found.add(
@@ -140,16 +141,19 @@ public final class MasterChangelog {
                         file.name(),
                         "says " + what + " with " + attribute + ", which is not read",
                         "Name the files with include, and import again.")));
+    noteConditions(child, file, "says " + what);
+    named.forEach(this::follow);
+  }
+
+  private void noteConditions(ChangelogNode node, SourceFile file, String says) {
     for (String condition : List.of("context", "contextFilter", "labels")) {
-      child
-          .attribute(condition)
+      node.attribute(condition)
           .ifPresent(
               value ->
                   found.add(
                       Note.todo(
                           file.name(),
-                          "says "
-                              + what
+                          says
                               + " only with "
                               + condition
                               + " "
@@ -157,7 +161,6 @@ public final class MasterChangelog {
                               + ", and with Lockstep always",
                           "If it is not for every database, move it to an app of its own.")));
     }
-    named.forEach(this::follow);
   }
 
   private List<SourceFile> named(ChangelogNode child, SourceFile file) {

@@ -35,6 +35,12 @@ public final class NumberedFiles {
   private static final Pattern TEMPLATE =
       Pattern.compile("\\{\\{-?\\s*(?:template\\b|\\.[A-Za-z])");
 
+  private static final Pattern GRAPHILE = Pattern.compile("(?m)^--! (?:Previous|Hash):");
+
+  /** It is replaced anywhere, in quotes and bodies of functions, too. */
+  private static final Pattern GRAPHILES_PLACEHOLDER =
+      Pattern.compile("(?<![:\\w])(:[A-Z][A-Z0-9_]+)\\b");
+
   private final ParsedSource found = new ParsedSource();
   private final Set<String> names;
   private final boolean byName;
@@ -79,6 +85,7 @@ public final class NumberedFiles {
               "is a template, which its tool fills in",
               "Write what it comes to into the file."));
     }
+    notePlaceholders(source);
     if (file.down().isPresent() && parts.down().isPresent()) {
       found.add(
           Note.leftOut(
@@ -95,6 +102,25 @@ public final class NumberedFiles {
     found.add(
         new ForeignMigration(source.name(), version, title, title, script(source, up), down)
             .undoneBy(file.down()));
+  }
+
+  private void notePlaceholders(SourceFile file) {
+    String text = file.read();
+    if (GRAPHILE.matcher(text).find()) {
+      GRAPHILES_PLACEHOLDER
+          .matcher(text)
+          .results()
+          .map(placeholder -> placeholder.group(1))
+          .distinct()
+          .forEach(
+              placeholder ->
+                  found.add(
+                      Note.todo(
+                          placeholder,
+                          "is a placeholder of graphile-migrate's in " + file.name(),
+                          "Write its value there, or ${%1$s} with placeholders.%1$s=VALUE in lockstep.properties."
+                              .formatted(placeholder.substring(1)))));
+    }
   }
 
   private static ForeignScript script(SourceFile file, String text) {
