@@ -14,7 +14,8 @@ public final class Program {
    * defaults from the environment.
    */
   public static CommandLine prepare(CommandLine line) {
-    return line.setParameterExceptionHandler(new UsageErrors())
+    return line.setExpandAtFiles(false) // no message may quote a file
+        .setParameterExceptionHandler(new UsageErrors())
         .setExecutionExceptionHandler(new ExecutionErrors())
         .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
         .registerConverter(Duration.class, DurationOption::parse)
