@@ -56,7 +56,7 @@ public final class Serve implements Callable<Integer> {
 
   /** Serves until SIGTERM. */
   public static void main(String[] args) {
-    System.exit(Program.prepare(new CommandLine(new Serve())).execute(args));
+    System.exit(Program.run(Program.prepare(new CommandLine(new Serve())), args));
   }
 
   @Override
