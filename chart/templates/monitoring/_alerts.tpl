@@ -19,27 +19,27 @@ summary. They find all releases, as there; lockstep.alerts.own finds this one's.
   severity: ticket
   summary: Somebody holds the lock for long, by a slow step or one that waits for a table.
 - alert: LockstepUnfinished
-  expr: max by (app) (lockstep_migrations_unfinished) > 0
+  expr: max by (namespace, app_kubernetes_io_instance, app) (lockstep_migrations_unfinished) > 0
   for: 15m
   severity: ticket
   summary: A step without a transaction was cut off.
 - alert: LockstepChanged
-  expr: max by (app) (lockstep_migrations_changed) > 0
+  expr: max by (namespace, app_kubernetes_io_instance, app) (lockstep_migrations_changed) > 0
   for: 1h
   severity: ticket
   summary: Files aren't what was applied.
 - alert: LockstepUnknown
-  expr: max by (app) (lockstep_migrations_unknown) > 0
+  expr: max by (namespace, app_kubernetes_io_instance, app) (lockstep_migrations_unknown) > 0
   for: 1h
   severity: ticket
   summary: The image is older than the database.
 - alert: LockstepPending
-  expr: max by (app) (lockstep_migrations_pending) > 0 unless on () lockstep_lock_held == 1
+  expr: max by (namespace, app_kubernetes_io_instance, app) (lockstep_migrations_pending) > 0 unless on (namespace, app_kubernetes_io_instance) lockstep_lock_held == 1
   for: 1h
   severity: ticket
   summary: What was rolled out doesn't arrive; migrations of this image wait.
 - alert: LockstepContractPending
-  expr: max by (app) (lockstep_contract_pending) > 0
+  expr: max by (namespace, app_kubernetes_io_instance, app) (lockstep_contract_pending) > 0
   for: 2h
   severity: ticket
   summary: Contract steps wait for old pods; the Job that should take them has failed, or there is none.

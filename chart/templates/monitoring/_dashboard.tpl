@@ -1,7 +1,7 @@
 {{/* Panels of the dashboard, as YAML: title, query, legend and kind. Its variables are Grafana's. */}}
 {{- define "lockstep.dashboard.panels" -}}
 - {title: Database can be read, query: lockstep_database_up, legend: '{{ `{{pod}}` }}', kind: stat}
-- {title: Last run reached its target, query: lockstep_last_run_success, legend: '{{ `{{app}}` }}', kind: stat}
+- {title: Last run reached its target, query: lockstep_last_run_success, legend: '{{ `{{pod}}` }}', kind: stat}
 - {title: How the last run ended, query: lockstep_last_run_result == 1, legend: '{{ `{{result}}` }}', kind: stat}
 - {title: Lock held for, query: lockstep_lock_held_seconds, legend: '{{ `{{pod}}` }}', kind: timeseries, unit: s}
 - {title: Migrations applied, query: lockstep_migrations_applied, legend: '{{ `{{app}}` }}', kind: timeseries}

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 class MonitoringTest {
   private static final String OWN = "namespace=\"shop\", app_kubernetes_io_instance=\"web\"";
   private static final Pattern URGENCY = Pattern.compile("#.* (page|ticket)(?:, for (\\w+))?");
+
+  private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\(([^)]*)\\)");
 
   /** An alert: its expression, what it is worth, and how long it must last. */
   private record Alert(String expression, String severity, String duration) {}
@@ -66,6 +69,18 @@ class MonitoringTest {
       assertThat(expression).contains("namespace=\"shop\"", "instance=\"web\"");
       assertThat(rule.at("/annotations/summary").asString()).endsWith(".");
     }
+  }
+
+  @Test
+  void an_alert_of_all_releases_is_about_one_of_them() throws IOException {
+    assertThat(documented().stream().map(Alert::expression).flatMap(MonitoringTest::groupings))
+        .hasSizeGreaterThan(5)
+        .allMatch(labels -> labels.matches("namespace, (app_kubernetes_io_instance|job_name).*"));
+  }
+
+  /** The labels by which an expression groups or matches. */
+  private static Stream<String> groupings(String expression) {
+    return GROUPING.matcher(expression).results().map(found -> found.group(1));
   }
 
   private static String everyRelease(String expression) {
@@ -172,7 +187,11 @@ class MonitoringTest {
           .contains("{namespace=\"$namespace\", app_kubernetes_io_instance=\"$release\"}");
       assertThat(panel.at("/gridPos/x").asInt() + panel.at("/gridPos/w").asInt())
           .isLessThanOrEqualTo(24);
-      assertThat(panel.at("/targets/0/legendFormat").asString()).matches("\\{\\{.*}}");
+      String legend = panel.at("/targets/0/legendFormat").asString();
+      assertThat(legend).matches("\\{\\{.*}}");
+      assertThat(legend.contains("{{app}}"))
+          .as(panel.path("title").asString())
+          .isEqualTo(panel.at("/targets/0/expr").asString().contains("lockstep_migrations_"));
     }
     assertThat(dashboard.at("/templating/list").valueStream().map(v -> v.path("name").asString()))
         .containsExactly("datasource", "namespace", "release");

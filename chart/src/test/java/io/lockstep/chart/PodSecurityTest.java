@@ -62,6 +62,17 @@ class PodSecurityTest {
     }
   }
 
+  @Test
+  void the_test_that_asks_the_function_alone_gets_no_password_of_the_owner_or_a_tenant() {
+    Rendered rendered =
+        Chart.renderWithHooks(
+            "{postgresql: {enabled: false}, externalDatabase: {host: db, existingSecret: owner}, migrations: {tenants: {list: [{name: a, passwordSecret: tenant}]}}}");
+    assertThat(rendered.named("Pod", "web-lockstep-test-database").toString())
+        .contains("/secrets/database", "\"owner\"", "\"tenant\"");
+    assertThat(rendered.named("Pod", "web-lockstep-test-serving").toString())
+        .doesNotContain("/secrets/", "\"owner\"", "\"tenant\"", "PASSWORD", "POSTGRES_USER");
+  }
+
   /**
    * As in a chart that has this one as a dependency, where null does not take a default away with
    * every Helm.

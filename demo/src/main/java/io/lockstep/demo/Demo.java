@@ -56,7 +56,7 @@ public final class Demo implements Callable<Integer> {
 
   /** Runs the demo. */
   public static void main(String[] args) {
-    System.exit(Program.prepare(new CommandLine(new Demo())).execute(args));
+    System.exit(Program.run(Program.prepare(new CommandLine(new Demo())), args));
   }
 
   @Override

@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
     })
 public final class Serve implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.functions");
+  private static final int MAX_PORT = 65_535;
 
   @Mixin private ProgramOptions program;
 
@@ -55,7 +56,7 @@ public final class Serve implements Callable<Integer> {
 
   /** Serves until SIGTERM. */
   public static void main(String[] args) {
-    System.exit(Program.prepare(new CommandLine(new Serve())).execute(args));
+    System.exit(Program.run(Program.prepare(new CommandLine(new Serve())), args));
   }
 
   @Override
@@ -74,9 +75,10 @@ public final class Serve implements Callable<Integer> {
   }
 
   private FunctionService start(EnvironmentSettings environment) {
+    InetSocketAddress place = place();
     try {
       return FunctionService.start(
-          new InetSocketAddress(address, port),
+          place,
           environment.readerSettings(),
           program.catalog(),
           Deployment.of(environment::value),
@@ -89,5 +91,23 @@ public final class Serve implements Callable<Integer> {
               "Choose another with --port.")
           .causedBy(e);
     }
+  }
+
+  private InetSocketAddress place() {
+    if (port < 0 || port > MAX_PORT) {
+      throw new LockstepException(
+          ExitCode.USAGE,
+          "--port " + port,
+          "that is no port",
+          "Give a number from 1 to " + MAX_PORT + ", or 0 for any free port.");
+    }
+    if (address.isBlank()) { // as of a variable that is not set; Java would take localhost
+      throw new LockstepException(
+          ExitCode.USAGE,
+          "--address \"\"",
+          "that is no address",
+          "Give one of this machine's addresses, or leave --address out.");
+    }
+    return new InetSocketAddress(address, port);
   }
 }

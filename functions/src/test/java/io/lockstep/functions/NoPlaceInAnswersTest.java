@@ -14,6 +14,7 @@ import io.lockstep.functions.snapshot.ReadOnlyDatabase;
 import io.lockstep.functions.tenants.TenantSource;
 import io.lockstep.functions.tenants.TenantStates;
 import io.lockstep.functions.tenants.Tenants;
+import io.lockstep.tenants.TenantPasswords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +172,14 @@ class NoPlaceInAnswersTest {
   }
 
   private String problem(Settings settings, String query) {
-    TenantSource source = new TenantSource(settings, false, Optional.empty(), Optional.of(query));
+    TenantSource source =
+        new TenantSource(
+            settings,
+            false,
+            Optional.empty(),
+            Optional.of(query),
+            Optional.empty(),
+            TenantPasswords.DEFAULT);
     try (ReadOnlyDatabase database = new ReadOnlyDatabase(settings);
         Tenants tenants = new Tenants(source, database, CatalogReader.read(db), List.of())) {
       TenantStates now = tenants.now();

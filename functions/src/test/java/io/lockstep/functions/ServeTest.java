@@ -2,6 +2,7 @@ package io.lockstep.functions;
 
 import static io.lockstep.Asking.targets;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.lockstep.JavaProcesses;
 import io.lockstep.MigrationFolder;
@@ -28,6 +29,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program itself, as {@code ./lockstep serve} starts it. */
 class ServeTest {
@@ -128,6 +131,19 @@ class ServeTest {
           .hasSize(2)
           .anySatisfy(line -> assertThat(line).contains("listening on 127.0.0.1:"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--port, -1", "--port, 65536", "--address, ''"})
+  void a_place_to_listen_that_is_none_is_a_user_error(String option, String value)
+      throws Exception {
+    Process process = serve(Map.of(), option, value);
+    assertThat(exitOf(process)).isEqualTo(2);
+    assertThat(process.inputReader().lines().toList())
+        .hasSize(2)
+        .first(STRING)
+        .contains(option + " " + (value.isEmpty() ? "\"\"" : value))
+        .doesNotContain("Exception");
   }
 
   @Test

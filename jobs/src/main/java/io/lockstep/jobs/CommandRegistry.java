@@ -54,7 +54,7 @@ final class CommandRegistry {
   static int execute(CancellableClock clock, ParallelStart start, String... args) {
     CommandLine root = root();
     start.awaitLogging(); // a command may have a logger
-    return complete(root, clock, wanted(args)).execute(args);
+    return Program.run(complete(root, clock, wanted(args)), args);
   }
 
   /** All commands, for help and completion. */

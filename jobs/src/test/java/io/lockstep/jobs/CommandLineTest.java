@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +70,18 @@ class CommandLineTest {
             launch.start("migrate", "main 1", "--env-file", "/nowhere"),
             launch.with("POSTGRES_PORT", "port").start("list"));
     processes.forEach(process -> assertFewLines(process, ExitCode.USAGE));
+  }
+
+  @Test
+  void an_argument_that_begins_with_an_at_sign_is_no_file_to_read(@TempDir Path other)
+      throws IOException {
+    Path secret = Files.writeString(other.resolve("secret"), "s3cret");
+    for (String command : List.of("plan", "nonsense")) {
+      LockstepProcess process = launch.run(command, "@" + secret);
+      assertFewLines(process, ExitCode.USAGE);
+      assertThat(process.err()).contains(command.equals("plan") ? "@" + secret : command);
+      assertThat(process.err()).doesNotContain("s3cret");
+    }
   }
 
   @Test

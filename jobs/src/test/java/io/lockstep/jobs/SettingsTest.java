@@ -89,6 +89,21 @@ class SettingsTest {
   }
 
   @Test
+  void a_password_of_the_environment_wins_over_a_file_that_the_env_file_names() throws IOException {
+    String user = userWithPassword();
+    LockstepProcess.Launch asUser =
+        launch.without("POSTGRES_PASSWORD").with("POSTGRES_USER", user).in(directory);
+    Files.writeString(directory.resolve("wrong"), "wr0ng-secret");
+    Files.writeString(directory.resolve(".env"), "POSTGRES_PASSWORD_FILE=wrong\n");
+    asUser.run("list", "--connect-wait", "0s").exitsWith(ExitCode.UNREACHABLE.code());
+    asUser.with("POSTGRES_PASSWORD", PASSWORD).run("list", "--connect-wait", "0s").exitsWith(0);
+
+    Files.writeString(directory.resolve("right"), PASSWORD);
+    Files.writeString(directory.resolve(".env"), "POSTGRES_PASSWORD=wr0ng-secret\n");
+    asUser.with("POSTGRES_PASSWORD_FILE", "right").run("list", "--connect-wait", "0s").exitsWith(0);
+  }
+
+  @Test
   void placeholders_have_their_values_from_the_environment_and_no_log_has_them()
       throws IOException {
     Path db = directory.resolve("secret");

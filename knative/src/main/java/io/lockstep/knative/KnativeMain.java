@@ -17,9 +17,10 @@ public final class KnativeMain {
   /** Runs one command, and ends with its exit code. */
   public static void main(String[] args) {
     System.exit(
-        commandLine(
-                new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8))
-            .execute(args));
+        Program.run(
+            commandLine(
+                new PrintWriter(System.out, true, UTF_8), new PrintWriter(System.err, true, UTF_8)),
+            args));
   }
 
   /** The commands, for {@link #main} and for tests. */

@@ -142,6 +142,18 @@ class AwaitRolloutTest extends RolloutWaits {
   }
 
   @Test
+  void a_deadline_that_nobody_answers_before_does_not_say_that_old_pods_are_left()
+      throws IOException {
+    cluster.with(Rollouts.DEPLOYMENT, ROLLED_OUT, refusal(503, "etcd is busy"));
+    cluster.with(Knative.PODS, OLD_POD);
+    assertThatThrownBy(() -> await("PT7S", "PT0S", "Deployment/web"))
+        .hasMessageContaining("nobody knows whether they are after 7 s: ")
+        .hasMessageContaining("Kubernetes: it doesn't answer: etcd is busy")
+        .hasMessageContaining("web-old-1")
+        .hasMessageNotContaining("they are not");
+  }
+
+  @Test
   void a_soak_begins_again_when_a_workload_changes_meanwhile() throws IOException {
     Answer changed = ok(deployment(3, 3, "", counts(3, 3, 3)));
     cluster.with(Rollouts.DEPLOYMENT, ROLLED_OUT, ROLLED_OUT, changed);

@@ -219,6 +219,8 @@ class CheckTest {
     function.with("/readyz", new Answer(500, "\u001b[2Ja\r\nb" + "x".repeat(5000)));
     CommandRun run = check().exitsWith(1).saysWhy("500 ?[2Ja | bxxx");
     assertThat(run.err()).hasSizeLessThan(1000);
+    function.with("/readyz", new Answer(500, "a\u009b2Jb\u202ec"));
+    check().exitsWith(1).saysWhy("500 a?2Jb?c");
   }
 
   @Test

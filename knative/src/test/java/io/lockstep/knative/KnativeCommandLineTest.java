@@ -37,6 +37,7 @@ class KnativeCommandLineTest {
             List.of("check", "--url", "ftp://host/"),
             List.of("check", "--url", "http://a b/"),
             List.of("check", "--url", "http://host/?x=y"),
+            List.of("check", "--url", "http://ann:s3cret@host/"),
             List.of("check", "--url", "http://localhost", "--target", "main"),
             List.of("url", "--name", "web", "--kubeconfig", folder + "/nowhere"),
             List.of("url", "--name", "web", "--kubeconfig", noConfig.toString()),
@@ -46,6 +47,13 @@ class KnativeCommandLineTest {
       run.saysWhy();
       assertThat(run.out()).isEmpty();
     }
+  }
+
+  @Test
+  void a_password_in_a_url_is_refused_and_not_shown() {
+    CommandRun run = CommandRun.of("check", "--url", "http://ann:s3cret@localhost:1");
+    run.exitsWith(2).saysWhy("has a user");
+    assertThat(run.out() + run.err()).doesNotContain("s3cret", "ann");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,6 +28,12 @@ import java.util.stream.Stream;
 public final class EnvironmentSettings {
   private static final int DEFAULT_PORT = 5432;
   private static final int MAX_PORT = 65_535;
+
+  /** Each may be given by a file, too, which wins; but not that of .env over the environment. */
+  private static final List<String> SECRETS =
+      List.of("POSTGRES_PASSWORD", "POSTGRES_READER_PASSWORD", "POSTGRES_URI");
+
+  private static final String FILE = "_FILE";
   private static final char REPLACEMENT = '\uFFFD';
 
   private final Map<String, String> variables;
@@ -61,7 +68,11 @@ public final class EnvironmentSettings {
     }
     Map<String, String> variables =
         new HashMap<>(Files.exists(file) ? EnvFile.read(file) : Map.of());
-    variables.putAll(System.getenv());
+    Map<String, String> environment = System.getenv();
+    SECRETS.stream()
+        .filter(name -> !environment.getOrDefault(name, "").isBlank())
+        .forEach(name -> variables.remove(name + FILE));
+    variables.putAll(environment);
     return new EnvironmentSettings(variables);
   }
 
@@ -184,11 +195,11 @@ public final class EnvironmentSettings {
 
   /** A file (a mounted Secret) wins over the variable. */
   private Password password(String name) {
-    Optional<String> file = value(name + "_FILE");
+    Optional<String> file = value(name + FILE);
     if (file.isEmpty()) {
       return Password.of(secretValue(name).orElse(""));
     }
-    return Password.in(Path.of(file.get()), name + "_FILE=" + file.get());
+    return Password.in(Path.of(file.get()), name + FILE + "=" + file.get());
   }
 
   /** The same for one that no message may quote. */

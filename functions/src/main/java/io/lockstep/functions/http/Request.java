@@ -14,7 +14,7 @@ import org.springframework.web.server.ResponseStatusException;
 /**
  * A request.
  *
- * @param path as it was sent, not decoded
+ * @param path as it was sent, not decoded; one that nothing answers, if it is none
  * @param query as it was sent, empty for none
  * @param body reads it, up to {@value #MOST_BYTES} bytes
  */
@@ -28,10 +28,20 @@ record Request(
     exchange.getRequestHeaders().forEach(headers::put);
     return new Request(
         exchange.getRequestMethod(),
-        Optional.ofNullable(uri.getRawPath()).filter(path -> path.startsWith("/")).orElse("/*"),
+        path(uri),
         Optional.ofNullable(uri.getRawQuery()).orElse(""),
         headers,
         () -> body(exchange, headers));
+  }
+
+  /**
+   * In a target that begins with two slashes Java finds a host, and the path behind it: a proxy in
+   * front, which knows the whole as the path (RFC 9112, 3.2.1), would have let in another one.
+   */
+  private static String path(URI uri) {
+    return Optional.ofNullable(uri.getRawPath())
+        .filter(path -> path.startsWith("/") && !uri.toString().startsWith("//"))
+        .orElse("/*");
   }
 
   private static String body(HttpExchange exchange, HttpHeaders headers) {

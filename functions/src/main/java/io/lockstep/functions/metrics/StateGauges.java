@@ -96,7 +96,7 @@ final class StateGauges {
         time);
     gauges.add(
         "lockstep_last_run_age_seconds",
-        "How long ago that was.",
+        "How long ago the last run ended, or began if it is under way.",
         Duration.between(time, now.at()));
     gauges.add(
         "lockstep_last_run_result",
@@ -115,7 +115,7 @@ final class StateGauges {
     gauges.add("lockstep_lock_held", "Whether a run holds the lock.", now.lock().isPresent());
     gauges.add(
         "lockstep_lock_held_seconds",
-        "For how long; 0 while nobody does.",
+        "For how long a run has held the lock; 0 while none does.",
         now.lock().map(lock -> Duration.between(lock.since(), now.at())).orElse(Duration.ZERO));
   }
 }

@@ -33,11 +33,6 @@ public record TenantSource(
     Optional<String> query,
     Optional<String> schemas,
     TenantPasswords passwords) {
-  /** With password files in the default's folder. */
-  public TenantSource(Settings own, boolean asReader, Optional<Path> file, Optional<String> query) {
-    this(own, asReader, file, query, Optional.empty(), TenantPasswords.DEFAULT);
-  }
-
   /**
    * As LOCKSTEP_TENANTS, LOCKSTEP_TENANTS_QUERY or LOCKSTEP_TENANT_SCHEMAS say; empty if none is
    * set.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.database.Settings;
 import io.lockstep.database.tls.Tls;
 import io.lockstep.tenants.Tenant;
+import io.lockstep.tenants.TenantPasswords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,9 +40,14 @@ class TenantSourceTest {
         Optional.empty());
   }
 
+  /** One that is read as the reader. */
+  private static TenantSource source(Optional<Path> file, Optional<String> query) {
+    return new TenantSource(READER, true, file, query, Optional.empty(), TenantPasswords.DEFAULT);
+  }
+
   @Test
   void a_server_that_a_query_s_row_names_gets_the_row_s_password_and_not_the_reader_s() {
-    TenantSource source = new TenantSource(READER, true, Optional.empty(), Optional.of("select"));
+    TenantSource source = source(Optional.empty(), Optional.of("select"));
     assertThat(source.settings(on("db2")).password()).isEqualTo("of-acme");
     assertThat(source.settings(on("db2")).user()).isEqualTo("app");
     assertThat(source.settings(on("db1")).password()).isEqualTo("of-the-reader");
@@ -49,7 +55,7 @@ class TenantSourceTest {
 
   @Test
   void an_operator_s_list_is_read_as_the_reader_everywhere() {
-    TenantSource source = new TenantSource(READER, true, Optional.of(folder), Optional.empty());
+    TenantSource source = source(Optional.of(folder), Optional.empty());
     assertThat(source.settings(on("db2")).password()).isEqualTo("of-the-reader");
   }
 }

@@ -5,8 +5,10 @@ import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
+import io.lockstep.knative.polling.OneLine;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,8 +23,18 @@ public record Cluster(KubernetesClient client, String namespace) implements Auto
   public static Cluster open(Optional<Path> kubeconfig, Optional<String> namespace) {
     Config config = ClusterConfig.read(kubeconfig, System.getenv());
     return new Cluster(
-        new KubernetesClientBuilder().withConfig(config).build(),
+        client(config),
         namespace.or(() -> Optional.ofNullable(config.getNamespace())).orElse("default"));
+  }
+
+  private static KubernetesClient client(Config config) {
+    try {
+      return new KubernetesClientBuilder().withConfig(config).build();
+    } catch (KubernetesClientException e) {
+      throw ClusterConfig.unusable(
+              "the cluster's and the user's certificates", OneLine.of((Throwable) e))
+          .causedBy(e);
+    }
   }
 
   /** A Knative service, as it is now. */

@@ -12,7 +12,7 @@ public final class OneLine {
 
   /** The text in one line of at most 400 characters, without control characters. */
   public static String of(String text) {
-    String line = text.strip().replaceAll("\\s*\\R\\s*", " | ").replaceAll("\\p{Cntrl}", "?");
+    String line = text.strip().replaceAll("\\s*\\R\\s*", " | ").replaceAll("[\\p{Cc}\\p{Cf}]", "?");
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }
 

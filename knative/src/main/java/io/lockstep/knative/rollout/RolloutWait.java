@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 public final class RolloutWait {
   private static final Duration POLL = Duration.ofSeconds(2);
 
+  /** In the place of a workload, while its server doesn't answer. */
+  private static final String API = "Kubernetes";
+
   private final Workloads workloads;
   private final CancellableClock clock;
   private final ChangeLog log;
@@ -83,7 +86,7 @@ public final class RolloutWait {
         }
       } catch (NoAnswerException e) {
         log.print("kubernetes", "Kubernetes doesn't answer, trying again: " + e.getMessage());
-        left.put("Kubernetes", "it doesn't answer: " + e.getMessage());
+        left.put(API, "it doesn't answer: " + e.getMessage());
       }
       Duration rest = end.minus(clock.elapsed());
       if (rest.isNegative() || rest.isZero()) {
@@ -109,7 +112,7 @@ public final class RolloutWait {
         names.addAll(state.oldPods().isEmpty() ? List.of(workload) : state.oldPods());
       }
     }
-    left.remove("Kubernetes");
+    left.remove(API);
     log.forget("kubernetes");
     record.waitsFor(names);
     return states;
@@ -119,8 +122,9 @@ public final class RolloutWait {
     return new LockstepException(
         ExitCode.OLD_PODS_LEFT,
         "waiting until the old pods are gone",
-        "they are not after %d s: %s"
+        "%s after %d s: %s"
             .formatted(
+                left.containsKey(API) ? "nobody knows whether they are" : "they are not",
                 deadline.toSeconds(),
                 left.isEmpty()
                     ? "all were rolled out, but not for long enough"

@@ -46,6 +46,10 @@ public final class HttpAnswers {
   public static URI url(String text) {
     try {
       URI url = new URI(text);
+      if (url.getRawUserInfo() != null) {
+        throw new TypeConversionException(
+            "it has a user or a password, which are not sent; leave them out");
+      }
       if (url.getHost() != null
           && List.of("http", "https").contains(url.getScheme())
           && url.getRawQuery() == null
