@@ -82,7 +82,7 @@ class PlantedFaultsTest {
         """
         do $$ begin execute 'create table n_' || nextval('counting') || ' (id int)'; end $$;
         """,
-        "do $$ begin execute 'drop table n_' || currval('counting'); end $$;\n");
+        "do $$ begin execute 'drop table n_' || (select last_value from counting); end $$;\n");
   }
 
   private void lints() {
