@@ -21,6 +21,7 @@ import io.lockstep.run.session.ServerRefusals;
 import io.lockstep.run.session.SessionLost;
 import io.lockstep.run.step.InDoubtStep;
 import io.lockstep.run.step.PlanExecutor;
+import io.lockstep.run.step.PlanPreparation;
 import io.lockstep.run.step.StepLog;
 import io.lockstep.run.step.StepOutcome;
 import io.lockstep.sql.SqlStates;
@@ -116,7 +117,7 @@ final class MigrateRun {
           new FingerprintRecorder(context, catalog.ignored(), keeper.scopes(), due);
       announce(plans, context, recorder);
       PlanExecutor executor = new PlanExecutor(context, database.control());
-      beforeFirstStep(runs, () -> executor.prepared(plans));
+      beforeFirstStep(runs, () -> new PlanPreparation(context).prepared(plans));
       try {
         for (Plan plan : plans) {
           StepLog steps = new StepLog(plan, runs, clock, listener);

@@ -32,6 +32,7 @@ import io.lockstep.run.session.SchemaHistoryWriter;
 import io.lockstep.run.session.SessionTransaction;
 import io.lockstep.run.step.InDoubtStep;
 import io.lockstep.run.step.PlanExecutor;
+import io.lockstep.run.step.PlanPreparation;
 import io.lockstep.run.step.StepLog;
 import io.lockstep.sql.ServerVersion;
 import io.lockstep.targets.AppName;
@@ -162,7 +163,7 @@ public final class ScratchRun implements AutoCloseable {
         new RunLogWriter(
             control.jdbc(), context.schema(), lock.holder(), Optional.empty(), Optional.empty());
     StepLog steps = new StepLog(plan, runLog, context.clock(), RunListener.NONE);
-    executor.prepared(List.of(plan));
+    new PlanPreparation(context).prepared(List.of(plan));
     try {
       executor.execute(plan, steps);
       return Optional.empty();
