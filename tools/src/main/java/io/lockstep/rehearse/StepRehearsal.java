@@ -9,6 +9,7 @@ import io.lockstep.plan.Plan;
 import io.lockstep.plan.Step;
 import io.lockstep.rehearse.effect.Emptying;
 import io.lockstep.rehearse.effect.OldPods;
+import io.lockstep.rehearse.effect.Storage;
 import io.lockstep.rehearse.effect.UsableTables;
 import io.lockstep.run.report.StepError;
 import io.lockstep.run.scratch.ScratchRun;

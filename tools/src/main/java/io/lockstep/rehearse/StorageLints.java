@@ -1,7 +1,8 @@
 package io.lockstep.rehearse;
 
-import io.lockstep.rehearse.Storage.Relation;
 import io.lockstep.rehearse.effect.Emptying;
+import io.lockstep.rehearse.effect.Storage;
+import io.lockstep.rehearse.effect.Storage.Relation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -13,6 +13,7 @@ import io.lockstep.run.session.Namesakes;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SessionLost;
 import io.lockstep.run.session.TableLockRetries;
+import io.lockstep.run.statement.ServerDetails;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.run.statement.TransactionRefused;
 import io.lockstep.sql.SqlStates;

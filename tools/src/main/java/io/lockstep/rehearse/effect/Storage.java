@@ -1,4 +1,4 @@
-package io.lockstep.rehearse;
+package io.lockstep.rehearse.effect;
 
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -16,9 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * The relations and their files, by OID: a fingerprint leaves these out, and they distinguish a
  * table that was renamed from one that was dropped.
  */
-record Storage(Map<Long, Relation> relations) {
+public record Storage(Map<Long, Relation> relations) {
   /** Reads those of all schemas except the system's and Lockstep's, by names valid in this one. */
-  static Storage read(JdbcClient jdbc, String schema) {
+  public static Storage read(JdbcClient jdbc, String schema) {
     Map<Long, Relation> relations = new HashMap<>();
     jdbc.sql(
             """
@@ -51,12 +51,12 @@ record Storage(Map<Long, Relation> relations) {
   }
 
   /** The one with this OID. */
-  Optional<Relation> relation(long oid) {
+  public Optional<Relation> relation(long oid) {
     return Optional.ofNullable(relations.get(oid));
   }
 
   /** Only the relations and columns that were there in an earlier state, with their names now. */
-  Storage of(Storage earlier) {
+  public Storage of(Storage earlier) {
     Map<Long, Relation> old = new HashMap<>();
     relations.forEach(
         (oid, now) -> earlier.relation(oid).ifPresent(was -> old.put(oid, now.of(was))));
@@ -84,7 +84,7 @@ record Storage(Map<Long, Relation> relations) {
    * @param indexed the table of which it is an index; 0 if it is none
    * @param columns by number; null for one that was dropped
    */
-  record Relation(
+  public record Relation(
       String name,
       boolean isTable,
       boolean isIndex,

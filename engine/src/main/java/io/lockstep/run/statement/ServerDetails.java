@@ -1,4 +1,4 @@
-package io.lockstep.run.step;
+package io.lockstep.run.statement;
 
 import io.lockstep.sql.SqlStates;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +11,13 @@ import org.slf4j.LoggerFactory;
  * What PostgreSQL says about an error beside its message. It quotes rows, so it goes to the run's
  * log and nowhere else.
  */
-final class ServerDetails {
+public final class ServerDetails {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
   private ServerDetails() {}
 
-  static void log(Throwable thrown) {
+  /** Logs it, if the error is the server's. */
+  public static void log(Throwable thrown) {
     SqlStates.sqlException(thrown)
         .map(e -> e instanceof PSQLException p ? p.getServerErrorMessage() : null)
         .ifPresent(ServerDetails::log);
