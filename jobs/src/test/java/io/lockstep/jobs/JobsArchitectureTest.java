@@ -64,14 +64,6 @@ class JobsArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.opentelemetry..");
 
-  /** What Flyway calls internal may change with any version. */
-  @ArchTest
-  static final ArchRule flyways_internals_are_not_used =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.flywaydb.core.internal..", "org.flywaydb.database..");
-
   @ArchTest
   static final ArchRule the_packages_have_no_cycles =
       slices().matching("io.lockstep.(*)..").should().beFreeOfCycles();
