@@ -9,6 +9,7 @@ import io.lockstep.othertools.ToolReader;
 import io.lockstep.othertools.ToolTable;
 import io.lockstep.othertools.ToolTables;
 import io.lockstep.targets.AppName;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
@@ -37,6 +38,12 @@ final class AppToolTables {
     return Stream.concat(tables.all().stream(), tables.elsewhere().stream())
         .filter(table -> !isOfOthers(table, app))
         .findFirst();
+  }
+
+  /** The table in one of these schemas that may be this app's. */
+  Optional<ToolTable> in(List<String> schemas, App app) {
+    return new ToolTables(jdbc, schema, catalog)
+        .all(schemas).stream().filter(table -> !isOfOthers(table, app)).findFirst();
   }
 
   private boolean isOfOthers(ToolTable table, App app) {

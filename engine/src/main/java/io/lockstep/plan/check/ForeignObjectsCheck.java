@@ -30,14 +30,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class ForeignObjectsCheck {
   private static final String BEHIND = "public";
-  private static final Pattern MAKES_OR_DROPS =
-      Pattern.compile(
-          "\\b(create|drop)\\s+(?:unlogged\\s+|materialized\\s+|foreign\\s+|or\\s+replace\\s+)*(?:table|view|sequence)\\s+"
-              + "(?:if\\s+(?:not\\s+)?exists\\s+)?([^;(]+)",
-          Pattern.CASE_INSENSITIVE);
-  private static final Pattern NAME =
-      Pattern.compile(
-          "(?:(\\w+|\"[^\"]+\")\\s*\\.\\s*)?(\\w+|\"[^\"]+\")", Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
 
   private final JdbcClient jdbc;
@@ -98,34 +90,21 @@ final class ForeignObjectsCheck {
   private Stream<String> dropped(
       Script script, String in, List<String> relations, Set<String> made) {
     List<String> dropped = new ArrayList<>();
-    MAKES_OR_DROPS
-        .matcher(script.read())
-        .results()
-        .forEach(
-            statement -> {
-              if (statement.group(1).equalsIgnoreCase("create")) {
-                names(statement.group(2), schema).limit(1).forEach(made::add);
-              } else {
-                names(statement.group(2), in)
-                    .filter(name -> !made.contains(name) && relations.contains(name))
-                    .forEach(dropped::add);
-              }
-            });
+    for (MadeOrDropped one : MadeOrDropped.in(script.read())) {
+      if (!one.drops()) {
+        one.name().filter(name -> isIn(one, schema)).ifPresent(made::add);
+      } else if (isIn(one, in)) {
+        one.name()
+            .filter(name -> !made.contains(name) && relations.contains(name))
+            .ifPresent(dropped::add);
+      }
+    }
     return dropped.stream();
   }
 
-  /** Reads names as PostgreSQL does; of names with a schema, only those with this one count. */
-  private static Stream<String> names(String text, String in) {
-    return NAME.matcher(text)
-        .results()
-        .filter(name -> name.group(1) == null || folded(name.group(1)).equals(in))
-        .map(name -> folded(name.group(2)));
-  }
-
-  private static String folded(String name) {
-    return name.startsWith("\"")
-        ? name.substring(1, name.length() - 1)
-        : name.toLowerCase(Locale.ROOT);
+  /** Of names with a schema, only those with this one count. */
+  private static boolean isIn(MadeOrDropped one, String in) {
+    return one.written().filter(written -> !written.equals(in)).isEmpty();
   }
 
   private static Stream<String> named(Script script, List<String> relations) {

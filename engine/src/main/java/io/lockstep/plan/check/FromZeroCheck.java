@@ -20,6 +20,7 @@ import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -67,13 +68,20 @@ final class FromZeroCheck {
     first.forEach(plan -> refuseRenamed(plan, plans));
     AppToolTables tables = new AppToolTables(jdbc, schema, catalog, state, runs);
     ForeignObjectsCheck behind = new ForeignObjectsCheck(jdbc, schema, catalog);
+    NamedSchemasCheck elsewhere =
+        new NamedSchemasCheck(jdbc, Set.copyOf(List.of(schema, DEFAULT_SCHEMA)));
     for (Plan plan : first) {
       historyElsewhere(plan.app()).ifPresent(table -> refuseElsewhere(plan, table, tables));
       tables.of(plan.app()).ifPresent(table -> refuse(plan, table, tables));
       refuse(plan, objects.beside(plan.app().name()));
       behind.met(plan).ifPresent(found -> refuse(plan, found));
+      NamedSchemasCheck.Found named = elsewhere.find(plan, tables);
+      named.tool().ifPresent(table -> refuse(plan, table, tables));
       if (!runs.apps().contains(plan.app().name()) && noOtherIsTakenBack(plan.app(), plans)) {
-        behind.droppedHere(plan).ifPresent(found -> refuseDrop(plan, found));
+        behind
+            .droppedHere(plan)
+            .or(() -> named.dropped().stream().findFirst())
+            .ifPresent(found -> refuseDrop(plan, found));
       }
     }
   }
