@@ -128,4 +128,29 @@ class DroppedElsewhereTest {
     script("drop table app.orders;");
     run();
   }
+
+  private void lookUpIn(String path) {
+    sql("alter database \"" + database.name() + "\" set search_path = " + path);
+  }
+
+  @Test
+  void a_script_that_drops_what_the_search_path_of_the_database_finds_is_refused() {
+    lookUpIn("\"$user\", app, public");
+    script("drop table if exists orders;\ncreate table orders (id int);");
+    assertThat(refusal())
+        .contains("V1__a.sql drops app.orders\n", "set POSTGRES_SCHEMA=app,", "--from-zero shop ");
+    database.lockstep(folder).migrate(with(fromZero("shop"), "shop latest"));
+  }
+
+  @Test
+  void a_tools_table_on_the_search_path_counts_if_a_script_names_what_is_beside_it() {
+    lookUpIn("app");
+    golangMigrateIn("app");
+    script("create table orders (id int);");
+    assertThat(refusal())
+        .contains("app.schema_migrations (golang-migrate) is there, and ", "names app.orders\n")
+        .contains("set POSTGRES_SCHEMA=app,");
+    script("create table paid (id int);");
+    run();
+  }
 }
