@@ -129,9 +129,10 @@ final class ForeignObjectsCheck {
       if (!one.drops()) {
         one.name().filter(name -> isIn(one, schema)).ifPresent(made::add);
       } else if (isIn(one, in)) {
-        one.name()
-            .filter(name -> !made.contains(name) && relations.contains(name))
-            .ifPresent(dropped::add);
+        relations.stream()
+            .filter(name -> one.name().filter(other -> !other.equals(name)).isEmpty())
+            .filter(name -> !made.contains(name))
+            .forEach(dropped::add);
       }
     }
     return dropped.stream();
