@@ -1,13 +1,17 @@
 package io.lockstep.othertools;
 
 import io.lockstep.catalog.App;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The changes that Sqitch has deployed: those of the project that has the app's name, or of the
- * only one. A change that was reworked has a row for each time.
+ * The changes that Sqitch has deployed: those of the project that has the app's name, or of the one
+ * that has most of the app's migrations. A change that was reworked has a row for each time.
  */
 final class SqitchChanges {
   private SqitchChanges() {}
@@ -20,11 +24,17 @@ final class SqitchChanges {
         jdbc.sql("select project, change from %s order by planned_at".formatted(table.sql()))
             .query((rs, i) -> new Row(rs.getString("project"), rs.getString("change")))
             .list();
-    List<String> projects = rows.stream().map(Row::project).distinct().toList();
-    String own = projects.size() == 1 ? projects.get(0) : app.name().text();
-    ToolHistory.Versions found =
-        NamedMigrations.of(
-            app, rows.stream().filter(row -> row.project().equals(own)).map(Row::change).toList());
-    return Optional.<ToolHistory>of(found).filter(versions -> !found.applied().isEmpty());
+    Map<String, List<String>> changes = new LinkedHashMap<>();
+    rows.forEach(
+        row -> changes.computeIfAbsent(row.project(), p -> new ArrayList<>()).add(row.change()));
+    return Optional.ofNullable(changes.get(app.name().text()))
+        .map(names -> NamedMigrations.of(app, names))
+        .or(
+            () ->
+                changes.values().stream()
+                    .map(names -> NamedMigrations.of(app, names))
+                    .max(Comparator.comparing(versions -> versions.applied().size())))
+        .filter(versions -> !versions.applied().isEmpty())
+        .map(ToolHistory.class::cast);
   }
 }

@@ -42,6 +42,9 @@ public enum Tool {
       "__EFMigrationsHistory",
       Columns.AMONG_OTHERS,
       "MigrationId:S ProductVersion:S"),
+  /** With the names that EFCore.NamingConventions gives. */
+  ENTITY_FRAMEWORK_IN_SNAKE_CASE(
+      "Entity Framework", "__EFMigrationsHistory", Columns.ALL, "migration_id:S product_version:S"),
   SQITCH(
       "Sqitch",
       "changes",
@@ -75,6 +78,8 @@ public enum Tool {
       "hasura_uuid:U version:S cli_state:U console_state:U"),
   TYPEORM("TypeORM", "migrations", Columns.ALL, "id:N timestamp:N name:S", "typeorm_metadata"),
   LARAVEL("Laravel", "migrations", Columns.ALL, "id:N migration:S batch:N"),
+  /** As Laravel made it before 5.5. */
+  LARAVEL_WITHOUT_ID("Laravel", "migrations", Columns.ALL, "migration:S batch:N"),
   DRIZZLE("Drizzle", "__drizzle_migrations", Columns.ALL, "id:N hash:S created_at:N"),
   REFINERY(
       "refinery",
@@ -152,7 +157,7 @@ public enum Tool {
 
   /** All tools, for people. */
   static String titles() {
-    return String.join(", ", Arrays.stream(values()).map(tool -> tool.title).toList());
+    return String.join(", ", Arrays.stream(values()).map(tool -> tool.title).distinct().toList());
   }
 
   /**

@@ -94,7 +94,13 @@ public final class ToolReader {
       case GRAPHILE_MIGRATE -> named(app, "pg_catalog.regexp_replace(filename, '[.]sql$', '')");
       case YOYO -> named(app, "migration_id");
       case DRIZZLE -> new ToolHistory.Count(rows(), count().text());
-      case ENTITY_FRAMEWORK, KNEX, SEQUELIZE, LARAVEL -> count();
+      case ENTITY_FRAMEWORK,
+          ENTITY_FRAMEWORK_IN_SNAKE_CASE,
+          KNEX,
+          SEQUELIZE,
+          LARAVEL,
+          LARAVEL_WITHOUT_ID ->
+          count();
     };
   }
 

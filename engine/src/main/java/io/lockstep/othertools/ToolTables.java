@@ -6,6 +6,9 @@ import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +48,17 @@ public final class ToolTables {
   /** The tables that have the name that their tool gives them. */
   public List<ToolTable> all() {
     return all(List.of(schema));
+  }
+
+  /**
+   * These, and after them those in schemas of the tools' own, which describe the whole database.
+   */
+  public List<ToolTable> ofDatabase() {
+    Set<String> schemas = new LinkedHashSet<>(List.of(schema));
+    schemas.addAll(TOOLS_SCHEMAS);
+    return all(List.copyOf(schemas)).stream()
+        .sorted(Comparator.comparing(table -> !table.schema().equals(schema)))
+        .toList();
   }
 
   /** The tables of that kind in these schemas. */
@@ -117,14 +131,26 @@ public final class ToolTables {
    * @throws LockstepException ({@link ExitCode#REFUSED}) if there are several
    */
   public Optional<ToolTable> only() {
-    List<ToolTable> tables = all();
+    return only(all()).or(() -> elsewhere().stream().findFirst());
+  }
+
+  /**
+   * The only table in these schemas; empty if there is none.
+   *
+   * @throws LockstepException ({@link ExitCode#REFUSED}) if there are several
+   */
+  public Optional<ToolTable> onlyIn(Collection<String> schemas) {
+    return only(all(List.copyOf(schemas)));
+  }
+
+  private static Optional<ToolTable> only(List<ToolTable> tables) {
     if (tables.size() > 1) {
       throw refused(
           "several tools' tables are there: "
               + tables.stream().map(ToolTable::toString).collect(Collectors.joining(", ")),
           "Pass --from TABLE with the right one.");
     }
-    return Stream.concat(tables.stream(), elsewhere().stream()).findFirst();
+    return tables.stream().findFirst();
   }
 
   /**

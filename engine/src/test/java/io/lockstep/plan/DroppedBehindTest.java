@@ -36,6 +36,7 @@ class DroppedBehindTest {
         "DROP TABLE IF EXISTS items, Orders CASCADE;",
         "drop table public.orders;",
         "drop table \"public\".\"orders\";",
+        "drop schema if exists public cascade;\ncreate schema public;",
       })
   void a_script_that_drops_it_is_refused(String script) {
     begin(script);

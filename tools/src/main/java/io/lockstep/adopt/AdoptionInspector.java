@@ -16,6 +16,7 @@ import io.lockstep.placeholders.DatabaseValues;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Planner;
+import io.lockstep.plan.check.MadeOrDropped;
 import io.lockstep.plan.contract.AppRuns;
 import io.lockstep.plan.contract.ContractPhase;
 import io.lockstep.sql.ServerVersion;
@@ -30,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Inspects a database that is to be adopted. Only reads. */
@@ -70,7 +73,9 @@ final class AdoptionInspector {
             .toList();
     ToolTables tables = new ToolTables(jdbc, schema, catalog);
     Optional<ToolTable> table =
-        request.from().isPresent() ? tables.named(request.from().get()) : tables.only();
+        request.from().isPresent()
+            ? tables.named(request.from().get())
+            : tables.only().or(() -> tables.onlyIn(namedSchemas(apps)));
     SchemaScope scope = SchemaScope.read(jdbc, schema, catalog.ignored());
     CompanionTables others = new CompanionTables(jdbc);
     Map<ToolTable, List<String>> companions = new LinkedHashMap<>();
@@ -86,6 +91,17 @@ final class AdoptionInspector {
         scope,
         new FingerprintReader(jdbc).read(scope),
         ToolObjects.of(schema, companions, table.filter(t -> request.from().isPresent())));
+  }
+
+  /** The other schemas that the scripts name themselves where they make something. */
+  private Set<String> namedSchemas(List<AppAdoption> apps) {
+    return apps.stream()
+        .flatMap(app -> app.plan().app().migrations().values().stream())
+        .flatMap(migration -> MadeOrDropped.in(migration.script().read()).stream())
+        .filter(relation -> !relation.drops())
+        .flatMap(relation -> relation.schema().stream())
+        .filter(named -> !named.equals(schema))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The version that each app has reached; {@code latest} is resolved. */

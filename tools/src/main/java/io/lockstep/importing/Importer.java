@@ -60,6 +60,7 @@ public final class Importer {
   public ImportReport run() {
     folder.refuseScripts();
     ParsedSource found = format.read(new SourceFolder(source).files(format.depth()));
+    KeptSettings.notes(format.name(), found.migrations()).forEach(found::add);
     Numbering numbering = new Numbering(found.migrations());
     List<OutputFile> files = new ArrayList<>();
     found.kept().forEach((name, script) -> files.add(new OutputFile(name, name, script)));

@@ -1,7 +1,9 @@
 package io.lockstep.adopt;
 
+import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.ExitCode;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,5 +83,19 @@ class AdoptedSchemasTest {
     assertThat(shop.adopt("a 2").lines())
         .contains("+ schema tool")
         .noneMatch(l -> l.contains("goose_db"));
+  }
+
+  @Test
+  void another_tools_table_beside_what_the_scripts_make_there_is_read() {
+    sql("create schema s");
+    sql("create table s.t (a int, b int)");
+    sql("create table s.schema_migrations (version bigint primary key, dirty boolean not null)");
+    sql("insert into s.schema_migrations values (1, false)");
+    assertThat(problem(ExitCode.REFUSED, () -> shop.adopt("a 2")).text())
+        .contains("schema_migrations (golang-migrate) is at 1");
+    sql("update s.schema_migrations set version = 2");
+    AdoptionReport report = shop.adopt("a 2");
+    assertThat(report.result()).hasToString("adopted");
+    assertThat(report.from()).contains("schema_migrations (golang-migrate)");
   }
 }

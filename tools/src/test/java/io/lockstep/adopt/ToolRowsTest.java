@@ -97,6 +97,8 @@ class ToolRowsTest {
         SQITCH
             + "('1', '', 'a/b', 'x', now()), ('2', '', 'c', 'x', now()), ('3', '', 'a/b', 'x', now())|V0001__a_b V0002__c V0003__a_b|3",
         SQITCH + "('1', '', 'a', 'x', now()), ('2', '', 'c', 'shop', now())|V0001__c V0002__d|1",
+        SQITCH
+            + "('1', '', 'a', 'x', now()), ('2', '', 'c', 'y', now()), ('3', '', 'd', 'y', now())|V0001__c V0002__d|2",
         HASURA
             + "(null, '48', '{\"migrations\": {\"default\": {\"1\": false, \"2\": false}}}', '{}')|V1__a V2__b|2",
         HASURA
@@ -140,6 +142,8 @@ class ToolRowsTest {
             + "(1, 1620138136207, 'A1620138136207')|V1620138136207__A V1620138136300__B|1620138136300|has not applied 1620138136300",
         SQITCH
             + "('1', '', 'a', 'x', now())|V0001__a V0002__c V0003__a|3|has not applied 0002, 0003",
+        SQITCH
+            + "('1', '', 'a', 'x', now()), ('2', '', 'c', 'y', now())|V0001__c V0002__d|2|has not applied 0002",
         HASURA
             + "(null, '48', '{\"migrations\": {\"default\": {\"1\": false, \"2\": true}}}', '{}')|V1__a V2__b|2|is dirty at 2",
         HASURA

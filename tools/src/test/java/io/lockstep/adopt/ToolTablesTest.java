@@ -202,6 +202,8 @@ class ToolTablesTest {
         "schema_migrations (version text, statements text[], name text)|Supabase",
         "__diesel_schema_migrations (version varchar(50), run_on timestamptz)|Diesel",
         "gorp_migrations (id varchar(255), applied_at timestamptz)|sql-migrate",
+        "\"__EFMigrationsHistory\" (migration_id varchar(150), product_version varchar(32))|Entity Framework",
+        "migrations (migration varchar(255), batch int)|Laravel",
         "atlas_schema_revisions (version varchar, description varchar, type bigint, applied bigint, total bigint, executed_at timestamptz, hash varchar)|Atlas",
         "changes (change_id text, script_hash text, change text, project text, note text, planned_at timestamptz)|Sqitch",
       })
@@ -210,7 +212,7 @@ class ToolTablesTest {
     assertThat(
             problem(ExitCode.REFUSED, () -> database.lockstep(db).migrate(targets("shop 1")))
                 .text())
-        .contains(table.replaceFirst(" .*", "") + " (" + tool + ") ");
+        .contains(table.replaceFirst(" .*", "").replace("\"", "") + " (" + tool + ") ");
   }
 
   @Test

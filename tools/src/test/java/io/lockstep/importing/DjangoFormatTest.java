@@ -185,4 +185,13 @@ class DjangoFormatTest {
     assertThat(django.written())
         .containsOnlyKeys("V0001__initial.sql", "V0002__a.sql", "V0003__b.sql", "V0003.1__a.sql");
   }
+
+  @Test
+  void a_migration_that_is_not_atomic_may_have_transactions_of_its_own() {
+    String operations =
+        "--\n-- Raw SQL operation\n--\nBEGIN;\nselect 1;\nCOMMIT;\n--\n-- Raw SQL operation\n--\nselect 2;\n";
+    assertThat(django.file("0002_a.sql", operations).run().problem()).isEmpty();
+    assertThat(django.written())
+        .contains(entry("V0002__a.sql", "-- lockstep: no-transaction\n" + operations));
+  }
 }

@@ -9,8 +9,8 @@ import io.lockstep.othertools.ToolReader;
 import io.lockstep.othertools.ToolTable;
 import io.lockstep.othertools.ToolTables;
 import io.lockstep.targets.AppName;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,10 +33,14 @@ final class AppToolTables {
 
   /** The table that may be this app's; empty if there is none, or if other apps have adopted it. */
   Optional<ToolTable> of(App app) {
-    ToolTables tables = new ToolTables(jdbc, schema, catalog);
-    return Stream.concat(tables.all().stream(), tables.elsewhere().stream())
-        .filter(table -> !isOfOthers(table, app))
-        .findFirst();
+    return new ToolTables(jdbc, schema, catalog)
+        .ofDatabase().stream().filter(table -> !isOfOthers(table, app)).findFirst();
+  }
+
+  /** The table in one of these schemas that may be this app's. */
+  Optional<ToolTable> in(List<String> schemas, App app) {
+    return new ToolTables(jdbc, schema, catalog)
+        .all(schemas).stream().filter(table -> !isOfOthers(table, app)).findFirst();
   }
 
   private boolean isOfOthers(ToolTable table, App app) {

@@ -8,6 +8,7 @@ import io.lockstep.othertools.ToolTables;
 import io.lockstep.plan.Plan;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,38 +20,64 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Finds objects in {@code public} that others have made, while the migrations run in another
- * schema. A script can still reach them: public follows that schema in the search path, so a {@code
- * DROP TABLE IF EXISTS orders} that finds no such table in its own schema drops the one in public.
- * Services often have their own schema beside another program's public. So if another tool's table
- * is there, each object that a script names counts. Otherwise an object counts only if a script
- * drops it before it has made it: it was made by hand, by another release, or by this one in a
- * schema of another name. The same holds for objects in its own schema, which another app has made,
- * or this one under another name.
+ * Finds objects that others have made in a schema behind that of the migrations: {@code public}, or
+ * one that the search path of the role or the database names. A script can still reach them, so a
+ * {@code DROP TABLE IF EXISTS orders} that finds no such table in its own schema drops the one
+ * behind it. Services often have their own schema beside another program's public. So if another
+ * tool's table is there, each object that a script names counts. Otherwise an object counts only if
+ * a script drops it before it has made it: it was made by hand, by another release, or by this one
+ * in a schema of another name. The same holds for objects in its own schema, which another app has
+ * made, or this one under another name.
  */
 final class ForeignObjectsCheck {
-  private static final String BEHIND = "public";
-  private static final Pattern MAKES_OR_DROPS =
-      Pattern.compile(
-          "\\b(create|drop)\\s+(?:unlogged\\s+|materialized\\s+|foreign\\s+|or\\s+replace\\s+)*(?:table|view|sequence)\\s+"
-              + "(?:if\\s+(?:not\\s+)?exists\\s+)?([^;(]+)",
-          Pattern.CASE_INSENSITIVE);
-  private static final Pattern NAME =
-      Pattern.compile(
-          "(?:(\\w+|\"[^\"]+\")\\s*\\.\\s*)?(\\w+|\"[^\"]+\")", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final String PUBLIC = "public";
   private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
 
   private final JdbcClient jdbc;
   private final String schema;
+  private final String behind;
   private final Optional<ToolTable> table;
 
-  ForeignObjectsCheck(JdbcClient jdbc, String schema, Catalog catalog) {
+  private ForeignObjectsCheck(JdbcClient jdbc, String schema, Catalog catalog, String behind) {
     this.jdbc = jdbc;
     this.schema = schema;
+    this.behind = behind;
     this.table =
-        schema.equals(BEHIND) || !EarlierRuns.read(jdbc, BEHIND).apps().isEmpty()
+        schema.equals(behind) || !EarlierRuns.read(jdbc, behind).apps().isEmpty()
             ? Optional.empty()
-            : new ToolTables(jdbc, schema, catalog).all(List.of(BEHIND)).stream().findFirst();
+            : new ToolTables(jdbc, schema, catalog).all(List.of(behind)).stream().findFirst();
+  }
+
+  /** One for the migrations' own schema, and one for each schema behind it. */
+  static List<ForeignObjectsCheck> all(JdbcClient jdbc, String schema, Catalog catalog) {
+    Set<String> schemas = new LinkedHashSet<>(List.of(schema));
+    schemas.addAll(path(jdbc));
+    schemas.add(PUBLIC);
+    return schemas.stream()
+        .map(behind -> new ForeignObjectsCheck(jdbc, schema, catalog, behind))
+        .toList();
+  }
+
+  /** The schemas in which the role or the database looks up names, if nothing else is set. */
+  private static List<String> path(JdbcClient jdbc) {
+    return jdbc.sql(
+            """
+            select n.nspname
+              from pg_catalog.pg_settings s
+             cross join pg_catalog.regexp_matches(s.reset_val, '"((?:[^"]|"")+)"|([^\\s,"]+)', 'g') with ordinality as p (name, place)
+              join pg_catalog.pg_namespace n
+                on n.nspname = case coalesce(p.name[1], p.name[2]) when '$user' then current_user::text
+                                    else pg_catalog.replace(coalesce(p.name[1], p.name[2]), '""', '"') end
+             where s.name = 'search_path' and n.nspname <> 'pg_catalog'
+             order by p.place
+            """)
+        .query(String.class)
+        .list();
+  }
+
+  /** The schema that is looked at. */
+  String schema() {
+    return behind;
   }
 
   /** An object of the migrations' own schema that this plan's scripts drop unmade, for people. */
@@ -58,9 +85,9 @@ final class ForeignObjectsCheck {
     return dropped(scripts(plan), schema, relations(schema)).findFirst();
   }
 
-  /** An object in {@code public} that this plan's scripts would meet, and a tool's table. */
+  /** An object behind it that this plan's scripts would meet, and a tool's table. */
   Optional<String> met(Plan plan) {
-    List<String> relations = schema.equals(BEHIND) ? List.of() : relations(BEHIND);
+    List<String> relations = schema.equals(behind) ? List.of() : relations(behind);
     if (relations.isEmpty()) {
       return Optional.empty();
     }
@@ -70,8 +97,8 @@ final class ForeignObjectsCheck {
             tool ->
                 scripts
                     .flatMap(script -> named(script, relations))
-                    .map(found -> BEHIND + "." + tool + " is there, and " + found))
-        .orElseGet(() -> dropped(scripts, BEHIND, relations))
+                    .map(found -> behind + "." + tool + " is there, and " + found))
+        .orElseGet(() -> dropped(scripts, behind, relations))
         .findFirst();
   }
 
@@ -98,37 +125,25 @@ final class ForeignObjectsCheck {
   private Stream<String> dropped(
       Script script, String in, List<String> relations, Set<String> made) {
     List<String> dropped = new ArrayList<>();
-    MAKES_OR_DROPS
-        .matcher(script.read())
-        .results()
-        .forEach(
-            statement -> {
-              if (statement.group(1).equalsIgnoreCase("create")) {
-                names(statement.group(2), schema).limit(1).forEach(made::add);
-              } else {
-                names(statement.group(2), in)
-                    .filter(name -> !made.contains(name) && relations.contains(name))
-                    .forEach(dropped::add);
-              }
-            });
+    for (MadeOrDropped one : MadeOrDropped.in(script.read())) {
+      if (!one.drops()) {
+        one.name().filter(name -> isIn(one, schema)).ifPresent(made::add);
+      } else if (isIn(one, in)) {
+        relations.stream()
+            .filter(name -> one.name().filter(other -> !other.equals(name)).isEmpty())
+            .filter(name -> !made.contains(name))
+            .forEach(dropped::add);
+      }
+    }
     return dropped.stream();
   }
 
-  /** Reads names as PostgreSQL does; of names with a schema, only those with this one count. */
-  private static Stream<String> names(String text, String in) {
-    return NAME.matcher(text)
-        .results()
-        .filter(name -> name.group(1) == null || folded(name.group(1)).equals(in))
-        .map(name -> folded(name.group(2)));
+  /** Of names with a schema, only those with this one count. */
+  private static boolean isIn(MadeOrDropped one, String in) {
+    return one.written().filter(written -> !written.equals(in)).isEmpty();
   }
 
-  private static String folded(String name) {
-    return name.startsWith("\"")
-        ? name.substring(1, name.length() - 1)
-        : name.toLowerCase(Locale.ROOT);
-  }
-
-  private static Stream<String> named(Script script, List<String> relations) {
+  private Stream<String> named(Script script, List<String> relations) {
     Set<String> words =
         WORD.matcher(script.read())
             .results()
@@ -137,7 +152,7 @@ final class ForeignObjectsCheck {
             .collect(Collectors.toSet());
     return relations.stream()
         .filter(name -> words.contains(name.toLowerCase(Locale.ROOT)))
-        .map(name -> script + " names " + BEHIND + "." + name);
+        .map(name -> script + " names " + behind + "." + name);
   }
 
   /**

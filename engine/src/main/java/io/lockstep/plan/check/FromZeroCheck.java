@@ -20,6 +20,7 @@ import io.lockstep.targets.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -66,14 +67,22 @@ final class FromZeroCheck {
     List<Plan> first = bare.stream().filter(this::begins).toList();
     first.forEach(plan -> refuseRenamed(plan, plans));
     AppToolTables tables = new AppToolTables(jdbc, schema, catalog, state, runs);
-    ForeignObjectsCheck behind = new ForeignObjectsCheck(jdbc, schema, catalog);
+    List<ForeignObjectsCheck> path = ForeignObjectsCheck.all(jdbc, schema, catalog);
+    NamedSchemasCheck elsewhere =
+        new NamedSchemasCheck(jdbc, Set.copyOf(List.of(schema, DEFAULT_SCHEMA)));
     for (Plan plan : first) {
       historyElsewhere(plan.app()).ifPresent(table -> refuseElsewhere(plan, table, tables));
       tables.of(plan.app()).ifPresent(table -> refuse(plan, table, tables));
       refuse(plan, objects.beside(plan.app().name()));
-      behind.met(plan).ifPresent(found -> refuse(plan, found));
+      path.forEach(
+          behind -> behind.met(plan).ifPresent(found -> refuse(plan, found, behind.schema())));
+      NamedSchemasCheck.Found named = elsewhere.find(plan, tables);
+      named.tool().ifPresent(table -> refuse(plan, table, tables));
       if (!runs.apps().contains(plan.app().name()) && noOtherIsTakenBack(plan.app(), plans)) {
-        behind.droppedHere(plan).ifPresent(found -> refuseDrop(plan, found));
+        path.get(0)
+            .droppedHere(plan)
+            .or(() -> named.dropped().stream().findFirst())
+            .ifPresent(found -> refuseDrop(plan, found));
       }
     }
   }
@@ -183,13 +192,13 @@ final class FromZeroCheck {
     }
   }
 
-  private void refuse(Plan plan, String found) {
+  private void refuse(Plan plan, String found, String behind) {
     AppName app = plan.app().name();
     throw refused(
         plan,
         found,
-        "If the app's tables are those, set POSTGRES_SCHEMA=public, and adopt them unless Lockstep has made them: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations in %s."
-            .formatted(app, app, schema));
+        "If the app's tables are those, set POSTGRES_SCHEMA=%s, and adopt them unless Lockstep has made them: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations in %s."
+            .formatted(behind, app, app, schema));
   }
 
   /**

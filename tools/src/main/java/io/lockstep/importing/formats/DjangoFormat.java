@@ -26,7 +26,9 @@ import java.util.regex.Pattern;
 record DjangoFormat() implements SourceFormat {
   private static final Pattern NAME = Pattern.compile("([0-9]+)_(.+?)(\\.backwards)?\\.sql");
   private static final Pattern MIGRATION = Pattern.compile("([0-9]+_.+)\\.py");
-  private static final Pattern BEGIN = Pattern.compile("(?m)^BEGIN;\\s*$");
+
+  /** The first line of one that is atomic; below it stand those of the operations. */
+  private static final Pattern BEGIN = Pattern.compile("\\A\\s*BEGIN;");
 
   private static final Pattern MODEL = Pattern.compile("(?m)^-- (Create|Delete) model (\\S+)\\s*$");
 

@@ -62,16 +62,14 @@ final class ChangeSetAttributes {
           "is there twice, which Liquibase refuses",
           "Give one of them another identifier, and import again.");
     }
-    set.attribute("endDelimiter")
-        .filter(delimiter -> !delimiter.equals(";"))
-        .ifPresent(
-            delimiter -> todo("ends its statements with " + delimiter, "End them with ; alone."));
+    checkDelimiter("endDelimiter", "its statements");
+    checkDelimiter("rollbackEndDelimiter", "the statements of its rollback");
     if (set.says("failOnError", "false")) {
       todo(
           "says failOnError:false, and with Lockstep it must not fail",
           "Have its statements look first (IF EXISTS, IF NOT EXISTS).");
     }
-    if (PROPERTY.matcher(set.sql()).find()) {
+    if (PROPERTY.matcher(set.sql() + set.rollback().orElse("")).find()) {
       todo(
           "has ${…}, which Liquibase replaces and Lockstep leaves as it is",
           "If it is a property, write its value into the file.");
@@ -91,6 +89,13 @@ final class ChangeSetAttributes {
                 todo(
                     "runs only with " + name + " " + value + ", and with Lockstep always",
                     "If it is not for every database, move it to an app of its own."));
+  }
+
+  private void checkDelimiter(String name, String what) {
+    set.attribute(name)
+        .filter(delimiter -> !delimiter.equals(";"))
+        .ifPresent(
+            delimiter -> todo("ends " + what + " with " + delimiter, "End them with ; alone."));
   }
 
   private void checkAgain(String name) {

@@ -61,13 +61,9 @@ final class ChangeSetReader {
                 todo(
                     "says runOrder " + order + ", and comes where it is written",
                     "Move it to its place in the changelog, and import again."));
-    return new ChangeSet(
-        file.name(),
-        id(),
-        author(),
-        attributes,
-        parts.isSql() ? parts.sql() : draft(parts),
-        undo());
+    String sql = parts.isSql() ? parts.sql() : draft(parts);
+    Optional<String> undo = undo(attributes);
+    return new ChangeSet(file.name(), id(), author(), attributes, sql, undo);
   }
 
   private static String lower(String name) {
@@ -99,17 +95,21 @@ final class ChangeSetReader {
     return Directives.DRAFT + "\n-- " + what + "\n" + parts.sql();
   }
 
-  /** All rollbacks of the change set, one after the other. */
-  private Optional<String> undo() {
+  /**
+   * All rollbacks of the change set, one after the other.
+   *
+   * @param attributes gets what they say of how their statements end
+   */
+  private Optional<String> undo(Map<String, String> attributes) {
     List<String> texts = new ArrayList<>();
     node.attribute("rollback").ifPresent(text -> texts.add(orNothing(text)));
-    node.children("rollback").forEach(rollback -> texts.add(undo(rollback)));
+    node.children("rollback").forEach(rollback -> texts.add(undo(rollback, attributes)));
     return texts.isEmpty() || texts.contains("")
         ? Optional.empty()
         : Optional.of(Statements.joined(texts));
   }
 
-  private String undo(ChangelogNode rollback) {
+  private String undo(ChangelogNode rollback, Map<String, String> attributes) {
     Optional<String> other =
         rollback.attribute("changeSetId").or(() -> rollback.attribute("changesetId"));
     if (other.isPresent()) {
@@ -119,6 +119,10 @@ final class ChangeSetReader {
       return "";
     }
     Parts parts = parts(rollback.children());
+    parts.endDelimiters.forEach(delimiter -> attributes.put("rollbackenddelimiter", delimiter));
+    if (parts.isWhole) {
+      attributes.put("rollbacksplitstatements", "false");
+    }
     rollback.attribute("sql").ifPresent(parts::add);
     if (!rollback.text().isBlank()) {
       parts.add(rollback.text());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A changelog that no other includes, and all that it reaches, in Liquibase's order. Without one,
@@ -31,6 +32,7 @@ public final class MasterChangelog {
   private final Map<String, ChangelogNode> changelogs;
   private final ParsedSource found = new ParsedSource();
   private final Set<String> seen = new HashSet<>();
+  private final Set<String> ignored = new HashSet<>();
 
   private MasterChangelog(List<SourceFile> all, Map<String, ChangelogNode> changelogs) {
     this.files = new ChangelogFiles(all);
@@ -60,7 +62,7 @@ public final class MasterChangelog {
     List<SourceFile> written =
         all.stream().filter(file -> changelogs.containsKey(file.name())).toList();
     for (SourceFile file : written) {
-      node(file).children().stream()
+      flat(node(file)).stream()
           .flatMap(child -> named(child, file).stream())
           .filter(other -> !other.equals(file))
           .forEach(other -> included.add(other.name()));
@@ -95,7 +97,7 @@ public final class MasterChangelog {
       changeSets(file).forEach(this::add);
     } else if (changelogs.containsKey(file.name())) {
       noteConditions(node(file), file, "is applied");
-      node(file).children().forEach(child -> follow(child, file));
+      flat(node(file)).forEach(child -> follow(child, file));
     } else if (!file.fileName().toLowerCase(Locale.ROOT).matches(".*\\.(md|txt|csv|properties)")) {
       found.add(
           Note.leftOut(
@@ -103,6 +105,15 @@ public final class MasterChangelog {
               "is a changelog that is neither XML, YAML, JSON nor SQL",
               "Write in SQL what it does."));
     }
+  }
+
+  /** Its elements, and in place of each modifyChangeSets those in it, which it applies as well. */
+  private static List<ChangelogNode> flat(ChangelogNode changelog) {
+    return changelog.children().stream()
+        .flatMap(
+            child ->
+                child.name().equals("modifyChangeSets") ? flat(child).stream() : Stream.of(child))
+        .toList();
   }
 
   private void follow(ChangelogNode child, SourceFile file) {
@@ -125,6 +136,11 @@ public final class MasterChangelog {
   private void include(ChangelogNode child, SourceFile file) {
     List<SourceFile> named = named(child, file);
     String what = child.name() + " " + path(child);
+    if (child.says("ignore")) {
+      found.add(Note.fact(file.name(), "says " + what + " with ignore, so it is left out", ""));
+      named.forEach(other -> ignored.add(other.name()));
+      return;
+    }
     if (named.isEmpty()) {
       found.add(
           Note.leftOut(
@@ -201,7 +217,8 @@ public final class MasterChangelog {
     List<String> others = new ArrayList<>();
     all.stream()
         .filter(file -> file.isSql() || changelogs.containsKey(file.name()))
-        .filter(file -> !seen.contains(file.name()) && !files.isOfChangeSet(file))
+        .filter(file -> !seen.contains(file.name()) && !ignored.contains(file.name()))
+        .filter(file -> !files.isOfChangeSet(file))
         .forEach(file -> others.add(file.name()));
     if (!others.isEmpty()) {
       found.add(

@@ -19,11 +19,12 @@ final class UpdateSql {
   private static final Pattern HEADING =
       Pattern.compile("-- (Changeset|Rolling Back ChangeSet:) (.*?)::(.*)::(.*)");
 
-  /** Its own tables, and the path that it sets before each change set. */
+  /** Its own tables; and the path that it sets itself, and not one that a change set sets. */
   private static final Pattern OWN =
       Pattern.compile(
-          "(CREATE TABLE|INSERT INTO|UPDATE|DELETE FROM)\\s+(\\S+\\.)?\"?databasechangelog(lock)?\\b.*|SET SEARCH_PATH TO .*",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+          "(?i:(CREATE TABLE|INSERT INTO|UPDATE|DELETE FROM)\\s+(\\S+\\.)?\"?databasechangelog(lock)?\\b.*)"
+              + "|SET SEARCH_PATH TO [^;]*\"\\$user\".*",
+          Pattern.DOTALL);
 
   private UpdateSql() {}
 

@@ -7,15 +7,18 @@ import io.lockstep.importing.source.ParsedSource;
 import io.lockstep.importing.source.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The output of {@code alembic upgrade base:head --sql} and {@code alembic downgrade head:base
@@ -25,33 +28,19 @@ public final class AlembicOutput {
   private static final Pattern HEADING =
       Pattern.compile("-- Running (upgrade|downgrade) (.*?) ?-> ?(.*)");
 
-  /** Its table may have another name, but the column has this one. */
-  private static final Pattern OWN =
-      Pattern.compile(
-          "(CREATE TABLE|INSERT INTO|UPDATE|DELETE FROM)\\s\\S+\\s.*\\bversion_num\\b.*|DROP TABLE \\S*alembic_version\\b.*",
-          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
-  /** The table's name, in a statement that says the column's. */
-  private static final Pattern TABLE =
-      Pattern.compile(
-          "(?:CREATE TABLE|INSERT INTO|UPDATE|DELETE FROM)\\s+(\\S+)\\s[^;]*?\\bversion_num\\b",
-          Pattern.CASE_INSENSITIVE);
-
-  private static final Pattern DROP =
-      Pattern.compile("DROP TABLE\\s+([^\\s;]+)[\\s;]*", Pattern.CASE_INSENSITIVE);
-
   private static final Pattern REVISION =
       Pattern.compile("^revision\\b[^=\\n]*=\\s*[\"']([^\"']+)[\"']", Pattern.MULTILINE);
 
   private final ParsedSource found = new ParsedSource();
   private final Map<String, Revision> upgrades = new LinkedHashMap<>();
+  private final Map<String, Set<String>> ancestors = new LinkedHashMap<>(); // of those added
   private final Map<String, ForeignScript> downgrades = new HashMap<>();
   private final Map<String, String> titles = new LinkedHashMap<>();
 
   private AlembicOutput() {}
 
   /** A revision's upgrade, and the revisions that it follows. */
-  private record Revision(String id, List<String> after, String source, ForeignScript up) {}
+  private record Revision(String id, Set<String> after, String source, ForeignScript up) {}
 
   /** Reads a folder. */
   public static ParsedSource read(List<SourceFile> files) {
@@ -69,11 +58,9 @@ public final class AlembicOutput {
 
   private void readPrinted(SourceFile file) {
     String text = file.read();
-    Set<String> tables =
-        TABLE.matcher(text).results().map(table -> table.group(1)).collect(Collectors.toSet());
-    List<PrintedSection> sections =
-        PrintedSection.of(
-            text, HEADING, sql -> OWN.matcher(sql).matches() || dropsOneOf(tables, sql));
+    AlembicTable table = new AlembicTable(text, revisions(text));
+    Map<String, Set<String>> follows = follows(text, table);
+    List<PrintedSection> sections = PrintedSection.of(text, HEADING, table::isOwn);
     if (sections.isEmpty()) {
       found.add(
           Note.leftOut(
@@ -85,7 +72,11 @@ public final class AlembicOutput {
       MatchResult heading = section.heading();
       if (heading.group(1).equals("upgrade")) {
         Revision revision =
-            new Revision(heading.group(3), ids(heading.group(2)), file.name(), section.script());
+            new Revision(
+                heading.group(3),
+                Optional.ofNullable(follows.get(heading.group(3))).orElseThrow(),
+                file.name(),
+                section.script());
         upgrades.putIfAbsent(revision.id(), revision);
       } else {
         downgrades.putIfAbsent(heading.group(2), section.script());
@@ -93,9 +84,34 @@ public final class AlembicOutput {
     }
   }
 
-  private static boolean dropsOneOf(Set<String> tables, String sql) {
-    Matcher drop = DROP.matcher(sql);
-    return drop.matches() && tables.contains(drop.group(1));
+  private static Set<String> revisions(String text) {
+    return text.lines()
+        .map(line -> HEADING.matcher(line.stripTrailing()))
+        .filter(Matcher::matches)
+        .flatMap(heading -> Stream.of(heading.group(2), heading.group(3)))
+        .flatMap(ids -> ids(ids).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * What each upgraded revision follows: the revisions in its heading, and those that it depends
+   * on, whose rows it replaces.
+   */
+  private static Map<String, Set<String>> follows(String text, AlembicTable table) {
+    Map<String, Set<String>> follows = new HashMap<>();
+    Set<String> current = new TreeSet<>();
+    for (String line : text.lines().toList()) {
+      Matcher heading = HEADING.matcher(line.stripTrailing());
+      if (heading.matches()) {
+        current = new TreeSet<>(ids(heading.group(2)));
+        if (heading.group(1).equals("upgrade")) {
+          follows.put(heading.group(3), current);
+        }
+      } else {
+        table.replaced(line).forEach(current::add);
+      }
+    }
+    return follows;
   }
 
   private static List<String> ids(String text) {
@@ -142,7 +158,24 @@ public final class AlembicOutput {
             Optional.empty(),
             name,
             name,
-            revision.up(),
+            upgrade(revision),
             Optional.ofNullable(downgrades.get(revision.id()))));
+  }
+
+  /** Says of a revision that does not follow all before it which it follows, for adopt. */
+  private ForeignScript upgrade(Revision revision) {
+    Set<String> all = Set.copyOf(ancestors.keySet());
+    Set<String> own = new HashSet<>();
+    for (String id : revision.after()) {
+      own.add(id);
+      own.addAll(ancestors.getOrDefault(id, all)); // one that was not printed is followed by hand
+    }
+    ancestors.put(revision.id(), own);
+    String after = revision.after().isEmpty() ? "nothing" : String.join(", ", revision.after());
+    return own.containsAll(all)
+        ? revision.up()
+        : new ForeignScript(
+            "-- Alembic: follows " + after + "\n" + revision.up().sql(),
+            revision.up().noTransaction());
   }
 }
