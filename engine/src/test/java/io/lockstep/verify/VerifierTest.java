@@ -151,6 +151,18 @@ class VerifierTest extends Verifying {
   }
 
   @Test
+  void a_constraint_of_which_nothing_is_known_is_noted() {
+    migrate("main 1");
+    sql("alter table a add constraint positive check (id > 0) not valid");
+    sql("update lockstep.fingerprint set basis = 'of another PostgreSQL'");
+    assertThat(verify().findings()).isEmpty();
+    assertThat(verify().notes()).contains("constraint a.positive is NOT VALID");
+    sql("drop schema lockstep cascade");
+    assertThat(verify().findings()).isEmpty();
+    assertThat(verify().notes()).contains("constraint a.positive is NOT VALID");
+  }
+
+  @Test
   void targets_have_to_be_reached() {
     migrate("main 2");
     assertThat(verify("main latest").findings())
