@@ -65,9 +65,11 @@ public final class Demo implements Callable<Integer> {
     try (EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start()) {
       Settings settings = postgres.settings();
       tour(settings);
-      System.out.println(
-          "try it: psql postgresql://postgres:postgres@localhost:" + postgres.port() + "/postgres");
       if (!exit) {
+        System.out.println(
+            "try it: psql postgresql://postgres:postgres@localhost:"
+                + postgres.port()
+                + "/postgres");
         serve(settings);
       }
     }

@@ -46,6 +46,7 @@ class DemoTest {
         .extracting(line -> line.substring(line.length() - 4))
         .containsExactly("0001", "0002", "0001");
     assertThat(lines).anyMatch(line -> line.matches(" +0002 +undone .*"));
+    assertThat(lines).as("its server has ended").noneMatch(line -> line.startsWith("try it"));
   }
 
   @Test

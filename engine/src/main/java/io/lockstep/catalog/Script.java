@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -203,9 +205,16 @@ public record Script(
   }
 
   private LockstepException unreadable(IOException e) {
-    return new LockstepException(
-            ExitCode.USAGE, "reading " + path(), e.toString(), "Make the file readable.")
+    return (e instanceof NoSuchFileException
+            ? unreadable("there is no such file", "Give the path of a file that is there.")
+            : unreadable(
+                e instanceof AccessDeniedException ? "this process may not read it" : e.toString(),
+                "Make the file readable."))
         .causedBy(e);
+  }
+
+  private LockstepException unreadable(String why, String next) {
+    return new LockstepException(ExitCode.USAGE, "reading " + path(), why, next);
   }
 
   /** True if Flyway's {@code NAME.conf} beside the file has {@code executeInTransaction=false}. */

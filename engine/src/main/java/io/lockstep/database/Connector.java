@@ -212,7 +212,7 @@ public final class Connector {
           .formatted(database, Identifier.quote(settings.user()));
     }
     if (SqlStates.isDatabaseUndefined(e)) {
-      return "Make it (CREATE DATABASE %s), or give another one in POSTGRES_DB (or POSTGRES_URI)."
+      return "Make it (CREATE DATABASE %s), or give another one in POSTGRES_DB (or POSTGRES_URI; a tenant's is in the list)."
           .formatted(database);
     }
     if (TlsFailure.isBehind(e)) {
@@ -220,6 +220,6 @@ public final class Connector {
           + " POSTGRES_URI; a tenant's sslmode is in the list), in the environment or in .env.";
     }
     return "Check POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER and POSTGRES_PASSWORD (or"
-        + " POSTGRES_URI), in the environment or in .env.";
+        + " POSTGRES_URI), in the environment or in .env; and the list, if it is a tenant's.";
   }
 }

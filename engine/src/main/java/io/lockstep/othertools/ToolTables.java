@@ -73,8 +73,8 @@ public final class ToolTables {
     return known(TOOLS_SCHEMAS).filter(table -> !table.schema().equals(schema)).toList();
   }
 
-  /** The first table of this name, and of this tool, in a schema where the migrations don't run. */
-  public Optional<ToolTable> inOtherSchema(String name, Tool tool) {
+  /** The tables of this name, and of this tool, in schemas where the migrations don't run. */
+  public List<ToolTable> inOtherSchemas(String name, Tool tool) {
     List<String> others =
         jdbc.sql(
                 """
@@ -90,7 +90,7 @@ public final class ToolTables {
     return candidates(others, List.of(name), List.of()).stream()
         .flatMap(table -> table.known(Tool.of(table.columns())).stream())
         .filter(table -> table.tool() == tool)
-        .findFirst();
+        .toList();
   }
 
   private Stream<ToolTable> known(List<String> schemas) {

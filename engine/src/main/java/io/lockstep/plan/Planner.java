@@ -120,8 +120,9 @@ public final class Planner {
                     "target \"" + target + "\"",
                     "there is no app " + name + " in " + catalog.folder(),
                     catalog.apps().isEmpty()
-                        ? "The folder holds no app; copy yours into an image on top (COPY db/ /db/), or give"
-                            + " the right folder with --db DIR or LOCKSTEP_DB."
+                        ? "The folder holds no app, which is a folder of its own; copy yours into an image"
+                            + " on top (COPY db/ /db/), or give the folder above your app's with --db DIR"
+                            + " or LOCKSTEP_DB."
                         : "Apps there are: " + catalog.apps().keySet() + "."));
   }
 

@@ -131,10 +131,30 @@ public final class LockstepSchema {
       return MissingRights.advice(
           MissingRights.toMigrate(session.jdbc(), SCHEMA, List.of(HISTORY)));
     }
+    if (SqlStates.isTableThere(e) && areWithoutRows(session)) {
+      return "The tables are there without a row, as pg_dump --schema-only leaves them, so nothing"
+          + " is lost with them: DROP SCHEMA lockstep CASCADE; then run again. If an app's tables are"
+          + " there as well: ./lockstep adopt APP VERSION.";
+    }
     return SqlStates.isResourceLacking(e)
         ? SqlStates.LACKING_ADVICE
         : "Nothing was changed. Remove what is in the way (an event trigger, another's table?), and"
             + " run again.";
+  }
+
+  /** True if all tables of the schema are empty files: the role may lack the right to read them. */
+  private static boolean areWithoutRows(Session session) {
+    return session
+        .jdbc()
+        .sql(
+            """
+            select coalesce(sum(pg_catalog.pg_relation_size(c.oid)), 0) = 0
+              from pg_catalog.pg_class c
+             where c.relnamespace = pg_catalog.to_regnamespace(:schema) and c.relkind = 'r'
+            """)
+        .param("schema", SCHEMA)
+        .query(Boolean.class)
+        .single();
   }
 
   private static int version(Session session) {

@@ -131,6 +131,11 @@ public final class SqlStates {
     return is(thrown, "42P01");
   }
 
+  /** True if a table, a view, a sequence or an index of that name exists already. */
+  public static boolean isTableThere(Throwable thrown) {
+    return is(thrown, "42P07");
+  }
+
   /** True if the database does not exist. */
   public static boolean isDatabaseUndefined(Throwable thrown) {
     return is(thrown, "3D000");
@@ -154,6 +159,11 @@ public final class SqlStates {
   /** True if a schema, a table, a type, a role, a function … in the statement does not exist. */
   public static boolean isUndefined(Throwable thrown) {
     return isOneOf(thrown, UNDEFINED);
+  }
+
+  /** True if the server lacks a feature or a file: an extension that is not installed there. */
+  public static boolean isNotOnServer(Throwable thrown) {
+    return is(thrown, "0A000") || is(thrown, "58P01");
   }
 
   /** True if another session wrote to the same row of a catalog, or made the same object. */

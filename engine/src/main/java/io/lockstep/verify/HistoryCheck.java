@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /** Compares the history, the files and the stored undo scripts. */
 final class HistoryCheck {
@@ -39,6 +40,7 @@ final class HistoryCheck {
     AppName appName = new AppName(app.name());
     AppHistory history = state.history(appName);
     App onDisk = catalog.app(appName).orElseGet(() -> App.notOnDisk(appName));
+    checkLost(appName, history);
     UndoCheck undo = new UndoCheck(app, onDisk, findings, notes);
     for (MigrationListing migration : app.migrations()) {
       Optional<Version> version = migration.version().map(Version::of);
@@ -54,6 +56,18 @@ final class HistoryCheck {
       }
     }
     undo.end();
+  }
+
+  /** Stored undo scripts show that an app was here: its history table was dropped or emptied. */
+  private void checkLost(AppName app, AppHistory history) {
+    if (history.last().isEmpty()) {
+      SortedSet<Version> applied = state.stored().versions(app);
+      if (!applied.isEmpty()) {
+        findings.add(
+            "%s has no history here, but it was at %s, by the undo scripts stored here"
+                .formatted(app, applied.last()));
+      }
+    }
   }
 
   /** Notes a version that was applied with --out-of-order: it is no error, but worth knowing. */

@@ -10,8 +10,8 @@ import java.util.Optional;
  * What interrupted work has left in a schema.
  *
  * @param findings one for each INVALID index, and for each constraint that has become NOT VALID
- * @param notes one for each constraint that was NOT VALID when the last run ended: mostly its
- *     migration says so, because validating it would read the whole table
+ * @param notes one for each constraint that was NOT VALID when the last run ended, or of which that
+ *     is not known: mostly its migration says so, because validating it would read the whole table
  */
 record SchemaCheck(List<String> findings, List<String> notes) {
   static SchemaCheck of(Fingerprint now, Optional<RecordedFingerprint> recorded) {
@@ -25,12 +25,12 @@ record SchemaCheck(List<String> findings, List<String> notes) {
               }
               if (object.startsWith("constraint ")
                   && definition.lines().anyMatch(line -> line.endsWith(" NOT VALID"))) {
-                boolean known =
+                boolean isNew =
                     recorded
                         .map(r -> r.fingerprint().objects().get(object))
                         .filter(definition::equals)
-                        .isPresent();
-                (known ? notes : findings).add(object + " is NOT VALID");
+                        .isEmpty();
+                (recorded.isPresent() && isNew ? findings : notes).add(object + " is NOT VALID");
               }
             });
     return new SchemaCheck(findings, notes);

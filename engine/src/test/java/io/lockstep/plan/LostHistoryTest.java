@@ -8,8 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
+import io.lockstep.catalog.CatalogReader;
+import io.lockstep.database.Connector;
+import io.lockstep.run.Lockstep;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +76,34 @@ class LostHistoryTest {
   @Test
   void an_app_of_which_nothing_is_left_begins_again() {
     sql("drop table orders, shop_schema_history");
+    run("shop latest");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "alter schema public rename to app; create schema public",
+        "create schema app; alter table orders set schema app; alter table shop_schema_history set schema app"
+      })
+  void an_app_that_has_moved_to_another_schema_is_refused_where_it_was(String move) {
+    sql(move);
+    for (String target : List.of("shop latest", "shop zero")) {
+      assertThat(problem(ExitCode.REFUSED, () -> run(target)).text())
+          .contains("it was at 1, by the undo scripts stored here")
+          .contains("the table shop_schema_history is in the schema app now")
+          .contains("POSTGRES_SCHEMA=app", "./lockstep adopt shop VERSION", "--from-zero shop ");
+    }
+    database.lockstep(folder).migrate(with(fromZero("shop"), "shop latest"));
+  }
+
+  @Test
+  void an_app_begins_again_beside_the_history_of_another_release() {
+    ProcessClock clock = new ProcessClock();
+    Connector inApp =
+        new Connector(database.settings().withSchema("app"), clock, Duration.ofSeconds(10));
+    new Lockstep(inApp, CatalogReader.read(folder), clock)
+        .migrate(with(fromZero("shop"), "shop latest"));
+    sql("drop table shop_schema_history");
     run("shop latest");
   }
 }

@@ -1,6 +1,8 @@
 package io.lockstep.plan;
 
 import static io.lockstep.Asking.outOfOrder;
+import static io.lockstep.Asking.problem;
+import static io.lockstep.Asking.targets;
 import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,6 +65,17 @@ class PlannerTest extends Planning {
     assertThat(refusal(ExitCode.USAGE, "polls 1")).contains("no app polls", "main");
     assertThat(refusal(ExitCode.USAGE, "main 4")).contains("no version 4", "0003");
     assertThat(refusal(ExitCode.USAGE, "main latest", "main 7")).contains("main 7");
+  }
+
+  @Test
+  void an_apps_own_folder_in_place_of_the_one_above_it_is_wrong_usage_and_says_so() {
+    files().threeTables();
+    assertThat(
+            problem(
+                    ExitCode.USAGE,
+                    () -> database.lockstep(folder.resolve("main")).migrate(targets("main latest")))
+                .text())
+        .contains("there is no app main", "give the folder above your app's with --db DIR");
   }
 
   @Test

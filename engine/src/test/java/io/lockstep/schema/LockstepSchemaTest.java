@@ -70,6 +70,46 @@ class LockstepSchemaTest {
     as(role).migrate(targets("main latest", "main zero"));
   }
 
+  @Test
+  void those_that_were_restored_without_rows_are_to_be_dropped() {
+    new MigrationFolder(folder).threeTables();
+    database.lockstep(folder).migrate(targets("main 1"));
+    String everyTable =
+        """
+        select string_agg(format('%I.%I', schemaname, tablename), ', ')
+          from pg_tables where schemaname in ('lockstep', 'public')
+        """;
+    String tables = database.jdbc().sql(everyTable).query(String.class).single();
+    database.jdbc().sql("truncate " + tables).update();
+    assertThat(
+            problem(
+                    ExitCode.REFUSED,
+                    () -> database.lockstep(folder).migrate(targets("main latest")))
+                .text())
+        .contains("already exists", "DROP SCHEMA lockstep CASCADE", "adopt APP VERSION");
+    database.jdbc().sql("drop schema lockstep cascade").update();
+    assertThat(
+            problem(
+                    ExitCode.REFUSED,
+                    () -> database.lockstep(folder).migrate(targets("main latest")))
+                .text())
+        .contains("./lockstep adopt main VERSION");
+  }
+
+  @Test
+  void those_that_have_rows_but_no_version_are_not_said_to_be_empty() {
+    new MigrationFolder(folder).threeTables();
+    database.lockstep(folder).migrate(targets("main 1"));
+    database.jdbc().sql("truncate lockstep.schema_history").update();
+    assertThat(
+            problem(
+                    ExitCode.REFUSED,
+                    () -> database.lockstep(folder).migrate(targets("main latest")))
+                .text())
+        .contains("already exists")
+        .doesNotContain("DROP SCHEMA");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void those_that_an_older_lockstep_has_made_are_brought_up_by_the_next_run(int version) {

@@ -1,7 +1,9 @@
 package io.lockstep.schema;
 
+import static io.lockstep.Asking.fromZero;
 import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Asking.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
@@ -122,5 +124,25 @@ class MissingRightsTest {
         "public",
         List.of(
             "GRANT DELETE, INSERT, SELECT, UPDATE ON TABLE public.main_schema_history TO ROLE;"));
+  }
+
+  @Test
+  void a_script_whose_role_lacks_a_right_is_not_only_said_to_be_wrong() {
+    sql("create table theirs (id int)");
+    sql("grant create on database " + database.name() + " to " + Identifier.quote(role));
+    sql("grant create on schema public to " + Identifier.quote(role));
+    new MigrationFolder(folder)
+        .threeTables()
+        .file("main/V0002__b.sql", "alter table theirs add x int;");
+    assertThat(
+            problem(
+                    ExitCode.MIGRATION_FAILED,
+                    () -> asRole("public").migrate(with(fromZero("main"), "main 2")))
+                .text())
+        .contains("must be owner of table theirs", "The step was rolled back")
+        .contains("Correct the file and run again.")
+        .contains("If the file is right, let the owner of the object or a superuser give");
+    sql("alter table theirs owner to " + Identifier.quote(role));
+    asRole("public").migrate(targets("main 2"));
   }
 }

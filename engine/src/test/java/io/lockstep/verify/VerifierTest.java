@@ -151,6 +151,32 @@ class VerifierTest extends Verifying {
   }
 
   @Test
+  void a_constraint_of_which_nothing_is_known_is_noted() {
+    migrate("main 1");
+    sql("alter table a add constraint positive check (id > 0) not valid");
+    sql("update lockstep.fingerprint set basis = 'of another PostgreSQL'");
+    assertThat(verify().findings()).isEmpty();
+    assertThat(verify().notes()).contains("constraint a.positive is NOT VALID");
+    sql("drop schema lockstep cascade");
+    assertThat(verify().findings()).isEmpty();
+    assertThat(verify().notes()).contains("constraint a.positive is NOT VALID");
+  }
+
+  @Test
+  void a_history_that_was_lost_is_found() {
+    migrate("main 2");
+    String lost = "main has no history here, but it was at 2, by the undo scripts stored here";
+    sql("alter table main_schema_history rename to kept");
+    assertThat(verify().findings()).containsExactly(lost);
+    sql("create table main_schema_history (like kept)");
+    assertThat(verify().findings()).containsExactly(lost);
+    sql("drop table main_schema_history");
+    sql("alter table kept rename to main_schema_history");
+    migrate("main zero");
+    assertThat(verify().findings()).isEmpty();
+  }
+
+  @Test
   void targets_have_to_be_reached() {
     migrate("main 2");
     assertThat(verify("main latest").findings())

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 public record ImportReport(
     String from, String app, String folder, List<ImportedFile> files, List<Note> notes) {
+  /** The tool whose history goes on, since it has the same form. */
+  private static final String FLYWAY = "flyway";
+
   /**
    * A file, and its source.
    *
@@ -41,8 +44,11 @@ public record ImportReport(
     return files.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "A database that %s has brought to a version already: ./lockstep adopt %s VERSION, before the first migrate."
-                .formatted(from, app));
+            from.equals(FLYWAY)
+                ? "A database that Flyway has brought to a version already: history=flyway_schema_history, or what Flyway's table is called there, in %s/lockstep.properties before the first migrate. No adopt is needed."
+                    .formatted(folder)
+                : "A database that %s has brought to a version already: ./lockstep adopt %s VERSION, before the first migrate."
+                    .formatted(from, app));
   }
 
   private String summary() {

@@ -218,11 +218,13 @@ public record Finding(
         error);
   }
 
-  /** The advice for a migration that lacks objects which others create, else nothing. */
+  /** The advice for a migration that lacks what others create or the server has, else nothing. */
   static String wayOut(StepError error) {
     return error.lacksObject()
         ? " If others make what it lacks, a schema, an extension or a role, give a script that does: --prepare FILE."
-        : "";
+        : error.lacksFile()
+            ? " If this server lacks what it needs, such as an extension, rehearse on one that has it: --server."
+            : "";
   }
 
   static Finding reapplyFails(StepError error) {
@@ -253,14 +255,6 @@ public record Finding(
     return of(Kind.NOT_REHEARSED, "not rehearsed: " + reason, "Fix that first.");
   }
 
-  static Finding drops(String objects) {
-    return destroys("drops " + objects);
-  }
-
-  static Finding empties(String tables) {
-    return destroys("empties " + tables);
-  }
-
   static Finding undoDestroys(String file, List<String> losses) {
     return of(
             Kind.DESTROYS,
@@ -269,7 +263,7 @@ public record Finding(
         .in(file);
   }
 
-  private static Finding destroys(String what) {
+  static Finding destroys(String what) {
     return of(
         Kind.DESTROYS,
         "destroys data: " + what,

@@ -109,9 +109,14 @@ public final class Rehearsal {
             note(
                 plans,
                 "no rollback can pass what is irreversible, as its script says",
-                StepRehearsal::isMeantToStay))
+                step -> StepRehearsal.isMeantToStay(step) && !isBaseline(step)),
+            note(plans, "no rollback goes below a baseline script", Rehearsal::isBaseline))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  private static boolean isBaseline(Step step) {
+    return step instanceof Step.Apply apply && apply.migration().baseline();
   }
 
   /** A line for each app in which migrations have no undo script and need none. */

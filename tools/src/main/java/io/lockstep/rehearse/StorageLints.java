@@ -36,8 +36,8 @@ final class StorageLints {
    */
   List<Finding> findings(Set<Long> locked, boolean noTransaction) {
     List<Finding> findings = new ArrayList<>();
-    add(findings, dropped(), Finding::drops);
-    add(findings, emptied(), Finding::empties);
+    add(findings, dropped(), names -> Finding.destroys("drops " + names));
+    add(findings, emptied(), names -> Finding.destroys("empties " + names));
     add(findings, names(this::isOnlyRewritten), Finding::rewrites);
     add(findings, names(oid -> locked.contains(oid) && isWorthALine(oid, locked)), Finding::locks);
     if (!noTransaction) {

@@ -137,4 +137,14 @@ class FlywayFormatTest {
         .containsEntry("V1__a.sql", text)
         .containsEntry("sub/V2__b.sql", "begin;\nselect 2;\ncommit;\n");
   }
+
+  @Test
+  void the_last_line_tells_how_flyways_history_goes_on() {
+    ImportReport report = files().file("V1__a.sql", "select 1;").run();
+    assertThat(report.lines())
+        .last()
+        .asString()
+        .contains("history=flyway_schema_history", report.folder() + "/lockstep.properties")
+        .doesNotContain("./lockstep adopt");
+  }
 }

@@ -74,6 +74,23 @@ class PreparationTest {
   }
 
   @Test
+  void a_script_that_is_not_there_is_said_to_be_missing() {
+    assertThat(problem(ExitCode.USAGE, () -> rehearse(elsewhere.resolve("none.sql"))).text())
+        .contains("none.sql", "there is no such file")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void a_server_without_an_extension_is_said_to_lack_it_perhaps() {
+    new MigrationFolder(db).file("main/V1__a.sql", "create extension no_such_extension;");
+    assertThat(Rehearsing.fromZero(database, db).verdicts().get(0).findings())
+        .singleElement()
+        .extracting(Finding::advice)
+        .asString()
+        .contains("If this server lacks what it needs, such as an extension", "--server");
+  }
+
+  @Test
   void an_adoption_compares_with_it() throws IOException {
     OUTSIDE.forEach(sql -> database.jdbc().sql(sql).update());
     database.jdbc().sql("create table a (id int references auth.users)").update();

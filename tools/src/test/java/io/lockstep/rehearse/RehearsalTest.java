@@ -106,6 +106,18 @@ class RehearsalTest {
   }
 
   @Test
+  void a_baseline_script_is_not_said_to_declare_itself_irreversible() {
+    new MigrationFolder(db)
+        .file("main/B5__tables.sql", "create table x (id int);\n")
+        .file("main/V6__y.sql", "create table y (id int);\n")
+        .file("main/U6__y.sql", "drop table y;\n");
+    RehearsalReport report = Rehearsing.fromZero(database, db);
+    assertThat(Rehearsing.lines(report, db)).containsExactly("B5__tables.sql: ok", "V6__y.sql: ok");
+    assertThat(report.notes())
+        .containsExactly("no rollback goes below a baseline script: B5__tables.sql");
+  }
+
+  @Test
   void a_plan_that_would_be_refused_is_refused_with_nothing_left_behind() {
     new MigrationFolder(db).file("main/V1__x.sql", "begin;\ncreate table x ();\ncommit;\n");
     assertThat(problem(ExitCode.REFUSED, () -> Rehearsing.fromZero(database, db)).text())

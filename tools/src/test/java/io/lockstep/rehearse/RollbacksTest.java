@@ -98,4 +98,67 @@ class RollbacksTest {
         .asString()
         .startsWith("V3__y.sql: undo fails with the repeatables in place");
   }
+
+  @Test
+  void a_way_that_ends_at_a_failure_names_the_undo_scripts_that_were_not_tried() {
+    folder
+        .file("a/V3__y.sql", "alter table t add y int;")
+        .file("a/U3__y.sql", "alter table t drop y;")
+        .file("a/V4__z.sql", "alter table t add z int;")
+        .file("a/U4__z.sql", "alter table t drop z;")
+        .file("a/R__v.sql", "create or replace view v as select y, x from t;");
+    RehearsalReport report = report();
+    assertThat(faults(report))
+        .singleElement()
+        .asString()
+        .startsWith("V3__y.sql: undo fails with the repeatables in place");
+    assertThat(details(report)).containsExactly("so these were not tried with them: U2__x.sql");
+  }
+
+  @Test
+  void a_way_that_fails_at_its_last_undo_script_names_no_other() {
+    folder.file("a/R__v.sql", "create or replace view v as select x from t;");
+    assertThat(details(report())).isEmpty();
+  }
+
+  @Test
+  void an_app_with_several_targets_is_taken_back_over_all_of_them() {
+    folder
+        .file("a/V3__y.sql", "alter table t add y int;")
+        .file("a/U3__y.sql", "alter table t drop y;")
+        .file("a/R__v.sql", "create or replace view v as select x from t;");
+    assertThat(faults(report("a 1", "a 2", "a latest")))
+        .singleElement()
+        .asString()
+        .startsWith("V2__x.sql: undo fails with the repeatables in place");
+  }
+
+  @Test
+  void a_failure_in_the_last_of_several_targets_names_the_undo_scripts_of_all_before() {
+    folder
+        .file("a/V3__y.sql", "alter table t add y int;")
+        .file("a/U3__y.sql", "alter table t drop y;")
+        .file("a/R__v.sql", "create or replace view v as select y from t;");
+    RehearsalReport report = report("a 1", "a 2", "a latest");
+    assertThat(faults(report))
+        .singleElement()
+        .asString()
+        .startsWith("V3__y.sql: undo fails with the repeatables in place");
+    assertThat(details(report)).containsExactly("so these were not tried with them: U2__x.sql");
+  }
+
+  @Test
+  void no_way_leads_back_over_what_is_irreversible_in_a_later_target() {
+    folder
+        .file("a/V3__y.sql", "-- lockstep: irreversible\nalter table t add y int;")
+        .file("a/R__v.sql", "create or replace view v as select x from t;");
+    assertThat(faults(report("a 2", "a latest"))).isEmpty();
+  }
+
+  private static List<String> details(RehearsalReport report) {
+    return report.verdicts().stream()
+        .flatMap(verdict -> verdict.findings().stream())
+        .flatMap(finding -> finding.details().stream())
+        .toList();
+  }
 }

@@ -6,6 +6,7 @@ import io.lockstep.LockstepException;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.Migration;
+import io.lockstep.fingerprint.scope.SchemaScope;
 import io.lockstep.history.AppHistory;
 import io.lockstep.history.DatabaseState;
 import io.lockstep.othertools.Tool;
@@ -114,6 +115,25 @@ final class FromZeroCheck {
           "Put the table back, or its name as history=TABLE into the app's lockstep.properties; or write it again: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations on top of what is there."
               .formatted(app.name(), app.name()));
     }
+    if (!applied.isEmpty()) {
+      refuseMoved(plan, applied.last());
+    }
+  }
+
+  /** The app's objects were moved, or its schema was renamed, so that this one is empty. */
+  private void refuseMoved(Plan plan, Version last) {
+    AppName app = plan.app().name();
+    List<String> homes = SchemaScope.read(jdbc, schema, catalog.ignored()).others();
+    for (ToolTable table : inOtherSchemas(plan.app())) {
+      if (!homes.contains(table.schema())) {
+        throw refused(
+            plan,
+            "it was at %s, by the undo scripts stored here, and the table %s is in the schema %s now"
+                .formatted(last, table.name(), table.schema()),
+            "Set POSTGRES_SCHEMA=%s, and store the undo scripts there: ./lockstep adopt %s VERSION; --from-zero %s runs all its migrations in %s."
+                .formatted(table.schema(), app, app, schema));
+      }
+    }
   }
 
   /** An app that was renamed would begin again on top of its own objects. */
@@ -169,8 +189,12 @@ final class FromZeroCheck {
    */
   private Optional<ToolTable> historyElsewhere(App app) {
     return app.settings().goesOnFromFlyway(app.name()) && schema.equals(DEFAULT_SCHEMA)
-        ? new ToolTables(jdbc, schema, catalog).inOtherSchema(app.historyTable(), Tool.FLYWAY)
+        ? inOtherSchemas(app).stream().findFirst()
         : Optional.empty();
+  }
+
+  private List<ToolTable> inOtherSchemas(App app) {
+    return new ToolTables(jdbc, schema, catalog).inOtherSchemas(app.historyTable(), Tool.FLYWAY);
   }
 
   private static void refuseElsewhere(Plan plan, ToolTable table, AppToolTables tables) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param recorded the reason without words that may quote rows
  * @param lacksObject whether an object does not exist that the statement names: a schema, a table,
  *     a type, a role, a function
+ * @param lacksFile whether the server itself lacks a feature or a file, mostly an extension's
  */
 public record StepError(
     Optional<String> callback,
@@ -25,7 +26,8 @@ public record StepError(
     String statement,
     String reason,
     String recorded,
-    boolean lacksObject) {
+    boolean lacksObject,
+    boolean lacksFile) {
   /** Returns the error that this exception describes. */
   public static StepError of(Throwable thrown) {
     String own =
@@ -51,7 +53,8 @@ public record StepError(
         known.map(failed -> StatementExcerpt.of(failed.sql())).orElse(""),
         reason,
         recorded,
-        lacksObject);
+        lacksObject,
+        SqlStates.isNotOnServer(thrown));
   }
 
   private static String reason(SQLException e) {

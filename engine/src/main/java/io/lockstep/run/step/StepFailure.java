@@ -18,6 +18,11 @@ final class StepFailure {
   private static final String OWN_LOCK =
       "The script asks for Lockstep's own advisory lock: take another key for it, and run again.";
 
+  private static final String GIVE_RIGHT =
+      " If the file is right, let the owner of the object or a superuser give this role what it"
+          + " lacks, or run as a role that may do it (POSTGRES_USER); only its owner may change or"
+          + " drop an object.";
+
   private StepFailure() {}
 
   /**
@@ -118,7 +123,8 @@ final class StepFailure {
           + row.get().adviceForScript();
     }
     return (step.noTransaction() ? "See what is there, remove it, and run again." : correct(step))
-        + raise(step, thrown);
+        + raise(step, thrown)
+        + (SqlStates.isForbidden(thrown) ? GIVE_RIGHT : "");
   }
 
   /** Names the option for a stored undo script, because a corrected file alone is not executed. */

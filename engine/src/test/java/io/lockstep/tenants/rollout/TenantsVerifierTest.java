@@ -150,6 +150,7 @@ class TenantsVerifierTest {
             lines.stream().filter(l -> l.contains("not verified")).findAny().orElseThrow());
     assertThat(lines.get(away)).startsWith("tenant away: not verified (exit 6): connecting to");
     assertThat(lines.get(away + 1)).startsWith("  Check POSTGRES_HOST");
+    assertThat(lines.get(away + 1)).endsWith("and the list, if it is a tenant's.");
   }
 
   private TenantsVerification verify(boolean record, String... targets) {

@@ -114,7 +114,8 @@ public final class AdoptCommand implements Callable<Integer> {
   private List<Target> targets() {
     if (words.size() % 2 != 0) {
       throw new ParameterException(
-          spec.commandLine(), "each app needs its version: APP VERSION APP VERSION");
+          spec.commandLine(),
+          "each app needs its version, which is an argument of its own: adopt APP VERSION");
     }
     List<Target> targets = new ArrayList<>();
     for (int i = 0; i < words.size(); i += 2) {
