@@ -27,6 +27,17 @@ class JobOptionsTest {
     assertThat(bare.path("suspend").asBoolean(true)).isFalse();
   }
 
+  @Test
+  void the_cronjob_looks_also_where_no_job_migrates() {
+    Rendered rendered =
+        Chart.render(
+            "migrations: {enabled: false, schedule: '0 3 * * *', networkPolicy: {enabled: true}}");
+    assertThat(rendered.jobs()).isEmpty();
+    assertThat(Rendered.strings(Rendered.container(rendered.one("CronJob")).path("args")))
+        .startsWith("verify", "--record");
+    rendered.named("NetworkPolicy", "web-lockstep-migrations");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"targets: [main latest]", TENANTS})
   void all_programs_know_which_migrations_must_have_an_undo_script(String migrations) {
