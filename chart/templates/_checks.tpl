@@ -349,6 +349,9 @@ serving.autoscaling: Kubernetes would take a target of its own without any; set 
 {{ printf "serving.metrics.%s: there is nothing to read; set serving.metrics.enabled=true" $key }}
 {{- end }}
 {{- end }}
+{{- if and $serving.metrics.podMonitor.enabled $serving.basicAuth.existingSecret (not $serving.metrics.podMonitor.basicAuth) }}
+serving.metrics.podMonitor.basicAuth: /metrics wants a login as well; name a Secret and its keys with a user and a password
+{{- end }}
 {{- $hosts := dict }}
 {{- if $serving.ingress.enabled }}
 {{- $_ := set $hosts "ingress.hostname" (list $serving.ingress.hostname) }}

@@ -46,6 +46,15 @@ app.kubernetes.io/component: {{ .component }}
 {{- end }}
 
 {{/*
+Name of an object that may be in a namespace of its own, where those of other releases are, too. Takes a dict of root and
+namespace (empty for the release's).
+*/}}
+{{- define "lockstep.nameElsewhere" -}}
+{{- $own := include "lockstep.namespace" .root -}}
+{{- if ne (tpl (.namespace | default $own) .root) $own }}{{ $own }}-{{ end }}{{ include "lockstep.fullname" .root }}
+{{- end }}
+
+{{/*
 Namespace (the client's, unless the values name one), labels and annotations of an object. Of one key the chart's own
 label comes first, then the component's, and then the common one: selectors must find what they are for. Takes a dict of
 root and component, and perhaps namespace, labels and annotations.

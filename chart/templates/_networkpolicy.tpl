@@ -13,13 +13,10 @@ egress:
       - {port: 53, protocol: TCP}
   {{- if .database }}
   - ports:
-      - {port: {{ ternary 5432 .root.Values.externalDatabase.port .root.Values.postgresql.enabled | int }}, protocol: TCP}
-      {{- range .root.Values.migrations.tenants.list }}
-      {{- with .port }}
+      {{- range include "lockstep.egress.ports" .root | fromJsonArray }}
       - {port: {{ int . }}, protocol: TCP}
       {{- end }}
-      {{- end }}
-    {{- if and .root.Values.postgresql.enabled (not .root.Values.migrations.tenants.list) }}
+    {{- if and .root.Values.postgresql.enabled (not (include "lockstep.egress.tenants" .root)) }}
     to:
       - podSelector:
           matchLabels:
@@ -29,6 +26,39 @@ egress:
   {{- with .policy.extraEgress }}
   {{- include "lockstep.given" (dict "root" $.root "value" .) | nindent 2 }}
   {{- end }}
+{{- end -}}
+{{- end }}
+
+{{/* Ports of databases, as a JSON array. */}}
+{{- define "lockstep.egress.ports" -}}
+{{- $ports := list (ternary 5432 .Values.externalDatabase.port .Values.postgresql.enabled | int) -}}
+{{- range .Values.migrations.tenants.list -}}
+{{- with .port }}{{ $ports = append $ports (int .) }}{{ end -}}
+{{- end -}}
+{{- toJson (uniq $ports) -}}
+{{- end }}
+
+{{/* The value that may bring tenants on servers of their own, if there is one. */}}
+{{- define "lockstep.egress.tenants" -}}
+{{- range $key := list "list" "existingSecret" "existingConfigMap" "query" -}}
+{{- if index $.Values.migrations.tenants $key }}migrations.tenants.{{ $key }}{{ end -}}
+{{- end -}}
+{{- end }}
+
+{{/* The values behind which there is a port that Helm can't see, where pods reach known ports only: one a line. */}}
+{{- define "lockstep.egress.unknownPorts" -}}
+{{- $closed := false -}}
+{{- range $component := list "migrations" "serving" -}}
+{{- $closed = or $closed (not (index $.Values $component).networkPolicy.allowExternalEgress) -}}
+{{- end -}}
+{{- if $closed -}}
+{{- $keys := include "lockstep.database.keys" . | fromJson -}}
+{{- if or $keys.Uri (and $keys.Port (eq (int .Values.externalDatabase.port) 5432)) }}
+externalDatabase.existingSecret, key {{ $keys.Uri | default $keys.Port }}
+{{- end }}
+{{- with include "lockstep.egress.tenants" . | trimPrefix "migrations.tenants.list" }}
+{{ . }}
+{{- end }}
 {{- end -}}
 {{- end }}
 

@@ -68,10 +68,7 @@ app-{{ sha256sum . | trunc 10 }}
 {{- define "lockstep.container" -}}
 image: {{ include "lockstep.image" .root | quote }}
 imagePullPolicy: {{ .root.Values.image.pullPolicy | quote }}
-{{- if .root.Values.containerSecurityContext.enabled }}
-securityContext:
-  {{- omit .root.Values.containerSecurityContext "enabled" | toYaml | nindent 2 }}
-{{- end }}
+{{- include "lockstep.securityContext" .root.Values.containerSecurityContext }}
 {{- with .settings.resources }}
 resources:
   {{- toYaml . | nindent 2 }}
@@ -149,9 +146,8 @@ automountServiceAccountToken: {{ .settings.automountServiceAccountToken }}
 {{- end }}
 enableServiceLinks: false
 {{- include "lockstep.imagePullSecrets" (dict "root" .root "image" .root.Values.image) }}
-{{- if and .root.Values.podSecurityContext.enabled (not .knative) }}
-securityContext:
-  {{- omit .root.Values.podSecurityContext "enabled" | toYaml | nindent 2 }}
+{{- if not .knative }}
+{{- include "lockstep.securityContext" .root.Values.podSecurityContext }}
 {{- end }}
 {{- include "lockstep.pod.asGiven" . }}
 {{- with concat .settings.initContainers (include "lockstep.pod.nativeSidecars" . | fromJsonArray) (.init | default list) }}
@@ -160,6 +156,15 @@ initContainers:
 {{- end }}
 volumes:
   {{- include "lockstep.volumes" . | nindent 2 }}
+{{- end }}
+
+{{/* A security context of the values, a pod's or a container's, unless it says that there shall be none. Takes it, or nothing. */}}
+{{- define "lockstep.securityContext" -}}
+{{- $settings := . | default dict -}}
+{{- if dig "enabled" true $settings }}
+securityContext:
+  {{- omit $settings "enabled" | toYaml | nindent 2 }}
+{{- end }}
 {{- end }}
 
 {{/* What goes into any pod as the values have it. Takes a dict of root and settings (of migrations, serving or postgresql). */}}

@@ -140,6 +140,7 @@ postgresql.auth.existingSecret: ""
 externalDatabase.password: ""
 reader.password: ""
 reader.existingSecret: ""
+reader.sslCertSecret: ""
 serving.pdb.minAvailable: ""
 {{- end }}
 

@@ -65,8 +65,15 @@ summary. They find all releases, as there; lockstep.alerts.own finds this one's.
   expr: >-
     kube_job_failed{condition="true"} == 1 and on (namespace, job_name)
     kube_job_labels{label_app_kubernetes_io_name="lockstep", label_app_kubernetes_io_component=~"migrations|check"}
+    unless on (namespace, job_name)
+    (kube_job_labels{label_app_kubernetes_io_name="lockstep", label_app_kubernetes_io_component="check"} and on (namespace, job_name) time() - kube_job_created > 86400)
   severity: page
   summary: A Job failed for good.
+{{- end }}
+
+{{/* Of two dependencies in one release, what tells this one's pods. */}}
+{{- define "lockstep.alerts.alias" -}}
+{{- if not .Chart.IsRoot }}{{ include "lockstep.name" . | printf ", app_kubernetes_io_name=%q" }}{{ end -}}
 {{- end }}
 
 {{/* An expression that finds this release alone. Takes a dict of root and expr. */}}
@@ -74,6 +81,6 @@ summary. They find all releases, as there; lockstep.alerts.own finds this one's.
 {{- $namespace := printf "namespace=%q" (include "lockstep.namespace" .root) -}}
 {{- $release := printf "app_kubernetes_io_instance=%q" .root.Release.Name -}}
 {{- $job := printf "kube_job_labels{%s, label_%s, label_app_kubernetes_io_name=%q" $namespace $release (include "lockstep.name" .root) -}}
-{{- regexReplaceAll "\\b(lockstep_[a-z_]+)" .expr (printf "${1}{%s, %s}" $namespace $release)
+{{- regexReplaceAll "\\b(lockstep_[a-z_]+)" .expr (printf "${1}{%s, %s%s}" $namespace $release (include "lockstep.alerts.alias" .root))
     | replace "kube_job_labels{label_app_kubernetes_io_name=\"lockstep\"" $job -}}
 {{- end }}

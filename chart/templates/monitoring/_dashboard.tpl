@@ -11,10 +11,13 @@
 - {title: Tenants whose last run failed, query: lockstep_tenant_last_run_success == 0, legend: '{{ `{{tenant}}` }}', kind: timeseries}
 {{- end }}
 
-{{/* Grafana's JSON. The release is chosen on the page, so that one dashboard does for all. */}}
+{{/*
+Grafana's JSON. Each release has one, whose uid, title and file are its own: of two that are the same Grafana takes neither.
+Another release can be chosen on the page, too.
+*/}}
 {{- define "lockstep.dashboard" -}}
 {{- $source := dict "type" "prometheus" "uid" "${datasource}" -}}
-{{- $own := `${1}{namespace="$$namespace", app_kubernetes_io_instance="$$release"}` -}}
+{{- $own := include "lockstep.alerts.alias" . | printf `${1}{namespace="$$namespace", app_kubernetes_io_instance="$$release"%s}` -}}
 {{- $panels := list -}}
 {{- range $i, $panel := include "lockstep.dashboard.panels" . | fromYamlArray -}}
 {{- $target := dict "datasource" $source "refId" "A" "legendFormat" $panel.legend
@@ -25,11 +28,16 @@
     "fieldConfig" (dict "defaults" (dict "unit" ($panel.unit | default "none")) "overrides" list)) -}}
 {{- end -}}
 {{- $variables := list (dict "name" "datasource" "type" "datasource" "query" "prometheus") -}}
+{{- $chosen := dict "namespace" (include "lockstep.namespace" .) "release" .Release.Name -}}
 {{- range $name, $query := dict "namespace" "label_values(lockstep_database_up, namespace)"
     "release" `label_values(lockstep_database_up{namespace="$namespace"}, app_kubernetes_io_instance)` -}}
-{{- $variables = append $variables (dict "name" $name "type" "query" "datasource" $source "query" $query "refresh" 2) -}}
+{{- $value := get $chosen $name -}}
+{{- $variables = append $variables (dict "name" $name "type" "query" "datasource" $source "query" $query "refresh" 2
+    "current" (dict "text" $value "value" $value)) -}}
 {{- end -}}
-{{- toPrettyJson (dict "title" "Lockstep" "uid" "lockstep" "tags" (list "lockstep") "schemaVersion" 39 "refresh" "30s"
+{{- $place := printf "%s/%s" $chosen.namespace (include "lockstep.fullname" .) -}}
+{{- toPrettyJson (dict "title" (printf "Lockstep: %s" $place)
+    "uid" (sha256sum $place | trunc 16 | printf "lockstep-%s") "tags" (list "lockstep") "schemaVersion" 39 "refresh" "30s"
     "time" (dict "from" "now-6h" "to" "now")
     "templating" (dict "list" $variables) "panels" $panels) -}}
 {{- end }}

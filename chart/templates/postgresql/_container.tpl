@@ -3,10 +3,7 @@
 {{- $values := .Values.postgresql -}}
 image: {{ include "lockstep.imageName" (dict "root" . "image" $values.image "tag" "") | quote }}
 imagePullPolicy: {{ $values.image.pullPolicy | quote }}
-{{- if dig "enabled" true ($values.containerSecurityContext | default dict) }}
-securityContext:
-  {{- omit ($values.containerSecurityContext | default dict) "enabled" | toYaml | nindent 2 }}
-{{- end }}
+{{- include "lockstep.securityContext" $values.containerSecurityContext }}
 {{- with $values.resources }}
 resources:
   {{- toYaml . | nindent 2 }}

@@ -77,6 +77,22 @@ class EgressTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"existingSecret: s", "existingConfigMap: s", "query: select"})
+  void tenants_that_helm_does_not_see_may_be_on_other_servers_than_the_bundled_one(String source) {
+    JsonNode policy =
+        Chart.render(
+                """
+                migrations:
+                  networkPolicy: {enabled: true, allowExternalEgress: false}
+                  tenants: {shares: 1, %s}
+                """
+                    .formatted(source))
+            .named("NetworkPolicy", "web-lockstep-migrations");
+    assertThat(ports(policy)).containsExactly("53UDP", "53TCP", "5432TCP");
+    assertThat(policy.at("/spec/egress/1").has("to")).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"migrations", "serving", "postgresql"})
   void rules_that_would_have_no_effect_are_refused(String component) {
     assertThat(

@@ -2,6 +2,8 @@ package io.lockstep.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,28 @@ class JobOptionsTest {
     assertThat(bare.has("timeZone")).isFalse();
     assertThat(bare.has("startingDeadlineSeconds")).isFalse();
     assertThat(bare.path("suspend").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void the_job_for_a_cluster_without_helm_gives_a_step_the_same_time() throws IOException {
+    JsonNode job =
+        Rendered.of(Files.readString(Chart.FOLDER.resolve("../knative/job.yaml"))).one("Job");
+    JsonNode ours = Chart.render("{}").jobs().get(0);
+    assertThat(Rendered.pod(job).path("terminationGracePeriodSeconds"))
+        .isEqualTo(Rendered.pod(ours).path("terminationGracePeriodSeconds"));
+    assertThat(Rendered.variable(job, "LOCKSTEP_GRACE_SECONDS"))
+        .isEqualTo(Rendered.variable(ours, "LOCKSTEP_GRACE_SECONDS"));
+  }
+
+  @Test
+  void the_cronjob_looks_also_where_no_job_migrates() {
+    Rendered rendered =
+        Chart.render(
+            "migrations: {enabled: false, schedule: '0 3 * * *', networkPolicy: {enabled: true}}");
+    assertThat(rendered.jobs()).isEmpty();
+    assertThat(Rendered.strings(Rendered.container(rendered.one("CronJob")).path("args")))
+        .startsWith("verify", "--record");
+    rendered.named("NetworkPolicy", "web-lockstep-migrations");
   }
 
   @ParameterizedTest

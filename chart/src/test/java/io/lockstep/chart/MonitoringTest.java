@@ -178,7 +178,7 @@ class MonitoringTest {
         render("grafanaDashboard: {enabled: true}").named("ConfigMap", "web-lockstep-dashboard");
     assertThat(map.at("/metadata/labels/grafana_dashboard").asString()).isEqualTo("1");
     JsonNode dashboard =
-        new JsonMapper().readTree(map.path("data").path("web-lockstep.json").asString());
+        new JsonMapper().readTree(map.path("data").path("shop-web-lockstep.json").asString());
     assertThat(dashboard.path("panels").valueStream().map(p -> p.path("id").asInt()))
         .hasSizeGreaterThan(6)
         .doesNotHaveDuplicates();
@@ -195,6 +195,99 @@ class MonitoringTest {
     }
     assertThat(dashboard.at("/templating/list").valueStream().map(v -> v.path("name").asString()))
         .containsExactly("datasource", "namespace", "release");
+  }
+
+  /** Of two with one uid, one title or one file Grafana takes neither, or the last one alone. */
+  @Test
+  void the_dashboards_of_two_releases_have_nothing_in_common_by_which_grafana_knows_them() {
+    List<JsonNode> maps =
+        Stream.of("web", "api")
+            .map(
+                release ->
+                    Chart.renderAs(
+                            release,
+                            "serving: {metrics: {enabled: true, grafanaDashboard: {enabled: true}}}")
+                        .named("ConfigMap", release + "-lockstep-dashboard"))
+            .toList();
+    assertThat(maps.stream().map(map -> map.path("data").propertyNames().toString()))
+        .doesNotHaveDuplicates();
+    List<JsonNode> dashboards =
+        maps.stream()
+            .map(map -> map.path("data").valueStream().findFirst().orElseThrow())
+            .map(text -> new JsonMapper().readTree(text.asString()))
+            .toList();
+    assertThat(dashboards)
+        .extracting(dashboard -> dashboard.path("uid").asString())
+        .doesNotHaveDuplicates()
+        .allMatch(uid -> uid.matches("[a-zA-Z0-9_-]{1,40}"));
+    assertThat(dashboards)
+        .extracting(dashboard -> dashboard.path("title").asString())
+        .containsExactly("Lockstep: shop/web-lockstep", "Lockstep: shop/api-lockstep");
+    assertThat(dashboards)
+        .extracting(dashboard -> dashboard.at("/templating/list/2/current/value").asString())
+        .containsExactly("web", "api");
+  }
+
+  @Test
+  void two_dependencies_in_one_release_have_alerts_and_panels_of_their_own() {
+    String one =
+        """
+        %s:
+          postgresql: {auth: {password: x}}
+          serving: {metrics: {enabled: true, podMonitor: {enabled: true}, prometheusRule: {enabled: true}, grafanaDashboard: {enabled: true}}}
+        """;
+    Rendered shop =
+        new Umbrella("alias: orders", "alias: billing")
+            .render("web", one.formatted("orders") + one.formatted("billing"));
+    assertThat(shop.all("PodMonitor"))
+        .hasSize(2)
+        .allMatch(
+            monitor ->
+                Rendered.strings(monitor.at("/spec/podTargetLabels"))
+                    .contains("app.kubernetes.io/name"));
+    for (String alias : List.of("orders", "billing")) {
+      String own = OWN + ", app_kubernetes_io_name=\"" + alias + "\"";
+      JsonNode group = shop.named("PrometheusRule", "web-" + alias).at("/spec/groups/0");
+      assertThat(group.path("name").asString()).isEqualTo("lockstep/shop/web-" + alias);
+      assertThat(group.at("/rules/0/expr").asString())
+          .isEqualTo("lockstep_database_up{" + own + "} == 0");
+      String dashboard = shop.named("ConfigMap", "web-" + alias + "-dashboard").toString();
+      assertThat(dashboard).contains("app_kubernetes_io_name=").contains(alias);
+    }
+  }
+
+  @Test
+  void a_page_with_a_login_is_not_read_without_one() {
+    String login =
+        "serving: {basicAuth: {existingSecret: users}, metrics: {enabled: true, podMonitor: {enabled: true%s}}}";
+    assertThat(Chart.refusal(login.formatted("")))
+        .contains("serving.metrics.podMonitor.basicAuth: /metrics wants a login as well");
+    assertThat(
+            Chart.refusal(
+                login.formatted(
+                    ", basicAuth: {username: {name: s, key: u}, password: {name: s, key: p}}")))
+        .isEqualTo("accepted");
+  }
+
+  @Test
+  void objects_in_a_namespace_of_their_own_say_whose_they_are() {
+    Rendered rendered =
+        render(
+            """
+            podMonitor: {enabled: true, namespace: monitoring},
+            prometheusRule: {enabled: true, namespace: monitoring},
+            grafanaDashboard: {enabled: true, namespace: '{{ "monitoring" }}'}
+            """);
+    assertThat(Rendered.name(rendered.one("PodMonitor"))).isEqualTo("shop-web-lockstep");
+    assertThat(Rendered.name(rendered.one("PrometheusRule"))).isEqualTo("shop-web-lockstep");
+    assertThat(
+            rendered
+                .named("ConfigMap", "shop-web-lockstep-dashboard")
+                .at("/metadata/namespace")
+                .asString())
+        .isEqualTo("monitoring");
+    Rendered same = render("podMonitor: {enabled: true, namespace: shop}");
+    assertThat(Rendered.name(same.one("PodMonitor"))).isEqualTo("web-lockstep");
   }
 
   @Test

@@ -243,4 +243,14 @@ class ServingTest {
   private static String variable(JsonNode object, String name) {
     return Rendered.variable(object, "LOCKSTEP_" + name).asString();
   }
+
+  /** In Knative the queue-proxy does that, and Knative refuses it. */
+  @Test
+  void a_deployment_s_pods_answer_while_others_still_learn_that_they_end() {
+    JsonNode deployment = Chart.render("serving: {mode: deployment}").one("Deployment");
+    assertThat(Rendered.container(deployment).at("/lifecycle/preStop/exec/command").toString())
+        .isEqualTo("[\"sleep\",\"5\"]");
+    JsonNode service = Chart.render(KNATIVE).named("Service", "web-lockstep");
+    assertThat(Rendered.container(service).has("lifecycle")).isFalse();
+  }
 }

@@ -107,7 +107,8 @@ class ValuesTest {
         "serving: {metrics: {enabled: true, grafanaDashboard: {enabled: true, labels: null}}}",
         "postgresql: {resources: null, podSecurityContext: null, containerSecurityContext: null}",
         "{podSecurityContext: {fsGroup: null}, containerSecurityContext: {runAsUser: null}}",
-        "global: {imageRegistry: null, imagePullSecrets: null, storageClass: null}"
+        "global: {imageRegistry: null, imagePullSecrets: null, storageClass: null}",
+        "{postgresql: {enabled: false}, externalDatabase: {host: db}, reader: {enabled: true, password: x, sslCertSecret: null}}"
       })
   void null_is_taken_where_a_default_must_be_got_rid_of(String values) {
     assertThat(Chart.render(values).jobs()).isNotEmpty();

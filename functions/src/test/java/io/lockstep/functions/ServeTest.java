@@ -1,6 +1,9 @@
 package io.lockstep.functions;
 
 import static io.lockstep.Asking.targets;
+import static io.lockstep.Patience.await;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
@@ -8,10 +11,11 @@ import io.lockstep.JavaProcesses;
 import io.lockstep.MigrationFolder;
 import io.lockstep.Patience;
 import io.lockstep.TestDatabase;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,16 +87,78 @@ class ServeTest {
     assertThat(exitOf(process)).isEqualTo(143);
   }
 
+  /** So the pods of a Deployment end in every rollout. */
+  @Test
+  void sigterm_costs_nobody_an_answer_who_has_a_connection() throws Exception {
+    new MigrationFolder(db).threeTables();
+    database.lockstep(db).migrate(targets("main 0002"));
+    Process process = serve(Map.of(), "--port", "0");
+    int port = port(process);
+    try (Connection owner = database.connect();
+        Socket open = new Socket(InetAddress.getLoopbackAddress(), port);
+        Socket waiting = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      owner.setAutoCommit(false);
+      owner.createStatement().execute("lock table main_schema_history");
+      ask(waiting, "/migrations");
+      await().until(() -> waiters() == 1);
+      process.destroy();
+      await().until(() -> refusesConnections(port));
+      ask(open, "/livez");
+      assertThat(answer(open)).contains("HTTP/1.1 200", "Connection: close", "alive");
+      owner.rollback();
+      assertThat(answer(waiting))
+          .containsPattern("HTTP/1.1 (200|503)")
+          .contains("Connection: close");
+    }
+    assertThat(exitOf(process)).isEqualTo(143);
+  }
+
+  private static void ask(Socket socket, String path) throws IOException {
+    socket.setSoTimeout((int) Patience.LIMIT.toMillis());
+    socket
+        .getOutputStream()
+        .write("GET %s HTTP/1.1\r\nHost: x\r\n\r\n".formatted(path).getBytes(US_ASCII));
+  }
+
+  /** All that comes until the other side closes the connection. */
+  private static String answer(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), UTF_8);
+  }
+
+  private int waiters() {
+    return database
+        .jdbc()
+        .sql(
+            """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and application_name = 'lockstep functions'
+              and wait_event_type = 'Lock'
+            """)
+        .query(Integer.class)
+        .single();
+  }
+
+  private static boolean refusesConnections(int port) throws IOException {
+    try (Socket another = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return !another.isConnected();
+    } catch (ConnectException e) {
+      return true;
+    }
+  }
+
   private HttpResponse<String> get(Process process, String path) throws Exception {
-    BufferedReader log = process.inputReader();
-    String line = log.readLine();
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port(process) + path)).build(),
+            BodyHandlers.ofString());
+  }
+
+  private int port(Process process) throws IOException {
+    String line = process.inputReader().readLine();
     assertThat(line).contains("serving", database.name()).doesNotContain("s3cret");
     Matcher port = PORT.matcher(line);
     assertThat(port.find()).as(line).isTrue();
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create("http://localhost:" + port.group(1) + path)).build(),
-            BodyHandlers.ofString());
+    return Integer.parseInt(port.group(1));
   }
 
   @Test

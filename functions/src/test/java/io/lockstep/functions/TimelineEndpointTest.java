@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -225,6 +226,15 @@ class TimelineEndpointTest {
     }
     assertThat(browse("/runs?before=x").statusCode()).isEqualTo(400);
     assertThat(browse("/runs/1?limit=1").statusCode()).isIn(400, 404);
+  }
+
+  @Test
+  void a_value_that_is_none_is_told_by_the_form_that_knows_its_parameter() {
+    for (String accept : new String[] {"text/html", "application/json"}) {
+      HttpRequest.Builder asked = served.request("/runs?before=-1").header("Accept", accept);
+      assertThat(served.send(asked).body()).contains("before takes one number, 0 or greater");
+    }
+    assertThat(browse("/runs?limit=x").body()).contains("limit takes one number, 0 or greater");
   }
 
   @Test

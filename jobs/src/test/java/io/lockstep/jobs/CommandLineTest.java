@@ -227,6 +227,15 @@ class CommandLineTest {
   }
 
   @Test
+  void wrong_usage_is_lines_of_json_too_where_the_log_is() {
+    LockstepProcess process =
+        launch.with("LOCKSTEP_LOG_FORMAT", "json").run("list", "--nope").exitsWith(2);
+    assertThat(process.err().lines().map(line -> ONE_DOCUMENT.readTree(line)))
+        .extracting(line -> line.path("formattedMessage").asString())
+        .containsExactly("Unknown option: '--nope'", "See: ./lockstep help list");
+  }
+
+  @Test
   void a_plan_and_a_dry_run_leave_nothing_in_an_empty_database() {
     String plan = launch.run("plan", "main latest").exitsWith(0).out();
     String dryRun = launch.run("migrate", "main latest", "--dry-run").exitsWith(0).out();

@@ -45,6 +45,24 @@ class LostOutputTest {
     }
   }
 
+  /** Its exit code is the last line of the shell's output. */
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "list --json", "plan 'main latest'", "version", "help list"})
+  void a_reader_that_has_enough_ends_the_program_as_sigpipe_ends_others(String arguments) {
+    String script = "{ \"$@\" " + arguments + "; echo $? >&2; } | :";
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+    command.addAll(ProgramCommand.COMMAND);
+    assertThat(launch.runCommand(command).exitsWith(0).err()).isEqualTo("141\n");
+  }
+
+  @Test
+  void a_run_that_failed_keeps_its_exit_code_whoever_reads() {
+    String script = "{ \"$@\" list --json --db /nowhere; echo $? >&2; } | :";
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+    command.addAll(ProgramCommand.COMMAND);
+    assertThat(launch.runCommand(command).exitsWith(0).err().lines().toList()).endsWith("2");
+  }
+
   @Test
   void a_run_that_says_nothing_there_is_done_and_one_that_failed_keeps_its_exit_code() {
     run(">/dev/full", "migrate 'main 2'").exitsWith(0);

@@ -4,10 +4,8 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.springframework.http.ETag;
 
 /** Carries a request to the router and its answer back: headers, 304, packing, HEAD. */
@@ -18,6 +16,7 @@ final class ExchangeHandler implements HttpHandler {
   private final BodyWriter bodies = new BodyWriter();
   private final Router router;
   private final String pagePolicy;
+  private volatile boolean ending;
 
   /**
    * @param pagePolicy Content-Security-Policy of HTML; everything else may load nothing at all
@@ -38,19 +37,23 @@ final class ExchangeHandler implements HttpHandler {
     }
   }
 
-  /** Begins no more requests, and waits for those under way. */
-  void drain(Duration timeout) {
-    try {
-      permits.tryAcquire(AT_ONCE, timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** From now on an answer is the last one on its connection. */
+  void end() {
+    ending = true;
+  }
+
+  /** Whether there are requests under way. */
+  boolean isBusy() {
+    return permits.availablePermits() < AT_ONCE;
   }
 
   private void send(HttpExchange exchange, Request request, Response answer) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     boolean head = exchange.getRequestMethod().equals("HEAD");
     secure(headers, answer);
+    if (ending) {
+      headers.set("Connection", "close");
+    }
     answer.headers().forEach(headers::set);
     if (answer.mediaType().isEmpty()) {
       exchange.sendResponseHeaders(answer.status(), -1);

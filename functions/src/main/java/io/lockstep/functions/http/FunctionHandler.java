@@ -44,13 +44,15 @@ public abstract class FunctionHandler<I, O> implements Function<I, O> {
    */
   protected abstract I query(HttpQuery query);
 
-  /** Whether it knows all that is in a GET. */
+  /** Whether it knows all that is in a GET, though perhaps not with these values. */
   final boolean takes(HttpQuery query) {
     try {
       query(query);
       return true;
-    } catch (ResponseStatusException e) {
+    } catch (HttpQuery.UnknownPartException e) {
       return false;
+    } catch (ResponseStatusException e) {
+      return true;
     }
   }
 

@@ -3,7 +3,6 @@ package io.lockstep.functions.http;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +14,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 public final class FunctionServer implements AutoCloseable {
   private static final int BACKLOG = 512;
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final int GRACE_SECONDS = 5;
 
   // The module jdk.httpserver reads its settings when its first class is loaded.
   static {
@@ -66,16 +65,16 @@ public final class FunctionServer implements AutoCloseable {
   }
 
   /**
-   * Lets the requests under way end, and stops. The server's own stop(delay) waits for all of the
-   * delay on JDK 17, whether there is something to wait for or not.
+   * Takes no more connections, lets the requests under way end, and stops. Where there are none,
+   * the server's own stop would wait for all of the grace on JDK 17.
    */
   @Override
   public void close() {
     if (closed.getAndSet(true)) {
       return;
     }
-    handler.drain(GRACE);
-    server.stop(0);
+    handler.end();
+    server.stop(handler.isBusy() ? GRACE_SECONDS : 0);
     threads.shutdown();
   }
 }

@@ -54,6 +54,15 @@ public record HttpQuery(Optional<String> argument, MultiValueMap<String, String>
     return new ResponseStatusException(HttpStatus.BAD_REQUEST, detail);
   }
 
+  /** A part that a function does not know; perhaps another form of the path does. */
+  static final class UnknownPartException extends ResponseStatusException {
+    private static final long serialVersionUID = 1L;
+
+    private UnknownPartException(HttpStatus status, String detail) {
+      super(status, detail);
+    }
+  }
+
   /**
    * Refuses parts that a function does not know.
    *
@@ -61,10 +70,11 @@ public record HttpQuery(Optional<String> argument, MultiValueMap<String, String>
    */
   public HttpQuery allow(boolean withArgument, Set<String> names) {
     if (argument.isPresent() && !withArgument) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND, "there is nothing here");
+      throw new UnknownPartException(HttpStatus.NOT_FOUND, "there is nothing here");
     }
     if (!names.containsAll(parameters.keySet())) {
-      throw badRequest(
+      throw new UnknownPartException(
+          HttpStatus.BAD_REQUEST,
           "an unknown query parameter; "
               + (names.isEmpty() ? "there are none here" : "known here: " + names));
     }

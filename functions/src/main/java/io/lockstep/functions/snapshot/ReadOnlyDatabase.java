@@ -13,7 +13,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -88,26 +90,59 @@ public final class ReadOnlyDatabase implements AutoCloseable {
   }
 
   /**
-   * Reads in one transaction, so that everything is of one moment.
+   * Reads in one transaction, so that everything is of one moment. A connection that was ended
+   * since its last use, as by a restart of the server, is given up for a new one.
    *
    * @throws LockstepException ({@link ExitCode#UNREACHABLE}) if the database is away, too slow, or
    *     hides something
    */
   public <T> T read(Function<JdbcClient, T> reading) {
     try {
-      return transaction.execute(
-          status -> {
-            jdbc.sql(ONE_MOMENT).update();
-            return reading.apply(jdbc);
-          });
+      return readOnce(reading);
     } catch (DataAccessException | TransactionException e) {
-      throw new LockstepException(
-              ExitCode.UNREACHABLE,
-              "reading " + settings,
-              reason(e),
-              "It is tried again with the next request; check the server and the role's rights.")
-          .causedBy(e);
+      RuntimeException why = first(e);
+      if (!isEnded(why)) {
+        throw unreachable(why);
+      }
     }
+    pool.getHikariPoolMXBean().softEvictConnections(); // the other one was ended with it
+    try {
+      return readOnce(reading);
+    } catch (DataAccessException | TransactionException e) {
+      throw unreachable(first(e));
+    }
+  }
+
+  /** Where the connection has gone, the rollback fails as well, and says less. */
+  private static RuntimeException first(RuntimeException e) {
+    return e instanceof TransactionSystemException rollback
+            && rollback.getOriginalException() instanceof DataAccessException first
+        ? first
+        : e;
+  }
+
+  private <T> T readOnce(Function<JdbcClient, T> reading) {
+    return transaction.execute(
+        status -> {
+          jdbc.sql(ONE_MOMENT).update();
+          return reading.apply(jdbc);
+        });
+  }
+
+  /** Not one that couldn't be had, nor one whose answer has not come in time: no new one helps. */
+  private static boolean isEnded(RuntimeException e) {
+    return SqlStates.isSessionGone(e)
+        && !(e instanceof CannotCreateTransactionException)
+        && FailureKind.of(e) == FailureKind.UNREACHABLE;
+  }
+
+  private LockstepException unreachable(RuntimeException e) {
+    return new LockstepException(
+            ExitCode.UNREACHABLE,
+            "reading " + settings,
+            reason(e),
+            "It is tried again with the next request; check the server and the role's rights.")
+        .causedBy(e);
   }
 
   /** The innermost SQLException: the pool's own says only that the pool has waited. */

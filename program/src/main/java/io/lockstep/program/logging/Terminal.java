@@ -12,6 +12,8 @@ import java.util.Map;
 public final class Terminal {
   private static final int FILE_TYPE = 0xF000;
   private static final int CHARACTER_DEVICE = 0x2000;
+  private static final int PIPE = 0x1000;
+  private static final int SOCKET = 0xC000;
 
   private Terminal() {}
 
@@ -31,6 +33,19 @@ public final class Terminal {
   /** True if log lines are for programs. */
   public static boolean isJson(Map<String, String> environment) {
     return environment.getOrDefault("LOCKSTEP_LOG_FORMAT", "").equalsIgnoreCase("json");
+  }
+
+  /**
+   * True if another program reads standard output, which then can't be written only because that
+   * has ended. Java's message of the error is in the language of the machine.
+   */
+  public static boolean isOutputPiped() {
+    try {
+      int type = (Integer) Files.getAttribute(Path.of("/dev/fd/1"), "unix:mode") & FILE_TYPE;
+      return type == PIPE || type == SOCKET;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return false; // closed, or no Unix
+    }
   }
 
   private static boolean isTerminal() {
