@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /** Executes plans, step by step, under the lock. */
 public final class PlanExecutor {
@@ -106,6 +107,18 @@ public final class PlanExecutor {
     } catch (SQLException | RuntimeException e) {
       StepError error = StepError.of(e);
       log.warn("a callback of the failure has failed, too{}: {}", error.where(), error.reason());
+      endIfLost(e);
+    }
+  }
+
+  /** The lock is not free before a session that may still be at work on the server has ended. */
+  private void endIfLost(Exception e) {
+    if (cutOff(e)) {
+      try {
+        context.lock().endWork();
+      } catch (LockstepException | DataAccessException ended) {
+        log.debug("the next holder of the lock ends the session", ended);
+      }
     }
   }
 
