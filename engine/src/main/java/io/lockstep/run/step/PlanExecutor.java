@@ -13,6 +13,7 @@ import io.lockstep.run.session.Namesakes;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SessionLost;
 import io.lockstep.run.session.TableLockRetries;
+import io.lockstep.run.statement.ScriptEndFailed;
 import io.lockstep.run.statement.ServerDetails;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.run.statement.TransactionRefused;
@@ -178,6 +179,34 @@ public final class PlanExecutor {
   }
 
   /**
+   * True if the server takes no changes any more; or if another session has cancelled a statement
+   * of Lockstep's own, in a transaction that is rolled back.
+   */
+  private boolean isInterrupted(Step step, StepLog steps, Exception e) {
+    if (SqlStates.isReadOnly(e)) {
+      return isServerReadOnly();
+    }
+    return SqlStates.isCancelled(e)
+        && !step.noTransaction()
+        && StatementFailed.behind(e).isEmpty()
+        && !(e instanceof ScriptEndFailed)
+        && outcome(steps) == StepOutcome.ROLLED_BACK;
+  }
+
+  /** False if only a script has made its own session or transaction so. */
+  private boolean isServerReadOnly() {
+    try {
+      return watcher
+          .jdbc()
+          .sql("select pg_catalog.current_setting('transaction_read_only')::pg_catalog.bool")
+          .query(Boolean.class)
+          .single();
+    } catch (DataAccessException e) {
+      return true; // a new session finds out
+    }
+  }
+
+  /**
    * True if the server has ended the session by a setting that scripts make. One that was idle in a
    * transaction may go on where all is rolled back: this process may have been frozen.
    */
@@ -215,7 +244,7 @@ public final class PlanExecutor {
           .map(open -> ours.get().with(open.ended(outcome(steps))))
           .orElse(ours.get());
     }
-    if (cutOff(e) && !endsItself(step, e)) {
+    if ((cutOff(e) && !endsItself(step, e)) || isInterrupted(step, steps, e)) {
       return new SessionLost(e);
     }
     ServerDetails.log(e);
