@@ -4,6 +4,7 @@ import static io.lockstep.Asking.problem;
 import static io.lockstep.Asking.targets;
 import static io.lockstep.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
@@ -18,6 +19,8 @@ import io.lockstep.network.Wire;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +57,30 @@ class LostCallbackTest {
     }
     assertThat(count(AT_WORK)).isZero();
     assertThat(count("select count(*) from lockstep.lease")).isZero();
+  }
+
+  @Test
+  void a_run_that_is_asked_to_end_does_not_wait_for_the_callback() {
+    new MigrationFolder(folder)
+        .threeTables()
+        .file("main/V0002__b.sql", "select 1/0;")
+        .file("main/afterMigrateError.sql", "select pg_sleep(600);");
+    ProcessClock clock = new ProcessClock(Optional.of(Duration.ZERO));
+    Thread ending =
+        new Thread(
+            () -> {
+              await().until(() -> count(AT_WORK.replace("60", "600")) == 1);
+              clock.stop();
+            });
+    ending.setDaemon(true);
+    ending.start();
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () ->
+            problem(
+                ExitCode.MIGRATION_FAILED,
+                () -> database.lockstep(folder, clock).migrate(targets("main latest"))));
+    assertThat(count(AT_WORK.replace("60", "600"))).isZero();
   }
 
   private Effect cutInTheSleep(Wire wire, Message message) {

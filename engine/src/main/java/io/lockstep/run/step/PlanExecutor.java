@@ -92,13 +92,14 @@ public final class PlanExecutor {
    * Executes the callbacks of a failure as Flyway does: not if what has failed is a callback before
    * or after all migrations. If one fails itself, the run still reports the first error.
    */
+  @SuppressWarnings("try") // SIGTERM ends the callbacks, too
   private void callAfterFailure(StepExecutor executor, StepLog steps, LockstepException problem) {
     Optional<Step> failed = steps.inDoubtStep().map(InDoubtStep::step);
     if (problem.exit() == ExitCode.TERMINATED || failed.isEmpty() || !context.work().isOpen()) {
       return;
     }
     Optional<StatementFailed> statement = StatementFailed.behind(problem);
-    try {
+    try (TerminationWatch ending = new TerminationWatch(context.work(), context.clock())) {
       if (failed.get().applies() && statement.flatMap(StatementFailed::callback).isEmpty()) {
         executor.afterFailure(CallbackEvent.AFTER_EACH_MIGRATE_ERROR);
       }
