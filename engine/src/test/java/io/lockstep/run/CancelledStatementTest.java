@@ -101,6 +101,31 @@ class CancelledStatementTest {
     assertThat(results()).doesNotContain("running");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"57014", "25006"})
+  void a_run_whose_lease_is_interrupted_takes_it_with_a_new_session(String state) {
+    database.jdbc().sql("create schema outside create sequence tries").update();
+    database
+        .jdbc()
+        .sql(
+            """
+            create function interrupt() returns trigger language plpgsql as
+            $$ begin
+              if nextval('outside.tries') <= 1 then raise 'interrupted' using errcode = '%s'; end if;
+              return new;
+            end $$
+            """
+                .formatted(state))
+        .update();
+    database
+        .jdbc()
+        .sql(
+            "create trigger interrupt before insert on lockstep.lease for each row execute function interrupt()")
+        .update();
+    assertThat(migrate(RunListener.NONE).steps()).hasSize(2);
+    assertThat(results()).containsExactly("done", "done");
+  }
+
   private List<String> results() {
     return database
         .jdbc()
@@ -110,13 +135,18 @@ class CancelledStatementTest {
   }
 
   private void alwaysCancel(String table) {
+    alwaysFail(table, "57014");
+  }
+
+  private void alwaysFail(String table, String state) {
     database
         .jdbc()
         .sql(
             """
             create function cancelled() returns trigger language plpgsql as
-            $$ begin raise 'canceling statement due to user request' using errcode = '57014'; end $$
-            """)
+            $$ begin raise 'this is why' using errcode = '%s'; end $$
+            """
+                .formatted(state))
         .update();
     database
         .jdbc()
@@ -132,6 +162,14 @@ class CancelledStatementTest {
     assertThat(problem(ExitCode.UNREACHABLE, () -> migrate(RunListener.NONE)).text())
         .contains("a statement of Lockstep's own was cancelled 6 times", "pg_cancel_backend")
         .doesNotContain("internal error", "connection", "network");
+  }
+
+  @Test
+  void a_lease_that_the_server_refuses_each_time_is_said_to_be_refused() {
+    alwaysFail("lockstep.lease", "53100");
+    assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate(RunListener.NONE)).text())
+        .contains("this is why", "Give the server what it lacks")
+        .doesNotContain("reported no error");
   }
 
   @Test

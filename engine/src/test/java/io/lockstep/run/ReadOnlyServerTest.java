@@ -107,6 +107,18 @@ class ReadOnlyServerTest {
   }
 
   @Test
+  void a_run_that_has_waited_for_the_lock_is_refused() {
+    server.lockstep(folder).migrate(targets("main 1"));
+    LockstepException problem =
+        problem(
+            ExitCode.REFUSED, () -> migrate(closing(event -> event instanceof RunEvent.WaitBegan)));
+    assertThat(problem.text())
+        .contains("set to be read only")
+        .doesNotContain("a trigger or a rule");
+    assertCompletesWhenOpen(2);
+  }
+
+  @Test
   void a_run_goes_on_if_the_server_is_open_again_when_it_connects() {
     RunListener closing = closing(ReadOnlyServerTest::isSecondStep);
     RunReport report =
