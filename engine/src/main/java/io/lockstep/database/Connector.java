@@ -141,7 +141,7 @@ public final class Connector {
    * @param lockTimeout the longest wait of a statement for a lock
    * @param promotionMayCome true if a standby may be about to become a primary, as after a failover
    * @throws LockstepException ({@link ExitCode#REFUSED}) if nothing can be migrated there; {@link
-   *     ExitCode#UNREACHABLE}
+   *     ExitCode#UNREACHABLE}, also if a standby does not become a primary in time
    */
   public Session openPrimary(String name, Duration lockTimeout, boolean promotionMayCome) {
     Duration start = clock.elapsed();
@@ -154,11 +154,10 @@ public final class Connector {
       session.close();
       boolean mayPass = promotionMayCome && obstacle.get() == MigrationBlocker.STANDBY;
       if (!mayPass || clock.elapsed().minus(start).compareTo(wait) >= 0) {
-        throw new LockstepException(
-            ExitCode.REFUSED,
-            "connecting to " + settings,
-            obstacle.get().reason(),
-            obstacle.get().advice());
+        throw obstacle
+            .get()
+            .refusal(
+                "connecting to " + settings, mayPass ? ExitCode.UNREACHABLE : ExitCode.REFUSED);
       }
       clock.pause(RETRY);
     }

@@ -1,5 +1,8 @@
 package io.lockstep.database;
 
+import io.lockstep.ExitCode;
+import io.lockstep.LockstepException;
+
 /** A reason why nothing can be migrated on a session, whatever the request is. */
 enum MigrationBlocker {
   /** The server is a standby. */
@@ -29,11 +32,12 @@ enum MigrationBlocker {
     this.advice = advice;
   }
 
-  String reason() {
-    return reason;
-  }
-
-  String advice() {
-    return advice;
+  /**
+   * The error.
+   *
+   * @param asked what was asked
+   */
+  LockstepException refusal(String asked, ExitCode exit) {
+    return new LockstepException(exit, asked, reason, advice);
   }
 }

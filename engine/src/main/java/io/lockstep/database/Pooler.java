@@ -15,8 +15,9 @@ public final class Pooler {
 
   /**
    * Checks that each of our sessions has a server session to itself. A pooler answers the start of
-   * a connection itself, with a process id of its own. Only then a second test follows: two open
-   * client sessions that get the same server session one after the other.
+   * a connection itself, with a process id of its own. Only then a second test follows: a client
+   * session that gets another server session than before, or two open ones that get the same one
+   * after the other.
    *
    * @throws LockstepException ({@link ExitCode#REFUSED}) behind a transaction pooler
    */
@@ -25,7 +26,12 @@ public final class Pooler {
       return;
     }
     try (Session other = connector.open("lockstep pooler check")) {
-      if (other.pid() == session.pid() || pid(other) == pid(session)) {
+      int otherNow = pid(other);
+      int now = pid(session);
+      if (now != session.pid()
+          || otherNow != other.pid()
+          || other.pid() == session.pid()
+          || otherNow == now) {
         throw new LockstepException(
             ExitCode.REFUSED,
             "connecting to " + connector.settings(),

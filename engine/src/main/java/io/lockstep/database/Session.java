@@ -1,5 +1,6 @@
 package io.lockstep.database;
 
+import io.lockstep.ExitCode;
 import io.lockstep.LockstepException;
 import io.lockstep.sql.SimpleProtocol;
 import io.lockstep.sql.SqlStates;
@@ -137,16 +138,26 @@ public final class Session implements AutoCloseable {
    * Logs in again, and goes on with the new server session. The one before must have ended.
    *
    * @param lockTimeout the longest wait of a statement for a lock
-   * @throws LockstepException if the database can't be reached any more
+   * @throws LockstepException if the database can't be reached any more, or takes no changes
    */
   public void logInAgain(Duration lockTimeout) {
     Session fresh = login.get();
+    fresh.obstacle().ifPresent(found -> refuse(fresh, found));
     dataSource.goOnWith(fresh.connection);
     connection = fresh.connection;
     start = fresh.start;
     sessionSettings = fresh.sessionSettings;
     outdated = false;
     applySettings(lockTimeout);
+  }
+
+  private static void refuse(Session fresh, MigrationBlocker found) {
+    fresh.close();
+    throw found
+        .refusal(
+            "logging in again after a script",
+            found == MigrationBlocker.STANDBY ? ExitCode.UNREACHABLE : ExitCode.MIGRATION_FAILED)
+        .with("Steps that were done are kept.");
   }
 
   /** The settings around scripts and around Lockstep's own statements. */

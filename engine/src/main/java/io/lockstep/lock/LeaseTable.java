@@ -1,9 +1,15 @@
 package io.lockstep.lock;
 
 import io.lockstep.database.ServerSession;
+import io.lockstep.database.Session;
 import io.lockstep.schema.Relations;
+import io.lockstep.sql.RowNotWritten;
+import io.lockstep.sql.SqlStates;
+import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -98,6 +104,35 @@ public final class LeaseTable {
         .param("token", token)
         .query(Boolean.class)
         .single();
+  }
+
+  /**
+   * Inserts a row and takes it back.
+   *
+   * @throws RowNotWritten with what the server has against it, if it says so
+   */
+  static void tryOut(Session session) {
+    try {
+      session.connection().setAutoCommit(false);
+      try {
+        session
+            .jdbc()
+            .sql(
+                """
+                insert into lockstep.lease (name, lock_until, locked_at, locked_by)
+                values (:name, clock_timestamp(), clock_timestamp(), 'a try')
+                """)
+            .param("name", Lease.NAME)
+            .update();
+      } catch (DataAccessException e) {
+        throw RowNotWritten.refused(NAME, SqlStates.sqlException(e).orElseThrow(() -> e));
+      } finally {
+        session.connection().rollback();
+        session.connection().setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new UncategorizedSQLException("trying to take the lease", null, e);
+    }
   }
 
   /** Removes the row of this holder, if there is one. */

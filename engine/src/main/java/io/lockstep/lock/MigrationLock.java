@@ -185,8 +185,14 @@ public final class MigrationLock {
         () -> {
           new LeaseTable(session.jdbc()).read().ifPresent(row -> takeOver(row, left));
           return Lease.take(session, DatabaseClock.read(session.jdbc()), lease)
-              .orElseThrow(() -> RowNotWritten.in(LeaseTable.NAME));
+              .orElseThrow(this::notTaken);
         });
+  }
+
+  /** ShedLock does not say why it could not insert the row. */
+  private RuntimeException notTaken() {
+    LeaseTable.tryOut(session);
+    return RowNotWritten.in(LeaseTable.NAME);
   }
 
   /** Ends the sessions that have the session lock, but no lease that identifies them. */

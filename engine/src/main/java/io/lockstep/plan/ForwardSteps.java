@@ -136,7 +136,7 @@ final class ForwardSteps {
 
   private Step apply(Migration migration, Optional<Scripts> ahead) {
     Step.Apply step = read(migration, ahead);
-    step.requires().forEach(requirement -> require(migration, requirement));
+    step.requires().forEach(requirement -> require(migration.script(), requirement));
     if (migration.baseline()) {
       simulation.begin(app.name(), migration.version());
     } else {
@@ -171,11 +171,11 @@ final class ForwardSteps {
         reading.batch());
   }
 
-  private void require(Migration migration, Requirement requirement) {
+  private void require(Script script, Requirement requirement) {
     if (!simulation.fulfils(requirement)) {
       if (lines.holdBack(target, requirement)) {
         throw refused(
-            migration.script()
+            script
                 + " requires "
                 + requirement
                 + ", which is a contract step and waits until the old pods are gone",
@@ -186,7 +186,7 @@ final class ForwardSteps {
                 + "\"), make this a contract step as well, or pass --contract-early.");
       }
       throw refused(
-          migration.script()
+          script
               + " requires "
               + requirement
               + ", but "
@@ -204,6 +204,7 @@ final class ForwardSteps {
         ScriptReading.of(repeatable.script(), standardStrings, pending, this::refused);
     reading.refuseContract(repeatable.script(), this::refused);
     reading.refuseBatch(repeatable.script(), "a repeatable", this::refused);
+    reading.requires().forEach(requirement -> require(repeatable.script(), requirement));
     return new Step.Repeat(repeatable, reading.noTransaction());
   }
 

@@ -68,6 +68,18 @@ public record Plan(
         .isPresent();
   }
 
+  /** True if no version of the app is applied any more once this one is taken back. */
+  public boolean leavesNothingAfter(Version undone) {
+    return target.goal() instanceof Goal.Zero
+        && waiting.isEmpty()
+        && steps.stream()
+            .filter(Step.Undo.class::isInstance)
+            .reduce((before, last) -> last)
+            .flatMap(Step::migrationVersion)
+            .filter(undone::equals)
+            .isPresent();
+  }
+
   /** True if what waits is to be taken back. */
   public boolean holdsBack() {
     return waiting.stream().anyMatch(Step.Undo.class::isInstance);

@@ -1,5 +1,6 @@
 package io.lockstep.run;
 
+import io.lockstep.LockstepException;
 import io.lockstep.run.session.SessionLost;
 
 /**
@@ -18,6 +19,11 @@ record LostSessions(int times, String place, boolean samePlace) {
     String now = SessionLost.place(loss).map(at -> step + at).orElse("");
     boolean same = samePlace && !now.isEmpty() && (times == 0 || now.equals(place));
     return new LostSessions(times + 1, now, same);
+  }
+
+  /** The error of a run that has lost too many, the last one in this step. */
+  LockstepException problem(String step, RuntimeException loss) {
+    return samePlace ? SessionLost.each(step, loss, times) : SessionLost.tooOften(loss, times);
   }
 
   boolean areTooMany() {

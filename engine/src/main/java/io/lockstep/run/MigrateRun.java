@@ -52,6 +52,7 @@ final class MigrateRun {
   private final LockAcquisition acquisition;
   private RunProgress progress = RunProgress.NONE;
   private Optional<LockedSession> held = Optional.empty();
+  private StepOutcome lastSeen = StepOutcome.UNKNOWN; // of the step in doubt
   private LostSessions lostControls = LostSessions.NONE;
   private LostSessions lostWorks = LostSessions.NONE;
 
@@ -81,7 +82,7 @@ final class MigrateRun {
       while (report.isEmpty()) {
         try {
           if (held.isEmpty()) {
-            Admission admission = acquisition.acquire(this::givenUpLater);
+            Admission admission = acquire();
             held = admission.database();
             report = admission.report();
           }
@@ -104,20 +105,28 @@ final class MigrateRun {
     }
   }
 
+  private Admission acquire() {
+    try {
+      return acquisition.acquire((jdbc, e) -> givenUp(jdbc, e, step -> later(jdbc, step)));
+    } catch (LockstepException problem) {
+      throw progress.cutShort(problem, step -> lastSeen);
+    }
+  }
+
   private RunReport migrate(LockedSession database) {
     JdbcClient control = database.control().jdbc();
     RunLogWriter runs = database.runLog(request, schema());
     try (OpeningSession opening = keeper.work(this::openWork)) { // during the planning
       boolean due = runs.closeDeadRuns(progress.openRow());
       List<Plan> plans = beforeFirstStep(runs, () -> plan(control));
-      RunContext context = database.workOn(opening.get(), request, schema(), clock, catalog);
+      RunContext context = database.workOn(opened(opening), request, schema(), clock, catalog);
       beforeFirstStep(runs, () -> ReaderRole.refresh(context));
-      lookUpStepInDoubt(plans);
+      progress = progress.settled(plans);
       FingerprintRecorder recorder =
           new FingerprintRecorder(context, catalog.ignored(), keeper.scopes(), due);
       announce(plans, context, recorder);
       PlanExecutor executor = new PlanExecutor(context, database.control());
-      beforeFirstStep(runs, () -> new PlanPreparation(context).prepared(plans));
+      beforeFirstStep(runs, () -> new PlanPreparation(context, progress.isNew()).prepared(plans));
       try {
         for (Plan plan : plans) {
           StepLog steps = new StepLog(plan, runs, clock, listener);
@@ -137,6 +146,15 @@ final class MigrateRun {
       keeper.keepWork(opening.release());
     }
     return progress.report();
+  }
+
+  private Session opened(OpeningSession opening) {
+    try {
+      return opening.get();
+    } catch (LockstepException problem) {
+      JdbcClient control = held.orElseThrow().control().jdbc();
+      throw givenUp(control, problem, step -> later(control, step));
+    }
   }
 
   private Session openWork() {
@@ -176,13 +194,6 @@ final class MigrateRun {
     return told;
   }
 
-  /** The step in doubt has committed if the new plans do not contain it. */
-  private void lookUpStepInDoubt(List<Plan> plans) {
-    Optional<InDoubtStep> done = progress.inDoubt().filter(step -> step.hasCommitted(plans));
-    done.ifPresent(step -> log.info("{} had committed before the connection broke", step.text()));
-    progress = done.map(progress::committed).orElseGet(progress::certain);
-  }
-
   private void announce(List<Plan> plans, RunContext context, FingerprintRecorder recorder) {
     if (!plans.stream().allMatch(Plan::isEmpty)) {
       TimeZone zone = context.work().sessionSettings().timeZone();
@@ -198,12 +209,10 @@ final class MigrateRun {
    */
   private void goOnAfter(RuntimeException e) {
     if (e instanceof LockstepException problem) {
-      throw problem.exit() == ExitCode.UNREACHABLE
-          ? progress.explain(problem, step -> StepOutcome.UNKNOWN)
-          : problem;
+      throw problem;
     }
     RuntimeException loss = e;
-    if (SessionLost.isBehind(e) && isLockConnected()) {
+    if (SessionLost.isBehind(e) && isLockConnected() && !SqlStates.isReadOnly(e)) {
       try {
         goOnWithLock(held.orElseThrow(), e);
         return;
@@ -221,16 +230,22 @@ final class MigrateRun {
   }
 
   private void goOnWithoutLock(RuntimeException e) {
+    lastSeen =
+        isLockConnected()
+            ? progress.outcome(held.orElseThrow().control().jdbc())
+            : StepOutcome.UNKNOWN;
+    if (SqlStates.isReadOnly(e)) {
+      held.ifPresent(database -> database.control().abort()); // the lease stays ours
+    }
     release();
     if (!SessionLost.isBehind(e)) {
       throw ServerRefusals.explained(e, connector, catalog, request.asked());
     }
     lostControls = lostControls.and("the lock", e);
     if (lostControls.areTooMany()) {
-      throw progress.explain(
-          SessionLost.tooOften(e, lostControls.times()), step -> StepOutcome.UNKNOWN);
+      throw progress.explain(SessionLost.tooOften(e, lostControls.times()), step -> lastSeen);
     }
-    log.warn("the connection to the database broke: {}", SessionLost.reason(e));
+    log.warn("{}: {}", SessionLost.what(e), SessionLost.reason(e));
   }
 
   private void goOnWithLock(LockedSession database, RuntimeException e) {
@@ -244,25 +259,19 @@ final class MigrateRun {
     String step = progress.inDoubt().map(InDoubtStep::text).orElse("going on with the run");
     lostWorks = lostWorks.and(step, e);
     if (lostWorks.areTooMany()) {
-      throw givenUp(
-          control,
-          lostWorks.samePlace()
-              ? SessionLost.each(step, e, lostWorks.times())
-              : SessionLost.tooOften(e, lostWorks.times()));
+      throw givenUp(control, lostWorks.problem(step, e));
     }
-    log.warn("worker connection lost, lock still held, reconnecting: {}", SessionLost.reason(e));
-  }
-
-  /** As {@link #givenUp}, but asks a session that began later than the step in doubt. */
-  private LockstepException givenUpLater(JdbcClient jdbc, LockstepException problem) {
-    return givenUp(jdbc, problem, step -> later(jdbc, step));
+    log.warn(
+        "{}; the lock is still held, going on with a new session: {}",
+        SessionLost.what(e),
+        SessionLost.reason(e));
   }
 
   private static StepOutcome later(JdbcClient jdbc, InDoubtStep step) {
     return StepOutcome.of(jdbc, step.transaction()).seenLater();
   }
 
-  /** Asks a session that began before the step in doubt, and is alive. */
+  /** Unlike {@link #later}, asks a session that began before the step in doubt, and is alive. */
   private LockstepException givenUp(JdbcClient jdbc, LockstepException problem) {
     return givenUp(jdbc, problem, step -> StepOutcome.of(jdbc, step.transaction()));
   }
@@ -273,12 +282,7 @@ final class MigrateRun {
    */
   private LockstepException givenUp(
       JdbcClient jdbc, LockstepException problem, Function<InDoubtStep, StepOutcome> outcome) {
-    LockstepException told = progress.explain(problem, outcome);
-    try {
-      progress.openRow().ifPresent(row -> RunLogWriter.failed(jdbc, row, told));
-    } catch (DataAccessException e) {
-      log.debug("the next run ends the row in the run log", e);
-    }
+    LockstepException told = progress.givenUp(jdbc, problem, outcome);
     progress = progress.certain(); // the error says it
     return told;
   }

@@ -5,6 +5,7 @@ import io.lockstep.LockstepException;
 import io.lockstep.RunResult;
 import io.lockstep.audit.step.StepLogReader;
 import io.lockstep.plan.Plan;
+import io.lockstep.run.report.RunLogWriter;
 import io.lockstep.run.report.RunReport;
 import io.lockstep.run.report.StepReport;
 import io.lockstep.run.step.InDoubtStep;
@@ -16,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -80,10 +82,23 @@ record RunProgress(
     return new RunProgress(List.of(), steps, drift, inDoubt, openRow, Optional.empty());
   }
 
-  /** Counts the step in doubt as committed. */
-  RunProgress committed(InDoubtStep step) {
+  /** Nothing is in doubt any more: the step has committed if the new plans do not contain it. */
+  RunProgress settled(List<Plan> plans) {
+    Optional<InDoubtStep> done = inDoubt.filter(step -> step.hasCommitted(plans));
+    done.ifPresent(step -> log.info("{} had committed before the connection broke", step.text()));
+    return done.map(this::committed).orElseGet(this::certain);
+  }
+
+  private RunProgress committed(InDoubtStep step) {
     return new RunProgress(
         reached, added(steps, List.of(step.report())), drift, Optional.empty(), openRow, last);
+  }
+
+  /** How the step in doubt has ended, as a session knows it that began before the step. */
+  StepOutcome outcome(JdbcClient jdbc) {
+    return inDoubt
+        .map(step -> StepOutcome.of(jdbc, step.transaction()))
+        .orElse(StepOutcome.UNKNOWN);
   }
 
   /** Forgets the step in doubt. */
@@ -101,12 +116,37 @@ record RunProgress(
    * true that nothing was changed.
    */
   LockstepException refused(LockstepException problem, Function<InDoubtStep, StepOutcome> outcome) {
-    if (steps.isEmpty() && inDoubt.isEmpty()) {
+    if (isNew()) {
       return problem;
     }
     LockstepException failed =
         problem.exit() == ExitCode.REFUSED ? problem.as(ExitCode.MIGRATION_FAILED) : problem;
     return explain(failed, outcome).with("Steps that were done before are kept.");
+  }
+
+  /** The error of a run that can't go on after its sessions were lost. */
+  LockstepException cutShort(
+      LockstepException problem, Function<InDoubtStep, StepOutcome> outcome) {
+    return problem.exit() == ExitCode.REFUSED
+        ? refused(problem, outcome)
+        : explain(problem, outcome);
+  }
+
+  /** The same, which is also written into the run log. */
+  LockstepException givenUp(
+      JdbcClient jdbc, LockstepException problem, Function<InDoubtStep, StepOutcome> outcome) {
+    LockstepException told = cutShort(problem, outcome);
+    try {
+      openRow.ifPresent(row -> RunLogWriter.failed(jdbc, row, told));
+    } catch (DataAccessException e) {
+      log.debug("the next run ends the row in the run log", e);
+    }
+    return told;
+  }
+
+  /** True if no step was begun. */
+  boolean isNew() {
+    return steps.isEmpty() && inDoubt.isEmpty();
   }
 
   /** Adds changes that were made by hand. */

@@ -109,7 +109,7 @@ public final class LockstepSchema {
   }
 
   private static RuntimeException failed(Session session, SQLException e) {
-    if (SqlStates.isSessionGone(e)) {
+    if (SqlStates.isInterrupted(e)) {
       return new UncategorizedSQLException("making Lockstep's own tables", null, e);
     }
     String asked = "making Lockstep's own tables in the schema lockstep";
@@ -138,7 +138,7 @@ public final class LockstepSchema {
     }
     return SqlStates.isResourceLacking(e)
         ? SqlStates.LACKING_ADVICE
-        : "Nothing was changed. Remove what is in the way (an event trigger, another's table?), and"
+        : "None of them was changed. Remove what is in the way (an event trigger, another's table?), and"
             + " run again.";
   }
 

@@ -50,7 +50,7 @@ public final class RowNotWritten extends RuntimeException {
   }
 
   /** The server has refused the row. */
-  static RowNotWritten refused(String tables, SQLException because) {
+  public static RowNotWritten refused(String tables, SQLException because) {
     return new RowNotWritten("a row of Lockstep's could not be written to " + tables, because);
   }
 

@@ -61,6 +61,19 @@ public final class SqlStates {
         .isPresent();
   }
 
+  /** True if the server takes no changes: in recovery, or set to be read only. */
+  public static boolean isReadOnly(Throwable thrown) {
+    return is(thrown, "25006");
+  }
+
+  /**
+   * True if a statement is not to blame for its failure: its session is gone, the server takes no
+   * changes, or another session has cancelled it.
+   */
+  public static boolean isInterrupted(Throwable thrown) {
+    return isSessionGone(thrown) || isReadOnly(thrown) || isCancelled(thrown);
+  }
+
   /** True if the server reported that it ends the session. */
   public static boolean isSessionEnded(Throwable thrown) {
     return isOneOf(thrown, SESSION_GONE);

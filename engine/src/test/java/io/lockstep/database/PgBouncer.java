@@ -20,6 +20,11 @@ final class PgBouncer implements AutoCloseable {
 
   /** Starts it, or skips the test with a reason where it is not installed. */
   static PgBouncer start(Path folder, String poolMode) throws IOException {
+    return start(folder, poolMode, "");
+  }
+
+  /** The same with one more setting. */
+  static PgBouncer start(Path folder, String poolMode, String setting) throws IOException {
     Assumptions.assumeTrue(
         Files.isExecutable(Path.of("/usr/sbin/pgbouncer")),
         "pgbouncer is not installed (apt-get install pgbouncer)");
@@ -37,8 +42,9 @@ final class PgBouncer implements AutoCloseable {
         pool_mode = %s
         unix_socket_dir =
         ignore_startup_parameters = extra_float_digits
+        %s
         """
-            .formatted(TestDatabase.port(), port, poolMode));
+            .formatted(TestDatabase.port(), port, poolMode, setting));
     Files.setPosixFilePermissions(
         folder, PosixFilePermissions.fromString("rwxr-xr-x")); // it drops root
     Process process =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
+import io.lockstep.Patience;
 import io.lockstep.ProcessClock;
 import io.lockstep.TestDatabase;
 import io.lockstep.catalog.CatalogReader;
@@ -18,6 +19,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,34 @@ class PoolerTest {
                   .text())
           .contains("pooler in transaction mode", "direct connection");
       assertThat(database.fingerprint()).isEmpty();
+    }
+  }
+
+  @Test
+  void one_that_gives_each_transaction_another_server_session_is_recognized_too()
+      throws IOException, SQLException {
+    try (PgBouncer bouncer = PgBouncer.start(pooler, "transaction", "server_round_robin = 1")) {
+      openServerSessions(bouncer);
+      assertThat(
+              problem(ExitCode.REFUSED, () -> through(bouncer).migrate(targets("main latest")))
+                  .text())
+          .contains("pooler in transaction mode");
+      assertThat(database.fingerprint()).isEmpty();
+    }
+  }
+
+  /** The pooler has two server sessions that are free. */
+  private void openServerSessions(PgBouncer bouncer) throws SQLException {
+    DataSource source = bouncer.through(database.settings()).dataSource("traffic");
+    try (Connection one =
+            Patience.await().ignoreExceptions().until(source::getConnection, Objects::nonNull);
+        Connection two = source.getConnection()) {
+      for (Connection client : List.of(one, two)) {
+        client.setAutoCommit(false);
+        client.createStatement().execute("select 1");
+      }
+      one.rollback();
+      two.rollback();
     }
   }
 

@@ -24,6 +24,20 @@ class RequirementTest extends Planning {
   }
 
   @Test
+  void a_repeatable_waits_for_the_other_apps_version_that_it_requires() {
+    files()
+        .threeTables()
+        .file("shop/V0001__s.sql", "create table s (id int);")
+        .file(
+            "shop/R__v.sql",
+            "-- lockstep: requires main 0002\ncreate or replace view v as select id from b;");
+    assertThat(refusal(ExitCode.REFUSED, "main 1", "shop latest"))
+        .contains("R__v.sql requires main 0002, but main is at 0001", "before");
+    database.lockstep(folder).migrate(targets("main 2", "shop latest"));
+    assertThat(database.fingerprint()).contains("relation v");
+  }
+
+  @Test
   void a_migration_that_another_app_requires_is_not_taken_back_under_it() {
     a_migration_waits_for_the_other_apps_version_that_it_requires();
     assertThat(refusal(ExitCode.REFUSED, "main 1"))

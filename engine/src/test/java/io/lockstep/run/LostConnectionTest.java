@@ -178,6 +178,27 @@ class LostConnectionTest {
   }
 
   @Test
+  void a_history_table_that_can_not_be_made_after_the_connection_broke_is_not_said_to_come_first() {
+    new MigrationFolder(folder)
+        .file("main/V0001__a.sql", "create table a (id int);")
+        .file(
+            "main/V0002__b.sql",
+            """
+            -- lockstep: no-transaction
+            create function refuse() returns trigger language plpgsql as $$ begin raise 'no more rows'; end $$;
+            create trigger refuse before delete on main_schema_history for each statement execute function refuse();
+            select pg_terminate_backend(pg_backend_pid());
+            """);
+    assertThat(
+            problem(
+                    ExitCode.MIGRATION_FAILED,
+                    () -> database.lockstep(folder).migrate(targets("main latest")))
+                .text())
+        .contains("no more rows", "could not be made ready", "Steps that were done before are kept")
+        .doesNotContain("no step was begun");
+  }
+
+  @Test
   void a_run_whose_lease_another_has_taken_meanwhile_changes_nothing_more() {
     new MigrationFolder(folder)
         .threeTables()

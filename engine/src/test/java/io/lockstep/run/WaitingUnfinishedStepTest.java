@@ -1,8 +1,10 @@
 package io.lockstep.run;
 
 import static io.lockstep.Asking.in;
+import static io.lockstep.Asking.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lockstep.ExitCode;
 import io.lockstep.plan.contract.ContractPhase;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,28 @@ class WaitingUnfinishedStepTest extends CutOffIndex {
     assertThat(database.fingerprint()).contains("relation w");
     files().without("main/V0002__i.sql");
     assertThat(refusal("main 1")).contains("apply V0002__i.sql");
+  }
+
+  @Test
+  void the_index_that_a_waiting_step_has_left_is_not_forgotten_when_a_repeatable_runs() {
+    String unnamed =
+        "-- lockstep: contract\n-- lockstep: no-transaction\ncreate unique index concurrently on t (v);";
+    files()
+        .without("main/V0003__u.sql")
+        .without("main/U0003__u.sql")
+        .without("main/V0002__i.sql")
+        .without("main/U0002__i.sql");
+    migrate("main latest");
+    files().file("main/V0002__i.sql", unnamed);
+    problem(ExitCode.MIGRATION_FAILED, () -> migrate(in(ContractPhase.AFTER_ROLLOUT), "main 2"));
+    assertThat(marks()).containsExactly("apply 0002");
+    repeatable("vacuum t;");
+    migrate(in(ContractPhase.BEFORE_ROLLOUT), "main latest");
+    database.jdbc().sql("delete from t where ctid = '(0,1)'").update();
+    assertThat(
+            problem(ExitCode.REFUSED, () -> migrate(in(ContractPhase.AFTER_ROLLOUT), "main latest"))
+                .text())
+        .contains("index t_v_idx is there, but INVALID");
   }
 
   private String text(String file) {

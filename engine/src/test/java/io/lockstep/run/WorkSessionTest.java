@@ -48,6 +48,25 @@ class WorkSessionTest {
   }
 
   @Test
+  void a_run_that_has_logged_in_again_has_written_down_its_session_before_any_script() {
+    database.jdbc().sql("create schema outside").update();
+    database.jdbc().sql("create table outside.seen (ours boolean)").update();
+    new MigrationFolder(folder)
+        .file(
+            "main/V0001__a.sql",
+            "alter database %s set work_mem = '8MB';".formatted(database.name()))
+        .file(
+            "main/afterMigrate.sql",
+            """
+            -- lockstep: no-transaction
+            insert into outside.seen select work_pid = pg_backend_pid() from lockstep.lease;
+            """);
+    database.lockstep(folder).migrate(targets("main latest"));
+    assertThat(database.jdbc().sql("select ours from outside.seen").query(Boolean.class).list())
+        .containsExactly(true);
+  }
+
+  @Test
   void a_script_that_keeps_catalogs_locked_for_longer_than_the_lease_keeps_its_lease() {
     new MigrationFolder(folder)
         .threeTables()

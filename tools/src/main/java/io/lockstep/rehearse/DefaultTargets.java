@@ -3,6 +3,8 @@ package io.lockstep.rehearse;
 import io.lockstep.catalog.App;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.Directives;
+import io.lockstep.catalog.Migration;
+import io.lockstep.catalog.Repeatable;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Goal;
@@ -47,8 +49,12 @@ final class DefaultTargets {
     if (!seen.add(app.name())) {
       return;
     }
-    Stream.concat(app.migrations().values().stream(), app.baselines().values().stream())
-        .flatMap(m -> Directives.read(m.script(), m.script().read()).requires().stream())
+    Stream.of(
+            app.migrations().values().stream().map(Migration::script),
+            app.baselines().values().stream().map(Migration::script),
+            app.repeatables().stream().map(Repeatable::script))
+        .flatMap(scripts -> scripts)
+        .flatMap(script -> Directives.read(script, script.read()).requires().stream())
         .map(Requirement::app)
         .distinct()
         .forEach(required -> catalog.app(required).ifPresent(this::add));

@@ -34,7 +34,7 @@ final class PlanRehearsal {
   private final OldPods pods;
   private final Map<AppName, List<String>> changing = new LinkedHashMap<>();
   private final Map<AppName, Boolean> contracts = new HashMap<>();
-  private final Map<AppName, Step> broken = new HashMap<>();
+  private final Map<AppName, List<Step>> broken = new HashMap<>(); // from the one that fails on
   private final List<MigrationVerdict> verdicts = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Rollbacks rollbacks = new Rollbacks();
@@ -130,14 +130,14 @@ final class PlanRehearsal {
       String app = plan.app().name().text();
       log.debug(
           "rehearsed {} {} {}: {} finding(s)", step.action(), app, step.script(), findings.size());
-      verdicts.add(
-          new MigrationVerdict(
-              app,
-              step.action(),
-              step.script(),
-              step.file(),
-              accepted(plan.app().settings(), step, findings)));
+      List<Finding> known = accepted(plan.app().settings(), step, findings);
+      verdicts.add(verdict(plan.app(), step, known));
     }
+  }
+
+  private static MigrationVerdict verdict(App app, Step step, List<Finding> findings) {
+    return new MigrationVerdict(
+        app.name().text(), step.action(), step.script(), step.file(), findings);
   }
 
   /** Adds what its undo script can't do at the end to what is known of a migration. */
@@ -194,14 +194,8 @@ final class PlanRehearsal {
     if (error.isPresent()) {
       Step failed = pair.run().failed().orElseThrow();
       done = known.indexOf(failed);
-      broken.put(plan.app().name(), failed);
-      verdicts.add(
-          new MigrationVerdict(
-              plan.app().name().text(),
-              failed.action(),
-              failed.script(),
-              failed.file(),
-              List.of(Finding.applyFails(error.get()))));
+      breaks(plan, failed);
+      verdicts.add(verdict(plan.app(), failed, List.of(Finding.applyFails(error.get()))));
     }
     if (done > 0) {
       pair.keep(only(plan, known.subList(0, done)));
@@ -231,7 +225,7 @@ final class PlanRehearsal {
     }
     schemaNow = rehearsal.schemaNow();
     if (rehearsal.failed() && !(step instanceof Step.Repeat)) {
-      broken.put(plan.app().name(), step);
+      breaks(plan, step);
     }
     if (rehearsal.spoilt()) {
       renew(step);
@@ -275,8 +269,8 @@ final class PlanRehearsal {
         .or(() -> missing(step));
   }
 
-  private static String stopped(Step failed) {
-    return failed.script() + " comes before it and fails";
+  private static String stopped(List<Step> rest) {
+    return rest.get(0).script() + " comes before it and fails";
   }
 
   private Optional<String> missing(Step step) {
@@ -290,9 +284,15 @@ final class PlanRehearsal {
   }
 
   private boolean isMissing(Requirement requirement) {
-    return Optional.ofNullable(broken.get(requirement.app()))
-        .flatMap(Step::migrationVersion)
-        .filter(failed -> failed.compareTo(requirement.version()) <= 0)
-        .isPresent();
+    return broken.getOrDefault(requirement.app(), List.of()).stream()
+        .filter(Step.Apply.class::isInstance)
+        .flatMap(step -> step.migrationVersion().stream())
+        .anyMatch(version -> version.compareTo(requirement.version()) <= 0);
+  }
+
+  /** An app goes no further than a step that fails, be it a migration or a callback. */
+  private void breaks(Plan plan, Step failed) {
+    List<Step> steps = plan.steps();
+    broken.put(plan.app().name(), steps.subList(steps.indexOf(failed), steps.size()));
   }
 }

@@ -57,6 +57,24 @@ class RehearsedCallbacksTest {
   }
 
   @Test
+  void what_requires_a_version_that_a_callback_keeps_out_is_not_rehearsed() {
+    files()
+        .file("main/beforeMigrate.sql", "select 1/0;")
+        .file("other/V1__needs.sql", "-- lockstep: requires main 2\nalter table b add v int;");
+    assertThat(lines())
+        .contains("V1__needs.sql: not rehearsed: it requires main 2, which is not reached");
+  }
+
+  @Test
+  void what_requires_a_version_that_comes_before_the_callback_is_rehearsed() {
+    files()
+        .file("main/afterMigrate.sql", "select 1/0;")
+        .file("other/V1__needs.sql", "-- lockstep: requires main 2\ncreate table needs (id int);")
+        .file("other/U1__needs.sql", "drop table needs;");
+    assertThat(lines()).contains("V1__needs.sql: ok");
+  }
+
+  @Test
   void a_baseline_script_needs_no_undo_script() {
     files().file("main/B2__ab.sql", "create table a (id int);\ncreate table b (id int);");
     assertThat(lines()).containsExactly("B2__ab.sql: ok", "V0003__c.sql: ok");

@@ -97,6 +97,11 @@ public final class InvalidIndexCheck {
   }
 
   /** Deletes the note when the step has ended well, in the transaction that is open. */
+  public void ended(AppName app, Step step) {
+    indexes.forget(app, step);
+  }
+
+  /** Deletes the note of a version's step that counts as ended, in the transaction that is open. */
   public void ended(AppName app) {
     indexes.forget(app);
   }

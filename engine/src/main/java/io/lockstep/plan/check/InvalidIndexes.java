@@ -87,7 +87,7 @@ final class InvalidIndexes {
                  where b.schema_name = :home and b.app = :app and b.action = :action and b.script = :script
                 """)
             .param("home", home)
-            .param("app", app.text())
+            .param("app", owner(app, step))
             .param("action", step.action().toString())
             .param("script", step.script())
             .query(
@@ -112,18 +112,35 @@ final class InvalidIndexes {
                set action = excluded.action, script = excluded.script, indexes = excluded.indexes
             """)
             .param("home", home)
-            .param("app", app.text())
+            .param("app", owner(app, step))
             .param("action", step.action().toString())
             .param("script", step.script())
             .update();
     RowNotWritten.unlessOne(rows, "lockstep.invalid_before");
   }
 
-  /** Deletes the note after a step that has ended well, in the transaction that is open. */
+  /** Deletes the note of the app's versions, in the transaction that is open. */
   void forget(AppName app) {
+    forget(app.text());
+  }
+
+  /** Deletes the note after a step that has ended well, in the transaction that is open. */
+  void forget(AppName app, Step step) {
+    forget(owner(app, step));
+  }
+
+  private void forget(String owner) {
     jdbc.sql("delete from lockstep.invalid_before where schema_name = :home and app = :app")
         .param("home", home)
-        .param("app", app.text())
+        .param("app", owner)
         .update();
+  }
+
+  /**
+   * The text in the column {@code app}. While a version's step waits, unfinished, repeatables run:
+   * they have a note of their own. No app's name has a blank.
+   */
+  private static String owner(AppName app, Step step) {
+    return step.migrationVersion().isPresent() ? app.text() : app.text() + " repeatables";
   }
 }

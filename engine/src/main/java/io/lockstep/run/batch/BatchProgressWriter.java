@@ -16,6 +16,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * holder writes, inside a batch's own transaction.
  */
 public final class BatchProgressWriter {
+  /**
+   * A statement for the transaction that takes a version back: it deletes what earlier runs have
+   * noted of that version, or of the whole app if nothing of it is left. Its parameters are {@code
+   * schema}, {@code app}, {@code version} and {@code all}.
+   */
+  public static final String TAKEN_BACK =
+      """
+      delete from lockstep.batch
+       where schema_name = :schema and app = :app and (version = :version or :all)
+      """;
+
   private final JdbcClient jdbc;
   private final String schema;
   private final AppName app;

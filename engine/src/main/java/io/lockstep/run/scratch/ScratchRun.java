@@ -163,7 +163,7 @@ public final class ScratchRun implements AutoCloseable {
         new RunLogWriter(
             control.jdbc(), context.schema(), lock.holder(), Optional.empty(), Optional.empty());
     StepLog steps = new StepLog(plan, runLog, context.clock(), RunListener.NONE);
-    new PlanPreparation(context).prepared(List.of(plan));
+    new PlanPreparation(context, true).prepared(List.of(plan));
     try {
       executor.execute(plan, steps);
       return Optional.empty();

@@ -163,7 +163,7 @@ public final class ReaderRole {
   }
 
   private RuntimeException problem(Exception e) {
-    if (SqlStates.isSessionGone(e) || !context.work().isOpen()) {
+    if (SessionLost.isBehind(e) || !context.work().isOpen()) {
       return new SessionLost(e);
     }
     if (!SqlStates.isRefusal(e)) {

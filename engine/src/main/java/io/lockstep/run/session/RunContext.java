@@ -74,6 +74,7 @@ public record RunContext(
       lock.endWork();
       work.logInAgain(retries.lockTimeout());
       lock.workOn(work);
+      lock.beginWork(); // a callback without a transaction does not
       TimeZone zone = work.sessionSettings().timeZone();
       log.info(
           "logged in again, since a script has changed settings of the role or the database, or left a connection; scripts have the time zone {}: {}",

@@ -7,7 +7,11 @@ import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.sql.SqlStates;
 import java.util.Optional;
 
-/** The connection broke during a run; the run must read again what has committed. */
+/**
+ * A run can't go on with its sessions: the connection broke, the server takes no changes any more,
+ * or somebody has cancelled a statement of Lockstep's own. The run must begin again with new ones,
+ * and read what has committed.
+ */
 public final class SessionLost extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -15,9 +19,19 @@ public final class SessionLost extends RuntimeException {
     super(cause);
   }
 
-  /** True if a broken connection is the cause of this error. */
+  /** True if that is the cause of the error of a statement of Lockstep's own. */
   public static boolean isBehind(Exception e) {
-    return e instanceof SessionLost || SqlStates.isSessionGone(e);
+    return e instanceof SessionLost || SqlStates.isInterrupted(e);
+  }
+
+  /** What has happened to the session, for people. */
+  public static String what(Exception e) {
+    if (SqlStates.isReadOnly(e)) {
+      return "the server takes no changes any more";
+    }
+    return SqlStates.isCancelled(e)
+        ? "a statement of Lockstep's own was cancelled"
+        : "the connection to the database broke";
   }
 
   /** The message of the server or the driver. */
@@ -33,7 +47,7 @@ public final class SessionLost extends RuntimeException {
     return new LockstepException(
             ExitCode.UNREACHABLE,
             asked,
-            "the connection to the database broke: " + reason(e),
+            what(e) + ": " + reason(e),
             "Run the same command again: what is done already is not done twice.")
         .causedBy(e);
   }
@@ -61,13 +75,16 @@ public final class SessionLost extends RuntimeException {
         .causedBy(e);
   }
 
-  /** The error of a run whose connection breaks too often: {@link ExitCode#UNREACHABLE}. */
+  /** The error of a run whose sessions are lost too often: {@link ExitCode#UNREACHABLE}. */
   public static LockstepException tooOften(RuntimeException e, int times) {
     return new LockstepException(
             ExitCode.UNREACHABLE,
             "going on with the run",
-            "the connection to the database broke " + times + " times, lastly: " + reason(e),
-            "Check the server and the network, and run again; steps that were done are kept.")
+            what(e) + " " + times + " times, lastly: " + reason(e),
+            (SqlStates.isCancelled(e)
+                    ? "See who cancels it (pg_cancel_backend)"
+                    : "Check the server and the network")
+                + ", and run again; steps that were done are kept.")
         .causedBy(e);
   }
 }

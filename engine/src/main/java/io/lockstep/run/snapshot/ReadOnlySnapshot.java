@@ -65,6 +65,14 @@ public final class ReadOnlySnapshot {
     if (SqlStates.isForbidden(e)) {
       return ServerRefusals.unreadable(e, connector, catalog);
     }
+    if (SqlStates.isCancelled(e)) {
+      return new LockstepException(
+              ExitCode.UNREACHABLE,
+              "reading " + connector.settings(),
+              SqlStates.firstLine(e),
+              "Run the same command again, and see who cancels its statements (pg_cancel_backend).")
+          .causedBy(e);
+    }
     if (SqlStates.isSessionGone(e)) {
       return new LockstepException(
               ExitCode.UNREACHABLE,

@@ -13,6 +13,7 @@ import io.lockstep.run.session.Namesakes;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.run.session.SessionLost;
 import io.lockstep.run.session.TableLockRetries;
+import io.lockstep.run.statement.ScriptEndFailed;
 import io.lockstep.run.statement.ServerDetails;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.run.statement.TransactionRefused;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /** Executes plans, step by step, under the lock. */
 public final class PlanExecutor {
@@ -90,13 +92,14 @@ public final class PlanExecutor {
    * Executes the callbacks of a failure as Flyway does: not if what has failed is a callback before
    * or after all migrations. If one fails itself, the run still reports the first error.
    */
+  @SuppressWarnings("try") // SIGTERM ends the callbacks, too
   private void callAfterFailure(StepExecutor executor, StepLog steps, LockstepException problem) {
     Optional<Step> failed = steps.inDoubtStep().map(InDoubtStep::step);
     if (problem.exit() == ExitCode.TERMINATED || failed.isEmpty() || !context.work().isOpen()) {
       return;
     }
     Optional<StatementFailed> statement = StatementFailed.behind(problem);
-    try {
+    try (TerminationWatch ending = new TerminationWatch(context.work(), context.clock())) {
       if (failed.get().applies() && statement.flatMap(StatementFailed::callback).isEmpty()) {
         executor.afterFailure(CallbackEvent.AFTER_EACH_MIGRATE_ERROR);
       }
@@ -106,6 +109,18 @@ public final class PlanExecutor {
     } catch (SQLException | RuntimeException e) {
       StepError error = StepError.of(e);
       log.warn("a callback of the failure has failed, too{}: {}", error.where(), error.reason());
+      endIfLost(e);
+    }
+  }
+
+  /** The lock is not free before a session that may still be at work on the server has ended. */
+  private void endIfLost(Exception e) {
+    if (cutOff(e)) {
+      try {
+        context.lock().endWork();
+      } catch (LockstepException | DataAccessException ended) {
+        log.debug("the next holder of the lock ends the session", ended);
+      }
     }
   }
 
@@ -165,6 +180,34 @@ public final class PlanExecutor {
   }
 
   /**
+   * True if the server takes no changes any more; or if another session has cancelled a statement
+   * of Lockstep's own, in a transaction that is rolled back.
+   */
+  private boolean isInterrupted(Step step, StepLog steps, Exception e) {
+    if (SqlStates.isReadOnly(e)) {
+      return isServerReadOnly();
+    }
+    return SqlStates.isCancelled(e)
+        && !step.noTransaction()
+        && StatementFailed.behind(e).isEmpty()
+        && !(e instanceof ScriptEndFailed)
+        && outcome(steps) == StepOutcome.ROLLED_BACK;
+  }
+
+  /** False if only a script has made its own session or transaction so. */
+  private boolean isServerReadOnly() {
+    try {
+      return watcher
+          .jdbc()
+          .sql("select pg_catalog.current_setting('transaction_read_only')::pg_catalog.bool")
+          .query(Boolean.class)
+          .single();
+    } catch (DataAccessException e) {
+      return true; // a new session finds out
+    }
+  }
+
+  /**
    * True if the server has ended the session by a setting that scripts make. One that was idle in a
    * transaction may go on where all is rolled back: this process may have been frozen.
    */
@@ -202,7 +245,7 @@ public final class PlanExecutor {
           .map(open -> ours.get().with(open.ended(outcome(steps))))
           .orElse(ours.get());
     }
-    if (cutOff(e) && !endsItself(step, e)) {
+    if ((cutOff(e) && !endsItself(step, e)) || isInterrupted(step, steps, e)) {
       return new SessionLost(e);
     }
     ServerDetails.log(e);

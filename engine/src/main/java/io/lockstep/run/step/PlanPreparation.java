@@ -23,9 +23,14 @@ public final class PlanPreparation {
   private static final Logger log = LoggerFactory.getLogger("io.lockstep.run");
 
   private final RunContext context;
+  private final boolean first;
 
-  public PlanPreparation(RunContext context) {
+  /**
+   * @param first false if a run goes on after its connection broke, when steps may have been done
+   */
+  public PlanPreparation(RunContext context, boolean first) {
     this.context = context;
+    this.first = first;
   }
 
   /**
@@ -71,7 +76,7 @@ public final class PlanPreparation {
 
   private RuntimeException notPrepared(Plan plan, Exception e) {
     String asked = "target \"" + plan.target() + "\"";
-    if (!context.work().isOpen() || SqlStates.isSessionGone(e)) {
+    if (!context.work().isOpen() || SessionLost.isBehind(e)) {
       return new SessionLost(e);
     }
     if (SqlStates.isLockTimeout(e)) {
@@ -90,8 +95,9 @@ public final class PlanPreparation {
             RowNotWritten.reason(e),
             "The history table "
                 + plan.app().historyTable()
-                + " could not be made ready, and no step was begun. Remove what is in the way (a"
-                + " trigger, a rule, an event trigger?), and run again.")
+                + " could not be made ready"
+                + (first ? ", and no step was begun" : "")
+                + ". Remove what is in the way (a trigger, a rule, an event trigger?), and run again.")
         .causedBy(e);
   }
 }

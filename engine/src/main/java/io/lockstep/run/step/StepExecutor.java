@@ -38,6 +38,7 @@ final class StepExecutor {
 
   private final RunContext context;
   private final Session control;
+  private final Plan plan;
   private final App app;
   private final Callbacks callbacks;
   private final StepLog steps;
@@ -51,6 +52,7 @@ final class StepExecutor {
    * @param control the session that holds the lock
    */
   StepExecutor(RunContext context, Session control, Plan plan, StepLog steps, UnfinishedMark mark) {
+    this.plan = plan;
     this.app = plan.app();
     this.context = context;
     this.control = control;
@@ -274,7 +276,7 @@ final class StepExecutor {
     } else if (step instanceof Step.Undo undo) {
       BoundStatement.execute(work, steps.recorded(step, time, history.undone(undo, millis)));
       history.recordRepeatablesDue();
-      undos.forget(undo.version());
+      undos.forget(undo.version(), plan.leavesNothingAfter(undo.version()));
     } else { // Flyway's history has no rows of callbacks
       BoundStatement.execute(work, steps.recorded(step, time));
     }

@@ -3,6 +3,7 @@ package io.lockstep.run.step;
 import io.lockstep.database.Session;
 import io.lockstep.run.session.HistoryTableGone;
 import io.lockstep.run.session.RunContext;
+import io.lockstep.run.statement.ScriptEndFailed;
 import io.lockstep.run.statement.ScriptEndedTransaction;
 import io.lockstep.run.statement.StatementFailed;
 import io.lockstep.script.Statement;
@@ -126,8 +127,7 @@ final class StepTransaction {
         throw new HistoryTableGone(history);
       }
     } catch (SQLException e) {
-      throw new UncategorizedSQLException(
-          "ending a script, where deferred constraints are checked", null, e);
+      throw new ScriptEndFailed(e);
     }
   }
 

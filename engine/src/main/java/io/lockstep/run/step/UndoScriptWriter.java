@@ -3,6 +3,7 @@ package io.lockstep.run.step;
 import io.lockstep.catalog.Requirement;
 import io.lockstep.history.UndoScript;
 import io.lockstep.plan.Step;
+import io.lockstep.run.batch.BatchProgressWriter;
 import io.lockstep.run.session.RunContext;
 import io.lockstep.sql.BoundStatement;
 import io.lockstep.targets.AppName;
@@ -65,9 +66,19 @@ public final class UndoScriptWriter {
     return new SqlParameterValue(Types.VARCHAR, value);
   }
 
-  void forget(Version version) {
+  /**
+   * Deletes what is stored of a version that was taken back, with what its batches have noted.
+   *
+   * @param nothingIsLeft true if no version of the app is applied any more
+   */
+  void forget(Version version, boolean nothingIsLeft) {
     jdbc.sql(
-            "delete from lockstep.applied where schema_name = :schema and app = :app and version = :version")
+            """
+            with batches as (%s)
+            delete from lockstep.applied where schema_name = :schema and app = :app and version = :version
+            """
+                .formatted(BatchProgressWriter.TAKEN_BACK))
+        .param("all", nothingIsLeft)
         .param("schema", schema)
         .param("app", app.text())
         .param("version", version.canonical())

@@ -9,6 +9,7 @@ import io.lockstep.run.session.RunContext;
 import io.lockstep.sql.RowNotWritten;
 import io.lockstep.targets.AppName;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /**
  * An app's row in {@code lockstep.unfinished}. It exists from before a step without a transaction
@@ -23,7 +24,7 @@ final class UnfinishedMark {
   private final RunContext context;
   private final AppName app;
   private boolean written;
-  private boolean noted;
+  private Optional<Step> noted = Optional.empty();
 
   UnfinishedMark(RunContext context, Plan plan) {
     this.context = context;
@@ -38,7 +39,7 @@ final class UnfinishedMark {
         () -> {
           writeInTransaction(step);
           halfDone().begins(app, step);
-          noted = true;
+          noted = Optional.of(step);
         });
   }
 
@@ -108,8 +109,12 @@ final class UnfinishedMark {
           .param("app", app.text())
           .update();
     }
-    if (written || noted) {
+    if (written) {
       halfDone().ended(app);
     }
+    noted
+        .filter(step -> !written || step.migrationVersion().isEmpty())
+        .ifPresent(step -> halfDone().ended(app, step));
+    noted = Optional.empty();
   }
 }
