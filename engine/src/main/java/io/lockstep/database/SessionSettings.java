@@ -61,7 +61,9 @@ public final class SessionSettings {
   private final Optional<String> transactionTimeout;
   private final TimeZone timeZone;
   private final Optional<String> dateStyle;
+  private final Optional<String> loginSettings;
   private final String own;
+  private boolean outdated;
   private boolean used;
   private boolean mayHaveStatements;
 
@@ -81,9 +83,12 @@ public final class SessionSettings {
             found.getInt("zone_for"),
             defaultTimeZone);
     this.dateStyle = Optional.ofNullable(found.getString("date_style"));
+    this.loginSettings = Optional.ofNullable(found.getString("login_settings"));
     this.own =
         "reset session authorization; reset role; reset all; unlisten *; " // counts from COMMIT on
             + "select pg_catalog.txid_current_if_assigned(), "
+            + SessionQuery.LOGIN_SETTINGS
+            + ", "
             + found.getString("again");
   }
 
@@ -110,7 +115,19 @@ public final class SessionSettings {
 
   /** Settings for Lockstep's own statements; they override all settings of a script. */
   public void ofOwnStatements() throws SQLException {
-    server.run(own);
+    compareLogin(server.row(own));
+  }
+
+  private void compareLogin(List<Optional<String>> row) {
+    outdated |= !row.get(1).equals(loginSettings);
+  }
+
+  /**
+   * True if a login begins with other settings by now, whoever has changed them, as the server said
+   * when Lockstep's own statements began.
+   */
+  boolean isOutdated() {
+    return outdated;
   }
 
   /**
@@ -130,6 +147,7 @@ public final class SessionSettings {
                 + own
                 + there
                 + HAS_STATEMENTS);
+    compareLogin(row);
     mayHaveStatements = row.get(row.size() - 1).filter("f"::equals).isEmpty();
     return new ScriptEnd(
         row.get(0).map(Long::valueOf), row.get(row.size() - 2).filter("t"::equals).isPresent());
