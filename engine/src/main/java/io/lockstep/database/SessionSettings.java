@@ -141,16 +141,30 @@ public final class SessionSettings {
    */
   public ScriptEnd endOfScript(String table) throws SQLException {
     String there = ", pg_catalog.to_regclass(%s) is not null".formatted(Literal.of(table));
-    List<Optional<String>> row =
-        server.row(
-            "set local statement_timeout = 0; set constraints all immediate; close all; "
-                + own
-                + there
-                + HAS_STATEMENTS);
+    List<Optional<String>> row;
+    try {
+      row =
+          server.row(
+              "set local statement_timeout = 0; set constraints all immediate; close all; "
+                  + own
+                  + there
+                  + HAS_STATEMENTS);
+    } catch (SQLException e) {
+      rollBack(e); // the driver would not notice that client_encoding is its own again
+      throw e;
+    }
     compareLogin(row);
     mayHaveStatements = row.get(row.size() - 1).filter("f"::equals).isEmpty();
     return new ScriptEnd(
         row.get(0).map(Long::valueOf), row.get(row.size() - 2).filter("t"::equals).isPresent());
+  }
+
+  private void rollBack(SQLException because) {
+    try {
+      server.run("rollback");
+    } catch (SQLException e) {
+      because.addSuppressed(e); // the session is gone
+    }
   }
 
   /**
