@@ -143,12 +143,7 @@ public final class SessionSettings {
     String there = ", pg_catalog.to_regclass(%s) is not null".formatted(Literal.of(table));
     List<Optional<String>> row;
     try {
-      row =
-          server.row(
-              "set local statement_timeout = 0; set constraints all immediate; close all; "
-                  + own
-                  + there
-                  + HAS_STATEMENTS);
+      row = DeferredConstraints.checkThen(server, "close all; " + own + there + HAS_STATEMENTS);
     } catch (SQLException e) {
       rollBack(e); // the driver would not notice that client_encoding is its own again
       throw e;

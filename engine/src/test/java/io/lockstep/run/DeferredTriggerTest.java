@@ -17,6 +17,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A deferred trigger runs under the settings that its script leaves, as in psql's COMMIT. */
 class DeferredTriggerTest {
+  /** The trigger adds a row before the one that it refers to. */
+  private static final String NESTED =
+      """
+      create table parent (id int primary key);
+      create table child (id int references parent deferrable initially deferred);
+      create table a (id int);
+      create function add() returns trigger language plpgsql as $$
+      begin
+        insert into child values (new.id);
+        insert into parent values (abs(new.id)) on conflict do nothing;
+        return null;
+      end $$;
+      create constraint trigger add after insert on a deferrable initially deferred
+        for each row execute function add();
+      """;
+
   @TempDir Path folder;
 
   private final TestDatabase database = TestDatabase.create();
@@ -81,5 +97,23 @@ class DeferredTriggerTest {
     assertThat(problem(ExitCode.MIGRATION_FAILED, this::migrate).text())
         .contains("V2__day.sql", "22007", "rolled back");
     assertThat(result("select found from parsed")).containsExactly("é");
+  }
+
+  @Test
+  void what_a_deferred_trigger_changes_is_checked_when_the_trigger_has_ended() {
+    files.file(
+        "main/V2__later.sql",
+        NESTED + "insert into a values (1), (2);\nset client_encoding = 'LATIN1';\n");
+    migrate();
+    assertThat(result("select id::text from child order by id")).containsExactly("1", "2");
+  }
+
+  @Test
+  void what_a_deferred_trigger_leaves_wrong_fails_its_step() {
+    files.file(
+        "main/V2__wrong.sql", NESTED + "insert into a values (1); insert into a values (-1);");
+    assertThat(problem(ExitCode.MIGRATION_FAILED, this::migrate).text())
+        .contains("V2__wrong.sql", "child_id_fkey", "23503", "rolled back");
+    assertThat(result("select to_regclass('a')::text")).containsOnlyNulls();
   }
 }
