@@ -131,7 +131,7 @@ public final class Session implements AutoCloseable {
 
   /** True if a login may find other things by now. */
   public boolean isOutdated() {
-    return outdated;
+    return outdated || sessionSettings.filter(SessionSettings::isOutdated).isPresent();
   }
 
   /**

@@ -24,6 +24,18 @@ final class SessionQuery {
       "(select backend_start from pg_catalog.pg_stat_get_activity(pg_catalog.pg_backend_pid()))";
 
   /**
+   * The settings that a login of this role in this database begins with, in SQL, as one text; null
+   * if there are none.
+   */
+  static final String LOGIN_SETTINGS =
+      """
+      (select pg_catalog.string_agg(pg_catalog.concat_ws(' ', setdatabase, setrole, setconfig), ' ' order by setdatabase, setrole)
+         from pg_catalog.pg_db_role_setting
+        where (setrole operator(pg_catalog.=) 0 or setrole operator(pg_catalog.=) (select oid from pg_catalog.pg_roles where rolname operator(pg_catalog.=) session_user))
+          and (setdatabase operator(pg_catalog.=) 0 or setdatabase operator(pg_catalog.=) (select oid from pg_catalog.pg_database where datname operator(pg_catalog.=) pg_catalog.current_database())))\
+      """;
+
+  /**
    * Makes the server end a statement within this time if its client is gone, and not only when it
    * has a row to send. Not every platform supports it; the others refuse the setting (manual,
    * "Connection Settings").
@@ -88,7 +100,8 @@ final class SessionQuery {
                %s as backend_start, search_path, statement_timeout, transaction_timeout, again,
                (select value from configured where name operator(pg_catalog.=) 'timezone' order by rank desc limit 1) as time_zone,
                (select rank from configured where name operator(pg_catalog.=) 'timezone' order by rank desc limit 1) as zone_for,
-               (select value from configured where name operator(pg_catalog.=) 'datestyle' order by rank desc limit 1) as date_style
+           (select value from configured where name operator(pg_catalog.=) 'datestyle' order by rank desc limit 1) as date_style,
+           %s as login_settings
           from administrators cross join settled
         """
         .formatted(
@@ -98,6 +111,7 @@ final class SessionQuery {
             newer,
             server >= CONNECTION_CHECK_SINCE ? CONNECTION_CHECK : "",
             settle,
-            OWN_START);
+            OWN_START,
+            LOGIN_SETTINGS);
   }
 }

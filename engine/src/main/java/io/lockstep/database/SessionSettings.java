@@ -61,7 +61,9 @@ public final class SessionSettings {
   private final Optional<String> transactionTimeout;
   private final TimeZone timeZone;
   private final Optional<String> dateStyle;
+  private final Optional<String> loginSettings;
   private final String own;
+  private boolean outdated;
   private boolean used;
   private boolean mayHaveStatements;
 
@@ -81,9 +83,12 @@ public final class SessionSettings {
             found.getInt("zone_for"),
             defaultTimeZone);
     this.dateStyle = Optional.ofNullable(found.getString("date_style"));
+    this.loginSettings = Optional.ofNullable(found.getString("login_settings"));
     this.own =
         "reset session authorization; reset role; reset all; unlisten *; " // counts from COMMIT on
             + "select pg_catalog.txid_current_if_assigned(), "
+            + SessionQuery.LOGIN_SETTINGS
+            + ", "
             + found.getString("again");
   }
 
@@ -110,7 +115,19 @@ public final class SessionSettings {
 
   /** Settings for Lockstep's own statements; they override all settings of a script. */
   public void ofOwnStatements() throws SQLException {
-    server.run(own);
+    compareLogin(server.row(own));
+  }
+
+  private void compareLogin(List<Optional<String>> row) {
+    outdated |= !row.get(1).equals(loginSettings);
+  }
+
+  /**
+   * True if a login begins with other settings by now, whoever has changed them, as the server said
+   * when Lockstep's own statements began.
+   */
+  boolean isOutdated() {
+    return outdated;
   }
 
   /**
@@ -124,15 +141,25 @@ public final class SessionSettings {
    */
   public ScriptEnd endOfScript(String table) throws SQLException {
     String there = ", pg_catalog.to_regclass(%s) is not null".formatted(Literal.of(table));
-    List<Optional<String>> row =
-        server.row(
-            "set local statement_timeout = 0; set constraints all immediate; close all; "
-                + own
-                + there
-                + HAS_STATEMENTS);
+    List<Optional<String>> row;
+    try {
+      row = DeferredConstraints.checkThen(server, "close all; " + own + there + HAS_STATEMENTS);
+    } catch (SQLException e) {
+      rollBack(e); // the driver would not notice that client_encoding is its own again
+      throw e;
+    }
+    compareLogin(row);
     mayHaveStatements = row.get(row.size() - 1).filter("f"::equals).isEmpty();
     return new ScriptEnd(
         row.get(0).map(Long::valueOf), row.get(row.size() - 2).filter("t"::equals).isPresent());
+  }
+
+  private void rollBack(SQLException because) {
+    try {
+      server.run("rollback");
+    } catch (SQLException e) {
+      because.addSuppressed(e); // the session is gone
+    }
   }
 
   /**

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Splits a script into statements exactly as psql does: line by line, at each semicolon outside of
@@ -16,8 +17,12 @@ import java.util.function.BooleanSupplier;
  * is an ordinary character in quotes, and whether the next lines are COPY's data.
  */
 public final class ScriptScanner {
-  /** Skipped: pg_dump writes them since 2025; psql needs them only against its other commands. */
-  private static final Set<String> PASSED_OVER = Set.of("\\restrict", "\\unrestrict");
+  /**
+   * Skipped: pg_dump writes them since 2025, with a key of letters and digits; psql needs them only
+   * against its other commands.
+   */
+  private static final Pattern RESTRICTION =
+      Pattern.compile("\\\\(restrict|unrestrict)[ \t\r\f]+(\\w+)[ \t\r\f]*");
 
   /** The longest command in a message; psql's own commands are much shorter. */
   private static final int LONGEST_COMMAND = 40;
@@ -52,6 +57,9 @@ public final class ScriptScanner {
   private String dollarQuote = "";
   private int dollarQuoteEnd;
   private boolean replaced;
+
+  /** The key of {@code \\restrict}; empty if none is in force. */
+  private String restricted = "";
 
   /** The construct that the scanner is in. */
   private enum Inside {
@@ -399,7 +407,7 @@ public final class ScriptScanner {
       to++;
     }
     String command = script.substring(at, to);
-    if (!PASSED_OVER.contains(command)) {
+    if (!restrictsOrEnds()) {
       throw PsqlCommandException.of(
           command.substring(0, Math.min(command.length(), LONGEST_COMMAND)), line);
     }
@@ -407,6 +415,22 @@ public final class ScriptScanner {
     if (text.length() == textBeforeLine + 1) {
       text.setLength(textBeforeLine);
     }
+  }
+
+  /**
+   * True at {@code \\restrict} and the {@code \\unrestrict} with its key, each with nothing behind
+   * it: psql would run SQL there, behind {@code \\\\}. It refuses all other forms.
+   */
+  private boolean restrictsOrEnds() {
+    Matcher restriction = RESTRICTION.matcher(script).region(at, end);
+    if (!restriction.matches()) {
+      return false;
+    }
+    boolean begins = restriction.group(1).equals("restrict");
+    String key = restriction.group(2);
+    boolean fits = begins ? restricted.isEmpty() : restricted.equals(key);
+    restricted = begins ? key : "";
+    return fits;
   }
 
   private void word() {

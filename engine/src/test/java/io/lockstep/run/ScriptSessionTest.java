@@ -61,6 +61,9 @@ class ScriptSessionTest {
         "alter database {db} set timezone = 'Europe/Berlin'; alter database {db} set my.note = 'x';",
         "do $$ begin execute 'alter role current_user in database {db} set my.note = ''x'''; "
             + "execute 'ALTER  DATABASE {db} SET timezone to ''Europe/Berlin'''; end $$;",
+        "alter/**/database {db} set timezone = 'Europe/Berlin'; alter role /* ; */ current_user in database {db} set my.note = 'x';",
+        "create function setup(what text) returns void language plpgsql as $$ begin execute 'alter ' || what; end $$; "
+            + "select setup('database {db} set timezone = ''Europe/Berlin'''), setup('user current_user in database {db} set my.note = ''x''');",
         "-- lockstep: no-transaction\nalter database {db} set timezone = 'Europe/Berlin'; alter user current_user in database {db} set my.note = 'x';"
       })
   void a_script_finds_what_the_one_before_has_set_for_logins(String script) {

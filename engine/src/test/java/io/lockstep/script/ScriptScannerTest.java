@@ -76,6 +76,30 @@ class ScriptScannerTest {
   }
 
   @Test
+  void the_lines_of_pg_dump_against_psqls_commands_are_passed_over() {
+    assertThat(words("\\restrict a1\nselect 1;\n\\unrestrict a1\n\\restrict b \r\nselect 2;"))
+        .containsExactly("SELECT 1 ", "SELECT 2 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\\restrict",
+        "\\restrict a \\\\ create table t ();",
+        "\\restrict `echo a`",
+        "\\restrict 'a'",
+        "\\restrict a b",
+        "\\unrestrict a",
+        "\\restrict b\n\\unrestrict a",
+        "\\restrict a\n\\restrict a"
+      })
+  void such_a_line_is_refused_where_psql_would_do_more_than_pass_over_it(String script) {
+    assertThatThrownBy(() -> statements(script + "\nselect 1;\n"))
+        .isInstanceOf(PsqlCommandException.class)
+        .hasMessageContaining("restrict");
+  }
+
+  @Test
   void a_part_is_what_the_server_takes_for_a_statement() {
     assertThat(words("select 1\\; commit;")).containsExactly("SELECT 1 ", "COMMIT ");
     assertThat(words("create function begin() returns int; commit; end;"))

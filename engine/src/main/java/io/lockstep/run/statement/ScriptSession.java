@@ -71,15 +71,17 @@ public final class ScriptSession implements AutoCloseable {
 
   /**
    * Does what COMMIT would do first, before the script's settings are gone. Call it after the last
-   * statement of a script in a transaction.
+   * statement of a script in a transaction. The session keeps the script's form of dates and texts
+   * until Lockstep's own statements begin, because the deferred triggers are still to come.
    *
    * @throws StatementFailed if the query of a cursor WITH HOLD fails
    */
   public void beforeCommit() {
     cursors.complete();
+    ended = true;
   }
 
-  /** Gives the session back to the driver after the last statement. */
+  /** Gives the session back to the driver after the last statement, outside a transaction. */
   public void end() {
     ended = true;
     try {

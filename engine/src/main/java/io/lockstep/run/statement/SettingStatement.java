@@ -11,10 +11,8 @@ public final class SettingStatement {
 
   private static final Pattern SET_DEFAULT = Pattern.compile("SET .*(DEFAULT|LOCAL) ");
 
-  private static final Pattern OUTLASTS =
-      Pattern.compile(
-          "\\balter\\s+(database|role|user)\\s[^;]*\\b(set|reset)\\b|\\bdblink_connect(_u)?\\b",
-          Pattern.CASE_INSENSITIVE);
+  private static final Pattern CONNECTS =
+      Pattern.compile("\\bdblink_connect(_u)?\\b", Pattern.CASE_INSENSITIVE);
 
   private SettingStatement() {}
 
@@ -25,11 +23,10 @@ public final class SettingStatement {
   }
 
   /**
-   * True if the next script may need a session of its own to find what it would in psql: this one
-   * changes the settings that a login begins with (ALTER ROLE … SET), or opens a connection that
-   * stays open as long as the session; also by a text that it executes.
+   * True if the next script needs a session of its own to find what it would in psql: this one
+   * opens a connection that stays open as long as the session; also by a text that it executes.
    */
   public static boolean outlastsScript(Statement statement) {
-    return OUTLASTS.matcher(statement.text()).find();
+    return CONNECTS.matcher(statement.text()).find();
   }
 }

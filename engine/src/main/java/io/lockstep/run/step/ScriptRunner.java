@@ -131,7 +131,6 @@ final class ScriptRunner {
         setAgain(script, statement, true);
       }
       script.beforeCommit();
-      script.end();
     }
   }
 
@@ -156,7 +155,7 @@ final class ScriptRunner {
           result = Optional.of(new ChangeResult(changing.get(), s.get().change()));
         }
       }
-      script.end();
+      script.beforeCommit();
     }
     return result.orElseThrow(() -> new IllegalStateException("a batch without a statement"));
   }
