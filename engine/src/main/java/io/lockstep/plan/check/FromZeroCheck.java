@@ -16,6 +16,7 @@ import io.lockstep.othertools.ToolTables;
 import io.lockstep.plan.Plan;
 import io.lockstep.plan.PlanOptions;
 import io.lockstep.plan.Step;
+import io.lockstep.schema.LockstepSchema;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
 import java.util.List;
@@ -70,7 +71,8 @@ final class FromZeroCheck {
     AppToolTables tables = new AppToolTables(jdbc, schema, catalog, state, runs);
     List<ForeignObjectsCheck> path = ForeignObjectsCheck.all(jdbc, schema, catalog);
     NamedSchemasCheck elsewhere =
-        new NamedSchemasCheck(jdbc, Set.copyOf(List.of(schema, DEFAULT_SCHEMA)));
+        new NamedSchemasCheck(
+            jdbc, Set.copyOf(List.of(schema, DEFAULT_SCHEMA, LockstepSchema.SCHEMA)));
     for (Plan plan : first) {
       historyElsewhere(plan.app()).ifPresent(table -> refuseElsewhere(plan, table, tables));
       tables.of(plan.app()).ifPresent(table -> refuse(plan, table, tables));

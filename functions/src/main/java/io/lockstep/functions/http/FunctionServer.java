@@ -23,7 +23,8 @@ public final class FunctionServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.maxReqTime", "10");
     // Seconds to take the answer to a body.
     System.setProperty("sun.net.httpserver.maxRspTime", "30");
-    System.setProperty("sun.net.httpserver.idleInterval", "60");
+    // Seconds; longer than the usual 60 of proxies, which else send a request as it is closed.
+    System.setProperty("sun.net.httpserver.idleInterval", "75");
     System.setProperty("sun.net.httpserver.maxIdleConnections", "512");
     System.setProperty("jdk.httpserver.maxConnections", "1024");
   }
