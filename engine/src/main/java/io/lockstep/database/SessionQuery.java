@@ -1,6 +1,7 @@
 package io.lockstep.database;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -23,16 +24,20 @@ final class SessionQuery {
   static final String OWN_START =
       "(select backend_start from pg_catalog.pg_stat_get_activity(pg_catalog.pg_backend_pid()))";
 
-  /**
-   * The settings that a login of this role in this database begins with, in SQL, as one text; null
-   * if there are none.
-   */
-  static final String LOGIN_SETTINGS =
+  /** The role that has logged in, in SQL; pg_roles is a view that takes longer to plan. */
+  private static final String LOGIN_ROLE =
+      "pg_catalog.quote_ident(session_user)::pg_catalog.regrole::pg_catalog.oid";
+
+  private static final String LOGIN_DATABASE =
+      "(select oid from pg_catalog.pg_database where datname operator(pg_catalog.=) pg_catalog.current_database())";
+
+  /** Asked with each script, so the two are given as numbers then. */
+  private static final String LOGIN_SETTINGS =
       """
       (select pg_catalog.string_agg(pg_catalog.concat_ws(' ', setdatabase, setrole, setconfig), ' ' order by setdatabase, setrole)
          from pg_catalog.pg_db_role_setting
-        where (setrole operator(pg_catalog.=) 0 or setrole operator(pg_catalog.=) (select oid from pg_catalog.pg_roles where rolname operator(pg_catalog.=) session_user))
-          and (setdatabase operator(pg_catalog.=) 0 or setdatabase operator(pg_catalog.=) (select oid from pg_catalog.pg_database where datname operator(pg_catalog.=) pg_catalog.current_database())))\
+        where setrole operator(pg_catalog.=) any (array[0, %s]::pg_catalog.oid[])
+          and setdatabase operator(pg_catalog.=) any (array[0, %s]::pg_catalog.oid[]))\
       """;
 
   /**
@@ -84,8 +89,8 @@ final class SessionQuery {
           select pg_catalog.lower(pg_catalog.split_part(setting, '=', 1)), pg_catalog.substr(setting, pg_catalog.strpos(setting, '=') operator(pg_catalog.+) 1),
                  case when setrole operator(pg_catalog.=) 0 then 0 else 2 end operator(pg_catalog.+) case when setdatabase operator(pg_catalog.=) 0 then 0 else 1 end
             from pg_catalog.pg_db_role_setting cross join lateral pg_catalog.unnest(setconfig) as u (setting)
-           where (setrole operator(pg_catalog.=) 0 or setrole operator(pg_catalog.=) (select oid from pg_catalog.pg_roles where rolname operator(pg_catalog.=) session_user))
-             and (setdatabase operator(pg_catalog.=) 0 or setdatabase operator(pg_catalog.=) (select oid from pg_catalog.pg_database where datname operator(pg_catalog.=) pg_catalog.current_database()))
+           where setrole operator(pg_catalog.=) any (array[0, %s]::pg_catalog.oid[])
+             and setdatabase operator(pg_catalog.=) any (array[0, %s]::pg_catalog.oid[])
         ), settled as materialized (
           select pg_catalog.string_agg(pg_catalog.format('pg_catalog.set_config(%%L, %%L, false)', name, value), ', ') as again,
                  pg_catalog.count(case when %s then pg_catalog.set_config(name, value, false) end)
@@ -100,8 +105,8 @@ final class SessionQuery {
                %s as backend_start, search_path, statement_timeout, transaction_timeout, again,
                (select value from configured where name operator(pg_catalog.=) 'timezone' order by rank desc limit 1) as time_zone,
                (select rank from configured where name operator(pg_catalog.=) 'timezone' order by rank desc limit 1) as zone_for,
-           (select value from configured where name operator(pg_catalog.=) 'datestyle' order by rank desc limit 1) as date_style,
-           %s as login_settings
+               (select value from configured where name operator(pg_catalog.=) 'datestyle' order by rank desc limit 1) as date_style,
+               %s as login_role, %s as login_database, %s as login_settings
           from administrators cross join settled
         """
         .formatted(
@@ -110,8 +115,21 @@ final class SessionQuery {
             lockTimeout.toMillis(),
             newer,
             server >= CONNECTION_CHECK_SINCE ? CONNECTION_CHECK : "",
+            LOGIN_ROLE,
+            LOGIN_DATABASE,
             settle,
             OWN_START,
-            LOGIN_SETTINGS);
+            LOGIN_ROLE,
+            LOGIN_DATABASE,
+            LOGIN_SETTINGS.formatted(LOGIN_ROLE, LOGIN_DATABASE));
+  }
+
+  /**
+   * The settings that a login begins with, in SQL, as one text; null if there are none.
+   *
+   * @param found a row of this query, of the same login
+   */
+  static String loginSettings(ResultSet found) throws SQLException {
+    return LOGIN_SETTINGS.formatted(found.getLong("login_role"), found.getLong("login_database"));
   }
 }

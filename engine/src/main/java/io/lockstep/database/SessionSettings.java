@@ -87,7 +87,7 @@ public final class SessionSettings {
     this.own =
         "reset session authorization; reset role; reset all; unlisten *; " // counts from COMMIT on
             + "select pg_catalog.txid_current_if_assigned(), "
-            + SessionQuery.LOGIN_SETTINGS
+            + SessionQuery.loginSettings(found)
             + ", "
             + found.getString("again");
   }
