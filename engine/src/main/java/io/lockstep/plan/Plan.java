@@ -1,6 +1,7 @@
 package io.lockstep.plan;
 
 import io.lockstep.catalog.App;
+import io.lockstep.catalog.Callback;
 import io.lockstep.catalog.Callbacks;
 import io.lockstep.catalog.Migration;
 import io.lockstep.catalog.Script;
@@ -54,6 +55,13 @@ public record Plan(
     return target.goal() instanceof Goal.Zero ? Callbacks.NONE : app.callbacks();
   }
 
+  /** The scripts on disk that it may execute. */
+  public Stream<Script> scriptsOnDisk() {
+    return Stream.concat(
+        callbacks().all().stream().map(Callback::script),
+        steps.stream().flatMap(step -> step.onDisk().stream()));
+  }
+
   /** True if it takes back migrations. */
   public boolean takesBack() {
     return steps.stream().anyMatch(Step.Undo.class::isInstance);
@@ -72,12 +80,17 @@ public record Plan(
   public boolean leavesNothingAfter(Version undone) {
     return target.goal() instanceof Goal.Zero
         && waiting.isEmpty()
-        && steps.stream()
-            .filter(Step.Undo.class::isInstance)
-            .reduce((before, last) -> last)
-            .flatMap(Step::migrationVersion)
-            .filter(undone::equals)
-            .isPresent();
+        && lastUndone().filter(undone::equals).isPresent();
+  }
+
+  /** Asked with each step, so it does not look at all of them. */
+  private Optional<Version> lastUndone() {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      if (steps.get(i) instanceof Step.Undo undo) {
+        return Optional.of(undo.version());
+      }
+    }
+    return Optional.empty();
   }
 
   /** True if what waits is to be taken back. */

@@ -1,6 +1,5 @@
 package io.lockstep.plan.check;
 
-import io.lockstep.catalog.Callback;
 import io.lockstep.catalog.Catalog;
 import io.lockstep.catalog.Script;
 import io.lockstep.othertools.ToolTable;
@@ -49,30 +48,14 @@ final class ForeignObjectsCheck {
   }
 
   /** One for the migrations' own schema, and one for each schema behind it. */
-  static List<ForeignObjectsCheck> all(JdbcClient jdbc, String schema, Catalog catalog) {
+  static List<ForeignObjectsCheck> all(
+      JdbcClient jdbc, String schema, Catalog catalog, List<String> path) {
     Set<String> schemas = new LinkedHashSet<>(List.of(schema));
-    schemas.addAll(path(jdbc));
+    schemas.addAll(path);
     schemas.add(PUBLIC);
     return schemas.stream()
         .map(behind -> new ForeignObjectsCheck(jdbc, schema, catalog, behind))
         .toList();
-  }
-
-  /** The schemas in which the role or the database looks up names, if nothing else is set. */
-  private static List<String> path(JdbcClient jdbc) {
-    return jdbc.sql(
-            """
-            select n.nspname
-              from pg_catalog.pg_settings s
-             cross join pg_catalog.regexp_matches(s.reset_val, '"((?:[^"]|"")+)"|([^\\s,"]+)', 'g') with ordinality as p (name, place)
-              join pg_catalog.pg_namespace n
-                on n.nspname = case coalesce(p.name[1], p.name[2]) when '$user' then current_user::text
-                                    else pg_catalog.replace(coalesce(p.name[1], p.name[2]), '""', '"') end
-             where s.name = 'search_path' and n.nspname <> 'pg_catalog'
-             order by p.place
-            """)
-        .query(String.class)
-        .list();
   }
 
   /** The schema that is looked at. */
@@ -82,7 +65,7 @@ final class ForeignObjectsCheck {
 
   /** An object of the migrations' own schema that this plan's scripts drop unmade, for people. */
   Optional<String> droppedHere(Plan plan) {
-    return dropped(scripts(plan), schema, relations(schema)).findFirst();
+    return dropped(plan.scriptsOnDisk(), schema, relations(schema)).findFirst();
   }
 
   /** An object behind it that this plan's scripts would meet, and a tool's table. */
@@ -91,7 +74,7 @@ final class ForeignObjectsCheck {
     if (relations.isEmpty()) {
       return Optional.empty();
     }
-    Stream<Script> scripts = scripts(plan);
+    Stream<Script> scripts = plan.scriptsOnDisk();
     return table
         .map(
             tool ->
@@ -100,12 +83,6 @@ final class ForeignObjectsCheck {
                     .map(found -> behind + "." + tool + " is there, and " + found))
         .orElseGet(() -> dropped(scripts, behind, relations))
         .findFirst();
-  }
-
-  private static Stream<Script> scripts(Plan plan) {
-    return Stream.concat(
-        plan.callbacks().all().stream().map(Callback::script),
-        plan.steps().stream().flatMap(step -> step.onDisk().stream()));
   }
 
   private Stream<String> dropped(Stream<Script> scripts, String in, List<String> relations) {

@@ -19,6 +19,7 @@ import io.lockstep.plan.Step;
 import io.lockstep.schema.LockstepSchema;
 import io.lockstep.targets.AppName;
 import io.lockstep.targets.Version;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,10 +70,10 @@ final class FromZeroCheck {
     List<Plan> first = bare.stream().filter(this::begins).toList();
     first.forEach(plan -> refuseRenamed(plan, plans));
     AppToolTables tables = new AppToolTables(jdbc, schema, catalog, state, runs);
-    List<ForeignObjectsCheck> path = ForeignObjectsCheck.all(jdbc, schema, catalog);
-    NamedSchemasCheck elsewhere =
-        new NamedSchemasCheck(
-            jdbc, Set.copyOf(List.of(schema, DEFAULT_SCHEMA, LockstepSchema.SCHEMA)));
+    Set<String> known = new HashSet<>(List.of(schema, DEFAULT_SCHEMA, LockstepSchema.SCHEMA));
+    OtherSchemas others = OtherSchemas.read(jdbc, known);
+    List<ForeignObjectsCheck> path = ForeignObjectsCheck.all(jdbc, schema, catalog, others.path());
+    NamedSchemasCheck elsewhere = new NamedSchemasCheck(jdbc, known, others.anyTables());
     for (Plan plan : first) {
       historyElsewhere(plan.app()).ifPresent(table -> refuseElsewhere(plan, table, tables));
       tables.of(plan.app()).ifPresent(table -> refuse(plan, table, tables));

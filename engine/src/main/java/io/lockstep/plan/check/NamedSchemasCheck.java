@@ -1,6 +1,5 @@
 package io.lockstep.plan.check;
 
-import io.lockstep.catalog.Callback;
 import io.lockstep.catalog.Script;
 import io.lockstep.othertools.ToolTable;
 import io.lockstep.plan.Plan;
@@ -21,13 +20,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class NamedSchemasCheck {
   private final JdbcClient jdbc;
   private final Set<String> others;
+  private final boolean anyTables;
 
   /**
    * @param others the schemas that are looked at otherwise
+   * @param anyTables false if no schema but these and the system's has a table
    */
-  NamedSchemasCheck(JdbcClient jdbc, Set<String> others) {
+  NamedSchemasCheck(JdbcClient jdbc, Set<String> others, boolean anyTables) {
     this.jdbc = jdbc;
     this.others = others;
+    this.anyTables = anyTables;
   }
 
   private record Named(Script script, MadeOrDropped what) {
@@ -48,7 +50,7 @@ final class NamedSchemasCheck {
 
   /** Looks at what the plan's scripts make and drop. */
   Found find(Plan plan, AppToolTables tools) {
-    List<Named> named = scripts(plan).flatMap(this::named).toList();
+    List<Named> named = anyTables ? plan.scriptsOnDisk().flatMap(this::named).toList() : List.of();
     if (named.isEmpty()) {
       return new Found(List.of(), Optional.empty()); // the usual case: nothing is read
     }
@@ -61,12 +63,6 @@ final class NamedSchemasCheck {
             .toList();
     return new Found(
         dropped(named, there), met.isEmpty() ? Optional.empty() : tools.in(met, plan.app()));
-  }
-
-  private static Stream<Script> scripts(Plan plan) {
-    return Stream.concat(
-        plan.callbacks().all().stream().map(Callback::script),
-        plan.steps().stream().flatMap(step -> step.onDisk().stream()));
   }
 
   private Stream<Named> named(Script script) {
