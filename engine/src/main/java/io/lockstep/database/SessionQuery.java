@@ -10,7 +10,8 @@ import java.time.Duration;
  * runs have nothing else to do. It sets nothing before it has read everything. Its columns {@code
  * search_path}, {@code statement_timeout}, {@code transaction_timeout}, {@code time_zone} and
  * {@code date_style} are the administrator's; {@code zone_for} tells for whom he has set the time
- * zone; {@code again} has the calls that set the same values once more.
+ * zone; {@code again} has the calls that set the same values once more. Those that begin with
+ * {@code login_} are what a login of this role in this database begins with.
  */
 final class SessionQuery {
   /** The time that a session that is idle in a transaction has at least. */
@@ -31,14 +32,20 @@ final class SessionQuery {
   private static final String LOGIN_DATABASE =
       "(select oid from pg_catalog.pg_database where datname operator(pg_catalog.=) pg_catalog.current_database())";
 
+  private static final String OF_LOGIN =
+      """
+      setrole operator(pg_catalog.=) any (array[0, %s]::pg_catalog.oid[])
+             and setdatabase operator(pg_catalog.=) any (array[0, %s]::pg_catalog.oid[])\
+      """;
+
   /** Asked with each script, so the two are given as numbers then. */
   private static final String LOGIN_SETTINGS =
       """
       (select pg_catalog.string_agg(pg_catalog.concat_ws(' ', setdatabase, setrole, setconfig), ' ' order by setdatabase, setrole)
          from pg_catalog.pg_db_role_setting
-        where setrole operator(pg_catalog.=) any (array[0, %s]::pg_catalog.oid[])
-          and setdatabase operator(pg_catalog.=) any (array[0, %s]::pg_catalog.oid[]))\
-      """;
+        where %s)\
+      """
+          .formatted(OF_LOGIN);
 
   /**
    * Makes the server end a statement within this time if its client is gone, and not only when it
@@ -89,8 +96,7 @@ final class SessionQuery {
           select pg_catalog.lower(pg_catalog.split_part(setting, '=', 1)), pg_catalog.substr(setting, pg_catalog.strpos(setting, '=') operator(pg_catalog.+) 1),
                  case when setrole operator(pg_catalog.=) 0 then 0 else 2 end operator(pg_catalog.+) case when setdatabase operator(pg_catalog.=) 0 then 0 else 1 end
             from pg_catalog.pg_db_role_setting cross join lateral pg_catalog.unnest(setconfig) as u (setting)
-           where setrole operator(pg_catalog.=) any (array[0, %s]::pg_catalog.oid[])
-             and setdatabase operator(pg_catalog.=) any (array[0, %s]::pg_catalog.oid[])
+           where %s
         ), settled as materialized (
           select pg_catalog.string_agg(pg_catalog.format('pg_catalog.set_config(%%L, %%L, false)', name, value), ', ') as again,
                  pg_catalog.count(case when %s then pg_catalog.set_config(name, value, false) end)
@@ -115,8 +121,7 @@ final class SessionQuery {
             lockTimeout.toMillis(),
             newer,
             server >= CONNECTION_CHECK_SINCE ? CONNECTION_CHECK : "",
-            LOGIN_ROLE,
-            LOGIN_DATABASE,
+            OF_LOGIN.formatted(LOGIN_ROLE, LOGIN_DATABASE),
             settle,
             OWN_START,
             LOGIN_ROLE,
