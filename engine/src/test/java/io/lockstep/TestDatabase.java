@@ -171,6 +171,11 @@ public final class TestDatabase {
         new Connector(settings(), clock, Duration.ofSeconds(10)), CatalogReader.read(db), clock);
   }
 
+  /** The results of all runs, in the order in which they began. */
+  public List<String> runResults() {
+    return jdbc().sql("select result from lockstep.run order by id").query(String.class).list();
+  }
+
   /** What its schema looks like; see {@link SchemaText}. */
   public String fingerprint() {
     return SchemaText.of(jdbc(), schema);

@@ -49,14 +49,6 @@ class AdministratorsTimeoutsTest {
         .text();
   }
 
-  private List<String> runs() {
-    return database
-        .jdbc()
-        .sql("select result from lockstep.run order by id")
-        .query(String.class)
-        .list();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -76,7 +68,7 @@ class AdministratorsTimeoutsTest {
         select pg_sleep(1);
         """);
     database.lockstep(folder).migrate(targets("main latest", "main 1"));
-    assertThat(runs()).containsExactly("done", "done");
+    assertThat(database.runResults()).containsExactly("done", "done");
     assertThat(database.lockstep(folder).verify(List.of("main 1")).result())
         .hasToString("as recorded");
   }
@@ -96,7 +88,7 @@ class AdministratorsTimeoutsTest {
         .contains("V0002__b.sql", timeout.replace('_', ' '), wayOut)
         .doesNotContain("lock");
     assertThat(database.fingerprint()).contains("relation a ").doesNotContain("relation b ");
-    assertThat(runs()).containsExactly("failed");
+    assertThat(database.runResults()).containsExactly("failed");
 
     files.file("main/V0002__b.sql", wayOut + ";\n" + script);
     assertThat(database.lockstep(folder).migrate(targets("main latest")).result())
@@ -139,12 +131,12 @@ class AdministratorsTimeoutsTest {
     assertThat(migrateFails("main 2"))
         .contains("V0002__b.sql line 4", "transaction timeout", "SET transaction_timeout = 0")
         .contains("part of it may be done");
-    assertThat(runs()).containsExactly("failed");
+    assertThat(database.runResults()).containsExactly("failed");
     files.file("main/V0002__b.sql", "select 1;\n");
     database.lockstep(folder).migrate(targets("main 2"));
     assertThat(migrateFails("main 1"))
         .contains("U0002__b.sql", "line 4", "transaction timeout", "SET transaction_timeout = 0");
-    assertThat(runs()).containsExactly("failed", "done", "failed");
+    assertThat(database.runResults()).containsExactly("failed", "done", "failed");
   }
 
   @ParameterizedTest

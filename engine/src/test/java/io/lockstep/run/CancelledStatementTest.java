@@ -19,7 +19,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,7 +97,7 @@ class CancelledStatementTest {
     assertThat(cancelled).hasValue(1);
     assertThat(report.steps().stream().map(step -> step.script()))
         .containsExactly("V0002__b.sql", "V0003__c.sql");
-    assertThat(results()).doesNotContain("running");
+    assertThat(database.runResults()).doesNotContain("running");
   }
 
   @ParameterizedTest
@@ -123,15 +122,7 @@ class CancelledStatementTest {
             "create trigger interrupt before insert on lockstep.lease for each row execute function interrupt()")
         .update();
     assertThat(migrate(RunListener.NONE).steps()).hasSize(2);
-    assertThat(results()).containsExactly("done", "done");
-  }
-
-  private List<String> results() {
-    return database
-        .jdbc()
-        .sql("select result from lockstep.run order by id")
-        .query(String.class)
-        .list();
+    assertThat(database.runResults()).containsExactly("done", "done");
   }
 
   private void alwaysCancel(String table) {
@@ -190,7 +181,7 @@ class CancelledStatementTest {
             "do $$ begin raise 'canceling statement due to user request' using errcode = '57014'; end $$;");
     assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate(RunListener.NONE)).text())
         .contains("V0002__b.sql line 1", "was rolled back");
-    assertThat(results()).containsExactly("done", "failed");
+    assertThat(database.runResults()).containsExactly("done", "failed");
   }
 
   @Test
@@ -207,6 +198,6 @@ class CancelledStatementTest {
             """);
     assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate(RunListener.NONE)).text())
         .contains("V0002__b.sql", "was rolled back");
-    assertThat(results()).containsExactly("done", "failed");
+    assertThat(database.runResults()).containsExactly("done", "failed");
   }
 }

@@ -179,13 +179,7 @@ class HalfOpenConnectionTest {
             .query(String.class)
             .list();
     assertThat(history).containsExactly("V0001__a.sql", "V0002__b.sql", "V0003__c.sql");
-    assertThat(
-            database
-                .jdbc()
-                .sql("select result from lockstep.run order by id")
-                .query(String.class)
-                .list())
-        .containsExactly("died", "done");
+    assertThat(database.runResults()).containsExactly("died", "done");
   }
 
   private static ExitCode exit(CompletableFuture<RunReport> run) {

@@ -8,7 +8,6 @@ import io.lockstep.ExitCode;
 import io.lockstep.MigrationFolder;
 import io.lockstep.TestDatabase;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +33,6 @@ class HoldCursorTest {
     database.lockstep(folder).migrate(targets(target));
   }
 
-  private List<String> results() {
-    return database
-        .jdbc()
-        .sql("select result from lockstep.run order by id")
-        .query(String.class)
-        .list();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -56,7 +47,7 @@ class HoldCursorTest {
     assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 2")).text())
         .contains("V2__held.sql line 2", "3 - x", "division by zero", "rolled back");
     assertThat(database.fingerprint()).doesNotContain("relation held");
-    assertThat(results()).containsExactly("done", "failed");
+    assertThat(database.runResults()).containsExactly("done", "failed");
   }
 
   @ParameterizedTest

@@ -46,13 +46,7 @@ class LostConnectionTest {
     assertThat(report.steps())
         .map(StepReport::script)
         .containsExactly("V0001__a.sql", "V0002__b.sql", "V0003__c.sql");
-    assertThat(
-            database
-                .jdbc()
-                .sql("select result from lockstep.run order by id")
-                .query(String.class)
-                .list())
-        .containsExactly("died", "done");
+    assertThat(database.runResults()).containsExactly("died", "done");
     assertThat(
             database
                 .jdbc()
@@ -168,13 +162,7 @@ class LostConnectionTest {
                 .text())
         .contains("V0002__i.sql", "index i is there, but INVALID", "Drop it")
         .contains("part of it may be done", "Steps that were done before are kept.");
-    assertThat(
-            database
-                .jdbc()
-                .sql("select result from lockstep.run order by id")
-                .query(String.class)
-                .list())
-        .containsExactly("died", "failed");
+    assertThat(database.runResults()).containsExactly("died", "failed");
   }
 
   @Test

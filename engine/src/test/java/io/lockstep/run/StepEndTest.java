@@ -16,7 +16,6 @@ import io.lockstep.run.report.RunListener;
 import io.lockstep.run.report.RunReport;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,14 +59,6 @@ class StepEndTest {
     return database.lockstep(folder).list().apps().get(0).current();
   }
 
-  private List<String> results() {
-    return database
-        .jdbc()
-        .sql("select result from lockstep.run order by id")
-        .query(String.class)
-        .list();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -80,7 +71,7 @@ class StepEndTest {
     files().file("main/V2__slow.sql", sql);
     migrateWithAShortLease("main 2");
     assertThat(current()).isEqualTo("2");
-    assertThat(results()).containsExactly("done", "done");
+    assertThat(database.runResults()).containsExactly("done", "done");
   }
 
   @Test
@@ -101,7 +92,7 @@ class StepEndTest {
     assertThat(problem(ExitCode.MIGRATION_FAILED, () -> migrate("main 2")).text())
         .contains("V2__twice.sql", "v_is_positive", "23505", "rolled back");
     assertThat(database.jdbc().sql("select * from t").query().listOfRows()).isEmpty();
-    assertThat(results()).containsExactly("done", "failed");
+    assertThat(database.runResults()).containsExactly("done", "failed");
   }
 
   @ParameterizedTest

@@ -144,13 +144,7 @@ class BatchProcessTest {
     }
     assertThat(ThirtySet.count(database.jdbc(), "select count(*) from t where writes = 1"))
         .isEqualTo(600);
-    assertThat(
-            database
-                .jdbc()
-                .sql("select result from lockstep.run order by id")
-                .query(String.class)
-                .list())
-        .containsExactly("stopped", "done");
+    assertThat(database.runResults()).containsExactly("stopped", "done");
   }
 
   @Test

@@ -80,7 +80,7 @@ class FrozenProcessTest {
           .contains(
               sql.startsWith("--") ? "part of it may be done" : "V0002__b.sql was rolled back");
     }
-    assertThat(results()).containsExactly("failed");
+    assertThat(database.runResults()).containsExactly("failed");
     launch.run("migrate", "main 1").exitsWith(sql.startsWith("--") ? 3 : 0);
   }
 
@@ -109,14 +109,6 @@ class FrozenProcessTest {
 
   private static String slow(String sql) {
     return sql + "\nset application_name = 'backfill';\nselect pg_sleep(60);\n";
-  }
-
-  private List<String> results() {
-    return database
-        .jdbc()
-        .sql("select result from lockstep.run order by id")
-        .query(String.class)
-        .list();
   }
 
   private void overtakeAndThaw(LockstepProcess frozen) {
@@ -159,13 +151,7 @@ class FrozenProcessTest {
     assertThat(heir.err()).contains("taking over from");
     assertThat(Sessions.count(database.jdbc(), Sessions.SLEEPS)).as("orphans").isZero();
     assertThat(database.fingerprint()).contains("relation a ").doesNotContain("relation b ");
-    assertThat(
-            database
-                .jdbc()
-                .sql("select result from lockstep.run order by id")
-                .query(String.class)
-                .list())
-        .containsExactly("died", "done");
+    assertThat(database.runResults()).containsExactly("died", "done");
   }
 
   @Test
